@@ -1,0 +1,159 @@
+import type { SiretFault, Siret } from './siret.ts';
+import type { Step } from './steps.ts';
+
+/**
+ * Everything that can end a command, by its stable code, with the facts its message needs.
+ * `src/messages/` turns a code into what was expected, what was found and what to do next; the
+ * compiler keeps both languages complete.
+ */
+export interface ErrorDetails {
+  // The input or the configuration is wrong; nothing was touched.
+  CONFIG_INVALID: { problems: readonly string[] };
+  SIRET_INVALID: { problems: readonly { value: string; fault: SiretFault }[] };
+  DEBUG_LEAKS: { variable: string };
+  BROWSER_NOT_FOUND: { tried: readonly string[] };
+  BROWSER_NOT_STARTED: { browser: string; reason: string };
+  HOST_NOT_ALLOWED: { host: string; allowed: readonly string[] };
+  PLAIN_HTTP: { host: string };
+  HOME_LOCKED: { holder: string; since: string };
+  LEASE_LOST: { holder: string };
+  LEDGER_DAMAGED: { file: string; reason: string };
+  LEDGER_UNSAFE: { file: string; reason: string };
+  VAULT_UNWRITABLE: { path: string; reason: string };
+  VAULT_DAMAGED: { file: string; reason: string };
+  RECIPIENT_INVALID: { recipient: string; reason: string };
+  IDENTITY_MISSING: { path: string };
+  IDENTITY_REFUSED: { path: string; file: string };
+  FILE_TOO_OPEN: { path: string; mode: string };
+  CREDENTIAL_UNKNOWN: { siret: Siret };
+  CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
+  DEBUG_ON_PIPE: { flag: string };
+  // The portal cannot be reached or is closed.
+  PORTAL_UNAVAILABLE: { url: string; answer: string };
+  // Signing in was refused.
+  PASSWORD_REFUSED: { message: string };
+  PASSWORD_REFUSED_EARLIER: { at: string };
+  CODE_REFUSED: { message: string };
+  // A person is needed.
+  CODE_NEEDED: { screen: string };
+  PASSWORD_EXPIRED: { message: string };
+  TERMS_TO_ACCEPT: { message: string };
+  SECURITY_KEY_NEEDED: { message: string };
+  PERSON_NEEDED: { screen: string };
+  // A page is not the one expected.
+  PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
+  CONTROL_NOT_FOUND: { label: string; where: string; present: readonly string[] };
+  CONTROL_AMBIGUOUS: { label: string; where: string; matches: readonly string[] };
+  OPTION_NOT_FOUND: { label: string; option: string; present: readonly string[] };
+  COLUMN_NOT_FOUND: { column: string; where: string; present: readonly string[] };
+  READ_BACK_DIFFERS: { label: string; meant: string; shown: string };
+  SECRET_READ_BACK_DIFFERS: { label: string };
+  ACTION_FAILED: { action: string; reason: string };
+  CREDENTIAL_UNREADABLE: { reason: string };
+  CREDENTIAL_CHANGED: { login: string };
+  // This SIRET failed; others may go on.
+  STRUCTURE_NOT_OFFERED: { where: string; present: readonly string[] };
+  APPLICATION_NAME_TAKEN: { name: string };
+  DECLARATION_REFUSED: { message: string };
+  ACCOUNT_REFUSED: { message: string };
+  OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
+  CONTACT_INCOMPLETE: { missing: readonly string[] };
+  LEAK_FOUND: { files: readonly string[] };
+  UNEXPECTED: { reason: string };
+  // Ctrl-C.
+  INTERRUPTED: { kept: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+export const EXIT = {
+  done: 0,
+  someFailed: 1,
+  badInput: 2,
+  portalUnavailable: 3,
+  signInRefused: 4,
+  personNeeded: 5,
+  drift: 6,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code that each error leads to when it ends a command (DESIGN: the command line). */
+export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
+  CONFIG_INVALID: EXIT.badInput,
+  SIRET_INVALID: EXIT.badInput,
+  DEBUG_LEAKS: EXIT.badInput,
+  BROWSER_NOT_FOUND: EXIT.badInput,
+  BROWSER_NOT_STARTED: EXIT.badInput,
+  HOST_NOT_ALLOWED: EXIT.badInput,
+  PLAIN_HTTP: EXIT.badInput,
+  HOME_LOCKED: EXIT.badInput,
+  LEASE_LOST: EXIT.someFailed,
+  LEDGER_DAMAGED: EXIT.badInput,
+  LEDGER_UNSAFE: EXIT.badInput,
+  VAULT_UNWRITABLE: EXIT.badInput,
+  VAULT_DAMAGED: EXIT.badInput,
+  RECIPIENT_INVALID: EXIT.badInput,
+  IDENTITY_MISSING: EXIT.badInput,
+  IDENTITY_REFUSED: EXIT.badInput,
+  FILE_TOO_OPEN: EXIT.badInput,
+  CREDENTIAL_UNKNOWN: EXIT.badInput,
+  CREDENTIAL_NOT_VALID: EXIT.someFailed,
+  DEBUG_ON_PIPE: EXIT.badInput,
+  PORTAL_UNAVAILABLE: EXIT.portalUnavailable,
+  PASSWORD_REFUSED: EXIT.signInRefused,
+  PASSWORD_REFUSED_EARLIER: EXIT.signInRefused,
+  CODE_REFUSED: EXIT.signInRefused,
+  CODE_NEEDED: EXIT.personNeeded,
+  PASSWORD_EXPIRED: EXIT.personNeeded,
+  TERMS_TO_ACCEPT: EXIT.personNeeded,
+  SECURITY_KEY_NEEDED: EXIT.personNeeded,
+  PERSON_NEEDED: EXIT.personNeeded,
+  PAGE_UNEXPECTED: EXIT.drift,
+  CONTROL_NOT_FOUND: EXIT.drift,
+  CONTROL_AMBIGUOUS: EXIT.drift,
+  OPTION_NOT_FOUND: EXIT.drift,
+  COLUMN_NOT_FOUND: EXIT.drift,
+  READ_BACK_DIFFERS: EXIT.drift,
+  SECRET_READ_BACK_DIFFERS: EXIT.drift,
+  ACTION_FAILED: EXIT.drift,
+  CREDENTIAL_UNREADABLE: EXIT.drift,
+  CREDENTIAL_CHANGED: EXIT.drift,
+  STRUCTURE_NOT_OFFERED: EXIT.someFailed,
+  APPLICATION_NAME_TAKEN: EXIT.someFailed,
+  DECLARATION_REFUSED: EXIT.someFailed,
+  ACCOUNT_REFUSED: EXIT.someFailed,
+  OUTCOME_DOUBTFUL: EXIT.someFailed,
+  CONTACT_INCOMPLETE: EXIT.badInput,
+  LEAK_FOUND: EXIT.someFailed,
+  UNEXPECTED: EXIT.someFailed,
+  INTERRUPTED: EXIT.interrupted,
+};
+
+/**
+ * An error that a person can act on. It carries facts, not sentences: the sentence is made in the
+ * reader's language by `src/messages/`. Step and SIRET are added on the way up by whoever knows them.
+ */
+export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly details: ErrorDetails[C];
+  step?: Step;
+  siret?: Siret;
+
+  constructor(code: C, details: ErrorDetails[C], cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = 'RaccordError';
+    this.code = code;
+    this.details = details;
+  }
+
+  get exitCode(): ExitCode {
+    return EXIT_CODES[this.code];
+  }
+
+  /** True for one code, and narrows the details to it. */
+  is<K extends ErrorCode>(code: K): this is RaccordError<K> {
+    return (this.code as ErrorCode) === code;
+  }
+}
