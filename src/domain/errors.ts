@@ -27,7 +27,6 @@ export interface ErrorDetails {
   FILE_TOO_OPEN: { path: string; mode: string };
   CREDENTIAL_UNKNOWN: { siret: Siret };
   CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
-  DEBUG_ON_PIPE: { flag: string };
   // The portal cannot be reached or is closed.
   PORTAL_UNAVAILABLE: { url: string; answer: string };
   // Signing in was refused.
@@ -57,11 +56,11 @@ export interface ErrorDetails {
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
-  CONTACT_INCOMPLETE: { missing: readonly string[] };
+  NOT_CREATED: { half: 'connection' | 'account' };
   LEAK_FOUND: { files: readonly string[] };
   UNEXPECTED: { reason: string };
   // Ctrl-C.
-  INTERRUPTED: { kept: string };
+  INTERRUPTED: Record<string, never>;
 }
 
 export type ErrorCode = keyof ErrorDetails;
@@ -100,7 +99,6 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   FILE_TOO_OPEN: EXIT.badInput,
   CREDENTIAL_UNKNOWN: EXIT.badInput,
   CREDENTIAL_NOT_VALID: EXIT.someFailed,
-  DEBUG_ON_PIPE: EXIT.badInput,
   PORTAL_UNAVAILABLE: EXIT.portalUnavailable,
   PASSWORD_REFUSED: EXIT.signInRefused,
   PASSWORD_REFUSED_EARLIER: EXIT.signInRefused,
@@ -125,7 +123,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   DECLARATION_REFUSED: EXIT.someFailed,
   ACCOUNT_REFUSED: EXIT.someFailed,
   OUTCOME_DOUBTFUL: EXIT.someFailed,
-  CONTACT_INCOMPLETE: EXIT.badInput,
+  NOT_CREATED: EXIT.someFailed,
   LEAK_FOUND: EXIT.someFailed,
   UNEXPECTED: EXIT.someFailed,
   INTERRUPTED: EXIT.interrupted,

@@ -1,0 +1,224 @@
+import { awaitsReading, type HalfStanding, type SealedCredential } from '../src/domain/enrolment.ts';
+import { RaccordError } from '../src/domain/errors.ts';
+import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import { expiryAfter } from '../src/domain/portal-date.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import {
+  TechnicalAccountPage,
+  type AccountRow,
+  type OfferedAccount,
+} from './pages/technical-account-page.ts';
+import { lookUntilSettled } from './settle.ts';
+import type { Tools } from './tools.ts';
+
+/** An account's outcome, and the company name that the form showed. */
+export type AccountResult = AccountOutcome & { readonly structureName?: string };
+
+/**
+ * Creates the structure's technical account and keeps its credential: "Compte technique", "Création
+ * d'un compte technique", login and password taken down before "Soumettre" (facts/source.md).
+ */
+export async function createAccount(
+  request: EnrolmentRequest,
+  tools: Tools,
+): Promise<AccountResult> {
+  const { steps, vault } = tools;
+  const form = await steps.run('open-account-form', async () => {
+    // A full disk is found out before the form is opened, not after.
+    await vault.probe();
+    return openForm(tools);
+  });
+  const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
+  if ('outcome' in chosen) return chosen;
+
+  const { companyName } = chosen;
+  const sealed = await steps.run('capture-credential', () => capture(request, chosen, form, tools));
+  const outcome = await steps.run('submit-account', () => submit(request, sealed, form, tools));
+  return { ...outcome, structureName: companyName };
+}
+
+async function openForm({ portal, screen }: Tools): Promise<TechnicalAccountPage> {
+  await portal.open();
+  await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+  const form = new TechnicalAccountPage(screen);
+  await form.expectShown();
+  return form;
+}
+
+/** Chooses the structure and reads its accounts; an outcome where there is nothing to create. */
+async function chooseStructure(
+  request: EnrolmentRequest,
+  form: TechnicalAccountPage,
+  tools: Tools,
+): Promise<OfferedAccount | AccountResult> {
+  const offered = await fillIn(request.siret, form, tools);
+  const known = await readKnown(request, form, tools);
+  return known === undefined ? offered : { ...known, structureName: offered.companyName };
+}
+
+async function fillIn(
+  siret: Siret,
+  form: TechnicalAccountPage,
+  { redactor }: Tools,
+): Promise<OfferedAccount> {
+  await form.choose(siret);
+  const offered = await form.waitUntilFilled();
+  redactor.add(offered.password, 'technical password');
+  return offered;
+}
+
+/** What the portal's list and the ledger know together; undefined where an account is to be made. */
+async function readKnown(
+  { siret, newAccount }: EnrolmentRequest,
+  form: TechnicalAccountPage,
+  tools: Tools,
+): Promise<AccountOutcome | undefined> {
+  const { ledger, clock, settings } = tools;
+  const standing = (await ledger.enrolment(siret)).account;
+  const { state } = standing;
+  let rows = await form.readAccounts();
+
+  if (awaitsReading(state)) {
+    const since = standing.intendedAt === undefined ? clock.now() : new Date(standing.intendedAt);
+    const row = await lookUntilSettled({ clock, since, settleMs: settings.settleMs }, async () => {
+      rows = await readAgain(siret, form, tools);
+      return meant(rows, standing.credential);
+    });
+    if (row !== undefined) return seen(siret, row, 'recovered', standing, tools);
+    if (state !== 'intended') return doubt(siret, state, tools);
+    await ledger.record(siret, 'account', { kind: 'settled-absent' });
+  }
+
+  const own = meant(rows, standing.credential);
+  if (state === 'done' && own === undefined) return doubt(siret, state, tools);
+  if (state === 'refused' && own !== undefined) return seen(siret, own, 'recovered', standing, tools);
+  if (state === 'done' && own !== undefined) {
+    return newAccount ? undefined : seen(siret, own, 'existing', standing, tools);
+  }
+
+  const [other] = rows;
+  if (other === undefined) {
+    await ledger.record(siret, 'account', { kind: 'not-seen' });
+    return undefined;
+  }
+  await ledger.record(siret, 'account', { kind: 'seen-other', found: portalRow(other) });
+  return newAccount ? undefined : { outcome: 'existing', ...described(other) };
+}
+
+/** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
+async function capture(
+  { siret, accountEmail }: EnrolmentRequest,
+  first: OfferedAccount,
+  form: TechnicalAccountPage,
+  { ledger, vault }: Tools,
+): Promise<SealedCredential> {
+  const email = await form.setContactEmail(accountEmail);
+  if (email === '') throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
+  const second = await form.readOffered();
+  expectUnchanged(first, second);
+  const credential = await vault.seal({ siret, login: second.login, password: second.password });
+  await ledger.record(siret, 'account', { kind: 'sealed', credential });
+  return credential;
+}
+
+/** Records the intent, clicks "Soumettre" once, and reads the list until it shows the login. */
+async function submit(
+  { siret }: EnrolmentRequest,
+  sealed: SealedCredential,
+  form: TechnicalAccountPage,
+  tools: Tools,
+): Promise<AccountOutcome> {
+  const { ledger, lease, vault, clock, settings } = tools;
+  const button = await form.submitButton();
+  const shown = await form.readOffered();
+  // Choosing anew changes them: what is submitted must be what was sealed.
+  if (shown.login !== sealed.login || vault.fingerprint(shown.password) !== sealed.fingerprint) {
+    throw new RaccordError('CREDENTIAL_CHANGED', { login: sealed.login });
+  }
+  await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
+  const intendedAt = clock.now();
+  const answer = await button.click().then(
+    () => form.answer(),
+    // Whether a click that failed was one is unclear; the list will say.
+    () => ({ kind: 'unclear', reason: 'the click was cut short' }) as const,
+  );
+  if (answer.kind === 'accepted') {
+    await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
+  }
+
+  const look = async (): Promise<AccountRow | undefined> =>
+    meant(await readAgain(siret, form, tools), sealed);
+  const row =
+    answer.kind === 'refused'
+      ? await look()
+      : await lookUntilSettled({ clock, since: intendedAt, settleMs: settings.settleMs }, look);
+  if (row !== undefined) {
+    return seen(siret, row, 'created', (await ledger.enrolment(siret)).account, tools);
+  }
+
+  switch (answer.kind) {
+    case 'refused':
+      await ledger.record(siret, 'account', { kind: 'refused', message: answer.message });
+      throw new RaccordError('ACCOUNT_REFUSED', { message: answer.message });
+    case 'accepted':
+      return doubt(siret, 'accepted', tools);
+    case 'unclear':
+      await ledger.record(siret, 'account', { kind: 'settled-absent' });
+      throw new RaccordError('NOT_CREATED', { half: 'account' });
+  }
+}
+
+/** Opens the form anew and reads the structure's accounts as the portal has them now. */
+async function readAgain(
+  siret: Siret,
+  form: TechnicalAccountPage,
+  tools: Tools,
+): Promise<AccountRow[]> {
+  await openForm(tools);
+  await fillIn(siret, form, tools);
+  return form.readAccounts();
+}
+
+function meant(
+  rows: readonly AccountRow[],
+  credential: SealedCredential | undefined,
+): AccountRow | undefined {
+  return rows.find(({ login }) => login === credential?.login);
+}
+
+function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
+  if (first.login === second.login && first.password.equals(second.password)) return;
+  throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
+}
+
+async function seen(
+  siret: Siret,
+  row: AccountRow,
+  outcome: Outcome,
+  { credential, intendedAt }: HalfStanding,
+  { ledger, clock }: Tools,
+): Promise<AccountOutcome> {
+  const created = intendedAt === undefined ? clock.now() : new Date(intendedAt);
+  const found = { ...portalRow(row), expiresOn: row.expiresOn ?? expiryAfter(created) };
+  await ledger.record(siret, 'account', { kind: 'seen', found });
+  return {
+    outcome,
+    login: row.login,
+    expiresOn: found.expiresOn,
+    ...(credential !== undefined && { credentialId: credential.id }),
+  };
+}
+
+async function doubt(siret: Siret, state: string, { ledger }: Tools): Promise<never> {
+  const reason = `${state}, but not in the portal's list`;
+  await ledger.record(siret, 'account', { kind: 'doubted', reason });
+  throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'account', reason });
+}
+
+function portalRow({ login, state, expiresOn }: AccountRow) {
+  return { name: login, state, ...(expiresOn !== undefined && { expiresOn }) };
+}
+
+function described({ login, expiresOn }: AccountRow) {
+  return { login, ...(expiresOn !== undefined && { expiresOn }) };
+}

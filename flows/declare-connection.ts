@@ -1,0 +1,175 @@
+import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
+import { awaitsReading } from '../src/domain/enrolment.ts';
+import { RaccordError } from '../src/domain/errors.ts';
+import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
+import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
+import { lookUntilSettled } from './settle.ts';
+import type { Tools } from './tools.ts';
+
+/**
+ * Declares the structure's API connection, unless the portal's list shows one: "Raccordement EDI et
+ * API", "Gérer raccordement API", "Déclarer un raccordement PISTE" (facts/source.md).
+ */
+export async function declareConnection(
+  request: EnrolmentRequest,
+  tools: Tools,
+): Promise<ConnectionOutcome> {
+  const { steps, screen } = tools;
+  const list = await steps.run('open-connections', () => openList(tools));
+  const known = await steps.run('read-connections', () => readKnown(request, list, tools));
+  if (known !== undefined) return known;
+
+  const form = new DeclarationPage(screen);
+  const declaration = await steps.run('fill-declaration', async () => {
+    const meant = await whatToDeclare(request, list, tools);
+    await list.pressDeclare();
+    await form.fill(meant);
+    return meant;
+  });
+  return steps.run('submit-declaration', () => submit(declaration, form, list, tools));
+}
+
+async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
+  await portal.open();
+  await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+  const list = new ConnectionsPage(screen);
+  await list.open();
+  return list;
+}
+
+/** What the portal's list and the ledger know together; undefined where there is work to do. */
+async function readKnown(
+  { siret }: EnrolmentRequest,
+  list: ConnectionsPage,
+  tools: Tools,
+): Promise<ConnectionOutcome | undefined> {
+  const { ledger } = tools;
+  const standing = (await ledger.enrolment(siret)).connection;
+  const { state, applicationName } = standing;
+  const meant = (rows: readonly ConnectionRow[]): ConnectionRow | undefined =>
+    rows.find((row) => applicationName !== undefined && isSameName(row.applicationName, applicationName));
+
+  if (awaitsReading(state)) {
+    const row = await lookUntilSettled(settleWindow(standing.intendedAt, tools), async () =>
+      meant(await list.readFor(siret)),
+    );
+    if (row !== undefined) return seen(siret, row, 'recovered', tools);
+    if (state !== 'intended') return doubt(siret, state, tools);
+    await ledger.record(siret, 'connection', { kind: 'settled-absent' });
+  }
+
+  const rows = await list.readFor(siret);
+  const own = meant(rows);
+  if (state === 'done') {
+    return own === undefined ? doubt(siret, state, tools) : seen(siret, own, 'existing', tools);
+  }
+  if (state === 'refused' && own !== undefined) return seen(siret, own, 'recovered', tools);
+  const [other] = rows;
+  if (other !== undefined) {
+    const found = { name: other.applicationName, state: other.state };
+    await ledger.record(siret, 'connection', { kind: 'seen-other', found });
+    return { outcome: 'existing', applicationName: other.applicationName, state: other.state };
+  }
+  await ledger.record(siret, 'connection', { kind: 'not-seen' });
+  return undefined;
+}
+
+async function whatToDeclare(
+  request: EnrolmentRequest,
+  list: ConnectionsPage,
+  { ledger, settings }: Tools,
+): Promise<Declaration> {
+  const onPortal = (await list.readAll()).map(({ applicationName }) => applicationName);
+  const taken = [...onPortal, ...(await ledger.applicationNamesIntended())];
+  const wanted = request.applicationName;
+  if (wanted !== undefined && taken.some((name) => isSameName(name, wanted))) {
+    throw new RaccordError('APPLICATION_NAME_TAKEN', { name: wanted });
+  }
+  const { name, phone, email, fax } = request.contact;
+  return {
+    siret: request.siret,
+    applicationName: wanted ?? nextFreeName(settings.applicationPattern, taken),
+    usage: settings.usage,
+    editor: settings.editor,
+    contactName: name,
+    contactPhone: phone,
+    contactEmail: email,
+    ...(fax !== undefined && { contactFax: fax }),
+  };
+}
+
+/** Records the intent, clicks "Valider" once, and reads the list until it shows what was meant. */
+async function submit(
+  declaration: Declaration,
+  form: DeclarationPage,
+  list: ConnectionsPage,
+  tools: Tools,
+): Promise<ConnectionOutcome> {
+  const { siret, applicationName } = declaration;
+  const { ledger, lease, clock } = tools;
+  await form.expectShows(declaration);
+  const button = await form.submitButton();
+  await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
+  const intendedAt = clock.now();
+  const answer = await button.click().then(
+    () => form.answer(),
+    // Whether a click that failed was one is unclear; the list will say.
+    () => ({ kind: 'unclear', reason: 'the click was cut short' }) as const,
+  );
+  if (answer.kind === 'accepted') {
+    await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
+  }
+
+  const look = async (): Promise<ConnectionRow | undefined> => {
+    const rows = await (await reopenList(list, tools)).readFor(siret);
+    return rows.find((row) => isSameName(row.applicationName, applicationName));
+  };
+  const row =
+    answer.kind === 'refused'
+      ? await look()
+      : await lookUntilSettled({ clock, since: intendedAt, settleMs: tools.settings.settleMs }, look);
+  if (row !== undefined) return seen(siret, row, 'created', tools);
+
+  switch (answer.kind) {
+    case 'refused':
+      await ledger.record(siret, 'connection', { kind: 'refused', message: answer.message });
+      throw new RaccordError('DECLARATION_REFUSED', { message: answer.message });
+    case 'accepted':
+      return doubt(siret, 'accepted', tools);
+    case 'unclear':
+      await ledger.record(siret, 'connection', { kind: 'settled-absent' });
+      throw new RaccordError('NOT_CREATED', { half: 'connection' });
+  }
+}
+
+/** The list again, from wherever the answer left the robot. */
+async function reopenList(list: ConnectionsPage, tools: Tools): Promise<ConnectionsPage> {
+  return (await list.isShown()) ? list : openList(tools);
+}
+
+async function seen(
+  siret: EnrolmentRequest['siret'],
+  row: ConnectionRow,
+  outcome: Outcome,
+  { ledger }: Tools,
+): Promise<ConnectionOutcome> {
+  const found = { name: row.applicationName, state: row.state };
+  await ledger.record(siret, 'connection', { kind: 'seen', found });
+  return { outcome, applicationName: row.applicationName, state: row.state };
+}
+
+async function doubt(
+  siret: EnrolmentRequest['siret'],
+  state: string,
+  { ledger }: Tools,
+): Promise<never> {
+  const reason = `${state}, but not in the portal's list`;
+  await ledger.record(siret, 'connection', { kind: 'doubted', reason });
+  throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'connection', reason });
+}
+
+function settleWindow(intendedAt: string | undefined, { clock, settings }: Tools) {
+  const since = intendedAt === undefined ? clock.now() : new Date(intendedAt);
+  return { clock, since, settleMs: settings.settleMs };
+}

@@ -1,0 +1,50 @@
+import type { Half } from '../src/domain/enrolment.ts';
+import { RaccordError } from '../src/domain/errors.ts';
+import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
+import { createAccount, type AccountResult } from './create-account.ts';
+import { declareConnection } from './declare-connection.ts';
+import type { Tools } from './tools.ts';
+
+/** One half's result, or the error that ended it. */
+export type HalfResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
+
+export interface EnrolmentOutcome {
+  readonly connection: HalfResult<ConnectionOutcome>;
+  readonly account: HalfResult<AccountResult>;
+}
+
+/**
+ * Enrols one SIRET: the API connection, then the technical account. The two do not depend on each
+ * other (facts/portal.md section c), so where one fails the other is still done; only an error that
+ * the other would meet as well (the portal is down, a person is needed) ends both.
+ */
+export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<EnrolmentOutcome> {
+  const connection = await half('connection', request, () => declareConnection(request, tools));
+  const account = endsBoth(connection)
+    ? connection
+    : await half('account', request, () => createAccount(request, tools));
+  return { connection, account };
+}
+
+async function half<T extends { outcome: string }>(
+  name: Half,
+  { only }: EnrolmentRequest,
+  work: () => Promise<T>,
+): Promise<HalfResult<T> | { outcome: 'skipped' }> {
+  if (only !== undefined && only !== name) return { outcome: 'skipped' };
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof RaccordError) return { outcome: 'failed', cause };
+    throw cause;
+  }
+}
+
+function endsBoth(
+  result: HalfResult<ConnectionOutcome>,
+): result is { outcome: 'failed'; cause: RaccordError } {
+  if (!('cause' in result)) return false;
+  return ['PORTAL_UNAVAILABLE', 'PERSON_NEEDED', 'INTERRUPTED', 'LEASE_LOST'].includes(
+    result.cause.code,
+  );
+}

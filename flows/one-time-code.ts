@@ -1,0 +1,30 @@
+import { Secret as OtpSecret, TOTP } from 'otpauth';
+import type { Clock } from '../src/domain/clock.ts';
+import { Secret } from '../src/domain/secret.ts';
+
+/** RFC 6238's usual period; the real portal's is unverified (facts/portal.md section a). */
+const PERIOD_MS = 30_000;
+
+/** A code that has less than this left may arrive too late. */
+const MARGIN_MS = 3_000;
+
+/**
+ * The next code of an authenticator's secret (base32). Waits for the next period where this one's
+ * code was used already, since a server takes a code once, or is about to end.
+ */
+export async function nextOneTimeCode(
+  secret: Secret,
+  clock: Clock,
+  lastCounter: number | undefined,
+): Promise<{ code: Secret; counter: number }> {
+  const now = clock.now().getTime();
+  const current = Math.floor(now / PERIOD_MS);
+  const endsIn = (current + 1) * PERIOD_MS - now;
+  if (current <= (lastCounter ?? -1) || endsIn < MARGIN_MS) await clock.sleep(endsIn);
+  const timestamp = clock.now().getTime();
+  const totp = new TOTP({ secret: OtpSecret.fromBase32(secret.reveal().replace(/\s/gu, '')) });
+  return {
+    code: new Secret(totp.generate({ timestamp })),
+    counter: Math.floor(timestamp / PERIOD_MS),
+  };
+}

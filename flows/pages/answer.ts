@@ -1,0 +1,106 @@
+import type { Locator, Page } from 'playwright';
+import type { Screen } from '../../src/browser/screen.ts';
+import { shownTexts } from './page-errors.ts';
+import { until } from './waiting.ts';
+
+/**
+ * How the portal answered a form. The wording of its confirmations is unverified (facts/portal.md
+ * sections c and d), so an answer is told by what it is and what became of the form, not by words.
+ */
+export type Answer =
+  | { readonly kind: 'accepted'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const COMPLAINTS =
+  '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur';
+const NEWS = '.alert-success, .alert-info, .message-succes, .success, [role=status], [role=alert]';
+
+const MESSAGES_KEY = 'raccordMessages';
+
+/**
+ * Begins to note the messages a page shows, since some vanish by themselves within seconds
+ * (facts/dom.md section 2). To be called before the click.
+ */
+export async function noteMessages(page: Page): Promise<void> {
+  await page.evaluate(
+    ({ selector, key }) => {
+      const noted: { complaint: boolean; text: string }[] = [];
+      Object.assign(globalThis, { [key]: noted });
+      const shown = (): { complaint: boolean; text: string }[] =>
+        [...document.querySelectorAll(selector.any)]
+          .filter((element) => element.getClientRects().length > 0)
+          .map((element) => ({
+            complaint: element.matches(selector.complaints),
+            text: (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
+          }))
+          .filter(({ text }) => text !== '');
+      const before = shown().map(({ text }) => text);
+      new MutationObserver(() => {
+        for (const message of shown()) {
+          const known = [...before, ...noted.map(({ text }) => text)];
+          if (!known.includes(message.text)) noted.push(message);
+        }
+      }).observe(document.body, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+    },
+    { selector: { any: `${COMPLAINTS}, ${NEWS}`, complaints: COMPLAINTS }, key: MESSAGES_KEY },
+  );
+}
+
+/**
+ * Waits for the portal's answer to a form that was just sent.
+ * @param formButton the form's own submit button: where it is gone, so is the form.
+ * @param patience milliseconds.
+ */
+export async function answerTo(
+  screen: Screen,
+  formButton: Locator,
+  patience = 30_000,
+): Promise<Answer> {
+  const answer = await until(async () => {
+    // A page in the middle of a navigation cannot be asked; the next look can.
+    return lookForAnswer(screen, formButton).catch(() => undefined);
+  }, patience);
+  return answer ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
+}
+
+async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answer | undefined> {
+  const status = screen.lastStatus ?? 200;
+  if (status >= 500) return { kind: 'unclear', reason: `HTTP ${status}` };
+  if (screen.page.url().startsWith('chrome-error:')) {
+    return { kind: 'unclear', reason: 'the connection was cut' };
+  }
+  const noted = await notedMessages(screen.page);
+  const formIsThere = await formButton.isVisible();
+  const complaint = noted.find((message) => message.complaint);
+  if (complaint !== undefined) {
+    return formIsThere
+      ? { kind: 'refused', message: complaint.text }
+      : { kind: 'unclear', reason: complaint.text };
+  }
+  const [news] = noted;
+  if (news !== undefined) return { kind: 'accepted', message: news.text };
+  return undefined;
+}
+
+/** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */
+async function notedMessages(page: Page): Promise<{ complaint: boolean; text: string }[]> {
+  const noted = await page.evaluate(
+    (key) =>
+      (globalThis as unknown as Record<string, { complaint: boolean; text: string }[]>)[key] ??
+      null,
+    MESSAGES_KEY,
+  );
+  if (noted !== null) return noted;
+  const complaints = await shownTexts(page.locator(COMPLAINTS));
+  const news = await shownTexts(page.locator(NEWS));
+  return [
+    ...complaints.map((text) => ({ complaint: true, text })),
+    ...news.map((text) => ({ complaint: false, text })),
+  ];
+}

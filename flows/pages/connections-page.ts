@@ -1,0 +1,149 @@
+import type { Locator, Page } from 'playwright';
+import type { Screen } from '../../src/browser/screen.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { onePressable, press, pressables } from './control.ts';
+import { Field } from './fields/field.ts';
+import { orUnavailable, pageUnexpected } from './page-errors.ts';
+import { readTable } from './table.ts';
+import { whichAppears } from './waiting.ts';
+import { patternOf } from './wording-match.ts';
+import { connectionListWordings as words, navigationWordings } from './wordings.ts';
+
+/** A line of the list "Raccordements API PISTE", as it is written there. */
+export interface ConnectionRow {
+  readonly structure: string;
+  readonly applicationName: string;
+  readonly state: string;
+}
+
+const WHERE = words.title[0];
+
+/** A list of more pages than this is taken for one that never ends. */
+const MOST_PAGES = 10_000;
+
+/** The list of API connections, in the application "Raccordements EDI et API". */
+export class ConnectionsPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** True for a page of that application, whether or not the list is already shown. */
+  static async isAt(page: Page): Promise<boolean> {
+    const entry = pressables(page, navigationWordings.manageConnections);
+    const declare = pressables(page, words.declare);
+    return (await entry.or(declare).count()) > 0;
+  }
+
+  /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
+  async open(): Promise<void> {
+    if (!(await this.#declareButton().isVisible())) {
+      await press(this.#screen.page, navigationWordings.manageConnections, 'Raccordement EDI et API');
+    }
+    await this.expectShown();
+  }
+
+  /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
+  async expectShown(): Promise<void> {
+    const shown = await whichAppears({ list: this.#declareButton() });
+    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    await this.#screen.settled();
+  }
+
+  async isShown(): Promise<boolean> {
+    return this.#declareButton().isVisible();
+  }
+
+  /**
+   * The lines of one structure, all pages of them.
+   * @throws RaccordError STRUCTURE_NOT_OFFERED where the administrator has no such structure.
+   */
+  async readFor(siret: Siret): Promise<ConnectionRow[]> {
+    await this.open();
+    const filter = new Field(this.#screen.page, words.structureFilter, WHERE);
+    try {
+      await filter.choose({ siret });
+    } catch (error) {
+      throw this.#notOffered(error);
+    }
+    await this.#apply();
+    const rows = await this.#readPages();
+    const shown = await filter.read();
+    if (!shown.replace(/\s/gu, '').includes(siret)) {
+      throw new RaccordError('READ_BACK_DIFFERS', { label: filter.label, meant: siret, shown });
+    }
+    return rows;
+  }
+
+  /** Every line of the list, whatever its structure: opened anew, so that no filter is on. */
+  async readAll(): Promise<ConnectionRow[]> {
+    await press(this.#screen.page, navigationWordings.manageConnections, WHERE);
+    await this.expectShown();
+    return this.#readPages();
+  }
+
+  /** Opens the form "Déclarer un raccordement API PISTE". */
+  async pressDeclare(): Promise<void> {
+    await press(this.#screen.page, words.declare, WHERE);
+  }
+
+  #declareButton(): Locator {
+    return pressables(this.#screen.page, words.declare).first();
+  }
+
+  async #apply(): Promise<void> {
+    await press(this.#screen.page, words.apply, WHERE);
+    await this.expectShown();
+  }
+
+  async #readPages(): Promise<ConnectionRow[]> {
+    const rows: ConnectionRow[] = [];
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      rows.push(...(await this.#readPage()));
+      const next = await this.#nextPage();
+      if (next === undefined) return rows;
+      await next.click();
+      await this.expectShown();
+    }
+    throw new RaccordError('ACTION_FAILED', { action: WHERE, reason: `${MOST_PAGES} pages` });
+  }
+
+  async #readPage(): Promise<ConnectionRow[]> {
+    const rows = await readTable(
+      this.#screen.page,
+      {
+        applicationName: words.applicationColumn,
+        structure: words.structureColumn,
+        state: words.stateColumn,
+      },
+      WHERE,
+    );
+    // No table: the list is empty (facts/dom.md section 4), provided that this is the list.
+    if (rows === undefined) await onePressable(this.#screen.page, words.declare, WHERE);
+    return rows ?? [];
+  }
+
+  async #nextPage(): Promise<Locator | undefined> {
+    const pattern = patternOf(words.nextPage);
+    const next = this.#screen.page
+      .getByTitle(pattern)
+      .or(pressables(this.#screen.page, words.nextPage))
+      .filter({ visible: true })
+      .first();
+    if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
+    return next;
+  }
+
+  #notOffered(error: unknown): unknown {
+    if (error instanceof RaccordError && error.is('OPTION_NOT_FOUND')) {
+      return new RaccordError(
+        'STRUCTURE_NOT_OFFERED',
+        { where: WHERE, present: error.details.present },
+        error,
+      );
+    }
+    return orUnavailable(this.#screen, error);
+  }
+}

@@ -1,0 +1,94 @@
+import type { FrameLocator, Locator, Page } from 'playwright';
+import { RaccordError } from '../../src/domain/errors.ts';
+import { causeOf, shownTexts } from './page-errors.ts';
+import { patternOf } from './wording-match.ts';
+import type { Wording } from './wordings.ts';
+
+type Scope = Page | FrameLocator | Locator;
+
+const PRESSABLE_ROLES = ['button', 'link', 'tab', 'menuitem'] as const;
+
+/** Visible buttons, links, tabs and menu entries of that wording. */
+export function pressables(scope: Scope, wording: Wording): Locator {
+  const name = patternOf(wording);
+  const [first, ...others] = PRESSABLE_ROLES.map((role) => scope.getByRole(role, { name }));
+  if (first === undefined) throw new Error('no roles');
+  return others.reduce((any, one) => any.or(one), first).filter({ visible: true });
+}
+
+/**
+ * The one thing to press that bears the wording, once it is there.
+ * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
+ */
+export async function onePressable(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+): Promise<Locator> {
+  const found = pressables(scope, wording).describe(wording[0]);
+  try {
+    await found.first().waitFor({ state: 'visible' });
+  } catch (error) {
+    const present = await shownTexts(scope.locator('button, a, [role=button], [role=link]'));
+    throw new RaccordError(
+      'CONTROL_NOT_FOUND',
+      { label: wording[0], where, present },
+      error,
+    );
+  }
+  if ((await found.count()) === 1) return found;
+  const matches = await shownTexts(found);
+  throw new RaccordError('CONTROL_AMBIGUOUS', { label: wording[0], where, matches });
+}
+
+/**
+ * Presses the one control of that wording.
+ * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
+ */
+export async function press(scope: Scope, wording: Wording, where: string): Promise<void> {
+  const control = await onePressable(scope, wording, where);
+  try {
+    await control.click();
+  } catch (error) {
+    throw new RaccordError('ACTION_FAILED', {
+      action: `click « ${wording[0]} » (${where})`,
+      reason: causeOf(error),
+    });
+  }
+}
+
+/**
+ * A button that may be clicked once only. It is tried first without being clicked, so that what is
+ * in its way (a chatbot, a list left open) is known before an intent is recorded.
+ */
+export class OnceButton {
+  readonly #control: Locator;
+  readonly #label: string;
+  #clicked = false;
+
+  private constructor(control: Locator, label: string) {
+    this.#control = control;
+    this.#label = label;
+  }
+
+  /** @throws RaccordError as {@link onePressable}, or ACTION_FAILED when it cannot be clicked. */
+  static async ready(scope: Scope, wording: Wording, where: string): Promise<OnceButton> {
+    const control = await onePressable(scope, wording, where);
+    try {
+      await control.click({ trial: true });
+    } catch (error) {
+      throw new RaccordError('ACTION_FAILED', {
+        action: `click « ${wording[0]} » (${where})`,
+        reason: causeOf(error),
+      });
+    }
+    return new OnceButton(control, wording[0]);
+  }
+
+  /** Clicks. A second call is a defect of raccord and is refused. */
+  async click(): Promise<void> {
+    if (this.#clicked) throw new Error(`« ${this.#label} » was already clicked`);
+    this.#clicked = true;
+    await this.#control.click();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Screen } from '../../src/browser/screen.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { answerTo, noteMessages, type Answer } from './answer.ts';
+import { OnceButton, pressables } from './control.ts';
+import { Field } from './fields/field.ts';
+import { optionMatches, type OptionMatch } from './fields/options.ts';
+import { orUnavailable } from './page-errors.ts';
+import { declarationWordings as words, type Wording } from './wordings.ts';
+
+/** What the form is to say. */
+export interface Declaration {
+  readonly siret: Siret;
+  readonly applicationName: string;
+  readonly usage: string;
+  readonly editor: string;
+  readonly contactName: string;
+  readonly contactPhone: string;
+  readonly contactEmail: string;
+  readonly contactFax?: string;
+}
+
+const WHERE = words.title[0];
+
+/** The form "Déclarer un raccordement API PISTE" (facts/source.md). */
+export class DeclarationPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** Fills every field and reads each back; then all of them once more, as one picture. */
+  async fill(declaration: Declaration): Promise<void> {
+    try {
+      await this.#field(words.structure).choose({ siret: declaration.siret });
+      // First the lists: the usage decides which fields there are (facts/portal.md section c).
+      await this.#field(words.usage).choose({ worded: [declaration.usage] });
+      for (const [wording, text] of texts(declaration)) await this.#field(wording).fill(text);
+      await this.expectShows(declaration);
+    } catch (error) {
+      throw orUnavailable(this.#screen, error);
+    }
+  }
+
+  /** @throws RaccordError READ_BACK_DIFFERS where the form does not show what is meant. */
+  async expectShows(declaration: Declaration): Promise<void> {
+    await this.#expectOption(words.structure, { siret: declaration.siret });
+    await this.#expectOption(words.usage, { worded: [declaration.usage] });
+    for (const [wording, meant] of texts(declaration)) {
+      const shown = await this.#field(wording).read();
+      if (shown !== meant) {
+        throw new RaccordError('READ_BACK_DIFFERS', { label: wording[0], meant, shown });
+      }
+    }
+  }
+
+  /** "Valider", there and clickable, but not clicked. */
+  async submitButton(): Promise<OnceButton> {
+    await noteMessages(this.#screen.page);
+    return OnceButton.ready(this.#screen.page, words.submit, WHERE);
+  }
+
+  async answer(): Promise<Answer> {
+    return answerTo(this.#screen, pressables(this.#screen.page, words.submit).first());
+  }
+
+  async #expectOption(wording: Wording, match: OptionMatch): Promise<void> {
+    const shown = await this.#field(wording).read();
+    if (optionMatches(shown, match)) return;
+    const meant = 'siret' in match ? match.siret : match.worded[0];
+    throw new RaccordError('READ_BACK_DIFFERS', { label: wording[0], meant, shown });
+  }
+
+  #field(wording: Wording): Field {
+    return new Field(this.#screen.page, wording, WHERE);
+  }
+}
+
+function texts(declaration: Declaration): [Wording, string][] {
+  return [
+    [words.applicationName, declaration.applicationName],
+    [words.editor, declaration.editor],
+    [words.contactName, declaration.contactName],
+    [words.contactPhone, declaration.contactPhone],
+    [words.contactEmail, declaration.contactEmail],
+    ...(declaration.contactFax === undefined
+      ? []
+      : [[words.contactFax, declaration.contactFax] as [Wording, string]]),
+  ];
+}

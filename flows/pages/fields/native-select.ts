@@ -1,0 +1,29 @@
+import type { Locator } from 'playwright';
+import { RaccordError } from '../../../src/domain/errors.ts';
+import { describeOption, optionMatches, type OptionMatch } from './options.ts';
+
+/** Chooses in an ordinary `<select>` by what the option shows. */
+export async function chooseInNativeSelect(
+  select: Locator,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  const texts = await select.locator('option').allTextContents();
+  const index = texts.findIndex((text) => optionMatches(text, match));
+  if (index === -1) {
+    throw new RaccordError('OPTION_NOT_FOUND', {
+      label,
+      option: describeOption(match),
+      present: texts.map((text) => text.trim()).filter((text) => text !== ''),
+    });
+  }
+  await select.selectOption({ index });
+}
+
+export async function readNativeSelect(select: Locator): Promise<string> {
+  return select.evaluate((element) =>
+    element instanceof HTMLSelectElement
+      ? (element.selectedOptions[0]?.textContent ?? '').trim()
+      : '',
+  );
+}

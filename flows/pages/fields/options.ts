@@ -1,0 +1,24 @@
+import type { Siret } from '../../../src/domain/siret.ts';
+import { patternOf } from '../wording-match.ts';
+import type { Wording } from '../wordings.ts';
+
+/** Which option of a list is meant: the one that carries a SIRET, or one known by its words. */
+export type OptionMatch = { readonly siret: Siret } | { readonly worded: Wording };
+
+/** How messages name the option that was meant. */
+export function describeOption(match: OptionMatch): string {
+  return 'siret' in match ? match.siret : match.worded[0];
+}
+
+/**
+ * What an option's text must match to be the one meant. A SIRET must stand in it as a number of its
+ * own (spaces allowed); a company name alone never decides, since two structures may share one.
+ */
+export function optionPattern(match: OptionMatch): RegExp {
+  if ('worded' in match) return patternOf(match.worded);
+  return new RegExp(`(?<!\\d)${[...match.siret].join('\\s*')}(?!\\d)`, 'u');
+}
+
+export function optionMatches(text: string, match: OptionMatch): boolean {
+  return optionPattern(match).test(text);
+}

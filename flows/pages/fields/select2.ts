@@ -1,0 +1,75 @@
+import type { Locator } from 'playwright';
+import { RaccordError } from '../../../src/domain/errors.ts';
+import { isTimeout, shownTexts } from '../page-errors.ts';
+import { describeOption, optionPattern, type OptionMatch } from './options.ts';
+
+/**
+ * The two generations of select2 that the portal's pages are built with. Where the open list is and
+ * when it has answered is told by these parts alone: class names linger and numbers change at each
+ * rendering (facts/dom.md section 2, "select2 3.5.x mechanics" and "Other measured traps").
+ */
+const PARTS = {
+  'select2-3': {
+    opener: '.select2-choice',
+    shown: '.select2-chosen',
+    empty: '.select2-choice.select2-default',
+    drop: '#select2-drop',
+    search: '.select2-search input',
+    option: '.select2-result-selectable',
+    nothing: '.select2-no-results',
+  },
+  'select2-4': {
+    opener: '.select2-selection',
+    shown: '.select2-selection__rendered',
+    empty: '.select2-selection__placeholder',
+    drop: '.select2-container--open .select2-dropdown',
+    search: '.select2-search__field',
+    option: '.select2-results__option:not([aria-disabled=true])',
+    nothing: '.select2-results__message',
+  },
+} as const;
+
+export type Select2Version = keyof typeof PARTS;
+
+/** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
+export async function chooseInSelect2(
+  widget: Locator,
+  version: Select2Version,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  const parts = PARTS[version];
+  const drop = widget.page().locator(parts.drop);
+  await widget.locator(parts.opener).click();
+  await drop.waitFor({ state: 'visible' });
+  const search = drop.locator(parts.search);
+  // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
+  if ('siret' in match && (await search.isVisible())) await search.fill(match.siret);
+  const option = drop.locator(parts.option).filter({ hasText: optionPattern(match) });
+  await option
+    .or(drop.locator(parts.nothing))
+    .first()
+    .waitFor({ state: 'visible' })
+    .catch((error: unknown) => {
+      if (!isTimeout(error)) throw error;
+    });
+  if ((await option.count()) === 0) {
+    const present = await shownTexts(drop.locator(parts.option));
+    await widget.page().keyboard.press('Escape');
+    throw new RaccordError('OPTION_NOT_FOUND', { label, option: describeOption(match), present });
+  }
+  await option.first().click();
+  await drop.waitFor({ state: 'hidden' });
+}
+
+/** The chosen option's text; empty where only a placeholder shows. */
+export async function readSelect2(widget: Locator, version: Select2Version): Promise<string> {
+  const parts = PARTS[version];
+  if ((await widget.locator(parts.empty).count()) > 0) return '';
+  return widget.locator(parts.shown).evaluate((shown) => {
+    // select2 4 puts its clear cross inside the shown text.
+    const copy = shown.cloneNode(true) as Element;
+    for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
+    return (copy.textContent ?? '').trim();
+  });
+}

@@ -1,0 +1,142 @@
+import type { Locator } from 'playwright';
+import type { Doors } from '../../src/domain/doors.ts';
+import type { Screen } from '../../src/browser/screen.ts';
+import { typeSecret } from '../../src/browser/secret-channel.ts';
+import type { Secret } from '../../src/domain/secret.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import { press } from './control.ts';
+import { Field } from './fields/field.ts';
+import { shownTexts } from './page-errors.ts';
+import { until } from './waiting.ts';
+import { signInWordings } from './wordings.ts';
+
+/** The screens of the identity provider that raccord tells apart (facts/dom.md section 1). */
+export type IdentityScreen =
+  | 'password'
+  | 'app-code'
+  | 'mailed-code'
+  | 'new-password'
+  | 'terms'
+  | 'security-key'
+  | 'choice-of-factor'
+  | 'expired'
+  | 'error'
+  | 'elsewhere';
+
+const WHERE = 'Connexion';
+
+/**
+ * The identity provider's pages. The ids are Keycloak's own, the same in all its themes
+ * (facts/dom.md section 1); a form of another make is known by the kinds of its fields.
+ */
+export class IdentityProviderPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** Any form on which a person signs in. */
+  get form(): Locator {
+    return this.#screen.page
+      .locator('form')
+      .filter({ visible: true })
+      .filter({
+        has: this.#screen.page.locator(
+          'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]',
+        ),
+      });
+  }
+
+  /** Which screen is shown now. `elsewhere`: none of the identity provider's. */
+  async screen(): Promise<IdentityScreen> {
+    return this.#screen.page.evaluate(() => {
+      const shown = (selector: string): Element[] =>
+        [...document.querySelectorAll(selector)].filter(
+          (element) => element.getClientRects().length > 0,
+        );
+      const has = (selector: string): boolean => shown(selector).length > 0;
+      const passwords = shown('input[type=password]').length;
+      if (has('#kc-passwd-update-form') || passwords > 1) return 'new-password';
+      if (has('#kc-terms-text, #kc-accept, [name=accept]')) return 'terms';
+      if (has('#kc-select-credential-form, [name=authenticationExecution]'))
+        return 'choice-of-factor';
+      if (document.querySelector('#webauth, #authenticateWebAuthnButton') !== null)
+        return 'security-key';
+      if (passwords === 1) return 'password';
+      if (has('#emailCode')) return 'mailed-code';
+      const code = has('#otp, input[autocomplete=one-time-code], #kc-otp-login-form input');
+      if (code) {
+        const words = document.body.innerText;
+        return /e-?mail|courriel|adresse électronique/iu.test(words) ? 'mailed-code' : 'app-code';
+      }
+      if (has('#loginRestartLink, #loginContinueLink')) return 'expired';
+      if (has('#kc-error-message')) return 'error';
+      return 'elsewhere';
+    });
+  }
+
+  /** Waits until another screen than this one is shown, or the same one with a message. */
+  async screenAfter(before: IdentityScreen, patience = 30_000): Promise<IdentityScreen> {
+    const after = await until(async () => {
+      // A page in the middle of a navigation cannot be asked; the next look can.
+      const shown = await this.screen().catch(() => undefined);
+      if (shown === undefined) return undefined;
+      if (shown !== before) return shown;
+      return (await this.message()) === '' ? undefined : shown;
+    }, patience);
+    return after ?? before;
+  }
+
+  /** What the page says went wrong; empty where it says nothing. */
+  async message(): Promise<string> {
+    const texts = await shownTexts(
+      this.#screen.page.locator(
+        '[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, .alert-error, ' +
+          '#kc-error-message, [role=alert]',
+      ),
+    );
+    return texts.join(' ');
+  }
+
+  /** Types name and password, once, at an allowed door only, and sends the form. */
+  async signIn(login: string, password: Secret, doors: Doors): Promise<void> {
+    const page = this.#screen.page;
+    const passwordField = page.locator('#password, input[type=password]').filter({ visible: true });
+    this.#screen.conceal(passwordField);
+    doors.check(page.url());
+    const userName = page.locator('#username').filter({ visible: true });
+    if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
+    else await new Field(page, signInWordings.userName, WHERE).fill(login);
+    await typeSecret(passwordField, password, doors);
+    await this.#send(signInWordings.signIn);
+  }
+
+  /** Types a one-time code and sends it. */
+  async sendCode(code: Secret, doors: Doors): Promise<void> {
+    const page = this.#screen.page;
+    const field = page
+      .locator('#otp, #emailCode, input[autocomplete=one-time-code], form input[type=text]')
+      .filter({ visible: true });
+    this.#screen.conceal(field);
+    await typeSecret(field, code, doors);
+    await this.#send(signInWordings.submitCode);
+  }
+
+  async #send(wording: (typeof signInWordings)['signIn' | 'submitCode']): Promise<void> {
+    const stock = this.#screen.page.locator('#kc-login').filter({ visible: true });
+    if ((await stock.count()) === 1) await stock.click();
+    else await press(this.form.first(), wording, WHERE);
+  }
+}
+
+async function fillAndReadBack(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  const shown = await field.inputValue();
+  if (shown === text) return;
+  throw new RaccordError('READ_BACK_DIFFERS', {
+    label: signInWordings.userName[0],
+    meant: text,
+    shown,
+  });
+}

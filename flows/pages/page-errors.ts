@@ -1,0 +1,72 @@
+import { errors as playwrightErrors, type Locator, type Page } from 'playwright';
+import type { Screen } from '../../src/browser/screen.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+
+/**
+ * The first lines of what Playwright says carry the cause; the call log after them quotes arguments
+ * (`fill("…")`), which may be a person's data, so it never goes further than here.
+ */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const lines = error.message.split('\n').map((line) => line.trim());
+  const obstacle = lines.find((line) => line.includes('intercepts pointer events'));
+  const first = (lines[0] ?? '').replace(/\(".*"\)/gu, '(…)');
+  return obstacle === undefined ? first : `${first} ${obstacle.replace(/^-\s*/u, '')}`;
+}
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof playwrightErrors.TimeoutError;
+}
+
+/** An address without its query and fragment, which may hold a session's codes. */
+export function bareAddress(url: string): string {
+  return url.replace(/[?#].*$/u, '');
+}
+
+/** What a person reads first on a page: its title and headings, to say what was there instead. */
+async function headingsOf(page: Page): Promise<string[]> {
+  const texts = await page
+    .locator('title, h1, h2, h3, [role=heading]')
+    .evaluateAll((headings) =>
+      headings.map((heading) => (heading.textContent ?? '').replace(/\s+/gu, ' ').trim()),
+    )
+    // A page that is going away has no headings to give; the error at hand matters more.
+    .catch(() => []);
+  return [...new Set(texts)].filter((text) => text !== '').slice(0, 8);
+}
+
+/** The texts that some elements show, for messages that list what was there. */
+export async function shownTexts(elements: Locator, limit = 20): Promise<string[]> {
+  const texts = await elements.evaluateAll((found) =>
+    found
+      .filter((element) => element.getClientRects().length > 0)
+      .map((element) => (element.textContent ?? '').replace(/\s+/gu, ' ').trim()),
+  );
+  return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
+}
+
+/** The page that should be there is not: says what is, or that the portal is down. */
+export async function pageUnexpected(screen: Screen, expected: string): Promise<RaccordError> {
+  const url = bareAddress(screen.page.url());
+  const status = screen.lastStatus ?? 200;
+  if (status >= 500) return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` });
+  return new RaccordError('PAGE_UNEXPECTED', {
+    expected,
+    url,
+    headings: await headingsOf(screen.page),
+  });
+}
+
+/**
+ * Rewrites the error of something that was looked for where the real cause is the portal's state:
+ * an error page holds no field, but the field is not what is wrong.
+ */
+export function orUnavailable(screen: Screen, error: unknown): unknown {
+  const status = screen.lastStatus ?? 200;
+  if (status < 500) return error;
+  return new RaccordError(
+    'PORTAL_UNAVAILABLE',
+    { url: bareAddress(screen.page.url()), answer: `HTTP ${status}` },
+    error,
+  );
+}

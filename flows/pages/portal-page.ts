@@ -1,0 +1,152 @@
+import type { Page } from 'playwright';
+import type { Screen } from '../../src/browser/screen.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import { press, pressables } from './control.ts';
+import { IdentityProviderPage } from './identity-provider-page.ts';
+import { causeOf, bareAddress, pageUnexpected } from './page-errors.ts';
+import { tilesOf, type Tile } from './tiles.ts';
+import { until, whichAppears } from './waiting.ts';
+import { isWordedAs } from './wording-match.ts';
+import { navigationWordings, signInWordings } from './wordings.ts';
+
+/** How the portal receives someone who opens it. */
+export type Reception = 'welcome' | 'identity-provider' | 'home';
+
+/** From home to an application there is a domain page, or none: never more than this many cards. */
+const MOST_CARDS_ON_THE_WAY = 3;
+
+/** The services portal: its welcome page, its home with the domains, a domain with its applications. */
+export class PortalPage {
+  readonly #screen: Screen;
+  readonly #url: URL;
+  readonly #tab: Page;
+
+  constructor(screen: Screen, url: URL) {
+    this.#screen = screen;
+    this.#url = url;
+    this.#tab = screen.page;
+  }
+
+  /**
+   * Opens the portal's address, the only right starting point (facts/portal.md section a).
+   * @throws RaccordError PORTAL_UNAVAILABLE or PAGE_UNEXPECTED.
+   */
+  async open(): Promise<Reception> {
+    await this.#closeOtherTabs();
+    try {
+      await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' });
+    } catch (error) {
+      throw new RaccordError('PORTAL_UNAVAILABLE', {
+        url: bareAddress(this.#url.href),
+        answer: causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1'),
+      });
+    }
+    return this.reception();
+  }
+
+  /** Which of the portal's faces is shown, once one is. */
+  async reception(patience = 30_000): Promise<Reception> {
+    const shown = await this.#receptionWithin(patience);
+    if (shown === undefined) throw await pageUnexpected(this.#screen, signInWordings.signIn[0]);
+    return shown;
+  }
+
+  /** True once the home page is shown within patience (milliseconds). */
+  async isHomeWithin(patience: number): Promise<boolean> {
+    return (await whichAppears({ home: this.#openers() }, patience)) === 'home';
+  }
+
+  async pressSignIn(): Promise<void> {
+    await press(this.#tab, signInWordings.signIn, 'Chorus Pro');
+  }
+
+  /** Opens the application whose card speaks of EDI and API, wherever it opens. */
+  async openConnectionsApplication(arrived: (page: Page) => Promise<boolean>): Promise<void> {
+    // By its words and not its title: the domain may bear the same (facts/portal.md section b).
+    await this.#openApplication(
+      navigationWordings.connectionsDomain[0],
+      ({ words }) => /\bedi\b/u.test(words) && /\bapi\b/u.test(words),
+      arrived,
+    );
+  }
+
+  /** Opens the application "Compte technique". */
+  async openTechnicalAccountApplication(arrived: (page: Page) => Promise<boolean>): Promise<void> {
+    await this.#openApplication(
+      navigationWordings.technicalAccountCard[0],
+      ({ title }) => isWordedAs(title, navigationWordings.technicalAccountCard),
+      arrived,
+    );
+  }
+
+  async #receptionWithin(patience: number): Promise<Reception | undefined> {
+    return whichAppears(
+      {
+        welcome: pressables(this.#tab, signInWordings.signIn).and(
+          // The identity provider's own button may be worded alike.
+          this.#tab.locator(':not(form *)'),
+        ),
+        'identity-provider': new IdentityProviderPage(this.#screen).form,
+        home: this.#openers(),
+      },
+      patience,
+    );
+  }
+
+  #openers() {
+    return pressables(this.#tab, navigationWordings.openDomain).or(
+      pressables(this.#tab, navigationWordings.openApplication),
+    );
+  }
+
+  async #openApplication(
+    name: string,
+    isApplication: (tile: Tile) => boolean,
+    arrived: (page: Page) => Promise<boolean>,
+  ): Promise<void> {
+    let clicked: string | undefined;
+    for (let card = 0; card < MOST_CARDS_ON_THE_WAY; card += 1) {
+      const next = await until(async () => {
+        const page = await this.#newestTabThat(arrived);
+        if (page !== undefined) return { page };
+        const tile = await this.#tileTowards(name, isApplication);
+        return tile === undefined || tile.words === clicked ? undefined : { tile };
+      }, 30_000);
+      if (next === undefined) break;
+      if ('page' in next) return this.#screen.moveTo(next.page);
+      clicked = next.tile.words;
+      await next.tile.opener.click();
+    }
+    throw await pageUnexpected(this.#screen, name);
+  }
+
+  /** The application's own card where it is shown, else the card of the domain that holds it. */
+  async #tileTowards(name: string, isApplication: (tile: Tile) => boolean): Promise<Tile | undefined> {
+    const applications = await tilesOf(this.#tab, navigationWordings.openApplication);
+    const wanted = applications.filter(isApplication);
+    if (wanted.length > 1) {
+      throw new RaccordError('CONTROL_AMBIGUOUS', {
+        label: name,
+        where: bareAddress(this.#tab.url()),
+        matches: wanted.map(({ words }) => words),
+      });
+    }
+    if (wanted[0] !== undefined) return wanted[0];
+    const domains = await tilesOf(this.#tab, navigationWordings.openDomain);
+    return domains.find(({ title }) => isWordedAs(title, navigationWordings.connectionsDomain));
+  }
+
+  async #newestTabThat(arrived: (page: Page) => Promise<boolean>): Promise<Page | undefined> {
+    for (const page of this.#screen.context.pages().reverse()) {
+      if (await arrived(page)) return page;
+    }
+    return undefined;
+  }
+
+  async #closeOtherTabs(): Promise<void> {
+    for (const page of this.#screen.context.pages()) {
+      if (page !== this.#tab) await page.close();
+    }
+    this.#screen.moveTo(this.#tab);
+  }
+}

@@ -1,0 +1,168 @@
+import type { Page } from 'playwright';
+import type { Screen } from '../../src/browser/screen.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import { parsePortalDate } from '../../src/domain/portal-date.ts';
+import type { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { answerTo, noteMessages, type Answer } from './answer.ts';
+import { OnceButton, pressables } from './control.ts';
+import { Field } from './fields/field.ts';
+import { orUnavailable, pageUnexpected } from './page-errors.ts';
+import { readTable } from './table.ts';
+import { until } from './waiting.ts';
+import { technicalAccountWordings as words, type Wording } from './wordings.ts';
+
+/** A line of "Liste des comptes techniques". */
+export interface AccountRow {
+  readonly login: string;
+  readonly state: string;
+  /** ISO date; absent where the page gives none. */
+  readonly expiresOn?: string;
+}
+
+/** What the form filled in by itself once a structure was chosen. */
+export interface OfferedAccount {
+  readonly companyName: string;
+  readonly login: string;
+  readonly password: Secret;
+}
+
+const WHERE = words.title[0];
+
+/** How long the form may take to fill itself in, in milliseconds: up to 10 s is to be expected (facts/dom.md). */
+const AUTOFILL_PATIENCE = 30_000;
+
+/** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
+const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
+
+/** The form "Compte technique", from whose filling on the page shows a password in clear. */
+export class TechnicalAccountPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  static async isAt(page: Page): Promise<boolean> {
+    return new Field(page, words.requestType, WHERE).isPresent();
+  }
+
+  /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
+  async expectShown(): Promise<void> {
+    const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
+    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    await this.#screen.settled();
+    this.#screen.conceal(this.#field(words.password).locator);
+  }
+
+  /** Asks for the creation of an account for that structure. */
+  async choose(siret: Siret): Promise<void> {
+    try {
+      await this.#requestType().choose({ worded: words.creation });
+      await this.#screen.settled();
+      await this.#field(words.structure).choose({ siret });
+    } catch (error) {
+      if (error instanceof RaccordError && error.is('OPTION_NOT_FOUND')) {
+        if (error.details.option === siret) {
+          throw new RaccordError(
+            'STRUCTURE_NOT_OFFERED',
+            { where: WHERE, present: error.details.present },
+            error,
+          );
+        }
+      }
+      throw orUnavailable(this.#screen, error);
+    }
+  }
+
+  /**
+   * Waits until company name, login and password have filled themselves in: values, not time.
+   * @throws RaccordError CREDENTIAL_UNREADABLE with what was missing.
+   */
+  async waitUntilFilled(): Promise<OfferedAccount> {
+    let missing = '';
+    const offered = await until(async () => {
+      const account = await this.readOffered();
+      missing = whatIsMissing(account);
+      return missing === '' ? account : undefined;
+    }, AUTOFILL_PATIENCE);
+    await this.#screen.settled();
+    if (offered !== undefined) return this.readOffered();
+    throw orUnavailable(
+      this.#screen,
+      new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing }),
+    );
+  }
+
+  /** Company name, login and password as the form shows them now. */
+  async readOffered(): Promise<OfferedAccount> {
+    return {
+      companyName: await this.#field(words.companyName).read(),
+      login: await this.#field(words.login).read(),
+      password: await this.#field(words.password).readSecret(),
+    };
+  }
+
+  /** The accounts that the chosen structure already has, once two looks in a row agree. */
+  async readAccounts(): Promise<AccountRow[]> {
+    let before: string | undefined;
+    const rows = await until(async () => {
+      await this.#screen.settled();
+      const now = await this.#readTable();
+      const seen = JSON.stringify(now);
+      const agrees = seen === before;
+      before = seen;
+      return agrees ? now : undefined;
+    });
+    if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
+    return rows;
+  }
+
+  /** Fills "E-mail du contact", or, without one given, takes what the portal proposes. */
+  async setContactEmail(email: string | undefined): Promise<string> {
+    const field = this.#field(words.contactEmail);
+    if (email !== undefined && (await field.read()) !== email) await field.fill(email);
+    return field.read();
+  }
+
+  /** "Soumettre", there and clickable, but not clicked. */
+  async submitButton(): Promise<OnceButton> {
+    await noteMessages(this.#screen.page);
+    return OnceButton.ready(this.#screen.page, words.submit, WHERE);
+  }
+
+  async answer(): Promise<Answer> {
+    return answerTo(this.#screen, pressables(this.#screen.page, words.submit).first());
+  }
+
+  async #readTable(): Promise<AccountRow[]> {
+    const rows = await readTable(
+      this.#screen.page,
+      { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
+      WHERE,
+    );
+    if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
+    return rows.map(({ login, state, expiresOn }) => {
+      const date = parsePortalDate(expiresOn);
+      return { login, state, ...(date !== undefined && { expiresOn: date }) };
+    });
+  }
+
+  #requestType(): Field {
+    return this.#field(words.requestType);
+  }
+
+  #field(wording: Wording): Field {
+    return new Field(this.#screen.page, wording, WHERE);
+  }
+}
+
+function whatIsMissing({ companyName, login, password }: OfferedAccount): string {
+  if (companyName === '') return `« ${words.companyName[0]} » stays empty`;
+  if (!LOGIN.test(login)) return `« ${words.login[0]} » shows "${login}", not TECH_…@cpro.fr`;
+  if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
+  if (/^[•●∙*·.]+$/u.test(password.reveal())) {
+    return `« ${words.password[0]} » shows dots, not the password`;
+  }
+  return '';
+}

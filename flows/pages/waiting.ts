@@ -1,0 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator } from 'playwright';
+
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Looks again and again until something is there.
+ * @param patience milliseconds; the look in hand is always finished.
+ * @returns what the look gave, or undefined when patience ran out.
+ */
+export async function until<T>(
+  look: () => Promise<T | undefined>,
+  patience = 15_000,
+): Promise<T | undefined> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || performance.now() >= deadline) return found;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The first of several things, in the order given, that shows itself within patience (milliseconds). */
+export async function whichAppears<K extends string>(
+  candidates: Readonly<Record<K, Locator>>,
+  patience?: number,
+): Promise<K | undefined> {
+  return until(async () => {
+    for (const name of Object.keys(candidates) as K[]) {
+      if (await candidates[name].first().isVisible()) return name;
+    }
+    return undefined;
+  }, patience);
+}

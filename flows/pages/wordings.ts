@@ -1,0 +1,82 @@
+/**
+ * Every wording by which raccord knows a thing on the portal: the first is the French one that
+ * messages quote, the others are variants that were seen. Matching ignores case, accents, the kind
+ * of apostrophe and of space, and a trailing `*` or `:` (see `wording-match.ts`), so those need no
+ * entry of their own. Each group names its source; nothing here was guessed.
+ */
+export type Wording = readonly [string, ...string[]];
+
+/** facts/portal.md sections a and b; facts/dom.md section 1 for the stock identity provider. */
+export const signInWordings = {
+  signIn: ['Se connecter', 'Connexion', 'Sign in', 'Log in'],
+  userName: [
+    'Identifiant',
+    "Nom d'utilisateur",
+    "Nom d'utilisateur ou courriel",
+    'Adresse électronique',
+    'Courriel',
+    'Username',
+    'Username or email',
+    'Email',
+  ],
+  password: ['Mot de passe', 'Password'],
+  oneTimeCode: ['Code à usage unique', 'One-time code'],
+  submitCode: ['Connexion', 'Se connecter', 'Soumettre', 'Valider', 'Sign In', 'Submit'],
+} as const satisfies Record<string, Wording>;
+
+/** facts/portal.md sections b and g, facts/source.md. */
+export const navigationWordings = {
+  openDomain: ['Accéder au domaine', 'Access the domain'],
+  openApplication: ['Accéder', 'Accéder au service', 'Access Service'],
+  connectionsDomain: ['Raccordements', 'Raccordement', 'Connections'],
+  technicalAccountCard: ['Compte technique', 'Technical account'],
+  manageConnections: ['Gérer raccordement API', 'Manage API connection'],
+} as const satisfies Record<string, Wording>;
+
+/** The list "Raccordements API PISTE": facts/source.md and facts/portal.md section c. */
+export const connectionListWordings = {
+  title: ['Raccordements API PISTE'],
+  structureFilter: ['Structure'],
+  apply: ['Appliquer', 'Apply'],
+  linesPerPage: ['Ligne(s) par page', 'Lignes par page'],
+  nextPage: ['Aller à la page suivante du tableau', 'Page suivante', '>'],
+  structureColumn: ['Structure raccordée'],
+  applicationColumn: ["Nom de l'application PISTE"],
+  stateColumn: ['Etat courant'],
+  declare: [
+    'Déclarer un raccordement PISTE',
+    'Déclarer un raccordement API PISTE',
+    'Déclarer un raccordement',
+  ],
+} as const satisfies Record<string, Wording>;
+
+/** The form "Déclarer un raccordement API PISTE": facts/source.md and facts/portal.md section c. */
+export const declarationWordings = {
+  title: ['Déclarer un raccordement API PISTE', 'Déclarer un raccordement PISTE'],
+  structure: ['Structure'],
+  applicationName: ["Nom de l'application PISTE"],
+  usage: ["Type d'utilisation"],
+  editor: ['Editeur / solution', 'Editeur/Solution'],
+  contactName: ['Nom Prénom', 'Nom et prénom'],
+  contactPhone: ['Téléphone'],
+  contactEmail: ['Adresse électronique', 'E-mail', 'Courriel', 'Adresse e-mail'],
+  contactFax: ['Fax'],
+  submit: ['Valider'],
+} as const satisfies Record<string, Wording>;
+
+/** The form "Compte technique": facts/portal.md section d (French from the source, English seen). */
+export const technicalAccountWordings = {
+  title: ['Compte technique', 'Technical account'],
+  requestType: ['Type de demande', 'Type de la demande', 'Type of request'],
+  creation: ["Création d'un compte technique", 'Creation of a technical account'],
+  structure: ['Choisir la structure', 'Choose the structure'],
+  companyName: ['Raison sociale'],
+  login: ['Login'],
+  contactEmail: ['E-mail du contact', 'Contact email'],
+  password: ['Mot de passe', 'Password'],
+  listTitle: ['Liste des comptes techniques', 'List of technical accounts'],
+  loginColumn: ["ID d'utilisateur", 'User ID'],
+  stateColumn: ['État', 'State'],
+  expiryColumn: ['Date exp. Mot de passe'],
+  submit: ['Soumettre', 'Submit'],
+} as const satisfies Record<string, Wording>;

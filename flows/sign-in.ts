@@ -1,0 +1,174 @@
+import type { Doors } from '../src/domain/doors.ts';
+import type { Screen } from '../src/browser/screen.ts';
+import type { Clock } from '../src/domain/clock.ts';
+import { RaccordError } from '../src/domain/errors.ts';
+import type { Secret } from '../src/domain/secret.ts';
+import type { SignInJournal } from '../src/ledger/ledger.ts';
+import { IdentityProviderPage, type IdentityScreen } from './pages/identity-provider-page.ts';
+import { pageUnexpected } from './pages/page-errors.ts';
+import type { PortalPage } from './pages/portal-page.ts';
+import { nextOneTimeCode } from './one-time-code.ts';
+
+/** The administrator as configured. What is missing is left to a person. */
+export interface Administrator {
+  readonly login?: string;
+  readonly password?: Secret;
+  readonly totpSecret?: Secret;
+}
+
+/** The person at hand, if any. */
+export interface Person {
+  /** A headed window that somebody watches: there a person can finish any screen. */
+  readonly hasWindow: boolean;
+  /** Asks at the terminal for a code; undefined where nobody can be asked. */
+  askCode(screen: IdentityScreen): Promise<Secret | undefined>;
+  /** Says what is to be done in the window. */
+  askInWindow(screen: IdentityScreen): void;
+}
+
+export interface SignInTools {
+  readonly screen: Screen;
+  readonly portal: PortalPage;
+  readonly doors: Doors;
+  readonly administrator: Administrator;
+  readonly person: Person;
+  readonly journal: SignInJournal;
+  readonly clock: Clock;
+}
+
+/** How long a person has to finish a screen in the window, in milliseconds. */
+const PERSON_PATIENCE = 10 * 60_000;
+
+/** No sign-in has more screens than this; a longer one goes in circles. */
+const MOST_SCREENS = 8;
+
+/**
+ * Signs in to the portal, at most one attempt with the password and one with a code. A kept session
+ * makes both unnecessary.
+ *
+ * @returns `kept` where the session was still good, else `signed-in`.
+ * @throws RaccordError PASSWORD_REFUSED, PASSWORD_REFUSED_EARLIER, CODE_REFUSED (exit 4), or one of
+ * the errors that ask for a person (exit 5).
+ */
+export async function signIn(tools: SignInTools): Promise<'kept' | 'signed-in'> {
+  const { portal } = tools;
+  const reception = await portal.open();
+  if (reception === 'home') return 'kept';
+  await refuseAfterRefusal(tools);
+  if (reception === 'welcome') await portal.pressSignIn();
+  await passIdentityProvider(tools);
+  return 'signed-in';
+}
+
+/** A refused password is never tried again by itself: a locked account looks just like a wrong password. */
+async function refuseAfterRefusal({ administrator, journal }: SignInTools): Promise<void> {
+  if (administrator.login === undefined) return;
+  const refusal = await journal.refusedSignIn(administrator.login);
+  if (refusal !== undefined) {
+    throw new RaccordError('PASSWORD_REFUSED_EARLIER', { at: refusal.at });
+  }
+}
+
+async function passIdentityProvider(tools: SignInTools): Promise<void> {
+  const provider = new IdentityProviderPage(tools.screen);
+  const sent = new Set<IdentityScreen>();
+  let screen = await provider.screenAfter('elsewhere');
+  for (let passed = 0; passed < MOST_SCREENS; passed += 1) {
+    if (screen === 'elsewhere') return arrive(tools);
+    if (sent.has(screen)) await refuse(tools, provider, screen);
+    sent.add(screen);
+    await answer(tools, provider, screen);
+    screen = await nextScreen(tools, provider, screen);
+  }
+  throw await pageUnexpected(tools.screen, 'Chorus Pro');
+}
+
+async function arrive({ portal, journal, administrator }: SignInTools): Promise<void> {
+  await portal.reception();
+  if (administrator.login !== undefined) {
+    await journal.recordSignIn(administrator.login, { outcome: 'accepted' });
+  }
+}
+
+/** The screen after an answer; a screen that shows itself again has refused it. */
+async function nextScreen(
+  { portal }: SignInTools,
+  provider: IdentityProviderPage,
+  screen: IdentityScreen,
+): Promise<IdentityScreen> {
+  const next = await provider.screenAfter(screen);
+  return next === screen && (await portal.isHomeWithin(0)) ? 'elsewhere' : next;
+}
+
+async function answer(
+  tools: SignInTools,
+  provider: IdentityProviderPage,
+  screen: IdentityScreen,
+): Promise<void> {
+  const { login, password } = tools.administrator;
+  if (screen === 'password' && login !== undefined && password !== undefined) {
+    return provider.signIn(login, password, tools.doors);
+  }
+  if (screen === 'app-code' || screen === 'mailed-code') {
+    const code = await codeFor(tools, screen);
+    if (code !== undefined) return provider.sendCode(code, tools.doors);
+  }
+  if (!tools.person.hasWindow) throw await personNeeded(provider, screen);
+  tools.person.askInWindow(screen);
+  if (!(await tools.portal.isHomeWithin(PERSON_PATIENCE))) {
+    throw await personNeeded(provider, screen);
+  }
+}
+
+async function codeFor(
+  { administrator, person, journal, clock }: SignInTools,
+  screen: IdentityScreen,
+): Promise<Secret | undefined> {
+  const { login, totpSecret } = administrator;
+  if (screen === 'mailed-code' || totpSecret === undefined || login === undefined) {
+    return person.askCode(screen);
+  }
+  const last = await journal.lastTotpCounter(login);
+  const { code, counter } = await nextOneTimeCode(totpSecret, clock, last);
+  await journal.recordSignIn(login, { outcome: 'code-sent', totpCounter: counter });
+  return code;
+}
+
+async function refuse(
+  { administrator, journal }: SignInTools,
+  provider: IdentityProviderPage,
+  screen: IdentityScreen,
+): Promise<never> {
+  const message = await provider.message();
+  const login = administrator.login ?? '';
+  if (screen === 'password') {
+    await journal.recordSignIn(login, { outcome: 'refused' });
+    throw new RaccordError('PASSWORD_REFUSED', { message });
+  }
+  await journal.recordSignIn(login, { outcome: 'code-refused' });
+  throw new RaccordError('CODE_REFUSED', { message });
+}
+
+async function personNeeded(
+  provider: IdentityProviderPage,
+  screen: IdentityScreen,
+): Promise<RaccordError> {
+  const message = await provider.message();
+  switch (screen) {
+    case 'app-code':
+    case 'mailed-code':
+    case 'choice-of-factor':
+      return new RaccordError('CODE_NEEDED', { screen });
+    case 'new-password':
+      return new RaccordError('PASSWORD_EXPIRED', { message });
+    case 'terms':
+      return new RaccordError('TERMS_TO_ACCEPT', { message });
+    case 'security-key':
+      return new RaccordError('SECURITY_KEY_NEEDED', { message });
+    case 'password':
+    case 'expired':
+    case 'error':
+    case 'elsewhere':
+      return new RaccordError('PERSON_NEEDED', { screen: `${screen} ${message}`.trim() });
+  }
+}

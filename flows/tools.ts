@@ -1,0 +1,31 @@
+import type { Screen } from '../src/browser/screen.ts';
+import type { Clock } from '../src/domain/clock.ts';
+import type { Lease } from '../src/ledger/lease.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
+import type { Redactor } from '../src/redaction/redactor.ts';
+import type { Vault } from '../src/vault/vault.ts';
+import type { PortalPage } from './pages/portal-page.ts';
+import type { Steps } from './steps.ts';
+
+/** What the flows of one enrolment work with; put together in `src/app.ts`. */
+export interface Tools {
+  readonly screen: Screen;
+  readonly portal: PortalPage;
+  readonly steps: Steps;
+  readonly ledger: Ledger;
+  /** Without it nothing may be clicked that changes something. */
+  readonly lease: Lease;
+  readonly vault: Vault;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly settings: FlowSettings;
+}
+
+export interface FlowSettings {
+  readonly usage: string;
+  readonly editor: string;
+  /** `{n}` stands for the next free number. */
+  readonly applicationPattern: string;
+  /** Milliseconds (`RACCORD_SETTLE`). */
+  readonly settleMs: number;
+}

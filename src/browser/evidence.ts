@@ -1,0 +1,66 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonObject } from '../domain/json.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { makePrivateFolder, writeDurably } from '../vault/durable-file.ts';
+import type { Screen } from './screen.ts';
+import { readEverythingShown } from './secret-channel.ts';
+
+/** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */
+const MASK_COLOUR = '#1e1e2f';
+
+/** The folder of one enrolment: a picture for each step and a step log, without secrets. */
+export class Evidence {
+  readonly folder: string;
+  readonly #redactor: Redactor;
+  #pictures = 0;
+
+  constructor(folder: string, redactor: Redactor) {
+    this.folder = folder;
+    this.#redactor = redactor;
+  }
+
+  /** Adds a line to the step log. */
+  async note(line: JsonObject): Promise<void> {
+    await makePrivateFolder(this.folder);
+    const text = this.#redactor.redact(JSON.stringify(line));
+    await appendFile(join(this.folder, 'steps.jsonl'), `${text}\n`, { mode: 0o600 });
+  }
+
+  /**
+   * Takes a picture of the tab in hand with its secret fields hidden. It is withheld where a secret
+   * may be on the page and its field was not found, or where a known secret is shown elsewhere.
+   *
+   * @param secretsShown whether a secret may be on the page at this step.
+   * @returns the file's name, or why there is none.
+   */
+  async picture(
+    screen: Screen,
+    name: string,
+    secretsShown: boolean,
+  ): Promise<{ file: string } | { withheld: string }> {
+    const withheld = await this.#reasonToWithhold(screen, secretsShown);
+    if (withheld !== undefined) return { withheld };
+    const image = await screen.page.screenshot({
+      fullPage: true,
+      animations: 'disabled',
+      mask: [...screen.concealed, screen.page.locator('input[type=password]')],
+      maskColor: MASK_COLOUR,
+    });
+    this.#pictures += 1;
+    const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
+    await makePrivateFolder(this.folder);
+    await writeDurably(join(this.folder, file), image);
+    return { file };
+  }
+
+  async #reasonToWithhold(screen: Screen, secretsShown: boolean): Promise<string | undefined> {
+    if (!secretsShown) return undefined;
+    const counts = await Promise.all(screen.concealed.map((field) => field.count()));
+    if (counts.length === 0 || counts.some((count) => count === 0)) {
+      return 'the secret field could not be hidden';
+    }
+    const shown = (await readEverythingShown(screen.page, screen.concealed)).reveal();
+    return this.#redactor.redact(shown) === shown ? undefined : 'a secret is shown elsewhere';
+  }
+}

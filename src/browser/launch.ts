@@ -1,0 +1,70 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright';
+import { RaccordError } from '../domain/errors.ts';
+import type { BrowserChoice } from './find-browser.ts';
+
+export interface LaunchOptions {
+  readonly browser: BrowserChoice;
+  readonly headed: boolean;
+  /** Milliseconds between Playwright's operations, for a person who watches. */
+  readonly slowMo?: number;
+  /** raccord's own version, added to the user agent. */
+  readonly version: string;
+  readonly storageState?: BrowserContextOptions['storageState'];
+}
+
+/** Switches that keep the browser from calling anyone but the portal. Nothing is hidden or patched. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+];
+
+/**
+ * Starts the browser and one context: French, an honest user agent with raccord's name in it, and
+ * Chromium's sandbox on, except for root, under whom Chromium refuses to start with it.
+ * @throws RaccordError BROWSER_NOT_STARTED with the first line of what the browser said.
+ */
+export async function launch(options: LaunchOptions): Promise<BrowserContext> {
+  const browser = await start(options);
+  const context = await browser.newContext({
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    userAgent: `${await ownUserAgent(browser)} raccord/${options.version}`,
+    viewport: { width: 1280, height: 900 },
+    ...(options.storageState !== undefined && { storageState: options.storageState }),
+  });
+  context.setDefaultTimeout(15_000);
+  context.setDefaultNavigationTimeout(45_000);
+  return context;
+}
+
+async function start(options: LaunchOptions): Promise<Browser> {
+  try {
+    return await chromium.launch({
+      ...options.browser,
+      headless: !options.headed,
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: QUIET,
+      // Ctrl-C is raccord's to answer: the step in hand is finished before the browser goes.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
+    });
+  } catch (error) {
+    const browser = 'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason }, error);
+  }
+}
+
+async function ownUserAgent(browser: Browser): Promise<string> {
+  const session = await browser.newBrowserCDPSession();
+  const { userAgent } = await session.send('Browser.getVersion');
+  await session.detach();
+  return userAgent;
+}

@@ -1,0 +1,62 @@
+import type { BrowserContext, Locator, Page, Response } from 'playwright';
+import { Traffic } from './traffic.ts';
+
+/**
+ * The tab in hand, what on it must never be pictured, and how the portal last answered there.
+ * Page objects keep it true; evidence and error messages read it.
+ */
+export class Screen {
+  readonly context: BrowserContext;
+  #page: Page;
+  #concealed: readonly Locator[] = [];
+  readonly #answers = new WeakMap<Page, number>();
+  readonly #traffic = new WeakMap<Page, Traffic>();
+
+  constructor(page: Page) {
+    this.context = page.context();
+    this.#page = page;
+    for (const open of this.context.pages()) this.#listen(open);
+    this.context.on('page', (opened) => {
+      this.#listen(opened);
+    });
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** Goes on in another tab. */
+  moveTo(page: Page): void {
+    this.#page = page;
+    this.#concealed = [];
+  }
+
+  /** From now on pictures of this page hide these fields. */
+  conceal(...fields: readonly Locator[]): void {
+    this.#concealed = fields;
+  }
+
+  get concealed(): readonly Locator[] {
+    return this.#concealed;
+  }
+
+  /** HTTP status of the latest document that the tab in hand loaded, if one was seen. */
+  get lastStatus(): number | undefined {
+    return this.#answers.get(this.#page);
+  }
+
+  /** Resolves once the tab in hand has loaded and waits for no request any more. */
+  async settled(): Promise<void> {
+    await this.#traffic.get(this.#page)?.settled();
+  }
+
+  #listen(page: Page): void {
+    if (this.#traffic.has(page)) return;
+    this.#traffic.set(page, new Traffic(page));
+    page.on('response', (response: Response) => {
+      if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {
+        this.#answers.set(page, response.status());
+      }
+    });
+  }
+}

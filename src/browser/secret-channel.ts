@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Locator, Page } from 'playwright';
+import { RaccordError } from '../domain/errors.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Doors } from '../domain/doors.ts';
+
+/**
+ * Secrets enter and leave a page here and nowhere else. Playwright records the arguments and
+ * results of its own calls (`fill`, `inputValue`, `evaluate`) in traces and error messages; a
+ * binding and a raw CDP session are the two channels that left nothing behind
+ * (facts/peers.md sections 4.2 and 4.3).
+ */
+
+type Receive = (value: string) => Promise<void>;
+
+/** Reads a control's value, or its text where it is no input. */
+export async function readSecret(control: Locator): Promise<Secret> {
+  return receive(control.page(), (name) =>
+    control.evaluate(async (element, binding) => {
+      const value = 'value' in element ? String(element.value) : (element.textContent ?? '').trim();
+      await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
+    }, name),
+  );
+}
+
+/**
+ * All text and all values that a page shows, but for some fields: for a look at whether a secret is
+ * shown where nobody expects it.
+ */
+export async function readEverythingShown(
+  page: Page,
+  except: readonly Locator[],
+): Promise<Secret> {
+  const fields = (await Promise.all(except.map((field) => field.elementHandles()))).flat();
+  return receive(page, (name) =>
+    page.evaluate(
+      async ([binding, excepted]) => {
+        const values = [...document.querySelectorAll('input, textarea')]
+          .filter((control) => !excepted.includes(control as HTMLElement))
+          .map((control) => ('value' in control ? String(control.value) : ''));
+        const shown = [document.body.innerText, ...values].join('\n');
+        await (globalThis as unknown as Record<string, Receive>)[binding]?.(shown);
+      },
+      [name, fields] as const,
+    ),
+  );
+}
+
+async function receive(page: Page, send: (binding: string) => Promise<void>): Promise<Secret> {
+  const name = `raccord${randomBytes(8).toString('hex')}`;
+  let received: Secret | undefined;
+  const binding = await page.exposeBinding(name, (_source, value: string) => {
+    received = new Secret(value);
+  });
+  try {
+    await send(name);
+  } finally {
+    await binding.dispose();
+  }
+  if (received === undefined) {
+    throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'the page gave no value' });
+  }
+  return received;
+}
+
+/**
+ * Types a secret into a control after checking the door twice: the page that shows the control and
+ * the address its form posts to must both be allowed. The value is read back.
+ * @throws RaccordError HOST_NOT_ALLOWED, PLAIN_HTTP, or SECRET_READ_BACK_DIFFERS.
+ */
+export async function typeSecret(control: Locator, secret: Secret, doors: Doors): Promise<void> {
+  const page = control.page();
+  doors.check(page.url());
+  doors.check(await formAddress(control));
+  await control.focus();
+  await control.evaluate((element) => {
+    if (element instanceof HTMLInputElement) element.select();
+  });
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('Input.insertText', { text: secret.reveal() });
+  } finally {
+    await session.detach();
+  }
+  const shown = await readSecret(control);
+  if (!shown.equals(secret)) {
+    throw new RaccordError('SECRET_READ_BACK_DIFFERS', { label: await accessibleName(control) });
+  }
+}
+
+async function formAddress(control: Locator): Promise<string> {
+  return control.evaluate((element) => {
+    const form = element instanceof HTMLInputElement ? element.form : null;
+    return form?.action ?? document.location.href;
+  });
+}
+
+async function accessibleName(control: Locator): Promise<string> {
+  return control.evaluate(
+    (element) =>
+      (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent?.trim() : '') ||
+      element.id,
+  );
+}

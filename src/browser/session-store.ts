@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, BrowserContextOptions } from 'playwright';
+import { z } from 'zod';
+import { RaccordError } from '../domain/errors.ts';
+import { Secret } from '../domain/secret.ts';
+import { makePrivateFolder, writeDurably } from '../vault/durable-file.ts';
+
+type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+const storageState = z.object({
+  cookies: z.array(z.looseObject({ name: z.string(), value: z.string() })),
+  origins: z.array(z.unknown()),
+});
+
+/**
+ * The signed-in session of one administrator on one portal. Playwright would write it readable by
+ * all and not atomically (facts/peers.md section 4.2), so raccord writes it itself.
+ */
+export class SessionStore {
+  readonly #file: string;
+  readonly #folder: string;
+
+  /** @param portal the portal's host name. */
+  constructor(home: string, portal: string, login: string) {
+    this.#folder = join(home, 'session');
+    const owner = createHash('sha256').update(login).digest('hex').slice(0, 12);
+    this.#file = join(this.#folder, `${portal}-${owner}.json`);
+  }
+
+  /**
+   * The kept session; undefined where there is none, or none that can be read: then raccord signs in.
+   * @throws RaccordError FILE_TOO_OPEN where others can read it.
+   */
+  async load(): Promise<StorageState | undefined> {
+    const found = await stat(this.#file).catch(() => undefined);
+    if (found === undefined) return undefined;
+    const mode = found.mode & 0o777;
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new RaccordError('FILE_TOO_OPEN', { path: this.#file, mode: mode.toString(8) });
+    }
+    const parsed = storageState.safeParse(parseJson(await readFile(this.#file, 'utf8')));
+    return parsed.success ? (parsed.data as StorageState) : undefined;
+  }
+
+  async save(context: BrowserContext): Promise<void> {
+    await makePrivateFolder(this.#folder);
+    const state = await context.storageState();
+    await writeDurably(this.#file, Buffer.from(JSON.stringify(state)));
+  }
+
+  /** Forgets the session. @returns whether there was one. */
+  async drop(): Promise<boolean> {
+    const existed = (await stat(this.#file).catch(() => undefined)) !== undefined;
+    await rm(this.#file, { force: true });
+    return existed;
+  }
+}
+
+/** The cookies' values, which open the portal to whoever has them. */
+export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> {
+  const cookies = await context.cookies();
+  return cookies.map(({ value }) => new Secret(value));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

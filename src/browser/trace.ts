@@ -1,0 +1,41 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePrivateFolder } from '../vault/durable-file.ts';
+import type { Screen } from './screen.ts';
+
+/**
+ * Playwright traces that leave out every moment at which a secret is on the page or in a request.
+ * Tracing is stopped wholly, since a chunk's boundary is no wall, and starts anew only after the
+ * page was left. Pictures but no DOM and no network are recorded: both hold values and cookies
+ * (facts/peers.md sections 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts` measures it again).
+ */
+export class Trace {
+  readonly #screen: Screen;
+  readonly #folder: string;
+  #parts = 0;
+  #running = false;
+
+  constructor(screen: Screen, folder: string) {
+    this.#screen = screen;
+    this.#folder = folder;
+  }
+
+  /** Goes on recording, after leaving whatever page a secret may still be on. */
+  async resume(): Promise<void> {
+    if (this.#running) return;
+    await this.#screen.page.goto('about:blank');
+    await this.#screen.context.tracing.start({ screenshots: true, snapshots: { screen: true } });
+    this.#running = true;
+  }
+
+  /** Ends the recording and keeps what there is as the next part. */
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#parts += 1;
+    await makePrivateFolder(this.#folder);
+    const path = join(this.#folder, `trace-${this.#parts}.zip`);
+    await this.#screen.context.tracing.stop({ path });
+    await chmod(path, 0o600);
+  }
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { App } from '../app.ts';
+import { loadConfig, type Config } from '../config/config.ts';
+import type { Surroundings } from '../config/surroundings.ts';
+import { systemClock } from '../domain/clock.ts';
+import type { ExitCode } from '../domain/errors.ts';
+import { createLogger, type Logger } from '../log/logger.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command is handed. */
+export interface CommandContext {
+  readonly surroundings: Surroundings;
+  readonly terminal: Terminal;
+  readonly texts: Texts;
+  readonly redactor: Redactor;
+  readonly version: string;
+  /** Aborts at the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
+export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
+
+export function configOf({ surroundings }: CommandContext): Config {
+  return loadConfig(surroundings.environment, surroundings.folder);
+}
+
+/**
+ * The logger of one command: everything with `--verbose`, else warnings while a terminal shows live
+ * progress, and a line an event elsewhere.
+ */
+export function loggerOf(context: CommandContext, verbose: boolean): Logger {
+  const { terminal, redactor } = context;
+  const quiet = terminal.isInteractive ? 'warn' : 'info';
+  return createLogger({
+    level: verbose ? 'debug' : quiet,
+    pretty: terminal.isInteractive,
+    colours: terminal.colours,
+    redactor,
+    stream: process.stderr,
+  });
+}
+
+export function appOf(context: CommandContext, config: Config, logger: Logger): App {
+  const { redactor, texts, version } = context;
+  return new App(config, { clock: systemClock, redactor, logger, texts, version });
+}
+
+/** Where the private key is looked for: `RACCORD_IDENTITY`, else the pair made on first use. */
+export function identityFileOf(config: Config, madeOnFirstUse: string): string {
+  return config.identityFile ?? join(config.home, madeOnFirstUse);
+}

@@ -1,0 +1,45 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { duration } from '../config/schema.ts';
+import { present } from '../domain/present.ts';
+import { STEPS, type Step } from '../domain/steps.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { DebugOptions } from '../run/robot.ts';
+
+/** The debugging flags of every command that drives a browser. */
+export interface DebugFlags {
+  readonly headed?: true;
+  readonly slowMo?: number;
+  readonly pauseBefore?: Step;
+  readonly pauseOnError?: true;
+  readonly trace?: true;
+  readonly verbose?: true;
+}
+
+export function addDebugOptions(command: Command, { help }: Texts): Command {
+  const texts = help.options;
+  return command
+    .option('--headed', texts.headed)
+    .option('--slow-mo <ms>', texts.slowMo, milliseconds)
+    .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(STEPS))
+    .option('--pause-on-error', texts.pauseOnError)
+    .option('--trace', texts.trace)
+    .option('--verbose', texts.verbose);
+}
+
+/** What the flags mean: the Inspector needs a window, so pausing shows the browser. */
+export function debugOptionsOf(flags: DebugFlags): DebugOptions {
+  const pauses = flags.pauseBefore !== undefined || flags.pauseOnError === true;
+  return present<DebugOptions>({
+    headed: flags.headed === true || pauses,
+    slowMo: flags.slowMo,
+    pauseBefore: flags.pauseBefore,
+    pauseOnError: flags.pauseOnError === true,
+    trace: flags.trace === true,
+  });
+}
+
+function milliseconds(text: string): number {
+  const parsed = duration.safeParse(/^\d+$/u.test(text) ? `${text}ms` : text);
+  if (!parsed.success) throw new InvalidArgumentError('milliseconds, such as 250');
+  return parsed.data;
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { present } from '../domain/present.ts';
+
+/** The configuration of what the demo made: its own home and keys, the stand-in portal's host. */
+export function demoConfig(own: Config): Config {
+  return present<Config>({
+    ...own,
+    environment: 'qualification',
+    portalUrl: new URL('http://portail.localhost/'),
+    home: join(own.home, 'demo'),
+    recipients: [],
+    identityFile: undefined,
+  });
+}

@@ -1,0 +1,101 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { DEMO_CONTACT, DEMO_SIRETS } from '../../fixtures/rosters/demo.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { startPortal } from '../../fixtures/portal/server.ts';
+import type { Config } from '../config/config.ts';
+import type { RaccordError } from '../domain/errors.ts';
+import type { EnrolmentResult } from '../domain/outcome.ts';
+import { Secret } from '../domain/secret.ts';
+import { renderError } from '../messages/render.ts';
+import { makePrivateFolder } from '../vault/durable-file.ts';
+import { demoConfig } from './demo-home.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { siretOf } from './enrolment-options.ts';
+import { personAt } from './person.ts';
+import { progressFor } from './progress.ts';
+import { exitCodeOf } from './run.ts';
+import { resultTable } from './tables.ts';
+
+/** The stand-in answers at once; milliseconds. */
+const SETTLE_MS = 5_000;
+
+export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: true };
+
+/**
+ * `raccord demo`: the whole job for a sample roster against the stand-in portal, which keeps its
+ * state beside the demo's ledger, so that a second demo finds what the first one made.
+ */
+export const demo: Command<DemoFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const own = configOf(context);
+  const { home } = demoConfig(own);
+  if (flags.fresh === true) await rm(home, { recursive: true, force: true });
+  const portalHome = join(home, 'portal');
+  await makePrivateFolder(portalHome);
+  const standIn = await startPortal({ stateFile: join(portalHome, 'state.json') });
+  terminal.err(texts.demo.portal(standIn.url));
+  const config = configFor(standIn, own);
+  const logger = loggerOf(context, flags.verbose === true);
+  const debug = debugOptionsOf(flags);
+  const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
+  const person = personAt(terminal, texts, debug.headed);
+  const results: EnrolmentResult[] = [];
+  const causes: RaccordError[] = [];
+  try {
+    await appOf(context, config, logger).withRobot(
+      { command: 'demo', progress, person, debug, signal },
+      async (robot) => {
+        await robot.signIn();
+        for (const text of DEMO_SIRETS) {
+          const enrolled = await robot.enrol({
+            siret: siretOf(text, config),
+            contact: DEMO_CONTACT,
+            newAccount: false,
+          });
+          results.push(enrolled.result);
+          causes.push(...enrolled.causes);
+        }
+        return exitCodeOf(causes);
+      },
+    );
+  } finally {
+    progress.end();
+    await standIn.close();
+  }
+  for (const cause of causes) terminal.err(renderError(cause, texts));
+  print(context, flags, results, home);
+  return exitCodeOf(causes);
+};
+
+function print(
+  { terminal, texts, surroundings }: CommandContext,
+  flags: DemoFlags,
+  results: readonly EnrolmentResult[],
+  home: string,
+): void {
+  if (flags.json === true) return terminal.json({ enrolments: results });
+  const near = (path: string): string => relative(surroundings.folder, path);
+  terminal.out(`\n${resultTable(results, texts)}\n`);
+  terminal.out(texts.demo.sealed(near(join(home, 'vault'))));
+  const [first] = results;
+  if (first !== undefined) {
+    terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
+    terminal.out(texts.demo.show(`npx raccord credentials show --demo --siret ${first.siret}`));
+  }
+  terminal.out(texts.demo.again);
+}
+
+function configFor(standIn: StandInPortal, own: Config): Config {
+  const { login, password, totpSecret } = standIn.administrator;
+  return {
+    ...demoConfig(own),
+    portalUrl: new URL(standIn.url),
+    allowedHosts: standIn.allowedHosts,
+    login,
+    password: new Secret(password),
+    totpSecret: new Secret(totpSecret),
+    settleMs: SETTLE_MS,
+  };
+}

@@ -1,0 +1,75 @@
+import { CommanderError } from 'commander';
+import { readSurroundings } from '../config/surroundings.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { renderError, textsFor } from '../messages/render.ts';
+import { Redactor } from '../redaction/redactor.ts';
+import type { CommandContext } from './context.ts';
+import { buildProgram } from './program.ts';
+import { processTerminal } from './terminal.ts';
+
+/** Runs the command line of a process and sets its exit code. */
+export async function main(process: NodeJS.Process, version: string): Promise<void> {
+  // Everything raccord writes is its owner's alone, even where a library forgets to say so.
+  process.umask(0o077);
+  const surroundings = readSurroundings(process);
+  const texts = textsFor(surroundings.language);
+  const redactor = new Redactor();
+  const terminal = processTerminal(process, redactor, surroundings.colours);
+  const context: CommandContext = {
+    surroundings,
+    terminal,
+    texts,
+    redactor,
+    version,
+    signal: interruptionSignal(process, () => {
+      terminal.err(texts.warnings.secondCtrlC);
+    }),
+  };
+  let exitCode: ExitCode = EXIT.done;
+  const program = buildProgram(context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    exitCode = report(error, context, process.argv.includes('--json'));
+  }
+  process.exitCode = exitCode;
+}
+
+/** Tells a person, and with `--json` a program too, what ended the command. */
+function report(error: unknown, { terminal, texts }: CommandContext, json: boolean): ExitCode {
+  // Commander has said what is wrong with the flags, or shown the help, by itself.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  const known =
+    error instanceof RaccordError
+      ? error
+      : new RaccordError(
+          'UNEXPECTED',
+          { reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+          error,
+        );
+  const message = renderError(known, texts);
+  terminal.err(message);
+  if (json) terminal.json({ error: { code: known.code, message } });
+  if (process.argv.includes('--verbose')) terminal.err(stackOf(known));
+  return known.exitCode;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? ''}` : '';
+  return `${error.stack ?? ''}${cause}`;
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. */
+function interruptionSignal(process: NodeJS.Process, announce: () => void): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    controller.abort();
+    announce();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return controller.signal;
+}

@@ -1,0 +1,49 @@
+import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
+import { startPortal } from '../../fixtures/portal/server.ts';
+import { EXIT } from '../domain/errors.ts';
+import { present } from '../domain/present.ts';
+import type { Command } from './context.ts';
+
+export interface PortalFlags {
+  readonly port?: number;
+  readonly secondFactor?: 'totp' | 'email' | 'none';
+}
+
+/** `raccord portal`: serves the stand-in portal until Ctrl-C. */
+export const portal: Command<PortalFlags> = async ({ terminal, texts, signal }, flags) => {
+  const standIn = await startPortal(present<PortalOptions>(flags));
+  terminal.err(texts.portal.ready);
+  terminal.err(texts.portal.use);
+  for (const line of environmentOf(standIn)) terminal.reveal(line);
+  const codes = setInterval(announceCodes(standIn, (line) => terminal.err(line)), 500);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  clearInterval(codes);
+  await standIn.close();
+  return EXIT.done;
+};
+
+/** The lines of `.env` that send raccord to a stand-in portal. Its secrets open nothing else. */
+export function environmentOf({ url, allowedHosts, administrator }: StandInPortal): string[] {
+  return Object.entries({
+    CHORUS_URL: url,
+    CHORUS_ALLOWED_HOSTS: allowedHosts.join(','),
+    CHORUS_LOGIN: administrator.login,
+    CHORUS_PASSWORD: administrator.password,
+    CHORUS_TOTP_SECRET: administrator.totpSecret,
+    RACCORD_HOME: '.raccord/stand-in',
+    RACCORD_CONTACT_NAME: 'Camille Martin',
+    RACCORD_CONTACT_PHONE: '0478000000',
+    RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
+    RACCORD_SETTLE: '5s',
+  }).map(([name, value]) => `${name}='${value}'`);
+}
+
+/** The stand-in's mailbox is this terminal: an e-mailed code is printed when it is sent. */
+function announceCodes(standIn: StandInPortal, print: (line: string) => void): () => void {
+  let announced = 0;
+  return () => {
+    const codes = standIn.sentCodes();
+    for (const { to, code } of codes.slice(announced)) print(`✉ ${to}: ${code}`);
+    announced = codes.length;
+  };
+}

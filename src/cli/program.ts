@@ -1,0 +1,140 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from '../domain/errors.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Command as Work, CommandContext } from './context.ts';
+import { addDebugOptions } from './debug-options.ts';
+
+/** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
+type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
+
+/**
+ * The command line: names, flags and help, without the work behind them.
+ * @param finish is given each command's exit code.
+ */
+export function buildProgram(
+  context: CommandContext,
+  finish: (code: ExitCode) => void,
+): Command {
+  const { texts, version } = context;
+  const { help } = texts;
+  const dispatch: Dispatch = (load) => async (flags) => {
+    const work = await load();
+    finish(await work(context, flags));
+  };
+  const program = new Command('raccord')
+    .description(help.program)
+    .version(version, '-V, --version', help.options.version)
+    .helpOption('-h, --help', help.options.help)
+    .helpCommand(false)
+    .configureHelp({ helpWidth: 80 })
+    .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
+    .exitOverride()
+    .addHelpText('after', `\n${help.exitCodes}`);
+  addDemo(program, texts, dispatch);
+  addRun(program, texts, dispatch);
+  addSignIn(program, texts, dispatch);
+  addStatus(program, texts, dispatch);
+  addCredentials(program, texts, dispatch);
+  addPortal(program, texts, dispatch);
+  return program;
+}
+
+/** A subcommand with its description and one example. */
+function add(program: Command, name: string, description: string, example: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addHelpText('after', `\n$ raccord ${example}`);
+}
+
+function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options, demo } = texts.help;
+  const command = add(program, 'demo', demo, 'demo --headed --slow-mo 250')
+    .option('--fresh', options.fresh)
+    .option('--json', options.json);
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./demo.ts')).demo),
+  );
+}
+
+function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options, run } = texts.help;
+  const command = add(program, 'run', run, 'run --siret 73282932000074 --application Pldiffusion4')
+    .requiredOption('--siret <siret>', options.siret)
+    .option('--application <name>', options.application)
+    .addOption(new Option('--only <half>', options.only).choices(['connection', 'account']))
+    .option('--new-account', options.newAccount)
+    .option('--not-on-portal', options.notOnPortal)
+    .option('--account-email <email>', options.accountEmail)
+    .option('--contact-name <name>', options.contact)
+    .option('--contact-phone <number>', options.contact)
+    .option('--contact-email <email>', options.contact)
+    .option('--contact-fax <number>', options.contact)
+    .option('--json', options.json);
+  addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
+}
+
+function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { signIn, signOut } = texts.help;
+  addDebugOptions(add(program, 'sign-in', signIn, 'sign-in --headed'), texts).action(
+    dispatch(async () => (await import('./sign-in.ts')).signIn),
+  );
+  add(program, 'sign-out', signOut, 'sign-out').action(
+    dispatch(async () => (await import('./sign-in.ts')).signOut),
+  );
+}
+
+function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { status, options, demo } = texts.help;
+  add(program, 'status', status, 'status --json')
+    .option('--demo', demo)
+    .option('--json', options.json)
+    .action(dispatch(async () => (await import('./status.ts')).status));
+}
+
+function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts;
+  const { options } = help;
+  const credentials = add(
+    program,
+    'credentials',
+    help.credentials,
+    'credentials show --siret 73282932000074',
+  );
+  add(credentials, 'list', help.credentialsList, 'credentials list')
+    .option('--demo', help.demo)
+    .option('--json', options.json)
+    .action(dispatch(async () => (await import('./credentials.ts')).listCredentials));
+  add(credentials, 'show', help.credentialsShow, 'credentials show --siret 73282932000074 --json')
+    .requiredOption('--siret <siret>', options.siret)
+    .option('--demo', help.demo)
+    .option('--json', options.json)
+    .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
+  add(credentials, 'export', help.credentialsExport, 'credentials export --output out.json')
+    .requiredOption('--output <file>', options.output)
+    .addOption(
+      new Option('--format <format>', options.format).choices(['json', 'env']).default('json'),
+    )
+    .option('--demo', help.demo)
+    .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+}
+
+function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { portal, options } = texts.help;
+  add(program, 'portal', portal, 'portal --port 8080')
+    .option('--port <port>', options.port, portNumber)
+    .addOption(
+      new Option('--second-factor <factor>', options.secondFactor).choices([
+        'totp',
+        'email',
+        'none',
+      ]),
+    )
+    .action(dispatch(async () => (await import('./portal.ts')).portal));
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InvalidArgumentError('a port number');
+}

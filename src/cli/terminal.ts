@@ -1,0 +1,32 @@
+import type { JsonValue } from '../domain/json.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+
+/** Where a command's words go: results to standard output, all the rest to standard error. */
+export interface Terminal {
+  /** A line of the command's result; known secrets are taken out. */
+  out(line: string): void;
+  /** A line for the person who watches; known secrets are taken out. */
+  err(line: string): void;
+  /** The one JSON document of `--json`. */
+  json(document: JsonValue): void;
+  /** A line that is meant to hold a secret: `credentials show` and the stand-in portal's login. */
+  reveal(line: string): void;
+  /** True where a person can be asked and shown live progress. */
+  readonly isInteractive: boolean;
+  readonly colours: boolean;
+}
+
+export function processTerminal(
+  { stdin, stdout, stderr }: NodeJS.Process,
+  redactor: Redactor,
+  colours: boolean,
+): Terminal {
+  return {
+    out: (line) => stdout.write(`${redactor.redact(line)}\n`),
+    err: (line) => stderr.write(`${redactor.redact(line)}\n`),
+    json: (document) => stdout.write(`${redactor.redact(JSON.stringify(document, null, 2))}\n`),
+    reveal: (line) => stdout.write(`${line}\n`),
+    isInteractive: stdin.isTTY && stderr.isTTY,
+    colours,
+  };
+}

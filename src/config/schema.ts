@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { isLoopback } from '../domain/doors.ts';
+
+/** `90s`, `2m`, `1h` or `500ms`, in milliseconds. */
+export const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h)$/u, 'a duration such as 90s or 2m')
+  .transform((text) => {
+    const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[text.replace(/\d+/u, '')] ?? 1;
+    return Number.parseInt(text, 10) * unit;
+  });
+
+const portalAddress = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
+  .transform((text) => new URL(text))
+  .refine(
+    (url) => url.protocol === 'https:' || isLoopback(url.hostname),
+    'https, since a password is typed there',
+  )
+  .refine((url) => url.username === '' && url.password === '', 'an address without a password');
+
+const list = z.string().transform((text) => text.split(/[\s,;]+/u).filter((item) => item !== ''));
+
+const hostPattern = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/u;
+
+const text = z.string().trim().min(1, 'not empty');
+
+/** The authenticator's secret as it is shown when it is enrolled: base32, spaces allowed. */
+const base32 = z.string().regex(/^[A-Za-z2-7\s]+=*$/u, 'a base32 secret');
+
+/**
+ * Every variable that raccord reads, by its name. Secrets are handled apart (`secrets.ts`): here
+ * stand only values that a message may quote.
+ */
+export const variables = z.object({
+  CHORUS_ENV: z.enum(['production', 'qualification']).default('production'),
+  CHORUS_URL: portalAddress.optional(),
+  CHORUS_LOGIN: text.optional(),
+  CHORUS_ALLOWED_HOSTS: list
+    .refine((hosts) => hosts.every((host) => hostPattern.test(host)), 'host names or *.host')
+    .optional(),
+  RACCORD_HOME: text.default('.raccord'),
+  RACCORD_RECIPIENTS: list
+    .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
+    .optional(),
+  RACCORD_IDENTITY: text.optional(),
+  RACCORD_BROWSER: text.optional(),
+  RACCORD_CONTACT_NAME: text.optional(),
+  RACCORD_CONTACT_PHONE: text.optional(),
+  RACCORD_CONTACT_EMAIL: z.email('an e-mail address').optional(),
+  RACCORD_CONTACT_FAX: text.optional(),
+  RACCORD_EDITOR: text.default('PLDChorus'),
+  RACCORD_USAGE: text.default("Utilisateur d'une solution d'un éditeur ou opérateur"),
+  RACCORD_APPLICATION_PATTERN: text
+    .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
+    .default('Pldiffusion{n}'),
+  RACCORD_SETTLE: duration.default(120_000),
+});
+
+export type Variables = z.infer<typeof variables>;
+
+/** The secrets and the form each must have. Their values are in no message. */
+export const secretVariables = {
+  CHORUS_PASSWORD: z.string().min(1, 'not empty'),
+  CHORUS_TOTP_SECRET: base32,
+} as const;
+
+export type SecretName = keyof typeof secretVariables;

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { Secret } from '../domain/secret.ts';
+import { secretVariables, type SecretName } from './schema.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How long a command that prints a secret may take, in milliseconds. */
+const COMMAND_PATIENCE = 60_000;
+
+/**
+ * A secret from its variable, from the file that `NAME_FILE` names, or from what the command in
+ * `NAME_COMMAND` prints (its last line break left out). What is wrong goes to `problems`, by the
+ * variable's name and never with a value.
+ */
+export function readSecretVariable(
+  name: SecretName,
+  environment: Environment,
+  problems: string[],
+): Secret | undefined {
+  const given = [name, `${name}_FILE`, `${name}_COMMAND`].filter(
+    (variable) => (environment[variable] ?? '') !== '',
+  );
+  if (given.length > 1) {
+    problems.push(`${given.join(', ')}: set one of them only`);
+    return undefined;
+  }
+  const [variable] = given;
+  if (variable === undefined) return undefined;
+  try {
+    const value = valueOf(variable, environment[variable] ?? '');
+    const parsed = secretVariables[name].safeParse(value);
+    if (parsed.success) return new Secret(parsed.data);
+    problems.push(`${variable}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
+  } catch (error) {
+    problems.push(`${variable}: ${reasonOf(error)}`);
+  }
+  return undefined;
+}
+
+function valueOf(variable: string, setting: string): string {
+  if (variable.endsWith('_FILE')) {
+    expectPrivate(setting);
+    return readFileSync(setting, 'utf8').replace(/\r?\n$/u, '');
+  }
+  if (variable.endsWith('_COMMAND')) {
+    const [shell, flag] = process.platform === 'win32' ? ['cmd', '/c'] : ['/bin/sh', '-c'];
+    return execFileSync(shell, [flag, setting], {
+      encoding: 'utf8',
+      timeout: COMMAND_PATIENCE,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }).replace(/\r?\n$/u, '');
+  }
+  return setting;
+}
+
+/** @throws Error where others than the owner can read the file, with the command that mends it. */
+export function expectPrivate(path: string): void {
+  if (process.platform === 'win32') return;
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & 0o077) === 0) return;
+  throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): chmod 600 ${path}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'cannot be read';
+  // What a failed command printed may be the secret, and its message quotes the command.
+  if ('status' in error) return `the command failed (exit ${String(error.status)})`;
+  if ('code' in error && error.code === 'ENOENT') return 'no such file';
+  return error.message;
+}

@@ -1,0 +1,30 @@
+import type { Language } from '../messages/render.ts';
+import type { Environment } from './config.ts';
+
+/** What the process was started in: language, colours. Read here, like all of the environment. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly folder: string;
+  readonly language: Language;
+  readonly colours: boolean;
+}
+
+export function readSurroundings(process: NodeJS.Process): Surroundings {
+  const environment: Environment = process.env;
+  return {
+    environment,
+    folder: process.cwd(),
+    language: languageOf(environment),
+    colours: process.stderr.isTTY && (environment['NO_COLOR'] ?? '') === '',
+  };
+}
+
+/** French where the locale is French, by the usual order of variables; else English. */
+export function languageOf(environment: Environment): Language {
+  const named = ['LC_ALL', 'LC_MESSAGES', 'LANG']
+    .map((variable) => environment[variable] ?? '')
+    .find((value) => value !== '');
+  // Without any (Windows, some desktops), the system's own setting.
+  const locale = named ?? Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^fr/iu.test(locale) ? 'fr' : 'en';
+}

@@ -1,0 +1,63 @@
+import type { ErrorCode } from './errors.ts';
+import type { Half } from './enrolment.ts';
+import type { Siret } from './siret.ts';
+
+/** What became of one half. The words are part of the `--json` contract (DESIGN section 3). */
+export type Outcome = 'created' | 'existing' | 'recovered' | 'skipped' | 'failed';
+
+// These four are printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+
+export type Failure = {
+  readonly code: ErrorCode;
+  /** The whole message in the reader's language, without secrets. */
+  readonly message: string;
+};
+
+export type ConnectionOutcome = {
+  readonly outcome: Outcome;
+  readonly applicationName?: string;
+  /** "Etat courant", as the portal writes it. */
+  readonly state?: string;
+  readonly error?: Failure;
+};
+
+export type AccountOutcome = {
+  readonly outcome: Outcome;
+  readonly login?: string;
+  /** ISO date. */
+  readonly expiresOn?: string;
+  readonly credentialId?: string;
+  readonly error?: Failure;
+};
+
+/** One enrolment's result: the document that `run --json` prints. */
+export type EnrolmentResult = {
+  readonly siret: Siret;
+  readonly structureName?: string;
+  readonly connection: ConnectionOutcome;
+  readonly account: AccountOutcome;
+  /** The folder with this enrolment's pictures and step log. */
+  readonly evidence: string;
+  readonly durationMs: number;
+};
+
+/** What is asked for one SIRET. */
+export interface EnrolmentRequest {
+  readonly siret: Siret;
+  /** Where absent, both halves are done. */
+  readonly only?: Half;
+  /** Where absent, the next free name of the pattern. */
+  readonly applicationName?: string;
+  readonly contact: Contact;
+  /** "E-mail du contact" of the account; where absent, what the portal proposes stays. */
+  readonly accountEmail?: string;
+  /** Creates an account although the structure has one that raccord did not make. */
+  readonly newAccount: boolean;
+}
+
+export interface Contact {
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly fax?: string;
+}

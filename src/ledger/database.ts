@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, open, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { RaccordError } from '../domain/errors.ts';
+import { flushFolder, makePrivateFolder, UnwritableError } from '../vault/durable-file.ts';
+import { remoteFolder } from './file-system.ts';
+import { ImmediateSqliteDialect } from './immediate-dialect.ts';
+import { migrate } from './migrations.ts';
+import type { LedgerSchema } from './schema.ts';
+
+/** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
+const APPLICATION_ID = 0x52414343;
+
+/** SQLite's default; a new ledger is made with it. */
+const PAGE_BYTES = 4096;
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** `PRAGMA synchronous` reads FULL as 2. */
+const FULL = 2;
+
+/**
+ * Opens the ledger's file, which is made (0600, in a folder made 0700) where there is none.
+ * @throws RaccordError LEDGER_UNSAFE where what is written would not be sure to stay: a network
+ * file system, a file that cannot be written, settings that do not hold. LEDGER_DAMAGED where the
+ * file is not whole; it is never made anew.
+ */
+export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> {
+  const file = resolve(path);
+  try {
+    await makePrivateFolder(dirname(file));
+    const remote = await remoteFolder(dirname(file));
+    if (remote !== undefined) throw unsafe(file, remote);
+    // The journal first: a run that ends at this moment drops it after it has brought the file up.
+    const journal = await sizeOf(`${file}-wal`);
+    const size = await sizeOf(file);
+    if (size === undefined) {
+      if (journal !== undefined) throw damaged(file, 'the file is gone, its journal is here');
+      await create(file);
+    } else if (journal === undefined) {
+      checkUncut(file, size);
+    }
+    return await connect(file);
+  } catch (error) {
+    throw translated(file, error);
+  }
+}
+
+/**
+ * A new ledger is made whole under another name and then linked to its own: an empty or half-made
+ * file is always damage, and of two processes that make one the second finds the first's.
+ */
+async function create(file: string): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}-${randomBytes(4).toString('hex')}`);
+  try {
+    await (await open(draft, 'wx', 0o600)).close();
+    await (await connect(draft, 'new')).destroy();
+    const handle = await open(draft, 'r+');
+    await handle.sync().finally(() => handle.close());
+    await link(draft, file).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  } finally {
+    await unlink(draft).catch(() => undefined);
+  }
+  await flushFolder(dirname(file));
+}
+
+async function connect(
+  file: string,
+  age: 'new' | 'known' = 'known',
+): Promise<Kysely<LedgerSchema>> {
+  // Before it is opened: SQLite gives -wal and -shm the mode of the file.
+  await chmod(file, 0o600);
+  const connection = new Sqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (age === 'new') mark(connection);
+    else checkWhole(file, connection);
+    configure(file, connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  const database = new Kysely<LedgerSchema>({ dialect: new ImmediateSqliteDialect(connection) });
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+/** SQLite takes a last page that is cut for whole; only a journal can explain one. */
+function checkUncut(file: string, size: number): void {
+  if (size === 0) throw damaged(file, 'the file is empty');
+  if (size % PAGE_BYTES !== 0) throw damaged(file, 'the file is cut short');
+}
+
+function mark(connection: Database): void {
+  connection.pragma(`page_size = ${PAGE_BYTES}`);
+  connection.pragma(`application_id = ${APPLICATION_ID}`);
+}
+
+function checkWhole(file: string, connection: Database): void {
+  if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw damaged(file, 'it is not a ledger');
+  }
+  const verdict = connection.pragma('quick_check(1)', { simple: true });
+  if (verdict !== 'ok') throw damaged(file, String(verdict));
+}
+
+/**
+ * What every connection needs. `synchronous` belongs to the connection, not to the file: a WAL
+ * database that is opened again falls back to NORMAL, which flushes nothing at a commit.
+ */
+function configure(file: string, connection: Database): void {
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  connection.pragma('foreign_keys = on');
+  const journal = connection.pragma('journal_mode = wal', { simple: true });
+  connection.pragma('synchronous = full');
+  const synchronous = connection.pragma('synchronous', { simple: true });
+  if (journal !== 'wal') throw unsafe(file, `journal_mode is ${String(journal)}`);
+  if (synchronous !== FULL) throw unsafe(file, `synchronous is ${String(synchronous)}`);
+}
+
+function translated(file: string, error: unknown): RaccordError {
+  if (error instanceof RaccordError) return error;
+  if (error instanceof UnwritableError) return unsafe(error.path, error.reason, error);
+  const code = codeOf(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const corrupt = code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true;
+  return corrupt ? damaged(file, reason, error) : unsafe(file, reason, error);
+}
+
+function damaged(file: string, reason: string, cause?: unknown): RaccordError {
+  return new RaccordError('LEDGER_DAMAGED', { file, reason }, cause);
+}
+
+function unsafe(file: string, reason: string, cause?: unknown): RaccordError {
+  return new RaccordError('LEDGER_UNSAFE', { file, reason }, cause);
+}
+
+/** The size in bytes; undefined where there is no such file. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,50 @@
+import type { Kysely, Selectable } from 'kysely';
+import { RaccordError } from '../domain/errors.ts';
+import { describeProcess, type ProcessIdentity } from './process-identity.ts';
+import type { LedgerSchema } from './schema.ts';
+
+export type LeaseRow = Selectable<LedgerSchema['leases']>;
+
+/** What proves that a lease is held: as long as it is, its row says the same. */
+export interface LeaseClaim {
+  readonly name: string;
+  readonly holder: string;
+  readonly fence: number;
+}
+
+export function readLease(
+  database: Kysely<LedgerSchema>,
+  name: string,
+): Promise<LeaseRow | undefined> {
+  return database.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+/**
+ * To be called in the transaction that records an intent: a worker that lost its lease must not
+ * click.
+ * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
+ */
+export async function assertLeaseHeld(
+  transaction: Kysely<LedgerSchema>,
+  claim: LeaseClaim,
+  now: Date,
+): Promise<void> {
+  const row = await readLease(transaction, claim.name);
+  const held =
+    row?.holder === claim.holder && row.fence === claim.fence && row.expires_at > now.toISOString();
+  if (!held) throw leaseLost(claim, row);
+}
+
+/** LEASE_LOST naming who holds the lease now; nobody (an empty text) where it merely expired. */
+export function leaseLost(
+  claim: LeaseClaim,
+  row: LeaseRow | undefined,
+): RaccordError<'LEASE_LOST'> {
+  const free = row === undefined || row.holder === '' || row.holder === claim.holder;
+  return new RaccordError('LEASE_LOST', { holder: free ? '' : describeProcess(holderOf(row)) });
+}
+
+export function holderOf(row: LeaseRow): ProcessIdentity {
+  const { pid, host, process_start: start } = row;
+  return { pid, host, ...(start !== null && { start }) };
+}

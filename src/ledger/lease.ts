@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
+import { RaccordError } from '../domain/errors.ts';
+import { holderOf, leaseLost, readLease, type LeaseClaim, type LeaseRow } from './lease-row.ts';
+import { describeProcess, isSurelyDead, type ProcessIdentity } from './process-identity.ts';
+import type { LedgerSchema } from './schema.ts';
+
+/** What leases need of a ledger. */
+export interface LeaseStore {
+  readonly database: Kysely<LedgerSchema>;
+  readonly clock: Clock;
+}
+
+export interface LeaseOptions {
+  /** Milliseconds after which the lease of a holder that renews no more is anyone's. */
+  readonly ttlMs: number;
+  /** The process that holds it (`thisProcess()`). */
+  readonly holder: ProcessIdentity;
+}
+
+/**
+ * Takes a lease: at most one holder at a time has it. It is taken over from a holder whose process
+ * is dead or whose time is over, under a higher fence. Leases belong to the ledger's file, not to
+ * one portal.
+ * @throws RaccordError HOME_LOCKED where another holder lives.
+ */
+export async function acquireLease(
+  store: LeaseStore,
+  name: string,
+  options: LeaseOptions,
+): Promise<Lease> {
+  const now = store.clock.now();
+  const row = await store.database.transaction().execute(async (transaction) => {
+    const previous = await readLease(transaction, name);
+    if (previous !== undefined && !isFree(previous, now)) throw locked(previous);
+    const taken = newRow(name, options, now, (previous?.fence ?? 0) + 1);
+    await transaction.deleteFrom('leases').where('name', '=', name).execute();
+    await transaction.insertInto('leases').values(taken).execute();
+    return taken;
+  });
+  return new Lease(store, row, options.ttlMs);
+}
+
+/** A lease that renews itself until it is released, lost, or its process ends. */
+export class Lease implements LeaseClaim {
+  readonly name: string;
+  readonly holder: string;
+  readonly fence: number;
+  readonly #store: LeaseStore;
+  readonly #ttlMs: number;
+  readonly #loss = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  #renewal: Promise<void> | undefined;
+  #release: Promise<void> | undefined;
+
+  constructor(store: LeaseStore, { name, holder, fence }: LeaseClaim, ttlMs: number) {
+    this.name = name;
+    this.holder = holder;
+    this.fence = fence;
+    this.#store = store;
+    this.#ttlMs = ttlMs;
+    this.#timer = setInterval(() => {
+      this.#renewal ??= this.#renew().finally(() => {
+        this.#renewal = undefined;
+      });
+    }, ttlMs / 3);
+    // A lease keeps no process alive.
+    this.#timer.unref();
+  }
+
+  /** True once a renewal failed or found another holder; never false again. */
+  get lost(): boolean {
+    return this.#loss.signal.aborted;
+  }
+
+  /** Aborts with LEASE_LOST when the lease is lost. */
+  get signal(): AbortSignal {
+    return this.#loss.signal;
+  }
+
+  /** Gives the lease back, if it is still held, and ends its renewal. May be called again. */
+  release(): Promise<void> {
+    this.#release ??= this.#giveBack();
+    return this.#release;
+  }
+
+  async #giveBack(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#renewal;
+    const now = this.#store.clock.now().toISOString();
+    await this.#updateOwn({ holder: '', expires_at: now });
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const now = this.#store.clock.now();
+      const renewed = await this.#updateOwn({
+        renewed_at: now.toISOString(),
+        expires_at: expiry(now, this.#ttlMs),
+      });
+      if (!renewed) this.#lose(leaseLost(this, await readLease(this.#store.database, this.name)));
+    } catch (error) {
+      this.#lose(new RaccordError('LEASE_LOST', { holder: '' }, error));
+    }
+  }
+
+  #lose(reason: RaccordError): void {
+    clearInterval(this.#timer);
+    this.#loss.abort(reason);
+  }
+
+  /** Changes the row as long as it is this lease's; false where it is not. */
+  async #updateOwn(
+    change: Partial<Pick<LeaseRow, 'holder' | 'renewed_at' | 'expires_at'>>,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#store.database
+      .updateTable('leases')
+      .set(change)
+      .where('name', '=', this.name)
+      .where('holder', '=', this.holder)
+      .where('fence', '=', this.fence)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+}
+
+function isFree(row: LeaseRow, now: Date): boolean {
+  return row.holder === '' || row.expires_at <= now.toISOString() || isSurelyDead(holderOf(row));
+}
+
+function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
+  const holder = describeProcess(holderOf(row));
+  return new RaccordError('HOME_LOCKED', { holder, since: row.acquired_at });
+}
+
+function newRow(name: string, options: LeaseOptions, now: Date, fence: number): LeaseRow {
+  const { holder, ttlMs } = options;
+  return {
+    name,
+    holder: randomUUID(),
+    pid: holder.pid,
+    host: holder.host,
+    process_start: holder.start ?? null,
+    fence,
+    acquired_at: now.toISOString(),
+    renewed_at: now.toISOString(),
+    expires_at: expiry(now, ttlMs),
+  };
+}
+
+function expiry(now: Date, ttlMs: number): string {
+  return new Date(now.getTime() + ttlMs).toISOString();
+}

@@ -1,0 +1,127 @@
+import { Migrator, sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import type { LedgerSchema } from './schema.ts';
+
+/**
+ * Brings a ledger to the present schema.
+ * @throws Error where a migration fails, or where a later version of raccord made the ledger.
+ */
+export async function migrate(database: Kysely<LedgerSchema>): Promise<void> {
+  const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
+  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+}
+
+const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;
+
+/** Where each half of each SIRET stands: for a person with the `sqlite3` tool. */
+const ENROLMENTS_VIEW = `
+  create view enrolments as
+  select
+    portal,
+    siret,
+    max(case when half = 'connection' then state end) as connection,
+    max(case when half = 'connection' then at end) as connection_since,
+    max(case when half = 'account' then state end) as account,
+    max(case when half = 'account' then at end) as account_since
+  from transitions
+  where id in (select max(id) from transitions group by portal, siret, half)
+  group by portal, siret`;
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-journal': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await createRuns(database);
+      await createSteps(database);
+      await createTransitions(database);
+      await createSignIns(database);
+      await createLeases(database);
+      for (const table of APPEND_ONLY) await forbidChange(database, table);
+      await sql.raw(ENROLMENTS_VIEW).execute(database);
+    },
+  },
+};
+
+async function createRuns(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('runs')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('command', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('portal', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .addColumn('exit_code', 'integer')
+    .execute();
+}
+
+// The run of a row is not a foreign key: what the portal answered is written down even where the
+// row of the run could not be.
+async function createSteps(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('steps')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('run', 'text', (column) => column.notNull())
+    .addColumn('siret', 'text')
+    .addColumn('step', 'text', (column) => column.notNull())
+    .addColumn('phase', 'text', (column) => column.notNull())
+    .addColumn('detail', 'text')
+    .execute();
+}
+
+async function createTransitions(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('transitions')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('run', 'text', (column) => column.notNull())
+    .addColumn('portal', 'text', (column) => column.notNull())
+    .addColumn('siret', 'text', (column) => column.notNull())
+    .addColumn('half', 'text', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('data', 'text', (column) => column.notNull())
+    .execute();
+  await database.schema
+    .createIndex('transitions_by_siret')
+    .on('transitions')
+    .columns(['portal', 'siret', 'half', 'id'])
+    .execute();
+}
+
+async function createSignIns(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('sign_ins')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('run', 'text', (column) => column.notNull())
+    .addColumn('portal', 'text', (column) => column.notNull())
+    .addColumn('login', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('password_fingerprint', 'text')
+    .addColumn('totp_counter', 'integer')
+    .execute();
+}
+
+async function createLeases(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('leases')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('process_start', 'text')
+    .addColumn('fence', 'integer', (column) => column.notNull())
+    .addColumn('acquired_at', 'text', (column) => column.notNull())
+    .addColumn('renewed_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function forbidChange(database: Kysely<unknown>, table: string): Promise<void> {
+  for (const change of ['update', 'delete'] as const) {
+    const refusal = `create trigger ${table}_no_${change} before ${change} on ${table}
+      begin select raise(abort, '${table} is append-only'); end`;
+    await sql.raw(refusal).execute(database);
+  }
+}

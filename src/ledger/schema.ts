@@ -1,0 +1,79 @@
+import type { Generated } from 'kysely';
+import type { Half, HalfEventKind, HalfState } from '../domain/enrolment.ts';
+
+/**
+ * The ledger's tables. `steps`, `transitions` and `sign_ins` are append-only: triggers refuse to
+ * change or delete a row. Times are ISO texts in UTC, so that they sort as they are.
+ */
+export interface LedgerSchema {
+  runs: RunsTable;
+  steps: StepsTable;
+  transitions: TransitionsTable;
+  sign_ins: SignInsTable;
+  leases: LeasesTable;
+}
+
+interface RunsTable {
+  id: string;
+  command: string;
+  version: string;
+  portal: string;
+  started_at: string;
+  ended_at: string | null;
+  exit_code: number | null;
+}
+
+export type StepPhase = 'began' | 'ended' | 'failed' | 'skipped';
+
+interface StepsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  siret: string | null;
+  step: string;
+  phase: StepPhase;
+  detail: string | null;
+}
+
+interface TransitionsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  siret: string;
+  half: Half;
+  event: HalfEventKind;
+  /** The state after the event. */
+  state: HalfState;
+  /** What belongs to the event, as JSON. */
+  data: string;
+}
+
+/** `code-sent`: a one-time code was used; its counter is kept so that none is ever sent twice. */
+export type SignInOutcome = 'accepted' | 'refused' | 'code-sent' | 'code-refused' | 'confirmed';
+
+interface SignInsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  login: string;
+  outcome: SignInOutcome;
+  password_fingerprint: string | null;
+  totp_counter: number | null;
+}
+
+interface LeasesTable {
+  name: string;
+  /** Drawn anew at each acquisition; empty where the lease was given back. */
+  holder: string;
+  pid: number;
+  host: string;
+  /** What tells a process from a later one with the same pid; null where the system does not say. */
+  process_start: string | null;
+  /** Grows at each acquisition, never goes back. */
+  fence: number;
+  acquired_at: string;
+  renewed_at: string;
+  expires_at: string;
+}

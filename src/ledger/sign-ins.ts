@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely';
+import type { LedgerSchema, SignInOutcome } from './schema.ts';
+
+export interface SignIn {
+  readonly outcome: SignInOutcome;
+  /** `Vault.fingerprint` of the password that was typed. */
+  readonly passwordFingerprint?: string;
+  /** The period of the one-time code that was typed. */
+  readonly totpCounter?: number;
+}
+
+/** A password that was refused, and that nobody has confirmed since. */
+export interface Refusal {
+  /** ISO time. */
+  readonly at: string;
+  readonly passwordFingerprint?: string;
+}
+
+/** Outcomes that show the password good, or say that a person looked after it. */
+const CLEARING = ['accepted', 'confirmed'] as const;
+
+export async function insertSignIn(
+  database: Kysely<LedgerSchema>,
+  place: { readonly at: string; readonly run: string; readonly portal: string },
+  login: string,
+  { outcome, passwordFingerprint, totpCounter }: SignIn,
+): Promise<void> {
+  const row = {
+    ...place,
+    login,
+    outcome,
+    password_fingerprint: passwordFingerprint ?? null,
+    totp_counter: totpCounter ?? null,
+  };
+  await database.insertInto('sign_ins').values(row).execute();
+}
+
+/** The latest refusal of a login's password unless it was accepted or confirmed later. */
+export async function readRefusal(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  login: string,
+): Promise<Refusal | undefined> {
+  const row = await database
+    .selectFrom('sign_ins')
+    .select(['at', 'outcome', 'password_fingerprint'])
+    .where('portal', '=', portal)
+    .where('login', '=', login)
+    .where('outcome', 'in', ['refused', ...CLEARING])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row?.outcome !== 'refused') return undefined;
+  const { at, password_fingerprint: passwordFingerprint } = row;
+  return { at, ...(passwordFingerprint !== null && { passwordFingerprint }) };
+}
+
+/** The highest period whose one-time code was typed for a login. */
+export async function readLastTotpCounter(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  login: string,
+): Promise<number | undefined> {
+  const row = await database
+    .selectFrom('sign_ins')
+    .select(({ fn }) => fn.max('totp_counter').as('counter'))
+    .where('portal', '=', portal)
+    .where('login', '=', login)
+    .executeTakeFirst();
+  return row?.counter ?? undefined;
+}

@@ -1,0 +1,259 @@
+import type { SiretFault } from '../domain/siret.ts';
+import type { ErrorTexts } from './error-texts.ts';
+
+const siretFaults: Readonly<Record<SiretFault, string>> = {
+  empty: 'empty',
+  'scientific-notation': 'a spreadsheet turned it into a rounded number: format the column as text',
+  'leading-zero-lost': 'a spreadsheet took its leading zero away: format the column as text',
+  'not-digits': 'something other than digits and spaces',
+  length: 'not 14 digits',
+  'check-digit': 'the check digit is wrong: a digit was mistyped',
+};
+
+const quoted = (texts: readonly string[]): string =>
+  texts.length === 0 ? 'nothing' : texts.map((text) => `"${text}"`).join(', ');
+
+const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
+const DRIFT = `The portal may have changed. ${HEADED}`;
+
+export const errorTextsEn: ErrorTexts = {
+  CONFIG_INVALID: ({ problems }) => ({
+    what: 'The configuration has mistakes; nothing was started.',
+    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    next: 'Correct these in the environment or in .env (see README, "A first real run").',
+  }),
+  SIRET_INVALID: ({ problems }) => ({
+    what: 'Not a SIRET; nothing was started.',
+    expected: '14 digits, spaces allowed, with a right check digit',
+    found: problems.map(({ value, fault }) => `\n    - "${value}": ${siretFaults[fault]}`).join(''),
+    next: 'Correct the SIRET and run again.',
+  }),
+  DEBUG_LEAKS: ({ variable }) => ({
+    what: `raccord does not run while ${variable} switches on Playwright's debug log: it prints passwords.`,
+    next: `Run again without ${variable}; --verbose says what raccord does.`,
+  }),
+  BROWSER_NOT_FOUND: ({ tried }) => ({
+    what: 'No browser was found.',
+    expected: `one of ${quoted(tried)}`,
+    next: 'Run "npx playwright install chromium", or set RACCORD_BROWSER to a browser on this machine.',
+  }),
+  BROWSER_NOT_STARTED: ({ browser, reason }) => ({
+    what: `The browser ${browser} did not start.`,
+    found: reason,
+    next: 'Start it by hand to see why, or set RACCORD_BROWSER to another one.',
+  }),
+  HOST_NOT_ALLOWED: ({ host, allowed }) => ({
+    what: 'A credential was about to be typed on a host that is not allowed; nothing was typed.',
+    expected: `one of ${quoted(allowed)}`,
+    found: `"${host}"`,
+    next: 'If this host is the right one, add it to CHORUS_ALLOWED_HOSTS. If you do not know it, report it.',
+  }),
+  PLAIN_HTTP: ({ host }) => ({
+    what: `"${host}" is reached over plain http; nothing was typed.`,
+    expected: 'https',
+    next: 'Set CHORUS_URL to the https address.',
+  }),
+  HOME_LOCKED: ({ holder, since }) => ({
+    what: 'Another raccord works on this RACCORD_HOME.',
+    found: `${holder}, since ${since}`,
+    next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
+  }),
+  LEASE_LOST: ({ holder }) => ({
+    what: 'The lock on this RACCORD_HOME was lost, so nothing was clicked.',
+    found: `held now by ${holder}`,
+    next: 'Look at what else runs here; then run again: it goes on where it stopped.',
+  }),
+  LEDGER_DAMAGED: ({ file, reason }) => ({
+    what: 'The ledger is damaged; it is never made anew by itself.',
+    found: `${file}: ${reason}`,
+    next: 'Restore it from a backup. Without one, keep the file and the vault, and ask for help.',
+  }),
+  LEDGER_UNSAFE: ({ file, reason }) => ({
+    what: 'The ledger cannot be kept safely there.',
+    found: `${file}: ${reason}`,
+    next: 'Set RACCORD_HOME to a folder on a local disk.',
+  }),
+  VAULT_UNWRITABLE: ({ path, reason }) => ({
+    what: 'Credentials could not be kept, so the form was not submitted.',
+    found: `${path}: ${reason}`,
+    next: 'Make room or mend the rights on that folder, then run again.',
+  }),
+  VAULT_DAMAGED: ({ file, reason }) => ({
+    what: 'A sealed credential is not what was sealed.',
+    found: `${file}: ${reason}`,
+    next: 'Restore the file from a backup. If there is none, the password must be reset on the portal.',
+  }),
+  RECIPIENT_INVALID: ({ recipient, reason }) => ({
+    what: 'RACCORD_RECIPIENTS holds something that is no age public key.',
+    found: `"${recipient}": ${reason}`,
+    next: 'Give keys that begin with age1 (age-keygen prints one).',
+  }),
+  IDENTITY_MISSING: ({ path }) => ({
+    what: 'The private key that opens credentials is not here.',
+    expected: path,
+    next: 'Run this where the key is, or set RACCORD_IDENTITY to its file.',
+  }),
+  IDENTITY_REFUSED: ({ path, file }) => ({
+    what: 'This private key does not open the credential.',
+    found: `key ${path}, credential ${file}`,
+    next: 'Set RACCORD_IDENTITY to the key of one of the recipients it was sealed to.',
+  }),
+  FILE_TOO_OPEN: ({ path, mode }) => ({
+    what: `${path} can be read by others.`,
+    expected: 'mode 600',
+    found: `mode ${mode}`,
+    next: `chmod 600 ${path}`,
+  }),
+  CREDENTIAL_UNKNOWN: ({ siret }) => ({
+    what: `There is no credential for ${siret} here.`,
+    next: '"raccord credentials list" shows those there are.',
+  }),
+  CREDENTIAL_NOT_VALID: ({ siret, status }) => ({
+    what: `The credential for ${siret} is not known to be valid.`,
+    expected: 'current',
+    found: status,
+    next: `Run "raccord run --siret ${siret}": it finds out what became of it.`,
+  }),
+  PORTAL_UNAVAILABLE: ({ url, answer }) => ({
+    what: 'The portal is unavailable.',
+    found: `${url}: ${answer}`,
+    next: 'Try again later: raccord reads what was done before it does anything more.',
+  }),
+  PASSWORD_REFUSED: ({ message }) => ({
+    what: 'The portal refused the administrator’s user name or password.',
+    found: message,
+    next: 'raccord will not try again by itself: after five refusals the account is blocked for an hour. Check both by hand, then run "raccord sign-in".',
+  }),
+  PASSWORD_REFUSED_EARLIER: ({ at }) => ({
+    what: `The portal refused this administrator at ${at}; raccord does not try again by itself.`,
+    next: 'Check user name and password by hand, then run "raccord sign-in" and confirm.',
+  }),
+  CODE_REFUSED: ({ message }) => ({
+    what: 'The portal refused the one-time code.',
+    found: message,
+    next: 'Check this machine’s clock and CHORUS_TOTP_SECRET, then run "raccord sign-in".',
+  }),
+  CODE_NEEDED: ({ screen }) => ({
+    what: 'The portal asks for a second factor that raccord cannot give.',
+    found: screen,
+    next: 'Run "raccord sign-in" at a terminal (or "raccord sign-in --headed"): the session is kept for later runs.',
+  }),
+  PASSWORD_EXPIRED: ({ message }) => ({
+    what: 'The portal asks for a new administrator’s password.',
+    found: message,
+    next: 'Change it on the portal, update the configuration, then run "raccord sign-in".',
+  }),
+  TERMS_TO_ACCEPT: ({ message }) => ({
+    what: 'The portal asks to accept terms; only a person can.',
+    found: message,
+    next: 'Run "raccord sign-in --headed" and read them.',
+  }),
+  SECURITY_KEY_NEEDED: ({ message }) => ({
+    what: 'The portal asks for a security key.',
+    found: message,
+    next: 'Run "raccord sign-in --headed" with the key at hand.',
+  }),
+  PERSON_NEEDED: ({ screen }) => ({
+    what: 'Signing in needs a person.',
+    found: screen,
+    next: 'Run "raccord sign-in --headed".',
+  }),
+  PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
+    what: 'The page is not the one expected.',
+    expected,
+    found: `${quoted(headings)} at ${url}`,
+    next: DRIFT,
+  }),
+  CONTROL_NOT_FOUND: ({ label, where, present }) => ({
+    what: 'Something that should be on the page is not there.',
+    expected: `"${label}" on "${where}"`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  CONTROL_AMBIGUOUS: ({ label, where, matches }) => ({
+    what: 'Two things on the page fit equally well; raccord does not guess.',
+    expected: `one "${label}" on "${where}"`,
+    found: quoted(matches),
+    next: DRIFT,
+  }),
+  OPTION_NOT_FOUND: ({ label, option, present }) => ({
+    what: 'The list does not offer what is meant.',
+    expected: `"${option}" in "${label}"`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  COLUMN_NOT_FOUND: ({ column, where, present }) => ({
+    what: 'A table lacks a column.',
+    expected: `"${column}" on "${where}"`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  READ_BACK_DIFFERS: ({ label, meant, shown }) => ({
+    what: 'A field does not show what was meant, so the form was not submitted.',
+    expected: `"${meant}" in "${label}"`,
+    found: `"${shown}"`,
+    next: HEADED,
+  }),
+  SECRET_READ_BACK_DIFFERS: ({ label }) => ({
+    what: `The field "${label}" did not take what was typed; the form was not sent.`,
+    next: HEADED,
+  }),
+  ACTION_FAILED: ({ action, reason }) => ({
+    what: `Could not ${action}.`,
+    found: reason,
+    next: HEADED,
+  }),
+  CREDENTIAL_UNREADABLE: ({ reason }) => ({
+    what: 'Login and password could not be read, so the form was not submitted.',
+    expected: 'a login TECH_…@cpro.fr and a password in clear',
+    found: reason,
+    next: HEADED,
+  }),
+  CREDENTIAL_CHANGED: ({ login }) => ({
+    what: `The page changed the login or password of ${login} after it was read, so the form was not submitted.`,
+    next: 'Run again: a fresh one is captured.',
+  }),
+  STRUCTURE_NOT_OFFERED: ({ where, present }) => ({
+    what: 'The portal does not offer this structure to this administrator.',
+    expected: `the SIRET in the list of structures on "${where}"`,
+    found: quoted(present),
+    next: 'Only the structure’s main manager (gestionnaire principal) can do this: check the SIRET and the rights.',
+  }),
+  APPLICATION_NAME_TAKEN: ({ name }) => ({
+    what: `The PISTE application name "${name}" is already used.`,
+    next: 'Give another name with --application, or none: the next free one is taken.',
+  }),
+  DECLARATION_REFUSED: ({ message }) => ({
+    what: 'The portal refused the declaration; nothing was created.',
+    found: message,
+    next: 'Correct what the portal names, then run again.',
+  }),
+  ACCOUNT_REFUSED: ({ message }) => ({
+    what: 'The portal refused to create the account; nothing was created.',
+    found: message,
+    next: 'Correct what the portal names, then run again.',
+  }),
+  OUTCOME_DOUBTFUL: ({ half, reason }) => ({
+    what: `It is not clear whether the ${half === 'connection' ? 'connection' : 'account'} was created; raccord will not click again.`,
+    found: reason,
+    next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
+  }),
+  NOT_CREATED: ({ half }) => ({
+    what: `The portal’s answer was cut off, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
+    next: 'Run again.',
+  }),
+  LEAK_FOUND: ({ files }) => ({
+    what: 'The scan at the end of the run found a secret in what raccord wrote.',
+    found: quoted(files),
+    next: 'Evidence that held it was deleted. Please report this, without the files.',
+  }),
+  UNEXPECTED: ({ reason }) => ({
+    what: 'Something went wrong that raccord did not foresee.',
+    found: reason,
+    next: 'Run again with --verbose and report what it prints.',
+  }),
+  INTERRUPTED: () => ({
+    what: 'Interrupted; the step in hand was finished and everything is kept.',
+    next: 'Run again: it goes on where it stopped.',
+  }),
+};

@@ -1,0 +1,262 @@
+import type { SiretFault } from '../domain/siret.ts';
+import type { ErrorTexts } from './error-texts.ts';
+
+const siretFaults: Readonly<Record<SiretFault, string>> = {
+  empty: 'vide',
+  'scientific-notation':
+    'un tableur en a fait un nombre arrondi : mettez la colonne au format texte',
+  'leading-zero-lost': 'un tableur a retiré le zéro de tête : mettez la colonne au format texte',
+  'not-digits': 'autre chose que des chiffres et des espaces',
+  length: 'pas 14 chiffres',
+  'check-digit': 'la clé de contrôle est fausse : un chiffre est mal saisi',
+};
+
+const quoted = (texts: readonly string[]): string =>
+  texts.length === 0 ? 'rien' : texts.map((text) => `« ${text} »`).join(', ');
+
+const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
+const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
+
+export const errorTextsFr: ErrorTexts = {
+  CONFIG_INVALID: ({ problems }) => ({
+    what: 'La configuration contient des erreurs ; rien n’a été lancé.',
+    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    next: 'Corrigez-les dans l’environnement ou dans .env (voir LISEZMOI, « Un premier vrai passage »).',
+  }),
+  SIRET_INVALID: ({ problems }) => ({
+    what: 'Ce n’est pas un SIRET ; rien n’a été lancé.',
+    expected: '14 chiffres, espaces permis, clé de contrôle juste',
+    found: problems
+      .map(({ value, fault }) => `\n    - « ${value} » : ${siretFaults[fault]}`)
+      .join(''),
+    next: 'Corrigez le SIRET puis relancez.',
+  }),
+  DEBUG_LEAKS: ({ variable }) => ({
+    what: `raccord ne tourne pas quand ${variable} active le journal de Playwright : il écrit les mots de passe.`,
+    next: `Relancez sans ${variable} ; --verbose dit ce que fait raccord.`,
+  }),
+  BROWSER_NOT_FOUND: ({ tried }) => ({
+    what: 'Aucun navigateur trouvé.',
+    expected: `l’un de ${quoted(tried)}`,
+    next: 'Lancez « npx playwright install chromium », ou donnez un navigateur de ce poste dans RACCORD_BROWSER.',
+  }),
+  BROWSER_NOT_STARTED: ({ browser, reason }) => ({
+    what: `Le navigateur ${browser} n’a pas démarré.`,
+    found: reason,
+    next: 'Lancez-le à la main pour voir pourquoi, ou donnez-en un autre dans RACCORD_BROWSER.',
+  }),
+  HOST_NOT_ALLOWED: ({ host, allowed }) => ({
+    what: 'Un identifiant allait être saisi sur un hôte non permis ; rien n’a été saisi.',
+    expected: `l’un de ${quoted(allowed)}`,
+    found: `« ${host} »`,
+    next: 'Si cet hôte est le bon, ajoutez-le à CHORUS_ALLOWED_HOSTS. Si vous ne le connaissez pas, signalez-le.',
+  }),
+  PLAIN_HTTP: ({ host }) => ({
+    what: `« ${host} » est joint en http simple ; rien n’a été saisi.`,
+    expected: 'https',
+    next: 'Donnez l’adresse https dans CHORUS_URL.',
+  }),
+  HOME_LOCKED: ({ holder, since }) => ({
+    what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
+    found: `${holder}, depuis ${since}`,
+    next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
+  }),
+  LEASE_LOST: ({ holder }) => ({
+    what: 'Le verrou de ce RACCORD_HOME a été perdu : rien n’a été cliqué.',
+    found: `tenu maintenant par ${holder}`,
+    next: 'Regardez ce qui tourne d’autre ici, puis relancez : raccord reprend où il en était.',
+  }),
+  LEDGER_DAMAGED: ({ file, reason }) => ({
+    what: 'Le registre est abîmé ; il n’est jamais recréé tout seul.',
+    found: `${file} : ${reason}`,
+    next: 'Restaurez-le d’une sauvegarde. Sinon gardez le fichier et le coffre, et demandez de l’aide.',
+  }),
+  LEDGER_UNSAFE: ({ file, reason }) => ({
+    what: 'Le registre ne peut pas être tenu sûrement à cet endroit.',
+    found: `${file} : ${reason}`,
+    next: 'Donnez dans RACCORD_HOME un dossier d’un disque local.',
+  }),
+  VAULT_UNWRITABLE: ({ path, reason }) => ({
+    what: 'Les identifiants ne pourraient pas être gardés : le formulaire n’a pas été soumis.',
+    found: `${path} : ${reason}`,
+    next: 'Faites de la place ou rétablissez les droits sur ce dossier, puis relancez.',
+  }),
+  VAULT_DAMAGED: ({ file, reason }) => ({
+    what: 'Un identifiant scellé n’est plus ce qui a été scellé.',
+    found: `${file} : ${reason}`,
+    next: 'Restaurez le fichier d’une sauvegarde. Sans sauvegarde, réinitialisez le mot de passe sur le portail.',
+  }),
+  RECIPIENT_INVALID: ({ recipient, reason }) => ({
+    what: 'RACCORD_RECIPIENTS contient autre chose qu’une clé publique age.',
+    found: `« ${recipient} » : ${reason}`,
+    next: 'Donnez des clés qui commencent par age1 (age-keygen en affiche une).',
+  }),
+  IDENTITY_MISSING: ({ path }) => ({
+    what: 'La clé privée qui ouvre les identifiants n’est pas ici.',
+    expected: path,
+    next: 'Lancez ceci là où est la clé, ou donnez son fichier dans RACCORD_IDENTITY.',
+  }),
+  IDENTITY_REFUSED: ({ path, file }) => ({
+    what: 'Cette clé privée n’ouvre pas cet identifiant.',
+    found: `clé ${path}, identifiant ${file}`,
+    next: 'Donnez dans RACCORD_IDENTITY la clé de l’un des destinataires du scellement.',
+  }),
+  FILE_TOO_OPEN: ({ path, mode }) => ({
+    what: `${path} peut être lu par d’autres.`,
+    expected: 'mode 600',
+    found: `mode ${mode}`,
+    next: `chmod 600 ${path}`,
+  }),
+  CREDENTIAL_UNKNOWN: ({ siret }) => ({
+    what: `Il n’y a pas d’identifiant pour ${siret} ici.`,
+    next: '« raccord credentials list » montre ceux qu’il y a.',
+  }),
+  CREDENTIAL_NOT_VALID: ({ siret, status }) => ({
+    what: `L’identifiant de ${siret} n’est pas connu comme valable.`,
+    expected: 'current',
+    found: status,
+    next: `Lancez « raccord run --siret ${siret} » : il cherche ce qu’il en est advenu.`,
+  }),
+  PORTAL_UNAVAILABLE: ({ url, answer }) => ({
+    what: 'Le portail est indisponible.',
+    found: `${url} : ${answer}`,
+    next: 'Réessayez plus tard : raccord lit ce qui a été fait avant de faire quoi que ce soit de plus.',
+  }),
+  PASSWORD_REFUSED: ({ message }) => ({
+    what: 'Le portail a refusé l’identifiant ou le mot de passe de l’administrateur.',
+    found: message,
+    next: 'raccord ne réessaiera pas tout seul : après cinq refus le compte est bloqué une heure. Vérifiez les deux à la main, puis lancez « raccord sign-in ».',
+  }),
+  PASSWORD_REFUSED_EARLIER: ({ at }) => ({
+    what: `Le portail a refusé cet administrateur le ${at} ; raccord ne réessaie pas tout seul.`,
+    next: 'Vérifiez identifiant et mot de passe à la main, puis lancez « raccord sign-in » et confirmez.',
+  }),
+  CODE_REFUSED: ({ message }) => ({
+    what: 'Le portail a refusé le code à usage unique.',
+    found: message,
+    next: 'Vérifiez l’horloge de ce poste et CHORUS_TOTP_SECRET, puis lancez « raccord sign-in ».',
+  }),
+  CODE_NEEDED: ({ screen }) => ({
+    what: 'Le portail demande un second facteur que raccord ne peut pas donner.',
+    found: screen,
+    next: 'Lancez « raccord sign-in » dans un terminal (ou « raccord sign-in --headed ») : la session est gardée pour la suite.',
+  }),
+  PASSWORD_EXPIRED: ({ message }) => ({
+    what: 'Le portail demande un nouveau mot de passe d’administrateur.',
+    found: message,
+    next: 'Changez-le sur le portail, mettez la configuration à jour, puis lancez « raccord sign-in ».',
+  }),
+  TERMS_TO_ACCEPT: ({ message }) => ({
+    what: 'Le portail demande d’accepter des conditions ; seule une personne le peut.',
+    found: message,
+    next: 'Lancez « raccord sign-in --headed » et lisez-les.',
+  }),
+  SECURITY_KEY_NEEDED: ({ message }) => ({
+    what: 'Le portail demande une clé de sécurité.',
+    found: message,
+    next: 'Lancez « raccord sign-in --headed », la clé à portée de main.',
+  }),
+  PERSON_NEEDED: ({ screen }) => ({
+    what: 'La connexion demande une personne.',
+    found: screen,
+    next: 'Lancez « raccord sign-in --headed ».',
+  }),
+  PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
+    what: 'La page n’est pas celle attendue.',
+    expected,
+    found: `${quoted(headings)} à ${url}`,
+    next: DRIFT,
+  }),
+  CONTROL_NOT_FOUND: ({ label, where, present }) => ({
+    what: 'Quelque chose qui devrait être sur la page n’y est pas.',
+    expected: `« ${label} » sur « ${where} »`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  CONTROL_AMBIGUOUS: ({ label, where, matches }) => ({
+    what: 'Deux éléments de la page conviennent aussi bien l’un que l’autre ; raccord ne devine pas.',
+    expected: `un seul « ${label} » sur « ${where} »`,
+    found: quoted(matches),
+    next: DRIFT,
+  }),
+  OPTION_NOT_FOUND: ({ label, option, present }) => ({
+    what: 'La liste ne propose pas ce qui est voulu.',
+    expected: `« ${option} » dans « ${label} »`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  COLUMN_NOT_FOUND: ({ column, where, present }) => ({
+    what: 'Il manque une colonne à un tableau.',
+    expected: `« ${column} » sur « ${where} »`,
+    found: quoted(present),
+    next: DRIFT,
+  }),
+  READ_BACK_DIFFERS: ({ label, meant, shown }) => ({
+    what: 'Un champ ne montre pas ce qui était voulu : le formulaire n’a pas été soumis.',
+    expected: `« ${meant} » dans « ${label} »`,
+    found: `« ${shown} »`,
+    next: HEADED,
+  }),
+  SECRET_READ_BACK_DIFFERS: ({ label }) => ({
+    what: `Le champ « ${label} » n’a pas pris ce qui y a été saisi ; le formulaire n’a pas été envoyé.`,
+    next: HEADED,
+  }),
+  ACTION_FAILED: ({ action, reason }) => ({
+    what: `Action impossible : ${action}.`,
+    found: reason,
+    next: HEADED,
+  }),
+  CREDENTIAL_UNREADABLE: ({ reason }) => ({
+    what: 'Login et mot de passe n’ont pas pu être lus : le formulaire n’a pas été soumis.',
+    expected: 'un login TECH_…@cpro.fr et un mot de passe en clair',
+    found: reason,
+    next: HEADED,
+  }),
+  CREDENTIAL_CHANGED: ({ login }) => ({
+    what: `La page a changé le login ou le mot de passe de ${login} après lecture : le formulaire n’a pas été soumis.`,
+    next: 'Relancez : un nouveau mot de passe sera relevé.',
+  }),
+  STRUCTURE_NOT_OFFERED: ({ where, present }) => ({
+    what: 'Le portail ne propose pas cette structure à cet administrateur.',
+    expected: `le SIRET dans la liste des structures de « ${where} »`,
+    found: quoted(present),
+    next: 'Seul le gestionnaire principal de la structure le peut : vérifiez le SIRET et les droits.',
+  }),
+  APPLICATION_NAME_TAKEN: ({ name }) => ({
+    what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,
+    next: 'Donnez un autre nom avec --application, ou aucun : le prochain libre sera pris.',
+  }),
+  DECLARATION_REFUSED: ({ message }) => ({
+    what: 'Le portail a refusé la déclaration ; rien n’a été créé.',
+    found: message,
+    next: 'Corrigez ce que le portail indique, puis relancez.',
+  }),
+  ACCOUNT_REFUSED: ({ message }) => ({
+    what: 'Le portail a refusé de créer le compte ; rien n’a été créé.',
+    found: message,
+    next: 'Corrigez ce que le portail indique, puis relancez.',
+  }),
+  OUTCOME_DOUBTFUL: ({ half, reason }) => ({
+    what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
+    found: reason,
+    next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
+  }),
+  NOT_CREATED: ({ half }) => ({
+    what: `La réponse du portail a été coupée et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
+    next: 'Relancez.',
+  }),
+  LEAK_FOUND: ({ files }) => ({
+    what: 'Le contrôle de fin de passage a trouvé un secret dans ce que raccord a écrit.',
+    found: quoted(files),
+    next: 'Les pièces qui le contenaient ont été supprimées. Signalez-le, sans les fichiers.',
+  }),
+  UNEXPECTED: ({ reason }) => ({
+    what: 'Il s’est passé quelque chose que raccord n’avait pas prévu.',
+    found: reason,
+    next: 'Relancez avec --verbose et signalez ce qui s’affiche.',
+  }),
+  INTERRUPTED: () => ({
+    what: 'Interrompu ; l’étape en cours a été finie et tout est gardé.',
+    next: 'Relancez : raccord reprend où il en était.',
+  }),
+};

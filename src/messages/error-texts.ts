@@ -1,0 +1,16 @@
+import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
+
+/** What a person is told of an error. Step and SIRET are added by `render.ts`. */
+export interface ErrorText {
+  /** What happened, in one sentence. */
+  readonly what: string;
+  readonly expected?: string;
+  readonly found?: string;
+  /** What to do next; the last sentence a person reads. */
+  readonly next: string;
+}
+
+/** One language's texts for every error there is. */
+export type ErrorTexts = {
+  readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText;
+};

@@ -1,0 +1,47 @@
+import type { ErrorDetails, RaccordError } from '../domain/errors.ts';
+import { textsEn, type Texts } from './texts-en.ts';
+import { textsFr } from './texts-fr.ts';
+
+export type Language = 'fr' | 'en';
+
+export function textsFor(language: Language): Texts {
+  return language === 'fr' ? textsFr : textsEn;
+}
+
+/** An error as a person reads it: what, for which SIRET, at which step, expected, found, what next. */
+export function renderError(error: RaccordError, texts: Texts): string {
+  const { what, expected, found, next } = textOf(error, texts);
+  const { errorLabels: labels } = texts;
+  const place = [error.siret, error.step].filter((part) => part !== undefined).join(' · ');
+  const lines = [
+    `✗ ${error.code}${place === '' ? '' : ` · ${place}`}`,
+    `  ${what}`,
+    ...(error.step === undefined ? [] : [`  ${labels.doing} : ${texts.steps[error.step]}`]),
+    ...(expected === undefined ? [] : [`  ${labels.expected} : ${expected}`]),
+    ...(found === undefined || found === '' ? [] : [`  ${labels.found} : ${found}`]),
+    `  ${labels.next} : ${next}`,
+  ];
+  return lines.join('\n');
+}
+
+/** The same on one line, for `--json` documents and tables. */
+export function summariseError(error: RaccordError, texts: Texts): string {
+  const { what, expected, found, next } = textOf(error, texts);
+  const { errorLabels: labels } = texts;
+  return [
+    what,
+    ...(expected === undefined ? [] : [`${labels.expected.trim()}: ${expected}.`]),
+    ...(found === undefined || found === '' ? [] : [`${labels.found.trim()}: ${found}.`]),
+    next,
+  ]
+    .join(' ')
+    .replace(/\s+/gu, ' ');
+}
+
+function textOf(error: RaccordError, texts: Texts) {
+  // The code and the details of one error belong together: its constructor saw to it.
+  const render = texts.errors[error.code] as (
+    details: ErrorDetails[typeof error.code],
+  ) => ReturnType<Texts['errors'][typeof error.code]>;
+  return render(error.details);
+}

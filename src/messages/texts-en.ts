@@ -1,0 +1,137 @@
+import type { Step } from '../domain/steps.ts';
+import { errorTextsEn } from './error-texts-en.ts';
+
+const steps: Readonly<Record<Step, string>> = {
+  'sign-in': 'sign in',
+  'open-connections': 'open "Gérer raccordement API"',
+  'read-connections': 'read the list of connections',
+  'fill-declaration': 'fill the declaration',
+  'submit-declaration': 'submit the declaration, once',
+  'open-account-form': 'open "Compte technique"',
+  'choose-structure': 'choose the structure, read its accounts',
+  'capture-credential': 'capture and seal the credential',
+  'submit-account': 'submit the account, once',
+};
+
+/** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
+export const textsEn = {
+  errors: errorTextsEn,
+  errorLabels: {
+    doing: 'Doing   ',
+    expected: 'Expected',
+    found: 'Found   ',
+    next: 'Next    ',
+  },
+  steps,
+  outcomes: {
+    created: 'created',
+    existing: 'existing',
+    recovered: 'recovered',
+    skipped: 'skipped',
+    failed: 'failed',
+  },
+  columns: {
+    siret: 'SIRET',
+    structure: 'Structure',
+    connection: 'Connection',
+    application: 'PISTE application',
+    account: 'Account',
+    login: 'Login',
+    expires: 'Expires',
+    status: 'Status',
+    captured: 'Captured',
+    updated: 'Updated',
+    state: 'State',
+  },
+  progress: {
+    signingIn: 'Signing in to the portal',
+    done: (done: number, all: number) => `${done} of ${all} done`,
+  },
+  run: {
+    evidence: (folder: string) => `Evidence: ${folder}`,
+    pisteReminder: (name: string) =>
+      `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
+    activeSoon: 'The portal takes about 30 minutes before a new account works.',
+    showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
+  },
+  demo: {
+    portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
+    sealed: (folder: string) => `Sealed credentials: ${folder}`,
+    evidence: (folder: string) => `Evidence: ${folder}`,
+    show: (command: string) => `Show one:  ${command}`,
+    again: 'Run it again: nothing is created twice. Begin anew: npm run demo -- --fresh',
+  },
+  portal: {
+    ready: 'The stand-in portal is running. Ctrl-C ends it.',
+    use: 'To send raccord there, put these lines in .env:',
+  },
+  signIn: {
+    kept: 'The kept session is still good.',
+    done: 'Signed in; the session is kept for later runs.',
+    dropped: 'The session is forgotten.',
+    noSession: 'There was no session to forget.',
+    confirmRetry: (at: string) =>
+      `The portal refused this administrator at ${at}. A locked account looks just like a wrong password. Try once more?`,
+    askAppCode: 'Code of the authenticator application',
+    askMailedCode: 'Code that the portal sent by e-mail',
+    inWindow: 'Finish signing in in the browser window; raccord goes on by itself.',
+  },
+  credentials: {
+    none: 'No credential has been captured here yet.',
+    exported: (count: number, file: string) => `${count} credentials written to ${file} (mode 600)`,
+    exists: (file: string) => `${file} exists already; give another name.`,
+  },
+  status: {
+    none: 'Nothing has been done here yet.',
+    refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
+  },
+  warnings: {
+    keyMade: (file: string) =>
+      `A key pair was made: ${file} opens every credential. Move it to a safe place that is not this machine, and set RACCORD_RECIPIENTS to its public key.`,
+    checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
+    rootSandbox: 'Running as root: the browser’s sandbox is off.',
+    pictureWithheld: (reason: string) => `no picture: ${reason}`,
+    secondCtrlC: 'Finishing the step in hand. Ctrl-C once more stops at once.',
+  },
+  help: {
+    program: 'Connects establishments to Chorus Pro: declares the PISTE connection, creates the technical account, keeps its credential safe.',
+    example: 'Example:',
+    exitCodes:
+      'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
+    demo: 'the whole job against the stand-in portal',
+    run: 'one SIRET: declare the connection, create the account, only what is missing',
+    signIn: 'sign in once, with a person if need be, and keep the session',
+    signOut: 'forget the kept session',
+    portal: 'serve the stand-in portal, to try things by hand',
+    credentials: 'captured credentials',
+    credentialsList: 'what was captured, without opening it',
+    credentialsShow: 'open one credential with the private key',
+    credentialsExport: 'open all current credentials into a file',
+    status: 'where each SIRET stands, with password expiry',
+    options: {
+      siret: 'the establishment, 14 digits',
+      application: 'PISTE application name (default: next free one)',
+      only: 'do one half: connection or account',
+      newAccount: 'create an account beside one raccord did not make',
+      notOnPortal: 'you looked: a doubtful one is not on the portal',
+      accountEmail: 'contact e-mail of the account',
+      contact: 'technical contact (RACCORD_CONTACT_NAME …)',
+      json: 'one JSON document on standard output',
+      headed: 'show the browser',
+      slowMo: 'pause between browser operations',
+      pauseBefore: 'open the Inspector before that step',
+      pauseOnError: 'open the Inspector on an error',
+      trace: 'keep Playwright traces, without secret moments',
+      verbose: 'say everything, with stack traces',
+      fresh: 'begin anew',
+      port: 'port to listen on (default: any free one)',
+      secondFactor: 'totp, email or none',
+      output: 'file to write, mode 600',
+      format: 'json or env',
+      help: 'show this help',
+      version: 'show the version',
+    },
+  },
+};
+
+export type Texts = typeof textsEn;

@@ -1,0 +1,93 @@
+import type { StepObserver } from '../../flows/steps.ts';
+import type { Evidence } from '../browser/evidence.ts';
+import type { Screen } from '../browser/screen.ts';
+import type { Trace } from '../browser/trace.ts';
+import type { Clock } from '../domain/clock.ts';
+import { SECRET_STEPS, type Step } from '../domain/steps.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Logger } from '../log/logger.ts';
+
+/** Each step's beginning and end, durably. */
+export function ledgerObserver(ledger: Ledger): StepObserver {
+  return {
+    began: (step, siret) => ledger.stepBegan(siret, step),
+    ended: (step, siret, durationMs) => ledger.stepEnded(siret, step, { durationMs }),
+    failed: (step, siret, { code }) => ledger.stepFailed(siret, step, { code }),
+  };
+}
+
+/** One line a step, for logs. */
+export function logObserver(logger: Logger): StepObserver {
+  return {
+    began: (step, siret) => {
+      logger.debug({ step, siret }, 'step began');
+      return Promise.resolve();
+    },
+    ended: (step, siret, durationMs) => {
+      logger.info({ step, siret, durationMs }, 'step ended');
+      return Promise.resolve();
+    },
+    failed: (step, siret, { code }) => {
+      logger.error({ step, siret, code }, 'step failed');
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A line and a picture for each step. */
+export function evidenceObserver(
+  evidence: Evidence,
+  screen: Screen,
+  clock: Clock,
+  logger: Logger,
+): StepObserver {
+  const picture = async (step: Step, name: string): Promise<{ picture: string }> => {
+    const taken = await evidence
+      .picture(screen, name, SECRET_STEPS.has(step))
+      // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
+      .catch((error: unknown) => ({ withheld: String(error).split('\n')[0] ?? '' }));
+    if ('file' in taken) return { picture: taken.file };
+    logger.warn({ step, reason: taken.withheld }, 'no picture');
+    return { picture: `none: ${taken.withheld}` };
+  };
+  const at = (): string => clock.now().toISOString();
+  return {
+    began: (step) => evidence.note({ at: at(), step, phase: 'began' }),
+    ended: async (step, _siret, durationMs) =>
+      evidence.note({ at: at(), step, phase: 'ended', durationMs, ...(await picture(step, step)) }),
+    failed: async (step, _siret, { code, details }) =>
+      evidence.note({
+        at: at(),
+        step,
+        phase: 'failed',
+        code,
+        details: { ...details } as Record<string, string>,
+        ...(await picture(step, `${step}-failed`)),
+      }),
+  };
+}
+
+/** Records the steps at which no secret is on the page or in a request, and only those. */
+export function traceObserver(trace: Trace): StepObserver {
+  return {
+    began: (step) => (SECRET_STEPS.has(step) ? trace.stop() : trace.resume()),
+    ended: () => Promise.resolve(),
+    failed: () => trace.stop(),
+  };
+}
+
+/** Opens Playwright's Inspector before a step, or on an error, and waits there for the person. */
+export function pauseObserver(
+  screen: Screen,
+  { pauseBefore, pauseOnError }: { readonly pauseBefore?: Step; readonly pauseOnError: boolean },
+): StepObserver {
+  return {
+    began: async (step) => {
+      if (step === pauseBefore) await screen.page.pause();
+    },
+    ended: () => Promise.resolve(),
+    failed: async () => {
+      if (pauseOnError) await screen.page.pause();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { RaccordError } from '../domain/errors.ts';
+import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Step } from '../domain/steps.ts';
+
+/** Who shows a run to a person while it goes on. */
+export interface Progress {
+  stepBegan(step: Step, siret: Siret | undefined): void;
+  stepEnded(step: Step, siret: Siret | undefined, durationMs: number): void;
+  stepFailed(step: Step, siret: Siret | undefined, error: RaccordError): void;
+  enrolled(result: EnrolmentResult): void;
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+/** A file or folder that could not be written, and why; the sentence is left to the caller. */
+export class UnwritableError extends Error {
+  readonly path: string;
+  readonly reason: string;
+  /** True where a file is already there and was not to be replaced. */
+  readonly exists: boolean;
+
+  constructor(path: string, cause: unknown) {
+    const reason = reasonOf(cause);
+    super(`${path}: ${reason}`, { cause });
+    this.name = 'UnwritableError';
+    this.path = path;
+    this.reason = reason;
+    this.exists = codeOf(cause) === 'EEXIST';
+  }
+}
+
+export interface DurableOptions {
+  /** Refuses to replace a file that is there; the check and the write are one. */
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Writes a private file (0600 whatever the umask) so that it is there whole after a power cut, or
+ * not at all: a temporary file beside it is flushed, takes its name, and the folder is flushed.
+ * @throws UnwritableError naming the path.
+ */
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array,
+  { exclusive = false }: DurableOptions = {},
+): Promise<void> {
+  const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    await writeFlushed(temporary, bytes);
+    // A hard link fails where the name is taken; a rename would replace what is there.
+    if (exclusive) await link(temporary, path);
+    else await rename(temporary, path);
+    if (exclusive) await unlink(temporary);
+    await flushFolder(dirname(path));
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error instanceof UnwritableError ? error : new UnwritableError(path, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing, each 0700 whatever the umask, and flushes
+ * the folders that got a new entry. A folder that is already there keeps its mode: it may not be
+ * ours to close (`/tmp`, a mount).
+ * @throws UnwritableError naming the path.
+ */
+export async function makePrivateFolder(path: string): Promise<void> {
+  const folder = resolve(path);
+  try {
+    if (!(await madeFolder(folder))) return;
+    await flushFolder(dirname(folder));
+  } catch (error) {
+    throw error instanceof UnwritableError ? error : new UnwritableError(folder, error);
+  }
+}
+
+/** Flushes a folder's entries. Windows cannot open a folder; its file system flushes by itself. */
+export async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** True where the folder was made, false where it was there. */
+async function madeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      await makePrivateFolder(dirname(folder));
+      return madeFolder(folder);
+    }
+    if (codeOf(error) !== 'EEXIST') throw error;
+    // A file in the folder's place is told at once, not at the first write.
+    if (!(await stat(folder)).isDirectory()) throw error;
+    return false;
+  }
+  await chmod(folder, 0o700);
+  return true;
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  // `ENOSPC: no space left on device, write` says enough; the path has its own place.
+  return cause.message.replace(/, \w+( '.*')?$/u, '');
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import type { Clock } from '../domain/clock.ts';
+import { RaccordError } from '../domain/errors.ts';
+import { Secret } from '../domain/secret.ts';
+import { makePrivateFolder, UnwritableError, writeDurably } from './durable-file.ts';
+import { readPrivateFile } from './private-file.ts';
+
+/** The private half of the key pair made on first use, in the form that `age -d -i` takes. */
+export const IDENTITY_FILE = 'identity.age-key';
+
+/** Its public half: sealing goes on, to the same key, once the private half was moved away. */
+export const RECIPIENTS_FILE = 'recipients.age-pub';
+
+const FINGERPRINT_FILE = 'fingerprint.key';
+const FINGERPRINT_BYTES = 32;
+
+/** To whom credentials are sealed. */
+export interface Recipients {
+  readonly recipients: readonly string[];
+  /** The identity file that was made just now: its owner is to be told to move it away. */
+  readonly identityMade?: string;
+}
+
+/** A private key file that was read: what opens credentials. */
+export interface Identity {
+  readonly path: string;
+  readonly keys: readonly Secret[];
+}
+
+export interface RecipientsOptions {
+  /** `age1…`, as configured; a key pair is made in `home` where there are none. */
+  readonly configured: readonly string[];
+  readonly home: string;
+  readonly clock: Clock;
+}
+
+/**
+ * The recipients to seal to: those configured, else those of the key pair in the home folder, which
+ * is made on first use.
+ * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN, VAULT_UNWRITABLE.
+ */
+export async function findRecipients(options: RecipientsOptions): Promise<Recipients> {
+  const { configured, home, clock } = options;
+  if (configured.length > 0) return { recipients: await validRecipients(configured) };
+
+  const recipientsPath = join(home, RECIPIENTS_FILE);
+  const known = await readLines(recipientsPath);
+  if (known.length > 0) return { recipients: await validRecipients(known) };
+
+  const identityPath = join(home, IDENTITY_FILE);
+  const identityMade = await makeIdentity(identityPath, clock);
+  const recipients = await publicHalves(await readIdentity(identityPath));
+  await written(recipientsPath, Buffer.from(`${recipients.join('\n')}\n`));
+  return { recipients, ...(identityMade && { identityMade: identityPath }) };
+}
+
+/**
+ * Recipients that age accepts, without repeats.
+ * @throws RaccordError RECIPIENT_INVALID naming the first that is none; a private key given by
+ * mistake is not repeated.
+ */
+export async function validRecipients(candidates: readonly string[]): Promise<readonly string[]> {
+  const recipients = [...new Set(candidates.map((candidate) => candidate.trim()))];
+  for (const recipient of recipients) {
+    if (/^AGE-SECRET-KEY-/iu.test(recipient)) {
+      throw new RaccordError('RECIPIENT_INVALID', {
+        recipient: 'AGE-SECRET-KEY-…',
+        reason: 'private key',
+      });
+    }
+    try {
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(recipient);
+      await encrypter.encrypt('');
+    } catch (error) {
+      throw new RaccordError('RECIPIENT_INVALID', { recipient, reason: messageOf(error) });
+    }
+  }
+  return recipients;
+}
+
+/**
+ * Reads a private key file as `age-keygen` writes it.
+ * @throws RaccordError IDENTITY_MISSING where there is no file or no key in it; FILE_TOO_OPEN.
+ */
+export async function readIdentity(path: string): Promise<Identity> {
+  const bytes = await readPrivateFile(path);
+  const keys = keyLines(bytes?.toString('utf8') ?? '').map((line) => new Secret(line));
+  if (keys.length === 0 || !keys.every(isIdentity)) {
+    throw new RaccordError('IDENTITY_MISSING', { path });
+  }
+  return { path, keys };
+}
+
+/**
+ * The key of the vault's fingerprints: 32 random bytes in the home folder, made on first use.
+ * @throws RaccordError FILE_TOO_OPEN, VAULT_UNWRITABLE; VAULT_DAMAGED where its length is wrong.
+ */
+export async function findFingerprintKey(home: string): Promise<Uint8Array> {
+  const path = join(home, FINGERPRINT_FILE);
+  const known = await readPrivateFile(path);
+  if (known === undefined) await written(path, randomBytes(FINGERPRINT_BYTES));
+  const key = known ?? (await readPrivateFile(path));
+  if (key?.length !== FINGERPRINT_BYTES) {
+    throw new RaccordError('VAULT_DAMAGED', { file: path, reason: `${key?.length ?? 0} bytes` });
+  }
+  return key;
+}
+
+/** True where the identity was made now, false where there was one. */
+async function makeIdentity(path: string, clock: Clock): Promise<boolean> {
+  const key = await generateX25519Identity();
+  const lines = [
+    `# created: ${clock.now().toISOString()}`,
+    `# public key: ${await identityToRecipient(key)}`,
+    key,
+  ];
+  return written(path, Buffer.from(`${lines.join('\n')}\n`));
+}
+
+/** Writes a file that is not there yet; false where another process was quicker. */
+async function written(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    await makePrivateFolder(join(path, '..'));
+    await writeDurably(path, bytes, { exclusive: true });
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    if (error.exists && error.path === path) return false;
+    throw new RaccordError('VAULT_UNWRITABLE', { path: error.path, reason: error.reason }, error);
+  }
+}
+
+async function publicHalves({ keys }: Identity): Promise<readonly string[]> {
+  return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
+}
+
+function isIdentity(key: Secret): boolean {
+  try {
+    new Decrypter().addIdentity(key.reveal());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readLines(path: string): Promise<readonly string[]> {
+  try {
+    return keyLines(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The lines of a key file without blanks and comments. */
+function keyLines(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,24 @@
+import { open } from 'node:fs/promises';
+import { RaccordError } from '../domain/errors.ts';
+
+/**
+ * The bytes of a file that only its owner may read; undefined where it is missing. Mode and bytes
+ * are read through one handle, so the file that was checked is the one that is read.
+ * @throws RaccordError FILE_TOO_OPEN where group or others may read it (not checked on Windows).
+ */
+export async function readPrivateFile(path: string): Promise<Buffer | undefined> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (handle === undefined) return undefined;
+  try {
+    const mode = (await handle.stat()).mode & 0o777;
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new RaccordError('FILE_TOO_OPEN', { path, mode: mode.toString(8).padStart(4, '0') });
+    }
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,65 @@
+import { armor, Decrypter, Encrypter } from 'age-encryption';
+import { z } from 'zod';
+import { RaccordError } from '../domain/errors.ts';
+import type { Identity } from './keys.ts';
+
+/** What a sealed file holds. age authenticates nothing beside it, so whose it is stands inside. */
+const CONTENT = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  siret: z.string(),
+  portal: z.string(),
+  login: z.string(),
+  password: z.string(),
+  capturedAt: z.string(),
+});
+
+export type SealedContent = z.infer<typeof CONTENT>;
+
+/** Encrypts to all recipients, as an armored age file. */
+export async function encrypt(
+  recipients: readonly string[],
+  content: string | Uint8Array,
+): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  return Buffer.from(armor.encode(await encrypter.encrypt(content)));
+}
+
+/**
+ * Decrypts a sealed file.
+ * @throws RaccordError IDENTITY_REFUSED where the key opens another file; VAULT_DAMAGED.
+ */
+export async function decrypt(
+  file: string,
+  bytes: Uint8Array,
+  identity: Identity,
+): Promise<SealedContent> {
+  const decrypter = new Decrypter();
+  for (const key of identity.keys) decrypter.addIdentity(key.reveal());
+  let text: string;
+  try {
+    text = await decrypter.decrypt(armor.decode(Buffer.from(bytes).toString('utf8')), 'text');
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('no identity matched')) {
+      throw new RaccordError('IDENTITY_REFUSED', { path: identity.path, file });
+    }
+    throw damaged(file, error instanceof Error ? error.message : String(error));
+  }
+  return parseContent(file, text);
+}
+
+function parseContent(file: string, text: string): SealedContent {
+  // Neither error is passed on as a cause: a parser quotes what it reads, and this is a password.
+  try {
+    const content = CONTENT.safeParse(JSON.parse(text));
+    if (content.success) return content.data;
+  } catch {
+    // Told below, as any other content that is not ours.
+  }
+  throw damaged(file, 'its content is not a credential');
+}
+
+export function damaged(file: string, reason: string): RaccordError<'VAULT_DAMAGED'> {
+  return new RaccordError('VAULT_DAMAGED', { file, reason });
+}

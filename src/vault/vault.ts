@@ -1,0 +1,172 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../domain/clock.ts';
+import type { SealedCredential } from '../domain/enrolment.ts';
+import { RaccordError } from '../domain/errors.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Siret } from '../domain/siret.ts';
+import { flushFolder, makePrivateFolder, UnwritableError, writeDurably } from './durable-file.ts';
+import type { Identity } from './keys.ts';
+import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
+
+export interface VaultOptions {
+  readonly folder: string;
+  /** The portal's host name; it is sealed with each credential. */
+  readonly portal: string;
+  /** At least one, as `findRecipients` gives them. */
+  readonly recipients: readonly string[];
+  /** As `findFingerprintKey` gives it. */
+  readonly fingerprintKey: Uint8Array;
+  readonly clock: Clock;
+}
+
+/** A credential as the portal shows it, once. */
+export interface CapturedCredential {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly password: Secret;
+}
+
+/** A credential taken out of the vault. */
+export interface OpenedCredential extends CapturedCredential {
+  readonly portal: string;
+  /** ISO time. */
+  readonly capturedAt: string;
+}
+
+/** More than a sealed credential takes, so that a disk with no room for one is found out. */
+const CANARY_BYTES = 4096;
+
+/** Keeps credentials, each in a file of its own that only the holders of the private keys open. */
+export class Vault {
+  readonly #options: VaultOptions;
+
+  constructor(options: VaultOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Seals a canary where credentials go, flushes it, reads it back and drops it: a full or
+   * read-only disk is found out before there is something to lose.
+   * @throws RaccordError VAULT_UNWRITABLE.
+   */
+  async probe(): Promise<void> {
+    const { folder, recipients } = this.#options;
+    const path = join(folder, `.canary-${randomBytes(8).toString('hex')}`);
+    try {
+      await makePrivateFolder(folder);
+      const canary = await encrypt(recipients, randomBytes(CANARY_BYTES));
+      await writeDurably(path, canary, { exclusive: true });
+      const back = await readFile(path);
+      if (!back.equals(canary)) throw new Error('what was written does not read back the same');
+      await unlink(path);
+    } catch (error) {
+      await unlink(path).catch(() => undefined);
+      throw unwritable(path, error);
+    }
+  }
+
+  /**
+   * Seals a credential into a file of its own, flushed to disk with its folder and read back. No
+   * private key is needed, and no file is ever replaced.
+   * @throws RaccordError VAULT_UNWRITABLE; VAULT_DAMAGED where it reads back differently.
+   */
+  async seal({ siret, login, password }: CapturedCredential): Promise<SealedCredential> {
+    const { folder, portal, recipients, clock } = this.#options;
+    const now = clock.now();
+    const id = newId(now);
+    const capturedAt = now.toISOString();
+    const path = this.file(siret, id);
+    const content: SealedContent = {
+      version: 1,
+      id,
+      siret,
+      portal,
+      login,
+      password: password.reveal(),
+      capturedAt,
+    };
+    const bytes = await encrypt(recipients, JSON.stringify(content));
+    try {
+      await makePrivateFolder(join(folder, siret));
+      // The SIRET's folder may be one that a killed run made and did not flush.
+      await flushFolder(folder);
+      await writeDurably(path, bytes, { exclusive: true });
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+    const digest = sha256(bytes);
+    if (sha256(await this.#read(path)) !== digest) {
+      throw damaged(path, 'it does not read back as it was written');
+    }
+    return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
+  }
+
+  /** Keyed fingerprint (HMAC-SHA256, hex): tells two passwords apart without either. */
+  fingerprint(password: Secret): string {
+    const { fingerprintKey } = this.#options;
+    return createHmac('sha256', fingerprintKey).update(password.reveal(), 'utf8').digest('hex');
+  }
+
+  /**
+   * Opens a sealed credential with a private key.
+   * @throws RaccordError VAULT_DAMAGED where the file is missing, is not the one that was sealed,
+   * or holds another credential; IDENTITY_REFUSED where it was sealed to another key.
+   */
+  async open(
+    siret: Siret,
+    sealed: SealedCredential,
+    identity: Identity,
+  ): Promise<OpenedCredential> {
+    const path = this.file(siret, sealed.id);
+    const bytes = await this.#read(path);
+    if (sha256(bytes) !== sealed.digest) throw damaged(path, 'it is not the file that was sealed');
+    const content = await decrypt(path, bytes, identity);
+    if (
+      content.siret !== siret ||
+      content.id !== sealed.id ||
+      content.login !== sealed.login ||
+      content.portal !== this.#options.portal
+    ) {
+      throw damaged(path, 'it holds another credential');
+    }
+    const { login, portal, capturedAt } = content;
+    return { siret, login, password: new Secret(content.password), portal, capturedAt };
+  }
+
+  /** Where a credential is, for messages and for a copy to be made. */
+  file(siret: Siret, id: string): string {
+    return join(this.#options.folder, siret, `${id}.age`);
+  }
+
+  async #read(path: string): Promise<Buffer> {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      throw damaged(path, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** A vault in its folder, which is made at the first write. */
+export function openVault(options: VaultOptions): Vault {
+  return new Vault(options);
+}
+
+/** `20261123T140501Z-1f2e3d4c`: sorts by time, unique within it. */
+function newId(now: Date): string {
+  const time = now.toISOString().replace(/[-:]|\.\d+/gu, '');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function unwritable(path: string, error: unknown): RaccordError<'VAULT_UNWRITABLE'> {
+  const place = error instanceof UnwritableError ? error.path : path;
+  const told = error instanceof UnwritableError ? error.reason : undefined;
+  const reason = told ?? (error instanceof Error ? error.message : String(error));
+  return new RaccordError('VAULT_UNWRITABLE', { path: place, reason }, error);
+}
