@@ -6,8 +6,8 @@ import type { Screen } from './screen.ts';
 /**
  * Playwright traces that leave out every moment at which a secret is on the page or in a request.
  * Tracing is stopped wholly, since a chunk's boundary is no wall, and starts anew only after the
- * page was left. Pictures but no DOM and no network are recorded: both hold values and cookies
- * (facts/peers.md sections 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts` measures it again).
+ * page was left. The film strip and the actions are recorded, but no DOM and no network: both hold values and
+ * cookies (facts/dom.md section 3, facts/peers.md sections 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts` measures it again).
  */
 export class Trace {
   readonly #screen: Screen;
@@ -24,7 +24,7 @@ export class Trace {
   async resume(): Promise<void> {
     if (this.#running) return;
     await this.#screen.page.goto('about:blank');
-    await this.#screen.context.tracing.start({ screenshots: true, snapshots: { screen: true } });
+    await this.#screen.context.tracing.start({ screenshots: true, snapshots: false });
     this.#running = true;
   }
 

@@ -39,11 +39,16 @@ export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> 
     if (size === undefined) {
       if (journal !== undefined) throw damaged(file, 'the file is gone, its journal is here');
       await create(file);
-    } else if (journal === undefined) {
-      checkUncut(file, size);
+    } else if (size === 0) {
+      // Not left to SQLite, which drops the journal of an empty file.
+      throw damaged(file, 'the file is empty');
+    } else if (journal === undefined && size % PAGE_BYTES !== 0) {
+      // SQLite takes a last page that is cut for whole; only a journal can explain one.
+      throw damaged(file, 'the file is cut short');
     }
     return await connect(file);
   } catch (error) {
+    if (error instanceof RaccordError) throw error;
     throw translated(file, error);
   }
 }
@@ -93,12 +98,6 @@ async function connect(
   }
 }
 
-/** SQLite takes a last page that is cut for whole; only a journal can explain one. */
-function checkUncut(file: string, size: number): void {
-  if (size === 0) throw damaged(file, 'the file is empty');
-  if (size % PAGE_BYTES !== 0) throw damaged(file, 'the file is cut short');
-}
-
 function mark(connection: Database): void {
   connection.pragma(`page_size = ${PAGE_BYTES}`);
   connection.pragma(`application_id = ${APPLICATION_ID}`);
@@ -127,7 +126,6 @@ function configure(file: string, connection: Database): void {
 }
 
 function translated(file: string, error: unknown): RaccordError {
-  if (error instanceof RaccordError) return error;
   if (error instanceof UnwritableError) return unsafe(error.path, error.reason, error);
   const code = codeOf(error);
   const reason = error instanceof Error ? error.message : String(error);

@@ -33,8 +33,8 @@ const EVENT: z.ZodType<HalfEvent> = z.discriminatedUnion('kind', [
 ]);
 
 /** What a row of `transitions` keeps of an event beside its kind. */
-export function eventData({ kind: _, ...data }: HalfEvent): string {
-  return JSON.stringify(data);
+export function eventData(event: HalfEvent): string {
+  return JSON.stringify({ ...event, kind: undefined });
 }
 
 /**

@@ -8,7 +8,8 @@ import type { LedgerSchema } from './schema.ts';
 export async function migrate(database: Kysely<LedgerSchema>): Promise<void> {
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
   const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error('a migration failed', { cause: error });
 }
 
 const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;

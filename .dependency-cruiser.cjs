@@ -1,0 +1,111 @@
+// Which way imports may point (DESIGN: how it is laid out). Each rule names who may not import what.
+
+/** From one place, nothing but what is listed. */
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed },
+});
+
+/** From one place, never what is listed. */
+const never = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to: { path: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that need each other are one subject, or one of them is in the wrong place.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nobody imports and that imports nothing is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.m?ts$', '^tests/', '^fixtures/portal/assets/'] },
+      to: {},
+    },
+    {
+      name: 'all-resolved',
+      comment: 'An import that resolves to nothing.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-packages-in-the-product',
+      comment: 'An installed raccord has no dev dependencies.',
+      severity: 'error',
+      from: { path: '^(src|flows|fixtures/(portal|rosters))/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    only(
+      'domain-is-pure',
+      'The domain knows no library but zod.',
+      '^src/domain/',
+      ['^src/domain/', '^node_modules/zod/', '^(node:)?util$'],
+    ),
+    never(
+      'parts-know-no-flows',
+      'What flows and commands are made of knows neither.',
+      { path: '^src/(config|ledger|vault|redaction|log|messages|browser|api|report)/' },
+      '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
+    ),
+    only(
+      'pages-know-the-browser-alone',
+      'Page objects know nothing of flows, ledger or vault.',
+      '^flows/pages/',
+      ['^flows/pages/', '^src/browser/', '^src/domain/', '^node_modules/playwright'],
+    ),
+    never(
+      'flows-know-no-commands',
+      'A flow can be run by any command, by a test or by another program.',
+      { path: '^flows/' },
+      '^src/(cli/|run/|app\\.ts$)',
+    ),
+    never(
+      'flows-reach-the-browser-through-pages',
+      'A flow composes page objects; it never reaches for a locator.',
+      { path: '^flows/[^/]+\\.ts$' },
+      '^node_modules/(playwright|@playwright)',
+    ),
+    never(
+      'commands-are-the-outermost',
+      'Only the command line itself imports commands.',
+      { path: '^(src|flows|fixtures)/', pathNot: '^src/cli/' },
+      '^src/cli/',
+    ),
+    never(
+      'fixtures-are-for-trying',
+      'The stand-in portal is for the demo, `raccord portal` and tests.',
+      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|demo-[^/]+|portal)\\.ts$' },
+      '^fixtures/',
+    ),
+    never(
+      'the-stand-in-does-not-know-the-robot',
+      'A stand-in made with the robot’s own code would agree with its mistakes.',
+      { path: '^fixtures/portal/' },
+      '^(src|flows)/',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^fixtures/portal/assets/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { browserLaunchOptions } from './fixtures/playwright/browser-options.ts';
+
+const onCi = process.env['CI'] !== undefined;
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: Math.min(8, availableParallelism()),
+  forbidOnly: onCi,
+  retries: 0,
+  timeout: 60_000,
+  globalTimeout: onCi ? 20 * 60_000 : 0,
+  reporter: [['list'], ['./scripts/closing-line-reporter.ts']],
+  use: {
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    launchOptions: browserLaunchOptions(),
+    // None of these: they would keep the secrets that the tests type.
+    trace: 'off',
+    video: 'off',
+    screenshot: 'off',
+  },
+});

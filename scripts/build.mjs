@@ -1,0 +1,90 @@
+// Builds dist/: compiles the TypeScript and lays the stand-in portal's pages and libraries beside it.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ROOT, SetupError, runPackage } from './command.mjs';
+
+const DIST = join(ROOT, 'dist');
+
+/** What dist/ was built from: each source with its size and time. */
+const RECORD = join(DIST, '.built-from.json');
+
+const SOURCES = ['src', 'flows', 'fixtures', 'scripts/build.mjs'];
+const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** True where dist/ was built from the sources as they are now. */
+export function isBuilt() {
+  const built = readRecord();
+  const now = sources();
+  const files = Object.keys(now);
+  return (
+    files.length === Object.keys(built).length && files.every((file) => built[file] === now[file])
+  );
+}
+
+/** Builds; what has not changed since the last time is not compiled again. */
+export async function build() {
+  const before = readRecord();
+  const now = sources();
+  rmSync(RECORD, { force: true });
+  for (const gone of Object.keys(before).filter((file) => !(file in now))) removeOutputsOf(gone);
+  const { ok, output } = runPackage('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+  if (!ok) throw new SetupError(`The TypeScript does not compile:\n\n${output.trimEnd()}`);
+  copyAssets();
+  await copyVendorFiles();
+  writeFileSync(RECORD, JSON.stringify(now));
+}
+
+function sources() {
+  const files = [...SOURCES, ...SETTINGS].flatMap((path) => filesUnder(join(ROOT, path)));
+  return Object.fromEntries(
+    files.map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return [relative(ROOT, file), `${size} ${mtimeMs}`];
+    }),
+  );
+}
+
+function filesUnder(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesUnder(join(path, name)));
+}
+
+function readRecord() {
+  return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, 'utf8')) : {};
+}
+
+function removeOutputsOf(source) {
+  const stem = join(DIST, source.replace(/\.ts$/u, ''));
+  for (const output of [`${stem}.js`, `${stem}.js.map`]) rmSync(output, { force: true });
+}
+
+function copyAssets() {
+  const target = join(DIST, 'fixtures/portal/assets');
+  rmSync(target, { recursive: true, force: true });
+  cpSync(join(ROOT, 'fixtures/portal/assets'), target, { recursive: true });
+}
+
+/** The browser libraries are dev dependencies: an installed package brings its own copies. */
+async function copyVendorFiles() {
+  const module = pathToFileURL(join(DIST, 'fixtures/portal/vendor.js'));
+  const { VENDOR_FILES, packageFile } = await import(module.href);
+  const target = join(DIST, 'fixtures/portal/vendor');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const [name, specifier] of Object.entries(VENDOR_FILES)) {
+    copyFileSync(packageFile(specifier), join(target, name));
+  }
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const COMPILER: ts.CompilerOptions = {
+  module: ts.ModuleKind.ESNext,
+  target: ts.ScriptTarget.ES2023,
+  rewriteRelativeImportExtensions: true,
+  verbatimModuleSyntax: true,
+};
+
+/** What ledger and vault are made of, so that a bare `node` runs them as they are now. */
+const SOURCES = ['src/domain', 'src/ledger', 'src/vault'] as const;
+
+/** Puts ledger and vault as JavaScript into a folder, from where scripts import `./src/…js`. */
+export async function compileInto(folder: string): Promise<void> {
+  for (const source of SOURCES) {
+    await mkdir(join(folder, source), { recursive: true });
+    for (const name of await readdir(join(ROOT, source))) {
+      const text = await readFile(join(ROOT, source, name), 'utf8');
+      const { outputText } = ts.transpileModule(text, { compilerOptions: COMPILER });
+      await writeFile(join(folder, source, name.replace(/\.ts$/u, '.js')), outputText);
+    }
+  }
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+}
+
+export interface ScriptResult {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface Script {
+  readonly pid: number;
+  readonly result: Promise<ScriptResult>;
+  /** Resolves once the script has printed a text. */
+  printed(text: string): Promise<void>;
+}
+
+/** Starts a module script in a folder, under a command such as `strace` where one is given. */
+export function start(folder: string, script: string, under: readonly string[] = []): Script {
+  const [command = '', ...args] = [...under, process.execPath, '--input-type=module', '-e', script];
+  const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const look of waiting) look();
+    });
+  }
+  const result = new Promise<ScriptResult>((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => resolve({ code, output }));
+  });
+  const printed = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (output.includes(text)) resolve();
+      };
+      waiting.add(look);
+      look();
+      result.then(() => reject(new Error(`ended without "${text}": ${output}`)), reject);
+    });
+  return { pid: child.pid ?? -1, result, printed };
+}
+
+/** Why a tool cannot be used here; undefined where it can. */
+export function unusable(tool: string, ...args: string[]): string | undefined {
+  const { error, status, stderr } = spawnSync(tool, args, { encoding: 'utf8' });
+  if (error !== undefined) return `${tool} is not there`;
+  return status === 0 ? undefined : `${tool} does not work here: ${stderr.trim()}`;
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import Sqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { systemClock } from '../../src/domain/clock.ts';
+import { ImmediateSqliteDialect } from '../../src/ledger/immediate-dialect.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { Ledger } from '../../src/ledger/ledger.ts';
+import { thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
+import type { LedgerSchema } from '../../src/ledger/schema.ts';
+import { EVENTS, expect, siretOf, test } from './ledger-place.ts';
+
+const TTL_MS = 60_000;
+const SIRET = siretOf(1);
+
+test('a lease that a living process holds is refused, naming the process', async ({ ledger }) => {
+  await take(ledger, thisProcess());
+  await expect(take(ledger, thisProcess())).rejects.toMatchObject({
+    code: 'HOME_LOCKED',
+    details: { holder: `pid ${process.pid} on ${hostname()}`, since: '2026-11-23T14:05:01.250Z' },
+  });
+});
+
+test('a lease that was released is taken under a higher fence', async ({ ledger }) => {
+  const first = await take(ledger, thisProcess());
+  await first.release();
+  await first.release();
+  const second = await take(ledger, thisProcess());
+  expect([first.fence, second.fence]).toEqual([1, 2]);
+  // A late release of the first must not free the second's.
+  await expect(take(ledger, thisProcess())).rejects.toMatchObject({ code: 'HOME_LOCKED' });
+});
+
+test('two leases of different names do not meet', async ({ ledger }) => {
+  await take(ledger, thisProcess());
+  const other = await acquireLease(ledger, 'other', { ttlMs: TTL_MS, holder: thisProcess() });
+  expect(other.fence).toBe(1);
+});
+
+test('a lease is taken over from a process that is dead', async ({ ledger }) => {
+  await take(ledger, { pid: deadPid(), host: hostname() });
+  expect((await take(ledger, thisProcess())).fence).toBe(2);
+});
+
+test('a process that got the pid of a dead holder does not pass for it', async ({ ledger }) => {
+  test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
+  await take(ledger, { ...thisProcess(), start: 'another boot:1' });
+  expect((await take(ledger, thisProcess())).fence).toBe(2);
+});
+
+test('a holder on another host is left in peace until its time is over', async ({
+  ledger,
+  clock,
+}) => {
+  await take(ledger, { pid: deadPid(), host: 'elsewhere' });
+  clock.advance(TTL_MS - 1);
+  await expect(take(ledger, thisProcess())).rejects.toMatchObject({ code: 'HOME_LOCKED' });
+  clock.advance(1);
+  expect((await take(ledger, thisProcess())).fence).toBe(2);
+});
+
+test('no intent is recorded by a worker whose lease was taken over', async ({ ledger, clock }) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  const zombie = await take(ledger, { pid: 1, host: 'elsewhere' });
+  clock.advance(TTL_MS);
+  const next = await take(ledger, { pid: 2, host: 'another' });
+
+  await expect(intend(ledger, zombie)).rejects.toMatchObject({
+    code: 'LEASE_LOST',
+    details: { holder: 'pid 2 on another' },
+  });
+  expect((await ledger.enrolment(SIRET)).connection.state).toBe('absent');
+  await intend(ledger, next);
+  expect((await ledger.enrolment(SIRET)).connection.state).toBe('intended');
+});
+
+test('no intent is recorded once the lease has expired, nor once it is released', async ({
+  ledger,
+  clock,
+}) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  const lease = await take(ledger, thisProcess());
+  clock.advance(TTL_MS);
+  const lost = { code: 'LEASE_LOST', details: { holder: '' } };
+  await expect(intend(ledger, lease)).rejects.toMatchObject(lost);
+  clock.advance(-TTL_MS);
+  await lease.release();
+  await expect(intend(ledger, lease)).rejects.toMatchObject(lost);
+  expect((await ledger.enrolment(SIRET)).connection.state).toBe('absent');
+});
+
+test('the lease is checked in the transaction that records the intent', async ({
+  ledger,
+  file,
+  clock,
+}) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  const lease = await take(ledger, thisProcess());
+  const queries: string[] = [];
+  const watched = new Kysely<LedgerSchema>({
+    dialect: new ImmediateSqliteDialect(new Sqlite(file)),
+    log: ({ query }) => void queries.push(query.sql),
+  });
+  const { portal, runId } = ledger;
+  await intend(new Ledger(watched, { file, portal, runId, clock }), lease);
+  await watched.destroy();
+  const words = queries.map((query) => /^begin \w+|^\w+|/u.exec(query)?.[0]);
+  expect(words).toEqual(['begin immediate', 'select', 'select', 'insert', 'commit']);
+  expect(queries[1]).toContain('from "leases"');
+});
+
+test('a lease renews itself, and outlives its first term', async ({ open }) => {
+  const ledger = await open({ clock: systemClock });
+  const lease = await acquireLease(ledger, 'home', { ttlMs: 600, holder: thisProcess() });
+  const first = await expiry(ledger);
+  await expect.poll(async () => (await expiry(ledger)) > first).toBe(true);
+  expect(lease.lost).toBe(false);
+  await lease.release();
+});
+
+test('a lease that finds another fence is lost, and says so', async ({ open }) => {
+  const ledger = await open({ clock: systemClock });
+  const lease = await acquireLease(ledger, 'home', { ttlMs: 90, holder: thisProcess() });
+  const thief = { holder: 'thief', pid: 7, host: 'elsewhere', fence: 2 };
+  await ledger.database.updateTable('leases').set(thief).execute();
+  await expect.poll(() => lease.lost).toBe(true);
+  expect(lease.signal.reason).toMatchObject({
+    code: 'LEASE_LOST',
+    details: { holder: 'pid 7 on elsewhere' },
+  });
+});
+
+test('a lease that cannot be renewed is lost', async ({ open }) => {
+  const ledger = await open({ clock: systemClock });
+  const lease = await acquireLease(ledger, 'home', { ttlMs: 90, holder: thisProcess() });
+  await ledger.database.schema.dropTable('leases').execute();
+  await expect.poll(() => lease.lost).toBe(true);
+});
+
+function take(ledger: Ledger, holder: ProcessIdentity): Promise<Lease> {
+  return acquireLease(ledger, 'home', { ttlMs: TTL_MS, holder });
+}
+
+function intend(ledger: Ledger, lease: Lease): Promise<unknown> {
+  return ledger.recordIntent(SIRET, 'connection', EVENTS.intended, lease);
+}
+
+/** The pid of a process that has just ended. */
+function deadPid(): number {
+  return spawnSync(process.execPath, ['--version']).pid;
+}
+
+async function expiry(ledger: Ledger): Promise<string> {
+  const row = await ledger.database.selectFrom('leases').select('expires_at').executeTakeFirst();
+  return row?.expires_at ?? '';
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Clock } from '../../src/domain/clock.ts';
+import type { HalfEvent, HalfEventKind, SealedCredential } from '../../src/domain/enrolment.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { openLedger, type Ledger, type LedgerOptions } from '../../src/ledger/ledger.ts';
+import { thisProcess } from '../../src/ledger/process-identity.ts';
+
+export { expect } from '@playwright/test';
+
+/** Time that a test moves by hand; `sleep` moves it too. */
+export class HandClock implements Clock {
+  #now = Date.parse('2026-11-23T14:05:01.250Z');
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.advance(milliseconds);
+    return Promise.resolve();
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
+
+interface Place {
+  /** A folder of the test's own. */
+  folder: string;
+  file: string;
+  clock: HandClock;
+  /** Opens the test's ledger; several may be open, and all are closed at the end. */
+  open: (options?: Partial<LedgerOptions>) => Promise<Ledger>;
+  ledger: Ledger;
+  lease: Lease;
+}
+
+export const test = base.extend<Place>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+  file: async ({ folder }, use) => {
+    await use(join(folder, 'home', 'ledger.db'));
+  },
+  clock: async ({}, use) => {
+    await use(new HandClock());
+  },
+  open: async ({ file, clock }, use) => {
+    const ledgers: Ledger[] = [];
+    await use(async (options = {}) => {
+      const ledger = await openLedger({
+        file,
+        portal: 'portail.example',
+        runId: 'run-1',
+        clock,
+        ...options,
+      });
+      ledgers.push(ledger);
+      return ledger;
+    });
+    await Promise.all(ledgers.map((ledger) => ledger.close()));
+  },
+  ledger: async ({ open }, use) => {
+    await use(await open());
+  },
+  lease: async ({ ledger }, use) => {
+    const lease = await acquireLease(ledger, 'home', { ttlMs: 60_000, holder: thisProcess() });
+    await use(lease);
+    await lease.release();
+  },
+});
+
+/** A number of a made-up establishment. */
+export function siretOf(number: number): Siret {
+  return String(number).padStart(14, '0') as Siret;
+}
+
+export function credential(id: string): SealedCredential {
+  return {
+    id,
+    login: `TECH_${id}@cpro.fr`,
+    digest: 'd1',
+    fingerprint: 'f1',
+    capturedAt: '2026-11-23T14:05:01.000Z',
+  };
+}
+
+const FOUND = { name: 'Pldiffusion7', state: 'Validé' };
+
+/** One event of each kind. */
+export const EVENTS: { readonly [K in HalfEventKind]: Extract<HalfEvent, { kind: K }> } = {
+  'not-seen': { kind: 'not-seen' },
+  'seen-other': { kind: 'seen-other', found: FOUND },
+  sealed: { kind: 'sealed', credential: credential('c1') },
+  intended: { kind: 'intended', applicationName: 'Pldiffusion7' },
+  accepted: { kind: 'accepted', message: 'Le raccordement est enregistré' },
+  refused: { kind: 'refused', message: 'Le nom existe déjà' },
+  seen: { kind: 'seen', found: { ...FOUND, expiresOn: '2028-01-21' } },
+  'settled-absent': { kind: 'settled-absent' },
+  doubted: { kind: 'doubted', reason: 'accepted, but not in the list' },
+  'absence-confirmed': { kind: 'absence-confirmed' },
+};

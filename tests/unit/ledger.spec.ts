@@ -1,0 +1,180 @@
+import Sqlite from 'better-sqlite3';
+import { credential, EVENTS, expect, siretOf, test } from './ledger-place.ts';
+
+const SIRET = siretOf(1);
+const OTHER = siretOf(2);
+
+test('what was done on another portal is not seen', async ({ ledger, lease, open }) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  await ledger.recordIntent(SIRET, 'connection', EVENTS.intended, lease);
+  await ledger.record(SIRET, 'account', EVENTS['not-seen']);
+  await ledger.record(SIRET, 'account', EVENTS.sealed);
+  await ledger.recordSignIn('admin', { outcome: 'refused', totpCounter: 7 });
+
+  const qualification = await open({ portal: 'portail-qualif.example' });
+  expect(await qualification.enrolments()).toEqual([]);
+  expect((await qualification.enrolment(SIRET)).connection.state).toBe('unread');
+  expect(await qualification.applicationNamesIntended()).toEqual(new Set());
+  expect(await qualification.credentials()).toEqual([]);
+  expect(await qualification.refusedSignIn('admin')).toBeUndefined();
+  expect(await qualification.lastTotpCounter('admin')).toBeUndefined();
+});
+
+test('the names intended are those that are not settled absent', async ({ ledger, lease }) => {
+  for (const [siret, applicationName] of [
+    [SIRET, 'Pldiffusion7'],
+    [OTHER, 'Pldiffusion8'],
+  ] as const) {
+    await ledger.record(siret, 'connection', EVENTS['not-seen']);
+    const intent = { kind: 'intended', applicationName } as const;
+    await ledger.recordIntent(siret, 'connection', intent, lease);
+  }
+  await ledger.record(SIRET, 'connection', EVENTS.seen);
+  expect(await ledger.applicationNamesIntended()).toEqual(
+    new Set(['Pldiffusion7', 'Pldiffusion8']),
+  );
+  await ledger.record(OTHER, 'connection', EVENTS['settled-absent']);
+  expect(await ledger.applicationNamesIntended()).toEqual(new Set(['Pldiffusion7']));
+});
+
+test('an account cannot be intended without the credential sealed for it', async ({
+  ledger,
+  lease,
+}) => {
+  const intend = (credentialId?: string): Promise<unknown> =>
+    ledger.recordIntent(
+      SIRET,
+      'account',
+      { kind: 'intended', ...(credentialId !== undefined && { credentialId }) },
+      lease,
+    );
+  await ledger.record(SIRET, 'account', EVENTS['not-seen']);
+  await expect(intend('c1')).rejects.toThrow('without its sealed credential');
+  await ledger.record(SIRET, 'account', EVENTS.sealed);
+  await expect(intend()).rejects.toThrow('without its sealed credential');
+  await expect(intend('c0')).rejects.toThrow('without its sealed credential');
+  await intend('c1');
+  expect((await ledger.enrolment(SIRET)).account.state).toBe('intended');
+});
+
+test('every credential ever sealed is listed with what became of it', async ({ ledger, lease }) => {
+  const second = credential('c2');
+  await ledger.record(SIRET, 'account', EVENTS['not-seen']);
+  await ledger.record(SIRET, 'account', EVENTS.sealed);
+  await ledger.record(OTHER, 'account', EVENTS['seen-other']);
+  await ledger.record(OTHER, 'account', EVENTS.sealed);
+  await ledger.record(SIRET, 'account', { kind: 'sealed', credential: second });
+  await ledger.recordIntent(SIRET, 'account', { kind: 'intended', credentialId: 'c2' }, lease);
+  expect(await ledger.credentials()).toEqual([
+    { siret: SIRET, credential: EVENTS.sealed.credential, status: 'abandoned' },
+    { siret: SIRET, credential: second, status: 'submitted' },
+    { siret: OTHER, credential: EVENTS.sealed.credential, status: 'captured' },
+  ]);
+});
+
+test('a refused password is remembered until it is accepted or confirmed', async ({
+  ledger,
+  clock,
+}) => {
+  expect(await ledger.refusedSignIn('admin')).toBeUndefined();
+  await ledger.recordSignIn('admin', { outcome: 'refused', passwordFingerprint: 'f1' });
+  const at = '2026-11-23T14:05:01.250Z';
+  clock.advance(60_000);
+  await ledger.recordSignIn('admin', { outcome: 'code-refused' });
+  await ledger.recordSignIn('other', { outcome: 'accepted' });
+  expect(await ledger.refusedSignIn('admin')).toEqual({ at, passwordFingerprint: 'f1' });
+  await ledger.recordSignIn('admin', { outcome: 'confirmed' });
+  expect(await ledger.refusedSignIn('admin')).toBeUndefined();
+  await ledger.recordSignIn('admin', { outcome: 'refused' });
+  expect(await ledger.refusedSignIn('admin')).toEqual({ at: '2026-11-23T14:06:01.250Z' });
+  await ledger.recordSignIn('admin', { outcome: 'accepted' });
+  expect(await ledger.refusedSignIn('admin')).toBeUndefined();
+});
+
+test('the last one-time code of a login is the one of the latest period', async ({ ledger }) => {
+  expect(await ledger.lastTotpCounter('admin')).toBeUndefined();
+  await ledger.recordSignIn('admin', { outcome: 'code-sent', totpCounter: 42 });
+  await ledger.recordSignIn('admin', { outcome: 'code-sent', totpCounter: 41 });
+  await ledger.recordSignIn('other', { outcome: 'code-sent', totpCounter: 99 });
+  await ledger.recordSignIn('admin', { outcome: 'accepted' });
+  expect(await ledger.lastTotpCounter('admin')).toBe(42);
+});
+
+test('a run and its steps are written down', async ({ ledger, file, clock }) => {
+  await ledger.beginRun({ command: 'batch', version: '1.2.3' });
+  await ledger.stepBegan(undefined, 'sign-in');
+  await ledger.stepEnded(undefined, 'sign-in', { durationMs: 12 });
+  await ledger.stepSkipped(SIRET, 'fill-declaration', { reason: 'existing' });
+  await ledger.stepFailed(SIRET, 'capture-credential', { code: 'CREDENTIAL_UNREADABLE' });
+  clock.advance(1_000);
+  await ledger.endRun(1);
+
+  const reader = new Sqlite(file, { readonly: true });
+  expect(reader.prepare('select * from runs').all()).toEqual([
+    {
+      id: 'run-1',
+      command: 'batch',
+      version: '1.2.3',
+      portal: 'portail.example',
+      started_at: '2026-11-23T14:05:01.250Z',
+      ended_at: '2026-11-23T14:05:02.250Z',
+      exit_code: 1,
+    },
+  ]);
+  const steps = reader.prepare('select run, siret, step, phase, detail from steps order by id');
+  expect(steps.raw().all()).toEqual([
+    ['run-1', null, 'sign-in', 'began', null],
+    ['run-1', null, 'sign-in', 'ended', '{"durationMs":12}'],
+    ['run-1', SIRET, 'fill-declaration', 'skipped', '{"reason":"existing"}'],
+    ['run-1', SIRET, 'capture-credential', 'failed', '{"code":"CREDENTIAL_UNREADABLE"}'],
+  ]);
+  reader.close();
+});
+
+test('the view "enrolments" shows where each half stands', async ({ ledger, lease, file }) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  await ledger.recordIntent(SIRET, 'connection', EVENTS.intended, lease);
+  await ledger.record(OTHER, 'account', EVENTS['seen-other']);
+  const reader = new Sqlite(file, { readonly: true });
+  const rows = reader.prepare('select siret, connection, account from enrolments order by siret');
+  expect(rows.raw().all()).toEqual([
+    [SIRET, 'intended', null],
+    [OTHER, null, 'existing'],
+  ]);
+  reader.close();
+});
+
+for (const table of ['transitions', 'steps', 'sign_ins']) {
+  test(`no row of "${table}" can be changed or deleted, whoever tries`, async ({
+    ledger,
+    file,
+  }) => {
+    await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+    await ledger.stepBegan(SIRET, 'read-connections');
+    await ledger.recordSignIn('admin', { outcome: 'refused' });
+    const intruder = new Sqlite(file);
+    const refusal = `${table} is append-only`;
+    expect(() => intruder.exec(`update ${table} set at = 'never'`)).toThrow(refusal);
+    expect(() => intruder.exec(`delete from ${table}`)).toThrow(refusal);
+    expect(intruder.prepare(`select count(*) from ${table}`).pluck().get()).toBe(1);
+    intruder.close();
+  });
+}
+
+test('rows that raccord cannot have written are named as damage', async ({ ledger, file }) => {
+  await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
+  const intruder = new Sqlite(file);
+  const insert = intruder.prepare(
+    `insert into transitions (at, run, portal, siret, half, event, state, data)
+     values ('2026-11-23', 'run-0', 'portail.example', ?, 'connection', ?, 'done', ?)`,
+  );
+  insert.run(SIRET, 'absence-confirmed', '{}');
+  insert.run(OTHER, 'seen', '{"found":7}');
+  intruder.close();
+  for (const siret of [SIRET, OTHER]) {
+    await expect(ledger.enrolment(siret)).rejects.toMatchObject({
+      code: 'LEDGER_DAMAGED',
+      details: { file },
+    });
+  }
+});
