@@ -1,5 +1,13 @@
 // Builds dist/: compiles the TypeScript and lays the stand-in portal's pages and libraries beside it.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { argv } from 'node:process';

@@ -28,7 +28,9 @@ export default class ClosingLineReporter implements Reporter {
     const skipped = count('skipped');
     const tail = skipped > 0 ? `, ${skipped} skipped` : '';
     await Promise.resolve(
-      process.stdout.write(`${count('expected') + count('flaky')} passed, ${failed} failed${tail}\n`),
+      process.stdout.write(
+        `${count('expected') + count('flaky')} passed, ${failed} failed${tail}\n`,
+      ),
     );
   }
 }

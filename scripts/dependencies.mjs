@@ -49,7 +49,11 @@ function loadsNative() {
 function explain(what, output) {
   const lines = [`${what}:`, '', lastLines(output), ''];
   const missing = ['python3', 'make', 'g++'].filter((tool) => !isInstalled(tool));
-  if (process.platform !== 'win32' && /gyp|better-sqlite3|prebuild/u.test(output) && missing.length > 0) {
+  if (
+    process.platform !== 'win32' &&
+    /gyp|better-sqlite3|prebuild/u.test(output) &&
+    missing.length > 0
+  ) {
     lines.push(
       `No ready-made ${NATIVE} could be had, and to compile it ${missing.join(', ')} must be installed`,
       '(Debian, Ubuntu: apt-get install build-essential python3; macOS: xcode-select --install).',

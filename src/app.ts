@@ -13,7 +13,7 @@ import type { Redactor } from './redaction/redactor.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import type { Progress } from './run/progress.ts';
 import { Robot, type DebugOptions } from './run/robot.ts';
-import { makePrivateFolder } from './vault/durable-file.ts';
+import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients } from './vault/keys.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 

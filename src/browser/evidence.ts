@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { makePrivateFolder, writeDurably } from '../vault/durable-file.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { Screen } from './screen.ts';
 import { readEverythingShown } from './secret-channel.ts';
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { z } from 'zod';
-import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
-import { makePrivateFolder, writeDurably } from '../vault/durable-file.ts';
+import { readPrivateFile } from '../files/private-file.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -34,13 +35,9 @@ export class SessionStore {
    * @throws RaccordError FILE_TOO_OPEN where others can read it.
    */
   async load(): Promise<StorageState | undefined> {
-    const found = await stat(this.#file).catch(() => undefined);
-    if (found === undefined) return undefined;
-    const mode = found.mode & 0o777;
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new RaccordError('FILE_TOO_OPEN', { path: this.#file, mode: mode.toString(8) });
-    }
-    const parsed = storageState.safeParse(parseJson(await readFile(this.#file, 'utf8')));
+    const bytes = await readPrivateFile(this.#file);
+    if (bytes === undefined) return undefined;
+    const parsed = storageState.safeParse(parseJson(bytes.toString('utf8')));
     return parsed.success ? (parsed.data as StorageState) : undefined;
   }
 
@@ -52,7 +49,7 @@ export class SessionStore {
 
   /** Forgets the session. @returns whether there was one. */
   async drop(): Promise<boolean> {
-    const existed = (await stat(this.#file).catch(() => undefined)) !== undefined;
+    const existed = existsSync(this.#file);
     await rm(this.#file, { force: true });
     return existed;
   }

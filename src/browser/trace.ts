@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePrivateFolder } from '../vault/durable-file.ts';
+import { makePrivateFolder } from '../files/durable-file.ts';
 import type { Screen } from './screen.ts';
 
 /**

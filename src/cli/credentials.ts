@@ -5,7 +5,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { CredentialEntry } from '../ledger/transitions.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
-import { UnwritableError, writeDurably } from '../vault/durable-file.ts';
+import { UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { demoConfig } from './demo-home.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -72,7 +72,7 @@ export const showCredential: Command<HomeFlags & { readonly siret: string }> = a
   flags,
 ) => {
   const config = homeConfig(context, flags);
-  const siret = siretOf(flags.siret, config);
+  const siret = siretOf(flags.siret, config.environment);
   const entries = (await entriesOf(context, flags)).filter((entry) => entry.siret === siret);
   const current = entries.find(({ status }) => status === 'current');
   const latest = entries.at(-1);

@@ -8,7 +8,7 @@ import type { RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import { Secret } from '../domain/secret.ts';
 import { renderError } from '../messages/render.ts';
-import { makePrivateFolder } from '../vault/durable-file.ts';
+import { makePrivateFolder } from '../files/durable-file.ts';
 import { demoConfig } from './demo-home.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -50,7 +50,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
         await robot.signIn();
         for (const text of DEMO_SIRETS) {
           const enrolled = await robot.enrol({
-            siret: siretOf(text, config),
+            siret: siretOf(text, config.environment),
             contact: DEMO_CONTACT,
             newAccount: false,
           });

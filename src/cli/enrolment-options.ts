@@ -1,9 +1,13 @@
-import type { Config } from '../config/config.ts';
-import { HALVES, type Half } from '../domain/enrolment.ts';
+import { expectAdministrator, type Config } from '../config/config.ts';
+import type { EnvironmentName } from '../config/environments.ts';
+import type { Half } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
+import { configOf, type CommandContext } from './context.ts';
+import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { Mistakes } from './mistakes.ts';
 
 /** The flags that say what to do for one SIRET. */
 export interface EnrolmentFlags {
@@ -19,18 +23,16 @@ export interface EnrolmentFlags {
   readonly contactFax?: string;
 }
 
-export const ONLY_CHOICES: readonly string[] = HALVES;
-
 /**
- * Reads a SIRET as the configured environment wants it.
+ * Reads a SIRET. Outside production a wrong check digit is only warned of.
  * @throws RaccordError SIRET_INVALID.
  */
 export function siretOf(
   text: string,
-  config: Config,
+  environment: EnvironmentName,
   warn: (siret: Siret) => void = () => undefined,
 ): Siret {
-  const reading = parseSiret(text, config.environment === 'production' ? 'required' : 'warned');
+  const reading = parseSiret(text, environment === 'production' ? 'required' : 'warned');
   if ('fault' in reading) {
     throw new RaccordError('SIRET_INVALID', { problems: [{ value: text, fault: reading.fault }] });
   }
@@ -39,27 +41,29 @@ export function siretOf(
 }
 
 /**
- * What is asked for one SIRET: flags, then the configuration's contact.
- * @throws RaccordError SIRET_INVALID; CONFIG_INVALID where the contact is not complete.
+ * Configuration and request of one enrolment; every mistake in either is told at once.
+ * @throws SeveralErrors with SIRET_INVALID, CONFIG_INVALID and what else is wrong.
  */
-export function requestOf(
-  flags: EnrolmentFlags,
-  config: Config,
-  warn: (siret: Siret) => void,
-): EnrolmentRequest {
-  const contact: Partial<Contact> = {
-    ...config.contact,
-    ...present<Partial<Contact>>({
-      name: flags.contactName,
-      phone: flags.contactPhone,
-      email: flags.contactEmail,
-      fax: flags.contactFax,
+export function readEnrolment(
+  context: CommandContext,
+  flags: EnrolmentFlags & DebugFlags,
+): { config: Config; request: EnrolmentRequest } {
+  const mistakes = new Mistakes();
+  const config = mistakes.collect(() => configOf(context));
+  const siret = mistakes.collect(() =>
+    siretOf(flags.siret, config?.environment ?? 'production', (accepted) => {
+      context.terminal.err(context.texts.warnings.checkDigit(accepted));
     }),
-  };
-  const problems = flags.only === 'account' ? [] : missingIn(contact);
-  const siret = siretOf(flags.siret, config, warn);
-  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-  return present<EnrolmentRequest>({
+  );
+  const contact = { ...config?.contact, ...contactFlags(flags) };
+  if (config !== undefined) {
+    // In a window a person can sign in; elsewhere the administrator must be configured.
+    if (!debugOptionsOf(flags).headed) mistakes.collect(() => expectAdministrator(config));
+    if (flags.only !== 'account') mistakes.collect(() => expectComplete(contact));
+  }
+  mistakes.throwIfAny();
+  if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
+  const request = present<EnrolmentRequest>({
     siret,
     only: flags.only,
     applicationName: flags.application,
@@ -67,11 +71,22 @@ export function requestOf(
     accountEmail: flags.accountEmail,
     newAccount: flags.newAccount === true,
   });
+  return { config, request };
+}
+
+function contactFlags(flags: EnrolmentFlags): Partial<Contact> {
+  return present<Partial<Contact>>({
+    name: flags.contactName,
+    phone: flags.contactPhone,
+    email: flags.contactEmail,
+    fax: flags.contactFax,
+  });
 }
 
 /** The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md). */
-function missingIn(contact: Partial<Contact>): string[] {
-  return (['name', 'phone', 'email'] as const)
+function expectComplete(contact: Partial<Contact>): void {
+  const problems = (['name', 'phone', 'email'] as const)
     .filter((part) => contact[part] === undefined)
     .map((part) => `RACCORD_CONTACT_${part.toUpperCase()} (--contact-${part}): missing`);
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { readSurroundings } from '../config/surroundings.ts';
-import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXIT, RaccordError, SeveralErrors, type ExitCode } from '../domain/errors.ts';
 import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { CommandContext } from './context.ts';
@@ -32,28 +32,34 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
-    exitCode = report(error, context, process.argv.includes('--json'));
+    exitCode = report(error, context, process.argv.slice(2));
   }
   process.exitCode = exitCode;
 }
 
 /** Tells a person, and with `--json` a program too, what ended the command. */
-function report(error: unknown, { terminal, texts }: CommandContext, json: boolean): ExitCode {
+function report(
+  error: unknown,
+  { terminal, texts }: CommandContext,
+  flags: readonly string[],
+): ExitCode {
   // Commander has said what is wrong with the flags, or shown the help, by itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-  const known =
-    error instanceof RaccordError
-      ? error
-      : new RaccordError(
-          'UNEXPECTED',
-          { reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
-          error,
-        );
-  const message = renderError(known, texts);
-  terminal.err(message);
-  if (json) terminal.json({ error: { code: known.code, message } });
-  if (process.argv.includes('--verbose')) terminal.err(stackOf(known));
-  return known.exitCode;
+  const errors = error instanceof SeveralErrors ? error.errors : [knownError(error)];
+  const messages = errors.map((one) => renderError(one, texts));
+  for (const message of messages) terminal.err(message);
+  const [first] = errors;
+  if (flags.includes('--json') && first !== undefined) {
+    terminal.json({ error: { code: first.code, message: messages.join('\n') } });
+  }
+  if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(stackOf(one)));
+  return first?.exitCode ?? EXIT.someFailed;
+}
+
+function knownError(error: unknown): RaccordError {
+  if (error instanceof RaccordError) return error;
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return new RaccordError('UNEXPECTED', { reason }, error);
 }
 
 function stackOf(error: Error): string {

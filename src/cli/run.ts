@@ -1,13 +1,12 @@
-import { expectAdministrator } from '../config/config.ts';
 import { HALVES, type Half } from '../domain/enrolment.ts';
 import { EXIT, type ExitCode, type RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { renderError } from '../messages/render.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
-import { requestOf, type EnrolmentFlags } from './enrolment-options.ts';
+import { readEnrolment, type EnrolmentFlags } from './enrolment-options.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { resultTable } from './tables.ts';
@@ -17,13 +16,9 @@ export type RunFlags = EnrolmentFlags & DebugFlags & { readonly json?: true };
 /** `raccord run`: one enrolment, doing only what is missing. */
 export const run: Command<RunFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
-  const config = configOf(context);
+  const { config, request } = readEnrolment(context, flags);
   const logger = loggerOf(context, flags.verbose === true);
-  const request = requestOf(flags, config, (siret) => {
-    logger.warn({ siret }, texts.warnings.checkDigit(siret));
-  });
   const debug = debugOptionsOf(flags);
-  if (!debug.headed) expectAdministrator(config);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
   try {
     return await appOf(context, config, logger).withRobot(

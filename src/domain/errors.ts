@@ -155,3 +155,14 @@ export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
     return (this.code as ErrorCode) === code;
   }
 }
+
+/** Several mistakes in one input, so that a person mends them all at once. */
+export class SeveralErrors extends Error {
+  readonly errors: readonly RaccordError[];
+
+  constructor(errors: readonly RaccordError[]) {
+    super(errors.map(({ code }) => code).join(', '));
+    this.name = 'SeveralErrors';
+    this.errors = errors;
+  }
+}

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { RaccordError } from '../domain/errors.ts';
-import { flushFolder, makePrivateFolder, UnwritableError } from '../vault/durable-file.ts';
+import { flushFolder, makePrivateFolder, UnwritableError } from '../files/durable-file.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import { migrate } from './migrations.ts';

@@ -9,12 +9,15 @@ export interface SignIn {
   readonly totpCounter?: number;
 }
 
-/** A password that was refused, and that nobody has confirmed since. */
+/** A password or code that was refused, and that nobody has confirmed since. */
 export interface Refusal {
   /** ISO time. */
   readonly at: string;
   readonly passwordFingerprint?: string;
 }
+
+/** A refused code too: whether wrong codes lock an account is unverified (facts/portal.md section a). */
+const REFUSALS = ['refused', 'code-refused'] as const;
 
 /** Outcomes that show the password good, or say that a person looked after it. */
 const CLEARING = ['accepted', 'confirmed'] as const;
@@ -35,7 +38,7 @@ export async function insertSignIn(
   await database.insertInto('sign_ins').values(row).execute();
 }
 
-/** The latest refusal of a login's password unless it was accepted or confirmed later. */
+/** The latest refusal of a login unless it was accepted or confirmed later. */
 export async function readRefusal(
   database: Kysely<LedgerSchema>,
   portal: string,
@@ -46,11 +49,11 @@ export async function readRefusal(
     .select(['at', 'outcome', 'password_fingerprint'])
     .where('portal', '=', portal)
     .where('login', '=', login)
-    .where('outcome', 'in', ['refused', ...CLEARING])
+    .where('outcome', 'in', [...REFUSALS, ...CLEARING])
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row?.outcome !== 'refused') return undefined;
+  if (row === undefined || !REFUSALS.some((refusal) => refusal === row.outcome)) return undefined;
   const { at, password_fingerprint: passwordFingerprint } = row;
   return { at, ...(passwordFingerprint !== null && { passwordFingerprint }) };
 }

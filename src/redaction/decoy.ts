@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { Secret } from '../domain/secret.ts';
-import { makePrivateFolder } from '../vault/durable-file.ts';
+import { makePrivateFolder } from '../files/durable-file.ts';
 import type { NamedSecret } from './redactor.ts';
 
 export interface Decoys {

@@ -5,8 +5,8 @@ import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } fro
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
-import { makePrivateFolder, UnwritableError, writeDurably } from './durable-file.ts';
-import { readPrivateFile } from './private-file.ts';
+import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
+import { readPrivateFile } from '../files/private-file.ts';
 
 /** The private half of the key pair made on first use, in the form that `age -d -i` takes. */
 export const IDENTITY_FILE = 'identity.age-key';

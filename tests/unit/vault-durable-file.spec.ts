@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePrivateFolder, writeDurably } from '../../src/vault/durable-file.ts';
+import { makePrivateFolder, writeDurably } from '../../src/files/durable-file.ts';
 import { expect, modeOf, test } from './vault-place.ts';
 
 for (const umask of [0o000, 0o277]) {

@@ -1,0 +1,28 @@
+import { RaccordError, SeveralErrors } from '../domain/errors.ts';
+
+/** Gathers what is wrong with an input, so that every mistake is told at once. */
+export class Mistakes {
+  readonly #problems: string[] = [];
+  readonly #others: RaccordError[] = [];
+
+  /** Reads a part of the input; undefined where it has mistakes. */
+  collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof RaccordError)) throw error;
+      if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
+      else this.#others.push(error);
+      return undefined;
+    }
+  }
+
+  /** @throws SeveralErrors where anything was wrong. */
+  throwIfAny(): void {
+    const problems = this.#problems;
+    const configuration =
+      problems.length === 0 ? [] : [new RaccordError('CONFIG_INVALID', { problems })];
+    const errors = [...configuration, ...this.#others];
+    if (errors.length > 0) throw new SeveralErrors(errors);
+  }
+}
