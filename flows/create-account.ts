@@ -1,4 +1,8 @@
-import { awaitsReading, type HalfStanding, type SealedCredential } from '../src/domain/enrolment.ts';
+import {
+  awaitsReading,
+  type HalfStanding,
+  type SealedCredential,
+} from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
@@ -91,7 +95,8 @@ async function readKnown(
 
   const own = meant(rows, standing.credential);
   if (state === 'done' && own === undefined) return doubt(siret, state, tools);
-  if (state === 'refused' && own !== undefined) return seen(siret, own, 'recovered', standing, tools);
+  if (state === 'refused' && own !== undefined)
+    return seen(siret, own, 'recovered', standing, tools);
   if (state === 'done' && own !== undefined) {
     return newAccount ? undefined : seen(siret, own, 'existing', standing, tools);
   }
@@ -113,7 +118,8 @@ async function capture(
   { ledger, vault }: Tools,
 ): Promise<SealedCredential> {
   const email = await form.setContactEmail(accountEmail);
-  if (email === '') throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
+  if (email === '')
+    throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
   const second = await form.readOffered();
   expectUnchanged(first, second);
   const credential = await vault.seal({ siret, login: second.login, password: second.password });

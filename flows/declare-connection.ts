@@ -48,7 +48,9 @@ async function readKnown(
   const standing = (await ledger.enrolment(siret)).connection;
   const { state, applicationName } = standing;
   const meant = (rows: readonly ConnectionRow[]): ConnectionRow | undefined =>
-    rows.find((row) => applicationName !== undefined && isSameName(row.applicationName, applicationName));
+    rows.find(
+      (row) => applicationName !== undefined && isSameName(row.applicationName, applicationName),
+    );
 
   if (awaitsReading(state)) {
     const row = await lookUntilSettled(settleWindow(standing.intendedAt, tools), async () =>
@@ -128,7 +130,10 @@ async function submit(
   const row =
     answer.kind === 'refused'
       ? await look()
-      : await lookUntilSettled({ clock, since: intendedAt, settleMs: tools.settings.settleMs }, look);
+      : await lookUntilSettled(
+          { clock, since: intendedAt, settleMs: tools.settings.settleMs },
+          look,
+        );
   if (row !== undefined) return seen(siret, row, 'created', tools);
 
   switch (answer.kind) {

@@ -1,5 +1,5 @@
 import type { Half } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
@@ -35,7 +35,7 @@ async function half<T extends { outcome: string }>(
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof RaccordError) return { outcome: 'failed', cause };
+    if (isRaccordError(cause)) return { outcome: 'failed', cause };
     throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import { RaccordError } from '../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
 
@@ -43,10 +43,9 @@ export class Steps {
   }
 
   #placed(step: Step, error: unknown): RaccordError {
-    const known =
-      error instanceof RaccordError
-        ? error
-        : new RaccordError('UNEXPECTED', { reason: firstLine(error) }, error);
+    const known = isRaccordError(error)
+      ? error
+      : new RaccordError('UNEXPECTED', { reason: firstLine(error) }, error);
     known.step ??= step;
     if (this.#siret !== undefined) known.siret ??= this.#siret;
     return known;

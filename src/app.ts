@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
-import type { ExitCode } from './domain/errors.ts';
-import { acquireLease } from './ledger/lease.ts';
+import { isRaccordError, EXIT, SeveralErrors, type ExitCode } from './domain/errors.ts';
+import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import type { Logger } from './log/logger.ts';
@@ -12,13 +12,15 @@ import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import type { Progress } from './run/progress.ts';
-import { Robot, type DebugOptions } from './run/robot.ts';
+import { Robot, type DebugOptions, type RobotParts } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients } from './vault/keys.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
+
+const LEDGER_FILE = 'ledger.db';
 
 /** What a command hands in, besides its configuration. */
 export interface AppParts {
@@ -47,12 +49,22 @@ export class App {
     this.#config = config;
     this.#parts = parts;
     if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
-    if (config.totpSecret !== undefined) parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
+    if (config.totpSecret !== undefined)
+      parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
   }
 
-  /** Opens the ledger of this home and portal for reading and writing, and closes it afterwards. */
-  async withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T> {
-    const ledger = await this.#openLedger(newRunId(this.#parts.clock));
+  /** Opens the ledger of this home and portal, and closes it afterwards. */
+  async withLedger<T>(
+    work: (ledger: Ledger) => Promise<T>,
+    runId = newRunId(this.#parts.clock),
+  ): Promise<T> {
+    const { home, portalUrl } = this.#config;
+    const ledger = await openLedger({
+      file: join(home, LEDGER_FILE),
+      portal: portalUrl.hostname,
+      clock: this.#parts.clock,
+      runId,
+    });
     try {
       return await work(ledger);
     } finally {
@@ -89,58 +101,82 @@ export class App {
     options: RobotOptions,
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
-    const { home } = this.#config;
     const runId = newRunId(this.#parts.clock);
     const vault = await this.vault();
-    const ledger = await this.#openLedger(runId);
-    const files = ['ledger.db', 'ledger.db-wal'].map((name) => join(home, name));
+    return this.#searched(runId, () =>
+      this.withLedger(
+        (ledger) =>
+          withLease(ledger, async (lease) => {
+            await vault.probe();
+            return this.#driven({ ...options, runId, ledger, lease, vault }, work);
+          }),
+        runId,
+      ),
+    );
+  }
+
+  /** Work with a robot that is started for it and closed after it. */
+  async #driven(
+    parts: Omit<RobotParts, keyof AppParts | 'config'> & RobotOptions,
+    work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
+  ): Promise<ExitCode> {
+    const { ledger, command } = parts;
+    await ledger.beginRun({ command, version: this.#parts.version });
+    let exitCode: ExitCode = EXIT.someFailed;
+    const robot = await Robot.start({ ...this.#parts, ...parts, config: this.#config });
     try {
-      const lease = await acquireLease(ledger, 'writer', {
-        ttlMs: LEASE_TTL,
-        holder: thisProcess(),
-      });
-      try {
-        await vault.probe();
-        await ledger.beginRun({ command: options.command, version: this.#parts.version });
-        const robot = await Robot.start({
-          ...this.#parts,
-          ...options,
-          config: this.#config,
-          runId,
-          ledger,
-          lease,
-          vault,
-        });
-        let exitCode: ExitCode = 1;
-        try {
-          exitCode = await work(robot, ledger);
-          return exitCode;
-        } finally {
-          await robot.close();
-          await ledger.endRun(exitCode);
-        }
-      } finally {
-        await lease.release();
-      }
+      exitCode = await work(robot, ledger);
+      return exitCode;
     } finally {
-      await ledger.close();
-      await checkForLeaks(join(home, 'evidence', runId), files, this.#parts.redactor);
+      await robot.close();
+      await ledger.endRun(exitCode);
     }
   }
 
-  async #openLedger(runId: string): Promise<Ledger> {
-    const { home, portalUrl } = this.#config;
-    return openLedger({
-      file: join(home, 'ledger.db'),
-      portal: portalUrl.hostname,
-      clock: this.#parts.clock,
-      runId,
-    });
+  /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
+  async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
+    const { home } = this.#config;
+    const search = (): Promise<void> =>
+      checkForLeaks(
+        join(home, 'evidence', runId),
+        [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
+        this.#parts.redactor,
+      );
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      await search().catch((leak: unknown) => {
+        throw several(error, leak);
+      });
+      throw error;
+    }
+    await search();
+    return result;
   }
+}
+
+/** The lock on a home: held while the work goes on, so that one process clicks at a time. */
+async function withLease<T>(ledger: Ledger, work: (lease: Lease) => Promise<T>): Promise<T> {
+  const lease = await acquireLease(ledger, 'writer', { ttlMs: LEASE_TTL, holder: thisProcess() });
+  try {
+    return await work(lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Two errors at once, neither of which may hide the other. */
+function several(...errors: readonly unknown[]): unknown {
+  const known = errors.filter((error) => isRaccordError(error));
+  return known.length === errors.length ? new SeveralErrors(known) : errors.at(-1);
 }
 
 /** Sorts by time and is unique: the name of a run's evidence folder. */
 function newRunId(clock: Clock): string {
-  const time = clock.now().toISOString().replace(/[-:]|\.\d+/gu, '');
+  const time = clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/gu, '');
   return `${time}-${randomBytes(2).toString('hex')}`;
 }

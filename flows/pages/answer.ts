@@ -32,7 +32,7 @@ export async function noteMessages(page: Page): Promise<void> {
           .filter((element) => element.getClientRects().length > 0)
           .map((element) => ({
             complaint: element.matches(selector.complaints),
-            text: (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
+            text: element.textContent.replace(/\s+/gu, ' ').trim(),
           }))
           .filter(({ text }) => text !== '');
       const before = shown().map(({ text }) => text);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { onePressable, press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
@@ -40,7 +40,11 @@ export class ConnectionsPage {
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (!(await this.#declareButton().isVisible())) {
-      await press(this.#screen.page, navigationWordings.manageConnections, 'Raccordement EDI et API');
+      await press(
+        this.#screen.page,
+        navigationWordings.manageConnections,
+        'Raccordement EDI et API',
+      );
     }
     await this.expectShown();
   }
@@ -137,7 +141,7 @@ export class ConnectionsPage {
   }
 
   #notOffered(error: unknown): unknown {
-    if (error instanceof RaccordError && error.is('OPTION_NOT_FOUND')) {
+    if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
       return new RaccordError(
         'STRUCTURE_NOT_OFFERED',
         { where: WHERE, present: error.details.present },

@@ -30,11 +30,7 @@ export async function onePressable(
     await found.first().waitFor({ state: 'visible' });
   } catch (error) {
     const present = await shownTexts(scope.locator('button, a, [role=button], [role=link]'));
-    throw new RaccordError(
-      'CONTROL_NOT_FOUND',
-      { label: wording[0], where, present },
-      error,
-    );
+    throw new RaccordError('CONTROL_NOT_FOUND', { label: wording[0], where, present }, error);
   }
   if ((await found.count()) === 1) return found;
   const matches = await shownTexts(found);

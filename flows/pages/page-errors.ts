@@ -28,7 +28,7 @@ async function headingsOf(page: Page): Promise<string[]> {
   const texts = await page
     .locator('title, h1, h2, h3, [role=heading]')
     .evaluateAll((headings) =>
-      headings.map((heading) => (heading.textContent ?? '').replace(/\s+/gu, ' ').trim()),
+      headings.map((heading) => heading.textContent.replace(/\s+/gu, ' ').trim()),
     )
     // A page that is going away has no headings to give; the error at hand matters more.
     .catch(() => []);
@@ -40,7 +40,7 @@ export async function shownTexts(elements: Locator, limit = 20): Promise<string[
   const texts = await elements.evaluateAll((found) =>
     found
       .filter((element) => element.getClientRects().length > 0)
-      .map((element) => (element.textContent ?? '').replace(/\s+/gu, ' ').trim()),
+      .map((element) => element.textContent.replace(/\s+/gu, ' ').trim()),
   );
   return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
 }
@@ -49,7 +49,8 @@ export async function shownTexts(elements: Locator, limit = 20): Promise<string[
 export async function pageUnexpected(screen: Screen, expected: string): Promise<RaccordError> {
   const url = bareAddress(screen.page.url());
   const status = screen.lastStatus ?? 200;
-  if (status >= 500) return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` });
+  if (status >= 500)
+    return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` });
   return new RaccordError('PAGE_UNEXPECTED', {
     expected,
     url,

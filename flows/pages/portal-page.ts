@@ -121,7 +121,10 @@ export class PortalPage {
   }
 
   /** The application's own card where it is shown, else the card of the domain that holds it. */
-  async #tileTowards(name: string, isApplication: (tile: Tile) => boolean): Promise<Tile | undefined> {
+  async #tileTowards(
+    name: string,
+    isApplication: (tile: Tile) => boolean,
+  ): Promise<Tile | undefined> {
     const applications = await tilesOf(this.#tab, navigationWordings.openApplication);
     const wanted = applications.filter(isApplication);
     if (wanted.length > 1) {

@@ -60,8 +60,7 @@ async function shownTables(scope: Scope): Promise<ShownTable[]> {
     tables
       .filter((table) => table.getClientRects().length > 0)
       .map((table) => {
-        const textOf = (cell: Element): string =>
-          (cell.textContent ?? '').replace(/\s+/gu, ' ').trim();
+        const textOf = (cell: Element): string => cell.textContent.replace(/\s+/gu, ' ').trim();
         const lines = [...table.querySelectorAll('tr')];
         const head = lines.find((line) => line.querySelector('th') !== null) ?? lines[0];
         return {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -62,7 +62,7 @@ export class TechnicalAccountPage {
       await this.#screen.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
-      if (error instanceof RaccordError && error.is('OPTION_NOT_FOUND')) {
+      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
         if (error.details.option === siret) {
           throw new RaccordError(
             'STRUCTURE_NOT_OFFERED',

@@ -29,7 +29,7 @@ export async function tilesOf(page: Page, openerWording: Wording): Promise<Tile[
         tile = tile.parentElement;
       }
       const heading = tile.querySelector('h1, h2, h3, h4, h5, [role=heading]');
-      return { words: tile.textContent ?? '', title: heading?.textContent ?? '' };
+      return { words: tile.textContent, title: heading?.textContent ?? '' };
     }),
   );
   return texts.map(({ words, title }, index) => ({

@@ -1,4 +1,9 @@
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+} from 'playwright';
 import { RaccordError } from '../domain/errors.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -56,7 +61,8 @@ async function start(options: LaunchOptions): Promise<Browser> {
       ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
     });
   } catch (error) {
-    const browser = 'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
+    const browser =
+      'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason }, error);
   }

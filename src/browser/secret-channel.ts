@@ -17,7 +17,7 @@ type Receive = (value: string) => Promise<void>;
 export async function readSecret(control: Locator): Promise<Secret> {
   return receive(control.page(), (name) =>
     control.evaluate(async (element, binding) => {
-      const value = 'value' in element ? String(element.value) : (element.textContent ?? '').trim();
+      const value = 'value' in element ? String(element.value) : element.textContent.trim();
       await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
     }, name),
   );
@@ -27,10 +27,7 @@ export async function readSecret(control: Locator): Promise<Secret> {
  * All text and all values that a page shows, but for some fields: for a look at whether a secret is
  * shown where nobody expects it.
  */
-export async function readEverythingShown(
-  page: Page,
-  except: readonly Locator[],
-): Promise<Secret> {
+export async function readEverythingShown(page: Page, except: readonly Locator[]): Promise<Secret> {
   const fields = (await Promise.all(except.map((field) => field.elementHandles()))).flat();
   return receive(page, (name) =>
     page.evaluate(
@@ -98,7 +95,7 @@ async function formAddress(control: Locator): Promise<string> {
 async function accessibleName(control: Locator): Promise<string> {
   return control.evaluate(
     (element) =>
-      (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent?.trim() : '') ||
+      (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent.trim() : '') ||
       element.id,
   );
 }

@@ -6,7 +6,14 @@ import type { CredentialEntry } from '../ledger/transitions.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
-import { appOf, configOf, identityFileOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import {
+  appOf,
+  configOf,
+  identityFileOf,
+  loggerOf,
+  type Command,
+  type CommandContext,
+} from './context.ts';
 import { demoConfig } from './demo-home.ts';
 import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';

@@ -1,6 +1,12 @@
 import { CommanderError } from 'commander';
 import { readSurroundings } from '../config/surroundings.ts';
-import { EXIT, RaccordError, SeveralErrors, type ExitCode } from '../domain/errors.ts';
+import {
+  isRaccordError,
+  EXIT,
+  RaccordError,
+  SeveralErrors,
+  type ExitCode,
+} from '../domain/errors.ts';
 import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { CommandContext } from './context.ts';
@@ -57,7 +63,7 @@ function report(
 }
 
 function knownError(error: unknown): RaccordError {
-  if (error instanceof RaccordError) return error;
+  if (isRaccordError(error)) return error;
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new RaccordError('UNEXPECTED', { reason }, error);
 }

@@ -1,4 +1,4 @@
-import { RaccordError, SeveralErrors } from '../domain/errors.ts';
+import { isRaccordError, RaccordError, SeveralErrors } from '../domain/errors.ts';
 
 /** Gathers what is wrong with an input, so that every mistake is told at once. */
 export class Mistakes {
@@ -10,7 +10,7 @@ export class Mistakes {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof RaccordError)) throw error;
+      if (!isRaccordError(error)) throw error;
       if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
       else this.#others.push(error);
       return undefined;

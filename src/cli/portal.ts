@@ -15,7 +15,10 @@ export const portal: Command<PortalFlags> = async ({ terminal, texts, signal }, 
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);
   for (const line of environmentOf(standIn)) terminal.reveal(line);
-  const codes = setInterval(announceCodes(standIn, (line) => terminal.err(line)), 500);
+  const codes = setInterval(
+    announceCodes(standIn, (line) => terminal.err(line)),
+    500,
+  );
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   clearInterval(codes);
   await standIn.close();

@@ -11,10 +11,7 @@ type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => P
  * The command line: names, flags and help, without the work behind them.
  * @param finish is given each command's exit code.
  */
-export function buildProgram(
-  context: CommandContext,
-  finish: (code: ExitCode) => void,
-): Command {
+export function buildProgram(context: CommandContext, finish: (code: ExitCode) => void): Command {
   const { texts, version } = context;
   const { help } = texts;
   const dispatch: Dispatch = (load) => async (flags) => {
@@ -52,9 +49,7 @@ function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
   const command = add(program, 'demo', demo, 'demo --headed --slow-mo 250')
     .option('--fresh', options.fresh)
     .option('--json', options.json);
-  addDebugOptions(command, texts).action(
-    dispatch(async () => (await import('./demo.ts')).demo),
-  );
+  addDebugOptions(command, texts).action(dispatch(async () => (await import('./demo.ts')).demo));
 }
 
 function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {

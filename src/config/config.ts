@@ -52,7 +52,8 @@ export function loadConfig(environment: Environment, folder: string): Config {
   }
   const password = readSecretVariable('CHORUS_PASSWORD', merged, problems);
   const totpSecret = readSecretVariable('CHORUS_TOTP_SECRET', merged, problems);
-  if (!parsed.success || problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  if (!parsed.success || problems.length > 0)
+    throw new RaccordError('CONFIG_INVALID', { problems });
   return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret });
 }
 

@@ -152,8 +152,14 @@ export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** True for one code, and narrows the details to it. */
   is<K extends ErrorCode>(code: K): this is RaccordError<K> {
-    return (this.code as ErrorCode) === code;
+    const own: ErrorCode = this.code;
+    return own === code;
   }
+}
+
+/** True for raccord's own errors. (`instanceof` alone would leave the code untyped.) */
+export function isRaccordError(error: unknown): error is RaccordError {
+  return error instanceof RaccordError;
 }
 
 /** Several mistakes in one input, so that a person mends them all at once. */

@@ -3,7 +3,7 @@ import { chmod, link, open, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { RaccordError } from '../domain/errors.ts';
+import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { flushFolder, makePrivateFolder, UnwritableError } from '../files/durable-file.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
@@ -48,7 +48,7 @@ export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> 
     }
     return await connect(file);
   } catch (error) {
-    if (error instanceof RaccordError) throw error;
+    if (isRaccordError(error)) throw error;
     throw translated(file, error);
   }
 }

@@ -99,7 +99,6 @@ async function createSignIns(database: Kysely<unknown>): Promise<void> {
     .addColumn('portal', 'text', (column) => column.notNull())
     .addColumn('login', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text', (column) => column.notNull())
-    .addColumn('password_fingerprint', 'text')
     .addColumn('totp_counter', 'integer')
     .execute();
 }

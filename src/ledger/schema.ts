@@ -59,7 +59,6 @@ interface SignInsTable {
   portal: string;
   login: string;
   outcome: SignInOutcome;
-  password_fingerprint: string | null;
   totp_counter: number | null;
 }
 

@@ -3,8 +3,6 @@ import type { LedgerSchema, SignInOutcome } from './schema.ts';
 
 export interface SignIn {
   readonly outcome: SignInOutcome;
-  /** `Vault.fingerprint` of the password that was typed. */
-  readonly passwordFingerprint?: string;
   /** The period of the one-time code that was typed. */
   readonly totpCounter?: number;
 }
@@ -13,7 +11,6 @@ export interface SignIn {
 export interface Refusal {
   /** ISO time. */
   readonly at: string;
-  readonly passwordFingerprint?: string;
 }
 
 /** A refused code too: whether wrong codes lock an account is unverified (facts/portal.md section a). */
@@ -26,13 +23,12 @@ export async function insertSignIn(
   database: Kysely<LedgerSchema>,
   place: { readonly at: string; readonly run: string; readonly portal: string },
   login: string,
-  { outcome, passwordFingerprint, totpCounter }: SignIn,
+  { outcome, totpCounter }: SignIn,
 ): Promise<void> {
   const row = {
     ...place,
     login,
     outcome,
-    password_fingerprint: passwordFingerprint ?? null,
     totp_counter: totpCounter ?? null,
   };
   await database.insertInto('sign_ins').values(row).execute();
@@ -46,7 +42,7 @@ export async function readRefusal(
 ): Promise<Refusal | undefined> {
   const row = await database
     .selectFrom('sign_ins')
-    .select(['at', 'outcome', 'password_fingerprint'])
+    .select(['at', 'outcome'])
     .where('portal', '=', portal)
     .where('login', '=', login)
     .where('outcome', 'in', [...REFUSALS, ...CLEARING])
@@ -54,8 +50,7 @@ export async function readRefusal(
     .limit(1)
     .executeTakeFirst();
   if (row === undefined || !REFUSALS.some((refusal) => refusal === row.outcome)) return undefined;
-  const { at, password_fingerprint: passwordFingerprint } = row;
-  return { at, ...(passwordFingerprint !== null && { passwordFingerprint }) };
+  return { at: row.at };
 }
 
 /** The highest period whose one-time code was typed for a login. */

@@ -94,7 +94,8 @@ export const textsEn = {
     secondCtrlC: 'Finishing the step in hand. Ctrl-C once more stops at once.',
   },
   help: {
-    program: 'Connects establishments to Chorus Pro: declares the PISTE connection, creates the technical account, keeps its credential safe.',
+    program:
+      'Connects establishments to Chorus Pro: declares the PISTE connection, creates the technical account, keeps its credential safe.',
     example: 'Example:',
     exitCodes:
       'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',

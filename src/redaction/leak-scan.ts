@@ -61,7 +61,8 @@ export async function scanWithDecoy(options: {
     );
     const seen = new Set(leaks.map(({ file }) => file));
     const missed = decoys.files.filter((file) => !seen.has(file));
-    if (missed.length > 0) throw new Error(`the leak scan missed its decoy in ${missed.join(', ')}`);
+    if (missed.length > 0)
+      throw new Error(`the leak scan missed its decoy in ${missed.join(', ')}`);
     return leaks.filter(({ file }) => !decoys.files.includes(file));
   } finally {
     await decoys.remove();
@@ -118,7 +119,7 @@ function unpack(bytes: Buffer): Buffer[] {
 /** The compressed texts of a picture (zTXt, iTXt); plain ones are found among its bytes. */
 function pngTexts(bytes: Buffer): Buffer[] {
   const texts: Buffer[] = [];
-  for (let at = PNG.length; at + 12 <= bytes.length; ) {
+  for (let at = PNG.length; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
     const data = bytes.subarray(at + 8, at + 8 + length);

@@ -61,7 +61,7 @@ export function evidenceObserver(
         step,
         phase: 'failed',
         code,
-        details: { ...details } as Record<string, string>,
+        details: { ...details },
         ...(await picture(step, `${step}-failed`)),
       }),
   };

@@ -132,7 +132,9 @@ export class Robot {
   }
 
   /** Enrols one SIRET. What fails is in the result; only a defect of raccord is thrown. */
-  async enrol(request: EnrolmentRequest): Promise<{ result: EnrolmentResult; causes: RaccordError[] }> {
+  async enrol(
+    request: EnrolmentRequest,
+  ): Promise<{ result: EnrolmentResult; causes: RaccordError[] }> {
     const { config, ledger, lease, vault, redactor, clock, progress } = this.#parts;
     const start = performance.now();
     const { steps, evidence, trace } = this.#stage(request.siret, request.siret);

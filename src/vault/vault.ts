@@ -6,7 +6,12 @@ import type { SealedCredential } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
-import { flushFolder, makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
+import {
+  flushFolder,
+  makePrivateFolder,
+  UnwritableError,
+  writeDurably,
+} from '../files/durable-file.ts';
 import type { Identity } from './keys.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import type { FaultKind } from '../../fixtures/portal/faults.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
 import { meaningOf } from '../../fixtures/portal/requests.ts';
 import { chooseInCpro, expect, openConnections, signIn, test } from './person.ts';
 

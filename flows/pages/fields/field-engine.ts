@@ -50,9 +50,7 @@ function fieldEngine(): {
   }
 
   function isShown(element: Element): boolean {
-    return (
-      element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden'
-    );
+    return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
   }
 
   /** Shown, and not a part of a list that a widget has dropped down. */
@@ -68,7 +66,7 @@ function fieldEngine(): {
     )) {
       inner.remove();
     }
-    return normalise(copy.textContent ?? '').replace(/^[*\s]+/u, '');
+    return normalise(copy.textContent).replace(/^[*\s]+/u, '');
   }
 
   /** The thing a person would click for this control: the widget around it or beside it, or itself. */

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright';
-import { RaccordError } from '../../../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import type { Secret } from '../../../src/domain/secret.ts';
 import { readSecret } from '../../../src/browser/secret-channel.ts';
 import { causeOf, shownTexts } from '../page-errors.ts';
@@ -131,7 +131,7 @@ export class Field {
     try {
       await action();
     } catch (error) {
-      if (error instanceof RaccordError) throw error;
+      if (isRaccordError(error)) throw error;
       throw new RaccordError('ACTION_FAILED', {
         action: `${verb} « ${this.label} » (${this.#where})`,
         reason: causeOf(error),

@@ -70,6 +70,6 @@ export async function readSelect2(widget: Locator, version: Select2Version): Pro
     // select2 4 puts its clear cross inside the shown text.
     const copy = shown.cloneNode(true) as Element;
     for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
-    return (copy.textContent ?? '').trim();
+    return copy.textContent.trim();
   });
 }
