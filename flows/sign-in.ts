@@ -71,14 +71,15 @@ async function refuseAfterRefusal({ administrator, journal }: SignInTools): Prom
 
 async function passIdentityProvider(tools: SignInTools): Promise<void> {
   const provider = new IdentityProviderPage(tools.screen);
+  const isHome = (): Promise<boolean> => tools.portal.isHomeWithin(0);
   const sent = new Set<IdentityScreen>();
-  let screen = await provider.screenAfter('elsewhere');
+  let screen = await provider.screenAfter('elsewhere', isHome);
   for (let passed = 0; passed < MOST_SCREENS; passed += 1) {
     if (screen === 'elsewhere') return arrive(tools);
     if (sent.has(screen)) await refuse(tools, provider, screen);
     sent.add(screen);
     await answer(tools, provider, screen);
-    screen = await nextScreen(tools, provider, screen);
+    screen = await provider.screenAfter(screen, isHome);
   }
   throw await pageUnexpected(tools.screen, 'Chorus Pro');
 }
@@ -88,16 +89,6 @@ async function arrive({ portal, journal, administrator }: SignInTools): Promise<
   if (administrator.login !== undefined) {
     await journal.recordSignIn(administrator.login, { outcome: 'accepted' });
   }
-}
-
-/** The screen after an answer; a screen that shows itself again has refused it. */
-async function nextScreen(
-  { portal }: SignInTools,
-  provider: IdentityProviderPage,
-  screen: IdentityScreen,
-): Promise<IdentityScreen> {
-  const next = await provider.screenAfter(screen);
-  return next === screen && (await portal.isHomeWithin(0)) ? 'elsewhere' : next;
 }
 
 async function answer(

@@ -76,12 +76,21 @@ export class IdentityProviderPage {
     });
   }
 
-  /** Waits until another screen than this one is shown, or the same one with a message. */
-  async screenAfter(before: IdentityScreen, patience = 30_000): Promise<IdentityScreen> {
+  /**
+   * Waits until another of its screens than this one is shown, or the same one with a message, or
+   * until there is nothing more to do here.
+   * @param hasLeft whether the sign-in is over: `elsewhere` is answered then.
+   */
+  async screenAfter(
+    before: IdentityScreen,
+    hasLeft: () => Promise<boolean>,
+    patience = 30_000,
+  ): Promise<IdentityScreen> {
     const after = await until(async () => {
+      if (await hasLeft()) return 'elsewhere';
       // A page in the middle of a navigation cannot be asked; the next look can.
       const shown = await this.screen().catch(() => undefined);
-      if (shown === undefined) return undefined;
+      if (shown === undefined || shown === 'elsewhere') return undefined;
       if (shown !== before) return shown;
       return (await this.message()) === '' ? undefined : shown;
     }, patience);

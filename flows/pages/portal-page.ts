@@ -53,7 +53,9 @@ export class PortalPage {
 
   /** True once the home page is shown within patience (milliseconds). */
   async isHomeWithin(patience: number): Promise<boolean> {
-    return (await whichAppears({ home: this.#openers() }, patience)) === 'home';
+    const look = async (): Promise<true | undefined> =>
+      (await this.#receptionWithin(0)) === 'home' || undefined;
+    return (await until(look, patience)) === true;
   }
 
   async pressSignIn(): Promise<void> {
