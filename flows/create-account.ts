@@ -26,7 +26,7 @@ export async function createAccount(
   request: EnrolmentRequest,
   tools: Tools,
 ): Promise<AccountResult> {
-  const { steps, vault } = tools;
+  const { steps, vault, writes } = tools;
   const form = await steps.run('open-account-form', async () => {
     // A full disk is found out before the form is opened, not after.
     await vault.probe();
@@ -35,14 +35,17 @@ export async function createAccount(
   const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
   if ('outcome' in chosen) return chosen;
 
-  const { companyName } = chosen;
-  const sealed = await steps.run('capture-credential', () => capture(request, chosen, form, tools));
-  const outcome = await steps.run('submit-account', () => submit(request, sealed, form, tools));
-  return { ...outcome, structureName: companyName };
+  return writes.exclusively(async () => {
+    const sealed = await steps.run('capture-credential', () =>
+      capture(request, chosen, form, tools),
+    );
+    const outcome = await steps.run('submit-account', () => submit(request, sealed, form, tools));
+    return { ...outcome, structureName: chosen.companyName };
+  });
 }
 
 async function openForm({ portal, screen }: Tools): Promise<TechnicalAccountPage> {
-  await portal.open();
+  await portal.openHome();
   await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
   const form = new TechnicalAccountPage(screen);
   await form.expectShown();
@@ -66,7 +69,7 @@ async function fillIn(
   { redactor }: Tools,
 ): Promise<OfferedAccount> {
   await form.choose(siret);
-  const offered = await form.waitUntilFilled();
+  const offered = await form.waitUntilFilled(siret);
   redactor.add(offered.password, 'technical password');
   return offered;
 }

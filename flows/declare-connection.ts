@@ -15,23 +15,26 @@ export async function declareConnection(
   request: EnrolmentRequest,
   tools: Tools,
 ): Promise<ConnectionOutcome> {
-  const { steps, screen } = tools;
+  const { steps, screen, writes } = tools;
   const list = await steps.run('open-connections', () => openList(tools));
   const known = await steps.run('read-connections', () => readKnown(request, list, tools));
   if (known !== undefined) return known;
 
-  const form = new DeclarationPage(screen);
-  const declaration = await steps.run('fill-declaration', async () => {
-    const meant = await whatToDeclare(request, list, tools);
-    await list.pressDeclare();
-    await form.fill(meant);
-    return meant;
+  // From the choice of a free name to its intent nobody else may choose one.
+  return writes.exclusively(async () => {
+    const form = new DeclarationPage(screen);
+    const declaration = await steps.run('fill-declaration', async () => {
+      const meant = await whatToDeclare(request, list, tools);
+      await list.pressDeclare();
+      await form.fill(meant);
+      return meant;
+    });
+    return steps.run('submit-declaration', () => submit(declaration, form, list, tools));
   });
-  return steps.run('submit-declaration', () => submit(declaration, form, list, tools));
 }
 
 async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
-  await portal.open();
+  await portal.openHome();
   await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
   const list = new ConnectionsPage(screen);
   await list.open();

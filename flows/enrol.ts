@@ -44,7 +44,7 @@ function endsBoth(
   result: HalfResult<ConnectionOutcome>,
 ): result is { outcome: 'failed'; cause: RaccordError } {
   if (!('cause' in result)) return false;
-  return ['PORTAL_UNAVAILABLE', 'PERSON_NEEDED', 'INTERRUPTED', 'LEASE_LOST'].includes(
+  return ['PORTAL_UNAVAILABLE', 'SESSION_ENDED', 'INTERRUPTED', 'LEASE_LOST'].includes(
     result.cause.code,
   );
 }

@@ -14,11 +14,19 @@ export class Steps {
   readonly #siret: Siret | undefined;
   readonly #observers: readonly StepObserver[];
   readonly #signal: AbortSignal;
+  readonly #explain: (error: RaccordError) => Promise<RaccordError>;
 
-  constructor(siret: Siret | undefined, observers: readonly StepObserver[], signal: AbortSignal) {
+  /** @param explain finds the real cause of an error (`flows/pages/page-errors.ts`). */
+  constructor(
+    siret: Siret | undefined,
+    observers: readonly StepObserver[],
+    signal: AbortSignal,
+    explain: (error: RaccordError) => Promise<RaccordError>,
+  ) {
     this.#siret = siret;
     this.#observers = observers;
     this.#signal = signal;
+    this.#explain = explain;
   }
 
   /**
@@ -27,7 +35,7 @@ export class Steps {
    * @throws RaccordError whatever the step threw, with the step and the SIRET in it.
    */
   async run<T>(step: Step, body: () => Promise<T>): Promise<T> {
-    if (this.#signal.aborted) throw this.#placed(step, new RaccordError('INTERRUPTED', {}));
+    if (this.#signal.aborted) throw this.#place(step, new RaccordError('INTERRUPTED', {}));
     const start = performance.now();
     for (const observer of this.#observers) await observer.began(step, this.#siret);
     try {
@@ -36,20 +44,22 @@ export class Steps {
       for (const observer of this.#observers) await observer.ended(step, this.#siret, duration);
       return result;
     } catch (error) {
-      const placed = this.#placed(step, error);
+      const placed = this.#place(step, await this.#explain(known(error)));
       for (const observer of this.#observers) await observer.failed(step, this.#siret, placed);
       throw placed;
     }
   }
 
-  #placed(step: Step, error: unknown): RaccordError {
-    const known = isRaccordError(error)
-      ? error
-      : new RaccordError('UNEXPECTED', { reason: firstLine(error) }, error);
-    known.step ??= step;
-    if (this.#siret !== undefined) known.siret ??= this.#siret;
-    return known;
+  #place(step: Step, error: RaccordError): RaccordError {
+    error.step ??= step;
+    if (this.#siret !== undefined) error.siret ??= this.#siret;
+    return error;
   }
+}
+
+function known(error: unknown): RaccordError {
+  if (isRaccordError(error)) return error;
+  return new RaccordError('UNEXPECTED', { reason: firstLine(error) }, error);
 }
 
 function firstLine(error: unknown): string {

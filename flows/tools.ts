@@ -18,6 +18,8 @@ export interface Tools {
   readonly vault: Vault;
   readonly redactor: Redactor;
   readonly clock: Clock;
+  /** Lets one write at a time through. */
+  readonly writes: { exclusively<T>(work: () => Promise<T>): Promise<T> };
   readonly settings: FlowSettings;
 }
 

@@ -38,6 +38,10 @@ export interface RobotOptions {
   readonly person: Person;
   readonly debug: DebugOptions;
   readonly signal: AbortSignal;
+  /** Reading modes cannot send what would change something. */
+  readonly readOnly?: boolean;
+  /** Milliseconds between two writes. */
+  readonly minIntervalMs?: number;
 }
 
 /** Puts the parts together: the one place where everything is handed to everything. */

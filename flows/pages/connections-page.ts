@@ -4,7 +4,7 @@ import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { onePressable, press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
-import { orUnavailable, pageUnexpected } from './page-errors.ts';
+import { pageUnexpected } from './page-errors.ts';
 import { readTable } from './table.ts';
 import { whichAppears } from './waiting.ts';
 import { patternOf } from './wording-match.ts';
@@ -88,6 +88,29 @@ export class ConnectionsPage {
     return this.#readPages();
   }
 
+  /**
+   * Every line of the list in as few pages as the portal allows: the largest number of lines a page
+   * is chosen where there is a choice.
+   */
+  async readAllInLargestPages(): Promise<ConnectionRow[]> {
+    await this.open();
+    const lines = new Field(this.#screen.page, words.linesPerPage, WHERE);
+    const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
+      (text) => /^\d+$/u.test(text),
+    );
+    const largest = numbers?.sort((one, other) => Number(other) - Number(one))[0];
+    if (largest !== undefined) {
+      await lines.choose({ worded: [largest] });
+      await this.#apply();
+    }
+    return this.#readPages();
+  }
+
+  /** The structures that the list's filter offers; undefined where the page does not say. */
+  async offeredStructures(): Promise<string[] | undefined> {
+    return new Field(this.#screen.page, words.structureFilter, WHERE).options();
+  }
+
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
     await press(this.#screen.page, words.declare, WHERE);
@@ -148,6 +171,6 @@ export class ConnectionsPage {
         error,
       );
     }
-    return orUnavailable(this.#screen, error);
+    return error;
   }
 }

@@ -5,7 +5,6 @@ import { answerTo, noteMessages, type Answer } from './answer.ts';
 import { OnceButton, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches, type OptionMatch } from './fields/options.ts';
-import { orUnavailable } from './page-errors.ts';
 import { declarationWordings as words, type Wording } from './wordings.ts';
 
 /** What the form is to say. */
@@ -32,15 +31,11 @@ export class DeclarationPage {
 
   /** Fills every field and reads each back; then all of them once more, as one picture. */
   async fill(declaration: Declaration): Promise<void> {
-    try {
-      await this.#field(words.structure).choose({ siret: declaration.siret });
-      // First the lists: the usage decides which fields there are (facts/portal.md section c).
-      await this.#field(words.usage).choose({ worded: [declaration.usage] });
-      for (const [wording, text] of texts(declaration)) await this.#field(wording).fill(text);
-      await this.expectShows(declaration);
-    } catch (error) {
-      throw orUnavailable(this.#screen, error);
-    }
+    await this.#field(words.structure).choose({ siret: declaration.siret });
+    // First the lists: the usage decides which fields there are (facts/portal.md section c).
+    await this.#field(words.usage).choose({ worded: [declaration.usage] });
+    for (const [wording, text] of texts(declaration)) await this.#field(wording).fill(text);
+    await this.expectShows(declaration);
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS where the form does not show what is meant. */

@@ -1,6 +1,6 @@
 import { errors as playwrightErrors, type Locator, type Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 
 /**
  * The first lines of what Playwright says carry the cause; the call log after them quotes arguments
@@ -45,29 +45,42 @@ export async function shownTexts(elements: Locator, limit = 20): Promise<string[
   return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
 }
 
-/** The page that should be there is not: says what is, or that the portal is down. */
+/** The page that should be there is not: says what is. */
 export async function pageUnexpected(screen: Screen, expected: string): Promise<RaccordError> {
-  const url = bareAddress(screen.page.url());
-  const status = screen.lastStatus ?? 200;
-  if (status >= 500)
-    return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` });
   return new RaccordError('PAGE_UNEXPECTED', {
     expected,
-    url,
+    url: bareAddress(screen.page.url()),
     headings: await headingsOf(screen.page),
   });
 }
 
+/** The errors that a page gives when it is another than the one expected. */
+const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'PAGE_UNEXPECTED',
+  'CONTROL_NOT_FOUND',
+  'OPTION_NOT_FOUND',
+  'COLUMN_NOT_FOUND',
+  'ACTION_FAILED',
+  'CREDENTIAL_UNREADABLE',
+  'UNEXPECTED',
+]);
+
 /**
- * Rewrites the error of something that was looked for where the real cause is the portal's state:
- * an error page holds no field, but the field is not what is wrong.
+ * The real cause of an error, where it is the portal's state and not its pages: an error page or a
+ * sign-in form holds no field, but the field is not what is wrong.
  */
-export function orUnavailable(screen: Screen, error: unknown): unknown {
+export async function explain(screen: Screen, error: RaccordError): Promise<RaccordError> {
+  if (!SIGNS_OF_ANOTHER_PAGE.has(error.code)) return error;
+  const url = bareAddress(screen.page.url());
   const status = screen.lastStatus ?? 200;
-  if (status < 500) return error;
-  return new RaccordError(
-    'PORTAL_UNAVAILABLE',
-    { url: bareAddress(screen.page.url()), answer: `HTTP ${status}` },
-    error,
-  );
+  if (url.startsWith('chrome-error:')) {
+    return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
+  }
+  if (status >= 500) {
+    return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
+  }
+  const signInForm = screen.page.locator('form input[type=password]').filter({ visible: true });
+  // A page that cannot be asked any more explains nothing; the error at hand stays.
+  const bounced = await signInForm.count().catch(() => 0);
+  return bounced > 0 ? new RaccordError('SESSION_ENDED', { url }, error) : error;
 }

@@ -44,6 +44,26 @@ export class PortalPage {
     return this.reception();
   }
 
+  /**
+   * Opens the home page of someone who is signed in. Where the portal's own session is over and the
+   * identity provider's is not, "Se connecter" lets in without a question.
+   * @throws RaccordError SESSION_ENDED where it asks to sign in anew.
+   */
+  async openHome(): Promise<void> {
+    let shown = await this.open();
+    if (shown === 'welcome') {
+      await this.pressSignIn();
+      const inside = await until(async () => {
+        const now = await this.#receptionWithin(0);
+        return now === 'welcome' ? undefined : now;
+      }, 30_000);
+      shown = inside ?? shown;
+    }
+    if (shown !== 'home') {
+      throw new RaccordError('SESSION_ENDED', { url: bareAddress(this.#tab.url()) });
+    }
+  }
+
   /** Which of the portal's faces is shown, once one is. */
   async reception(patience = 30_000): Promise<Reception> {
     const shown = await this.#receptionWithin(patience);

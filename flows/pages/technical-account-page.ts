@@ -7,7 +7,7 @@ import type { Siret } from '../../src/domain/siret.ts';
 import { answerTo, noteMessages, type Answer } from './answer.ts';
 import { OnceButton, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
-import { orUnavailable, pageUnexpected } from './page-errors.ts';
+import { pageUnexpected } from './page-errors.ts';
 import { readTable } from './table.ts';
 import { until } from './waiting.ts';
 import { technicalAccountWordings as words, type Wording } from './wordings.ts';
@@ -71,27 +71,25 @@ export class TechnicalAccountPage {
           );
         }
       }
-      throw orUnavailable(this.#screen, error);
+      throw error;
     }
   }
 
   /**
-   * Waits until company name, login and password have filled themselves in: values, not time.
+   * Waits until company name, login and password have filled themselves in: values, not time. The
+   * login must name the structure, so that what another one left on the form is never taken for its.
    * @throws RaccordError CREDENTIAL_UNREADABLE with what was missing.
    */
-  async waitUntilFilled(): Promise<OfferedAccount> {
+  async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
     const offered = await until(async () => {
       const account = await this.readOffered();
-      missing = whatIsMissing(account);
+      missing = whatIsMissing(account, siret);
       return missing === '' ? account : undefined;
     }, AUTOFILL_PATIENCE);
     await this.#screen.settled();
     if (offered !== undefined) return this.readOffered();
-    throw orUnavailable(
-      this.#screen,
-      new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing }),
-    );
+    throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
   /** Company name, login and password as the form shows them now. */
@@ -157,9 +155,11 @@ export class TechnicalAccountPage {
   }
 }
 
-function whatIsMissing({ companyName, login, password }: OfferedAccount): string {
+function whatIsMissing({ companyName, login, password }: OfferedAccount, siret: Siret): string {
   if (companyName === '') return `« ${words.companyName[0]} » stays empty`;
-  if (!LOGIN.test(login)) return `« ${words.login[0]} » shows "${login}", not TECH_…@cpro.fr`;
+  if (!LOGIN.test(login) || !login.includes(siret)) {
+    return `« ${words.login[0]} » shows "${login}", not TECH_…_${siret}@cpro.fr`;
+  }
   if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
   if (/^[•●∙*·.]+$/u.test(password.reveal())) {
     return `« ${words.password[0]} » shows dots, not the password`;

@@ -14,6 +14,16 @@ export interface LaunchOptions {
   readonly slowMo?: number;
   /** raccord's own version, added to the user agent. */
   readonly version: string;
+}
+
+export interface StartedBrowser {
+  readonly browser: Browser;
+  /** The browser's own user agent with raccord's name and version added. */
+  readonly userAgent: string;
+}
+
+export interface ContextOptions {
+  /** The session to go on with. */
   readonly storageState?: BrowserContextOptions['storageState'];
 }
 
@@ -29,18 +39,27 @@ const QUIET = [
 ];
 
 /**
- * Starts the browser and one context: French, an honest user agent with raccord's name in it, and
- * Chromium's sandbox on, except for root, under whom Chromium refuses to start with it.
+ * Starts the browser, with an honest user agent that has raccord's name in it, and Chromium's
+ * sandbox on, except for root, under whom Chromium refuses to start with it.
  * @throws RaccordError BROWSER_NOT_STARTED with the first line of what the browser said.
  */
-export async function launch(options: LaunchOptions): Promise<BrowserContext> {
+export async function startBrowser(options: LaunchOptions): Promise<StartedBrowser> {
   const browser = await start(options);
+  const userAgent = `${await ownUserAgent(browser)} raccord/${options.version}`;
+  return { browser, userAgent };
+}
+
+/** A context of its own in a started browser: French, as the portal's own users see it. */
+export async function newContext(
+  { browser, userAgent }: StartedBrowser,
+  { storageState }: ContextOptions,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    userAgent: `${await ownUserAgent(browser)} raccord/${options.version}`,
+    userAgent,
     viewport: { width: 1280, height: 900 },
-    ...(options.storageState !== undefined && { storageState: options.storageState }),
+    ...(storageState !== undefined && { storageState }),
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);

@@ -39,6 +39,7 @@ export interface ErrorDetails {
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
   PERSON_NEEDED: { screen: string };
+  SESSION_ENDED: { url: string };
   // A page is not the one expected.
   PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
   CONTROL_NOT_FOUND: { label: string; where: string; present: readonly string[] };
@@ -108,6 +109,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   TERMS_TO_ACCEPT: EXIT.personNeeded,
   SECURITY_KEY_NEEDED: EXIT.personNeeded,
   PERSON_NEEDED: EXIT.personNeeded,
+  SESSION_ENDED: EXIT.personNeeded,
   PAGE_UNEXPECTED: EXIT.drift,
   CONTROL_NOT_FOUND: EXIT.drift,
   CONTROL_AMBIGUOUS: EXIT.drift,

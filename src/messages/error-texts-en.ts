@@ -158,6 +158,11 @@ export const errorTextsEn: ErrorTexts = {
     found: screen,
     next: 'Run "raccord sign-in --headed".',
   }),
+  SESSION_ENDED: ({ url }) => ({
+    what: 'The portal ended the session in the middle of the work.',
+    found: url,
+    next: 'Run again: raccord signs in anew and reads what was done before it does anything more.',
+  }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'The page is not the one expected.',
     expected,

@@ -161,6 +161,11 @@ export const errorTextsFr: ErrorTexts = {
     found: screen,
     next: 'Lancez « raccord sign-in --headed ».',
   }),
+  SESSION_ENDED: ({ url }) => ({
+    what: 'Le portail a mis fin à la session au milieu du travail.',
+    found: url,
+    next: 'Relancez : raccord se reconnecte et lit ce qui a été fait avant de faire quoi que ce soit de plus.',
+  }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'La page n’est pas celle attendue.',
     expected,

@@ -96,12 +96,17 @@ export const textsEn = {
   help: {
     program:
       'Connects establishments to Chorus Pro: declares the PISTE connection, creates the technical account, keeps its credential safe.',
+    /** The headings of the library that lays help out. */
+    titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
+      Partial<Record<string, string>>
+    >,
     example: 'Example:',
     exitCodes:
       'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
     demo: 'the whole job against the stand-in portal',
-    run: 'one SIRET: declare the connection, create the account, only what is missing',
-    signIn: 'sign in once, with a person if need be, and keep the session',
+    ofDemo: 'look at what the demo made',
+    run: 'one SIRET: do what is missing of connection and account',
+    signIn: 'sign in, with a person if need be; keep the session',
     signOut: 'forget the kept session',
     portal: 'serve the stand-in portal, to try things by hand',
     credentials: 'captured credentials',
@@ -116,7 +121,7 @@ export const textsEn = {
       newAccount: 'create an account beside one raccord did not make',
       notOnPortal: 'you looked: a doubtful one is not on the portal',
       accountEmail: 'contact e-mail of the account',
-      contact: 'technical contact (RACCORD_CONTACT_NAME …)',
+      contact: 'technical contact: -name, -phone, -email, -fax',
       json: 'one JSON document on standard output',
       headed: 'show the browser',
       slowMo: 'pause between browser operations',
@@ -128,7 +133,7 @@ export const textsEn = {
       port: 'port to listen on (default: any free one)',
       secondFactor: 'totp, email or none',
       output: 'file to write, mode 600',
-      format: 'json or env',
+      format: 'json (default) or env',
       help: 'show this help',
       version: 'show the version',
     },

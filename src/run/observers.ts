@@ -41,9 +41,13 @@ export function evidenceObserver(
   clock: Clock,
   logger: Logger,
 ): StepObserver {
-  const picture = async (step: Step, name: string): Promise<{ picture: string }> => {
+  const picture = async (
+    step: Step,
+    name: string,
+    secretsShown: boolean,
+  ): Promise<{ picture: string }> => {
     const taken = await evidence
-      .picture(screen, name, SECRET_STEPS.has(step))
+      .picture(screen, name, secretsShown)
       // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
       .catch((error: unknown) => ({ withheld: String(error).split('\n')[0] ?? '' }));
     if ('file' in taken) return { picture: taken.file };
@@ -53,8 +57,12 @@ export function evidenceObserver(
   const at = (): string => clock.now().toISOString();
   return {
     began: (step) => evidence.note({ at: at(), step, phase: 'began' }),
-    ended: async (step, _siret, durationMs) =>
-      evidence.note({ at: at(), step, phase: 'ended', durationMs, ...(await picture(step, step)) }),
+    ended: async (step, _siret, durationMs) => {
+      // Once signed in, the portal's home is shown: the identity provider's form is gone.
+      const secretsShown = step !== 'sign-in' && SECRET_STEPS.has(step);
+      const shown = await picture(step, step, secretsShown);
+      await evidence.note({ at: at(), step, phase: 'ended', durationMs, ...shown });
+    },
     failed: async (step, _siret, { code, details }) =>
       evidence.note({
         at: at(),
@@ -62,7 +70,7 @@ export function evidenceObserver(
         phase: 'failed',
         code,
         details: { ...details },
-        ...(await picture(step, `${step}-failed`)),
+        ...(await picture(step, `${step}-failed`, SECRET_STEPS.has(step))),
       }),
   };
 }

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
-import type { BrowserContext } from 'playwright';
 import { enrol, type EnrolmentOutcome, type HalfResult } from '../../flows/enrol.ts';
 import { registerFieldEngine } from '../../flows/pages/fields/field-engine.ts';
-import { PortalPage } from '../../flows/pages/portal-page.ts';
+import { explain } from '../../flows/pages/page-errors.ts';
+import { planRoster } from '../../flows/plan.ts';
 import { signIn, type Administrator, type Person } from '../../flows/sign-in.ts';
 import { Steps, type StepObserver } from '../../flows/steps.ts';
 import { Evidence } from '../browser/evidence.ts';
 import { findBrowser } from '../browser/find-browser.ts';
-import { launch } from '../browser/launch.ts';
-import { Screen } from '../browser/screen.ts';
+import { startBrowser, type LaunchOptions, type StartedBrowser } from '../browser/launch.ts';
 import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import { Trace } from '../browser/trace.ts';
+import type { StoppedRequest } from '../browser/write-guard.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import { Doors } from '../domain/doors.ts';
 import type { RaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
+import type { PlannedEnrolment } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
@@ -33,7 +34,9 @@ import {
   pauseObserver,
   traceObserver,
 } from './observers.ts';
+import { openLane, type Lane } from './lane.ts';
 import type { Progress } from './progress.ts';
+import { WriteGate } from './write-gate.ts';
 
 /** How the browser is shown and recorded; the same on every command that drives one. */
 export interface DebugOptions {
@@ -60,6 +63,16 @@ export interface RobotParts {
   readonly progress: Progress;
   readonly person: Person;
   readonly debug: DebugOptions;
+  /** Reading modes cannot send what would change something. */
+  readonly readOnly?: boolean;
+  /** Milliseconds between two writes. */
+  readonly minIntervalMs?: number;
+}
+
+/** One SIRET's result, and the errors behind what failed in it. */
+export interface Enrolled {
+  readonly result: EnrolmentResult;
+  readonly causes: readonly RaccordError[];
 }
 
 interface Stage {
@@ -68,52 +81,50 @@ interface Stage {
   readonly steps: Steps;
 }
 
-/** One browser, signed in once, that enrols one SIRET after another. */
+/** One browser, signed in once, that enrols one SIRET after another, or several side by side. */
 export class Robot {
   readonly #parts: RobotParts;
-  readonly #context: BrowserContext;
-  readonly #screen: Screen;
-  readonly #portal: PortalPage;
+  readonly #browser: StartedBrowser;
+  readonly #first: Lane;
   readonly #session: SessionStore;
+  readonly #writes: WriteGate;
 
-  private constructor(parts: RobotParts, context: BrowserContext, screen: Screen) {
-    const { config } = parts;
+  private constructor(parts: RobotParts, browser: StartedBrowser, first: Lane) {
     this.#parts = parts;
-    this.#context = context;
-    this.#screen = screen;
-    this.#portal = new PortalPage(screen, config.portalUrl);
-    this.#session = sessionStoreOf(config);
+    this.#browser = browser;
+    this.#first = first;
+    this.#session = sessionStoreOf(parts.config);
+    this.#writes = new WriteGate(parts.clock, parts.minIntervalMs ?? 0);
   }
 
   /** Starts the browser, with the kept session where there is one. */
   static async start(parts: RobotParts): Promise<Robot> {
-    const { config, debug, version } = parts;
-    const browser = findBrowser(config.browser);
+    const { config, debug, version, readOnly = false } = parts;
+    const { headed, slowMo } = debug;
+    const choice = findBrowser(config.browser);
     const storageState = await sessionStoreOf(config).load();
     await registerFieldEngine();
-    const context = await launch(
-      present<Parameters<typeof launch>[0]>({
-        browser,
-        headed: debug.headed,
-        slowMo: debug.slowMo,
-        version,
-        storageState,
-      }),
+    const browser = await startBrowser(
+      present<LaunchOptions>({ browser: choice, headed, slowMo, version }),
     );
-    return new Robot(parts, context, new Screen(await context.newPage()));
+    const first = await openLane(browser, config.portalUrl, {
+      readOnly,
+      ...(storageState !== undefined && { storageState }),
+    });
+    return new Robot(parts, browser, first);
   }
 
   /**
    * Signs in, or finds that the kept session is still good, and keeps the session.
    * @throws RaccordError as `flows/sign-in.ts` says.
    */
-  async signIn(): Promise<'kept' | 'signed-in'> {
-    const { config, ledger, person, clock, redactor } = this.#parts;
-    const { steps } = this.#stage('sign-in', undefined);
+  async signIn(lane = this.#first): Promise<'kept' | 'signed-in'> {
+    const { config, ledger, person, clock } = this.#parts;
+    const { steps } = this.#stage('sign-in', undefined, lane);
     const how = await steps.run('sign-in', async () => {
       const result = await signIn({
-        screen: this.#screen,
-        portal: this.#portal,
+        screen: lane.screen,
+        portal: lane.portal,
         doors: new Doors(config.allowedHosts),
         administrator: present<Administrator>({
           login: config.login,
@@ -124,56 +135,102 @@ export class Robot {
         journal: ledger,
         clock,
       });
-      for (const cookie of await cookieSecrets(this.#context)) redactor.add(cookie, 'cookie');
+      await this.#knowCookies(lane);
       return result;
     });
-    await this.#session.save(this.#context);
+    await this.#session.save(lane.context);
     return how;
   }
 
-  /** Enrols one SIRET. What fails is in the result; only a defect of raccord is thrown. */
-  async enrol(
-    request: EnrolmentRequest,
-  ): Promise<{ result: EnrolmentResult; causes: RaccordError[] }> {
-    const { config, ledger, lease, vault, redactor, clock, progress } = this.#parts;
+  /** Another lane with the same session, to work on a second SIRET meanwhile. */
+  async openLane(): Promise<Lane> {
+    const { config, readOnly = false } = this.#parts;
+    const storageState = await this.#first.context.storageState();
+    return openLane(this.#browser, config.portalUrl, { storageState, readOnly });
+  }
+
+  /** Reads what each SIRET lacks; see `flows/plan.ts`. */
+  async plan(
+    requests: readonly EnrolmentRequest[],
+    planned: (siret: Siret) => void,
+  ): Promise<PlannedEnrolment[]> {
+    const { ledger, redactor } = this.#parts;
+    const { steps } = this.#stage('plan', undefined, this.#first);
+    return planRoster(requests, {
+      screen: this.#first.screen,
+      portal: this.#first.portal,
+      steps,
+      ledger,
+      redactor,
+      planned,
+    });
+  }
+
+  /**
+   * Enrols one SIRET. Where the portal ends the session in the middle, raccord signs in once more
+   * and begins again by reading. What fails is in the result; only a defect of raccord is thrown.
+   */
+  async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
+    let enrolled = await this.#enrolOnce(request, lane);
+    if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
+      await this.signIn(lane);
+      enrolled = await this.#enrolOnce(request, lane);
+    }
+    this.#parts.progress.enrolled(enrolled.result);
+    return enrolled;
+  }
+
+  /** What reading modes kept the browser from sending. */
+  get stoppedRequests(): readonly StoppedRequest[] {
+    return this.#first.guard?.stopped ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.browser.close();
+  }
+
+  async #enrolOnce(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
+    const { config, ledger, lease, vault, redactor, clock } = this.#parts;
     const start = performance.now();
-    const { steps, evidence, trace } = this.#stage(request.siret, request.siret);
+    const { steps, evidence, trace } = this.#stage(request.siret, request.siret, lane);
     const outcome = await enrol(request, {
-      screen: this.#screen,
-      portal: this.#portal,
+      screen: lane.screen,
+      portal: lane.portal,
       steps,
       ledger,
       lease,
       vault,
       redactor,
       clock,
+      writes: this.#writes,
       settings: config,
     });
     await trace.stop();
-    for (const cookie of await cookieSecrets(this.#context)) redactor.add(cookie, 'cookie');
+    await this.#knowCookies(lane);
     const result = this.#describe(request.siret, outcome, evidence, performance.now() - start);
-    progress.enrolled(result);
     return { result, causes: causesOf(outcome) };
   }
 
-  async close(): Promise<void> {
-    await this.#context.browser()?.close();
+  /** From now on the session's cookies are taken out of all that is written. */
+  async #knowCookies({ context }: Lane): Promise<void> {
+    for (const cookie of await cookieSecrets(context)) this.#parts.redactor.add(cookie, 'cookie');
   }
 
   /** The evidence folder of one piece of work, and the steps that are told to all who watch. */
-  #stage(name: string, siret: Siret | undefined): Stage {
+  #stage(name: string, siret: Siret | undefined, { screen }: Lane): Stage {
     const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
     const evidence = new Evidence(join(config.home, 'evidence', runId, name), redactor);
-    const trace = new Trace(this.#screen, evidence.folder);
+    const trace = new Trace(screen, evidence.folder);
     const observers: StepObserver[] = [
       ledgerObserver(ledger),
       logObserver(logger),
       progressObserver(progress),
-      evidenceObserver(evidence, this.#screen, clock, logger),
+      evidenceObserver(evidence, screen, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
-      pauseObserver(this.#screen, debug),
+      pauseObserver(screen, debug),
     ];
-    return { evidence, trace, steps: new Steps(siret, observers, signal) };
+    const steps = new Steps(siret, observers, signal, (error) => explain(screen, error));
+    return { evidence, trace, steps };
   }
 
   #describe(

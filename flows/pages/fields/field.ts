@@ -111,6 +111,22 @@ export class Field {
     return readSelect2(this.locator, kind);
   }
 
+  /**
+   * The texts of all options, where the page holds them; undefined where they are asked for only
+   * once the list is opened.
+   */
+  async options(): Promise<string[] | undefined> {
+    await this.expectOne();
+    const texts = await this.locator.evaluate((element) => {
+      // A widget of select2 4 stands after the select that it hides (facts/dom.md section 2).
+      const select = element.matches('select') ? element : element.previousElementSibling;
+      return select instanceof HTMLSelectElement
+        ? [...select.options].map((option) => option.text.trim())
+        : [];
+    });
+    return texts.length > 1 ? texts : undefined;
+  }
+
   /** The value, through the channel that leaves no trace. */
   async readSecret(): Promise<Secret> {
     await this.expectOne();

@@ -1,0 +1,150 @@
+import type { Screen } from '../src/browser/screen.ts';
+import { isRaccordError } from '../src/domain/errors.ts';
+import type { EnrolmentRequest } from '../src/domain/outcome.ts';
+import { planAccount, planConnection, type PlannedEnrolment } from '../src/domain/plan.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
+import type { Redactor } from '../src/redaction/redactor.ts';
+import { ConnectionsPage } from './pages/connections-page.ts';
+import type { PortalPage } from './pages/portal-page.ts';
+import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import type { Steps } from './steps.ts';
+
+export interface PlanTools {
+  readonly screen: Screen;
+  readonly portal: PortalPage;
+  readonly steps: Steps;
+  readonly ledger: Ledger;
+  readonly redactor: Redactor;
+  /** Told after each SIRET whose accounts were read. */
+  readonly planned: (siret: Siret) => void;
+}
+
+/** What the portal shows of one structure. */
+interface Shown {
+  readonly applicationNames: readonly string[];
+  readonly offered: boolean;
+}
+
+interface ShownAccounts {
+  readonly login?: string;
+  readonly companyName?: string;
+  readonly offered: boolean;
+}
+
+/**
+ * Reads what each SIRET of a roster lacks and changes nothing: the list of connections once as a
+ * whole, then the accounts of one structure after the other on one form.
+ */
+export async function planRoster(
+  requests: readonly EnrolmentRequest[],
+  tools: PlanTools,
+): Promise<PlannedEnrolment[]> {
+  const { steps, portal, screen, ledger, planned } = tools;
+  const sirets = requests.map(({ siret }) => siret);
+  const list = await steps.run('open-connections', async () => {
+    await portal.openHome();
+    await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+    return new ConnectionsPage(screen);
+  });
+  const connections = await steps.run('read-connections', () => readConnections(sirets, list));
+  const form = await steps.run('open-account-form', async () => {
+    await portal.openHome();
+    await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+    const page = new TechnicalAccountPage(screen);
+    await page.expectShown();
+    return page;
+  });
+  return steps.run('choose-structure', async () => {
+    const plan: PlannedEnrolment[] = [];
+    for (const request of requests) {
+      const { siret } = request;
+      const standing = await ledger.enrolment(siret);
+      const { applicationNames = [], offered = true } = connections.get(siret) ?? {};
+      const accounts =
+        request.only === 'connection' ? { offered: true } : await readAccounts(siret, form, tools);
+      plan.push({
+        siret,
+        ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
+        connection: planConnection(request, standing.connection, {
+          found: applicationNames[0],
+          offered,
+        }),
+        account: planAccount(request, standing.account, {
+          login: accounts.login,
+          offered: accounts.offered,
+        }),
+      });
+      planned(siret);
+    }
+    return plan;
+  });
+}
+
+/**
+ * The connections of all SIRETs from the whole list, where its lines name them by SIRET; else by
+ * one filtered list each. (What the column "Structure raccordée" shows is unverified.)
+ */
+async function readConnections(
+  sirets: readonly Siret[],
+  list: ConnectionsPage,
+): Promise<Map<Siret, Shown>> {
+  const rows = await list.readAllInLargestPages();
+  const offered = await list.offeredStructures();
+  if (rows.some(({ structure }) => siretsIn(structure).length === 0)) {
+    return readConnectionsOneByOne(sirets, list);
+  }
+  const known = offered === undefined ? undefined : new Set(offered.flatMap(siretsIn));
+  const names = new Map<string, string[]>();
+  for (const { structure, applicationName } of rows) {
+    for (const siret of siretsIn(structure)) {
+      names.set(siret, [...(names.get(siret) ?? []), applicationName]);
+    }
+  }
+  return new Map(
+    sirets.map((siret) => [
+      siret,
+      { applicationNames: names.get(siret) ?? [], offered: known?.has(siret) ?? true },
+    ]),
+  );
+}
+
+async function readConnectionsOneByOne(
+  sirets: readonly Siret[],
+  list: ConnectionsPage,
+): Promise<Map<Siret, Shown>> {
+  const shown = new Map<Siret, Shown>();
+  for (const siret of sirets) {
+    const rows = await orNotOffered(list.readFor(siret));
+    const applicationNames = rows?.map(({ applicationName }) => applicationName) ?? [];
+    shown.set(siret, { applicationNames, offered: rows !== undefined });
+  }
+  return shown;
+}
+
+async function readAccounts(
+  siret: Siret,
+  form: TechnicalAccountPage,
+  { redactor }: PlanTools,
+): Promise<ShownAccounts> {
+  const chosen = await orNotOffered(form.choose(siret).then(() => true));
+  if (chosen === undefined) return { offered: false };
+  const { companyName, password } = await form.waitUntilFilled(siret);
+  redactor.add(password, 'technical password');
+  const [first] = await form.readAccounts();
+  return { offered: true, companyName, ...(first !== undefined && { login: first.login }) };
+}
+
+/** Undefined where the portal does not offer the structure: for a plan that is a finding. */
+async function orNotOffered<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isRaccordError(error) && error.is('STRUCTURE_NOT_OFFERED')) return undefined;
+    throw error;
+  }
+}
+
+function siretsIn(text: string): string[] {
+  return text.replace(/(?<=\d)\s(?=\d)/gu, '').match(/(?<!\d)\d{14}(?!\d)/gu) ?? [];
+}

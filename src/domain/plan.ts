@@ -1,0 +1,83 @@
+import type { ErrorCode } from './errors.ts';
+import { awaitsReading, type HalfStanding } from './enrolment.ts';
+import type { EnrolmentRequest } from './outcome.ts';
+import type { Siret } from './siret.ts';
+
+/** What would be done for one half. The words are part of the `--json` contract. */
+export type PlannedAction =
+  'declare' | 'create account' | 'look again' | 'nothing to do' | 'cannot';
+
+// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+
+export type PlannedHalf = {
+  readonly action: PlannedAction;
+  /** The application's name or the login that the portal shows. */
+  readonly found?: string;
+  /** Why it cannot be done, as the error that `batch` would end with. */
+  readonly why?: ErrorCode;
+};
+
+export type PlannedEnrolment = {
+  readonly siret: Siret;
+  readonly structureName?: string;
+  readonly connection: PlannedHalf;
+  readonly account: PlannedHalf;
+};
+
+export type PlanSummary = { readonly [action in PlannedAction]: number };
+
+const NOTHING: PlannedHalf = { action: 'nothing to do' };
+
+/**
+ * What is to be done about a connection.
+ * @param found the application's name where the portal's list shows a connection.
+ * @param offered whether the portal offers the structure to this administrator.
+ */
+export function planConnection(
+  { only }: EnrolmentRequest,
+  standing: HalfStanding,
+  { found, offered }: { readonly found: string | undefined; readonly offered: boolean },
+): PlannedHalf {
+  if (only === 'account') return NOTHING;
+  if (found !== undefined) return { ...NOTHING, found };
+  if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
+  return missing(standing, 'declare');
+}
+
+/** What is to be done about an account; `login` where the portal's list shows one. */
+export function planAccount(
+  { only, newAccount }: EnrolmentRequest,
+  standing: HalfStanding,
+  { login, offered }: { readonly login: string | undefined; readonly offered: boolean },
+): PlannedHalf {
+  if (only === 'connection') return NOTHING;
+  if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
+  if (login !== undefined && !newAccount) return { ...NOTHING, found: login };
+  return missing(standing, 'create account');
+}
+
+/** What is not on the portal's list: done anew, or looked at again where a click may be under way. */
+function missing({ state }: HalfStanding, action: PlannedAction): PlannedHalf {
+  if (state === 'doubtful' || state === 'done')
+    return { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
+  return { action: awaitsReading(state) ? 'look again' : action };
+}
+
+/** True where something is to be done for a SIRET. */
+export function hasWork({ connection, account }: PlannedEnrolment): boolean {
+  return [connection, account].some(({ action }) => action !== 'nothing to do');
+}
+
+export function summarisePlan(plan: readonly PlannedEnrolment[]): PlanSummary {
+  const count = (action: PlannedAction): number =>
+    plan
+      .flatMap(({ connection, account }) => [connection, account])
+      .filter((half) => half.action === action).length;
+  return {
+    declare: count('declare'),
+    'create account': count('create account'),
+    'look again': count('look again'),
+    'nothing to do': count('nothing to do'),
+    cannot: count('cannot'),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../domain/clock.ts';
+
+/** Lets one write at a time through, and none too soon after the last (DESIGN: gentle). */
+export class WriteGate {
+  readonly #clock: Clock;
+  readonly #minIntervalMs: number;
+  #queue: Promise<unknown> = Promise.resolve();
+  #lastEnd = -Infinity;
+
+  /** @param minIntervalMs milliseconds between the end of one write and the beginning of the next. */
+  constructor(clock: Clock, minIntervalMs: number) {
+    this.#clock = clock;
+    this.#minIntervalMs = minIntervalMs;
+  }
+
+  /** Runs work that writes, after all that were asked for before it. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(async () => {
+      const wait = this.#lastEnd + this.#minIntervalMs - this.#clock.now().getTime();
+      if (wait > 0) await this.#clock.sleep(Math.min(wait, this.#minIntervalMs));
+      try {
+        return await work();
+      } finally {
+        this.#lastEnd = this.#clock.now().getTime();
+      }
+    });
+    // One that failed must not stop those behind it.
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
