@@ -70,6 +70,8 @@ export default defineConfig(
     rules: {
       // What a test or the stand-in just put somewhere is there; if not, the test fails there.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Accidents are made here on purpose.
+      '@typescript-eslint/no-misused-spread': 'off',
       // Playwright reads which fixtures a test wants from its parameter: `({}, use)` wants none.
       'no-empty-pattern': 'off',
     },

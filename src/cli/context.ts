@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App } from '../app.ts';
-import { loadConfig, type Config } from '../config/config.ts';
+import { loadConfig, type Config, type Needs } from '../config/config.ts';
 import type { Surroundings } from '../config/surroundings.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
@@ -23,8 +23,8 @@ export interface CommandContext {
 /** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
 export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
 
-export function configOf({ surroundings }: CommandContext): Config {
-  return loadConfig(surroundings.environment, surroundings.folder);
+export function configOf({ surroundings }: CommandContext, needs?: Needs): Config {
+  return loadConfig(surroundings.environment, surroundings.folder, needs);
 }
 
 /**

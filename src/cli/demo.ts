@@ -40,7 +40,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
-  const person = personAt(terminal, texts, debug.headed);
+  const person = personAt(terminal, texts, debug.headed, progress);
   const results: EnrolmentResult[] = [];
   const causes: RaccordError[] = [];
   try {

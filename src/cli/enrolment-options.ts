@@ -1,4 +1,4 @@
-import { expectAdministrator, type Config } from '../config/config.ts';
+import type { Config, Needs } from '../config/config.ts';
 import type { EnvironmentName } from '../config/environments.ts';
 import type { Half } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
@@ -49,29 +49,31 @@ export function readEnrolment(
   flags: EnrolmentFlags & DebugFlags,
 ): { config: Config; request: EnrolmentRequest } {
   const mistakes = new Mistakes();
-  const config = mistakes.collect(() => configOf(context));
+  const config = mistakes.collect(() => configOf(context, needsOf(flags)));
   const siret = mistakes.collect(() =>
     siretOf(flags.siret, config?.environment ?? 'production', (accepted) => {
       context.terminal.err(context.texts.warnings.checkDigit(accepted));
     }),
   );
-  const contact = { ...config?.contact, ...contactFlags(flags) };
-  if (config !== undefined) {
-    // In a window a person can sign in; elsewhere the administrator must be configured.
-    if (!debugOptionsOf(flags).headed) mistakes.collect(() => expectAdministrator(config));
-    if (flags.only !== 'account') mistakes.collect(() => expectComplete(contact));
-  }
   mistakes.throwIfAny();
   if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
   const request = present<EnrolmentRequest>({
     siret,
     only: flags.only,
     applicationName: flags.application,
-    contact: { name: '', phone: '', email: '', ...contact },
+    contact: { name: '', phone: '', email: '', ...config.contact, ...contactFlags(flags) },
     accountEmail: flags.accountEmail,
     newAccount: flags.newAccount === true,
   });
   return { config, request };
+}
+
+function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
+  return present<Needs>({
+    // In a window a person can sign in; elsewhere the administrator must be configured.
+    administrator: !debugOptionsOf(flags).headed,
+    contact: flags.only === 'account' ? undefined : contactFlags(flags),
+  });
 }
 
 function contactFlags(flags: EnrolmentFlags): Partial<Contact> {
@@ -81,12 +83,4 @@ function contactFlags(flags: EnrolmentFlags): Partial<Contact> {
     email: flags.contactEmail,
     fax: flags.contactFax,
   });
-}
-
-/** The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md). */
-function expectComplete(contact: Partial<Contact>): void {
-  const problems = (['name', 'phone', 'email'] as const)
-    .filter((part) => contact[part] === undefined)
-    .map((part) => `RACCORD_CONTACT_${part.toUpperCase()} (--contact-${part}): missing`);
-  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
 }

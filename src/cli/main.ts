@@ -17,6 +17,7 @@ import { processTerminal } from './terminal.ts';
 export async function main(process: NodeJS.Process, version: string): Promise<void> {
   // Everything raccord writes is its owner's alone, even where a library forgets to say so.
   process.umask(0o077);
+  outliveReaders(process);
   const surroundings = readSurroundings(process);
   const texts = textsFor(surroundings.language);
   const redactor = new Redactor();
@@ -73,7 +74,19 @@ function stackOf(error: Error): string {
   return `${error.stack ?? ''}${cause}`;
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. */
+/** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */
+function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+}
+
+/**
+ * Aborts at the first Ctrl-C or SIGTERM, or when the terminal is closed; the second Ctrl-C ends the
+ * process at once.
+ */
 function interruptionSignal(process: NodeJS.Process, announce: () => void): AbortSignal {
   const controller = new AbortController();
   const interrupt = (): void => {
@@ -83,5 +96,7 @@ function interruptionSignal(process: NodeJS.Process, announce: () => void): Abor
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // A terminal that closes may send it twice, and shows nothing any more.
+  process.on('SIGHUP', () => controller.abort());
   return controller.signal;
 }

@@ -10,10 +10,16 @@ export class Mistakes {
     try {
       return read();
     } catch (error) {
-      if (!isRaccordError(error)) throw error;
-      if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
-      else this.#others.push(error);
-      return undefined;
+      return this.#keep(error);
+    }
+  }
+
+  /** The same for what takes time to read. */
+  async collectAsync<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      return this.#keep(error);
     }
   }
 
@@ -24,5 +30,11 @@ export class Mistakes {
       problems.length === 0 ? [] : [new RaccordError('CONFIG_INVALID', { problems })];
     const errors = [...configuration, ...this.#others];
     if (errors.length > 0) throw new SeveralErrors(errors);
+  }
+
+  #keep(error: unknown): undefined {
+    if (!isRaccordError(error)) throw error;
+    if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
+    else this.#others.push(error);
   }
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Command as Work, CommandContext } from './context.ts';
@@ -6,6 +6,13 @@ import { addDebugOptions } from './debug-options.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
 type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
+
+const CONTACT_FLAGS = [
+  '--contact-name <name>',
+  '--contact-phone <number>',
+  '--contact-email <email>',
+  '--contact-fax <number>',
+] as const;
 
 /**
  * The command line: names, flags and help, without the work behind them.
@@ -23,10 +30,10 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .version(version, '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
-    .configureHelp({ helpWidth: 80 })
+    .configureHelp(helpLayout(texts))
     .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
     .exitOverride()
-    .addHelpText('after', `\n${help.exitCodes}`);
+    .addHelpText('after', `\n${help.exitCodes}\n\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addRun(program, texts, dispatch);
   addSignIn(program, texts, dispatch);
@@ -36,17 +43,36 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   return program;
 }
 
+/** Help in the reader's language that fits one screen of 24 lines and 80 columns. */
+function helpLayout({ help }: Texts): HelpConfiguration {
+  return {
+    helpWidth: 80,
+    styleTitle: (title) => help.titles[title] ?? title,
+    // The flags of a contact differ in one word: they share a line.
+    optionTerm: ({ flags }) => (flags === CONTACT_FLAGS[0] ? '--contact-… <text>' : flags),
+    // Lists of choices are long; a wrong choice is answered with the right ones.
+    optionDescription: ({ description }) => description,
+  };
+}
+
 /** A subcommand with its description and one example. */
-function add(program: Command, name: string, description: string, example: string): Command {
+function add(
+  program: Command,
+  { help }: Texts,
+  name: string,
+  description: string,
+  example: string,
+): Command {
   return program
     .command(name)
     .description(description)
-    .addHelpText('after', `\n$ raccord ${example}`);
+    .helpCommand(false)
+    .addHelpText('after', `\n${help.example} raccord ${example}`);
 }
 
 function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options, demo } = texts.help;
-  const command = add(program, 'demo', demo, 'demo --headed --slow-mo 250')
+  const command = add(program, texts, 'demo', demo, 'demo --headed --slow-mo 250')
     .option('--fresh', options.fresh)
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./demo.ts')).demo));
@@ -54,35 +80,39 @@ function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
 
 function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options, run } = texts.help;
-  const command = add(program, 'run', run, 'run --siret 73282932000074 --application Pldiffusion4')
+  const command = add(
+    program,
+    texts,
+    'run',
+    run,
+    'run --siret 73282932000074 --application Pldiffusion4',
+  )
     .requiredOption('--siret <siret>', options.siret)
     .option('--application <name>', options.application)
     .addOption(new Option('--only <half>', options.only).choices(['connection', 'account']))
     .option('--new-account', options.newAccount)
     .option('--not-on-portal', options.notOnPortal)
     .option('--account-email <email>', options.accountEmail)
-    .option('--contact-name <name>', options.contact)
-    .option('--contact-phone <number>', options.contact)
-    .option('--contact-email <email>', options.contact)
-    .option('--contact-fax <number>', options.contact)
+    .option(CONTACT_FLAGS[0], options.contact)
     .option('--json', options.json);
+  for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
 }
 
 function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { signIn, signOut } = texts.help;
-  addDebugOptions(add(program, 'sign-in', signIn, 'sign-in --headed'), texts).action(
+  addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts).action(
     dispatch(async () => (await import('./sign-in.ts')).signIn),
   );
-  add(program, 'sign-out', signOut, 'sign-out').action(
+  add(program, texts, 'sign-out', signOut, 'sign-out').action(
     dispatch(async () => (await import('./sign-in.ts')).signOut),
   );
 }
 
 function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
-  const { status, options, demo } = texts.help;
-  add(program, 'status', status, 'status --json')
-    .option('--demo', demo)
+  const { status, options, ofDemo } = texts.help;
+  add(program, texts, 'status', status, 'status --json')
+    .option('--demo', ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./status.ts')).status));
 }
@@ -92,31 +122,38 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
   const { options } = help;
   const credentials = add(
     program,
+    texts,
     'credentials',
     help.credentials,
     'credentials show --siret 73282932000074',
   );
-  add(credentials, 'list', help.credentialsList, 'credentials list')
-    .option('--demo', help.demo)
+  add(credentials, texts, 'list', help.credentialsList, 'credentials list')
+    .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).listCredentials));
-  add(credentials, 'show', help.credentialsShow, 'credentials show --siret 73282932000074 --json')
+  add(
+    credentials,
+    texts,
+    'show',
+    help.credentialsShow,
+    'credentials show --siret 73282932000074 --json',
+  )
     .requiredOption('--siret <siret>', options.siret)
-    .option('--demo', help.demo)
+    .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
-  add(credentials, 'export', help.credentialsExport, 'credentials export --output out.json')
+  add(credentials, texts, 'export', help.credentialsExport, 'credentials export --output out.json')
     .requiredOption('--output <file>', options.output)
     .addOption(
       new Option('--format <format>', options.format).choices(['json', 'env']).default('json'),
     )
-    .option('--demo', help.demo)
+    .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { portal, options } = texts.help;
-  add(program, 'portal', portal, 'portal --port 8080')
+  add(program, texts, 'portal', portal, 'portal --port 8080')
     .option('--port <port>', options.port, portNumber)
     .addOption(
       new Option('--second-factor <factor>', options.secondFactor).choices([

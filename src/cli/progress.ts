@@ -9,16 +9,18 @@ import type { Terminal } from './terminal.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const FRAME_MS = 100;
+const MINUTE_MS = 60_000;
 
 /** Progress that must be ended, so that the last state stays on the terminal. */
 export interface ShownProgress extends Progress {
+  /** Says how many SIRETs there are, once that is known. */
+  expect(all: number): void;
+  /** Takes the live lines away, for something else to be printed; the next event brings them back. */
+  pause(): void;
   end(): void;
 }
 
-/**
- * Live lines on a terminal, one event a line in the log elsewhere.
- * @param all how many SIRETs there are.
- */
+/** Live lines on a terminal, one event a line in the log elsewhere. */
 export function progressFor(
   terminal: Terminal,
   logger: Logger,
@@ -26,12 +28,16 @@ export function progressFor(
   all: number,
   verbose: boolean,
 ): ShownProgress {
-  return terminal.isInteractive && !verbose ? liveProgress(texts, all) : loggedProgress(logger);
+  return terminal.isInteractive && !verbose
+    ? new LiveProgress(terminal, texts, all)
+    : loggedProgress(logger);
 }
 
 /** The steps are logged as they go (`src/run/observers.ts`); what is left is each result. */
 function loggedProgress(logger: Logger): ShownProgress {
   return {
+    expect: () => undefined,
+    pause: () => undefined,
     stepBegan: () => undefined,
     stepEnded: () => undefined,
     stepFailed: () => undefined,
@@ -45,58 +51,110 @@ function loggedProgress(logger: Logger): ShownProgress {
   };
 }
 
-function liveProgress(texts: Texts, all: number): ShownProgress {
-  const live = createLogUpdate(process.stderr);
-  const finished: string[] = [];
-  let inHand: { siret: Siret | undefined; step: Step; since: number } | undefined;
-  let frame = 0;
-  let done = 0;
-
-  const draw = (): void => {
-    frame = (frame + 1) % FRAMES.length;
-    const lines = [...finished];
-    if (inHand !== undefined) {
-      const seconds = ((performance.now() - inHand.since) / 1000).toFixed(0);
-      const step = texts.steps[inHand.step];
-      lines.push(`${FRAMES[frame] ?? ''} ${subject(inHand.siret)}${step}  ${seconds} s`);
-    }
-    if (all > 0) lines.push(`  ${texts.progress.done(done, all)}`);
-    live(lines.join('\n'));
-  };
-  const timer = setInterval(draw, FRAME_MS);
-
-  return {
-    stepBegan: (step, siret) => {
-      inHand = { siret, step, since: performance.now() };
-      draw();
-    },
-    stepEnded: (step, siret) => {
-      if (siret === undefined) finished.push(`✔ ${texts.steps[step]}`);
-    },
-    stepFailed: (step, siret) => {
-      finished.push(`✗ ${subject(siret)}${texts.steps[step]}`);
-    },
-    enrolled: (result) => {
-      done += 1;
-      finished.push(lineOf(result, texts));
-      inHand = undefined;
-      draw();
-    },
-    end: () => {
-      clearInterval(timer);
-      inHand = undefined;
-      draw();
-      live.done();
-    },
-  };
+interface InHand {
+  readonly siret: Siret | undefined;
+  readonly step: Step;
+  readonly since: number;
 }
 
-function lineOf({ siret, connection, account, durationMs }: EnrolmentResult, texts: Texts): string {
-  const failed = connection.outcome === 'failed' || account.outcome === 'failed';
+/** What is finished scrolls by; what is in hand, and how far the whole is, stays at the bottom. */
+class LiveProgress implements ShownProgress {
+  readonly #terminal: Terminal;
+  readonly #texts: Texts;
+  readonly #live = createLogUpdate(process.stderr);
+  #timer: NodeJS.Timeout | undefined;
+  readonly #inHand = new Map<Siret | undefined, InHand>();
+  readonly #begun = performance.now();
+  #all: number;
+  #frame = 0;
+  #done = 0;
+  #failed = 0;
+
+  constructor(terminal: Terminal, texts: Texts, all: number) {
+    this.#terminal = terminal;
+    this.#texts = texts;
+    this.#all = all;
+  }
+
+  expect(all: number): void {
+    this.#all = all;
+  }
+
+  stepBegan(step: Step, siret: Siret | undefined): void {
+    this.#inHand.set(siret, { siret, step, since: performance.now() });
+    this.#timer ??= setInterval(() => {
+      this.#draw();
+    }, FRAME_MS);
+    this.#draw();
+  }
+
+  stepEnded(step: Step, siret: Siret | undefined): void {
+    if (siret !== undefined) return;
+    this.#inHand.delete(siret);
+    this.#say(`✔ ${this.#texts.steps[step]}`);
+  }
+
+  stepFailed(step: Step, siret: Siret | undefined): void {
+    this.#inHand.delete(siret);
+    this.#say(`✗ ${subject(siret)}${this.#texts.steps[step]}`);
+  }
+
+  enrolled(result: EnrolmentResult): void {
+    this.#inHand.delete(result.siret);
+    this.#done += 1;
+    if (hasFailed(result)) this.#failed += 1;
+    this.#say(lineOf(result, this.#texts));
+  }
+
+  pause(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#live.clear();
+  }
+
+  end(): void {
+    this.pause();
+    this.#live.done();
+  }
+
+  #say(line: string): void {
+    this.#live.clear();
+    this.#terminal.err(line);
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#frame = (this.#frame + 1) % FRAMES.length;
+    const lines = [...this.#inHand.values()].map(({ siret, step, since }) => {
+      const seconds = ((performance.now() - since) / 1000).toFixed(0);
+      const spinner = FRAMES[this.#frame] ?? '';
+      return `${spinner} ${subject(siret)}${this.#texts.steps[step]}  ${seconds} s`;
+    });
+    if (this.#all > 0) lines.push(`  ${this.#whole()}`);
+    this.#live(lines.join('\n'));
+  }
+
+  /** Done, failed and left; from the second on the rate and the time left too. */
+  #whole(): string {
+    const left = Math.max(this.#all - this.#done, 0);
+    const { whole, pace } = this.#texts.progress;
+    const counts = whole(this.#done, this.#failed, left);
+    if (this.#done < 2 || left === 0) return counts;
+    const perMinute = (this.#done * MINUTE_MS) / (performance.now() - this.#begun);
+    return `${counts} · ${pace(perMinute.toFixed(1), Math.ceil(left / perMinute))}`;
+  }
+}
+
+function hasFailed({ connection, account }: EnrolmentResult): boolean {
+  return connection.outcome === 'failed' || account.outcome === 'failed';
+}
+
+function lineOf(result: EnrolmentResult, texts: Texts): string {
+  const { siret, connection, account, durationMs } = result;
   const { outcomes, columns } = texts;
   const seconds = (durationMs / 1000).toFixed(1);
   return (
-    `${failed ? '✗' : '✔'} ${formatSiret(siret)}  ` +
+    `${hasFailed(result) ? '✗' : '✔'} ${formatSiret(siret)}  ` +
     `${columns.connection} ${outcomes[connection.outcome]}, ` +
     `${columns.account} ${outcomes[account.outcome]}  ${seconds} s`
   );

@@ -25,7 +25,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
       {
         command: 'run',
         progress,
-        person: personAt(terminal, texts, debug.headed),
+        person: personAt(terminal, texts, debug.headed, progress),
         debug,
         signal,
       },

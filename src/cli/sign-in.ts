@@ -1,6 +1,6 @@
 import { confirm, isCancel } from '@clack/prompts';
 import { SessionStore } from '../browser/session-store.ts';
-import { expectAdministrator, type Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -11,15 +11,15 @@ import { progressFor } from './progress.ts';
 /** `raccord sign-in`: signs in once, with a person where one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
-  const config = configOf(context);
   const debug = debugOptionsOf(flags);
-  if (!debug.headed) expectAdministrator(config);
+  // In a window a person can sign in; elsewhere the administrator must be configured.
+  const config = configOf(context, { administrator: !debug.headed });
   const logger = loggerOf(context, flags.verbose === true);
   const app = appOf(context, config, logger);
   await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));
   // The person may be asked for a code in the middle: live lines would write over the question.
   const progress = progressFor(terminal, logger, texts, 0, true);
-  const person = personAt(terminal, texts, debug.headed);
+  const person = personAt(terminal, texts, debug.headed, progress);
   return app.withRobot({ command: 'sign-in', progress, person, debug, signal }, async (robot) => {
     const how = await robot.signIn();
     terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);

@@ -6,8 +6,8 @@ import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
-import { variables, type Variables } from './schema.ts';
-import { expectPrivate, readSecretVariable } from './secrets.ts';
+import { secretVariables, variables, type Variables } from './schema.ts';
+import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
 export interface Config {
@@ -35,16 +35,25 @@ const REAL_DOMAIN = '.chorus-pro.gouv.fr';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a command needs beyond what every one does; without it nothing is required. */
+export interface Needs {
+  /** Signing in without a person. */
+  readonly administrator?: boolean;
+  /** A complete contact; what flags give of it is here. */
+  readonly contact?: Partial<Contact>;
+}
+
 /**
  * Reads the configuration: the environment beats `.env` in the working folder.
  * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
  * debug log would print secrets.
  */
-export function loadConfig(environment: Environment, folder: string): Config {
+export function loadConfig(environment: Environment, folder: string, needs: Needs = {}): Config {
   refuseDebugLog(environment);
   const problems: string[] = [];
-  const merged = { ...readDotEnv(resolve(folder, '.env'), problems), ...withoutEmpty(environment) };
-  const parsed = variables.safeParse(withoutEmpty(merged));
+  const dotEnv = withoutEmpty(readDotEnv(resolve(folder, '.env'), problems));
+  const merged = merge(dotEnv, withoutEmpty(environment));
+  const parsed = variables.safeParse(merged);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       problems.push(`${path.join('.')}: ${message}`);
@@ -52,29 +61,50 @@ export function loadConfig(environment: Environment, folder: string): Config {
   }
   const password = readSecretVariable('CHORUS_PASSWORD', merged, problems);
   const totpSecret = readSecretVariable('CHORUS_TOTP_SECRET', merged, problems);
+  problems.push(...missing(merged, needs));
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems });
   return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret });
 }
 
-/**
- * What signing in without a person needs.
- * @throws RaccordError CONFIG_INVALID with every variable that is missing.
- */
-export function expectAdministrator(config: Config): void {
-  const problems = [
-    ...(config.login === undefined ? ['CHORUS_LOGIN: missing'] : []),
-    ...(config.password === undefined
-      ? ['CHORUS_PASSWORD (or CHORUS_PASSWORD_FILE, CHORUS_PASSWORD_COMMAND): missing']
-      : []),
-  ];
-  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+/** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
+function merge(
+  dotEnv: Record<string, string>,
+  environment: Record<string, string>,
+): Record<string, string> {
+  const given = Object.keys(secretVariables).filter((name) =>
+    waysToGive(name).some((variable) => variable in environment),
+  );
+  const beaten = new Set(given.flatMap(waysToGive));
+  const kept = Object.entries(dotEnv).filter(([variable]) => !beaten.has(variable));
+  return { ...Object.fromEntries(kept), ...environment };
+}
+
+function missing(values: Environment, { administrator = false, contact }: Needs): string[] {
+  const problems: string[] = [];
+  const isGiven = (variable: string): boolean => values[variable] !== undefined;
+  if (administrator) {
+    if (!isGiven('CHORUS_LOGIN')) problems.push('CHORUS_LOGIN: missing');
+    const [variable = '', ...others] = waysToGive('CHORUS_PASSWORD');
+    if (![variable, ...others].some(isGiven)) {
+      problems.push(`${variable} (or ${others.join(', ')}): missing`);
+    }
+  }
+  // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
+  for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
+    const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;
+    if (contact?.[part] === undefined && !isGiven(variable)) {
+      problems.push(`${variable} (--contact-${part}): missing`);
+    }
+  }
+  return problems;
 }
 
 /** Playwright's debug log prints whatever is typed and read (facts/peers.md section 4.2). */
 function refuseDebugLog({ DEBUG = '' }: Environment): void {
   const names = DEBUG.split(/[\s,]+/u);
-  if (names.some((name) => /^(pw|\*)/u.test(name))) {
+  // `p*` names it as well.
+  if (names.some((name) => /^(pw|p?\*)/u.test(name))) {
     throw new RaccordError('DEBUG_LEAKS', { variable: 'DEBUG' });
   }
 }

@@ -8,6 +8,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** How long a command that prints a secret may take, in milliseconds. */
 const COMMAND_PATIENCE = 60_000;
 
+/** The variables by which a secret can be given. */
+export function waysToGive(name: string): string[] {
+  return [name, `${name}_FILE`, `${name}_COMMAND`];
+}
+
 /**
  * A secret from its variable, from the file that `NAME_FILE` names, or from what the command in
  * `NAME_COMMAND` prints (its last line break left out). What is wrong goes to `problems`, by the
@@ -18,9 +23,7 @@ export function readSecretVariable(
   environment: Environment,
   problems: string[],
 ): Secret | undefined {
-  const given = [name, `${name}_FILE`, `${name}_COMMAND`].filter(
-    (variable) => (environment[variable] ?? '') !== '',
-  );
+  const given = waysToGive(name).filter((variable) => (environment[variable] ?? '') !== '');
   if (given.length > 1) {
     problems.push(`${given.join(', ')}: set one of them only`);
     return undefined;

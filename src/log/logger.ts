@@ -1,15 +1,19 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
-import { build as pretty } from 'pino-pretty';
+import { pino, type Logger as Pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
-/** Logs take plain facts and a message: the compiler lets no `Secret` and no error object in. */
+/**
+ * Logs take plain facts and a message: the compiler lets no `Secret` and no error object in. What an
+ * error says is given as a field by whoever caught it.
+ */
 export interface Logger {
   debug(fields: JsonObject, message: string): void;
   info(fields: JsonObject, message: string): void;
   warn(fields: JsonObject, message: string): void;
   error(fields: JsonObject, message: string): void;
+  /** A logger that adds these fields to each of its lines. */
+  child(fields: JsonObject): Logger;
 }
 
 export interface LoggerOptions {
@@ -21,24 +25,37 @@ export interface LoggerOptions {
   readonly stream: NodeJS.WritableStream;
 }
 
-/** A logger whose finished lines pass the redactor, so that a secret is gone wherever it stood. */
+/**
+ * A logger whose finished lines pass the redactor before anything else sees them, so that a secret is
+ * gone wherever it stood. Lines are written at once and in order.
+ */
 export function createLogger(options: LoggerOptions): Logger {
   const { redactor, stream, level } = options;
-  const redacted = new Writable({
-    decodeStrings: false,
-    write: (line: string | Buffer, _encoding, done) => {
-      stream.write(redactor.redact(line.toString()));
-      done();
-    },
-  });
-  const destination = options.pretty
-    ? pretty({
-        colorize: options.colours,
-        ignore: 'pid,hostname',
-        translateTime: 'HH:MM:ss',
-        destination: redacted,
-        sync: true,
-      })
-    : redacted;
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const lay = options.pretty ? prettyLines(options.colours) : (line: string): string => line;
+  return facade(
+    pino(
+      {
+        level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }) },
+      },
+      { write: (line) => stream.write(lay(redactor.redactLine(line))) },
+    ),
+  );
+}
+
+function prettyLines(colours: boolean): (line: string) => string {
+  return prettyFactory({ colorize: colours, translateTime: 'SYS:HH:MM:ss' });
+}
+
+/** pino takes much more than {@link Logger} lets through. */
+function facade(logger: Pino): Logger {
+  return {
+    debug: (fields, message) => logger.debug(fields, message),
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+    child: (fields) => facade(logger.child(fields)),
+  };
 }

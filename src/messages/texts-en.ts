@@ -1,3 +1,4 @@
+import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 
@@ -44,8 +45,10 @@ export const textsEn = {
     state: 'State',
   },
   progress: {
-    signingIn: 'Signing in to the portal',
-    done: (done: number, all: number) => `${done} of ${all} done`,
+    whole: (done: number, failed: number, left: number) =>
+      `${done} done, ${failed} failed, ${left} left`,
+    pace: (perMinute: string, minutesLeft: number) =>
+      `${perMinute} a minute, about ${minutesLeft} min left`,
   },
   run: {
     evidence: (folder: string) => `Evidence: ${folder}`,
@@ -64,6 +67,34 @@ export const textsEn = {
   portal: {
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
     use: 'To send raccord there, put these lines in .env:',
+  },
+  plan: {
+    actions: {
+      declare: 'declare',
+      'create account': 'create account',
+      'look again': 'look again',
+      'nothing to do': 'nothing to do',
+      cannot: 'cannot',
+    } satisfies Record<PlannedAction, string>,
+    summary: (summary: PlanSummary) =>
+      `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
+      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done`,
+    nothingSent: (stopped: number) =>
+      `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
+  },
+  batch: {
+    confirm: (siretCount: number) => `Go on with ${siretCount} SIRET?`,
+    declined: 'Nothing was done.',
+    nothingToDo: 'Nothing to do.',
+    stopped: {
+      interrupted: 'Interrupted. Run again: it goes on where it stopped.',
+      maxFailures: (failures: number) => `Stopped after ${failures} failures (--max-failures).`,
+      sameReason: (code: string) =>
+        `Stopped: three SIRET in a row failed with ${code}. The portal has changed or is down.`,
+      endsAll: (code: string) => `Stopped: ${code} would meet every other SIRET too.`,
+    },
+    report: (file: string) => `Report: ${file}`,
+    outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
   signIn: {
     kept: 'The kept session is still good.',
@@ -113,9 +144,17 @@ export const textsEn = {
     credentialsList: 'what was captured, without opening it',
     credentialsShow: 'open one credential with the private key',
     credentialsExport: 'open all current credentials into a file',
+    plan: 'read the portal only; say for each SIRET what would be done and why',
+    batch: 'enrol every row of a roster; started again, it goes on where it was',
     status: 'where each SIRET stands, with password expiry',
     options: {
       siret: 'the establishment, 14 digits',
+      input: 'the roster, a CSV or XLSX file',
+      yes: 'do not ask before it begins',
+      dryRun: 'stop after the plan; writing requests cannot be sent',
+      concurrency: 'SIRET worked on side by side (default: 2)',
+      maxFailures: 'stop after so many failures',
+      minInterval: 'least time between two writes (default: 2s)',
       application: 'PISTE application name (default: next free one)',
       only: 'do one half: connection or account',
       newAccount: 'create an account beside one raccord did not make',

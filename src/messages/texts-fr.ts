@@ -42,8 +42,8 @@ export const textsFr: Texts = {
     state: 'État',
   },
   progress: {
-    signingIn: 'Connexion au portail',
-    done: (done, all) => `${done} sur ${all}`,
+    whole: (done, failed, left) => `${done} faits, ${failed} échecs, ${left} restants`,
+    pace: (perMinute, minutesLeft) => `${perMinute} par minute, encore ${minutesLeft} min environ`,
   },
   run: {
     evidence: (folder) => `Pièces : ${folder}`,
@@ -62,6 +62,34 @@ export const textsFr: Texts = {
   portal: {
     ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
     use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
+  },
+  plan: {
+    actions: {
+      declare: 'à déclarer',
+      'create account': 'compte à créer',
+      'look again': 'à relire',
+      'nothing to do': 'rien à faire',
+      cannot: 'impossible',
+    },
+    summary: (summary) =>
+      `${summary.declare} à déclarer, ${summary['create account']} comptes à créer, ` +
+      `${summary['look again']} à relire, ${summary.cannot} impossibles`,
+    nothingSent: (stopped) =>
+      `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
+  },
+  batch: {
+    confirm: (siretCount) => `Continuer avec ${siretCount} SIRET ?`,
+    declined: 'Rien n’a été fait.',
+    nothingToDo: 'Rien à faire.',
+    stopped: {
+      interrupted: 'Interrompu. Relancez : raccord reprend où il en était.',
+      maxFailures: (failures) => `Arrêté après ${failures} échecs (--max-failures).`,
+      sameReason: (code) =>
+        `Arrêté : trois SIRET de suite ont échoué avec ${code}. Le portail a changé ou est en panne.`,
+      endsAll: (code) => `Arrêté : ${code} arriverait à tous les autres SIRET.`,
+    },
+    report: (file) => `Rapport : ${file}`,
+    outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
   signIn: {
     kept: 'La session gardée est encore bonne.',
@@ -108,9 +136,17 @@ export const textsFr: Texts = {
     credentialsList: 'ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
     credentialsExport: 'ouvrir tous les identifiants valables dans un fichier',
+    plan: 'lire seulement le portail ; dire pour chaque SIRET ce qui serait fait et pourquoi',
+    batch: 'raccorder chaque ligne d’une liste ; relancé, reprend où il en était',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
     options: {
       siret: 'l’établissement, 14 chiffres',
+      input: 'la liste, un fichier CSV ou XLSX',
+      yes: 'ne rien demander avant de commencer',
+      dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
+      concurrency: 'SIRET traités côte à côte (2 par défaut)',
+      maxFailures: 'arrêter après tant d’échecs',
+      minInterval: 'délai minimal entre deux écritures (2s par défaut)',
       application: 'nom de l’application PISTE (sinon le prochain libre)',
       only: 'une moitié : connection ou account',
       newAccount: 'créer un compte à côté de celui d’un autre',

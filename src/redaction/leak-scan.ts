@@ -1,150 +1,207 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gunzipSync, inflateSync } from 'node:zlib';
-import { unzipSync } from 'fflate';
-import { layDecoys } from './decoy.ts';
+import { join, resolve } from 'node:path';
+import { RaccordError } from '../domain/errors.ts';
+import { containerKind, HEAD_LENGTH, membersOf } from './containers.ts';
+import { layDecoy } from './decoy.ts';
 import type { NamedSecret } from './redactor.ts';
 import { SecretIndex } from './secret-index.ts';
 
 /** A secret that was found where none may be. */
 export interface Leak {
   readonly file: string;
+  /** Where inside an archive or a picture. */
+  readonly member?: string;
   readonly secretName: string;
+  /** How it is written there. */
+  readonly form: string;
 }
 
-const CHUNK = 8 * 1024 * 1024;
-const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
-const GZIP = Buffer.from([0x1f, 0x8b]);
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** What could not be searched: it may hold a secret, so it is told like one. */
+export interface Unsearched {
+  readonly file: string;
+  readonly member?: string;
+  readonly reason: string;
+}
+
+export type Finding = Leak | Unsearched;
+
+export interface ScanOptions {
+  /** Files, and folders with all that is in them. What does not exist holds nothing. */
+  readonly paths: readonly string[];
+  /** Files and folders that are left out: those where a secret belongs. */
+  readonly exclude?: readonly string[];
+  readonly secrets: readonly NamedSecret[];
+}
+
+const CHUNK = 1024 * 1024;
+
+/** A larger archive is not opened. */
+const LARGEST_CONTAINER = 1024 * 1024 * 1024;
 
 /** Archives inside archives are followed this far. */
-const DEEPEST = 4;
+const DEEPEST = 5;
+
+/** A form may be escaped, and the escapes escaped: so many times as long at most. */
+const ESCAPED_GROWTH = 12;
 
 /**
- * Searches files, and all files under folders, for every form of the secrets: plain bytes (SQLite
- * pages among them), members of zip and gzip archives, texts inside PNG pictures.
- * @throws Error where a file cannot be read: what was not searched is not clean.
+ * Searches files for every written form of the secrets: their bytes (a ledger's pages among them,
+ * which hold text as UTF-8 or UTF-16), the members of zip and gzip archives, the texts in pictures.
+ * @returns one finding for each secret and form in a place, and for each place that was not searched.
  */
-export async function scanForLeaks(
-  paths: readonly string[],
-  secrets: readonly NamedSecret[],
-): Promise<Leak[]> {
+export async function scanForLeaks(options: ScanOptions): Promise<Finding[]> {
   const index = new SecretIndex();
-  for (const { name, secret } of secrets) index.add(secret.reveal(), name);
-  const files = (await Promise.all(paths.map(filesUnder))).flat();
+  for (const { name, secret } of options.secrets) index.add(secret.reveal(), name);
+  const excluded = new Set((options.exclude ?? []).map((path) => resolve(path)));
+  const findings: Finding[] = [];
+  for (const path of options.paths) {
+    for await (const file of filesUnder(path, excluded)) {
+      if (typeof file === 'string') findings.push(...(await scanFile(file, index)));
+      else findings.push(file);
+    }
+  }
+  return unique(findings);
+}
+
+/**
+ * The same for a folder and some files, with a positive control: a decoy is laid in the folder, and
+ * the scan counts only if it finds each part of it.
+ * @throws RaccordError UNEXPECTED where it does not.
+ */
+export async function scanWithDecoy(
+  options: {
+    readonly folder: string;
+    readonly files?: readonly string[];
+    readonly exclude?: readonly string[];
+    readonly secrets: readonly NamedSecret[];
+  },
+  scan: (options: ScanOptions) => Promise<Finding[]> = scanForLeaks,
+): Promise<Finding[]> {
+  const { folder, files = [], exclude = [], secrets } = options;
+  const decoy = await layDecoy(folder);
+  try {
+    const findings = await scan({
+      paths: [folder, ...files],
+      exclude,
+      secrets: [...secrets, decoy.secret],
+    });
+    const isDecoy = (finding: Finding): boolean =>
+      'secretName' in finding && finding.secretName === decoy.secret.name;
+    const found = new Set(findings.filter(isDecoy).map(({ file }) => file));
+    const missed = decoy.files.filter((file) => !found.has(file));
+    if (missed.length > 0) {
+      const reason = `the search for secrets missed its decoy in ${missed.join(', ')}`;
+      throw new RaccordError('UNEXPECTED', { reason });
+    }
+    return findings.filter(({ file }) => !decoy.files.includes(file));
+  } finally {
+    await decoy.remove();
+  }
+}
+
+/** A file itself, or all files under a folder. */
+async function* filesUnder(
+  path: string,
+  excluded: ReadonlySet<string>,
+): AsyncGenerator<string | Unsearched> {
+  if (excluded.has(resolve(path))) return;
+  try {
+    const found = await stat(path);
+    if (found.isFile()) yield path;
+    // Reading a pipe or a socket would wait for whoever is at its other end.
+    else if (!found.isDirectory()) yield { file: path, reason: 'not a regular file' };
+    else {
+      const entries = await readdir(path, { withFileTypes: true });
+      for (const entry of entries) {
+        const inside = join(path, entry.name);
+        if (!entry.isSymbolicLink()) yield* filesUnder(inside, excluded);
+        else if ((await stat(inside)).isFile()) yield inside;
+      }
+    }
+  } catch (error) {
+    if (!isMissing(error)) yield { file: path, reason: reasonOf(error) };
+  }
+}
+
+async function scanFile(file: string, index: SecretIndex): Promise<Finding[]> {
+  try {
+    const head = await readHead(file);
+    const kind = containerKind(head);
+    const findings: Finding[] = await scanBytes(file, index, kind === undefined);
+    if (kind === undefined) return findings;
+    if ((await stat(file)).size > LARGEST_CONTAINER) {
+      return [...findings, { file, reason: 'too large to be opened' }];
+    }
+    return [...findings, ...scanInside({ file }, await readFile(file), index, 0)];
+  } catch (error) {
+    return isMissing(error) ? [] : [{ file, reason: reasonOf(error) }];
+  }
+}
+
+async function readHead(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_LENGTH), 0, HEAD_LENGTH, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** In packed bytes there are no escapes to see through, but many that look like some. */
+async function scanBytes(file: string, index: SecretIndex, isText: boolean): Promise<Leak[]> {
   const leaks: Leak[] = [];
-  for (const file of files) {
-    const names = new Set([...(await scanBytes(file, index)), ...(await scanInside(file, index))]);
-    leaks.push(...[...names].map((secretName) => ({ file, secretName })));
+  const overlap = Math.max(4096, index.longest * ESCAPED_GROWTH);
+  let kept = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    const bytes = Buffer.concat([kept, chunk as Buffer]);
+    leaks.push(...leaksIn({ file }, bytes, index, isText));
+    // A secret may lie across two chunks.
+    kept = bytes.subarray(Math.max(0, bytes.length - overlap));
   }
   return leaks;
 }
 
-/**
- * The same with a positive control: decoys are laid in the folder in a plain file, a zip member and
- * a compressed PNG text, and the scan counts only if it finds each of them.
- * @throws Error where a decoy was not found.
- */
-export async function scanWithDecoy(options: {
-  readonly folder: string;
-  readonly files: readonly string[];
-  readonly secrets: readonly NamedSecret[];
-}): Promise<Leak[]> {
-  const decoys = await layDecoys(options.folder, randomBytes(18).toString('base64'));
+interface Place {
+  readonly file: string;
+  readonly member?: string;
+}
+
+function leaksIn(place: Place, bytes: Buffer, index: SecretIndex, isText: boolean): Leak[] {
+  const occurrences = isText ? index.find(bytes) : index.findPlain(bytes);
+  return occurrences.map(({ name, form }) => ({ ...place, secretName: name, form }));
+}
+
+/** What is packed inside, and inside that. */
+function scanInside(place: Place, bytes: Buffer, index: SecretIndex, depth: number): Finding[] {
+  const kind = containerKind(bytes.subarray(0, HEAD_LENGTH));
+  if (kind === undefined) return [];
+  if (depth === DEEPEST) return [{ ...place, reason: 'packed too deep' }];
+  const findings: Finding[] = [];
   try {
-    const existing = (await Promise.all(options.files.map(filesUnder))).flat();
-    const leaks = await scanForLeaks(
-      [options.folder, ...existing],
-      [...options.secrets, decoys.secret],
-    );
-    const seen = new Set(leaks.map(({ file }) => file));
-    const missed = decoys.files.filter((file) => !seen.has(file));
-    if (missed.length > 0)
-      throw new Error(`the leak scan missed its decoy in ${missed.join(', ')}`);
-    return leaks.filter(({ file }) => !decoys.files.includes(file));
-  } finally {
-    await decoys.remove();
-  }
-}
-
-/** A file itself, or all files under a folder; nothing where there is neither. */
-async function filesUnder(path: string): Promise<string[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return [];
-  if (!found.isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const nested = await Promise.all(entries.map((entry) => filesUnder(join(path, entry.name))));
-  return nested.flat();
-}
-
-async function scanBytes(file: string, index: SecretIndex): Promise<string[]> {
-  const names: string[] = [];
-  let kept = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
-    const bytes = Buffer.concat([kept, chunk as Buffer]);
-    names.push(...namesIn(bytes, index));
-    // A secret may lie across two chunks.
-    kept = bytes.subarray(Math.max(0, bytes.length - index.longest));
-  }
-  return names;
-}
-
-async function scanInside(file: string, index: SecretIndex): Promise<string[]> {
-  const handle = await open(file);
-  const { buffer: head } = await handle
-    .read(Buffer.alloc(PNG.length), 0, PNG.length, 0)
-    .finally(() => handle.close());
-  if (![ZIP, GZIP, PNG].some((magic) => startsWith(head, magic))) return [];
-  return membersOf(await readFile(file), 0).flatMap((member) => namesIn(member, index));
-}
-
-/** What is packed inside: members of archives, deep, and the texts of a picture. */
-function membersOf(bytes: Buffer, depth: number): Buffer[] {
-  if (depth > DEEPEST) throw new Error('an archive is packed too deep to be searched');
-  const members = unpack(bytes);
-  return [...members, ...members.flatMap((member) => membersOf(member, depth + 1))];
-}
-
-function unpack(bytes: Buffer): Buffer[] {
-  if (startsWith(bytes, ZIP)) {
-    const entries = Object.entries(unzipSync(bytes));
-    return entries.flatMap(([name, data]) => [Buffer.from(name), Buffer.from(data)]);
-  }
-  if (startsWith(bytes, GZIP)) return [gunzipSync(bytes)];
-  return startsWith(bytes, PNG) ? pngTexts(bytes) : [];
-}
-
-/** The compressed texts of a picture (zTXt, iTXt); plain ones are found among its bytes. */
-function pngTexts(bytes: Buffer): Buffer[] {
-  const texts: Buffer[] = [];
-  for (let at = PNG.length; at + 12 <= bytes.length;) {
-    const length = bytes.readUInt32BE(at);
-    const type = bytes.toString('latin1', at + 4, at + 8);
-    const data = bytes.subarray(at + 8, at + 8 + length);
-    if (type === 'zTXt' || type === 'iTXt') {
-      const packed = data.indexOf(Buffer.from([0x78]), data.indexOf(0));
-      if (packed !== -1) texts.push(inflated(data.subarray(packed)));
+    for (const member of membersOf(kind, bytes)) {
+      const inside = { ...place, member: [place.member, member.name].filter(Boolean).join(' > ') };
+      const isText = containerKind(member.bytes) === undefined;
+      findings.push(
+        ...leaksIn(inside, member.bytes, index, isText),
+        ...scanInside(inside, member.bytes, index, depth + 1),
+      );
     }
-    at += length + 12;
+  } catch (error) {
+    findings.push({ ...place, reason: reasonOf(error) });
   }
-  return texts;
+  return findings;
 }
 
-/** What is not compressed after all was searched as plain bytes. */
-function inflated(data: Buffer): Buffer {
-  try {
-    return inflateSync(data);
-  } catch {
-    return Buffer.alloc(0);
-  }
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-function namesIn(bytes: Buffer, index: SecretIndex): string[] {
-  return index.find(bytes).map(({ name }) => name);
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function startsWith(bytes: Buffer, magic: Buffer): boolean {
-  return bytes.subarray(0, magic.length).equals(magic);
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -16,13 +16,16 @@ export class Redactor {
 
   /** From now on this secret is taken out; the name stands in its place. */
   add(secret: Secret, name: string): void {
-    if (this.#secrets.has(secret.reveal())) return;
-    this.#secrets.set(secret.reveal(), { name, secret });
-    this.#index.add(secret.reveal(), name);
+    const value = secret.reveal();
+    if (this.#secrets.has(value)) return;
+    this.#secrets.set(value, { name, secret });
+    // The name must not tell what it hides.
+    this.#index.add(value, name.includes(value) ? '…' : name);
   }
 
   /** The text with `[name]` in place of each secret. */
   redact(text: string): string {
+    if (this.#secrets.size === 0) return text;
     const bytes = Buffer.from(text, 'utf8');
     const occurrences = this.#index.find(bytes);
     if (occurrences.length === 0) return text;
@@ -37,8 +40,48 @@ export class Redactor {
     return Buffer.concat(parts).toString('utf8');
   }
 
+  /**
+   * The same for a line of JSON, which stays JSON where that is possible: a secret of digits may
+   * stand in a number.
+   */
+  redactLine(line: string): string {
+    const redacted = this.redact(line);
+    if (redacted === line || isJson(redacted)) return redacted;
+    const document = parseJson(line);
+    if (document === undefined) return redacted;
+    const rewritten =
+      JSON.stringify(this.#redactWithin(document)) + (line.endsWith('\n') ? '\n' : '');
+    // A secret that is made of JSON's own signs comes before JSON's rules.
+    return this.redact(rewritten) === rewritten ? rewritten : redacted;
+  }
+
   /** All known secrets, for the scan at the end of a run. */
   secrets(): readonly NamedSecret[] {
     return [...this.#secrets.values()];
+  }
+
+  #redactWithin(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#redactWithin(item));
+    if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value);
+      return Object.fromEntries(
+        entries.map(([key, item]) => [this.redact(key), this.#redactWithin(item)]),
+      );
+    }
+    const text = String(value);
+    const redacted = this.redact(text);
+    return redacted === text ? value : redacted;
+  }
+}
+
+function isJson(text: string): boolean {
+  return parseJson(text) !== undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,57 +1,111 @@
-import { formsOf } from './secret-forms.ts';
+import { ESCAPES, unescape, type Escape } from './escapes.ts';
+import { writtenForms, type FormName } from './secret-forms.ts';
 
 /** A secret's occurrence in some bytes. */
 export interface Occurrence {
   readonly name: string;
+  /** How it is written: the escapes around it from the outside in, then the form. */
+  readonly form: string;
   readonly start: number;
   readonly end: number;
 }
 
-interface Form {
+interface FiledForm {
   readonly name: string;
+  readonly form: FormName;
   readonly bytes: Buffer;
 }
 
+/** The bytes with some escapes undone, and the way back to where they came from. */
+interface Layer {
+  readonly bytes: Buffer;
+  readonly escapes: readonly Escape[];
+  originOf(position: number): number;
+}
+
+/** How many escapes inside each other are seen through: JSON in a URL in JSON in HTML. */
+const DEEPEST = 4;
+
 /**
- * Finds every written form of many secrets in one pass over the bytes. Forms are filed under their
- * first four bytes, and a table of the first two passes most positions over at once, so the cost
- * hardly grows with the number of secrets (`bench/redaction.mjs` measures it).
+ * Finds every written form of many secrets in one pass over the bytes, through escapes of any kind
+ * nested in each other: rather than knowing each spelling of each secret, it undoes the escapes of
+ * the text, which are few. Forms are filed under their first four bytes, and a table of the first two
+ * passes most positions over at once, so the cost hardly grows with the number of secrets. Measured
+ * for a log line of 300 bytes: 5 µs with 10 secrets and 9 µs with 2,000; 24 and 43 µs where it has
+ * escapes of all kinds. A new secret costs 0.3 ms and no rebuilding.
  */
 export class SecretIndex {
-  readonly #forms = new Map<number, Form[]>();
+  readonly #forms = new Map<number, FiledForm[]>();
+  readonly #known = new Set<string>();
   readonly #firstTwo = new Uint8Array(0x1_0000);
   #longest = 0;
 
   add(value: string, name: string): void {
-    for (const bytes of formsOf(value)) {
+    for (const { form, bytes } of writtenForms(value)) {
+      const written = bytes.toString('latin1');
+      if (this.#known.has(written)) continue;
+      this.#known.add(written);
       const key = bytes.readUInt32BE(0);
       const filed = this.#forms.get(key) ?? [];
-      if (filed.some((form) => form.bytes.equals(bytes))) continue;
-      this.#forms.set(key, [...filed, { name, bytes }]);
+      filed.push({ name, form, bytes });
+      this.#forms.set(key, filed);
       this.#firstTwo[key >>> 16] = 1;
       this.#longest = Math.max(this.#longest, bytes.length);
     }
   }
 
-  /** Length of the longest form, in bytes: how much two chunks of a file must overlap. */
+  /** Length of the longest form in bytes; escaped it may be several times as long. */
   get longest(): number {
     return this.#longest;
   }
 
-  /** All occurrences, by where they start; they may overlap. */
+  /** All occurrences, through escapes too, by where they start, the longest first; they may overlap. */
   find(bytes: Buffer): Occurrence[] {
+    const found = layersOf(bytes).flatMap((layer) =>
+      this.findPlain(layer.bytes).map(({ name, form, start, end }) => ({
+        name,
+        form: [...layer.escapes, form].join(' > '),
+        start: layer.originOf(start),
+        end: layer.originOf(end),
+      })),
+    );
+    return found.sort((one, other) => one.start - other.start || other.end - one.end);
+  }
+
+  /** The same without looking through escapes, for what is no text. */
+  findPlain(bytes: Buffer): Occurrence[] {
     const found: Occurrence[] = [];
+    const firstTwo = this.#firstTwo;
+    let pair = bytes[0] ?? 0;
     for (let start = 0; start + 4 <= bytes.length; start += 1) {
-      const first = bytes[start] ?? 0;
-      const second = bytes[start + 1] ?? 0;
-      if (this.#firstTwo[(first << 8) | second] === 0) continue;
-      for (const { name, bytes: form } of this.#forms.get(bytes.readUInt32BE(start)) ?? []) {
-        const end = start + form.length;
-        if (end <= bytes.length && bytes.compare(form, 0, form.length, start, end) === 0) {
-          found.push({ name, start, end });
+      pair = ((pair << 8) | (bytes[start + 1] ?? 0)) & 0xffff;
+      if (firstTwo[pair] === 0) continue;
+      for (const { name, form, bytes: written } of this.#forms.get(bytes.readUInt32BE(start)) ??
+        []) {
+        const end = start + written.length;
+        if (end <= bytes.length && bytes.compare(written, 0, written.length, start, end) === 0) {
+          found.push({ name, form, start, end });
         }
       }
     }
     return found;
   }
+}
+
+/** The bytes themselves, and what they are with escapes undone, each different text once. */
+function layersOf(bytes: Buffer): Layer[] {
+  const layers: Layer[] = [{ bytes, escapes: [], originOf: (position) => position }];
+  for (const outer of layers) {
+    if (outer.escapes.length === DEEPEST) continue;
+    for (const escape of ESCAPES) {
+      const inner = unescape(outer.bytes, escape);
+      if (inner === undefined || layers.some((known) => known.bytes.equals(inner.bytes))) continue;
+      layers.push({
+        bytes: inner.bytes,
+        escapes: [...outer.escapes, escape],
+        originOf: (position) => outer.originOf(inner.originOf(position)),
+      });
+    }
+  }
+  return layers;
 }

@@ -1,0 +1,139 @@
+/** The ways in which a text is escaped to stand inside another. */
+export const ESCAPES = ['url', 'json', 'html'] as const;
+
+export type Escape = (typeof ESCAPES)[number];
+
+/** Some bytes with one kind of escapes undone. */
+export interface Unescaped {
+  readonly bytes: Buffer;
+  /** Where in the escaped bytes a position came from. */
+  originOf(position: number): number;
+}
+
+/** How many bytes an escape takes, and the text or the byte that it stands for. */
+interface Found {
+  readonly length: number;
+  readonly stands: string | number;
+}
+
+const MARKERS: Readonly<Record<Escape, number>> = { url: 0x25, json: 0x5c, html: 0x26 };
+
+const READERS: Readonly<Record<Escape, (bytes: Buffer, at: number) => Found | undefined>> = {
+  url: readPercent,
+  json: readBackslash,
+  html: readEntity,
+};
+
+/** Undoes one kind of escapes, however mixed their spelling; undefined where there is none. */
+export function unescape(bytes: Buffer, escape: Escape): Unescaped | undefined {
+  const marker = MARKERS[escape];
+  const read = READERS[escape];
+  // No escape is shorter than what it stands for.
+  const out = Buffer.allocUnsafe(bytes.length);
+  const stretches = new Stretches();
+  let length = 0;
+  let copied = 0;
+  for (let at = bytes.indexOf(marker); at !== -1;) {
+    const found = read(bytes, at);
+    if (found === undefined) {
+      at = bytes.indexOf(marker, at + 1);
+      continue;
+    }
+    length += bytes.copy(out, length, copied, at);
+    if (typeof found.stands === 'number') out[length++] = found.stands;
+    else length += out.write(found.stands, length, 'utf8');
+    copied = at + found.length;
+    stretches.begin(length, copied);
+    at = bytes.indexOf(marker, copied);
+  }
+  if (copied === 0) return undefined;
+  length += bytes.copy(out, length, copied);
+  return { bytes: out.subarray(0, length), originOf: (position) => stretches.originOf(position) };
+}
+
+/** Between two escapes bytes are only moved: it is enough to know where each stretch came from. */
+class Stretches {
+  readonly #starts = [0];
+  readonly #origins = [0];
+
+  begin(start: number, origin: number): void {
+    this.#starts.push(start);
+    this.#origins.push(origin);
+  }
+
+  originOf(position: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return (this.#origins[low] ?? 0) + position - (this.#starts[low] ?? 0);
+  }
+}
+
+function readPercent(bytes: Buffer, at: number): Found | undefined {
+  const byte = hexAt(bytes, at + 1, 2);
+  return byte === undefined ? undefined : { length: 3, stands: byte };
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** JSON's escapes, and those that JavaScript has besides. */
+function readBackslash(bytes: Buffer, at: number): Found | undefined {
+  const letter = String.fromCharCode(bytes[at + 1] ?? 0);
+  const stands = LETTERS[letter];
+  if (stands !== undefined) return { length: 2, stands };
+  if (letter === 'x') {
+    const code = hexAt(bytes, at + 2, 2);
+    return code === undefined ? undefined : { length: 4, stands: String.fromCharCode(code) };
+  }
+  const unit = unicodeUnitAt(bytes, at);
+  if (unit === undefined) return undefined;
+  const low = unit >= 0xd800 && unit < 0xdc00 ? unicodeUnitAt(bytes, at + 6) : undefined;
+  return low !== undefined && low >= 0xdc00 && low < 0xe000
+    ? { length: 12, stands: String.fromCharCode(unit, low) }
+    : { length: 6, stands: String.fromCharCode(unit) };
+}
+
+function unicodeUnitAt(bytes: Buffer, at: number): number | undefined {
+  return bytes[at] === 0x5c && bytes[at + 1] === 0x75 ? hexAt(bytes, at + 2, 4) : undefined;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+};
+
+/** The longest reference that is read: `&#x0010ffff;`. */
+const LONGEST_ENTITY = 12;
+
+function readEntity(bytes: Buffer, at: number): Found | undefined {
+  const text = bytes.toString('latin1', at, at + LONGEST_ENTITY);
+  const [whole = '', name = '', hex, decimal] =
+    /^&(?:([a-z]+)|#[xX]([\da-fA-F]+)|#(\d+));/u.exec(text) ?? [];
+  if (whole === '') return undefined;
+  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+  const stands = code <= 0x10ffff ? String.fromCodePoint(code) : NAMES[name];
+  return stands === undefined ? undefined : { length: whole.length, stands };
+}
+
+function hexAt(bytes: Buffer, at: number, digits: number): number | undefined {
+  const text = bytes.toString('latin1', at, at + digits);
+  return text.length === digits && /^[\da-f]+$/iu.test(text) ? parseInt(text, 16) : undefined;
+}
