@@ -19,7 +19,7 @@ export function addDebugOptions(command: Command, { help }: Texts): Command {
   const texts = help.options;
   return command
     .option('--headed', texts.headed)
-    .option('--slow-mo <ms>', texts.slowMo, milliseconds)
+    .option('--slow-mo <ms>', texts.slowMo, timeSpan)
     .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(STEPS))
     .option('--pause-on-error', texts.pauseOnError)
     .option('--trace', texts.trace)
@@ -38,8 +38,9 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   });
 }
 
-function milliseconds(text: string): number {
+/** A time span of a flag, in milliseconds: `250`, `250ms`, `2s`, `1m`. */
+export function timeSpan(text: string): number {
   const parsed = duration.safeParse(/^\d+$/u.test(text) ? `${text}ms` : text);
-  if (!parsed.success) throw new InvalidArgumentError('milliseconds, such as 250');
+  if (!parsed.success) throw new InvalidArgumentError('a time such as 250ms or 2s');
   return parsed.data;
 }

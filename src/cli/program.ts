@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option, type HelpConfiguration } from 'c
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Command as Work, CommandContext } from './context.ts';
-import { addDebugOptions } from './debug-options.ts';
+import { addDebugOptions, timeSpan } from './debug-options.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
 type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
@@ -36,7 +36,10 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .addHelpText('after', `\n${help.exitCodes}\n\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addRun(program, texts, dispatch);
+  addPlan(program, texts, dispatch);
+  addBatch(program, texts, dispatch);
   addSignIn(program, texts, dispatch);
+  addRoster(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -99,6 +102,29 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
 }
 
+function addPlan(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options, plan } = texts.help;
+  const command = add(program, texts, 'plan', plan, 'plan --input roster.csv')
+    .option('--input <file>', options.input)
+    .option('--siret <siret...>', options.siret)
+    .option('--json', options.json);
+  addDebugOptions(command, texts).action(dispatch(async () => (await import('./plan.ts')).plan));
+}
+
+function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options, batch } = texts.help;
+  const command = add(program, texts, 'batch', batch, 'batch --input roster.csv --yes')
+    .requiredOption('--input <file>', options.input)
+    .option('--yes', options.yes)
+    .option('--dry-run', options.dryRun)
+    .option('--concurrency <n>', options.concurrency, positiveNumber)
+    .option('--max-failures <n>', options.maxFailures, positiveNumber)
+    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
+    .option('--json', options.json);
+  addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));
+}
+
 function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { signIn, signOut } = texts.help;
   addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts).action(
@@ -107,6 +133,20 @@ function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(program, texts, 'sign-out', signOut, 'sign-out').action(
     dispatch(async () => (await import('./sign-in.ts')).signOut),
   );
+}
+
+function addRoster(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.roster;
+  const roster = add(program, texts, 'roster', help.roster, 'roster check clients.xlsx');
+  add(roster, texts, 'check', help.check, 'roster check clients.xlsx')
+    .argument('<file>', help.file)
+    .option('--json', texts.help.options.json)
+    .action((file: string, flags: { json?: true }) =>
+      dispatch(async () => (await import('./roster.ts')).checkRoster)({ ...flags, file }),
+    );
+  add(roster, texts, 'template', help.template, 'roster template --output clients.csv')
+    .option('--output <file>', help.output)
+    .action(dispatch(async () => (await import('./roster.ts')).writeTemplate));
 }
 
 function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -163,6 +203,12 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
       ]),
     )
     .action(dispatch(async () => (await import('./portal.ts')).portal));
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('a number from 1 on');
 }
 
 function portNumber(text: string): number {

@@ -1,3 +1,4 @@
+import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 
@@ -10,6 +11,10 @@ export interface ErrorDetails {
   // The input or the configuration is wrong; nothing was touched.
   CONFIG_INVALID: { problems: readonly string[] };
   SIRET_INVALID: { problems: readonly { value: string; fault: SiretFault }[] };
+  ROSTER_INVALID: { file: string; problems: readonly RosterProblem[] };
+  SCHEDULE_INVALID: { problems: readonly string[] };
+  SCHEDULE_UNSAYABLE: { expression: string; part: string; target: string };
+  WINDOW_INVALID: { window: string };
   DEBUG_LEAKS: { variable: string };
   BROWSER_NOT_FOUND: { tried: readonly string[] };
   BROWSER_NOT_STARTED: { browser: string; reason: string };
@@ -83,6 +88,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   CONFIG_INVALID: EXIT.badInput,
   SIRET_INVALID: EXIT.badInput,
+  ROSTER_INVALID: EXIT.badInput,
+  SCHEDULE_INVALID: EXIT.badInput,
+  SCHEDULE_UNSAYABLE: EXIT.badInput,
+  WINDOW_INVALID: EXIT.badInput,
   DEBUG_LEAKS: EXIT.badInput,
   BROWSER_NOT_FOUND: EXIT.badInput,
   BROWSER_NOT_STARTED: EXIT.badInput,

@@ -1,5 +1,7 @@
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
+import { rosterTextsEn } from './roster-texts-en.ts';
+import { renderProblems } from './roster-texts.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'empty',
@@ -27,6 +29,27 @@ export const errorTextsEn: ErrorTexts = {
     expected: '14 digits, spaces allowed, with a right check digit',
     found: problems.map(({ value, fault }) => `\n    - "${value}": ${siretFaults[fault]}`).join(''),
     next: 'Correct the SIRET and run again.',
+  }),
+  ROSTER_INVALID: ({ file, problems }) => ({
+    what: `The roster has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}; nothing was started.`,
+    found: renderProblems(file, problems, rosterTextsEn, (count) => `and ${count} more`),
+    next: 'Correct these, then look again with "raccord roster check". "raccord roster template" writes an example.',
+  }),
+  SCHEDULE_INVALID: ({ problems }) => ({
+    what: 'The schedule has mistakes; nothing was started.',
+    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    next: 'Correct these: raccord schedule --cron "0 22 * * 1-5" -- batch --input roster.csv --yes',
+  }),
+  SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({
+    what: `"${expression}" cannot be written for ${target}.`,
+    found: `"${part}"`,
+    next: 'Write it in plain numbers, names, ranges and lists, or keep "raccord schedule" itself running: it takes the whole of cron.',
+  }),
+  WINDOW_INVALID: ({ window }) => ({
+    what: '--window does not name a part of the day; nothing was started.',
+    expected: 'two different times such as 20:00-06:00',
+    found: `"${window}"`,
+    next: 'Correct the hours and run again.',
   }),
   DEBUG_LEAKS: ({ variable }) => ({
     what: `raccord does not run while ${variable} switches on Playwright's debug log: it prints passwords.`,

@@ -1,5 +1,7 @@
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
+import { rosterTextsFr } from './roster-texts-fr.ts';
+import { renderProblems } from './roster-texts.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'vide',
@@ -30,6 +32,27 @@ export const errorTextsFr: ErrorTexts = {
       .map(({ value, fault }) => `\n    - « ${value} » : ${siretFaults[fault]}`)
       .join(''),
     next: 'Corrigez le SIRET puis relancez.',
+  }),
+  ROSTER_INVALID: ({ file, problems }) => ({
+    what: `La liste contient ${problems.length === 1 ? 'une erreur' : `${problems.length} erreurs`} ; rien n’a été lancé.`,
+    found: renderProblems(file, problems, rosterTextsFr, (count) => `et ${count} autres`),
+    next: 'Corrigez, puis vérifiez par « raccord roster check ». « raccord roster template » écrit un exemple.',
+  }),
+  SCHEDULE_INVALID: ({ problems }) => ({
+    what: 'La planification contient des erreurs ; rien n’a été lancé.',
+    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    next: 'Corrigez : raccord schedule --cron "0 22 * * 1-5" -- batch --input liste.csv --yes',
+  }),
+  SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({
+    what: `« ${expression} » ne peut pas être écrit pour ${target}.`,
+    found: `« ${part} »`,
+    next: 'Écrivez-le en nombres, noms, intervalles et listes simples, ou laissez tourner « raccord schedule » lui-même : il comprend tout cron.',
+  }),
+  WINDOW_INVALID: ({ window }) => ({
+    what: '--window ne désigne pas une partie du jour ; rien n’a été lancé.',
+    expected: 'deux heures différentes, comme 20:00-06:00',
+    found: `« ${window} »`,
+    next: 'Corrigez les heures puis relancez.',
   }),
   DEBUG_LEAKS: ({ variable }) => ({
     what: `raccord ne tourne pas quand ${variable} active le journal de Playwright : il écrit les mots de passe.`,

@@ -1,6 +1,9 @@
 import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
 import { errorTextsEn } from './error-texts-en.ts';
+import { notifyTextsEn } from './notify-texts-en.ts';
+import { rosterTextsEn } from './roster-texts-en.ts';
+import { scheduleTextsEn } from './schedule-texts-en.ts';
 
 const steps: Readonly<Record<Step, string>> = {
   'sign-in': 'sign in',
@@ -96,6 +99,22 @@ export const textsEn = {
     report: (file: string) => `Report: ${file}`,
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
+  roster: {
+    reasons: rosterTextsEn,
+    summary: (file: string, rows: number, named: number, warnings: number) =>
+      `${file}: no mistakes. ${rows} SIRET, ${named} with an application name; ${warnings} warnings.`,
+    more: (count: number) => `and ${count} more`,
+    written: (file: string) => `Example roster written to ${file}.`,
+    help: {
+      roster: 'the work list of batch: check one, begin one',
+      check: 'read a roster as batch would, without a portal',
+      template: 'write an example to fill in',
+      file: 'CSV or XLSX file',
+      output: 'file to write, if there is none yet (default: standard output)',
+    },
+  },
+  schedule: scheduleTextsEn,
+  notify: notifyTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',

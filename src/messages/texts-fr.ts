@@ -1,4 +1,7 @@
 import { errorTextsFr } from './error-texts-fr.ts';
+import { notifyTextsFr } from './notify-texts-fr.ts';
+import { rosterTextsFr } from './roster-texts-fr.ts';
+import { scheduleTextsFr } from './schedule-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
 /** Everything raccord says in French. */
@@ -91,6 +94,22 @@ export const textsFr: Texts = {
     report: (file) => `Rapport : ${file}`,
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
+  roster: {
+    reasons: rosterTextsFr,
+    summary: (file, rows, named, warnings) =>
+      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${warnings} avertissements.`,
+    more: (count) => `et ${count} autres`,
+    written: (file) => `Liste d’exemple écrite dans ${file}.`,
+    help: {
+      roster: 'la liste de batch : en vérifier une, en commencer une',
+      check: 'lire une liste comme le ferait batch, sans portail',
+      template: 'écrire un exemple à remplir',
+      file: 'fichier CSV ou XLSX',
+      output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
+    },
+  },
+  schedule: scheduleTextsFr,
+  notify: notifyTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
+import { present } from '../domain/present.ts';
+import type { RosterEntry } from '../domain/roster.ts';
+import { renderProblem } from '../messages/roster-texts.ts';
+import { readRoster } from '../roster/read-roster.ts';
+import { appOf, configOf, loggerOf, type CommandContext } from './context.ts';
+import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { siretOf } from './enrolment-options.ts';
+import { Mistakes } from './mistakes.ts';
+
+/** Which SIRETs a command is about. */
+export interface RosterFlags {
+  /** A roster file. */
+  readonly input?: string;
+  /** SIRETs one by one. */
+  readonly siret?: readonly string[];
+}
+
+/**
+ * Configuration and requests of a command over many SIRETs: those of the roster and the flags, or,
+ * where neither is given, all that the ledger knows. Every mistake is told at once.
+ * @throws SeveralErrors with CONFIG_INVALID, SIRET_INVALID, ROSTER_INVALID.
+ */
+export async function readRequests(
+  context: CommandContext,
+  flags: RosterFlags & DebugFlags,
+): Promise<{ config: Config; requests: EnrolmentRequest[] }> {
+  const mistakes = new Mistakes();
+  const administrator = !debugOptionsOf(flags).headed;
+  const config = mistakes.collect(() => configOf(context, { administrator }));
+  const environment = config?.environment ?? 'production';
+  const named = (flags.siret ?? []).map((text) =>
+    mistakes.collect(() => siretOf(text, environment)),
+  );
+  const entries = await readEntries(context, flags, { environment, ...config }, mistakes);
+  mistakes.throwIfAny();
+  if (config === undefined) throw new Error('a mistake was not told');
+  const requests = [
+    ...entries,
+    ...named.flatMap((siret) => (siret === undefined ? [] : [{ siret }])),
+  ].map((entry) => requestOf(entry, config));
+  if (requests.length > 0) return { config, requests };
+  return { config, requests: await knownRequests(context, config) };
+}
+
+type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
+
+async function readEntries(
+  { surroundings, terminal, texts }: CommandContext,
+  { input }: RosterFlags,
+  { environment, contact = {} }: Pick<Config, 'environment'> & Partial<Config>,
+  mistakes: Mistakes,
+): Promise<readonly RosterEntry[]> {
+  if (input === undefined) return [];
+  const roster = await mistakes.collectAsync(() =>
+    readRoster(resolve(surroundings.folder, input), {
+      checkDigit: environment === 'production' ? 'required' : 'warned',
+      defaults: contact,
+    }),
+  );
+  for (const warning of roster?.warnings ?? []) {
+    terminal.err(renderProblem(input, warning, texts.roster.reasons));
+  }
+  return roster?.entries ?? [];
+}
+
+function requestOf(entry: Entry, config: Config): EnrolmentRequest {
+  return present<EnrolmentRequest>({
+    siret: entry.siret,
+    applicationName: entry.applicationName,
+    contact: { name: '', phone: '', email: '', ...config.contact, ...entry.contact },
+    accountEmail: entry.accountEmail,
+    newAccount: false,
+  });
+}
+
+async function knownRequests(context: CommandContext, config: Config): Promise<EnrolmentRequest[]> {
+  const enrolments = await appOf(context, config, loggerOf(context, false)).withLedger((ledger) =>
+    ledger.enrolments(),
+  );
+  return enrolments.map(({ siret }) => requestOf({ siret }, config));
+}

@@ -1,0 +1,39 @@
+import type { ExitCode } from '../domain/errors.ts';
+
+const sirets = (count: number): string => `${count} SIRET`;
+
+/** How the end of a run is told to those who were not there. */
+export const notifyTextsEn = {
+  /** Of the message, for programs that read it aloud. */
+  language: 'en',
+  labels: {
+    command: 'Command',
+    portal: 'Portal',
+    began: 'Began',
+    ended: 'Ended',
+    took: 'Took',
+    exitCode: 'Exit code',
+    stopped: 'Stopped',
+    report: 'Report',
+    failures: 'Failures',
+  },
+  /** What comes first in the subject. `all` counts the SIRETs that were worked on. */
+  outcome: (exitCode: ExitCode, failed: number, all: number): string => {
+    const after = all === 0 ? '' : `, after ${sirets(all)}`;
+    const ends: Readonly<Record<ExitCode, string>> = {
+      0: all === 0 ? 'Nothing to do' : `Done: ${sirets(all)}`,
+      1: failed === 0 ? 'Failed' : `${failed} of ${sirets(all)} failed`,
+      2: 'Not started: wrong input or configuration',
+      3: `Portal unavailable${after}`,
+      4: `Sign-in refused${after}`,
+      5: `A person is needed${after}`,
+      6: `A page is not as expected${after}`,
+      130: `Interrupted${after}`,
+    };
+    return ends[exitCode];
+  },
+  more: (count: number) => `and ${count} more: see the report`,
+  footer: 'Sent by raccord. It never sends a password.',
+  sent: 'the end of the run was told',
+  failed: 'the end of the run could not be told',
+};

@@ -1,0 +1,45 @@
+import type { scheduleTextsEn } from './schedule-texts-en.ts';
+
+export const scheduleTextsFr: typeof scheduleTextsEn = {
+  help: {
+    schedule: 'lancer batch ou renew selon cron, ou imprimer une unité',
+    command: 'après -- : batch ou renew avec ses options',
+    cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
+    timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
+    window: 'n’écrire que dans ces heures de chaque jour',
+    once: 'finir après le prochain passage',
+    print: 'systemd, cron ou task-scheduler : imprimer une unité',
+  },
+  next: (at) => `prochain passage le ${at}`,
+  started: 'un passage commence',
+  ended: (exitCode) => `le passage s’est terminé avec le code de sortie ${exitCode}`,
+  died: (reason) => `le passage a été arrêté du dehors (${reason})`,
+  stillGoing: (since) => `pas lancé : le passage du ${since} est encore en cours`,
+  missed: (count, first, last) =>
+    first === last
+      ? `manqué : le passage du ${first} ; rien ne veillait, ou la machine dormait`
+      : `manqués : ${count} passages du ${first} au ${last} ; rien ne veillait, ou la machine dormait`,
+  draining: 'plus de nouveau passage ; attente de celui en cours',
+  forgetful:
+    'des passages manqués pourront être ignorés au prochain lancement : le pense-bête ne peut être écrit',
+  units: {
+    service: ({ user, home, password }) => [
+      `Avant le premier lancement : l’utilisateur ${user}, son dossier ${home} (mode 700), et le`,
+      `mot de passe de l’administrateur dans ${password} (à root, mode 600).`,
+      'systemd 251 ou plus récent. Les autres réglages viennent du .env du dossier de travail.',
+    ],
+    stopping: [
+      'Le navigateur doit survivre au signal : raccord seul le reçoit, finit l’étape en cours',
+      'et ferme lui-même le navigateur.',
+    ],
+    hardening: ['Pas de MemoryDenyWriteExecute= : Node et le navigateur compilent en marchant.'],
+    browser: ['Ce qu’il faut au bac à sable du navigateur, et rien de plus.'],
+    timer: ['Un passage manqué est rattrapé ; --window retient les écritures hors de ses heures.'],
+    crontab: (timezone) => [
+      'raccord : en dernier dans la crontab, car CRON_TZ vaut pour toutes les lignes suivantes.',
+      `Le cron de Debian ignore CRON_TZ : la machine doit y être à l’heure de ${timezone}.`,
+    ],
+    task: (timezone, variables) =>
+      `Les heures sont celles de cette machine, qui doit être à l’heure de ${timezone}. Dans le .env du dossier de travail : ${variables.join(' ')}`,
+  },
+};

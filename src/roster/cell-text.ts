@@ -1,0 +1,37 @@
+import type { OddCell } from '../domain/roster-problem.ts';
+import type { Cell } from './grid.ts';
+
+/** Marks without width that come along when text is pasted from web pages and mails. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
+
+/** Bytes that no text has, and the sign for what could not be decoded. */
+const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
+
+/** What Excel and LibreOffice write for a formula that failed; in a CSV it is plain text. */
+const FORMULA_ERROR =
+  /^#(N\/A|N\/D|REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV\/0!|NUL!|NULL!|NOMBRE!|NUM!|SPILL!|PROPAGATION!|CALC!)$/iu;
+
+/** A cell's text as it is typed into a field of one line: composed, trimmed, without line breaks. */
+export function cleanText(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(/\s*[\n\r\t\v\f\u2028\u2029]\s*/gu, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** The same for a SIRET: `="…"` is how some exports keep a spreadsheet from making it a number. */
+export function cleanSiret(text: string): string {
+  return cleanText(text).replace(/^="(.*)"$/u, '$1');
+}
+
+export function isUnreadable(text: string): boolean {
+  return UNREADABLE.test(text);
+}
+
+/** What the cell holds other than text; a whole number is as good as one. */
+export function oddityOf({ kind, text }: Cell): OddCell | undefined {
+  if (kind === 'number') return /^\d+$/u.test(text) ? undefined : kind;
+  if (kind !== 'text') return kind;
+  return FORMULA_ERROR.test(text.trim()) ? 'error' : undefined;
+}

@@ -1,0 +1,84 @@
+import {
+  ROSTER_COLUMNS,
+  type RosterColumn,
+  type RosterProblem,
+  type RosterReason,
+} from '../domain/roster-problem.ts';
+import { parseSiret } from '../domain/siret.ts';
+import { cleanText } from './cell-text.ts';
+import type { GridRow } from './grid.ts';
+
+/** What each column may be called, besides its own name. Case, accents, spaces and signs do not count. */
+const HEADERS: Readonly<Record<RosterColumn, readonly string[]>> = {
+  siret: ['n° siret', 'numéro siret', 'numéro de siret'],
+  application: [
+    "nom de l'application",
+    "nom de l'application PISTE",
+    'nom application',
+    'application PISTE',
+    'application name',
+  ],
+  contact_name: ['nom prénom', 'nom et prénom', 'contact', 'nom du contact'],
+  contact_phone: ['téléphone', 'téléphone du contact', 'phone'],
+  contact_email: ['adresse électronique', 'e-mail', 'courriel', 'adresse e-mail'],
+  contact_fax: ['fax'],
+  account_email: ['e-mail du contact', 'e-mail du compte', 'contact e-mail of the account'],
+};
+
+const COLUMN_OF: ReadonlyMap<string, RosterColumn> = new Map(
+  ROSTER_COLUMNS.flatMap((column) =>
+    [column, ...HEADERS[column]].map((header) => [keyOf(header), column] as const),
+  ),
+);
+
+export interface HeaderLine {
+  readonly line: number;
+  readonly width: number | undefined;
+  readonly columns: ReadonlyMap<RosterColumn, HeaderCell>;
+  /** The column numbers that have a header, known or not. */
+  readonly named: ReadonlySet<number>;
+  readonly problems: readonly RosterProblem[];
+}
+
+export interface HeaderCell {
+  readonly column: number;
+  /** As the file writes it. */
+  readonly header: string;
+}
+
+export function columnNamed(header: string): RosterColumn | undefined {
+  return COLUMN_OF.get(keyOf(header));
+}
+
+/** Understands the header line; rows can be read where it knows which column the SIRET is in. */
+export function readHeader({ line, cells, width }: GridRow): HeaderLine {
+  const columns = new Map<RosterColumn, HeaderCell>();
+  const named = new Set<number>();
+  const problems: RosterProblem[] = [];
+  const tell = (column: number, reason: RosterReason) => problems.push({ line, column, reason });
+  for (const { column, text } of cells) {
+    const header = cleanText(text);
+    if (header === '') continue;
+    named.add(column);
+    const name = columnNamed(header);
+    const first = name === undefined ? undefined : columns.get(name);
+    if (name === undefined) tell(column, { key: 'column-unknown', header });
+    else if (first === undefined) columns.set(name, { column, header });
+    else tell(column, { key: 'column-twice', header, firstHeader: first.header });
+  }
+  const found = { line, width, columns, named };
+  if (columns.has('siret')) return { ...found, problems };
+  // Without it, each "header" is data: one mistake says more than one for each of them.
+  if (columns.size === 0 && cells.some(({ text }) => 'siret' in parseSiret(text, 'warned'))) {
+    return { ...found, problems: [{ line, column: 1, reason: { key: 'header-missing' } }] };
+  }
+  tell(1, { key: 'siret-column-missing' });
+  return { ...found, problems };
+}
+
+function keyOf(header: string): string {
+  return header
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/gu, '');
+}

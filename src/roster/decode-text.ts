@@ -1,0 +1,39 @@
+/** Windows-1252 where it differs from Latin-1, 0x80 to 0x9F; five bytes mean nothing there. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/**
+ * The text of a file in UTF-8 (with or without byte order mark), UTF-16 (with it) or Windows-1252,
+ * which Excel writes as "CSV" in France and which is what is not valid UTF-8.
+ */
+export function decodeText(bytes: Buffer): string {
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // With the mark it is meant as UTF-8; what is broken in it shows as U+FFFD and is told there.
+    if (hasUtf8Mark(bytes)) return new TextDecoder('utf-8').decode(bytes);
+    return decodeWindows1252(bytes);
+  }
+}
+
+export function isUtf16(bytes: Buffer): boolean {
+  return utf16Of(bytes) !== undefined;
+}
+
+function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function hasUtf8Mark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** By hand: some releases of Node decode `windows-1252` as Latin-1 and lose the apostrophe ’. */
+function decodeWindows1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/gu, (byte) => WINDOWS_1252[byte.charCodeAt(0) - 0x80] ?? byte);
+}

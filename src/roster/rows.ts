@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Contact } from '../domain/outcome.ts';
+import { present } from '../domain/present.ts';
+import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
+import type { RosterEntry } from '../domain/roster.ts';
+import { parseSiret, type Siret } from '../domain/siret.ts';
+import { cleanSiret, cleanText, isUnreadable, oddityOf } from './cell-text.ts';
+import type { HeaderLine } from './columns.ts';
+import { cellAt, LIMITS, type Cell, type GridRow } from './grid.ts';
+import type { RosterOptions } from './options.ts';
+
+interface ReadRows {
+  readonly entries: readonly RosterEntry[];
+  readonly problems: readonly RosterProblem[];
+  readonly warnings: readonly RosterProblem[];
+}
+
+/** What is wrong with a text, if anything. */
+type Check = (value: string, header: string) => RosterReason | undefined;
+
+/** Reads and checks the rows below a header line; every mistake of every row is found. */
+export function readRows(
+  rows: readonly GridRow[],
+  header: HeaderLine,
+  options: RosterOptions,
+): ReadRows {
+  const reader = new RowReader(header, options);
+  for (const row of rows) reader.read(row);
+  return reader;
+}
+
+class RowReader implements ReadRows {
+  readonly entries: RosterEntry[] = [];
+  readonly problems: RosterProblem[] = [];
+  readonly warnings: RosterProblem[] = [];
+  readonly #header: HeaderLine;
+  readonly #options: RosterOptions;
+  /** Where each SIRET and each name stood first. */
+  readonly #siretLines = new Map<Siret, number>();
+  readonly #nameLines = new Map<string, number>();
+
+  constructor(header: HeaderLine, options: RosterOptions) {
+    this.#header = header;
+    this.#options = options;
+  }
+
+  read(row: GridRow): void {
+    const siret = this.#siret(row);
+    // A separator that was not quoted moves all that follows it: no more is said of such a row.
+    if (!this.#isAsWideAsHeader(row)) return;
+    this.#refuseNamelessCells(row);
+    const contact = present<Partial<Contact>>({
+      name: this.#text(row, 'contact_name'),
+      phone: this.#text(row, 'contact_phone', phoneMistake),
+      email: this.#text(row, 'contact_email', emailMistake),
+      fax: this.#text(row, 'contact_fax', phoneMistake),
+    });
+    const entry = {
+      line: row.line,
+      applicationName: this.#application(row),
+      contact: Object.keys(contact).length === 0 ? undefined : contact,
+      accountEmail: this.#text(row, 'account_email', emailMistake),
+    };
+    if (siret !== undefined) this.entries.push(present<RosterEntry>({ siret, ...entry }));
+  }
+
+  #siret(row: GridRow): Siret | undefined {
+    const { columns } = this.#header;
+    const { column, header } = columns.get('siret') ?? { column: 1, header: '' };
+    const cell = cellAt(row, { column });
+    const kind = cell === undefined ? undefined : oddityOf(cell);
+    const value = cleanSiret(cell?.text ?? '');
+    // A number with decimals is told as what it is not: 14 digits.
+    if (kind !== undefined && kind !== 'number') {
+      this.#tell(row, column, { key: 'not-text', header, kind, value });
+      return undefined;
+    }
+    const reading = parseSiret(value, this.#options.checkDigit);
+    if ('fault' in reading) {
+      const fault = this.#hasLostZeros(cell) ? 'leading-zero-lost' : reading.fault;
+      this.#tell(row, column, { key: 'siret', value, fault });
+      return undefined;
+    }
+    const { siret, warning } = reading;
+    const firstLine = this.#siretLines.get(siret);
+    if (firstLine === undefined) this.#siretLines.set(siret, row.line);
+    else this.#tell(row, column, { key: 'siret-twice', siret, firstLine });
+    if (warning !== undefined) {
+      this.warnings.push({ line: row.line, column, reason: { key: warning, siret } });
+    }
+    return siret;
+  }
+
+  /** Where check digits do not count, a short number in a number's cell can only have lost zeros. */
+  #hasLostZeros(cell: Cell | undefined): boolean {
+    const isShortNumber = cell?.kind === 'number' && /^\d{10,13}$/u.test(cell.text);
+    return isShortNumber && this.#options.checkDigit === 'warned';
+  }
+
+  #isAsWideAsHeader(row: GridRow): boolean {
+    const { width: found = 0 } = row;
+    const { width: expected = 0 } = this.#header;
+    if (found === expected) return true;
+    const key = found < expected ? 'cells-too-few' : 'cells-too-many';
+    this.#tell(row, Math.min(found, expected) + 1, { key, expected, found });
+    return false;
+  }
+
+  #refuseNamelessCells(row: GridRow): void {
+    for (const { column, text } of row.cells) {
+      if (this.#header.named.has(column)) continue;
+      const value = cleanText(text);
+      if (value !== '') this.#tell(row, column, { key: 'cell-without-header', value });
+    }
+  }
+
+  #application(row: GridRow): string | undefined {
+    const place = this.#header.columns.get('application');
+    if (place === undefined) return undefined;
+    const { text = '' } = cellAt(row, place) ?? {};
+    if (text !== '' && cleanText(text) === '') {
+      this.#tell(row, place.column, { key: 'application-blank' });
+    }
+    const name = this.#text(row, 'application');
+    if (name === undefined) return undefined;
+    // Whether the portal tells upper from lower case is unverified: they count as one name.
+    const key = name.toLowerCase();
+    const firstLine = this.#nameLines.get(key);
+    if (firstLine === undefined) this.#nameLines.set(key, row.line);
+    else this.#tell(row, place.column, { key: 'application-twice', name, firstLine });
+    return name;
+  }
+
+  /** The text of a row in one column; undefined where there is none, or a mistake, which is told. */
+  #text(row: GridRow, name: RosterColumn, check?: Check): string | undefined {
+    const place = this.#header.columns.get(name);
+    const cell = cellAt(row, place);
+    if (place === undefined || cell === undefined) return undefined;
+    const { header, column } = place;
+    const value = cleanText(cell.text);
+    const kind = oddityOf(cell);
+    const mistake: RosterReason | undefined =
+      kind === undefined
+        ? (textMistake(value, header) ?? (value === '' ? undefined : check?.(value, header)))
+        : { key: 'not-text', header, kind, value };
+    if (mistake !== undefined) this.#tell(row, column, mistake);
+    return mistake === undefined && value !== '' ? value : undefined;
+  }
+
+  #tell({ line }: GridRow, column: number, reason: RosterReason): void {
+    this.problems.push({ line, column, reason });
+  }
+}
+
+const textMistake: Check = (value, header) => {
+  const limit = LIMITS.cellLength;
+  if (value.length > limit) return { key: 'too-long', header, limit };
+  return isUnreadable(value) ? { key: 'unreadable-characters', header, value } : undefined;
+};
+
+const emailMistake: Check = (value, header) =>
+  z.regexes.email.test(value) ? undefined : { key: 'email', header, value };
+
+/** What the portal takes as a telephone number is not known; what a spreadsheet does to one is. */
+const phoneMistake: Check = (value, header) => {
+  const compact = value.replace(/\s/gu, '');
+  if (/^[1-9]\d{8}$/u.test(compact)) return { key: 'phone-zero-lost', header, value };
+  const isRounded = /^\d[.,]\d+E\+?\d+$/iu.test(compact);
+  return isRounded ? { key: 'phone-rounded', header, value } : undefined;
+};

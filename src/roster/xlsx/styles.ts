@@ -1,0 +1,54 @@
+import { scanXml } from './xml.ts';
+
+/** What a cell's number format says of the number in it. */
+export interface CellStyle {
+  readonly isDate: boolean;
+  /** Digits that are shown at least: `00000` shows 1000 as 01000. */
+  readonly digits: number;
+}
+
+export const PLAIN_STYLE: CellStyle = { isDate: false, digits: 0 };
+
+/** Formats that are not written out in the file: dates and times of all languages (ECMA-376, 18.8.30). */
+const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
+  [14, 22],
+  [27, 36],
+  [45, 47],
+  [50, 58],
+  [71, 81],
+];
+
+/** The cell styles in the order in which cells refer to them. */
+export function readStyles(xml: string): readonly CellStyle[] {
+  const formats = new Map<number, string>();
+  const styles: CellStyle[] = [];
+  let inCellFormats = false;
+  scanXml(xml, {
+    open: (name, attributes) => {
+      if (name === 'cellXfs') inCellFormats = true;
+      const id = Number(attributes.get('numFmtId') ?? 0);
+      if (name === 'numFmt') formats.set(id, attributes.get('formatCode') ?? '');
+      if (name === 'xf' && inCellFormats) styles.push(styleOf(id, formats.get(id)));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCellFormats = false;
+    },
+  });
+  return styles;
+}
+
+function styleOf(id: number, code: string | undefined): CellStyle {
+  if (code === undefined) {
+    return { isDate: BUILT_IN_DATES.some(([from, to]) => id >= from && id <= to), digits: 0 };
+  }
+  return { isDate: isDateCode(code), digits: /^0+$/u.test(code) ? code.length : 0 };
+}
+
+/** True where year, month, day, hour or second stand in the code outside quotes and brackets. */
+function isDateCode(code: string): boolean {
+  const bare = code
+    .replace(/"[^"]*"|\\.|_.|\*./gu, '')
+    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/giu, '')
+    .replace(/general|standard/giu, '');
+  return /[ymdhs]/iu.test(bare);
+}

@@ -1,0 +1,108 @@
+/** What a scan meets, in the document's order. Names are without their prefix. */
+export interface XmlVisitor {
+  open?(name: string, attributes: XmlAttributes): void;
+  close?(name: string): void;
+  text?(text: string): void;
+}
+
+export type XmlAttributes = ReadonlyMap<string, string>;
+
+/** The document is not well-formed, or uses what no workbook does. */
+export class XmlFault extends Error {}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/**
+ * Walks through the XML of a workbook's part. It knows what such parts are made of and refuses the
+ * rest: no document type, hence no entity that grows. A document that is cut short is an error.
+ * @throws XmlFault
+ */
+export function scanXml(xml: string, visitor: XmlVisitor): void {
+  const open: string[] = [];
+  let at = 0;
+  for (;;) {
+    const tag = xml.indexOf('<', at);
+    if (tag === -1) break;
+    if (tag > at) visitor.text?.(decodeEntities(xml.slice(at, tag)));
+    at = scanMarkup(xml, tag, open, visitor);
+  }
+  if (open.length > 0) throw new XmlFault(`<${open.at(-1) ?? ''}> is not closed`);
+}
+
+/** One piece of markup that begins at `tag`; returns where it ends. */
+function scanMarkup(xml: string, tag: number, open: string[], visitor: XmlVisitor): number {
+  if (xml.startsWith('<?', tag)) return endOf(xml, '?>', tag);
+  if (xml.startsWith('<!--', tag)) return endOf(xml, '-->', tag);
+  if (xml.startsWith('<![CDATA[', tag)) {
+    const end = endOf(xml, ']]>', tag);
+    visitor.text?.(xml.slice(tag + 9, end - 3));
+    return end;
+  }
+  if (xml.startsWith('<!', tag)) throw new XmlFault('a document type');
+  const end = tagEnd(xml, tag + 1);
+  const isClosing = xml[tag + 1] === '/';
+  const isEmpty = xml[end - 1] === '/';
+  const content = xml.slice(isClosing ? tag + 2 : tag + 1, isEmpty ? end - 1 : end);
+  const qualified = /^[^\s/]+/u.exec(content)?.[0] ?? '';
+  const name = localName(qualified);
+  if (isClosing) {
+    if (open.pop() !== name) throw new XmlFault(`</${name}> closes nothing`);
+    visitor.close?.(name);
+  } else {
+    visitor.open?.(name, attributesOf(content.slice(qualified.length)));
+    if (isEmpty) visitor.close?.(name);
+    else open.push(name);
+  }
+  return end + 1;
+}
+
+function endOf(xml: string, sign: string, from: number): number {
+  const end = xml.indexOf(sign, from);
+  if (end === -1) throw new XmlFault(`no ${sign}`);
+  return end + sign.length;
+}
+
+/** Where a tag's `>` is: not one within an attribute's value. */
+function tagEnd(xml: string, from: number): number {
+  for (let at = from; at < xml.length; at += 1) {
+    const sign = xml[at];
+    if (sign === '>') return at;
+    if (sign === '"' || sign === "'") {
+      at = xml.indexOf(sign, at + 1);
+      if (at === -1) break;
+    }
+  }
+  throw new XmlFault('a tag is cut short');
+}
+
+function attributesOf(text: string): XmlAttributes {
+  const attributes = new Map<string, string>();
+  const attribute = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/uy;
+  for (let match = attribute.exec(text); match !== null; match = attribute.exec(text)) {
+    const [, name = '', double, single = ''] = match;
+    attributes.set(localName(name), decodeEntities(double ?? single));
+  }
+  return attributes;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&([^;&\s]{0,10});?/gu, (_, name: string) => {
+    const known = ENTITIES.get(name);
+    if (known !== undefined) return known;
+    const code = /^#(?:x([0-9a-f]+)|(\d+))$/iu.exec(name);
+    const point = code?.[1] === undefined ? Number(code?.[2]) : Number.parseInt(code[1], 16);
+    if (!(point <= 0x10ffff)) throw new XmlFault(`&${name};`);
+    return String.fromCodePoint(point);
+  });
+}
