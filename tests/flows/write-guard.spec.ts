@@ -1,0 +1,50 @@
+import type { Request } from '@playwright/test';
+import { meaningOf } from '../../fixtures/portal/requests.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
+import { WriteGuard } from '../../src/browser/write-guard.ts';
+
+const ITEM = '/api/sn_sc/v1/servicecatalog/items/0123456789abcdef0123456789abcdef/submit_producer';
+
+const POSTS = [
+  ['idp', '/realms/chorus-pro/login-actions/authenticate', 'username=a&password=b'],
+  ['portail', '/angular.do', 'sysparm_type=sp_ref_list_data&q=1'],
+  ['portail', '/xmlhttp.do', 'sysparm_processor=AifeCompteTechnique&structure=1'],
+  ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&_eventId_appliquer=1'],
+  ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&_eventId_declarer=1'],
+  ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&listeRaccordements.page=2'],
+  ['portail', ITEM, '{"type_de_demande":"creation"}'],
+  ['portail', ITEM, '{"type_de_demande":"reinitialisation"}'],
+  ['cpro', '/cpp/raccordementsApi', 'execution=e1s2&_eventId_valider=Valider'],
+  ['portail', '/something/never/seen', 'a=b'],
+] as const;
+
+for (const [host, path, body] of POSTS) {
+  const { kind } = meaningOf({ host, method: 'POST', path, body });
+  const reads = kind === 'read' || kind === 'sign-in';
+  test(`a POST to ${host} ${path} (${body}) ${reads ? 'is let through' : 'is stopped'}`, () => {
+    const request = { url: () => `http://${host}.localhost${path}`, postData: () => body };
+    expect(isReadingRequest(request as unknown as Request)).toBe(reads);
+  });
+}
+
+test('in a reading mode a writing request never leaves the browser, and is counted', async ({
+  page,
+  portal,
+}) => {
+  const guard = await WriteGuard.install(page.context(), isReadingRequest);
+  await page.goto(portal.url);
+  const answer = await page.evaluate(
+    (path) =>
+      fetch(path, { method: 'POST', body: '{"type_de_demande":"creation"}' }).then(
+        () => 'sent',
+        () => 'stopped',
+      ),
+    ITEM,
+  );
+  expect(answer).toBe('stopped');
+  expect(guard.stopped).toEqual([
+    { method: 'POST', address: `portail.localhost:${portal.port}${ITEM}` },
+  ]);
+  expect(portal.truth().writes).toBe(0);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from '@playwright/test';
+import { HALF_STATES, type HalfState } from '../../src/domain/enrolment.ts';
+import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
+import { planAccount, planConnection } from '../../src/domain/plan.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+
+const REQUEST: EnrolmentRequest = {
+  siret: '73282932000074' as Siret,
+  contact: { name: 'Camille Martin', phone: '0478000000', email: 'c@exemple.fr' },
+  newAccount: false,
+};
+
+/** What is planned where the portal's lists show nothing, by what the ledger knows. */
+const MISSING: Readonly<Record<HalfState, string>> = {
+  unread: 'do',
+  absent: 'do',
+  existing: 'do',
+  sealed: 'do',
+  refused: 'do',
+  intended: 'look again',
+  accepted: 'look again',
+  done: 'cannot',
+  doubtful: 'cannot',
+};
+
+for (const state of HALF_STATES) {
+  test(`what is not on the portal and ${state} in the ledger is planned as "${MISSING[state]}"`, () => {
+    const connection = planConnection(REQUEST, { state }, { found: undefined, offered: true });
+    const account = planAccount(REQUEST, { state }, { login: undefined, offered: true });
+    const meant = MISSING[state];
+    expect(connection.action).toBe(meant === 'do' ? 'declare' : meant);
+    expect(account.action).toBe(meant === 'do' ? 'create account' : meant);
+  });
+}
+
+test('what the portal shows needs nothing, and is named', () => {
+  const standing = { state: 'unread' } as const;
+  expect(planConnection(REQUEST, standing, { found: 'Pldiffusion1', offered: true })).toEqual({
+    action: 'nothing to do',
+    found: 'Pldiffusion1',
+  });
+  expect(planAccount(REQUEST, standing, { login: 'TECH_1_x@cpro.fr', offered: true })).toEqual({
+    action: 'nothing to do',
+    found: 'TECH_1_x@cpro.fr',
+  });
+});
+
+test('a structure that the portal does not offer cannot be done', () => {
+  const standing = { state: 'unread' } as const;
+  const why = { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
+  expect(planConnection(REQUEST, standing, { found: undefined, offered: false })).toEqual(why);
+  expect(planAccount(REQUEST, standing, { login: undefined, offered: false })).toEqual(why);
+});
+
+test('the half that was not asked for is left alone', () => {
+  const standing = { state: 'unread' } as const;
+  const only = { ...REQUEST, only: 'account' } as const;
+  const shown = { found: undefined, offered: true };
+  expect(planConnection(only, standing, shown).action).toBe('nothing to do');
+});
+
+test('a foreign account is left alone unless a new one was asked for', () => {
+  const standing = { state: 'existing' } as const;
+  const shown = { login: 'TECH_1_x@cpro.fr', offered: true };
+  expect(planAccount({ ...REQUEST, newAccount: true }, standing, shown).action).toBe(
+    'create account',
+  );
+});
