@@ -85,21 +85,20 @@ async function readKnown(
   const { state } = standing;
   let rows = await form.readAccounts();
 
-  if (awaitsReading(state)) {
+  // A refusal may be the answer to a request that the browser sent a second time by itself.
+  if (awaitsReading(state) || state === 'refused') {
     const since = standing.intendedAt === undefined ? clock.now() : new Date(standing.intendedAt);
     const row = await lookUntilSettled({ clock, since, settleMs: settings.settleMs }, async () => {
       rows = await readAgain(siret, form, tools);
       return meant(rows, standing.credential);
     });
     if (row !== undefined) return seen(siret, row, 'recovered', standing, tools);
-    if (state !== 'intended') return doubt(siret, state, tools);
-    await ledger.record(siret, 'account', { kind: 'settled-absent' });
+    if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
+    if (state === 'intended') await ledger.record(siret, 'account', { kind: 'settled-absent' });
   }
 
   const own = meant(rows, standing.credential);
   if (state === 'done' && own === undefined) return doubt(siret, state, tools);
-  if (state === 'refused' && own !== undefined)
-    return seen(siret, own, 'recovered', standing, tools);
   if (state === 'done' && own !== undefined) {
     return newAccount ? undefined : seen(siret, own, 'existing', standing, tools);
   }

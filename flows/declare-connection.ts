@@ -55,13 +55,14 @@ async function readKnown(
       (row) => applicationName !== undefined && isSameName(row.applicationName, applicationName),
     );
 
-  if (awaitsReading(state)) {
+  // A refusal may be the answer to a request that the browser sent a second time by itself.
+  if (awaitsReading(state) || state === 'refused') {
     const row = await lookUntilSettled(settleWindow(standing.intendedAt, tools), async () =>
       meant(await list.readFor(siret)),
     );
     if (row !== undefined) return seen(siret, row, 'recovered', tools);
-    if (state !== 'intended') return doubt(siret, state, tools);
-    await ledger.record(siret, 'connection', { kind: 'settled-absent' });
+    if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
+    if (state === 'intended') await ledger.record(siret, 'connection', { kind: 'settled-absent' });
   }
 
   const rows = await list.readFor(siret);
@@ -69,7 +70,6 @@ async function readKnown(
   if (state === 'done') {
     return own === undefined ? doubt(siret, state, tools) : seen(siret, own, 'existing', tools);
   }
-  if (state === 'refused' && own !== undefined) return seen(siret, own, 'recovered', tools);
   const [other] = rows;
   if (other !== undefined) {
     const found = { name: other.applicationName, state: other.state };

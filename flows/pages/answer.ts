@@ -20,18 +20,21 @@ const MESSAGES_KEY = 'raccordMessages';
 
 /**
  * Begins to note the messages a page shows, since some vanish by themselves within seconds
- * (facts/dom.md section 2). To be called before the click.
+ * (facts/dom.md section 2), and the requests that break off. To be called before the click.
  */
-export async function noteMessages(page: Page): Promise<void> {
-  await page.evaluate(
+export async function noteMessages(screen: Screen): Promise<void> {
+  screen.watchWrites();
+  await screen.page.evaluate(
     ({ selector, key }) => {
       const noted: { complaint: boolean; text: string }[] = [];
       Object.assign(globalThis, { [key]: noted });
       const shown = (): { complaint: boolean; text: string }[] =>
         [...document.querySelectorAll(selector.any)]
           .filter((element) => element.getClientRects().length > 0)
+          // The box around the messages is none itself, whatever its role.
+          .filter((element) => element.querySelector(selector.any) === null)
           .map((element) => ({
-            complaint: element.matches(selector.complaints),
+            complaint: element.closest(selector.complaints) !== null,
             text: element.textContent.replace(/\s+/gu, ' ').trim(),
           }))
           .filter(({ text }) => text !== '');
@@ -79,7 +82,8 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
   const formIsThere = await formButton.isVisible();
   const complaint = noted.find((message) => message.complaint);
   if (complaint !== undefined) {
-    return formIsThere
+    // A page complains in red as well when its request was cut off; that refuses nothing.
+    return formIsThere && screen.brokenWrite === undefined
       ? { kind: 'refused', message: complaint.text }
       : { kind: 'unclear', reason: complaint.text };
   }

@@ -52,7 +52,7 @@ export class DeclarationPage {
 
   /** "Valider", there and clickable, but not clicked. */
   async submitButton(): Promise<OnceButton> {
-    await noteMessages(this.#screen.page);
+    await noteMessages(this.#screen);
     return OnceButton.ready(this.#screen.page, words.submit, WHERE);
   }
 

@@ -33,14 +33,15 @@ export class PortalPage {
    */
   async open(): Promise<Reception> {
     await this.#closeOtherTabs();
-    try {
-      await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' });
-    } catch (error) {
-      throw new RaccordError('PORTAL_UNAVAILABLE', {
-        url: bareAddress(this.#url.href),
-        answer: causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1'),
-      });
-    }
+    const unavailable = (answer: string): RaccordError =>
+      new RaccordError('PORTAL_UNAVAILABLE', { url: bareAddress(this.#url.href), answer });
+    const status = await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' }).then(
+      (response) => response?.status() ?? 200,
+      (error: unknown) => {
+        throw unavailable(causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1'));
+      },
+    );
+    if (status >= 500) throw unavailable(`HTTP ${status}`);
     return this.reception();
   }
 

@@ -125,7 +125,7 @@ export class TechnicalAccountPage {
 
   /** "Soumettre", there and clickable, but not clicked. */
   async submitButton(): Promise<OnceButton> {
-    await noteMessages(this.#screen.page);
+    await noteMessages(this.#screen);
     return OnceButton.ready(this.#screen.page, words.submit, WHERE);
   }
 

@@ -50,6 +50,16 @@ export class Screen {
     await this.#traffic.get(this.#page)?.settled();
   }
 
+  /** Forgets what became of the writes so far. */
+  watchWrites(): void {
+    this.#traffic.get(this.#page)?.watchWrites();
+  }
+
+  /** How a write of the tab in hand broke off since {@link watchWrites}, if one did. */
+  get brokenWrite(): string | undefined {
+    return this.#traffic.get(this.#page)?.brokenWrite;
+  }
+
   #listen(page: Page): void {
     if (this.#traffic.has(page)) return;
     this.#traffic.set(page, new Traffic(page));

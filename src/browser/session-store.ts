@@ -55,10 +55,15 @@ export class SessionStore {
   }
 }
 
-/** The cookies' values, which open the portal to whoever has them. */
+/** Shorter values (`true`, `fr_FR`) are settings: no session is told by them. */
+const SHORTEST_SESSION = 12;
+
+/** The cookies' values that may open the portal to whoever has them. */
 export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> {
   const cookies = await context.cookies();
-  return cookies.map(({ value }) => new Secret(value));
+  return cookies
+    .filter(({ value }) => value.length >= SHORTEST_SESSION)
+    .map(({ value }) => new Secret(value));
 }
 
 function parseJson(text: string): unknown {

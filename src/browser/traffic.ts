@@ -3,6 +3,8 @@ import type { Page, Request } from 'playwright';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
 
+const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
 
@@ -14,17 +16,38 @@ export class Traffic {
   readonly #page: Page;
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
+  #brokenWrite: string | undefined;
 
   constructor(page: Page) {
     this.#page = page;
     page.on('request', (request) => {
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
     });
-    for (const end of ['requestfinished', 'requestfailed'] as const) {
-      page.on(end as 'requestfinished', (request) => {
-        this.#change(() => this.#underWay.delete(request));
-      });
-    }
+    page.on('requestfinished', (request) => {
+      this.#change(() => this.#underWay.delete(request));
+    });
+    page.on('requestfailed', (request) => {
+      this.#change(() => this.#underWay.delete(request));
+      const reason = request.failure()?.errorText ?? 'failed';
+      // What the page itself gave up, as it does when it is left, is no fault of the portal.
+      if (this.#isWrite(request) && !reason.endsWith('ERR_ABORTED')) this.#brokenWrite ??= reason;
+    });
+    page.on('response', (response) => {
+      const status = response.status();
+      if (status >= 500 && this.#isWrite(response.request())) {
+        this.#brokenWrite ??= `HTTP ${status}`;
+      }
+    });
+  }
+
+  /** Forgets what became of the writes so far. */
+  watchWrites(): void {
+    this.#brokenWrite = undefined;
+  }
+
+  /** How a request to the page's own host that may write broke off since {@link watchWrites}. */
+  get brokenWrite(): string | undefined {
+    return this.#brokenWrite;
   }
 
   /**
@@ -39,6 +62,13 @@ export class Traffic {
       if (this.#underWay.size === 0 && quietFor >= QUIET_MS) return;
       await pause(QUIET_MS / 5);
     }
+  }
+
+  /** A chatbot's or a counter's requests go elsewhere, and say nothing of the portal. */
+  #isWrite(request: Request): boolean {
+    if (READING_METHODS.has(request.method()) || !WATCHED.has(request.resourceType())) return false;
+    const page = this.#page.url();
+    return URL.canParse(page) && new URL(page).host === new URL(request.url()).host;
   }
 
   #change(apply: () => void): void {

@@ -24,7 +24,7 @@ export function processTerminal(
   return {
     out: (line) => stdout.write(`${redactor.redact(line)}\n`),
     err: (line) => stderr.write(`${redactor.redact(line)}\n`),
-    json: (document) => stdout.write(`${redactor.redact(JSON.stringify(document, null, 2))}\n`),
+    json: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
     isInteractive: stdin.isTTY && stderr.isTTY,
     colours,

@@ -6,7 +6,8 @@ import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
-import { secretVariables, variables, type Variables } from './schema.ts';
+import { readNotifications, type NotifyConfig } from './notifications.ts';
+import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
@@ -28,6 +29,10 @@ export interface Config {
   readonly applicationPattern: string;
   /** Milliseconds. */
   readonly settleMs: number;
+  /** The one in which schedules and windows are meant. */
+  readonly timezone: string;
+  /** Empty unless a command needs it. */
+  readonly notify: NotifyConfig;
 }
 
 /** The real portal's domain (facts/portal.md section e). */
@@ -41,6 +46,10 @@ export interface Needs {
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
   readonly contact?: Partial<Contact>;
+  /** Telling the end of a run, where that is configured. */
+  readonly notifications?: boolean;
+  /** False where no secret is to be read. */
+  readonly secrets?: boolean;
 }
 
 /**
@@ -59,12 +68,17 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
       problems.push(`${path.join('.')}: ${message}`);
     }
   }
-  const password = readSecretVariable('CHORUS_PASSWORD', merged, problems);
-  const totpSecret = readSecretVariable('CHORUS_TOTP_SECRET', merged, problems);
+  const { secrets = true, notifications = false } = needs;
+  const read = (name: SecretName): Secret | undefined =>
+    secrets ? readSecretVariable(name, merged, problems) : undefined;
+  const password = read('CHORUS_PASSWORD');
+  const totpSecret = read('CHORUS_TOTP_SECRET');
+  const notify =
+    notifications && parsed.success ? readNotifications(parsed.data, merged, problems) : {};
   problems.push(...missing(merged, needs));
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems });
-  return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret });
+  return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret, notify });
 }
 
 /** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
@@ -112,7 +126,9 @@ function refuseDebugLog({ DEBUG = '' }: Environment): void {
 function readDotEnv(path: string, problems: string[]): Record<string, string> {
   if (!existsSync(path)) return {};
   const values = parse(readFileSync(path));
-  const holdsSecret = Object.keys(values).some((name) => /PASSWORD$|SECRET$/u.test(name));
+  const holdsSecret = Object.keys(values).some(
+    (name) => /PASSWORD$|SECRET$/u.test(name) || name in secretVariables,
+  );
   try {
     if (holdsSecret) expectPrivate(path);
   } catch (error) {
@@ -127,10 +143,10 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(values: Variables, folder: string): Config {
+function fromVariables(values: Variables, folder: string): Omit<Config, 'notify'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Config>({
+  return present<Omit<Config, 'notify'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
@@ -149,6 +165,7 @@ function fromVariables(values: Variables, folder: string): Config {
     usage: values.RACCORD_USAGE,
     applicationPattern: values.RACCORD_APPLICATION_PATTERN,
     settleMs: values.RACCORD_SETTLE,
+    timezone: values.RACCORD_TIMEZONE,
   });
 }
 

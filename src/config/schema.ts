@@ -29,6 +29,31 @@ const text = z.string().trim().min(1, 'not empty');
 /** The authenticator's secret as it is shown when it is enrolled: base32, spaces allowed. */
 const base32 = z.string().regex(/^[A-Za-z2-7\s]+=*$/u, 'a base32 secret');
 
+/** An IANA name such as `Europe/Paris`. */
+export const timezone = z
+  .string()
+  .trim()
+  .refine(
+    (name) => name !== '' && isTimezone(name),
+    'a time zone that this system knows, such as Europe/Paris',
+  );
+
+const mailServer = z
+  .string()
+  .refine(
+    (address) => /^smtps?:\/\/[^/]/u.test(address) && isDecodable(address),
+    'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
+  );
+
+const webhookAddress = z
+  .string()
+  .refine((address) => URL.canParse(address) && /^https?:/u.test(address), 'a web address')
+  .refine((address) => {
+    const url = parsedUrl(address);
+    return url === undefined || url.protocol === 'https:' || isLoopback(url.hostname);
+  }, 'https')
+  .refine((address) => (parsedUrl(address)?.username ?? '') === '', 'no user name in the address');
+
 /**
  * Every variable that raccord reads, by its name. Secrets are handled apart (`secrets.ts`): here
  * stand only values that a message may quote.
@@ -56,6 +81,11 @@ export const variables = z.object({
     .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
     .default('Pldiffusion{n}'),
   RACCORD_SETTLE: duration.default(120_000),
+  RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
+  RACCORD_NOTIFY_TO: list
+    .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')
+    .optional(),
+  RACCORD_NOTIFY_FROM: z.email('an e-mail address').optional(),
 });
 
 export type Variables = z.infer<typeof variables>;
@@ -64,6 +94,32 @@ export type Variables = z.infer<typeof variables>;
 export const secretVariables = {
   CHORUS_PASSWORD: z.string().min(1, 'not empty'),
   CHORUS_TOTP_SECRET: base32,
+  RACCORD_SMTP_URL: mailServer,
+  RACCORD_WEBHOOK_URL: webhookAddress,
+  RACCORD_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters'),
 } as const;
 
 export type SecretName = keyof typeof secretVariables;
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function parsedUrl(address: string): URL | undefined {
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+/** True where user and password can be read out of an address. */
+function isDecodable(address: string): boolean {
+  const url = parsedUrl(address);
+  try {
+    decodeURIComponent(`${url?.username ?? ''}${url?.password ?? ''}`);
+    return url !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Secret } from '../domain/secret.ts';
 import { secretVariables, type SecretName } from './schema.ts';
 
@@ -31,7 +32,7 @@ export function readSecretVariable(
   const [variable] = given;
   if (variable === undefined) return undefined;
   try {
-    const value = valueOf(variable, environment[variable] ?? '');
+    const value = valueOf(variable, environment);
     const parsed = secretVariables[name].safeParse(value);
     if (parsed.success) return new Secret(parsed.data);
     problems.push(`${variable}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
@@ -41,9 +42,10 @@ export function readSecretVariable(
   return undefined;
 }
 
-function valueOf(variable: string, setting: string): string {
+function valueOf(variable: string, environment: Environment): string {
+  const setting = environment[variable] ?? '';
   if (variable.endsWith('_FILE')) {
-    expectPrivate(setting);
+    if (!isServiceCredential(setting, environment)) expectPrivate(setting);
     return readFileSync(setting, 'utf8').replace(/\r?\n$/u, '');
   }
   if (variable.endsWith('_COMMAND')) {
@@ -55,6 +57,15 @@ function valueOf(variable: string, setting: string): string {
     }).replace(/\r?\n$/u, '');
   }
   return setting;
+}
+
+/**
+ * True for a file that systemd handed to this service alone (`LoadCredential=`). Its rights are in an
+ * access list, which the mode shows as if the group could read it.
+ */
+function isServiceCredential(path: string, environment: Environment): boolean {
+  const { CREDENTIALS_DIRECTORY: folder = '' } = environment;
+  return folder !== '' && dirname(resolve(path)) === resolve(folder);
 }
 
 /** @throws Error where others than the owner can read the file, with the command that mends it. */

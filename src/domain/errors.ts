@@ -64,6 +64,7 @@ export interface ErrorDetails {
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
   NOT_CREATED: { half: 'connection' | 'account' };
   LEAK_FOUND: { files: readonly string[] };
+  SCAN_INCOMPLETE: { files: readonly string[] };
   UNEXPECTED: { reason: string };
   // Ctrl-C.
   INTERRUPTED: Record<string, never>;
@@ -136,6 +137,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   OUTCOME_DOUBTFUL: EXIT.someFailed,
   NOT_CREATED: EXIT.someFailed,
   LEAK_FOUND: EXIT.someFailed,
+  SCAN_INCOMPLETE: EXIT.someFailed,
   UNEXPECTED: EXIT.someFailed,
   INTERRUPTED: EXIT.interrupted,
 };

@@ -275,6 +275,11 @@ export const errorTextsEn: ErrorTexts = {
     found: quoted(files),
     next: 'Evidence that held it was deleted. Please report this, without the files.',
   }),
+  SCAN_INCOMPLETE: ({ files }) => ({
+    what: 'The search for secrets at the end of the run could not read everything that was written.',
+    found: quoted(files),
+    next: 'Look at these files before you pass them on. What was done on the portal is kept.',
+  }),
   UNEXPECTED: ({ reason }) => ({
     what: 'Something went wrong that raccord did not foresee.',
     found: reason,

@@ -278,6 +278,11 @@ export const errorTextsFr: ErrorTexts = {
     found: quoted(files),
     next: 'Les pièces qui le contenaient ont été supprimées. Signalez-le, sans les fichiers.',
   }),
+  SCAN_INCOMPLETE: ({ files }) => ({
+    what: 'La recherche de secrets en fin de passage n’a pas pu lire tout ce qui a été écrit.',
+    found: quoted(files),
+    next: 'Regardez ces fichiers avant de les transmettre. Ce qui a été fait sur le portail est gardé.',
+  }),
   UNEXPECTED: ({ reason }) => ({
     what: 'Il s’est passé quelque chose que raccord n’avait pas prévu.',
     found: reason,

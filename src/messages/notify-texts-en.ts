@@ -12,6 +12,7 @@ export const notifyTextsEn = {
     began: 'Began',
     ended: 'Ended',
     took: 'Took',
+    counts: 'Connections and accounts',
     exitCode: 'Exit code',
     stopped: 'Stopped',
     report: 'Report',

@@ -9,6 +9,7 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     began: 'Début',
     ended: 'Fin',
     took: 'Durée',
+    counts: 'Raccordements et comptes',
     exitCode: 'Code de sortie',
     stopped: 'Arrêté',
     report: 'Rapport',

@@ -2,7 +2,7 @@
 export const scheduleTextsEn = {
   help: {
     schedule: 'run batch or renew on cron expressions, or print a unit',
-    command: 'after --: batch or renew with its flags',
+    usage: '[options] -- batch [options]',
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
     window: 'write only within these hours of each day',

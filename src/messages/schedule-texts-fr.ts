@@ -3,7 +3,7 @@ import type { scheduleTextsEn } from './schedule-texts-en.ts';
 export const scheduleTextsFr: typeof scheduleTextsEn = {
   help: {
     schedule: 'lancer batch ou renew selon cron, ou imprimer une unité',
-    command: 'après -- : batch ou renew avec ses options',
+    usage: '[options] -- batch [options]',
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
     window: 'n’écrire que dans ces heures de chaque jour',

@@ -31,8 +31,8 @@ const DEEPEST = 4;
  * nested in each other: rather than knowing each spelling of each secret, it undoes the escapes of
  * the text, which are few. Forms are filed under their first four bytes, and a table of the first two
  * passes most positions over at once, so the cost hardly grows with the number of secrets. Measured
- * for a log line of 300 bytes: 5 µs with 10 secrets and 9 µs with 2,000; 24 and 43 µs where it has
- * escapes of all kinds. A new secret costs 0.3 ms and no rebuilding.
+ * (`bench/redaction.mjs`) for a log line of 300 bytes: 5 µs with 10 secrets and 9 µs with 2,000; 24 and
+ * 43 µs where it has escapes of all kinds. A new secret costs 0.3 ms and no rebuilding.
  */
 export class SecretIndex {
   readonly #forms = new Map<number, FiledForm[]>();

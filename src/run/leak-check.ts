@@ -6,22 +6,25 @@ import type { Redactor } from '../redaction/redactor.ts';
 /**
  * Searches everything a run wrote for every secret it knew, with a decoy that must be found. A
  * picture, log or trace that holds one is deleted; the ledger is only named, since it is the truth.
- * @throws RaccordError LEAK_FOUND with the files.
+ * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with those that could not be searched.
  */
 export async function checkForLeaks(
   evidenceFolder: string,
   otherFiles: readonly string[],
   redactor: Redactor,
 ): Promise<void> {
-  const hits = await scanWithDecoy({
+  const findings = await scanWithDecoy({
     folder: evidenceFolder,
     files: otherFiles,
     secrets: redactor.secrets(),
   });
-  if (hits.length === 0) return;
-  const files = [...new Set(hits.map(({ file }) => file))];
-  for (const file of files) {
+  const leaking = new Set(
+    findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),
+  );
+  for (const file of leaking) {
     if (file.startsWith(evidenceFolder)) await rm(file, { force: true });
   }
-  throw new RaccordError('LEAK_FOUND', { files });
+  if (leaking.size > 0) throw new RaccordError('LEAK_FOUND', { files: [...leaking] });
+  const unsearched = new Set(findings.map(({ file }) => file));
+  if (unsearched.size > 0) throw new RaccordError('SCAN_INCOMPLETE', { files: [...unsearched] });
 }

@@ -14,7 +14,7 @@ const COMPILER: ts.CompilerOptions = {
 };
 
 /** What ledger and vault are made of, so that a bare `node` runs them as they are now. */
-const SOURCES = ['src/domain', 'src/ledger', 'src/vault'] as const;
+const SOURCES = ['src/domain', 'src/files', 'src/ledger', 'src/vault'] as const;
 
 /** Puts ledger and vault as JavaScript into a folder, from where scripts import `./src/…js`. */
 export async function compileInto(folder: string): Promise<void> {

@@ -26,12 +26,15 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 export function scanXml(xml: string, visitor: XmlVisitor): void {
   const open: string[] = [];
   let at = 0;
+  let isEmpty = true;
   for (;;) {
     const tag = xml.indexOf('<', at);
     if (tag === -1) break;
     if (tag > at) visitor.text?.(decodeEntities(xml.slice(at, tag)));
     at = scanMarkup(xml, tag, open, visitor);
+    isEmpty = false;
   }
+  if (isEmpty) throw new XmlFault('no element');
   if (open.length > 0) throw new XmlFault(`<${open.at(-1) ?? ''}> is not closed`);
 }
 

@@ -1,0 +1,49 @@
+import { present } from '../domain/present.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { Variables } from './schema.ts';
+import { readSecretVariable } from './secrets.ts';
+
+/** Where the end of a run is told; both parts are absent unless asked for. */
+export interface NotifyConfig {
+  readonly mail?: MailConfig;
+  readonly webhook?: WebhookConfig;
+}
+
+export interface MailConfig {
+  /** `smtp:` or `smtps:`, with user and password in it where the server wants them. */
+  readonly server: Secret;
+  readonly to: readonly string[];
+  readonly from: string;
+}
+
+export interface WebhookConfig {
+  /** `https:`, or `http:` on this machine. Its path is often all that protects it. */
+  readonly url: Secret;
+  /** Signs what is sent. */
+  readonly secret?: Secret;
+}
+
+/** What is configured of notifications; what is wrong with it goes to `problems`. */
+export function readNotifications(
+  { RACCORD_NOTIFY_TO: to, RACCORD_NOTIFY_FROM: from }: Variables,
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): NotifyConfig {
+  const before = problems.length;
+  const server = readSecretVariable('RACCORD_SMTP_URL', environment, problems);
+  const url = readSecretVariable('RACCORD_WEBHOOK_URL', environment, problems);
+  const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', environment, problems);
+  // One that cannot be read is no missing one.
+  if (problems.length > before) return {};
+  if (server === undefined && to !== undefined) problems.push('RACCORD_SMTP_URL: missing');
+  if (server !== undefined && to === undefined) problems.push('RACCORD_NOTIFY_TO: missing');
+  if (server !== undefined && from === undefined) problems.push('RACCORD_NOTIFY_FROM: missing');
+  if (url === undefined && secret !== undefined) problems.push('RACCORD_WEBHOOK_URL: missing');
+  return present<NotifyConfig>({
+    mail:
+      server === undefined || to === undefined || from === undefined
+        ? undefined
+        : { server, to, from },
+    webhook: url === undefined ? undefined : present<WebhookConfig>({ url, secret }),
+  });
+}
