@@ -11,8 +11,8 @@ export default defineConfig({
   workers: Math.min(8, availableParallelism()),
   forbidOnly: onCi,
   retries: 0,
-  timeout: 60_000,
-  globalTimeout: onCi ? 20 * 60_000 : 0,
+  timeout: 120_000,
+  globalTimeout: onCi ? 60 * 60_000 : 0,
   reporter: [['list'], ['./scripts/closing-line-reporter.ts']],
   use: {
     locale: 'fr-FR',

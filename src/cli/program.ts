@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
+import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
+import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import { addDebugOptions, timeSpan } from './debug-options.ts';
+import type { ScheduleFlags } from './schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
 type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
@@ -30,16 +32,18 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .version(version, '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
+    .usage('<command> [--help] [--version]')
     .configureHelp(helpLayout(texts))
     .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
     .exitOverride()
-    .addHelpText('after', `\n${help.exitCodes}\n\n${help.example} raccord demo`);
+    .addHelpText('after', `\n${help.exitCodes}\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addRun(program, texts, dispatch);
   addPlan(program, texts, dispatch);
   addBatch(program, texts, dispatch);
   addSignIn(program, texts, dispatch);
   addRoster(program, texts, dispatch);
+  addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -51,6 +55,10 @@ function helpLayout({ help }: Texts): HelpConfiguration {
   return {
     helpWidth: 80,
     styleTitle: (title) => help.titles[title] ?? title,
+    // Above all commands the lines are for these; how to call each is in its own help.
+    visibleOptions: (command) =>
+      command.parent === null ? [] : new Help().visibleOptions(command),
+    subcommandTerm: (command) => command.name(),
     // The flags of a contact differ in one word: they share a line.
     optionTerm: ({ flags }) => (flags === CONTACT_FLAGS[0] ? '--contact-… <text>' : flags),
     // Lists of choices are long; a wrong choice is answered with the right ones.
@@ -147,6 +155,32 @@ function addRoster(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(roster, texts, 'template', help.template, 'roster template --output clients.csv')
     .option('--output <file>', help.output)
     .action(dispatch(async () => (await import('./roster.ts')).writeTemplate));
+}
+
+function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.schedule;
+  const example = 'schedule --cron "0 5 * * *" -- batch --input roster.csv --yes';
+  add(program, texts, 'schedule', help.schedule, example)
+    .usage(help.usage)
+    .allowExcessArguments()
+    .requiredOption('--cron <expression>', help.cron, oneMore)
+    .option('--timezone <name>', help.timezone)
+    .option('--window <hours>', help.window)
+    .option('--once', help.once)
+    .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
+    .option('--verbose', texts.help.options.verbose)
+    .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, { args: line }: Command) =>
+      dispatch(async () => (await import('./schedule.ts')).schedule)({
+        ...flags,
+        line,
+        commands: program.commands,
+      }),
+    );
+}
+
+/** Gathers an option that may be given several times. */
+function oneMore(value: string, others: readonly string[] | undefined): readonly string[] {
+  return [...(others ?? []), value];
 }
 
 function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -52,7 +52,7 @@ export const rosterTextsEn: RosterTexts = {
     `is a damaged workbook (${shown(part)}): open it in a spreadsheet and save it anew`,
   'workbook-too-large': ({ megabytes }) =>
     `is over ${megabytes} MB when unpacked: copy the rows into a new workbook`,
-  'too-many-rows': ({ limit }) => `has over ${limit} rows: split it`,
+  'too-many-rows': ({ limit }) => `has over ${limit} rows: split it, or take its empty rows away`,
   'header-missing': () => `no header line: write one above the rows, such as ${HEADERS}`,
   'siret-column-missing': () =>
     `no column "siret": one header line is needed, with names among ${HEADERS}`,

@@ -65,7 +65,8 @@ export const rosterTextsFr: RosterTexts = {
     `est un classeur abîmé (${shown(part)}) : ouvrez-le dans un tableur et enregistrez-le à nouveau`,
   'workbook-too-large': ({ megabytes }) =>
     `dépasse ${megabytes} Mo une fois décompressé : copiez les lignes dans un classeur neuf`,
-  'too-many-rows': ({ limit }) => `a plus de ${limit} lignes : découpez-le`,
+  'too-many-rows': ({ limit }) =>
+    `a plus de ${limit} lignes : découpez-le, ou retirez ses lignes vides`,
   'header-missing': () =>
     `pas de ligne d’en-tête : ajoutez-en une au-dessus des lignes, par exemple ${HEADERS}`,
   'siret-column-missing': () =>

@@ -144,8 +144,7 @@ export const textsEn = {
     secondCtrlC: 'Finishing the step in hand. Ctrl-C once more stops at once.',
   },
   help: {
-    program:
-      'Connects establishments to Chorus Pro: declares the PISTE connection, creates the technical account, keeps its credential safe.',
+    program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
     /** The headings of the library that lays help out. */
     titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
       Partial<Record<string, string>>
@@ -163,8 +162,8 @@ export const textsEn = {
     credentialsList: 'what was captured, without opening it',
     credentialsShow: 'open one credential with the private key',
     credentialsExport: 'open all current credentials into a file',
-    plan: 'read the portal only; say for each SIRET what would be done and why',
-    batch: 'enrol every row of a roster; started again, it goes on where it was',
+    plan: 'read the portal only: what would be done for each SIRET, and why',
+    batch: 'enrol every row of a roster; started again, it goes on',
     status: 'where each SIRET stands, with password expiry',
     options: {
       siret: 'the establishment, 14 digits',

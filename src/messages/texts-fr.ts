@@ -139,12 +139,11 @@ export const textsFr: Texts = {
     secondCtrlC: 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.',
   },
   help: {
-    program:
-      'Raccorde des établissements à Chorus Pro : déclare le raccordement PISTE, crée le compte technique, garde l’identifiant en sûreté.',
+    program: 'Raccorde des établissements à Chorus Pro et garde leurs identifiants en sûreté.',
     titles: { 'Usage:': 'Usage :', 'Options:': 'Options :', 'Commands:': 'Commandes :' },
     example: 'Exemple :',
     exitCodes:
-      'Codes de sortie : 0 fait, 1 un SIRET a échoué, 2 entrée fausse,\n3 portail indisponible, 4 connexion refusée, 5 une personne est requise,\n6 page inattendue, 130 interrompu',
+      'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
     demo: 'tout le travail sur le portail de démonstration',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
@@ -155,8 +154,8 @@ export const textsFr: Texts = {
     credentialsList: 'ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
     credentialsExport: 'ouvrir tous les identifiants valables dans un fichier',
-    plan: 'lire seulement le portail ; dire pour chaque SIRET ce qui serait fait et pourquoi',
-    batch: 'raccorder chaque ligne d’une liste ; relancé, reprend où il en était',
+    plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
+    batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
     options: {
       siret: 'l’établissement, 14 chiffres',

@@ -94,5 +94,5 @@ function headerWith(text: string, delimiter: string): readonly string[] {
 function expectFewLines(text: string): void {
   let lines = 1;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  if (lines > LIMITS.lines) throw new RosterFault({ key: 'too-many-rows', limit: LIMITS.rows });
+  if (lines > LIMITS.lines) throw new RosterFault({ key: 'too-many-rows', limit: LIMITS.lines });
 }

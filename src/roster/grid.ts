@@ -30,8 +30,8 @@ export const LIMITS = {
   /** Of a workbook, unpacked. */
   workbookMegabytes: 100,
   rows: 50_000,
-  /** Lines of a text or rows of a sheet, empty ones included: as many as Excel can have. */
-  lines: 1_048_576,
+  /** Of a text, empty lines included. */
+  lines: 250_000,
   cells: 1_000_000,
   /** Characters in one cell. */
   cellLength: 255,

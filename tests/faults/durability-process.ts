@@ -44,7 +44,7 @@ export interface Script {
 
 /** Starts a module script in a folder, under a command such as `strace` where one is given. */
 export function start(folder: string, script: string, under: readonly string[] = []): Script {
-  const [command = '', ...args] = [...under, process.execPath, '--input-type=module', '-e', script];
+  const [command, ...args] = [...under, process.execPath, '--input-type=module', '-e', script];
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const waiting = new Set<() => void>();

@@ -1,14 +1,18 @@
+import { deepEqual, doesNotMatch, ok } from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { workbook, zipped } from '../../fixtures/rosters/workbook.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
+import type { RosterFindings } from '../../src/roster/parse-roster.ts';
 import { renderError, textsFor } from '../../src/messages/render.ts';
 import { csvOf, entriesOf, layout, sheet, workbookOf } from './roster-arbitraries.ts';
 import { FIRST, parseBytes, parseText, SECOND } from './roster-rows.ts';
 
 /** More with `FUZZ_RUNS=100000 npm test -- tests/unit/roster-properties.spec.ts`. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1_000);
+
+// Here and below the assertions are Node's own: those of the test runner take longer than what they check.
 
 /** No input of the sizes tried here may keep raccord busy for longer. */
 const PATIENCE_MS = 2_000;
@@ -27,8 +31,8 @@ test.describe('a roster reads back the same', () => {
           const bytes = encode(csvOf(roster, how), encoding);
           fc.pre(bytes !== undefined);
           const { entries, problems } = parseBytes(bytes);
-          expect(problems).toEqual([]);
-          expect(entries).toEqual(entriesOf(roster));
+          deepEqual(problems, []);
+          deepEqual(entries, entriesOf(roster));
         }),
         { numRuns: Math.ceil(RUNS / 5) },
       );
@@ -39,8 +43,8 @@ test.describe('a roster reads back the same', () => {
     fc.assert(
       fc.property(sheet, fc.boolean(), (roster, shared) => {
         const { entries, problems } = parseBytes(workbookOf(roster, shared));
-        expect(problems).toEqual([]);
-        expect(entries).toEqual(entriesOf(roster));
+        deepEqual(problems, []);
+        deepEqual(entries, entriesOf(roster));
       }),
       { numRuns: Math.ceil(RUNS / 5) },
     );
@@ -61,7 +65,7 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
       shared: true,
     },
   );
-  const parts = partsOf(xlsx);
+  const parts = unzipSync(xlsx);
 
   test('bytes of any kind', () => {
     hold(fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)));
@@ -173,17 +177,17 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
 function hold(files: fc.Arbitrary<Buffer>): void {
   fc.assert(
     fc.property(files, (bytes) => {
-      const before = performance.now();
-      const { entries, problems, warnings } = parseBytes(bytes, { defaults: {} });
-      expect(performance.now() - before).toBeLessThan(PATIENCE_MS);
-      expect(entries.length + problems.length + warnings.length).toBeGreaterThan(0);
+      let found: RosterFindings = { entries: [], problems: [], warnings: [] };
+      const taken = cpuOf(() => (found = parseBytes(bytes, { defaults: {} })));
+      ok(taken < PATIENCE_MS, 'it took too long');
+      const { entries, problems, warnings } = found;
+      ok(entries.length + problems.length + warnings.length > 0, 'nothing was said');
       for (const language of ['fr', 'en'] as const) {
         const error = new RaccordError('ROSTER_INVALID', { file: 'f', problems });
         const said = renderError(error, textsFor(language));
-        expect(said).not.toMatch(/undefined|NaN|\[object/u);
-        expect(said.split('\n').length).toBeLessThan(60);
-        // eslint-disable-next-line no-control-regex
-        expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
+        doesNotMatch(said, /undefined|NaN|\[object/u);
+        ok(said.split('\n').length < 60, 'too many lines');
+        doesNotMatch(said, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
       }
     }),
     { numRuns: RUNS },
@@ -206,11 +210,12 @@ function mutated(original: Uint8Array): fc.Arbitrary<Buffer> {
   return fc.array(change, { minLength: 1, maxLength: 6 }).map((changes) => {
     const bytes = [...original];
     for (const one of changes) {
-      if (one.kind === 'set') bytes[one.place] = one.byte;
-      else if (one.kind === 'insert') bytes.splice(one.place, 0, one.byte);
-      else bytes.splice(one.place, one.kind === 'cut' ? bytes.length : one.count);
+      const at = Math.min(one.place, bytes.length);
+      if (one.kind === 'set') bytes.splice(at, 1, one.byte);
+      else if (one.kind === 'insert') bytes.splice(at, 0, one.byte);
+      else bytes.splice(at, one.kind === 'cut' ? bytes.length : one.count);
     }
-    return Buffer.from(bytes.map((byte) => byte ?? 0));
+    return Buffer.from(bytes);
   });
 }
 
@@ -245,14 +250,17 @@ function encodeWindows1252(text: string): Buffer | undefined {
   return isUtf8 && !isAscii ? undefined : bytes;
 }
 
-function partsOf(bytes: Buffer): Record<string, Uint8Array> {
-  return unzipSync(bytes);
+/** Milliseconds of the processor's time: other tests run on the same machine. */
+function cpuOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 test('a CSV is read in time that grows with its length', () => {
-  for (const piece of ['"', '";', '"\n', ';', '\n', '""', 'siret;', '="']) {
-    const before = performance.now();
-    parseText(`siret\n${piece.repeat(100_000)}`);
-    expect(performance.now() - before, JSON.stringify(piece)).toBeLessThan(PATIENCE_MS);
+  for (const piece of ['"', '";', '"\n', ';', ';\n', '\n', '""', 'siret;', '="']) {
+    const taken = cpuOf(() => parseText(`siret\n${piece.repeat(20_000)}`));
+    expect(taken, JSON.stringify(piece)).toBeLessThan(PATIENCE_MS);
   }
 });

@@ -19,7 +19,7 @@ test('a key pair is made on first use, and told of once', async ({ folder }) => 
   const [recipient] = first.recipients;
   expect((await readFile(path, 'utf8')).split('\n')).toEqual([
     '# created: 2026-11-23T14:05:01.250Z',
-    `# public key: ${recipient}`,
+    `# public key: ${recipient ?? ''}`,
     expect.stringMatching(/^AGE-SECRET-KEY-1[0-9A-Z]+$/u),
     '',
   ]);

@@ -4,6 +4,7 @@ import { PLAIN_STYLE, type CellStyle } from './styles.ts';
 import { scanXml, XmlFault, type XmlAttributes } from './xml.ts';
 
 /** As many as a sheet can have. */
+const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
 interface SheetContext {
@@ -78,7 +79,7 @@ class SheetReader {
 
   #openRow(attributes: XmlAttributes): void {
     const line = Number(attributes.get('r') ?? this.#line + 1);
-    if (!(line > this.#line && line <= LIMITS.lines)) throw new XmlFault('a row out of place');
+    if (!(line > this.#line && line <= MOST_ROWS)) throw new XmlFault('a row out of place');
     this.#line = line;
     this.#isHidden = isTrue(attributes.get('hidden'));
     this.#cells = [];

@@ -1,0 +1,170 @@
+import type { Command as Subcommand } from 'commander';
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { timezone as timezoneName } from '../config/schema.ts';
+import { systemClock } from '../domain/clock.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { startChild } from '../schedule/child.ts';
+import { crontab } from '../schedule/crontab.ts';
+import { ScheduleMemory } from '../schedule/memory.ts';
+import { Scheduler } from '../schedule/scheduler.ts';
+import { systemdUnits } from '../schedule/systemd-units.ts';
+import { taskXml } from '../schedule/task-xml.ts';
+import { Timetable } from '../schedule/timetable.ts';
+import type { Target, UnitFacts } from '../schedule/units.ts';
+import { parseWindow } from '../schedule/window.ts';
+import { configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { Mistakes } from './mistakes.ts';
+import { readScheduledLine } from './scheduled-line.ts';
+
+export interface ScheduleFlags {
+  readonly cron: readonly string[];
+  readonly timezone?: string;
+  readonly window?: string;
+  readonly once?: true;
+  readonly print?: Target;
+  readonly verbose?: true;
+  /** The command to run, with its flags. */
+  readonly line: readonly string[];
+  /** All commands there are. */
+  readonly commands: readonly Subcommand[];
+}
+
+/** What the flags and the configuration come to. */
+interface Plan {
+  readonly config: Config;
+  readonly timetable: Timetable;
+  readonly line: readonly string[];
+}
+
+/** Milliseconds that a step in hand may take besides waiting for what became of a click. */
+const STEP = 180_000;
+
+const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
+  systemd: systemdUnits,
+  cron: crontab,
+  'task-scheduler': taskXml,
+};
+
+/** `raccord schedule`: runs a command whenever it is due, or prints what makes another do so. */
+export const schedule: Command<ScheduleFlags> = async (context, flags) => {
+  const plan = read(context, flags);
+  if (flags.print === undefined) return keep(context, flags, plan);
+  context.terminal.out(PRINTERS[flags.print](factsOf(context, plan, flags.print)));
+  return EXIT.done;
+};
+
+/** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
+function read(context: CommandContext, flags: ScheduleFlags): Plan {
+  const mistakes = new Mistakes();
+  const config = mistakes.collect(() =>
+    configOf(
+      context,
+      // What is printed holds no secret, so none is read.
+      flags.print === undefined ? { administrator: true, notifications: true } : { secrets: false },
+    ),
+  );
+  const { window } = flags;
+  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  const read = mistakes.collect(() => readFlags(flags, config?.timezone));
+  mistakes.throwIfAny();
+  if (config === undefined || read === undefined) throw new Error('mistakes were not told');
+  return { config, ...read };
+}
+
+/** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
+function readFlags(
+  { timezone, cron, line, commands, window, print }: ScheduleFlags,
+  configured = 'UTC',
+): Omit<Plan, 'config'> {
+  const problems: string[] = [];
+  const zone = timezoneName.safeParse(timezone ?? configured);
+  if (!zone.success) problems.push(`--timezone: ${zone.error.issues[0]?.message ?? ''}`);
+  const name = zone.data ?? 'UTC';
+  for (const expression of cron) {
+    const fault = faultOf(expression, name);
+    if (fault !== undefined) problems.push(`--cron "${expression}": ${fault}`);
+  }
+  const checked = readScheduledLine(line, commands, window, problems);
+  // A line break would begin a line of its own in a unit.
+  if (print !== undefined && checked.some((word) => /\p{Cc}/u.test(word))) {
+    problems.push('--print: a control character in the command');
+  }
+  if (problems.length > 0) throw new RaccordError('SCHEDULE_INVALID', { problems });
+  return { timetable: new Timetable(cron, name), line: checked };
+}
+
+function faultOf(expression: string, timezone: string): string | undefined {
+  try {
+    const next = new Timetable([expression], timezone).next(systemClock.now());
+    return next === undefined ? 'a time that never comes' : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function keep(
+  context: CommandContext,
+  flags: ScheduleFlags,
+  { config, timetable, line }: Plan,
+): Promise<ExitCode> {
+  const { surroundings, terminal, texts, signal } = context;
+  const memory = await ScheduleMemory.open(config.home, line, timetable, systemClock.now());
+  return new Scheduler({
+    timetable,
+    memory,
+    start: () =>
+      startChild({
+        file: process.execPath,
+        args: [entry(), ...line],
+        environment: { ...surroundings.environment, RACCORD_TIMEZONE: timetable.timezone },
+        folder: surroundings.folder,
+        out: (text) => terminal.out(text),
+        err: (text) => terminal.err(text),
+      }),
+    clock: systemClock,
+    // Nothing else is shown meanwhile, on a terminal either.
+    logger: loggerOf(context, flags.verbose === true || terminal.isInteractive),
+    texts: texts.schedule,
+    signal,
+    once: flags.once === true,
+  }).run();
+}
+
+function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
+  const { surroundings, texts } = context;
+  const { config, timetable, line } = plan;
+  const { home, browser, settleMs } = config;
+  const { username } = userInfo();
+  const { expressions, timezone } = timetable;
+  const isRoot = username === 'root';
+  const browsers = join(homedir(), '.cache', 'ms-playwright');
+  return {
+    ...{ expressions, timezone, line, home },
+    node: process.execPath,
+    entry: entry(),
+    folder: surroundings.folder,
+    // As root the browser has no sandbox.
+    user: isRoot ? 'raccord' : username,
+    readable: [dirname(dirname(entry())), ...(!isRoot && existsSync(browsers) ? [browsers] : [])],
+    environment: {
+      RACCORD_HOME: home,
+      RACCORD_TIMEZONE: timezone,
+      ...(browser !== undefined && { RACCORD_BROWSER: browser }),
+      // A service has no locale. Windows has one without variables.
+      ...(target !== 'task-scheduler' && {
+        LANG: surroundings.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
+      }),
+    },
+    drainMs: settleMs + STEP,
+    now: systemClock.now(),
+    texts: texts.schedule.units,
+  };
+}
+
+/** `bin/raccord.js` itself: how it was called may be a link that a service does not see. */
+function entry(): string {
+  return realpathSync(process.argv[1] ?? '');
+}

@@ -1,0 +1,51 @@
+import { createTransport } from 'nodemailer';
+import type { MailConfig } from '../config/notifications.ts';
+import { isLoopback } from '../domain/doors.ts';
+import type { Message } from './message.ts';
+
+/** How long one stage of the talk with the server may take, in milliseconds. */
+const STAGE_PATIENCE = 10_000;
+
+const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
+
+/**
+ * Sends a message by SMTP.
+ * @throws Error saying what the server or the network said.
+ */
+export async function sendMail(
+  { server, to, from }: MailConfig,
+  message: Message,
+  signal: AbortSignal,
+): Promise<void> {
+  // Read here rather than by nodemailer, for which a URL can also switch off what protects.
+  const { protocol, hostname, port, username, password } = new URL(server.reveal());
+  const user = decodeURIComponent(username);
+  const secure = protocol === 'smtps:';
+  const transport = createTransport({
+    host: hostname.replace(/^\[|\]$/gu, ''),
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    // A password is given over an encrypted connection or not at all.
+    requireTLS: !secure && user !== '' && !isLoopback(hostname),
+    ...(user !== '' && { auth: { user, pass: decodeURIComponent(password) } }),
+    connectionTimeout: STAGE_PATIENCE,
+    greetingTimeout: STAGE_PATIENCE,
+    socketTimeout: STAGE_PATIENCE,
+    // A server that does not hang up must not keep this process alive.
+    socketCloseTimeout: 0,
+    ...NO_ACCESS,
+  });
+  await transport.sendMail({
+    from,
+    to: [...to],
+    ...message,
+    // Answers of holiday assistants would go to a mailbox that nobody reads.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    signal,
+  });
+}
+
+/** `smtp.example.com`: what of a mail server's address may be told. */
+export function mailHost({ server }: MailConfig): string {
+  return new URL(server.reveal()).host;
+}

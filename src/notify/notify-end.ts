@@ -1,0 +1,110 @@
+import type { Config } from '../config/config.ts';
+import { systemClock, type Clock } from '../domain/clock.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { mailHost, sendMail } from './mail.ts';
+import { composeMessage, type Message } from './message.ts';
+import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
+import { postWebhook, webhookHost } from './webhook.ts';
+
+export interface NotifyParts {
+  readonly logger: Logger;
+  readonly redactor: Redactor;
+  readonly texts: Texts;
+  readonly clock?: Clock;
+  readonly limits?: NotifyLimits;
+}
+
+/** Milliseconds. */
+export interface NotifyLimits {
+  /** After which whatever is still under way is cut off. */
+  readonly allMs: number;
+  readonly webhookAttemptMs: number;
+  readonly webhookPauseMs: number;
+}
+
+const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
+
+const SHORTEST_TOKEN = 12;
+
+/**
+ * Tells the end of an unattended run, by mail and webhook where they are configured. What fails is
+ * logged; it never throws, and takes no longer than half a minute. Known secrets are taken out of all
+ * that is sent.
+ */
+export async function notifyEnd(
+  summary: RunSummary,
+  { notify: { mail, webhook }, timezone }: Pick<Config, 'notify' | 'timezone'>,
+  { logger, redactor, texts, clock = systemClock, limits = LIMITS }: NotifyParts,
+): Promise<void> {
+  if (mail === undefined && webhook === undefined) return;
+  if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
+  if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
+  if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
+  const message = redacted(composeMessage(summary, texts, timezone), redactor);
+  const signal = AbortSignal.timeout(limits.allMs);
+  const attempt = async (channel: string, host: string, work: Promise<void>): Promise<void> => {
+    try {
+      await beforeAbort(work, signal);
+      logger.info({ channel, host }, texts.notify.sent);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ channel, host, reason }, texts.notify.failed);
+    }
+  };
+  const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
+  await Promise.all([
+    mail && attempt('smtp', mailHost(mail), sendMail(mail, message, signal)),
+    webhook &&
+      attempt(
+        'webhook',
+        webhookHost(webhook),
+        postWebhook(webhook, redactor.redactLine(documentOf(summary, message)), {
+          ...{ clock, patienceMs, pauseMs, signal },
+        }),
+      ),
+  ]);
+}
+
+/** The JSON that a webhook gets; `text` is what chat servers show. */
+function documentOf(summary: RunSummary, { subject, text }: Message): string {
+  const { failures } = summary;
+  return JSON.stringify({
+    event: 'run-ended',
+    version: 1,
+    text: `${subject}\n\n${text}`,
+    ...summary,
+    failures: failures.slice(0, MOST_FAILURES),
+    failuresLeftOut: Math.max(0, failures.length - MOST_FAILURES),
+  });
+}
+
+function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
+  return {
+    subject: redactor.redact(subject),
+    text: redactor.redact(text),
+    html: redactor.redact(html),
+  };
+}
+
+/** An address as a whole, and what in it opens something: a server may quote any of it. */
+function knowSecretsOf(redactor: Redactor, address: Secret, name: string): void {
+  const { password, pathname, searchParams } = new URL(address.reveal());
+  // A short part of a path is a plain word, and would be taken out wherever it is said.
+  const telling = [...pathname.split('/'), ...searchParams.values()].filter(
+    (part) => part.length >= SHORTEST_TOKEN,
+  );
+  const parts = [password, decodeURIComponent(password), ...telling];
+  redactor.add(address, name);
+  for (const part of parts) if (part !== '') redactor.add(new Secret(part), name);
+}
+
+/** Work that ends with the signal, even where it does not listen to it. */
+async function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  await Promise.race([work, aborted]);
+}

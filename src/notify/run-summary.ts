@@ -1,0 +1,38 @@
+import type { EnvironmentName } from '../config/environments.ts';
+import type { ErrorCode, ExitCode } from '../domain/errors.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Siret } from '../domain/siret.ts';
+
+// Sent as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
+
+/** A SIRET that failed. */
+export type SummaryFailure = {
+  readonly siret: Siret;
+  readonly code: ErrorCode;
+  /** What happened, in the reader's language. */
+  readonly what: string;
+};
+
+/** What a run came to, as it is told to people and programs far away. */
+export type RunSummary = {
+  readonly command: string;
+  /** The portal's host name. */
+  readonly portal: string;
+  readonly environment: EnvironmentName;
+  /** ISO times. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly exitCode: ExitCode;
+  readonly sirets: { readonly all: number; readonly failed: number };
+  /** Connections and accounts by outcome; what is left out is none. */
+  readonly counts: Readonly<Partial<Record<Outcome, number>>>;
+  /** All of them: what is sent is cut short. */
+  readonly failures: readonly SummaryFailure[];
+  /** Absent where the run ended before there was one. */
+  readonly reportFolder?: string;
+  /** Why the run ended before its end, in the reader's language. */
+  readonly stoppedBecause?: string;
+};
+
+/** How many failures are told; the report has them all. */
+export const MOST_FAILURES = 20;

@@ -1,0 +1,116 @@
+import { RaccordError } from '../domain/errors.ts';
+
+/** What a plain cron expression says, as the numbers that match. */
+export interface CronFields {
+  readonly seconds: readonly number[];
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly months: readonly number[];
+  readonly days: DayRules;
+}
+
+/**
+ * On which days. Where an expression limits both the day of the month and the day of the week, cron
+ * means days that match either.
+ */
+export interface DayRules {
+  /** Absent where any day of the month will do. */
+  readonly ofMonth?: readonly number[];
+  /** 0 is Sunday. Absent where any day of the week will do. */
+  readonly ofWeek?: readonly number[];
+}
+
+interface FieldKind {
+  readonly first: number;
+  readonly last: number;
+  readonly names?: readonly string[];
+}
+
+const NICKNAMES: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+const MONTH_NAMES = ['', ...'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')];
+
+const SECOND: FieldKind = { first: 0, last: 59 };
+const MINUTE: FieldKind = { first: 0, last: 59 };
+const HOUR: FieldKind = { first: 0, last: 23 };
+const DAY: FieldKind = { first: 1, last: 31 };
+const MONTH: FieldKind = { first: 1, last: 12, names: MONTH_NAMES };
+const WEEKDAY: FieldKind = {
+  first: 0,
+  last: 7,
+  names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
+};
+
+/**
+ * The fields of an expression that {@link Timetable} accepts, where all of them are plain: numbers,
+ * names, ranges, steps and lists.
+ * @param target the scheduler that they are for, for the message.
+ * @throws RaccordError SCHEDULE_UNSAYABLE for what only croner knows (`L`, `W`, `#`, `+`).
+ */
+export function readFields(expression: string, target: string): CronFields {
+  const text = expression.trim();
+  const parts = (NICKNAMES[text.toLowerCase()] ?? text).split(/\s+/u);
+  const [second = '', minute = '', hour = '', day = '', month = '', weekday = ''] =
+    parts.length === 5 ? ['0', ...parts] : parts;
+  const read = (part: string, kind: FieldKind): number[] => {
+    const values = part.split(',').map((item) => readItem(item, kind));
+    if (values.some((numbers) => numbers === undefined)) {
+      throw new RaccordError('SCHEDULE_UNSAYABLE', { expression, part, target });
+    }
+    return unique(values.flatMap((numbers) => numbers ?? []));
+  };
+  return {
+    seconds: read(second, SECOND),
+    minutes: read(minute, MINUTE),
+    hours: read(hour, HOUR),
+    months: read(month, MONTH),
+    days: {
+      ...(!isStar(day) && { ofMonth: read(day, DAY) }),
+      // 7 is Sunday too.
+      ...(!isStar(weekday) && { ofWeek: unique(read(weekday, WEEKDAY).map((at) => at % 7)) }),
+    },
+  };
+}
+
+function isStar(part: string): boolean {
+  return part === '*' || part === '?';
+}
+
+/** The numbers of `*`, `5`, `MON`, `1-5`, or one of those with `/2`; undefined for anything else. */
+function readItem(item: string, kind: FieldKind): number[] | undefined {
+  const match = /^(?:([*?])|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/u.exec(item);
+  if (match === null) return undefined;
+  const [, star, from, to, step = '1'] = match;
+  // Stars do not count Sunday twice, or every second day would be one.
+  const starLast = kind === WEEKDAY ? 6 : kind.last;
+  const first = star === undefined ? numberOf(from, kind) : kind.first;
+  const last = star === undefined ? numberOf(to ?? from, kind, to !== undefined) : starLast;
+  if (first === undefined || last === undefined) return undefined;
+  const numbers = [];
+  for (let number = first; number <= last; number += Number(step)) numbers.push(number);
+  return numbers;
+}
+
+function numberOf(
+  text: string | undefined,
+  { first, last, names = [] }: FieldKind,
+  endsRange = false,
+): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const named = names.indexOf(text.toUpperCase());
+  if (named >= first) return named === 0 && endsRange ? 7 : named;
+  const number = /^\d+$/u.test(text) ? Number(text) : NaN;
+  return number >= first && number <= last ? number : undefined;
+}
+
+function unique(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}

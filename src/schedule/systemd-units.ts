@@ -1,0 +1,143 @@
+import { systemdCalendars } from './systemd-calendar.ts';
+import { unitName, type UnitFacts } from './units.ts';
+
+/** Where the password is kept on the machine; systemd hands the service a copy of its own. */
+const PASSWORD_FILE = '/etc/raccord/chorus-password';
+
+/** Folders that `ProtectHome=` hides. */
+const HOMES = /^\/(home|root|run\/user)(\/|$)/u;
+
+/**
+ * A service and its timer, one after the other as `systemctl cat` shows them: each begins with a
+ * comment that names its file.
+ * @throws RaccordError SCHEDULE_UNSAYABLE
+ */
+export function systemdUnits(facts: UnitFacts): string {
+  const folder = '/etc/systemd/system';
+  const name = unitName(facts);
+  return [
+    `# ${folder}/${name}.service`,
+    ...service(facts),
+    '',
+    `# ${folder}/${name}.timer`,
+    ...timer(facts),
+  ].join('\n');
+}
+
+function service(facts: UnitFacts): string[] {
+  const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
+  return [
+    ...comment(texts.service({ user, home, password: PASSWORD_FILE })),
+    '[Unit]',
+    `Description=raccord ${line[0] ?? ''}`,
+    'Wants=network-online.target',
+    'After=network-online.target',
+    '',
+    '[Service]',
+    'Type=oneshot',
+    `User=${user}`,
+    `WorkingDirectory=${specifiersEscaped(folder)}`,
+    `ExecStart=${[node, entry, ...line].map(commandWord).join(' ')}`,
+    ...Object.entries(environment).map(
+      ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
+    ),
+    `LoadCredential=chorus-password:${PASSWORD_FILE}`,
+    'Environment=CHORUS_PASSWORD_FILE=%d/chorus-password',
+    '',
+    ...comment(texts.stopping),
+    'KillMode=mixed',
+    `TimeoutStopSec=${Math.ceil(drainMs / 1000)}s`,
+    '',
+    ...comment(texts.hardening),
+    ...HARDENING,
+    ...homeRules(facts),
+    `ReadWritePaths=${quoted(home)}`,
+    '',
+    ...comment(texts.browser),
+    ...FOR_THE_BROWSER,
+  ];
+}
+
+const HARDENING = [
+  'NoNewPrivileges=yes',
+  'CapabilityBoundingSet=',
+  'UMask=0077',
+  'LimitCORE=0',
+  'PrivateTmp=yes',
+  'PrivateDevices=yes',
+  'ProtectSystem=strict',
+  'ProtectClock=yes',
+  'ProtectControlGroups=yes',
+  'ProtectHostname=yes',
+  'ProtectKernelLogs=yes',
+  'ProtectKernelModules=yes',
+  'ProtectKernelTunables=yes',
+  'ProtectProc=invisible',
+  'LockPersonality=yes',
+  'RestrictRealtime=yes',
+  'RestrictSUIDSGID=yes',
+  'SystemCallArchitectures=native',
+];
+
+/**
+ * Seen with strace on Debian's Chromium, sandboxed, driven by Node: its sandbox makes namespaces of
+ * these three kinds, locks itself into an empty folder and filters its own calls; the resolver asks
+ * the kernel for routes by netlink.
+ */
+const FOR_THE_BROWSER = [
+  'RestrictNamespaces=user pid net',
+  'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+  'SystemCallFilter=@system-service @pkey chroot seccomp',
+  'SystemCallFilter=landlock_create_ruleset landlock_add_rule landlock_restrict_self',
+  'SystemCallErrorNumber=EPERM',
+];
+
+/** People's home folders are hidden, but for what of the installation lies in them. */
+function homeRules({ folder, home, node, readable }: UnitFacts): string[] {
+  const wanted = [folder, node, ...readable].filter((path) => HOMES.test(path));
+  if (wanted.length === 0 && !HOMES.test(home)) return ['ProtectHome=yes'];
+  return [
+    'ProtectHome=tmpfs',
+    ...[...new Set(wanted)].map((path) => `BindReadOnlyPaths=${quoted(path)}`),
+    ...(HOMES.test(home) ? [`BindPaths=${quoted(home)}`] : []),
+  ];
+}
+
+function timer(facts: UnitFacts): string[] {
+  const { expressions, timezone, line, texts } = facts;
+  const calendars = expressions.flatMap((expression) => systemdCalendars(expression, timezone));
+  return [
+    '[Unit]',
+    `Description=raccord ${line[0] ?? ''}: ${expressions.join(' | ')}`.replaceAll('%', '%%'),
+    '',
+    '[Timer]',
+    ...calendars.map((calendar) => `OnCalendar=${calendar}`),
+    ...comment(texts.timer),
+    'Persistent=yes',
+    'RandomizedDelaySec=5min',
+    'AccuracySec=1s',
+    '',
+    '[Install]',
+    'WantedBy=timers.target',
+  ];
+}
+
+function comment(lines: readonly string[]): string[] {
+  return lines.map((line) => `# ${line}`);
+}
+
+/** A word of `ExecStart=`, where a `$` would name a variable too. */
+function commandWord(word: string): string {
+  return quoted(word.replaceAll('$', '$$$$'));
+}
+
+/** A value that systemd reads as one word, as it is. */
+function quoted(text: string): string {
+  const escaped = specifiersEscaped(text);
+  if (/^[\w@%+=:,./-]+$/u.test(escaped)) return escaped;
+  return `"${escaped.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function specifiersEscaped(text: string): string {
+  return text.replaceAll('%', '%%');
+}

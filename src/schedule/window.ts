@@ -1,0 +1,62 @@
+import { RaccordError } from '../domain/errors.ts';
+import { wallClock } from './wall-clock.ts';
+
+/** The part of each day in which writes are allowed, by the clock on the wall. */
+export interface DailyWindow {
+  /** As it was written: `20:00-06:00`. */
+  readonly text: string;
+  /** Minutes since midnight; the first one inside. */
+  readonly opens: number;
+  /** Minutes since midnight; the first one outside again. */
+  readonly closes: number;
+}
+
+const MINUTE = 60_000;
+
+/** A window opens at the latest the day after next: one that falls into the lost hour skips a day. */
+const MOST_MINUTES = 3 * 24 * 60;
+
+/**
+ * Reads `20:00-06:00`; the end may be on the next day.
+ * @throws RaccordError WINDOW_INVALID
+ */
+export function parseWindow(text: string): DailyWindow {
+  const match = /^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$/u.exec(text);
+  const opens = minutesOf(match?.[1], match?.[2]);
+  // `24:00` is how people write the end of a day.
+  const closes = minutesOf(match?.[3], match?.[4], 24 * 60) % (24 * 60);
+  if (Number.isNaN(opens) || Number.isNaN(closes) || opens === closes) {
+    throw new RaccordError('WINDOW_INVALID', { window: text });
+  }
+  return { text: text.replace(/\s/gu, ''), opens, closes };
+}
+
+/** True where a write is allowed at that moment. */
+export function isInside({ opens, closes }: DailyWindow, date: Date, timezone: string): boolean {
+  const { minuteOfDay } = wallClock(date, timezone);
+  return opens < closes
+    ? minuteOfDay >= opens && minuteOfDay < closes
+    : minuteOfDay >= opens || minuteOfDay < closes;
+}
+
+/**
+ * How long until writes are allowed, in milliseconds; 0 inside the window. The clock on the wall is
+ * asked minute by minute, because on the nights when it is put forward or back no arithmetic on
+ * hours holds.
+ */
+export function millisecondsUntilOpen(window: DailyWindow, date: Date, timezone: string): number {
+  if (isInside(window, date, timezone)) return 0;
+  const now = date.getTime();
+  const thisMinute = now - (now % MINUTE);
+  for (let minutes = 1; minutes <= MOST_MINUTES; minutes += 1) {
+    const moment = thisMinute + minutes * MINUTE;
+    if (isInside(window, new Date(moment), timezone)) return moment - now;
+  }
+  return 0;
+}
+
+function minutesOf(hour: string | undefined, minute: string | undefined, last = 1439): number {
+  if (hour === undefined || minute === undefined) return NaN;
+  const minutes = Number(hour) * 60 + Number(minute);
+  return Number(minute) < 60 && minutes <= last ? minutes : NaN;
+}

@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { STEPS, type Step } from '../../src/domain/steps.ts';
+import { credentialDocument, documentOf, enrolmentDocument, errorDocument } from './documents.ts';
+
+const SIRET = '73282932000074';
+const RUN = ['run', '--siret', SIRET, '--json', '--verbose'] as const;
+
+test.describe.configure({ timeout: 240_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+const CREATED = { outcome: 'created' };
+const STOPPED = { outcome: 'failed', error: { code: 'INTERRUPTED' } };
+
+/** The step in hand, and what the document says of the two halves. */
+const INTERRUPTED: readonly (readonly [Step, NodeJS.Signals, object, object])[] = [
+  ['sign-in', 'SIGINT', STOPPED, STOPPED],
+  ['submit-declaration', 'SIGTERM', CREATED, STOPPED],
+  ['capture-credential', 'SIGINT', CREATED, STOPPED],
+];
+
+for (const [step, signal, connection, account] of INTERRUPTED) {
+  test(`${signal} during ${step} lets it finish and keeps the state`, async ({
+    portal,
+    raccord,
+    startRaccord,
+  }) => {
+    const running = startRaccord(RUN);
+    await running.says(began(step));
+    running.kill(signal);
+    const interrupted = await running.finished;
+    expect(interrupted.exitCode, interrupted.stderr).toBe(130);
+    expect(documentOf(interrupted, enrolmentDocument)).toMatchObject({ connection, account });
+    expect(interrupted.stderr).toContain('Finishing the step in hand.');
+    expect(interrupted.stderr).toContain('✗ INTERRUPTED');
+    expect(interrupted.stderr).toMatch(ended(step));
+    const next = STEPS[STEPS.indexOf(step) + 1]!;
+    expect(interrupted.stderr).not.toMatch(began(next));
+
+    const again = await raccord(['run', '--siret', SIRET, '--json']);
+    expect(again.exitCode, again.stderr).toBe(0);
+    expectOneOfEach(portal);
+  });
+}
+
+interface Kill {
+  readonly at: Step;
+  /** Once the step has begun. */
+  readonly when: (portal: StandInPortal) => boolean;
+  /** What the next run makes of it. */
+  readonly next: Readonly<Record<string, unknown>>;
+}
+
+const KILLS: Readonly<Record<string, Kill>> = {
+  'as the declaration lands': {
+    at: 'submit-declaration',
+    when: (portal) => portal.truth().writes === 1,
+    next: { connection: { outcome: 'recovered' }, account: CREATED },
+  },
+  'as the account lands': {
+    at: 'submit-account',
+    when: (portal) => portal.truth().writes === 2,
+    next: { connection: { outcome: 'existing' }, account: { outcome: 'recovered' } },
+  },
+  'at a random step': {
+    at: STEPS[randomInt(1, STEPS.length)]!,
+    when: () => true,
+    next: {},
+  },
+};
+
+for (const [moment, { at, when, next }] of Object.entries(KILLS)) {
+  test(`a run that is killed ${moment} is completed by the next, with one of each`, async ({
+    portal,
+    raccord,
+    startRaccord,
+  }) => {
+    test.info().annotations.push({ type: 'killed at', description: at });
+    const running = startRaccord(RUN);
+    await running.says(began(at));
+    await expect.poll(() => when(portal), { intervals: [5], timeout: 60_000 }).toBe(true);
+    running.kill('SIGKILL');
+    expect((await running.finished).exitCode).toBeNull();
+
+    const again = await raccord(['run', '--siret', SIRET, '--json']);
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(documentOf(again, enrolmentDocument)).toMatchObject(next);
+    expectOneOfEach(portal);
+    const [{ login, password } = {}] = portal.truth().accounts;
+    const shown = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
+    expect(documentOf(shown, credentialDocument)).toMatchObject({ login, password });
+  });
+}
+
+test('a second run on the same home ends at once and names who holds it', async ({
+  portal,
+  raccord,
+  startRaccord,
+}) => {
+  const first = startRaccord(RUN);
+  await first.says(ended('sign-in'));
+  const second = await raccord(['run', '--siret', '81263740300013', '--json']);
+  expect(second.exitCode, second.stderr).toBe(2);
+  const { error } = documentOf(second, errorDocument);
+  expect(error.code).toBe('HOME_LOCKED');
+  expect(error.message).toContain(`pid ${first.pid} on `);
+  expect((await first.finished).exitCode).toBe(0);
+  expectOneOfEach(portal);
+});
+
+function began(step: Step): RegExp {
+  return new RegExp(`"step":"${step}".*"step began"`, 'u');
+}
+
+function ended(step: Step): RegExp {
+  return new RegExp(`"step":"${step}".*"step ended"`, 'u');
+}
+
+function expectOneOfEach(portal: StandInPortal): void {
+  const { connections, accounts, writes } = portal.truth();
+  expect(connections).toHaveLength(1);
+  expect(accounts).toHaveLength(1);
+  expect(writes).toBe(2);
+}

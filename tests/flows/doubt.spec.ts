@@ -1,0 +1,101 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests } from '../../fixtures/playwright/writes.ts';
+import { Secret } from '../../src/domain/secret.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+const HALVES = [
+  { half: 'account', at: 'create-account' },
+  { half: 'connection', at: 'declare' },
+] as const;
+
+for (const { half, at } of HALVES) {
+  test(`a confirmed ${half} that is in no list is not made again before a person looked`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at, how: 'never-lands' });
+    const doubted = await run.enrol({ only: half });
+    expect(doubted[half]).toMatchObject({
+      cause: {
+        code: 'OUTCOME_DOUBTFUL',
+        details: { half, reason: "accepted, but not in the portal's list" },
+      },
+    });
+
+    await test.step('a run again reads, and does not click', async () => {
+      const second = await workplace.start();
+      const sent = new SentRequests(second.lane.context);
+      const again = await second.enrol({ only: half });
+      expect(again[half]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+      expect((await second.ledger.enrolment(LYON))[half].state).toBe('doubtful');
+      expect(sent.writes(at)).toBe(0);
+      expect(portal.truth().writes).toBe(0);
+    });
+
+    await test.step('once a person said that it is not there, it is made', async () => {
+      const third = await workplace.start();
+      await third.ledger.record(LYON, half, { kind: 'absence-confirmed' });
+      const made = await third.enrol({ only: half });
+      expect(made[half]).toMatchObject({ outcome: 'created' });
+      expect(portal.truth().writes).toBe(1);
+      if (half === 'account') {
+        expect((await workplace.credentials(third)).map(({ status }) => status)).toEqual([
+          'abandoned',
+          'current',
+        ]);
+      }
+    });
+  });
+}
+
+test('a doubtful account that came to be after all is recovered with its credential', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 15_000 });
+  const doubted = await run.enrol({ only: 'account' });
+  expect(doubted.account).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+  expect((await workplace.credentials(run)).map(({ status }) => status)).toEqual(['submitted']);
+
+  await expect.poll(() => portal.truth().writes, { timeout: 20_000 }).toBe(1);
+  const second = await workplace.start();
+  const recovered = await second.enrol({ only: 'account' });
+  expect(recovered.account).toMatchObject({ outcome: 'recovered' });
+  const [account] = portal.truth().accounts;
+  expect(await workplace.credentials(second)).toEqual([
+    { login: account?.login, password: account?.password, status: 'current' },
+  ]);
+});
+
+for (const { half, at } of HALVES) {
+  test(`a ${half} that vanished from the portal's list is told, not made again`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    await run.ledger.record(LYON, half, { kind: 'not-seen' });
+    if (half === 'account') {
+      const credential = await run.vault.seal({
+        siret: LYON,
+        login: `TECH_1_${LYON}@cpro.fr`,
+        password: new Secret('gone'),
+      });
+      await run.ledger.record(LYON, half, { kind: 'sealed', credential });
+    }
+    await run.intend(LYON, half, 'Pldiffusion1');
+    const found = { name: 'Pldiffusion1', state: 'Validé' };
+    await run.ledger.record(LYON, half, { kind: 'seen', found });
+
+    const second = await workplace.start();
+    const sent = new SentRequests(second.lane.context);
+    const outcome = await second.enrol({ only: half });
+    expect(outcome[half]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+    expect(sent.writes(at)).toBe(0);
+    expect(portal.truth().writes).toBe(0);
+  });
+}

@@ -1,0 +1,92 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+const ACCOUNT = { only: 'account' } as const;
+
+for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
+  test(`an account whose answer was lost (${how}) is found in the list and kept`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'create-account', how });
+    const sent = new SentRequests(run.lane.context);
+    const { account } = await run.enrol(ACCOUNT);
+    expect(account).toMatchObject({ outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` });
+    expect(sent.writes('create-account')).toBe(1);
+    const { accounts } = portal.truth();
+    expect(accounts).toHaveLength(1);
+    expect(await workplace.credentials(run)).toEqual([
+      { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+    ]);
+  });
+}
+
+for (const how of ['reset-before', 'error-before', 'unavailable'] as const satisfies FaultKind[]) {
+  test(`an account that did not reach the portal (${how}) is made by the next run, once`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'create-account', how });
+    const { account } = await run.enrol(ACCOUNT);
+    expect(account).toMatchObject({ outcome: 'failed', cause: { code: 'NOT_CREATED' } });
+    expect(portal.truth().writes).toBe(0);
+    expect((await run.ledger.enrolment(LYON)).account.state).toBe('absent');
+
+    const second = await workplace.start();
+    const again = await second.enrol(ACCOUNT);
+    expect(again.account).toMatchObject({ outcome: 'created' });
+    const { accounts } = portal.truth();
+    expect(accounts).toHaveLength(1);
+    expect(await workplace.credentials(second)).toEqual([
+      { login: expect.any(String), password: expect.any(String), status: 'abandoned' },
+      { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+    ]);
+  });
+}
+
+test.describe('with time for a write to land late', () => {
+  test.use({ workplaceOptions: { settings: { settleMs: 30_000 } } });
+
+  test('an account that lands after the robot looked is waited for', async ({ portal, run }) => {
+    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 10_000 });
+    const sent = new SentRequests(run.lane.context);
+    const { account } = await run.enrol(ACCOUNT);
+    expect(account).toMatchObject({ outcome: 'created' });
+    expect(sent.writes('create-account')).toBe(1);
+    expect(sent.accountReadings()).toBeGreaterThan(1);
+    expect(portal.truth().accounts).toHaveLength(1);
+  });
+
+  test('an account that lands after the next run looked is recovered, not made twice', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 10_000 });
+    // As if the machine went down as soon as the click was sent.
+    run.lane.context.on('requestfinished', (request) => {
+      if (writeOf(request) === 'create-account') void run.end();
+    });
+    const { account } = await run.enrol(ACCOUNT);
+    expect(account).toMatchObject({ outcome: 'failed' });
+
+    const second = await workplace.start();
+    const sent = new SentRequests(second.lane.context);
+    expect(portal.truth().accounts).toHaveLength(0);
+    const recovered = await second.enrol(ACCOUNT);
+    expect(recovered.account).toMatchObject({ outcome: 'recovered' });
+    expect(sent.writes('create-account')).toBe(0);
+    const { accounts } = portal.truth();
+    expect(accounts).toHaveLength(1);
+    expect(await workplace.credentials(second)).toEqual([
+      { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+const CONNECTION = { only: 'connection' } as const;
+
+for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
+  test(`a connection whose answer was lost (${how}) is found in the list`, async ({
+    portal,
+    run,
+  }) => {
+    portal.fail({ at: 'declare', how });
+    const sent = new SentRequests(run.lane.context);
+    const { connection } = await run.enrol(CONNECTION);
+    expect(connection).toMatchObject({ outcome: 'created', applicationName: 'Pldiffusion1' });
+    expect(sent.writes('declare')).toBe(1);
+    expect(portal.truth().connections).toHaveLength(1);
+  });
+}
+
+for (const how of ['reset-before', 'error-before', 'unavailable'] as const satisfies FaultKind[]) {
+  test(`a connection that did not reach the portal (${how}) is made by the next run, once`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'declare', how });
+    const { connection } = await run.enrol(CONNECTION);
+    expect(connection).toMatchObject({ outcome: 'failed', cause: { code: 'NOT_CREATED' } });
+    expect(portal.truth().writes).toBe(0);
+    expect((await run.ledger.enrolment(LYON)).connection.state).toBe('absent');
+
+    const again = await (await workplace.start()).enrol(CONNECTION);
+    expect(again.connection).toMatchObject({
+      outcome: 'created',
+      applicationName: 'Pldiffusion1',
+    });
+    expect(portal.truth().connections).toMatchObject([{ applicationName: 'Pldiffusion1' }]);
+  });
+}
+
+test.describe('with time for a write to land late', () => {
+  test.use({ workplaceOptions: { settings: { settleMs: 30_000 } } });
+
+  test('a connection that lands after the robot looked is waited for', async ({ portal, run }) => {
+    portal.fail({ at: 'declare', how: 'lands-late', afterMs: 6_000 });
+    const sent = new SentRequests(run.lane.context);
+    const { connection } = await run.enrol(CONNECTION);
+    expect(connection).toMatchObject({ outcome: 'created', applicationName: 'Pldiffusion1' });
+    expect(sent.writes('declare')).toBe(1);
+    expect(sent.connectionReadings()).toBeGreaterThan(1);
+    expect(portal.truth().connections).toHaveLength(1);
+  });
+
+  test('a connection that lands after the next run looked is recovered, not made twice', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'declare', how: 'lands-late', afterMs: 10_000 });
+    // As if the machine went down as soon as the click was sent.
+    run.lane.context.on('requestfinished', (request) => {
+      if (writeOf(request) === 'declare') void run.end();
+    });
+    const { connection } = await run.enrol(CONNECTION);
+    expect(connection).toMatchObject({ outcome: 'failed' });
+
+    const second = await workplace.start();
+    const sent = new SentRequests(second.lane.context);
+    expect(portal.truth().connections).toHaveLength(0);
+    const recovered = await second.enrol(CONNECTION);
+    expect(recovered.connection).toMatchObject({
+      outcome: 'recovered',
+      applicationName: 'Pldiffusion1',
+    });
+    expect(sent.writes('declare')).toBe(0);
+    expect(portal.truth().connections).toHaveLength(1);
+  });
+});

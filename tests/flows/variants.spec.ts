@@ -1,0 +1,38 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import type { PortalOptions } from '../../fixtures/portal/options.ts';
+
+/** Ways in which the portal may be built: the same flows, with no option set, must pass all. */
+const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
+  ['applications that open in a new tab', { cproOpens: 'new-tab' }],
+  ['applications that open in the same tab', { cproOpens: 'same-tab' }],
+  ['the applications on the home page', { applicationsOn: 'home' }],
+  ['a portal in English', { language: 'en' }],
+  ['an empty list that shows its headers', { emptyList: 'headers' }],
+  ['a form that takes three seconds to fill itself in', { autofillDelayMs: 3_000 }],
+  ['a code that nobody asks for', { secondFactor: 'none' }],
+];
+
+for (const [what, portalOptions] of VARIANTS) {
+  test.describe(`with ${what}`, () => {
+    test.use({ portalOptions });
+
+    test('both halves are created, and the credential kept is the one of the portal', async ({
+      portal,
+      workplace,
+      run,
+    }) => {
+      const outcome = await run.enrol();
+      const { connections, accounts, writes } = portal.truth();
+      expect(outcome).toMatchObject({
+        connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
+        account: { outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` },
+      });
+      expect(connections).toMatchObject([{ siret: LYON, applicationName: 'Pldiffusion1' }]);
+      expect(writes).toBe(2);
+      expect(await workplace.credentials(run)).toEqual([
+        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Clock } from '../../src/domain/clock.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Logger } from '../../src/log/logger.ts';
+import { textsEn } from '../../src/messages/texts-en.ts';
+import type { ChildEnd, RunningChild } from '../../src/schedule/child.ts';
+import { ScheduleMemory } from '../../src/schedule/memory.ts';
+import { Scheduler } from '../../src/schedule/scheduler.ts';
+import { Timetable } from '../../src/schedule/timetable.ts';
+
+export { expect } from '@playwright/test';
+
+/** Time that runs as fast as it is slept through, with things that happen at their moment. */
+export class NightClock implements Clock {
+  #now: number;
+  readonly #happenings: { readonly at: number; readonly happen: () => void }[] = [];
+
+  constructor(now: string) {
+    this.#now = Date.parse(now);
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  /** Lets something happen while the time is slept through. */
+  at(time: string, happen: () => void): void {
+    this.#happenings.push({ at: Date.parse(time), happen });
+    this.#happenings.sort((one, other) => one.at - other.at);
+  }
+
+  /** The machine sleeps, or its clock is set. */
+  jump(time: string): void {
+    this.#now = Date.parse(time);
+  }
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    const until = this.#now + milliseconds;
+    while (signal?.aborted !== true) {
+      const [next] = this.#happenings;
+      if (next === undefined || next.at > until) break;
+      this.#happenings.shift();
+      this.#now = Math.max(this.#now, next.at);
+      next.happen();
+      await settle();
+      // It may have set the clock.
+      if (this.#now > until || this.#now < next.at) return;
+    }
+    if (signal?.aborted !== true) this.#now = Math.max(this.#now, until);
+  }
+}
+
+/** Lets everything that waits for no time go on, files included. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** A run that ends when the test says so. */
+export class FakeRun implements RunningChild {
+  readonly pid = 4711;
+  readonly startedAt: string;
+  stops = 0;
+  readonly ended: Promise<ChildEnd>;
+  #end: (end: ChildEnd) => void = () => undefined;
+
+  constructor(clock: Clock) {
+    this.startedAt = clock.now().toISOString();
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  stop(): void {
+    this.stops += 1;
+  }
+
+  end(end: ChildEnd): void {
+    this.#end(end);
+  }
+}
+
+interface Night {
+  readonly clock: NightClock;
+  readonly runs: readonly FakeRun[];
+  readonly said: readonly string[];
+  readonly stop: AbortController;
+  readonly keep: (options?: { readonly cron?: string; readonly once?: boolean }) => Promise<number>;
+}
+
+interface Place {
+  /** RACCORD_HOME of the test's own. */
+  home: string;
+  /** A schedule at ten to ten in the evening of a Monday in Paris, on a clock of the test's own. */
+  night: Night;
+}
+
+export const LINE = ['batch', '--input', 'clients.csv', '--yes'];
+
+export const test = base.extend<Place>({
+  home: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'raccord-schedule-'));
+    await use(join(folder, 'home'));
+    await rm(folder, { recursive: true });
+  },
+  night: async ({ home }, use) => {
+    const clock = new NightClock('2026-11-23T20:50:00.000Z');
+    const runs: FakeRun[] = [];
+    const said: string[] = [];
+    const stop = new AbortController();
+    await use({
+      ...{ clock, runs, said, stop },
+      keep: async ({ cron = '0 22 * * *', once = false } = {}) => {
+        const timetable = new Timetable([cron], 'Europe/Paris');
+        return new Scheduler({
+          ...{ timetable, clock, once },
+          memory: await ScheduleMemory.open(home, LINE, timetable, clock.now()),
+          start: () => {
+            runs.push(new FakeRun(clock));
+            return runs.at(-1)!;
+          },
+          logger: listTo(said),
+          texts: textsEn.schedule,
+          signal: stop.signal,
+        }).run();
+      },
+    });
+  },
+});
+
+/** A logger that keeps level and message. */
+export function listTo(lines: string[]): Logger {
+  const log = (level: string) => (_: JsonObject, message: string) => {
+    lines.push(`${level}: ${message}`);
+  };
+  return {
+    debug: log('debug'),
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    child: () => listTo(lines),
+  };
+}

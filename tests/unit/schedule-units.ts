@@ -1,0 +1,22 @@
+import { textsEn } from '../../src/messages/texts-en.ts';
+import type { UnitFacts } from '../../src/schedule/units.ts';
+
+/** An installation as a server has it. */
+export function facts(changes: Partial<UnitFacts> = {}): UnitFacts {
+  return {
+    expressions: ['0 22 * * 1-5'],
+    timezone: 'Europe/Paris',
+    line: ['batch', '--input', 'clients.csv', '--yes'],
+    node: process.execPath,
+    entry: '/opt/raccord/bin/raccord.js',
+    folder: '/srv/raccord',
+    home: '/srv/raccord/.raccord',
+    user: 'raccord',
+    readable: ['/opt/raccord'],
+    environment: { RACCORD_HOME: '/srv/raccord/.raccord', LANG: 'C.UTF-8' },
+    drainMs: 299_500,
+    now: new Date('2026-11-23T20:30:00Z'),
+    texts: textsEn.schedule.units,
+    ...changes,
+  };
+}
