@@ -21,5 +21,7 @@ for (const secrets of [1, 100, 2_000]) {
   const start = process.hrtime.bigint();
   for (let n = 0; n < LINES; n += 1) redactor.redact(line);
   const microseconds = Number(process.hrtime.bigint() - start) / 1_000 / LINES;
-  console.log(`${secrets} secrets: ${microseconds.toFixed(1)} µs for a line of ${line.length} bytes`);
+  console.log(
+    `${secrets} secrets: ${microseconds.toFixed(1)} µs for a line of ${line.length} bytes`,
+  );
 }

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
-import { shownTexts } from './page-errors.ts';
 import { until } from './waiting.ts';
 
 /**
@@ -16,6 +15,13 @@ const COMPLAINTS =
   '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur';
 const NEWS = '.alert-success, .alert-info, .message-succes, .success, [role=status], [role=alert]';
 
+const SELECTORS = { complaints: COMPLAINTS, any: `${COMPLAINTS}, ${NEWS}` };
+
+interface Message {
+  readonly complaint: boolean;
+  readonly text: string;
+}
+
 const MESSAGES_KEY = 'raccordMessages';
 
 /**
@@ -24,35 +30,7 @@ const MESSAGES_KEY = 'raccordMessages';
  */
 export async function noteMessages(screen: Screen): Promise<void> {
   screen.watchWrites();
-  await screen.page.evaluate(
-    ({ selector, key }) => {
-      const noted: { complaint: boolean; text: string }[] = [];
-      Object.assign(globalThis, { [key]: noted });
-      const shown = (): { complaint: boolean; text: string }[] =>
-        [...document.querySelectorAll(selector.any)]
-          .filter((element) => element.getClientRects().length > 0)
-          // The box around the messages is none itself, whatever its role.
-          .filter((element) => element.querySelector(selector.any) === null)
-          .map((element) => ({
-            complaint: element.closest(selector.complaints) !== null,
-            text: element.textContent.replace(/\s+/gu, ' ').trim(),
-          }))
-          .filter(({ text }) => text !== '');
-      const before = shown().map(({ text }) => text);
-      new MutationObserver(() => {
-        for (const message of shown()) {
-          const known = [...before, ...noted.map(({ text }) => text)];
-          if (!known.includes(message.text)) noted.push(message);
-        }
-      }).observe(document.body, {
-        attributes: true,
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
-    },
-    { selector: { any: `${COMPLAINTS}, ${NEWS}`, complaints: COMPLAINTS }, key: MESSAGES_KEY },
-  );
+  await screen.page.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
 }
 
 /**
@@ -93,18 +71,52 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
 }
 
 /** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */
-async function notedMessages(page: Page): Promise<{ complaint: boolean; text: string }[]> {
-  const noted = await page.evaluate(
-    (key) =>
-      (globalThis as unknown as Record<string, { complaint: boolean; text: string }[]>)[key] ??
-      null,
-    MESSAGES_KEY,
-  );
-  if (noted !== null) return noted;
-  const complaints = await shownTexts(page.locator(COMPLAINTS));
-  const news = await shownTexts(page.locator(NEWS));
-  return [
-    ...complaints.map((text) => ({ complaint: true, text })),
-    ...news.map((text) => ({ complaint: false, text })),
-  ];
+async function notedMessages(page: Page): Promise<Message[]> {
+  return page.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: false });
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside. With `watch` it begins to note what
+ * appears from now on; without, it gives what was noted, or, where nothing was, what is shown.
+ */
+function messagesOf({
+  complaints,
+  any,
+  key,
+  watch,
+}: typeof SELECTORS & { key: string; watch: boolean }): Message[] {
+  const page = globalThis as unknown as Record<string, Message[] | undefined>;
+  const textOf = (element: Element): string => {
+    const copy = element.cloneNode(true) as Element;
+    // The cross that closes the message.
+    for (const button of copy.querySelectorAll('button, [role=button]')) button.remove();
+    return copy.textContent.replace(/\s+/gu, ' ').trim();
+  };
+  const shown = (): Message[] =>
+    [...document.querySelectorAll(any)]
+      .filter((element) => element.getClientRects().length > 0)
+      // The box around messages is none itself, whatever its role.
+      .filter((element) => element.querySelector(any) === null)
+      .map((element) => ({
+        complaint: element.closest(complaints) !== null,
+        text: textOf(element),
+      }))
+      .filter(({ text }) => text !== '');
+  if (!watch) return page[key] ?? shown();
+
+  const noted: Message[] = [];
+  page[key] = noted;
+  const before = shown().map(({ text }) => text);
+  new MutationObserver(() => {
+    for (const message of shown()) {
+      const known = [...before, ...noted.map(({ text }) => text)];
+      if (!known.includes(message.text)) noted.push(message);
+    }
+  }).observe(document.body, {
+    attributes: true,
+    characterData: true,
+    childList: true,
+    subtree: true,
+  });
+  return noted;
 }

@@ -15,9 +15,9 @@ const ACCENTED: Readonly<Record<string, string>> = {
  */
 export function normalise(text: string): string {
   return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
     .replace(/[’‘ʼ`´]/gu, "'")
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/\s+/gu, ' ')
     .toLowerCase()
     .replace(/[\s*:]+$/u, '')
@@ -46,6 +46,7 @@ function tolerantCharacter(character: string): string {
   // Written as codes: Playwright's selector parser takes quotes in a pattern for its own.
   if (character === "'") return '[\\u0027\\u2019\\u2018\\u02bc\\u0060\\u00b4]';
   const accented = ACCENTED[character];
-  if (accented !== undefined) return `[${accented}]`;
+  // An accent may be a sign of its own behind its letter.
+  if (accented !== undefined) return `[${accented}]\\p{M}*`;
   return character.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }

@@ -5,9 +5,12 @@ import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { EnrolmentRequest, EnrolmentResult, Outcome } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment, type PlannedHalf } from '../domain/plan.ts';
-import { renderError } from '../messages/render.ts';
+import { renderError, summariseError } from '../messages/render.ts';
+import { notifyEnd } from '../notify/notify-end.ts';
+import type { RunSummary } from '../notify/run-summary.ts';
 import { runBatch, type BatchOutcome, type StopReason, type Work } from '../run/batch.ts';
 import type { Robot } from '../run/robot.ts';
+import { millisecondsUntilOpen, parseWindow, type DailyWindow } from '../schedule/window.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { personAt } from './person.ts';
@@ -26,6 +29,8 @@ export type BatchFlags = DebugFlags & {
   readonly maxFailures?: number;
   readonly minInterval?: number;
   readonly retryPause?: number;
+  /** Hours in which writes are allowed, such as `20:00-06:00`. */
+  readonly window?: string;
 };
 
 const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000, retryPauseMs: 5_000 } as const;
@@ -33,8 +38,10 @@ const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000, retryPauseMs: 5_000 } a
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
-  const { config, requests } = await readRequests(context, flags);
+  const startedAt = systemClock.now();
   expectConsent(context, flags);
+  const window = flags.window === undefined ? undefined : parseWindow(flags.window);
+  const { config, requests } = await readRequests(context, flags, { notifications: true });
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
@@ -60,9 +67,16 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
-      const done = await work(context, flags, robot, requests, plan, progress);
+      const hold = holdOutside(window, config, context);
+      const done = await work(context, flags, robot, requests, plan, progress, hold);
       progress.end();
-      return finish(context, flags, config, done, plan);
+      const exitCode = finish(context, flags, config, done, plan);
+      await notifyEnd(summaryOf(context, config, done, { startedAt, exitCode }), config, {
+        logger,
+        redactor: context.redactor,
+        texts,
+      });
+      return exitCode;
     });
   } finally {
     progress.end();
@@ -99,16 +113,23 @@ async function work(
   requests: readonly EnrolmentRequest[],
   plan: readonly PlannedEnrolment[],
   progress: ShownProgress,
+  hold: () => Promise<void>,
 ): Promise<BatchOutcome> {
   const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
   const left = requests.filter(({ siret }) => lacking.has(siret));
   progress.expect(left.length);
   const concurrency = Math.min(flags.concurrency ?? DEFAULTS.concurrency, left.length);
-  const first: Work = (request) => robot.enrol(request);
+  const first: Work = async (request) => {
+    await hold();
+    return robot.enrol(request);
+  };
   const others = await Promise.all(
     Array.from({ length: Math.max(concurrency - 1, 0) }, async (): Promise<Work> => {
       const lane = await robot.openLane();
-      return (request) => robot.enrol(request, lane);
+      return async (request) => {
+        await hold();
+        return robot.enrol(request, lane);
+      };
     }),
   );
   return runBatch(left, [first, ...others], {
@@ -119,6 +140,48 @@ async function work(
     clock: systemClock,
     random: Math.random,
   });
+}
+
+/** Waits, before each SIRET, until the hours in which writes are allowed. */
+function holdOutside(
+  window: DailyWindow | undefined,
+  { timezone }: Config,
+  { terminal, texts, signal }: CommandContext,
+): () => Promise<void> {
+  return async () => {
+    if (window === undefined) return;
+    const now = systemClock.now();
+    const wait = millisecondsUntilOpen(window, now, timezone);
+    if (wait === 0) return;
+    const until = new Date(now.getTime() + wait);
+    terminal.err(texts.batch.outsideWindow(until.toLocaleString('fr-FR', { timeZone: timezone })));
+    await systemClock.sleep(wait, signal);
+  };
+}
+
+function summaryOf(
+  context: CommandContext,
+  { portalUrl, environment }: Config,
+  { results, causes, stopped }: BatchOutcome,
+  { startedAt, exitCode }: { readonly startedAt: Date; readonly exitCode: ExitCode },
+): RunSummary {
+  const { enrolments, failedEnrolments, ...counts } = summarise(results);
+  return {
+    command: 'batch',
+    portal: portalUrl.hostname,
+    environment,
+    startedAt: startedAt.toISOString(),
+    endedAt: systemClock.now().toISOString(),
+    exitCode,
+    sirets: { all: enrolments, failed: failedEnrolments },
+    counts,
+    failures: causes.flatMap((cause) =>
+      cause.siret === undefined
+        ? []
+        : [{ siret: cause.siret, code: cause.code, what: summariseError(cause, context.texts) }],
+    ),
+    ...(stopped !== undefined && { stoppedBecause: describeStop(stopped, context) }),
+  };
 }
 
 function finish(

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { duration } from '../config/schema.ts';
 import { present } from '../domain/present.ts';
 import { STEPS, type Step } from '../domain/steps.ts';
+import { parseTimeSpan } from '../domain/time-span.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { DebugOptions } from '../run/robot.ts';
 
@@ -40,7 +40,7 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
 
 /** A time span of a flag, in milliseconds: `250`, `250ms`, `2s`, `1m`. */
 export function timeSpan(text: string): number {
-  const parsed = duration.safeParse(/^\d+$/u.test(text) ? `${text}ms` : text);
-  if (!parsed.success) throw new InvalidArgumentError('a time such as 250ms or 2s');
-  return parsed.data;
+  const milliseconds = parseTimeSpan(/^\d+$/u.test(text) ? `${text}ms` : text);
+  if (milliseconds === undefined) throw new InvalidArgumentError('a time such as 250ms or 2s');
+  return milliseconds;
 }

@@ -128,6 +128,7 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--concurrency <n>', options.concurrency, positiveNumber)
     .option('--max-failures <n>', options.maxFailures, positiveNumber)
     .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--window <hours>', options.window)
     .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));

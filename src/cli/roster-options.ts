@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config/config.ts';
+import type { Config, Needs } from '../config/config.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { RosterEntry } from '../domain/roster.ts';
@@ -26,10 +26,11 @@ export interface RosterFlags {
 export async function readRequests(
   context: CommandContext,
   flags: RosterFlags & DebugFlags,
+  needs: Needs = {},
 ): Promise<{ config: Config; requests: EnrolmentRequest[] }> {
   const mistakes = new Mistakes();
   const administrator = !debugOptionsOf(flags).headed;
-  const config = mistakes.collect(() => configOf(context, { administrator }));
+  const config = mistakes.collect(() => configOf(context, { administrator, ...needs }));
   const environment = config?.environment ?? 'production';
   const named = (flags.siret ?? []).map((text) =>
     mistakes.collect(() => siretOf(text, environment)),

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { isLoopback } from '../domain/doors.ts';
+import { parseTimeSpan } from '../domain/time-span.ts';
 
-/** `90s`, `2m`, `1h` or `500ms`, in milliseconds. */
-export const duration = z
-  .string()
-  .regex(/^\d+(ms|s|m|h)$/u, 'a duration such as 90s or 2m')
-  .transform((text) => {
-    const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[text.replace(/\d+/u, '')] ?? 1;
-    return Number.parseInt(text, 10) * unit;
-  });
+const timeSpan = z.string().transform((text, context) => {
+  const milliseconds = parseTimeSpan(text);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue('a duration such as 90s or 2m');
+  return z.NEVER;
+});
 
 const portalAddress = z
   .string()
@@ -80,7 +79,7 @@ export const variables = z.object({
   RACCORD_APPLICATION_PATTERN: text
     .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
     .default('Pldiffusion{n}'),
-  RACCORD_SETTLE: duration.default(120_000),
+  RACCORD_SETTLE: timeSpan.default(120_000),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
   RACCORD_NOTIFY_TO: list
     .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')

@@ -20,7 +20,7 @@ export function readSurroundings(process: NodeJS.Process): Surroundings {
 }
 
 /** French where the locale is French, by the usual order of variables; else English. */
-export function languageOf(environment: Environment): Language {
+function languageOf(environment: Environment): Language {
   const named = ['LC_ALL', 'LC_MESSAGES', 'LANG']
     .map((variable) => environment[variable] ?? '')
     .find((value) => value !== '');

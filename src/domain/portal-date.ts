@@ -9,7 +9,7 @@ export function parsePortalDate(text: string): string | undefined {
 }
 
 /** A technical account's password is good for 424 days (facts/portal.md section d). */
-export const PASSWORD_VALIDITY_DAYS = 424;
+const PASSWORD_VALIDITY_DAYS = 424;
 
 /** The ISO date on which a password made at that moment expires. */
 export function expiryAfter(created: Date): string {

@@ -172,6 +172,7 @@ export const textsEn = {
       dryRun: 'stop after the plan; writing requests cannot be sent',
       concurrency: 'SIRET worked on side by side (default: 2)',
       maxFailures: 'stop after so many failures',
+      window: 'hours in which it may write, such as 20:00-06:00',
       minInterval: 'least time between two writes (default: 2s)',
       application: 'PISTE application name (default: next free one)',
       only: 'do one half: connection or account',

@@ -164,6 +164,7 @@ export const textsFr: Texts = {
       dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
       concurrency: 'SIRET traités côte à côte (2 par défaut)',
       maxFailures: 'arrêter après tant d’échecs',
+      window: 'heures où il peut écrire, telles que 20:00-06:00',
       minInterval: 'délai minimal entre deux écritures (2s par défaut)',
       application: 'nom de l’application PISTE (sinon le prochain libre)',
       only: 'une moitié : connection ou account',

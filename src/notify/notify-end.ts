@@ -43,7 +43,8 @@ export async function notifyEnd(
   if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
   if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
   if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
-  const message = redacted(composeMessage(summary, texts, timezone), redactor);
+  const told = withoutSecrets(summary, redactor);
+  const message = redacted(composeMessage(told, texts, timezone), redactor);
   const signal = AbortSignal.timeout(limits.allMs);
   const attempt = async (channel: string, host: string, work: Promise<void>): Promise<void> => {
     try {
@@ -61,7 +62,7 @@ export async function notifyEnd(
       attempt(
         'webhook',
         webhookHost(webhook),
-        postWebhook(webhook, redactor.redactLine(documentOf(summary, message)), {
+        postWebhook(webhook, redactor.redactLine(documentOf(told, message)), {
           ...{ clock, patienceMs, pauseMs, signal },
         }),
       ),
@@ -81,6 +82,18 @@ function documentOf(summary: RunSummary, { subject, text }: Message): string {
   });
 }
 
+/** Before it is laid out: where lines are joined, a secret may be cut in two. */
+function withoutSecrets(summary: RunSummary, redactor: Redactor): RunSummary {
+  const { failures, reportFolder, stoppedBecause } = summary;
+  return {
+    ...summary,
+    failures: failures.map((failure) => ({ ...failure, what: redactor.redact(failure.what) })),
+    ...(reportFolder !== undefined && { reportFolder: redactor.redact(reportFolder) }),
+    ...(stoppedBecause !== undefined && { stoppedBecause: redactor.redact(stoppedBecause) }),
+  };
+}
+
+/** The finished texts once more: what is taken out last was put in by nobody after. */
 function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
   return {
     subject: redactor.redact(subject),

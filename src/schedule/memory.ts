@@ -50,6 +50,7 @@ export class ScheduleMemory {
   readonly since: Date;
   readonly #timetable: Timetable;
   #memory: Memory;
+  #written: Promise<void> = Promise.resolve();
   readonly #handledBefore: Date | undefined;
 
   private constructor(file: string, timetable: Timetable, now: Date, before: Memory | undefined) {
@@ -120,8 +121,12 @@ export class ScheduleMemory {
     await this.#write();
   }
 
+  /** One after the other: what was written last must be what stays. */
   async #write(): Promise<void> {
-    await writeDurably(this.file, Buffer.from(`${JSON.stringify(this.#memory, null, 2)}\n`));
+    const write = (): Promise<void> =>
+      writeDurably(this.file, Buffer.from(`${JSON.stringify(this.#memory, null, 2)}\n`));
+    this.#written = this.#written.then(write, write);
+    await this.#written;
   }
 }
 

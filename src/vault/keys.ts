@@ -12,7 +12,7 @@ import { readPrivateFile } from '../files/private-file.ts';
 export const IDENTITY_FILE = 'identity.age-key';
 
 /** Its public half: sealing goes on, to the same key, once the private half was moved away. */
-export const RECIPIENTS_FILE = 'recipients.age-pub';
+const RECIPIENTS_FILE = 'recipients.age-pub';
 
 const FINGERPRINT_FILE = 'fingerprint.key';
 const FINGERPRINT_BYTES = 32;

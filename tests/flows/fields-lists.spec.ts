@@ -73,8 +73,9 @@ for (const kind of ['native', 'select2-3', 'select2-4'] as const) {
         if (select === null) return;
         const back = (): void => {
           select.selectedIndex = 3;
-          $?.(select).trigger('change.select2');
-          $?.(select).data('select2') && $?.(select).select2('val', '2');
+          if ($ === undefined) return;
+          if ($(select).hasClass('select2-offscreen')) $(select).select2('val', '2');
+          else $(select).trigger('change.select2');
         };
         if ($ === undefined) select.addEventListener('change', back);
         else $(select).on('change', back);
@@ -91,7 +92,7 @@ for (const kind of ['native', 'select2-3', 'select2-4'] as const) {
 type JQuery = (element: Element) => {
   on(event: string, listener: () => void): void;
   trigger(event: string): void;
-  data(key: string): unknown;
+  hasClass(name: string): boolean;
   select2(...args: readonly unknown[]): void;
 };
 

@@ -12,7 +12,7 @@ import { thisProcess } from '../../src/ledger/process-identity.ts';
 export { expect } from '@playwright/test';
 
 /** Time that a test moves by hand; `sleep` moves it too. */
-export class HandClock implements Clock {
+class HandClock implements Clock {
   #now = Date.parse('2026-11-23T14:05:01.250Z');
 
   now(): Date {

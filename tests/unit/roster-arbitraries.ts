@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { workbook, type WorkbookCell } from '../../fixtures/rosters/workbook.ts';
 import { ROSTER_COLUMNS, type RosterColumn } from '../../src/domain/roster-problem.ts';
+import type { RosterEntry } from '../../src/domain/roster.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import type { Contact } from '../../src/domain/outcome.ts';
 import { present } from '../../src/domain/present.ts';
 import { siretFrom } from './roster-rows.ts';
 
@@ -117,24 +120,24 @@ export function workbookOf({ columns, headers, rows: filled }: Sheet, shared: bo
 }
 
 /** What reading the roster must give, whatever it was written in. */
-export function entriesOf({ columns, rows: filled }: Sheet): object[] {
+export function entriesOf({ columns, rows: filled }: Sheet): RosterEntry[] {
   const has = (column: RosterColumn): boolean => columns.includes(column);
   return filled.map((values, index) => {
     const value = (column: RosterColumn): string | undefined =>
       has(column) && values[column] !== '' ? values[column] : undefined;
-    const contact = present<Record<string, string>>({
-      name: value('contact_name') as string,
-      phone: value('contact_phone') as string,
-      email: value('contact_email') as string,
-      fax: value('contact_fax') as string,
+    const contact = present<Partial<Contact>>({
+      name: value('contact_name'),
+      phone: value('contact_phone'),
+      email: value('contact_email'),
+      fax: value('contact_fax'),
     });
-    return present<object>({
-      siret: values.siret,
+    return present<RosterEntry>({
+      siret: values.siret as Siret,
       line: index + 2,
       applicationName: value('application'),
       contact: Object.keys(contact).length === 0 ? undefined : contact,
       accountEmail: value('account_email'),
-    } as object);
+    });
   });
 }
 

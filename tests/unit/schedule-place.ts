@@ -59,7 +59,7 @@ async function settle(): Promise<void> {
 }
 
 /** A run that ends when the test says so. */
-export class FakeRun implements RunningChild {
+class FakeRun implements RunningChild {
   readonly pid = 4711;
   readonly startedAt: string;
   stops = 0;
@@ -131,7 +131,7 @@ export const test = base.extend<Place>({
 });
 
 /** A logger that keeps level and message. */
-export function listTo(lines: string[]): Logger {
+function listTo(lines: string[]): Logger {
   const log = (level: string) => (_: JsonObject, message: string) => {
     lines.push(`${level}: ${message}`);
   };

@@ -40,9 +40,9 @@ function fieldEngine(): {
 
   function normalise(text: string): string {
     return text
-      .normalize('NFD')
-      .replace(/\p{Diacritic}/gu, '')
       .replace(/[’‘ʼ`´]/gu, "'")
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
       .replace(/\s+/gu, ' ')
       .toLowerCase()
       .replace(/[\s*:]+$/u, '')

@@ -9,12 +9,21 @@ export async function chooseInNativeSelect(
   label: string,
 ): Promise<void> {
   const texts = await select.locator('option').allTextContents();
-  const index = texts.findIndex((text) => optionMatches(text, match));
-  if (index === -1) {
+  const matching = texts.flatMap((text, at) => (optionMatches(text, match) ? [at] : []));
+  const [index] = matching;
+  if (index === undefined) {
     throw new RaccordError('OPTION_NOT_FOUND', {
       label,
       option: describeOption(match),
       present: texts.map((text) => text.trim()).filter((text) => text !== ''),
+    });
+  }
+  if (matching.length > 1) {
+    const matches = matching.map((at) => (texts[at] ?? '').trim());
+    throw new RaccordError('CONTROL_AMBIGUOUS', {
+      label: describeOption(match),
+      where: label,
+      matches,
     });
   }
   await select.selectOption({ index });

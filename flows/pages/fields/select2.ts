@@ -31,6 +31,9 @@ const PARTS = {
 
 export type Select2Version = keyof typeof PARTS;
 
+/** How long a list may take to show all of its options again, in milliseconds. */
+const WHOLE_LIST_PATIENCE = 3_000;
+
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
   widget: Locator,
@@ -43,20 +46,29 @@ export async function chooseInSelect2(
   await widget.locator(parts.opener).click();
   await drop.waitFor({ state: 'visible' });
   const search = drop.locator(parts.search);
+  const options = drop.locator(parts.option);
+  const option = options.filter({ hasText: optionPattern(match) });
+  const nothing = drop.locator(parts.nothing);
   // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
-  if ('siret' in match && (await search.isVisible())) await search.fill(match.siret);
-  const option = drop.locator(parts.option).filter({ hasText: optionPattern(match) });
-  await option
-    .or(drop.locator(parts.nothing))
-    .first()
-    .waitFor({ state: 'visible' })
-    .catch((error: unknown) => {
-      if (!isTimeout(error)) throw error;
-    });
-  if ((await option.count()) === 0) {
-    const present = await shownTexts(drop.locator(parts.option));
+  if ('siret' in match && (await search.isVisible())) {
+    await search.fill(match.siret);
+    await appears(option.or(nothing));
+    if ((await option.count()) === 0) {
+      // It may be written with spaces there, which a search for digits does not find.
+      await search.fill('');
+      await appears(options, WHOLE_LIST_PATIENCE);
+    }
+  } else {
+    await appears(option.or(nothing));
+  }
+  const matches = await shownTexts(option);
+  if (matches.length !== 1) {
+    const present = await shownTexts(options);
     await widget.page().keyboard.press('Escape');
-    throw new RaccordError('OPTION_NOT_FOUND', { label, option: describeOption(match), present });
+    const meant = describeOption(match);
+    throw matches.length === 0
+      ? new RaccordError('OPTION_NOT_FOUND', { label, option: meant, present })
+      : new RaccordError('CONTROL_AMBIGUOUS', { label: meant, where: label, matches });
   }
   await option.first().click();
   await drop.waitFor({ state: 'hidden' });
@@ -72,4 +84,14 @@ export async function readSelect2(widget: Locator, version: Select2Version): Pro
     for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
     return copy.textContent.trim();
   });
+}
+
+/** Waits until one of these is shown; that none is, is for the next look to tell. */
+async function appears(elements: Locator, timeout?: number): Promise<void> {
+  await elements
+    .first()
+    .waitFor({ state: 'visible', ...(timeout !== undefined && { timeout }) })
+    .catch((error: unknown) => {
+      if (!isTimeout(error)) throw error;
+    });
 }

@@ -1,0 +1,151 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { runRaccord, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { test as base, expect } from '../../fixtures/playwright/test.ts';
+import { workbook } from '../../fixtures/rosters/workbook.ts';
+
+const SIRET = '73282932000074';
+const MISTAKES = fileURLToPath(new URL('../../fixtures/rosters/mistakes.csv', import.meta.url));
+
+const placed = z.strictObject({
+  line: z.int().positive(),
+  column: z.int().positive(),
+  code: z.string(),
+  message: z.string(),
+});
+
+const goodDocument = z.strictObject({
+  file: z.string(),
+  rows: z.int(),
+  named: z.int(),
+  warnings: z.array(placed),
+});
+
+const badDocument = z.strictObject({
+  file: z.string(),
+  error: z.strictObject({ code: z.literal('ROSTER_INVALID'), message: z.string() }),
+  problems: z.array(placed),
+});
+
+interface Fixtures {
+  /** Runs `raccord roster …` with no portal anywhere. */
+  readonly roster: (
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<Finished>;
+}
+
+const test = base.extend<Fixtures>({
+  roster: async ({ folder }, use) => {
+    await use((args, environment = {}) =>
+      runRaccord(['roster', ...args], {
+        folder,
+        environment: { CHORUS_URL: 'https://nowhere.invalid', ...environment },
+      }),
+    );
+  },
+});
+
+test('a good roster is summed up, and what is open is warned of', async ({ folder, roster }) => {
+  await writeFile(
+    join(folder, 'clients.xlsx'),
+    workbook([
+      ['siret', 'application'],
+      [SIRET, 'A'],
+    ]),
+  );
+  const { exitCode, stdout, stderr } = await roster(['check', 'clients.xlsx']);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toBe(
+    'clients.xlsx: no mistakes. 1 SIRET, 1 with an application name; 3 warnings.\n',
+  );
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^clients\.xlsx:1:1: no contact_name: .* RACCORD_CONTACT_NAME$/u),
+    expect.stringMatching(/^clients\.xlsx:1:1: no contact_phone: /u),
+    expect.stringMatching(/^clients\.xlsx:1:1: no contact_email: /u),
+  ]);
+});
+
+test('a good roster as a document', async ({ folder, roster }) => {
+  await writeFile(join(folder, 'clients.csv'), `siret\n73282932000075\n`);
+  const { exitCode, stdout } = await roster(['check', 'clients.csv', '--json'], {
+    CHORUS_ENV: 'qualification',
+    RACCORD_CONTACT_NAME: 'Camille Martin',
+    RACCORD_CONTACT_PHONE: '04 78 00 00 00',
+    RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
+  });
+  expect(exitCode).toBe(0);
+  expect(goodDocument.parse(JSON.parse(stdout))).toMatchObject({
+    file: 'clients.csv',
+    rows: 1,
+    named: 0,
+    warnings: [{ line: 2, column: 1, code: 'check-digit' }],
+  });
+});
+
+test('every mistake is told at once, each with its place and what to write', async ({ roster }) => {
+  const { exitCode, stdout, stderr } = await roster(['check', MISTAKES]);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  const places = stderr.split('\n').filter((line) => line.includes('mistakes.csv:'));
+  expect(places.map((line) => /csv:(\d+:\d+): /u.exec(line)?.[1])).toEqual([
+    '1:5',
+    '2:1',
+    '2:3',
+    '2:4',
+    '3:1',
+    '3:2',
+    '4:1',
+    '4:2',
+    '5:2',
+    '6:1',
+    '6:3',
+  ]);
+  expect(stderr).toContain('raccord roster check');
+});
+
+test('in French where the locale is French', async ({ roster }) => {
+  const { exitCode, stderr } = await roster(['check', MISTAKES], { LC_ALL: 'fr_FR.UTF-8' });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('La liste contient 11 erreurs');
+  expect(stderr).toContain(
+    'mistakes.csv:3:1: SIRET « 562813600011 » : un tableur a retiré le zéro de tête ; écrivez 00562813600011',
+  );
+});
+
+test('mistakes as a document', async ({ roster }) => {
+  const { exitCode, stdout } = await roster(['check', MISTAKES, '--json']);
+  expect(exitCode).toBe(2);
+  const { file, problems } = badDocument.parse(JSON.parse(stdout));
+  expect(file).toBe(MISTAKES);
+  expect(problems).toHaveLength(11);
+  expect(problems[0]).toMatchObject({ line: 1, column: 5, code: 'column-unknown' });
+});
+
+test('a file that is not there', async ({ roster }) => {
+  const { exitCode, stderr } = await roster(['check', 'missing.csv']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('missing.csv:1:1: cannot be read (ENOENT: no such file or directory)');
+});
+
+test('the template is written where nothing is yet, opens in Excel and has no mistakes', async ({
+  folder,
+  roster,
+}) => {
+  const path = join(folder, 'modele.csv');
+  const written = await roster(['template', '--output', 'modele.csv']);
+  expect(written.exitCode, written.stderr).toBe(0);
+  const template = await readFile(path, 'utf8');
+  expect(template.startsWith("\ufeffSIRET;Nom de l'application PISTE;Nom Prénom;")).toBe(true);
+  expect((await roster(['check', 'modele.csv'])).exitCode).toBe(0);
+
+  await writeFile(path, 'mine');
+  const again = await roster(['template', '--output', 'modele.csv']);
+  expect(again.exitCode).toBe(2);
+  expect(await readFile(path, 'utf8')).toBe('mine');
+
+  const printed = await roster(['template']);
+  expect(printed).toEqual({ exitCode: 0, stdout: template, stderr: '' });
+});

@@ -1,0 +1,206 @@
+import { access, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  RACCORD,
+  runRaccord,
+  startProcess,
+  type Running,
+} from '../../fixtures/playwright/raccord-process.ts';
+import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
+import { expect, test as base } from '../../fixtures/playwright/test.ts';
+
+const PASSWORD = 'Not-To-Be-Seen-7412';
+
+const ENVIRONMENT = { CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: PASSWORD };
+
+const NIGHTLY = ['--cron', '0 22 * * 1-5'];
+const EACH_SECOND = ['--cron', '* * * * * *'];
+const BATCH = ['--', 'batch', '--input', 'clients.csv', '--yes'];
+
+/**
+ * The command, with another `batch` in the real one's place: it needs no portal, says what it is
+ * given and goes on until it is told to end, and then for another moment.
+ */
+const WITH_FAKE_BATCH = `
+  if (process.argv[2] === 'batch') {
+    let signals = 0;
+    const end = () => {
+      signals += 1;
+      if (signals > 1) process.exit(99);
+      console.log('finishing the step');
+      setTimeout(() => { console.log('signals', signals); process.exit(130); }, 300);
+    };
+    process.on('SIGTERM', end).on('SIGINT', end);
+    console.log('batch of', process.argv.at(-2), 'in', process.env.RACCORD_TIMEZONE);
+    console.error('a line for the log');
+    setTimeout(() => {}, 60_000);
+  } else {
+    const { main } = await import(${JSON.stringify(mainModule())});
+    await main(process, '0.0.0');
+  }
+`;
+
+function mainModule(): string {
+  return new URL('../dist/src/cli/main.js', pathToFileURL(RACCORD)).href;
+}
+
+interface Fixtures {
+  /** Runs `raccord schedule`, which runs the real commands. */
+  readonly schedule: (...args: string[]) => ReturnType<typeof runRaccord>;
+  /** The arguments of `node` for a raccord whose `batch` is a stand-in. */
+  readonly fake: string;
+  /** Starts `raccord schedule` with the stand-in. */
+  readonly startFake: (...args: string[]) => Running;
+}
+
+const test = base.extend<Fixtures>({
+  schedule: async ({ folder }, use) => {
+    await use((...args) => runRaccord(['schedule', ...args], { folder, environment: ENVIRONMENT }));
+  },
+  fake: async ({ folder }, use) => {
+    const file = join(folder, 'raccord.mjs');
+    await writeFile(file, WITH_FAKE_BATCH);
+    await use(file);
+  },
+  startFake: async ({ folder, fake }, use) => {
+    const started: Running[] = [];
+    await use((...args) => {
+      const options = { folder, environment: ENVIRONMENT };
+      const running = startProcess(process.execPath, [fake, 'schedule', ...args], options);
+      started.push(running);
+      return running;
+    });
+    for (const running of started) running.kill('SIGKILL');
+  },
+});
+
+test('with --once it runs the command at the next time and ends with its exit code', async ({
+  schedule,
+}) => {
+  const { exitCode, stderr } = await schedule(...EACH_SECOND, '--once', ...BATCH);
+  // There is no such roster: the real command says so.
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('clients.csv');
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    expect.stringMatching(/^next run at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(Europe\/Paris\)$/u),
+    'a run begins',
+    'the run ended with exit code 2',
+  ]);
+});
+
+test.describe('stopping', () => {
+  test.skip(process.platform === 'win32', 'Windows has no signals');
+
+  test('SIGTERM is passed on once, and the step in hand is waited for', async ({ startFake }) => {
+    const running = startFake(...EACH_SECOND, '--timezone', 'Indian/Reunion', ...BATCH);
+    await running.says(/a line for the log/u);
+    await running.says(/is still going/u);
+    running.kill('SIGTERM');
+    const { exitCode, stdout, stderr } = await running.finished;
+    expect(exitCode).toBe(130);
+    expect(stdout).toBe('batch of clients.csv in Indian/Reunion\nfinishing the step\nsignals 1\n');
+    expect(stderr).toContain('no new run; waiting for the one in hand');
+  });
+
+  test('Ctrl-C on a terminal reaches the run once, too', async ({ folder, fake }) => {
+    const why = whyNoTerminal();
+    test.skip(why !== undefined, why);
+    const command = [process.execPath, fake, 'schedule', ...EACH_SECOND, ...BATCH];
+    const line = `exec ${command.map((word) => `'${word}'`).join(' ')}`;
+    const options = { folder, environment: ENVIRONMENT };
+    const running = startProcess('script', ['-q', '-e', '-c', line, '/dev/null'], options);
+    await running.says(/a line for the log/u);
+    running.type('\u0003');
+    const { exitCode, stdout } = await running.finished;
+    expect(stdout).toContain('signals 1');
+    expect(exitCode).toBe(130);
+  });
+
+  test('a second signal ends it and the run at once', async ({ startFake }) => {
+    const running = startFake(...EACH_SECOND, ...BATCH);
+    await running.says(/a line for the log/u);
+    running.kill('SIGTERM');
+    await running.says(/finishing the step/u);
+    running.kill('SIGTERM');
+    const { exitCode, stdout } = await running.finished;
+    expect(exitCode).toBe(130);
+    expect(stdout).not.toContain('signals 1');
+  });
+});
+
+test('a second process with the same schedule is refused', async ({ startFake, home }) => {
+  const first = startFake(...NIGHTLY, ...BATCH);
+  await first.says(/next run at/u);
+  const second = startFake(...NIGHTLY, ...BATCH);
+  const { exitCode, stderr } = await second.finished;
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`pid ${String(first.pid)}`);
+  first.kill('SIGTERM');
+  expect((await first.finished).exitCode).toBe(130);
+  expect(await readdir(join(home, '..', '.raccord', 'schedule'))).toHaveLength(1);
+});
+
+test('every mistake is told at once, before anything is started', async ({ schedule, folder }) => {
+  const { exitCode, stdout, stderr } = await schedule(
+    ...['--cron', '0 25 * * *', '--cron', '0 0 31 2 *'],
+    ...['--timezone', 'Europe/Pariss', '--window', '20:00', '--', 'batch', '--inptu', 'x'],
+  );
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  for (const mistake of [
+    '--timezone: a time zone',
+    '--cron "0 25 * * *"',
+    '--cron "0 0 31 2 *": a time that never comes',
+    'batch --inptu: unknown',
+    'batch --input <file>: missing',
+    'batch --yes: missing',
+    'WINDOW_INVALID',
+  ]) {
+    expect(stderr).toContain(mistake);
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
+for (const line of [['run', '--siret', '73282932000074'], ['credentials', 'list'], ['nothing']]) {
+  test(`"${line.join(' ')}" is not run on a schedule`, async ({ schedule }) => {
+    const { exitCode, stderr } = await schedule(...NIGHTLY, '--', ...line);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${line[0]!}: not a command that can be scheduled (batch, renew)`);
+  });
+}
+
+for (const [target, sign] of [
+  ['systemd', 'OnCalendar=Mon..Fri *-*-* 22:00:00 Europe/Paris'],
+  ['cron', 'CRON_TZ=Europe/Paris\n0 22 * * 1-5 cd '],
+  ['task-scheduler', '<ScheduleByWeek>'],
+] as const) {
+  test(`--print ${target} prints units, and asks for no secret`, async ({ folder, home }) => {
+    const { exitCode, stdout, stderr } = await runRaccord(
+      ['schedule', ...NIGHTLY, '--print', target, ...BATCH],
+      {
+        folder,
+        environment: {
+          RACCORD_HOME: home,
+          CHORUS_PASSWORD_COMMAND: `touch '${join(folder, 'asked')}'; echo ${PASSWORD}`,
+          RACCORD_WEBHOOK_SECRET: PASSWORD,
+        },
+      },
+    );
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain(sign);
+    expect(stdout).not.toContain(PASSWORD);
+    expect(stderr).toBe('');
+    await expect(access(join(folder, 'asked'))).rejects.toThrow('ENOENT');
+    await expect(access(home)).rejects.toThrow('ENOENT');
+  });
+}
+
+test('what a scheduler cannot say is refused, naming the part', async ({ schedule }) => {
+  const args = ['--cron', '0 22 L * *', '--print', 'systemd', ...BATCH];
+  const { exitCode, stdout, stderr } = await schedule(...args);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('"0 22 L * *" cannot be written for systemd');
+});

@@ -1,0 +1,202 @@
+import type { Route } from 'playwright';
+import { answerTo, noteMessages, type Answer } from '../../flows/pages/answer.ts';
+import type { Screen } from '../../src/browser/screen.ts';
+import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+
+const HOST = 'https://portail.exemple.fr';
+
+/** Boxes in which the portal's two kinds of pages show that something went wrong. */
+const COMPLAINTS = [
+  `<div class="alert alert-danger">Refusé</div>`,
+  `<div role="alert"><div class="alert alert-danger"><span>Refusé</span>
+     <button aria-label="Fermer">×</button></div></div>`,
+  `<div class="message-erreur" role="alert"><ul><li>Refusé</li></ul></div>`,
+  `<div class="alert-error"><p role="status">Refusé</p></div>`,
+  `<div class="form-group has-error"><span class="help-block">Refusé</span></div>`,
+];
+
+for (const html of COMPLAINTS) {
+  test(`a complaint with the form still there is a refusal: ${tagsOf(html)}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(form());
+    await noteMessages(robotScreen);
+    await append(robotScreen, html);
+    expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+  });
+
+  test(`a complaint on the page that a form led to is a refusal too: ${tagsOf(html)}`, async ({
+    robotScreen,
+  }) => {
+    await open(robotScreen, (route) => reply(route, 200, `${html}${form()}`));
+    await submit(robotScreen);
+    expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+  });
+}
+
+for (const html of [
+  `<div class="alert alert-success">Enregistré</div>`,
+  `<div role="alert"><div class="alert alert-success">Enregistré <button>×</button></div></div>`,
+  `<div class="message-succes" role="status">Enregistré</div>`,
+]) {
+  test(`news without a complaint is a confirmation: ${tagsOf(html)}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(form());
+    await noteMessages(robotScreen);
+    await append(robotScreen, html);
+    expect(await answer(robotScreen)).toEqual({ kind: 'accepted', message: 'Enregistré' });
+  });
+}
+
+test('a notification that vanishes at once is noted all the same', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(form());
+  await noteMessages(robotScreen);
+  await robotScreen.page.evaluate(async () => {
+    const note = document.createElement('div');
+    note.className = 'alert-success';
+    note.textContent = 'Demande enregistrée';
+    document.body.append(note);
+    await new Promise(requestAnimationFrame);
+    note.remove();
+    document.querySelector('form')?.remove();
+  });
+  expect(await answer(robotScreen)).toEqual({ kind: 'accepted', message: 'Demande enregistrée' });
+});
+
+test('what was shown before the click is no answer', async ({ robotScreen, show }) => {
+  await show(`${form()}<div class="alert-danger">Champ obligatoire</div>
+              <div role="status" hidden>Enregistré</div>`);
+  await noteMessages(robotScreen);
+  await append(robotScreen, '<p>autre chose</p>');
+  expect(await answer(robotScreen, 500)).toEqual({
+    kind: 'unclear',
+    reason: 'no answer within 0.5 s',
+  });
+});
+
+test('a complaint without the form is unclear: the form may have been taken', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(form());
+  await noteMessages(robotScreen);
+  await robotScreen.page.evaluate(() => {
+    document.body.innerHTML = '<div class="alert-danger">Une erreur est survenue</div>';
+  });
+  expect(await answer(robotScreen)).toEqual({
+    kind: 'unclear',
+    reason: 'Une erreur est survenue',
+  });
+});
+
+/** What becomes of the request behind the form, and what the red message after it means then. */
+const REQUESTS: readonly (readonly [
+  what: string,
+  kind: Answer['kind'],
+  handle: (route: Route) => Promise<void>,
+])[] = [
+  ['was cut off', 'unclear', (route) => route.abort('connectionreset')],
+  ['was answered with an error of the server', 'unclear', (route) => reply(route, 502, 'no')],
+  ['was refused', 'refused', (route) => reply(route, 400, '{"error":"refused"}')],
+];
+
+for (const [what, kind, handle] of REQUESTS) {
+  test(`a complaint is ${kind} where the page's request ${what}`, async ({ robotScreen }) => {
+    await open(robotScreen, handle);
+    await noteMessages(robotScreen);
+    await complainAfterPost(robotScreen, '/api/submit');
+    expect((await answer(robotScreen)).kind).toBe(kind);
+  });
+}
+
+test("a counter's broken request to somebody else makes no refusal unclear", async ({
+  robotScreen,
+}) => {
+  await open(robotScreen, (route) => route.abort('connectionreset'));
+  await noteMessages(robotScreen);
+  await complainAfterPost(robotScreen, 'https://compteur.exemple.com/');
+  expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+});
+
+test('a request that broke before is forgotten', async ({ robotScreen }) => {
+  await open(robotScreen, (route) => route.abort('connectionreset'));
+  await complainAfterPost(robotScreen, '/api/before');
+  await robotScreen.page.evaluate(() => document.querySelector('.alert-danger')?.remove());
+  await noteMessages(robotScreen);
+  await append(robotScreen, '<div class="alert-danger">Refusé</div>');
+  expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+});
+
+/** What a form that loads a page may lead to instead of an answer. */
+const LOADS: readonly (readonly [
+  what: string,
+  reason: string,
+  handle: (route: Route) => Promise<void>,
+])[] = [
+  ['an error page', 'HTTP 500', (route) => reply(route, 500, '<h1>Erreur</h1>')],
+  ['a closed portal', 'HTTP 503', (route) => reply(route, 503, '<h1>Maintenance</h1>')],
+  ['a cut', 'the connection was cut', (route) => route.abort('connectionreset')],
+  ['a page that says nothing', 'no answer within 1 s', (route) => reply(route, 200, '<h1>?</h1>')],
+];
+
+for (const [what, reason, handle] of LOADS) {
+  test(`${what} after the click is unclear`, async ({ robotScreen }) => {
+    await open(robotScreen, handle);
+    await submit(robotScreen);
+    expect(await answer(robotScreen, 1_000)).toEqual({ kind: 'unclear', reason });
+  });
+}
+
+function answer(screen: Screen, patience = 5_000): Promise<Answer> {
+  return answerTo(screen, screen.page.getByRole('button', { name: 'Valider' }).first(), patience);
+}
+
+function form(): string {
+  return `<form method="post" action="/after"><input name="a"><button>Valider</button></form>`;
+}
+
+/** Opens a page with the form; every POST goes to the handler. */
+async function open(screen: Screen, onPost: (route: Route) => Promise<void>): Promise<void> {
+  await screen.context.route('**/*', (route, request) =>
+    request.method() === 'POST' ? onPost(route) : reply(route, 200, form()),
+  );
+  await screen.page.goto(`${HOST}/form`);
+}
+
+async function reply(route: Route, status: number, body: string): Promise<void> {
+  await route.fulfill({
+    status,
+    contentType: 'text/html; charset=utf-8',
+    headers: { 'access-control-allow-origin': '*' },
+    body,
+  });
+}
+
+async function submit(screen: Screen): Promise<void> {
+  await noteMessages(screen);
+  await screen.page.getByRole('button', { name: 'Valider' }).click();
+}
+
+async function append({ page }: Screen, html: string): Promise<void> {
+  await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text), html);
+}
+
+/** Posts as a script of the page does, and says in red that it went wrong, whatever came of it. */
+async function complainAfterPost({ page }: Screen, address: string): Promise<void> {
+  await page.evaluate(async (to) => {
+    await fetch(to, { method: 'POST', body: 'x' }).catch(() => undefined);
+    const note = '<div class="alert-danger">Refusé</div>';
+    document.body.insertAdjacentHTML('beforeend', note);
+  }, address);
+}
+
+/** The classes and roles in a piece of HTML, to name a test by. */
+function tagsOf(html: string): string {
+  return [...html.matchAll(/(?:class|role)="([^"]+)"/gu)].map(([, name]) => name).join(' > ');
+}

@@ -1,0 +1,152 @@
+import { readTable } from '../../flows/pages/table.ts';
+import { tilesOf } from '../../flows/pages/tiles.ts';
+import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+
+const COLUMNS = {
+  name: ["Nom de l'application PISTE"],
+  structure: ['Structure raccordée'],
+  state: ['Etat courant'],
+} as const;
+
+const ROW = { name: 'Pldiffusion1', structure: '73282932000074 - LYON', state: 'Validé' };
+
+/** One and the same table, as it may be written. */
+const TABLES: readonly (readonly [what: string, html: string])[] = [
+  [
+    'in this order',
+    table(['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'], [
+      ['73282932000074 - LYON', 'Pldiffusion1', 'Validé'],
+    ]),
+  ],
+  [
+    'in another order, with columns nobody asked for',
+    table(
+      ['Actions', 'Etat courant', "Nom de l'application PISTE", 'Mode', 'Structure raccordée'],
+      [['x', 'Validé', 'Pldiffusion1', 'OAuth2', '73282932000074 - LYON']],
+    ),
+  ],
+  [
+    'with headers that sort, in other case and with other apostrophes',
+    table(
+      [
+        '<button>STRUCTURE RACCORDÉE <span aria-hidden="true">↓</span></button>',
+        '<a href="#">Nom de l’application PISTE ▲▼</a>',
+        'État courant\u00a0:',
+      ],
+      [['73282932000074 - LYON', 'Pldiffusion1', 'Validé']],
+    ),
+  ],
+  [
+    'with a line of figures behind another table',
+    `${table(['Autre'], [['rien']])}
+     ${table(['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'], [
+       ['  73282932000074\n - LYON ', '\u00a0Pldiffusion1 ', '<b>Validé</b>'],
+     ])}`,
+  ],
+  [
+    'without head and body',
+    `<table><tr><td>Structure raccordée</td><td>Nom de l'application PISTE</td>
+     <td>Etat courant</td></tr>
+     <tr><td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td></tr></table>`,
+  ],
+  [
+    'with a headed first cell in each row',
+    `<table><tr><th>Structure raccordée</th><th>Nom de l'application PISTE</th>
+     <th>Etat courant</th></tr>
+     <tr><th>73282932000074 - LYON</th><td>Pldiffusion1</td><td>Validé</td></tr></table>`,
+  ],
+];
+
+for (const [what, html] of TABLES) {
+  test(`a table is read by its headers: ${what}`, async ({ robotScreen: { page }, show }) => {
+    await show(html);
+    expect(await readTable(page, COLUMNS, 'Essai')).toEqual([ROW]);
+  });
+}
+
+const HEADERS = ['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'];
+
+test('a sentence in place of rows is no row', async ({ robotScreen: { page }, show }) => {
+  const sentence = '<tr><td colspan="3">Aucune donnée à afficher</td></tr>';
+  await show(table(HEADERS, []).replace('</table>', `${sentence}</table>`));
+  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([]);
+});
+
+test('headers without rows are an empty table', async ({ robotScreen: { page }, show }) => {
+  await show(table(HEADERS, []));
+  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([]);
+});
+
+test('an empty cell reads as nothing', async ({ robotScreen: { page }, show }) => {
+  await show(table(HEADERS, [['73282932000074 - LYON', 'Pldiffusion1', '']]));
+  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([{ ...ROW, state: '' }]);
+});
+
+test('a table that lacks a column is told, with the headers it has', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(table(['Structure raccordée', "Nom de l'application PISTE", 'Statut'], []));
+  await expect(readTable(page, COLUMNS, 'Essai')).rejects.toMatchObject({
+    code: 'COLUMN_NOT_FOUND',
+    details: {
+      column: 'Etat courant',
+      where: 'Essai',
+      present: ['Structure raccordée', "Nom de l'application PISTE", 'Statut'],
+    },
+  });
+});
+
+for (const [what, html] of [
+  ['no table', '<p>Aucun résultat</p>'],
+  ['a table of something else', table(['Login', 'Etat courant'], [['a', 'b']])],
+  ['a hidden table', `<div hidden>${table(HEADERS, [])}</div>`],
+] as const) {
+  test(`${what} is no list`, async ({ robotScreen: { page }, show }) => {
+    await show(html);
+    expect(await readTable(page, COLUMNS, 'Essai')).toBeUndefined();
+  });
+}
+
+test('two cards of one title are told apart by their words', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(`<main><h1>Connections</h1>
+    ${card('Connections', 'Manage EDI and API connections', 'Access Service')}
+    ${card('Connections', 'Flow monitoring', 'Access Service')}
+    ${card('Other', 'Something else', 'More')}</main>`);
+  const tiles = await tilesOf(page, ['Accéder', 'Access Service']);
+  expect(tiles.map(({ title, words }) => ({ title, words }))).toEqual([
+    { title: 'connections', words: 'connections manage edi and api connections access service' },
+    { title: 'connections', words: 'connections flow monitoring access service' },
+  ]);
+  await tiles[1]?.opener.click();
+  await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);
+});
+
+test('a card alone takes in what stands around it', async ({ robotScreen: { page }, show }) => {
+  await show(`<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`);
+  const [tile] = await tilesOf(page, ['Accéder']);
+  expect(tile).toMatchObject({ title: 'edi', words: 'edi gerer les raccordements acceder' });
+});
+
+test('a card without a heading has no title', async ({ robotScreen: { page }, show }) => {
+  await show(`<div><p>EDI</p><a href="#a">Accéder</a></div>
+              <div><p>Flux</p><a href="#b">Accéder</a></div>`);
+  const tiles = await tilesOf(page, ['Accéder']);
+  expect(tiles.map(({ title, words }) => [title, words])).toEqual([
+    ['', 'edi acceder'],
+    ['', 'flux acceder'],
+  ]);
+});
+
+function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = headers.map((header) => `<th>${header}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+  return `<table><tr>${head}</tr>${body.join('')}</table>`;
+}
+
+function card(title: string, words: string, opener: string): string {
+  return `<article><h2>${title}</h2> <p>${words}</p> <a href="#${words}">${opener}</a></article>`;
+}

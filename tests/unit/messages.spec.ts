@@ -1,0 +1,68 @@
+import { expect, test } from '@playwright/test';
+import { EXIT_CODES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { renderError, summariseError, textsFor } from '../../src/messages/render.ts';
+
+/** Details that serve every error: each text takes the ones it needs. */
+const DETAILS = {
+  action: 'click',
+  allowed: ['a.example'],
+  answer: 'HTTP 503',
+  at: '2026-11-23T14:05:01.250Z',
+  browser: 'chromium',
+  column: 'État',
+  expected: 'Compte technique',
+  expression: '* * *',
+  target: 'systemd',
+  part: 'L',
+  file: 'vault/x.age',
+  files: ['steps.jsonl'],
+  half: 'account',
+  headings: ['Accueil'],
+  holder: 'pid 1 on host',
+  host: 'a.example',
+  label: 'Téléphone',
+  login: 'TECH_1_73282932000074@cpro.fr',
+  matches: ['one', 'two'],
+  meant: 'a',
+  message: 'Nom déjà utilisé',
+  mode: '644',
+  name: 'Pldiffusion1',
+  option: '73282932000074',
+  path: '/x',
+  present: ['Fax'],
+  problems: [],
+  reason: 'no space left',
+  recipient: 'age1',
+  screen: 'app-code',
+  shown: 'b',
+  since: '2026-11-23T14:05:01.250Z',
+  siret: '73282932000074',
+  status: 'abandoned',
+  tried: ['/usr/bin/chromium'],
+  url: 'https://portail.chorus-pro.gouv.fr/',
+  value: '30 2 * * 5#2',
+  variable: 'DEBUG',
+  where: 'Compte technique',
+  window: '20:00',
+  zone: 'Europe/Pari',
+};
+
+for (const code of Object.keys(EXIT_CODES) as ErrorCode[]) {
+  test(`${code} says in both languages what happened and what to do next`, () => {
+    const error = new RaccordError(code, DETAILS as never);
+    error.siret = '73282932000074' as Siret;
+    error.step = 'submit-account';
+    const french = renderError(error, textsFor('fr'));
+    const english = renderError(error, textsFor('en'));
+    for (const text of [french, english]) {
+      expect(text).toContain(code);
+      expect(text).toContain('73282932000074');
+      expect(text).not.toMatch(/undefined|\[object/u);
+    }
+    expect(french).toMatch(/À faire {2}: \S/u);
+    expect(french).not.toMatch(/\b(?:Next|Found|Expected|the|run again)\b/u);
+    expect(english).toMatch(/Next {5}: \S/u);
+    expect(summariseError(error, textsFor('fr'))).not.toContain('\n');
+  });
+}

@@ -1,0 +1,124 @@
+import { test as base } from '@playwright/test';
+import {
+  startMailSink,
+  type MailSink,
+  type MailSinkOptions,
+} from '../../fixtures/playwright/mail-sink.ts';
+import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
+import type { NotifyConfig } from '../../src/config/notifications.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import type { Logger } from '../../src/log/logger.ts';
+import { textsEn, type Texts } from '../../src/messages/texts-en.ts';
+import { notifyEnd, type NotifyLimits } from '../../src/notify/notify-end.ts';
+import type { RunSummary } from '../../src/notify/run-summary.ts';
+import { Redactor } from '../../src/redaction/redactor.ts';
+
+export { expect } from '@playwright/test';
+
+export const SUMMARY: RunSummary = {
+  command: 'batch',
+  portal: 'portail.chorus-pro.gouv.fr',
+  environment: 'production',
+  startedAt: '2026-11-23T21:00:00.000Z',
+  endedAt: '2026-11-23T22:12:30.000Z',
+  exitCode: 1,
+  sirets: { all: 40, failed: 2 },
+  counts: { created: 60, existing: 16, failed: 4, skipped: 0 },
+  failures: [
+    {
+      siret: '73282932000074' as Siret,
+      code: 'STRUCTURE_NOT_OFFERED',
+      what: 'The portal does not offer this structure.',
+    },
+    {
+      siret: '73282932000017' as Siret,
+      code: 'PORTAL_UNAVAILABLE',
+      what: 'The portal answered <503> & closed.',
+    },
+  ],
+  reportFolder: '/srv/raccord/.raccord/reports/20261123T210000Z-1a2b',
+};
+
+interface Told {
+  readonly lines: readonly { readonly message: string; readonly fields: JsonObject }[];
+  /** As a log would have it. */
+  readonly log: string;
+}
+
+interface TellOptions {
+  readonly summary?: Partial<RunSummary>;
+  readonly redactor?: Redactor;
+  readonly texts?: Texts;
+  readonly limits?: Partial<NotifyLimits>;
+}
+
+interface Place {
+  readonly mailSink: (options?: MailSinkOptions) => Promise<MailSink>;
+  readonly webSink: (statuses?: readonly (number | 'hang')[]) => Promise<WebSink>;
+  /** Tells the end of a run and gives back what was logged. */
+  readonly tell: (notify: NotifyConfig, options?: TellOptions) => Promise<Told>;
+}
+
+export const test = base.extend<Place>({
+  mailSink: async ({}, use) => {
+    const sinks: MailSink[] = [];
+    await use(async (options) => {
+      const sink = await startMailSink(options);
+      sinks.push(sink);
+      return sink;
+    });
+    await Promise.all(sinks.map((sink) => sink.close()));
+  },
+  webSink: async ({}, use) => {
+    const sinks: WebSink[] = [];
+    await use(async (statuses) => {
+      const sink = await startWebSink(statuses);
+      sinks.push(sink);
+      return sink;
+    });
+    await Promise.all(sinks.map((sink) => sink.close()));
+  },
+  tell: async ({}, use) => {
+    await use(
+      async (notify, { summary, redactor = new Redactor(), texts = textsEn, limits } = {}) => {
+        const lines: { message: string; fields: JsonObject }[] = [];
+        await notifyEnd(
+          { ...SUMMARY, ...summary },
+          { notify, timezone: 'Europe/Paris' },
+          {
+            ...{ redactor, texts },
+            logger: listTo(lines),
+            limits: { allMs: 10_000, webhookAttemptMs: 5_000, webhookPauseMs: 1, ...limits },
+          },
+        );
+        const log = lines.map((line) => redactor.redactLine(JSON.stringify(line))).join('\n');
+        return { lines, log };
+      },
+    );
+  },
+});
+
+export function mailTo(port: number, login = ''): NotifyConfig {
+  const server = new Secret(`smtp://${login}127.0.0.1:${String(port)}`);
+  return {
+    mail: { server, to: ['ops@exemple.fr', 'chef@exemple.fr'], from: 'raccord@exemple.fr' },
+  };
+}
+
+export function webhookAt(url: string, secret?: string): NotifyConfig {
+  return {
+    webhook: {
+      url: new Secret(url),
+      ...(secret !== undefined && { secret: new Secret(secret) }),
+    },
+  };
+}
+
+function listTo(lines: { message: string; fields: JsonObject }[]): Logger {
+  const log = (fields: JsonObject, message: string): void => {
+    lines.push({ message, fields });
+  };
+  return { debug: log, info: log, warn: log, error: log, child: () => listTo(lines) };
+}
