@@ -83,7 +83,7 @@ export class App {
     await makePrivateFolder(home);
     const { recipients, identityMade } = await findRecipients({ configured, home, clock });
     if (identityMade !== undefined) {
-      logger.warn({ file: identityMade }, texts.warnings.keyMade(identityMade));
+      logger.warn({}, texts.warnings.keyMade(identityMade));
     }
     return openVault({
       folder: join(home, 'vault'),
