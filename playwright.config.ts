@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: Math.min(8, availableParallelism()),
   forbidOnly: onCi,
-  retries: 0,
+  // Browsers on a busy machine: a failure must happen twice to count, and is shown all the same.
+  retries: onCi ? 1 : 0,
   timeout: 120_000,
   globalTimeout: onCi ? 60 * 60_000 : 0,
   reporter: [['list'], ['./scripts/closing-line-reporter.ts']],

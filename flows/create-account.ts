@@ -58,58 +58,72 @@ async function chooseStructure(
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<OfferedAccount | AccountResult> {
-  const offered = await fillIn(request.siret, form, tools);
-  const known = await readKnown(request, form, tools);
+  const { known, offered } = await readKnown(request, form, tools);
   return known === undefined ? offered : { ...known, structureName: offered.companyName };
 }
 
-async function fillIn(
+/** The form with a structure chosen, and what it shows then. */
+interface ChosenStructure {
+  readonly offered: OfferedAccount;
+  readonly rows: readonly AccountRow[];
+}
+
+async function choose(
   siret: Siret,
   form: TechnicalAccountPage,
   { redactor }: Tools,
-): Promise<OfferedAccount> {
+): Promise<ChosenStructure> {
   await form.choose(siret);
   const offered = await form.waitUntilFilled(siret);
   redactor.add(offered.password, 'technical password');
-  return offered;
+  return { offered, rows: await form.readAccounts() };
 }
 
-/** What the portal's list and the ledger know together; undefined where an account is to be made. */
+/**
+ * What the portal's list and the ledger know together, undefined where an account is to be made;
+ * and what the form offers since it was read last: each choice makes another password.
+ */
 async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<AccountOutcome | undefined> {
+): Promise<{ known?: AccountOutcome; offered: OfferedAccount }> {
   const { ledger, clock, settings } = tools;
   const standing = (await ledger.enrolment(siret)).account;
   const { state } = standing;
-  let rows = await form.readAccounts();
+  let { offered, rows } = await choose(siret, form, tools);
+  const own = (): AccountRow | undefined => meant(rows, standing.credential);
 
   // A refusal may be the answer to a request that the browser sent a second time by itself.
   if (awaitsReading(state) || state === 'refused') {
     const since = standing.intendedAt === undefined ? clock.now() : new Date(standing.intendedAt);
     const row = await lookUntilSettled({ clock, since, settleMs: settings.settleMs }, async () => {
-      rows = await readAgain(siret, form, tools);
-      return meant(rows, standing.credential);
+      ({ offered, rows } = await chooseAgain(siret, form, tools));
+      return own();
     });
-    if (row !== undefined) return seen(siret, row, 'recovered', standing, tools);
+    if (row !== undefined) {
+      return { known: await seen(siret, row, 'recovered', standing, tools), offered };
+    }
     if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
     if (state === 'intended') await ledger.record(siret, 'account', { kind: 'settled-absent' });
   }
 
-  const own = meant(rows, standing.credential);
-  if (state === 'done' && own === undefined) return doubt(siret, state, tools);
-  if (state === 'done' && own !== undefined) {
-    return newAccount ? undefined : seen(siret, own, 'existing', standing, tools);
+  if (state === 'done') {
+    const row = own();
+    if (row === undefined) return doubt(siret, state, tools);
+    if (newAccount) return { offered };
+    return { known: await seen(siret, row, 'existing', standing, tools), offered };
   }
 
   const [other] = rows;
   if (other === undefined) {
     await ledger.record(siret, 'account', { kind: 'not-seen' });
-    return undefined;
+    return { offered };
   }
   await ledger.record(siret, 'account', { kind: 'seen-other', found: portalRow(other) });
-  return newAccount ? undefined : { outcome: 'existing', ...described(other) };
+  return newAccount
+    ? { offered }
+    : { known: { outcome: 'existing', ...described(other) }, offered };
 }
 
 /** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
@@ -155,7 +169,7 @@ async function submit(
   }
 
   const look = async (): Promise<AccountRow | undefined> =>
-    meant(await readAgain(siret, form, tools), sealed);
+    meant((await chooseAgain(siret, form, tools)).rows, sealed);
   const row =
     answer.kind === 'refused'
       ? await look()
@@ -176,15 +190,14 @@ async function submit(
   }
 }
 
-/** Opens the form anew and reads the structure's accounts as the portal has them now. */
-async function readAgain(
+/** Opens the form anew, to see the structure's accounts as the portal has them now. */
+async function chooseAgain(
   siret: Siret,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<AccountRow[]> {
+): Promise<ChosenStructure> {
   await openForm(tools);
-  await fillIn(siret, form, tools);
-  return form.readAccounts();
+  return choose(siret, form, tools);
 }
 
 function meant(

@@ -38,7 +38,6 @@ function runDemo() {
 function screenOf(output) {
   const lines = [''];
   let row = 0;
-  // eslint-disable-next-line no-control-regex -- the sequences of a terminal begin with ESC
   for (const [token] of output.matchAll(/\u001b\[[?\d;]*[A-Za-z]|\n|\r|[^\u001b\n\r]+/gu)) {
     const up = /^\u001b\[(\d*)A$/u.exec(token);
     if (up !== null) row = Math.max(row - Number(up[1] || 1), 0);

@@ -28,8 +28,11 @@ export async function tilesOf(page: Page, openerWording: Wording): Promise<Tile[
       ) {
         tile = tile.parentElement;
       }
+      // As shown, since two blocks may follow each other without a space between.
+      const textOf = (block: Element | null): string =>
+        block instanceof HTMLElement ? block.innerText : '';
       const heading = tile.querySelector('h1, h2, h3, h4, h5, [role=heading]');
-      return { words: tile.textContent, title: heading?.textContent ?? '' };
+      return { words: textOf(tile), title: textOf(heading) };
     }),
   );
   return texts.map(({ words, title }, index) => ({

@@ -13,10 +13,15 @@ import type { Doors } from '../domain/doors.ts';
 
 type Receive = (value: string) => Promise<void>;
 
-/** Reads a control's value, or its text where it is no input. */
+/**
+ * Reads the value of a control that is there, or its text where it is no input. By `evaluateAll`,
+ * since what waits for one element logs it with its attributes, and a value may be one of them.
+ * @throws RaccordError CREDENTIAL_UNREADABLE where there is no such control.
+ */
 export async function readSecret(control: Locator): Promise<Secret> {
   return receive(control.page(), (name) =>
-    control.evaluate(async (element, binding) => {
+    control.evaluateAll(async ([element], binding) => {
+      if (element === undefined) return;
       const value = 'value' in element ? String(element.value) : element.textContent.trim();
       await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
     }, name),
@@ -61,18 +66,22 @@ async function receive(page: Page, send: (binding: string) => Promise<void>): Pr
 }
 
 /**
- * Types a secret into a control after checking the door twice: the page that shows the control and
- * the address its form posts to must both be allowed. The value is read back.
+ * Types a secret into a control after checking every door: the page and the frame that show the
+ * control and all addresses its form can post to must be allowed. The value is read back.
  * @throws RaccordError HOST_NOT_ALLOWED, PLAIN_HTTP, or SECRET_READ_BACK_DIFFERS.
  */
 export async function typeSecret(control: Locator, secret: Secret, doors: Doors): Promise<void> {
   const page = control.page();
-  doors.check(page.url());
-  doors.check(await formAddress(control));
+  for (const address of [page.url(), ...(await addressesOf(control))]) doors.check(address);
   await control.focus();
-  await control.evaluate((element) => {
+  const focused = await control.evaluate((element) => {
     if (element instanceof HTMLInputElement) element.select();
+    return element.matches(':focus');
   });
+  // Text goes where the focus is: never into another field, which may show it.
+  if (!focused) {
+    throw new RaccordError('SECRET_READ_BACK_DIFFERS', { label: await accessibleName(control) });
+  }
   const session = await page.context().newCDPSession(page);
   try {
     await session.send('Input.insertText', { text: secret.reveal() });
@@ -85,10 +94,18 @@ export async function typeSecret(control: Locator, secret: Secret, doors: Doors)
   }
 }
 
-async function formAddress(control: Locator): Promise<string> {
+/** The frame that shows a control, and where its form, or a button of it, posts to. */
+async function addressesOf(control: Locator): Promise<string[]> {
   return control.evaluate((element) => {
     const form = element instanceof HTMLInputElement ? element.form : null;
-    return form?.action ?? document.location.href;
+    const buttons = form === null ? [] : [...form.elements];
+    // As attributes: a field named "action" hides the form's own property of that name.
+    const posts = [
+      form?.getAttribute('action'),
+      ...buttons.map((button) => button.getAttribute('formaction')),
+    ].filter((address) => typeof address === 'string' && address !== '');
+    const { href } = document.location;
+    return [href, ...posts.map((address) => new URL(address ?? '', document.baseURI).href)];
   });
 }
 

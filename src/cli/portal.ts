@@ -38,7 +38,11 @@ export function environmentOf({ url, allowedHosts, administrator }: StandInPorta
     RACCORD_CONTACT_PHONE: '0478000000',
     RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
     RACCORD_SETTLE: '5s',
-  }).map(([name, value]) => `${name}='${value}'`);
+  }).map(([name, value]) => {
+    // Inside quotes of one kind dotenv reads all but that kind as it is; no password has a backtick.
+    const quote = value.includes("'") ? '`' : "'";
+    return `${name}=${quote}${value}${quote}`;
+  });
 }
 
 /** The stand-in's mailbox is this terminal: an e-mailed code is printed when it is sent. */

@@ -89,8 +89,8 @@ function readFlags(
   }
   const checked = readScheduledLine(line, commands, window, problems);
   // A line break would begin a line of its own in a unit.
-  if (print !== undefined && checked.some((word) => /\p{Cc}/u.test(word))) {
-    problems.push('--print: a control character in the command');
+  if (print !== undefined && [...checked, ...cron].some((word) => /\p{Cc}/u.test(word))) {
+    problems.push('--print: a line break or another control character');
   }
   if (problems.length > 0) throw new RaccordError('SCHEDULE_INVALID', { problems });
   return { timetable: new Timetable(cron, name), line: checked };

@@ -45,7 +45,7 @@ export function readSecretVariable(
 function valueOf(variable: string, environment: Environment): string {
   const setting = environment[variable] ?? '';
   if (variable.endsWith('_FILE')) {
-    if (!isServiceCredential(setting, environment)) expectPrivate(setting);
+    expectPrivate(setting, isServiceCredential(setting, environment) ? 0o037 : 0o077);
     return readFileSync(setting, 'utf8').replace(/\r?\n$/u, '');
   }
   if (variable.endsWith('_COMMAND')) {
@@ -68,11 +68,14 @@ function isServiceCredential(path: string, environment: Environment): boolean {
   return folder !== '' && dirname(resolve(path)) === resolve(folder);
 }
 
-/** @throws Error where others than the owner can read the file, with the command that mends it. */
-export function expectPrivate(path: string): void {
+/**
+ * @param others the mode's bits that would let others read it.
+ * @throws Error where others than the owner can read the file, with the command that mends it.
+ */
+export function expectPrivate(path: string, others = 0o077): void {
   if (process.platform === 'win32') return;
   const mode = statSync(path).mode & 0o777;
-  if ((mode & 0o077) === 0) return;
+  if ((mode & others) === 0) return;
   throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): chmod 600 ${path}`);
 }
 

@@ -44,7 +44,10 @@ export function renderProblems(
 
 /** A value of the file, short and on one line: what a file holds must not drive the terminal. */
 export function shown(value: string): string {
-  const clean = value.replace(/[\p{C}\s]+/gu, ' ').trim();
+  const clean = value
+    .slice(0, 500)
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
   const characters = [...clean];
   if (characters.length <= SHOWN_LENGTH) return clean;
   return `${characters.slice(0, SHOWN_LENGTH).join('')}…`;

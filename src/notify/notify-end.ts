@@ -70,12 +70,12 @@ export async function notifyEnd(
 }
 
 /** The JSON that a webhook gets; `text` is what chat servers show. */
-function documentOf(summary: RunSummary, { subject, text }: Message): string {
+function documentOf(summary: RunSummary, { text }: Message): string {
   const { failures } = summary;
   return JSON.stringify({
     event: 'run-ended',
     version: 1,
-    text: `${subject}\n\n${text}`,
+    text,
     ...summary,
     failures: failures.slice(0, MOST_FAILURES),
     failuresLeftOut: Math.max(0, failures.length - MOST_FAILURES),

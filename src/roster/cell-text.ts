@@ -1,8 +1,10 @@
 import type { OddCell } from '../domain/roster-problem.ts';
-import type { Cell } from './grid.ts';
+import { LIMITS, type Cell } from './grid.ts';
 
 /** Marks without width that come along when text is pasted from web pages and mails. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
+
+const BREAK = /[\n\r\t\v\f\u2028\u2029]/u;
 
 /** Bytes that no text has, and the sign for what could not be decoded. */
 const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
@@ -15,7 +17,7 @@ const FORMULA_ERROR =
 export function cleanText(text: string): string {
   return text
     .replace(INVISIBLE, '')
-    .replace(/\s*[\n\r\t\v\f\u2028\u2029]\s*/gu, ' ')
+    .replace(/\s+/gu, (gap) => (BREAK.test(gap) ? ' ' : gap))
     .trim()
     .normalize('NFC');
 }
@@ -23,6 +25,11 @@ export function cleanText(text: string): string {
 /** The same for a SIRET: `="…"` is how some exports keep a spreadsheet from making it a number. */
 export function cleanSiret(text: string): string {
   return cleanText(text).replace(/^="(.*)"$/u, '$1');
+}
+
+/** As much of a text as a message can need. */
+export function excerpt(text: string): string {
+  return cleanText(text.slice(0, LIMITS.cellLength));
 }
 
 export function isUnreadable(text: string): boolean {

@@ -5,7 +5,7 @@ import {
   type RosterReason,
 } from '../domain/roster-problem.ts';
 import { parseSiret } from '../domain/siret.ts';
-import { cleanText } from './cell-text.ts';
+import { excerpt } from './cell-text.ts';
 import type { GridRow } from './grid.ts';
 
 /** What each column may be called, besides its own name. Case, accents, spaces and signs do not count. */
@@ -57,7 +57,7 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
   const problems: RosterProblem[] = [];
   const tell = (column: number, reason: RosterReason) => problems.push({ line, column, reason });
   for (const { column, text } of cells) {
-    const header = cleanText(text);
+    const header = excerpt(text);
     if (header === '') continue;
     named.add(column);
     const name = columnNamed(header);

@@ -28,7 +28,7 @@ export interface Cell {
 export const LIMITS = {
   fileMegabytes: 20,
   /** Of a workbook, unpacked. */
-  workbookMegabytes: 100,
+  workbookMegabytes: 60,
   rows: 50_000,
   /** Of a text, empty lines included. */
   lines: 250_000,

@@ -4,7 +4,7 @@ import { present } from '../domain/present.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
-import { cleanSiret, cleanText, isUnreadable, oddityOf } from './cell-text.ts';
+import { cleanSiret, cleanText, excerpt, isUnreadable, oddityOf } from './cell-text.ts';
 import type { HeaderLine } from './columns.ts';
 import { cellAt, LIMITS, type Cell, type GridRow } from './grid.ts';
 import type { RosterOptions } from './options.ts';
@@ -70,15 +70,16 @@ class RowReader implements ReadRows {
     const cell = cellAt(row, { column });
     const kind = cell === undefined ? undefined : oddityOf(cell);
     const value = cleanSiret(cell?.text ?? '');
+    const told = excerpt(value);
     // A number with decimals is told as what it is not: 14 digits.
     if (kind !== undefined && kind !== 'number') {
-      this.#tell(row, column, { key: 'not-text', header, kind, value });
+      this.#tell(row, column, { key: 'not-text', header, kind, value: told });
       return undefined;
     }
     const reading = parseSiret(value, this.#options.checkDigit);
     if ('fault' in reading) {
       const fault = this.#hasLostZeros(cell) ? 'leading-zero-lost' : reading.fault;
-      this.#tell(row, column, { key: 'siret', value, fault });
+      this.#tell(row, column, { key: 'siret', value: told, fault });
       return undefined;
     }
     const { siret, warning } = reading;
@@ -109,7 +110,7 @@ class RowReader implements ReadRows {
   #refuseNamelessCells(row: GridRow): void {
     for (const { column, text } of row.cells) {
       if (this.#header.named.has(column)) continue;
-      const value = cleanText(text);
+      const value = excerpt(text);
       if (value !== '') this.#tell(row, column, { key: 'cell-without-header', value });
     }
   }
@@ -142,7 +143,7 @@ class RowReader implements ReadRows {
     const mistake: RosterReason | undefined =
       kind === undefined
         ? (textMistake(value, header) ?? (value === '' ? undefined : check?.(value, header)))
-        : { key: 'not-text', header, kind, value };
+        : { key: 'not-text', header, kind, value: excerpt(value) };
     if (mistake !== undefined) this.#tell(row, column, mistake);
     return mistake === undefined && value !== '' ? value : undefined;
   }

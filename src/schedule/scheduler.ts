@@ -60,7 +60,8 @@ export class Scheduler {
    */
   async run(): Promise<ExitCode> {
     const { signal, once, memory, logger, texts } = this.#parts;
-    this.#sayMissed(memory.missed(MOST_MISSED));
+    // What ended with one run was not meant for the others.
+    if (!once) this.#sayMissed(memory.missed(MOST_MISSED));
     const stopChild = (): void => this.#going?.child.stop();
     signal.addEventListener('abort', stopChild, { once: true });
     try {

@@ -130,7 +130,7 @@ test('a file that is not there', async ({ roster }) => {
   expect(stderr).toContain('missing.csv:1:1: cannot be read (ENOENT: no such file or directory)');
 });
 
-test('the template is written where nothing is yet, opens in Excel and has no mistakes', async ({
+test('the template is written where nothing is yet, with the mark that Excel knows', async ({
   folder,
   roster,
 }) => {

@@ -197,6 +197,15 @@ for (const [target, sign] of [
   });
 }
 
+test('the hours for writing are passed on to the command', async ({ schedule }) => {
+  const hours = ['--window', '20:00-06:00'];
+  const printed = await schedule(...NIGHTLY, ...hours, '--print', 'cron', ...BATCH);
+  expect(printed.stdout).toMatch(/batch --input clients\.csv --yes --window 20:00-06:00\n$/u);
+  const twice = await schedule(...NIGHTLY, ...hours, '--print', 'cron', ...BATCH, ...hours);
+  expect(twice.exitCode).toBe(2);
+  expect(twice.stderr).toContain('--window: given twice');
+});
+
 test('what a scheduler cannot say is refused, naming the part', async ({ schedule }) => {
   const args = ['--cron', '0 22 L * *', '--print', 'systemd', ...BATCH];
   const { exitCode, stdout, stderr } = await schedule(...args);

@@ -14,9 +14,10 @@ const ROW = { name: 'Pldiffusion1', structure: '73282932000074 - LYON', state: '
 const TABLES: readonly (readonly [what: string, html: string])[] = [
   [
     'in this order',
-    table(['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'], [
-      ['73282932000074 - LYON', 'Pldiffusion1', 'Validé'],
-    ]),
+    table(
+      ['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'],
+      [['73282932000074 - LYON', 'Pldiffusion1', 'Validé']],
+    ),
   ],
   [
     'in another order, with columns nobody asked for',
@@ -39,9 +40,10 @@ const TABLES: readonly (readonly [what: string, html: string])[] = [
   [
     'with a line of figures behind another table',
     `${table(['Autre'], [['rien']])}
-     ${table(['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'], [
-       ['  73282932000074\n - LYON ', '\u00a0Pldiffusion1 ', '<b>Validé</b>'],
-     ])}`,
+     ${table(
+       ['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'],
+       [['  73282932000074\n - LYON ', '\u00a0Pldiffusion1 ', '<b>Validé</b>']],
+     )}`,
   ],
   [
     'without head and body',
@@ -126,7 +128,9 @@ test('two cards of one title are told apart by their words', async ({
 });
 
 test('a card alone takes in what stands around it', async ({ robotScreen: { page }, show }) => {
-  await show(`<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`);
+  await show(
+    `<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`,
+  );
   const [tile] = await tilesOf(page, ['Accéder']);
   expect(tile).toMatchObject({ title: 'edi', words: 'edi gerer les raccordements acceder' });
 });

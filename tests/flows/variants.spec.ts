@@ -2,6 +2,8 @@ import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { PortalOptions } from '../../fixtures/portal/options.ts';
 
+test.describe.configure({ timeout: 120_000 });
+
 /** Ways in which the portal may be built: the same flows, with no option set, must pass all. */
 const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
   ['applications that open in a new tab', { cproOpens: 'new-tab' }],
@@ -36,3 +38,19 @@ for (const [what, portalOptions] of VARIANTS) {
     });
   });
 }
+
+test.describe('with the chatbot over the buttons of a small window', () => {
+  test.use({ portalOptions: { chatbot: true, secondFactor: 'none' } });
+
+  test('both halves are created all the same', async ({ portal, run }) => {
+    await run.lane.screen.page.setViewportSize({ width: 640, height: 360 });
+    run.lane.context.on('page', (tab) => {
+      tab.setViewportSize({ width: 640, height: 360 }).catch(() => undefined);
+    });
+    expect(await run.enrol()).toMatchObject({
+      connection: { outcome: 'created' },
+      account: { outcome: 'created' },
+    });
+    expect(portal.truth().writes).toBe(2);
+  });
+});

@@ -50,7 +50,7 @@ const DETAILS = {
 
 for (const code of Object.keys(EXIT_CODES) as ErrorCode[]) {
   test(`${code} says in both languages what happened and what to do next`, () => {
-    const error = new RaccordError(code, DETAILS as never);
+    const error = new RaccordError(code, DETAILS);
     error.siret = '73282932000074' as Siret;
     error.step = 'submit-account';
     const french = renderError(error, textsFor('fr'));

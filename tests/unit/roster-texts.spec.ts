@@ -54,14 +54,14 @@ const REASONS: { readonly [K in RosterReason['key']]: Extract<RosterReason, { ke
   'other-sheets': { key: 'other-sheets', read: 'A', others: ['B', 'C'] },
 };
 
-for (const reason of Object.values(REASONS)) {
-  test(`${reason.key} is said on one line in both languages`, () => {
+test('every reason is said on one line, in each language in its own words', () => {
+  for (const reason of Object.values(REASONS)) {
     const french = reasonText(reason, rosterTextsFr);
     const english = reasonText(reason, rosterTextsEn);
-    for (const said of [french, english]) expect(said).toMatch(/^[^\n]{15,300}$/u);
-    expect(french).not.toBe(english);
-  });
-}
+    for (const said of [french, english]) expect(said, reason.key).toMatch(/^[^\n]{15,300}$/u);
+    expect(french, reason.key).not.toBe(english);
+  }
+});
 
 test('a place is written as editors and compilers do', () => {
   const problem: RosterProblem = { line: 3, column: 1, reason: REASONS.siret };

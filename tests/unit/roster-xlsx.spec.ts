@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import {
@@ -174,7 +175,7 @@ test.describe('mistakes', () => {
           [Number(ZEROS), raw('<c s="1"><v>45000</v></c>'), 478_000_000],
           [raw('<c s="2"><v>45000.5</v></c>'), raw('<c t="b"><v>1</v></c>')],
           [raw('<c t="e"><f>X</f><v>#N/A</v></c>'), raw('<c t="e"><v>#REF!</v></c>')],
-          [raw('<c><f>A1</f></c>'), raw('<c t="str"><f>A1</f></c>')],
+          [raw('<c><f>A1</f></c>'), raw('<c t="str"><f>A1</f></c>'), raw('<c><f>A1</f><v/></c>')],
           [raw('<c t="d"><v>2026-01-01</v></c>'), 1.5],
           [raw('<c s="3"><v>1</v></c>'), raw('<c s="5"><v>7</v></c>')],
           [raw('<c s="6"><v>7</v></c>'), '   '],
@@ -197,6 +198,7 @@ test.describe('mistakes', () => {
       '4:2 error',
       '5:1 uncalculated',
       '5:2 uncalculated',
+      '5:3 uncalculated',
       '6:1 date',
       '6:2 number',
       '7:1 date',
@@ -204,6 +206,13 @@ test.describe('mistakes', () => {
       '8:2 application-blank',
       '9:1 not-digits',
     ]);
+  });
+
+  test('a date is told as the date it is', () => {
+    const parts = { 'xl/styles.xml': STYLES };
+    const cells = [45_000, 1e300].map((value) => [raw(`<c s="1"><v>${value}</v></c>`)]);
+    const findings = parseBytes(workbook([['siret'], ...cells], { parts }));
+    expect(reasonsOf(findings)).toMatchObject([{ value: '2023-03-15' }, { value: '1e+300' }]);
   });
 
   test('a short number has lost zeros, also where check digits do not tell', () => {
@@ -223,6 +232,36 @@ test.describe('mistakes', () => {
   test('a workbook without rows', () => {
     expect(placesOf(parseBytes(workbook([])))).toEqual(['1:1:file-empty']);
     expect(parseBytes(workbook([['siret']])).warnings).toHaveLength(1);
+  });
+});
+
+test.describe('workbooks that other programs wrote', () => {
+  const read = (name: string) =>
+    parseBytes(readFileSync(new URL(`../../fixtures/rosters/${name}`, import.meta.url)));
+
+  test('openpyxl: numbers, a format with zeros, a date, a formula that it does not calculate', () => {
+    const findings = read('from-openpyxl.xlsx');
+    expect(findings.entries).toEqual([
+      {
+        siret: FIRST,
+        line: 2,
+        applicationName: 'Été',
+        contact: { phone: '04 78 00 00 00', email: 'c@exemple.fr' },
+      },
+      { siret: '73282932000017', line: 3 },
+      { siret: ZEROS, line: 4 },
+    ]);
+    expect(placesOf(findings)).toEqual(['4:2:not-text', '4:3:phone-zero-lost', '4:4:not-text']);
+  });
+
+  test('XlsxWriter: text format, two fonts, a calculated formula, a date, a second sheet', () => {
+    const findings = read('from-xlsxwriter.xlsx');
+    expect(findings.entries).toEqual([
+      { siret: ZEROS, line: 2, applicationName: 'Pldiffusion1' },
+      { siret: SECOND, line: 3, applicationName: 'Pldiffusionb' },
+    ]);
+    expect(placesOf(findings)).toEqual(['4:1:not-text']);
+    expect(findings.warnings.map(({ reason }) => reason.key)).toEqual(['other-sheets']);
   });
 });
 

@@ -79,7 +79,9 @@ class SheetReader {
 
   #openRow(attributes: XmlAttributes): void {
     const line = Number(attributes.get('r') ?? this.#line + 1);
-    if (!(line > this.#line && line <= MOST_ROWS)) throw new XmlFault('a row out of place');
+    if (!Number.isInteger(line) || line <= this.#line || line > MOST_ROWS) {
+      throw new XmlFault('a row out of place');
+    }
     this.#line = line;
     this.#isHidden = isTrue(attributes.get('hidden'));
     this.#cells = [];
@@ -123,7 +125,7 @@ class SheetReader {
   /** By the type that the cell gives itself (ECMA-376, 18.18.11); without one it is a number. */
   #cellInHand(): Omit<Cell, 'column'> {
     const text = this.#text;
-    if (!this.#hasValue) return { kind: this.#hasFormula ? 'uncalculated' : 'text', text: '' };
+    if (!this.#hasValue) return this.#nothing();
     switch (this.#attributes.get('t') ?? 'n') {
       case 's':
         return { kind: 'text', text: text === '' ? '' : this.#sharedString(text) };
@@ -137,10 +139,15 @@ class SheetReader {
       case 'd':
         return { kind: 'date', text };
       case 'n':
-        return text.trim() === '' ? { kind: 'text', text: '' } : this.#number(text);
+        return text.trim() === '' ? this.#nothing() : this.#number(text);
       default:
         throw new XmlFault('a cell of unknown type');
     }
+  }
+
+  /** Programs that write formulas without calculating them leave their values out or empty. */
+  #nothing(): Omit<Cell, 'column'> {
+    return { kind: this.#hasFormula ? 'uncalculated' : 'text', text: '' };
   }
 
   #sharedString(index: string): string {
@@ -153,10 +160,16 @@ class SheetReader {
     const style = this.#context.styles[Number(this.#attributes.get('s') ?? -1)] ?? PLAIN_STYLE;
     const value = Number(text);
     if (!Number.isFinite(value)) throw new XmlFault('a number that is none');
-    if (style.isDate) return { kind: 'date', text };
+    if (style.isDate) return { kind: 'date', text: dateText(value) };
     // 14 digits fit in a double: a SIRET that was stored as a number is read to the last digit.
     return { kind: 'number', text: String(value).padStart(style.digits, '0') };
   }
+}
+
+/** A day as people know it, for the message: sheets count from the end of 1899. */
+function dateText(days: number): string {
+  const date = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000);
+  return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
 }
 
 /** `C7` is in the third column. */

@@ -1,0 +1,138 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Field } from '../../flows/pages/fields/field.ts';
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests } from '../../fixtures/playwright/writes.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import type { Step } from '../../src/domain/steps.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+const LILLE = '73282932000017' as Siret;
+
+test('an intent without a click is settled by reading, and the work is done in the same run', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  // As a run leaves the ledger that went down between the intent and the click.
+  await run.ledger.record(LYON, 'connection', { kind: 'not-seen' });
+  await run.intend(LYON, 'connection', 'Pldiffusion1');
+  await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
+  const login = `TECH_1_${LYON}@cpro.fr`;
+  const password = new Secret('never submitted');
+  const credential = await run.vault.seal({ siret: LYON, login, password });
+  await run.ledger.record(LYON, 'account', { kind: 'sealed', credential });
+  await run.intend(LYON, 'account');
+
+  const second = await workplace.start();
+  expect(await second.enrol()).toMatchObject({
+    connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
+    account: { outcome: 'created', login },
+  });
+  const { accounts, writes } = portal.truth();
+  expect(writes).toBe(2);
+  expect(await workplace.credentials(second)).toEqual([
+    { login, password: 'never submitted', status: 'abandoned' },
+    { login, password: accounts[0]?.password, status: 'current' },
+  ]);
+});
+
+test('a run that lost its lease clicks nothing', async ({ portal, run }) => {
+  await run.loseLease();
+  const sent = new SentRequests(run.lane.context);
+  const { connection, account } = await run.enrol({ only: 'account' });
+  expect(connection).toEqual({ outcome: 'skipped' });
+  expect(account).toMatchObject({ cause: { code: 'LEASE_LOST', step: 'submit-account' } });
+  expect(sent.writes('create-account')).toBe(0);
+  expect(portal.truth().writes).toBe(0);
+  expect((await run.ledger.enrolment(LYON)).account.state).toBe('sealed');
+});
+
+test('where credentials cannot be kept, the form is not even opened', async ({
+  portal,
+  run,
+  home,
+}) => {
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'vault'), 'a file where the folder should be');
+  const { account } = await run.enrol({ only: 'account' });
+  expect(account).toMatchObject({ cause: { code: 'VAULT_UNWRITABLE', step: 'open-account-form' } });
+  expect(run.lane.screen.page.url()).not.toContain('catitem');
+  expect(portal.truth().writes).toBe(0);
+});
+
+test('a password that changes after it was sealed is not submitted', async ({ portal, run }) => {
+  after(run, 'capture-credential', async () => {
+    const structure = new Field(run.lane.screen.page, ['Choisir la structure'], 'Essai');
+    await structure.choose({ siret: LILLE });
+    await structure.choose({ siret: LYON });
+    const password = run.lane.screen.page.getByLabel('Mot de passe', { exact: true });
+    await expect(password).not.toHaveValue('');
+  });
+  const { account } = await run.enrol({ only: 'account' });
+  expect(account).toMatchObject({
+    cause: { code: 'CREDENTIAL_CHANGED', details: { login: `TECH_1_${LYON}@cpro.fr` } },
+  });
+  expect(portal.truth().writes).toBe(0);
+  expect((await run.ledger.enrolment(LYON)).account.state).toBe('sealed');
+});
+
+test('a field that changes after it was filled stops the declaration', async ({ portal, run }) => {
+  after(run, 'fill-declaration', () =>
+    run.lane.screen.page.getByLabel('Téléphone').fill('0400000000'),
+  );
+  const { connection } = await run.enrol({ only: 'connection' });
+  expect(connection).toMatchObject({
+    cause: {
+      code: 'READ_BACK_DIFFERS',
+      details: { label: 'Téléphone', meant: '0472000000', shown: '0400000000' },
+    },
+  });
+  expect(portal.truth().writes).toBe(0);
+  expect((await run.ledger.enrolment(LYON)).connection.state).toBe('absent');
+});
+
+for (const [half, step, at] of [
+  ['connection', 'fill-declaration', 'declare'],
+  ['account', 'capture-credential', 'create-account'],
+] as const) {
+  test(`what covers the button of the ${half} is found out before the intent`, async ({
+    portal,
+    run,
+  }) => {
+    run.lane.context.setDefaultTimeout(3_000);
+    after(run, step, () =>
+      run.lane.screen.page.evaluate(() => {
+        const cover = document.createElement('div');
+        cover.id = 'bandeau-cookies';
+        cover.style.cssText = 'position:fixed;inset:0;z-index:99';
+        document.body.append(cover);
+      }),
+    );
+    const sent = new SentRequests(run.lane.context);
+    const outcome = await run.enrol({ only: half });
+    expect(outcome[half]).toMatchObject({
+      cause: {
+        code: 'ACTION_FAILED',
+        details: { reason: expect.stringContaining('bandeau-cookies') },
+      },
+    });
+    expect(sent.writes(at)).toBe(0);
+    expect(portal.truth().writes).toBe(0);
+    expect((await run.ledger.enrolment(LYON))[half].intendedAt).toBeUndefined();
+  });
+}
+
+/** Does something on the page once a step has ended, as a page's own scripts might. */
+function after(run: Run, step: Step, work: () => Promise<void>): void {
+  const nothing = (): Promise<void> => Promise.resolve();
+  run.observers.push({
+    began: nothing,
+    failed: nothing,
+    ended: (ended) => (ended === step ? work() : nothing()),
+  });
+}

@@ -1,0 +1,144 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Evidence } from '../../src/browser/evidence.ts';
+import type { Screen } from '../../src/browser/screen.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { Redactor } from '../../src/redaction/redactor.ts';
+import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
+
+const SECRET = 'Gen3r8_<Zx9>"qL';
+const FIELD = `<div style="padding:40px"><label for="s">Mot de passe</label>
+  <input id="s" value='Gen3r8_<Zx9>"qL' style="font-size:30px;width:400px"></div>`;
+
+const test = base.extend<{ evidence: Evidence }>({
+  evidence: async ({ folder }, use) => {
+    const redactor = new Redactor();
+    redactor.add(new Secret(SECRET), 'technical password');
+    await use(new Evidence(join(folder, 'evidence'), redactor));
+  },
+});
+
+test('a secret field is one plain bar in the picture', async ({ robotScreen, show, evidence }) => {
+  await show(FIELD);
+  const field = robotScreen.page.locator('#s');
+  const box = (await field.boundingBox())!;
+  robotScreen.conceal(field);
+  const taken = await evidence.picture(robotScreen, 'capture', true);
+  expect(taken).toEqual({ file: '01-capture.png' });
+  const picture = await readFile(join(evidence.folder, '01-capture.png'));
+  expect(await coloursIn(robotScreen, picture, box)).toEqual(['30,30,47']);
+  // The positive control: without the mask the same place shows letters.
+  const open = await robotScreen.page.screenshot();
+  expect((await coloursIn(robotScreen, open, box)).length).toBeGreaterThan(10);
+  expect((await stat(join(evidence.folder, '01-capture.png'))).mode & 0o777).toBe(0o600);
+});
+
+test('fields of passwords are hidden without being named', async ({
+  robotScreen,
+  show,
+  evidence,
+}) => {
+  await show(FIELD.replace('<input', '<input type="password"'));
+  const box = (await robotScreen.page.locator('#s').boundingBox())!;
+  expect(await evidence.picture(robotScreen, 'sign-in', false)).toEqual({ file: '01-sign-in.png' });
+  const picture = await readFile(join(evidence.folder, '01-sign-in.png'));
+  expect(await coloursIn(robotScreen, picture, box)).toEqual(['30,30,47']);
+});
+
+/** Pages of which no picture may be taken, and why. */
+const WITHHELD: readonly (readonly [what: string, html: string, reason: string])[] = [
+  ['no secret field is found', '<input id="other">', 'the secret field could not be hidden'],
+  [
+    'the secret is shown in a text',
+    `${FIELD}<p>Gen3r8_&lt;Zx9&gt;"qL</p>`,
+    'a secret is shown elsewhere',
+  ],
+  [
+    'the secret is shown in another field',
+    `${FIELD}<input value='Gen3r8_<Zx9>"qL'>`,
+    'a secret is shown elsewhere',
+  ],
+  [
+    'the secret is shown in a text area',
+    `${FIELD}<textarea>Gen3r8_&lt;Zx9&gt;"qL</textarea>`,
+    'a secret is shown elsewhere',
+  ],
+  [
+    'the secret is shown in an address',
+    `${FIELD}<p>?p=${encodeURIComponent(SECRET)}</p>`,
+    'a secret is shown elsewhere',
+  ],
+];
+
+for (const [what, html, reason] of WITHHELD) {
+  test(`no picture is taken where ${what}`, async ({ robotScreen, show, evidence }) => {
+    await show(html);
+    robotScreen.conceal(robotScreen.page.locator('#s'));
+    expect(await evidence.picture(robotScreen, 'x', true)).toEqual({ withheld: reason });
+    await expect(readdir(evidence.folder)).rejects.toThrow('ENOENT');
+  });
+}
+
+test('no picture is taken where a secret may be shown and no field is known', async ({
+  robotScreen,
+  show,
+  evidence,
+}) => {
+  await show(FIELD);
+  expect(await evidence.picture(robotScreen, 'x', true)).toEqual({
+    withheld: 'the secret field could not be hidden',
+  });
+  robotScreen.conceal(robotScreen.page.locator('#s'), robotScreen.page.locator('#gone'));
+  expect(await evidence.picture(robotScreen, 'x', true)).toEqual({
+    withheld: 'the secret field could not be hidden',
+  });
+});
+
+test('another tab has secret fields of its own', async ({ robotScreen, show }) => {
+  await show(FIELD);
+  robotScreen.conceal(robotScreen.page.locator('#s'));
+  robotScreen.moveTo(await robotScreen.context.newPage());
+  expect(robotScreen.concealed).toEqual([]);
+});
+
+test('the step log is private, and holds a known secret in no form', async ({ evidence }) => {
+  await evidence.note({ step: 'capture-credential', shown: `x ${SECRET} y` });
+  await evidence.note({ step: 'submit-account', url: `?p=${encodeURIComponent(SECRET)}` });
+  const file = join(evidence.folder, 'steps.jsonl');
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    { step: 'capture-credential', shown: 'x [technical password] y' },
+    { step: 'submit-account', url: '?p=[technical password]' },
+  ]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(evidence.folder)).mode & 0o777).toBe(0o700);
+});
+
+/** The colours in a part of a picture, but for its rim; it is decoded by the browser. */
+async function coloursIn(
+  { page }: Screen,
+  png: Buffer,
+  box: { x: number; y: number; width: number; height: number },
+): Promise<string[]> {
+  return page.evaluate(
+    async ([data, { x, y, width, height }]) => {
+      const image = await createImageBitmap(await (await fetch(data)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const drawing = canvas.getContext('2d');
+      drawing?.drawImage(image, 0, 0);
+      const part = [x + 2, y + 2, width - 4, height - 4].map(Math.round) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const pixels = drawing?.getImageData(...part).data ?? [];
+      const colours = new Set<string>();
+      for (let at = 0; at < pixels.length; at += 4) {
+        colours.add([pixels[at], pixels[at + 1], pixels[at + 2]].join(','));
+      }
+      return [...colours];
+    },
+    [`data:image/png;base64,${png.toString('base64')}`, box] as const,
+  );
+}
