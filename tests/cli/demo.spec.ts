@@ -11,7 +11,7 @@ import type { Truth } from '../../fixtures/portal/truth.ts';
 import { credentialDocument, demoDocument, documentOf } from './documents.ts';
 import { openToOthers } from './secret-search.ts';
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 480_000 });
 
 test('the demo enrols its roster once, until it is to begin anew', async ({ folder }) => {
   // No portal, no account, no configuration: nothing but the folder it is started in.

@@ -16,7 +16,7 @@ const GENERATED = Array.from({ length: 12 }, (_, index) => `<G${index}>&"é'%_(m
 
 type Secrets = Readonly<Record<string, string>>;
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 test.use({ portalOptions: { nextPasswords: GENERATED } });
 
 test('a run that goes well leaves no secret behind', async ({ portal, raccord, home }) => {
