@@ -7,6 +7,7 @@ import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import type { Answer } from './pages/answer.ts';
 import {
   TechnicalAccountPage,
   type AccountRow,
@@ -35,13 +36,14 @@ export async function createAccount(
   const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
   if ('outcome' in chosen) return chosen;
 
-  return writes.exclusively(async () => {
+  const sent = await writes.exclusively(async () => {
     const sealed = await steps.run('capture-credential', () =>
       capture(request, chosen, form, tools),
     );
-    const outcome = await steps.run('submit-account', () => submit(request, sealed, form, tools));
-    return { ...outcome, structureName: chosen.companyName };
+    return steps.run('submit-account', () => submit(request, sealed, form, tools));
   });
+  const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
+  return { ...outcome, structureName: chosen.companyName };
 }
 
 async function openForm({ portal, screen }: Tools): Promise<TechnicalAccountPage> {
@@ -143,14 +145,20 @@ async function capture(
   return credential;
 }
 
-/** Records the intent, clicks "Soumettre" once, and reads the list until it shows the login. */
+/** A sealed credential whose form was sent, and how the portal answered. */
+interface Sent {
+  readonly sealed: SealedCredential;
+  readonly intendedAt: Date;
+  readonly answer: Answer;
+}
+
+/** Records the intent and clicks "Soumettre" once. */
 async function submit(
   { siret }: EnrolmentRequest,
   sealed: SealedCredential,
   form: TechnicalAccountPage,
-  tools: Tools,
-): Promise<AccountOutcome> {
-  const { ledger, lease, vault, clock, settings } = tools;
+  { ledger, lease, vault, clock }: Tools,
+): Promise<Sent> {
   const button = await form.submitButton();
   const shown = await form.readOffered();
   // Choosing anew changes them: what is submitted must be what was sealed.
@@ -167,7 +175,17 @@ async function submit(
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
   }
+  return { sealed, intendedAt, answer };
+}
 
+/** Reads the list until it shows the login; an account that it never shows was not made. */
+async function confirm(
+  { siret }: EnrolmentRequest,
+  { sealed, intendedAt, answer }: Sent,
+  form: TechnicalAccountPage,
+  tools: Tools,
+): Promise<AccountOutcome> {
+  const { ledger, clock, settings } = tools;
   const look = async (): Promise<AccountRow | undefined> =>
     meant((await chooseAgain(siret, form, tools)).rows, sealed);
   const row =

@@ -2,6 +2,7 @@ import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
 import { awaitsReading } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import type { Answer } from './pages/answer.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
 import { lookUntilSettled } from './settle.ts';
@@ -21,7 +22,7 @@ export async function declareConnection(
   if (known !== undefined) return known;
 
   // From the choice of a free name to its intent nobody else may choose one.
-  return writes.exclusively(async () => {
+  const sent = await writes.exclusively(async () => {
     const form = new DeclarationPage(screen);
     const declaration = await steps.run('fill-declaration', async () => {
       const meant = await whatToDeclare(request, list, tools);
@@ -29,8 +30,9 @@ export async function declareConnection(
       await form.fill(meant);
       return meant;
     });
-    return steps.run('submit-declaration', () => submit(declaration, form, list, tools));
+    return steps.run('submit-declaration', () => submit(declaration, form, tools));
   });
+  return steps.runOn('confirm-connection', () => confirm(request, sent, list, tools));
 }
 
 async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
@@ -83,9 +85,11 @@ async function readKnown(
 async function whatToDeclare(
   request: EnrolmentRequest,
   list: ConnectionsPage,
-  { ledger, settings }: Tools,
+  { ledger, settings, names }: Tools,
 ): Promise<Declaration> {
-  const onPortal = (await list.readAll()).map(({ applicationName }) => applicationName);
+  const onPortal = await names.read(async () =>
+    (await list.readAllInLargestPages()).map(({ applicationName }) => applicationName),
+  );
   const taken = [...onPortal, ...(await ledger.applicationNamesIntended())];
   const wanted = request.applicationName;
   if (wanted !== undefined && taken.some((name) => isSameName(name, wanted))) {
@@ -104,15 +108,20 @@ async function whatToDeclare(
   };
 }
 
-/** Records the intent, clicks "Valider" once, and reads the list until it shows what was meant. */
+/** A declaration that was sent, and how the portal answered. */
+interface Sent {
+  readonly applicationName: string;
+  readonly intendedAt: Date;
+  readonly answer: Answer;
+}
+
+/** Records the intent and clicks "Valider" once. */
 async function submit(
   declaration: Declaration,
   form: DeclarationPage,
-  list: ConnectionsPage,
-  tools: Tools,
-): Promise<ConnectionOutcome> {
+  { ledger, lease, clock }: Tools,
+): Promise<Sent> {
   const { siret, applicationName } = declaration;
-  const { ledger, lease, clock } = tools;
   await form.expectShows(declaration);
   const button = await form.submitButton();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
@@ -125,22 +134,30 @@ async function submit(
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
   }
+  return { applicationName, intendedAt, answer };
+}
 
+/** Reads the list until it shows what was sent; what it never shows was not made. */
+async function confirm(
+  { siret }: EnrolmentRequest,
+  { applicationName, intendedAt, answer }: Sent,
+  list: ConnectionsPage,
+  tools: Tools,
+): Promise<ConnectionOutcome> {
+  const { ledger, clock, settings, names } = tools;
   const look = async (): Promise<ConnectionRow | undefined> => {
-    const rows = await (await reopenList(list, tools)).readFor(siret);
+    const rows = await readAfterWrite(siret, list, tools);
     return rows.find((row) => isSameName(row.applicationName, applicationName));
   };
   const row =
     answer.kind === 'refused'
       ? await look()
-      : await lookUntilSettled(
-          { clock, since: intendedAt, settleMs: tools.settings.settleMs },
-          look,
-        );
+      : await lookUntilSettled({ clock, since: intendedAt, settleMs: settings.settleMs }, look);
   if (row !== undefined) return seen(siret, row, 'created', tools);
 
   switch (answer.kind) {
     case 'refused':
+      names.forget();
       await ledger.record(siret, 'connection', { kind: 'refused', message: answer.message });
       throw new RaccordError('DECLARATION_REFUSED', { message: answer.message });
     case 'accepted':
@@ -151,9 +168,19 @@ async function submit(
   }
 }
 
-/** The list again, from wherever the answer left the robot. */
-async function reopenList(list: ConnectionsPage, tools: Tools): Promise<ConnectionsPage> {
-  return (await list.isShown()) ? list : openList(tools);
+/**
+ * The list again, from wherever the answer left the robot. What stands in the way there (a session
+ * renewed silently leads back to the home page) is not in the way of who comes from the home page.
+ */
+async function readAfterWrite(
+  siret: EnrolmentRequest['siret'],
+  list: ConnectionsPage,
+  tools: Tools,
+): Promise<ConnectionRow[]> {
+  const here = (await list.isShown())
+    ? await list.readFor(siret).catch(() => undefined)
+    : undefined;
+  return here ?? (await openList(tools)).readFor(siret);
 }
 
 async function seen(

@@ -36,6 +36,11 @@ export class Steps {
    */
   async run<T>(step: Step, body: () => Promise<T>): Promise<T> {
     if (this.#signal.aborted) throw this.#place(step, new RaccordError('INTERRUPTED', {}));
+    return this.runOn(step, body);
+  }
+
+  /** The same for the reading that belongs to a write: it begins even after an interruption. */
+  async runOn<T>(step: Step, body: () => Promise<T>): Promise<T> {
     const start = performance.now();
     for (const observer of this.#observers) await observer.began(step, this.#siret);
     try {

@@ -5,6 +5,7 @@ import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
 import type { Vault } from '../src/vault/vault.ts';
 import type { PortalPage } from './pages/portal-page.ts';
+import type { NamesOnPortal } from './names-on-portal.ts';
 import type { Steps } from './steps.ts';
 
 /** What the flows of one enrolment work with; put together in `src/app.ts`. */
@@ -20,6 +21,7 @@ export interface Tools {
   readonly clock: Clock;
   /** Lets one write at a time through. */
   readonly writes: { exclusively<T>(work: () => Promise<T>): Promise<T> };
+  readonly names: NamesOnPortal;
   readonly settings: FlowSettings;
 }
 

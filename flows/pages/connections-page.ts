@@ -81,19 +81,14 @@ export class ConnectionsPage {
     return rows;
   }
 
-  /** Every line of the list, whatever its structure: opened anew, so that no filter is on. */
-  async readAll(): Promise<ConnectionRow[]> {
-    await press(this.#screen.page, navigationWordings.manageConnections, WHERE);
-    await this.expectShown();
-    return this.#readPages();
-  }
-
   /**
-   * Every line of the list in as few pages as the portal allows: the largest number of lines a page
-   * is chosen where there is a choice.
+   * Every line of the list, whatever its structure, in as few pages as the portal allows: opened
+   * anew, so that no filter is on, and with the largest number of lines a page where there is a choice.
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
     await this.open();
+    await press(this.#screen.page, navigationWordings.manageConnections, WHERE);
+    await this.expectShown();
     const lines = new Field(this.#screen.page, words.linesPerPage, WHERE);
     const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
       (text) => /^\d+$/u.test(text),

@@ -5,10 +5,12 @@ export const STEPS = [
   'read-connections',
   'fill-declaration',
   'submit-declaration',
+  'confirm-connection',
   'open-account-form',
   'choose-structure',
   'capture-credential',
   'submit-account',
+  'confirm-account',
 ] as const;
 
 export type Step = (typeof STEPS)[number];
@@ -22,4 +24,5 @@ export const SECRET_STEPS: ReadonlySet<Step> = new Set<Step>([
   'choose-structure',
   'capture-credential',
   'submit-account',
+  'confirm-account',
 ]);
