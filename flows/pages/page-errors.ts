@@ -67,20 +67,33 @@ const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /**
  * The real cause of an error, where it is the portal's state and not its pages: an error page or a
- * sign-in form holds no field, but the field is not what is wrong.
+ * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
+ * and did not take for what it wanted may be the one that says so.
  */
 export async function explain(screen: Screen, error: RaccordError): Promise<RaccordError> {
   if (!SIGNS_OF_ANOTHER_PAGE.has(error.code)) return error;
-  const url = bareAddress(screen.page.url());
-  const status = screen.lastStatus ?? 200;
+  const others = screen.context.pages().filter((page) => page !== screen.page);
+  for (const page of [screen.page, ...others]) {
+    const cause = await stateOf(page, screen.statusOf(page), error);
+    if (cause !== undefined) return cause;
+  }
+  return error;
+}
+
+async function stateOf(
+  page: Page,
+  status = 200,
+  error: RaccordError,
+): Promise<RaccordError | undefined> {
+  const url = bareAddress(page.url());
   if (url.startsWith('chrome-error:')) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
   if (status >= 500) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
   }
-  const signInForm = screen.page.locator('form input[type=password]').filter({ visible: true });
+  const signInForm = page.locator('form input[type=password]').filter({ visible: true });
   // A page that cannot be asked any more explains nothing; the error at hand stays.
   const bounced = await signInForm.count().catch(() => 0);
-  return bounced > 0 ? new RaccordError('SESSION_ENDED', { url }, error) : error;
+  return bounced > 0 ? new RaccordError('SESSION_ENDED', { url }, error) : undefined;
 }

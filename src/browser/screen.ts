@@ -42,7 +42,12 @@ export class Screen {
 
   /** HTTP status of the latest document that the tab in hand loaded, if one was seen. */
   get lastStatus(): number | undefined {
-    return this.#answers.get(this.#page);
+    return this.statusOf(this.#page);
+  }
+
+  /** The same for another tab of the context. */
+  statusOf(page: Page): number | undefined {
+    return this.#answers.get(page);
   }
 
   /** Resolves once the tab in hand has loaded and waits for no request any more. */

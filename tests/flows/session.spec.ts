@@ -1,0 +1,80 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
+import type { Step } from '../../src/domain/steps.ts';
+
+test.describe.configure({ timeout: 150_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+test('a kept session needs no password, and one that the portal forgot is renewed silently', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  expect(run.lane.context.pages()).toHaveLength(1);
+  const second = await workplace.start();
+  expect(await second.signIn()).toBe('kept');
+  portal.endSessions('applications');
+  const third = await workplace.start();
+  expect(await third.signIn()).toBe('signed-in');
+  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+});
+
+test('a session that the portal forgets between the halves is renewed silently', async ({
+  portal,
+  run,
+}) => {
+  atTheEndOf(run, 'submit-declaration', () => portal.endSessions('applications'));
+  expect(await run.enrol()).toMatchObject({
+    connection: { outcome: 'created' },
+    account: { outcome: 'created' },
+  });
+  expect(portal.truth().signIns).toHaveLength(1);
+});
+
+for (const [step, half] of [
+  ['submit-declaration', 'account'],
+  ['open-account-form', 'account'],
+] as const) {
+  test(`a session that ends after ${step} is told, and nothing more is written`, async ({
+    portal,
+    run,
+  }) => {
+    let writes = 0;
+    atTheEndOf(run, step, () => {
+      portal.endSessions();
+      ({ writes } = portal.truth());
+    });
+    const outcome = await run.enrol();
+    expect(outcome[half]).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
+    expect(portal.truth().writes).toBe(writes);
+  });
+}
+
+test('a session that ends at the click leaves nothing, and the next run makes it once', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  atTheEndOf(run, 'capture-credential', () => portal.endSessions('applications'));
+  const { account } = await run.enrol({ only: 'account' });
+  expect(account).toMatchObject({ cause: { code: 'NOT_CREATED' } });
+  expect(portal.truth().writes).toBe(0);
+
+  const second = await workplace.start();
+  await second.signIn();
+  const made = await second.enrol({ only: 'account' });
+  expect(made.account).toMatchObject({ outcome: 'created' });
+  expect(portal.truth().accounts).toMatchObject([{ siret: LYON }]);
+});
+
+function atTheEndOf(run: Run, step: Step, work: () => void): void {
+  const nothing = (): Promise<void> => Promise.resolve();
+  run.observers.push({
+    began: nothing,
+    failed: nothing,
+    ended: (ended) => {
+      if (ended === step) work();
+      return nothing();
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+for (const { half, at, how } of [
+  { half: 'account', at: 'create-account', how: 'reset-after' },
+  { half: 'connection', at: 'declare', how: 'error-after' },
+] as const) {
+  test(`where the portal closes after the click, the ${half} is recovered later, with one click`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at, how });
+    closeAfterWrite(run, portal);
+    const sent = new SentRequests(run.lane.context);
+    const closed = await run.enrol({ only: half });
+    expect(closed[half]).toMatchObject({
+      cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },
+    });
+    expect(sent.writes(at)).toBe(1);
+    expect((await run.ledger.enrolment(LYON))[half].state).toBe('intended');
+
+    await test.step('still closed: nothing is clicked, nothing is forgotten', async () => {
+      portal.fail({ at: 'page', how: 'unavailable', times: 1 });
+      const second = await workplace.start();
+      const more = new SentRequests(second.lane.context);
+      const still = await second.enrol({ only: half });
+      expect(still[half]).toMatchObject({ cause: { code: 'PORTAL_UNAVAILABLE' } });
+      expect(more.writes(at)).toBe(0);
+      expect((await second.ledger.enrolment(LYON))[half].state).toBe('intended');
+    });
+
+    const third = await workplace.start();
+    const last = new SentRequests(third.lane.context);
+    const recovered = await third.enrol({ only: half });
+    expect(recovered[half]).toMatchObject({ outcome: 'recovered' });
+    expect(last.writes(at)).toBe(0);
+    const { accounts, connections, writes } = portal.truth();
+    expect(writes).toBe(1);
+    if (half === 'account') {
+      expect(await workplace.credentials(third)).toEqual([
+        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+      ]);
+    } else {
+      expect(connections).toMatchObject([{ siret: LYON, applicationName: 'Pldiffusion1' }]);
+    }
+  });
+}
+
+for (const how of ['unavailable', 'error-before', 'reset-before'] as const satisfies FaultKind[]) {
+  test(`a portal that does not answer (${how}) is told at once, and neither half is begun`, async ({
+    portal,
+    run,
+  }) => {
+    portal.fail({ at: 'page', how, times: 1 });
+    const { connection, account } = await run.enrol();
+    expect(connection).toMatchObject({
+      cause: { code: 'PORTAL_UNAVAILABLE', step: 'open-connections' },
+    });
+    expect(account).toBe(connection);
+    expect(portal.truth().writes).toBe(0);
+    expect((await run.ledger.enrolment(LYON)).connection.state).toBe('unread');
+  });
+}
+
+test('the older application alone may be closed, and is told', async ({ portal, run }) => {
+  portal.fail({ at: 'page', path: '/cpp', how: 'unavailable', times: 1 });
+  run.lane.context.setDefaultTimeout(5_000);
+  const { connection } = await run.enrol({ only: 'connection' });
+  expect(connection).toMatchObject({
+    cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },
+  });
+  expect(portal.truth().writes).toBe(0);
+});
+
+/** Closes the portal's next page once the write was sent. */
+function closeAfterWrite(run: Run, portal: StandInPortal): void {
+  run.lane.context.on('request', (request) => {
+    if (writeOf(request) === undefined) return;
+    portal.fail({ at: 'page', path: '/aife_csm', how: 'unavailable', times: 1 });
+  });
+}
