@@ -8,14 +8,22 @@ import type { Redactor } from '../src/redaction/redactor.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import type { NamesOnPortal } from './names-on-portal.ts';
 import type { Steps } from './steps.ts';
 
-export interface PlanTools {
+/** A tab in which a plan reads. */
+export interface PlanReader {
   readonly screen: Screen;
   readonly portal: PortalPage;
   readonly steps: Steps;
+}
+
+export interface PlanTools {
+  /** The first reads the list of connections; all of them read accounts, side by side. */
+  readonly readers: readonly [PlanReader, ...PlanReader[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
+  readonly names: NamesOnPortal;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
 }
@@ -34,51 +42,62 @@ interface ShownAccounts {
 
 /**
  * Reads what each SIRET of a roster lacks and changes nothing: the list of connections once as a
- * whole, then the accounts of one structure after the other on one form.
+ * whole, then the accounts of one structure after the other on one form in each tab.
  */
 export async function planRoster(
   requests: readonly EnrolmentRequest[],
   tools: PlanTools,
 ): Promise<PlannedEnrolment[]> {
-  const { steps, portal, screen, ledger, planned } = tools;
+  const [{ steps, portal, screen }] = tools.readers;
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
     await portal.openHome();
     await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
     return new ConnectionsPage(screen);
   });
-  const connections = await steps.run('read-connections', () => readConnections(sirets, list));
-  const form = await steps.run('open-account-form', async () => {
-    await portal.openHome();
-    await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
-    const page = new TechnicalAccountPage(screen);
-    await page.expectShown();
-    return page;
-  });
-  return steps.run('choose-structure', async () => {
-    const plan: PlannedEnrolment[] = [];
-    for (const request of requests) {
-      const { siret } = request;
-      const standing = await ledger.enrolment(siret);
-      const { applicationNames = [], offered = true } = connections.get(siret) ?? {};
-      const accounts =
-        request.only === 'connection' ? { offered: true } : await readAccounts(siret, form, tools);
-      plan.push({
-        siret,
-        ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
-        connection: planConnection(request, standing.connection, {
-          found: applicationNames[0],
-          offered,
-        }),
-        account: planAccount(request, standing.account, {
-          login: accounts.login,
-          offered: accounts.offered,
-        }),
+  const connections = await steps.run('read-connections', () =>
+    readConnections(sirets, list, tools.names),
+  );
+  const left = [...requests];
+  const plan = new Map<Siret, PlannedEnrolment>();
+  await Promise.all(
+    tools.readers.slice(0, requests.length).map(async (reader) => {
+      const form = await reader.steps.run('open-account-form', () => openForm(reader));
+      await reader.steps.run('choose-structure', async () => {
+        for (let next = left.shift(); next !== undefined; next = left.shift()) {
+          plan.set(next.siret, await planOne(next, connections.get(next.siret), form, tools));
+          tools.planned(next.siret);
+        }
       });
-      planned(siret);
-    }
-    return plan;
-  });
+    }),
+  );
+  return sirets.flatMap((siret) => plan.get(siret) ?? []);
+}
+
+async function openForm({ portal, screen }: PlanReader): Promise<TechnicalAccountPage> {
+  await portal.openHome();
+  await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+  const page = new TechnicalAccountPage(screen);
+  await page.expectShown();
+  return page;
+}
+
+async function planOne(
+  request: EnrolmentRequest,
+  { applicationNames, offered }: Shown = { applicationNames: [], offered: true },
+  form: TechnicalAccountPage,
+  tools: PlanTools,
+): Promise<PlannedEnrolment> {
+  const { siret, only } = request;
+  const { connection, account } = await tools.ledger.enrolment(siret);
+  const accounts =
+    only === 'connection' ? { offered: true } : await readAccounts(siret, form, tools);
+  return {
+    siret,
+    ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
+    connection: planConnection(request, connection, { found: applicationNames[0], offered }),
+    account: planAccount(request, account, { login: accounts.login, offered: accounts.offered }),
+  };
 }
 
 /**
@@ -88,23 +107,25 @@ export async function planRoster(
 async function readConnections(
   sirets: readonly Siret[],
   list: ConnectionsPage,
+  names: NamesOnPortal,
 ): Promise<Map<Siret, Shown>> {
   const rows = await list.readAllInLargestPages();
+  names.know(rows.map(({ applicationName }) => applicationName));
   const offered = await list.offeredStructures();
   if (rows.some(({ structure }) => siretsIn(structure).length === 0)) {
     return readConnectionsOneByOne(sirets, list);
   }
   const known = offered === undefined ? undefined : new Set(offered.flatMap(siretsIn));
-  const names = new Map<string, string[]>();
+  const bySiret = new Map<string, string[]>();
   for (const { structure, applicationName } of rows) {
     for (const siret of siretsIn(structure)) {
-      names.set(siret, [...(names.get(siret) ?? []), applicationName]);
+      bySiret.set(siret, [...(bySiret.get(siret) ?? []), applicationName]);
     }
   }
   return new Map(
     sirets.map((siret) => [
       siret,
-      { applicationNames: names.get(siret) ?? [], offered: known?.has(siret) ?? true },
+      { applicationNames: bySiret.get(siret) ?? [], offered: known?.has(siret) ?? true },
     ]),
   );
 }

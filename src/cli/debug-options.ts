@@ -3,7 +3,7 @@ import { present } from '../domain/present.ts';
 import { STEPS, type Step } from '../domain/steps.ts';
 import { parseTimeSpan } from '../domain/time-span.ts';
 import type { Texts } from '../messages/texts-en.ts';
-import type { DebugOptions } from '../run/robot.ts';
+import type { DebugOptions } from '../run/robot-parts.ts';
 
 /** The debugging flags of every command that drives a browser. */
 export interface DebugFlags {

@@ -8,6 +8,9 @@ import { progressFor } from './progress.ts';
 import { readRequests, type RosterFlags } from './roster-options.ts';
 import { table } from './tables.ts';
 
+/** So many structures are read side by side. */
+const TABS = 2;
+
 export type PlanFlags = RosterFlags & DebugFlags & { readonly json?: true };
 
 /** `raccord plan`: reads the portal only, and says for each SIRET what would be done. */
@@ -23,9 +26,7 @@ export const plan: Command<PlanFlags> = async (context, flags) => {
       { command: 'plan', progress, person, debug, signal, readOnly: true },
       async (robot) => {
         await robot.signIn();
-        const planned = await robot.plan(requests, (siret) => {
-          logger.info({ siret }, 'planned');
-        });
+        const planned = await robot.plan(requests, TABS);
         progress.end();
         printPlan(context, flags, planned, robot.stoppedRequests.length);
         return EXIT.done;

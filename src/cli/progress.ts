@@ -41,6 +41,9 @@ function loggedProgress(logger: Logger): ShownProgress {
     stepBegan: () => undefined,
     stepEnded: () => undefined,
     stepFailed: () => undefined,
+    planned: (siret, done, all) => {
+      logger.info({ siret, done, all }, 'planned');
+    },
     enrolled: ({ siret, connection, account, durationMs }) => {
       logger.info(
         { siret, connection: connection.outcome, account: account.outcome, durationMs },
@@ -64,8 +67,10 @@ class LiveProgress implements ShownProgress {
   readonly #live = createLogUpdate(process.stderr);
   #timer: NodeJS.Timeout | undefined;
   readonly #inHand = new Map<Siret | undefined, InHand>();
-  readonly #begun = performance.now();
+  #begun = performance.now();
   #all: number;
+  /** How far the reading of the plan is, while it goes on. */
+  #planned: string | undefined;
   #frame = 0;
   #done = 0;
   #failed = 0;
@@ -78,6 +83,12 @@ class LiveProgress implements ShownProgress {
 
   expect(all: number): void {
     this.#all = all;
+    this.#begun = performance.now();
+  }
+
+  planned(_siret: Siret, done: number, all: number): void {
+    this.#planned = done < all ? this.#texts.progress.planned(done, all) : undefined;
+    this.#draw();
   }
 
   stepBegan(step: Step, siret: Siret | undefined): void {
@@ -130,8 +141,11 @@ class LiveProgress implements ShownProgress {
       const spinner = FRAMES[this.#frame] ?? '';
       return `${spinner} ${subject(siret)}${this.#texts.steps[step]}  ${seconds} s`;
     });
+    if (this.#planned !== undefined) lines.push(`  ${this.#planned}`);
     if (this.#all > 0) lines.push(`  ${this.#whole()}`);
-    this.#live(lines.join('\n'));
+    // A line that wraps is not taken away whole once the window is made narrower.
+    const width = process.stderr.columns - 1;
+    this.#live(lines.map((line) => line.slice(0, width)).join('\n'));
   }
 
   /** Done, failed and left; from the second on the rate and the time left too. */

@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Progress } from './progress.ts';
 
 /** Each step's beginning and end, durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {
@@ -31,6 +32,15 @@ export function logObserver(logger: Logger): StepObserver {
       logger.error({ step, siret, code }, 'step failed');
       return Promise.resolve();
     },
+  };
+}
+
+/** The person who watches. */
+export function progressObserver(progress: Progress): StepObserver {
+  return {
+    began: (step, siret) => Promise.resolve(progress.stepBegan(step, siret)),
+    ended: (step, siret, duration) => Promise.resolve(progress.stepEnded(step, siret, duration)),
+    failed: (step, siret, error) => Promise.resolve(progress.stepFailed(step, siret, error)),
   };
 }
 

@@ -8,5 +8,7 @@ export interface Progress {
   stepBegan(step: Step, siret: Siret | undefined): void;
   stepEnded(step: Step, siret: Siret | undefined, durationMs: number): void;
   stepFailed(step: Step, siret: Siret | undefined, error: RaccordError): void;
+  /** What a SIRET lacks was read: so many of all. */
+  planned(siret: Siret, done: number, all: number): void;
   enrolled(result: EnrolmentResult): void;
 }

@@ -1,0 +1,75 @@
+import type { EnrolmentOutcome, HalfResult } from '../../flows/enrol.ts';
+import type { RaccordError } from '../domain/errors.ts';
+import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { present } from '../domain/present.ts';
+import type { Siret } from '../domain/siret.ts';
+import { summariseError } from '../messages/render.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+
+/** One SIRET's result, and the errors behind what failed in it. */
+export interface Enrolled {
+  readonly result: EnrolmentResult;
+  readonly causes: readonly RaccordError[];
+}
+
+interface Words {
+  readonly texts: Texts;
+  readonly redactor: Redactor;
+}
+
+/** An outcome as it is told to people and programs. */
+export function enrolledOf(
+  siret: Siret,
+  { connection, account }: EnrolmentOutcome,
+  { evidence, durationMs }: Pick<EnrolmentResult, 'evidence' | 'durationMs'>,
+  words: Words,
+): Enrolled {
+  const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
+  const result = present<EnrolmentResult>({
+    siret,
+    structureName,
+    connection: withMessage(connection, words),
+    account: withMessage(accountOutcome, words),
+    evidence,
+    durationMs: Math.round(durationMs),
+  });
+  const causes = [connection, account].flatMap((half) => ('cause' in half ? [half.cause] : []));
+  return { result, causes: [...new Set(causes)] };
+}
+
+/** What failed, with the cause that stood behind it. */
+export function failedFor({ result }: Enrolled, cause: RaccordError, words: Words): Enrolled {
+  const failed = withMessage({ outcome: 'failed', cause }, words);
+  const orFailed = <T extends { outcome: string }>(half: T): T | typeof failed =>
+    half.outcome === 'failed' ? failed : half;
+  const { connection, account } = result;
+  const halves = { connection: orFailed(connection), account: orFailed(account) };
+  return { result: { ...result, ...halves }, causes: [cause] };
+}
+
+/** Two attempts as one: what the first one made, the second found there. */
+export function afterEarlier(earlier: Enrolled | undefined, later: Enrolled): Enrolled {
+  if (earlier === undefined) return later;
+  const merged = <T extends { readonly outcome: Outcome }>(before: T, now: T): T =>
+    now.outcome === 'existing' && ['created', 'recovered'].includes(before.outcome)
+      ? { ...now, outcome: before.outcome }
+      : now;
+  const { connection, account, durationMs } = earlier.result;
+  const result = {
+    ...later.result,
+    connection: merged(connection, later.result.connection),
+    account: merged(account, later.result.account),
+    durationMs: durationMs + later.result.durationMs,
+  };
+  return { ...later, result };
+}
+
+function withMessage<T extends { outcome: string }>(
+  half: HalfResult<T>,
+  { texts, redactor }: Words,
+) {
+  if (!('cause' in half)) return half;
+  const message = redactor.redact(summariseError(half.cause, texts));
+  return { outcome: 'failed' as const, error: { code: half.cause.code, message } };
+}

@@ -1,0 +1,42 @@
+import type { Person } from '../../flows/sign-in.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Step } from '../domain/steps.ts';
+import type { Lease } from '../ledger/lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Progress } from './progress.ts';
+
+/** How the browser is shown and recorded; the same on every command that drives one. */
+export interface DebugOptions {
+  readonly headed: boolean;
+  readonly slowMo?: number;
+  readonly pauseBefore?: Step;
+  readonly pauseOnError: boolean;
+  readonly trace: boolean;
+}
+
+/** What a run stands on; put together in `src/app.ts`. */
+export interface RobotParts {
+  readonly config: Config;
+  readonly version: string;
+  readonly runId: string;
+  readonly ledger: Ledger;
+  readonly lease: Lease;
+  readonly vault: Vault;
+  readonly redactor: Redactor;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly texts: Texts;
+  readonly progress: Progress;
+  readonly person: Person;
+  readonly debug: DebugOptions;
+  /** Reading modes cannot send what would change something. */
+  readonly readOnly?: boolean;
+  /** Milliseconds between two writes. */
+  readonly minIntervalMs?: number;
+}

@@ -1,0 +1,95 @@
+import { signIn, type Administrator } from '../../flows/sign-in.ts';
+import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
+import type { Config } from '../config/config.ts';
+import { Doors } from '../domain/doors.ts';
+import { isRaccordError, type RaccordError } from '../domain/errors.ts';
+import { present } from '../domain/present.ts';
+import type { Lane } from './lane.ts';
+import type { RobotParts } from './robot-parts.ts';
+import type { Stages } from './stage.ts';
+
+/** The administrator's session on the portal: one sign-in serves all lanes of a run. */
+export class Session {
+  readonly #parts: RobotParts;
+  readonly #stages: Stages;
+  /** Lanes whose session ended wait here for the one that signs in again. */
+  #renewal: Promise<unknown> = Promise.resolve();
+  #last: Lane | undefined;
+  #signIns = 0;
+
+  constructor(parts: RobotParts, stages: Stages) {
+    this.#parts = parts;
+    this.#stages = stages;
+  }
+
+  /** Where an earlier run left its session. */
+  static storeOf({ home, portalUrl, login }: Config): SessionStore {
+    return new SessionStore(home, portalUrl.hostname, login ?? '');
+  }
+
+  /** How often the run has signed in, or found that it still was. */
+  get signIns(): number {
+    return this.#signIns;
+  }
+
+  /**
+   * Signs in, or finds that the kept session is still good, and keeps the session.
+   * @throws RaccordError as `flows/sign-in.ts` says.
+   */
+  async signIn(lane: Lane): Promise<'kept' | 'signed-in'> {
+    const { config, ledger, person, clock } = this.#parts;
+    const { steps } = this.#stages.open('sign-in', undefined, lane);
+    const how = await steps.run('sign-in', async () => {
+      const result = await signIn({
+        screen: lane.screen,
+        portal: lane.portal,
+        doors: new Doors(config.allowedHosts),
+        administrator: present<Administrator>({
+          login: config.login,
+          password: config.password,
+          totpSecret: config.totpSecret,
+        }),
+        person,
+        journal: ledger,
+        clock,
+      });
+      await this.knowCookies(lane);
+      return result;
+    });
+    await Session.storeOf(config).save(lane.context);
+    this.#last = lane;
+    this.#signIns += 1;
+    return how;
+  }
+
+  /**
+   * Signs a lane in anew whose session ended; one that finds that another lane has done so since
+   * takes its session over.
+   * @param signInsBefore {@link signIns} when the lane began what the end of the session cut short.
+   * @returns why there is no session, where there is none.
+   */
+  async renew(lane: Lane, signInsBefore: number): Promise<RaccordError | undefined> {
+    const renewal = this.#renewal.then(async () => {
+      const other = this.#last;
+      if (this.#signIns > signInsBefore && other !== undefined && other !== lane) {
+        const { cookies } = await other.context.storageState();
+        await lane.context.clearCookies();
+        await lane.context.addCookies(cookies);
+      }
+      await this.signIn(lane);
+    });
+    this.#renewal = renewal.catch(() => undefined);
+    try {
+      await renewal;
+      return undefined;
+    } catch (error) {
+      if (isRaccordError(error)) return error;
+      throw error;
+    }
+  }
+
+  /** From now on the session's cookies are taken out of all that is written. */
+  async knowCookies({ context }: Lane): Promise<void> {
+    for (const cookie of await cookieSecrets(context)) this.#parts.redactor.add(cookie, 'cookie');
+  }
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { explain } from '../../flows/pages/page-errors.ts';
+import { Steps, type StepObserver } from '../../flows/steps.ts';
+import { Evidence } from '../browser/evidence.ts';
+import { Trace } from '../browser/trace.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Lane } from './lane.ts';
+import {
+  evidenceObserver,
+  ledgerObserver,
+  logObserver,
+  pauseObserver,
+  progressObserver,
+  traceObserver,
+} from './observers.ts';
+import type { RobotParts } from './robot-parts.ts';
+
+/** One piece of work: its steps, told to all who watch, and what is kept of them. */
+export interface Stage {
+  readonly evidence: Evidence;
+  readonly trace: Trace;
+  readonly steps: Steps;
+}
+
+/** Opens the stages of a run, each with an evidence folder of its own. */
+export class Stages {
+  readonly #parts: RobotParts;
+  readonly #attempts = new Map<string, number>();
+
+  constructor(parts: RobotParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param name the evidence folder's; a second attempt gets its number, and leaves what the first
+   * one showed as it was.
+   */
+  open(name: string, siret: Siret | undefined, { screen }: Lane): Stage {
+    const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
+    const attempt = (this.#attempts.get(name) ?? 0) + 1;
+    this.#attempts.set(name, attempt);
+    const folder = attempt === 1 ? name : `${name}-${attempt}`;
+    const evidence = new Evidence(join(config.home, 'evidence', runId, folder), redactor);
+    const trace = new Trace(screen, evidence.folder);
+    const observers: StepObserver[] = [
+      ledgerObserver(ledger),
+      logObserver(logger),
+      progressObserver(progress),
+      evidenceObserver(evidence, screen, clock, logger),
+      ...(debug.trace ? [traceObserver(trace)] : []),
+      pauseObserver(screen, debug),
+    ];
+    const steps = new Steps(siret, observers, signal, (error) => explain(screen, error));
+    return { evidence, trace, steps };
+  }
+}
