@@ -56,8 +56,22 @@ module.exports = {
     never(
       'parts-know-no-flows',
       'What flows and commands are made of knows neither.',
-      { path: '^src/(config|ledger|vault|redaction|log|messages|browser|api|report)/' },
+      {
+        path: '^src/(config|ledger|vault|redaction|log|messages|browser|api|schedule|notify|report)/',
+      },
       '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
+    ),
+    only(
+      'reports-tell-and-no-more',
+      'A report is made of what a run came to and of its evidence, whoever ran it.',
+      '^src/report/',
+      ['^src/(report|domain|files|messages|redaction)/', '^node_modules/zod/'],
+    ),
+    never(
+      'reports-are-for-commands',
+      'Only a command knows when a run has ended.',
+      { path: '^(src|flows|fixtures)/', pathNot: '^src/(cli|report)/' },
+      '^src/report/',
     ),
     only(
       'pages-know-the-browser-alone',

@@ -12,7 +12,8 @@ import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import type { Progress } from './run/progress.ts';
-import { Robot, type DebugOptions, type RobotParts } from './run/robot.ts';
+import type { DebugOptions, RobotParts } from './run/robot-parts.ts';
+import { Robot } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients } from './vault/keys.ts';
 import { openVault, type Vault } from './vault/vault.ts';
@@ -142,8 +143,11 @@ export class App {
     const { home } = this.#config;
     const search = (): Promise<void> =>
       checkForLeaks(
-        join(home, 'evidence', runId),
-        [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
+        {
+          evidence: join(home, 'evidence', runId),
+          report: join(home, 'reports', runId),
+          ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
+        },
         this.#parts.redactor,
       );
     let result: T;

@@ -4,17 +4,21 @@ import { DEMO_CONTACT, DEMO_SIRETS } from '../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import type { Config } from '../config/config.ts';
+import { systemClock } from '../domain/clock.ts';
 import type { RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import { Secret } from '../domain/secret.ts';
 import { renderError } from '../messages/render.ts';
 import { makePrivateFolder } from '../files/durable-file.ts';
+import type { WrittenReport } from '../report/write-report.ts';
+import type { Enrolled } from '../run/enrolled.ts';
 import { demoConfig } from './demo-home.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
+import { reportRun } from './run-report.ts';
 import { exitCodeOf } from './run.ts';
 import { resultTable } from './tables.ts';
 
@@ -41,45 +45,61 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
-  const results: EnrolmentResult[] = [];
-  const causes: RaccordError[] = [];
+  const startedAt = systemClock.now();
+  const enrolled: Enrolled[] = [];
+  let report: WrittenReport | undefined;
   try {
     await appOf(context, config, logger).withRobot(
       { command: 'demo', progress, person, debug, signal },
       async (robot) => {
         await robot.signIn();
         for (const text of DEMO_SIRETS) {
-          const enrolled = await robot.enrol({
+          const one = await robot.enrol({
             siret: siretOf(text, config.environment),
             contact: DEMO_CONTACT,
             newAccount: false,
           });
-          results.push(enrolled.result);
-          causes.push(...enrolled.causes);
+          progress.enrolled(one.result);
+          enrolled.push(one);
         }
-        return exitCodeOf(causes);
+        const { runId } = robot;
+        const exitCode = exitCodeOf(causesOf(enrolled));
+        const run = { runId, command: 'demo', startedAt, exitCode, enrolled };
+        report = await reportRun(context, config, logger, run);
+        return exitCode;
       },
     );
   } finally {
     progress.end();
     await standIn.close();
   }
+  const causes = causesOf(enrolled);
   for (const cause of causes) terminal.err(renderError(cause, texts));
-  print(context, flags, results, home);
+  print(context, flags, { results: enrolled.map(({ result }) => result), report, home });
   return exitCodeOf(causes);
 };
+
+function causesOf(enrolled: readonly Enrolled[]): RaccordError[] {
+  return enrolled.flatMap(({ causes }) => causes);
+}
+
+interface Done {
+  readonly results: readonly EnrolmentResult[];
+  readonly report: WrittenReport | undefined;
+  readonly home: string;
+}
 
 function print(
   { terminal, texts, surroundings }: CommandContext,
   flags: DemoFlags,
-  results: readonly EnrolmentResult[],
-  home: string,
+  { results, report, home }: Done,
 ): void {
-  if (flags.json === true) return terminal.json({ enrolments: results });
+  if (flags.json === true) return terminal.json({ enrolments: results, report: report?.index });
   const near = (path: string): string => relative(surroundings.folder, path);
   terminal.out(`\n${resultTable(results, texts)}\n`);
   terminal.out(texts.demo.sealed(near(join(home, 'vault'))));
   const [first] = results;
+  if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
   if (first !== undefined) {
     terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
     terminal.out(texts.demo.show(`npx raccord credentials show --demo --siret ${first.siret}`));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** A file or folder that could not be written, and why; the sentence is left to the caller. */
@@ -27,16 +27,17 @@ export interface DurableOptions {
 /**
  * Writes a private file (0600 whatever the umask) so that it is there whole after a power cut, or
  * not at all: a temporary file beside it is flushed, takes its name, and the folder is flushed.
+ * Content that comes part by part is never held as a whole.
  * @throws UnwritableError naming the path.
  */
 export async function writeDurably(
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | AsyncIterable<string>,
   { exclusive = false }: DurableOptions = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeFlushed(temporary, bytes);
+    await writeFlushed(temporary, content);
     // A hard link fails where the name is taken; a rename would replace what is there.
     if (exclusive) await link(temporary, path);
     else await rename(temporary, path);
@@ -93,11 +94,14 @@ async function madeFolder(folder: string): Promise<boolean> {
   return true;
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+async function writeFlushed(
+  path: string,
+  content: Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
     await handle.chmod(0o600);
-    await handle.writeFile(bytes);
+    await writeFile(handle, content);
     await handle.sync();
   } finally {
     await handle.close();

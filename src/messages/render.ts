@@ -1,4 +1,5 @@
 import type { ErrorDetails, RaccordError } from '../domain/errors.ts';
+import type { ErrorText } from './error-texts.ts';
 import { textsEn, type Texts } from './texts-en.ts';
 import { textsFr } from './texts-fr.ts';
 
@@ -10,7 +11,7 @@ export function textsFor(language: Language): Texts {
 
 /** An error as a person reads it: what, for which SIRET, at which step, expected, found, what next. */
 export function renderError(error: RaccordError, texts: Texts): string {
-  const { what, expected, found, next } = textOf(error, texts);
+  const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
   const place = [error.siret, error.step].filter((part) => part !== undefined).join(' · ');
   const lines = [
@@ -26,7 +27,7 @@ export function renderError(error: RaccordError, texts: Texts): string {
 
 /** The same on one line, for `--json` documents and tables. */
 export function summariseError(error: RaccordError, texts: Texts): string {
-  const { what, expected, found, next } = textOf(error, texts);
+  const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
   return [
     what,
@@ -38,7 +39,8 @@ export function summariseError(error: RaccordError, texts: Texts): string {
     .replace(/\s+/gu, ' ');
 }
 
-function textOf(error: RaccordError, texts: Texts) {
+/** The parts of what a person is told of an error, for those who lay them out by themselves. */
+export function explainError(error: RaccordError, texts: Texts): ErrorText {
   // The code and the details of one error belong together: its constructor saw to it.
   const render = texts.errors[error.code] as (
     details: ErrorDetails[typeof error.code],

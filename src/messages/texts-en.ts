@@ -2,6 +2,7 @@ import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
+import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
 
@@ -11,10 +12,12 @@ const steps: Readonly<Record<Step, string>> = {
   'read-connections': 'read the list of connections',
   'fill-declaration': 'fill the declaration',
   'submit-declaration': 'submit the declaration, once',
+  'confirm-connection': 'confirm in the list of connections',
   'open-account-form': 'open "Compte technique"',
   'choose-structure': 'choose the structure, read its accounts',
   'capture-credential': 'capture and seal the credential',
   'submit-account': 'submit the account, once',
+  'confirm-account': 'confirm in the list of accounts',
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
@@ -48,6 +51,7 @@ export const textsEn = {
     state: 'State',
   },
   progress: {
+    planned: (done: number, all: number) => `${done} of ${all} SIRET read`,
     whole: (done: number, failed: number, left: number) =>
       `${done} done, ${failed} failed, ${left} left`,
     pace: (perMinute: string, minutesLeft: number) =>
@@ -95,8 +99,10 @@ export const textsEn = {
       sameReason: (code: string) =>
         `Stopped: three SIRET in a row failed with ${code}. The portal has changed or is down.`,
       endsAll: (code: string) => `Stopped: ${code} would meet every other SIRET too.`,
+      left: (count: number) => `${count} SIRET were not begun.`,
     },
     report: (file: string) => `Report: ${file}`,
+    noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
   roster: {
@@ -115,6 +121,7 @@ export const textsEn = {
   },
   schedule: scheduleTextsEn,
   notify: notifyTextsEn,
+  report: reportTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',
@@ -132,6 +139,9 @@ export const textsEn = {
     exists: (file: string) => `${file} exists already; give another name.`,
   },
   status: {
+    /** Beside the date of a password that expires soon. */
+    expires: (days: number) => (days < 0 ? '! expired' : `! ${days} d`),
+    noneOfThese: 'None of the SIRET known here is one of these.',
     none: 'Nothing has been done here yet.',
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
@@ -174,6 +184,9 @@ export const textsEn = {
       maxFailures: 'stop after so many failures',
       window: 'hours in which it may write, such as 20:00-06:00',
       minInterval: 'least time between two writes (default: 2s)',
+      state: 'those with a half in one of these states',
+      within: 'those whose password expires within, such as 60d',
+      watch: 'show it anew whenever it changes, until Ctrl-C',
       application: 'PISTE application name (default: next free one)',
       only: 'do one half: connection or account',
       newAccount: 'create an account beside one raccord did not make',

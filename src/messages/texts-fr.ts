@@ -1,5 +1,6 @@
 import { errorTextsFr } from './error-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
+import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
@@ -19,10 +20,12 @@ export const textsFr: Texts = {
     'read-connections': 'lire la liste des raccordements',
     'fill-declaration': 'remplir la déclaration',
     'submit-declaration': 'valider la déclaration, une fois',
+    'confirm-connection': 'vérifier dans la liste des raccordements',
     'open-account-form': 'ouvrir « Compte technique »',
     'choose-structure': 'choisir la structure, lire ses comptes',
     'capture-credential': 'relever et sceller l’identifiant',
     'submit-account': 'soumettre le compte, une fois',
+    'confirm-account': 'vérifier dans la liste des comptes',
   },
   outcomes: {
     created: 'créé',
@@ -45,6 +48,7 @@ export const textsFr: Texts = {
     state: 'État',
   },
   progress: {
+    planned: (done, all) => `${done} SIRET lus sur ${all}`,
     whole: (done, failed, left) => `${done} faits, ${failed} échecs, ${left} restants`,
     pace: (perMinute, minutesLeft) => `${perMinute} par minute, encore ${minutesLeft} min environ`,
   },
@@ -90,8 +94,10 @@ export const textsFr: Texts = {
       sameReason: (code) =>
         `Arrêté : trois SIRET de suite ont échoué avec ${code}. Le portail a changé ou est en panne.`,
       endsAll: (code) => `Arrêté : ${code} arriverait à tous les autres SIRET.`,
+      left: (count) => `${count} SIRET n’ont pas été commencés.`,
     },
     report: (file) => `Rapport : ${file}`,
+    noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
   roster: {
@@ -110,6 +116,7 @@ export const textsFr: Texts = {
   },
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,
+  report: reportTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',
@@ -127,6 +134,8 @@ export const textsFr: Texts = {
     exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
   },
   status: {
+    expires: (days) => (days < 0 ? '! expiré' : `! ${days} j`),
+    noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
     none: 'Rien n’a encore été fait ici.',
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
@@ -166,6 +175,9 @@ export const textsFr: Texts = {
       maxFailures: 'arrêter après tant d’échecs',
       window: 'heures où il peut écrire, telles que 20:00-06:00',
       minInterval: 'délai minimal entre deux écritures (2s par défaut)',
+      state: 'ceux dont une moitié est dans l’un de ces états',
+      within: 'ceux dont le mot de passe expire d’ici là, p. ex. 60d',
+      watch: 'afficher à nouveau à chaque changement, jusqu’à Ctrl-C',
       application: 'nom de l’application PISTE (sinon le prochain libre)',
       only: 'une moitié : connection ou account',
       newAccount: 'créer un compte à côté de celui d’un autre',

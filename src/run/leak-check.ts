@@ -3,26 +3,32 @@ import { RaccordError } from '../domain/errors.ts';
 import { scanWithDecoy } from '../redaction/leak-scan.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
+/** Where a run leaves something: two folders and some files. What does not exist holds nothing. */
+interface WrittenByRun {
+  readonly evidence: string;
+  readonly report: string;
+  readonly ledger: readonly string[];
+}
+
 /**
  * Searches everything a run wrote for every secret it knew, with a decoy that must be found. A
- * picture, log or trace that holds one is deleted; the ledger is only named, since it is the truth.
+ * picture, log, trace or report that holds one is deleted; the ledger is only named, since it is the truth.
  * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with those that could not be searched.
  */
 export async function checkForLeaks(
-  evidenceFolder: string,
-  otherFiles: readonly string[],
+  { evidence, report, ledger }: WrittenByRun,
   redactor: Redactor,
 ): Promise<void> {
   const findings = await scanWithDecoy({
-    folder: evidenceFolder,
-    files: otherFiles,
+    folder: evidence,
+    files: [report, ...ledger],
     secrets: redactor.secrets(),
   });
   const leaking = new Set(
     findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),
   );
   for (const file of leaking) {
-    if (file.startsWith(evidenceFolder)) await rm(file, { force: true });
+    if (!ledger.includes(file)) await rm(file, { force: true });
   }
   if (leaking.size > 0) throw new RaccordError('LEAK_FOUND', { files: [...leaking] });
   const unsearched = new Set(findings.map(({ file }) => file));

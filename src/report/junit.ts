@@ -1,0 +1,69 @@
+import { HALVES, type Half } from '../domain/enrolment.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import { markup, trusted, type Markup } from './markup.ts';
+import { failureOf, type ReportedFailure } from './run-report.ts';
+import { timeOfHalf } from './statistics.ts';
+import type { Gathered } from './gather.ts';
+import type { ReportView } from './view.ts';
+
+/**
+ * The run as CI systems read tests: one for each SIRET and half. Names are the same in every
+ * language, so that a CI system knows a test again.
+ */
+export function junitOf(view: ReportView): string {
+  const { report, rows, totals } = view;
+  const sum = (outcome: 'failed' | 'skipped'): number =>
+    totals.connection[outcome] + totals.account[outcome];
+  const took = Date.parse(report.endedAt) - Date.parse(report.startedAt);
+  const counts = markup`tests="${rows.length * 2}" failures="${sum('failed')}" errors="0" skipped="${sum('skipped')}" time="${seconds(took)}"`;
+  return markup`${trusted('<?xml version="1.0" encoding="UTF-8"?>')}
+<testsuites name="raccord ${report.command}" ${counts}>
+<testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.portal}">
+<properties>
+<property name="run" value="${report.runId}"/>
+<property name="environment" value="${report.environment}"/>
+<property name="version" value="${report.version}"/>
+</properties>
+${rows.flatMap((row) => HALVES.map((half) => testCase(half, row, view.texts)))}</testsuite>
+</testsuites>
+`.text;
+}
+
+function testCase(half: Half, row: Gathered, texts: Texts): Markup {
+  const { result } = row.enrolment;
+  const { outcome } = result[half];
+  const failure = failureOf(half, row.enrolment);
+  return markup`<testcase classname="${result.siret}" name="${result.siret} ${half}" time="${seconds(timeOf(half, row))}">${
+    outcome === 'skipped' && markup`<skipped message="${texts.outcomes.skipped}"/>`
+  }${failure !== undefined && failureElement(failure, texts)}${
+    outcome !== 'failed' &&
+    outcome !== 'skipped' &&
+    markup`<system-out>${texts.outcomes[outcome]}</system-out>`
+  }</testcase>
+`;
+}
+
+function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts): Markup {
+  const { code, what, step, expected, found, next } = failure;
+  const told = [
+    [errorLabels.doing, step && steps[step]],
+    [errorLabels.expected, expected],
+    [errorLabels.found, found],
+    [errorLabels.next, next],
+  ] as const;
+  const lines = told
+    .filter(([, text]) => text !== undefined && text.trim() !== '')
+    .map(([label, text = '']) => `${label.trim()}: ${text.trim()}`);
+  return markup`<failure type="${code}" message="${what}">${[what, ...lines].join('\n')}</failure>`;
+}
+
+/** Where no step is known, the whole time stands at the first half that something was done for. */
+function timeOf(half: Half, { steps, enrolment }: Gathered): number {
+  const { connection, durationMs } = enrolment.result;
+  if (steps.some((step) => step.durationMs !== undefined)) return timeOfHalf(half, steps);
+  return half === (connection.outcome === 'skipped' ? 'account' : 'connection') ? durationMs : 0;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

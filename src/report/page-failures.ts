@@ -1,0 +1,98 @@
+import { HALVES } from '../domain/enrolment.ts';
+import type { Gathered } from './gather.ts';
+import { markup, type Markup } from './markup.ts';
+import { picturesOf } from './page-pictures.ts';
+import { failuresOf, type ReportedFailure } from './run-report.ts';
+import { siretMarkup, type PagePart, type ReportView } from './view.ts';
+
+/** A longer text from the portal is folded: a list of 300 options hides what to do next. */
+const LONGEST_SHOWN = 420;
+
+/** What failed, of the run and of each SIRET, with what to do next. */
+export async function* failureSection(view: ReportView): AsyncGenerator<PagePart> {
+  const { report, rows, texts } = view;
+  const failed = rows.filter((row) => row.failed);
+  const ofTheRun = report.failures ?? [];
+  if (failed.length === 0 && ofTheRun.length === 0) return;
+  yield markup`<section aria-labelledby="failures">
+<h2 id="failures">${texts.report.sections.failures}</h2>
+`;
+  if (ofTheRun.length > 0) {
+    yield markup`<article class="failure">
+<div class="who"><h3>${texts.report.ofTheRun}</h3></div>
+<div class="why">${ofTheRun.map((failure) => causeOf(failure, view))}</div>
+</article>
+`;
+  }
+  for (const [index, row] of failed.entries()) yield* articleOf(row, `f${index + 1}`, view);
+  yield markup`</section>\n`;
+}
+
+async function* articleOf(row: Gathered, id: string, view: ReportView): AsyncGenerator<PagePart> {
+  const { result } = row.enrolment;
+  yield markup`<article class="failure" id="${id}" aria-labelledby="${id}-name">
+<div class="who">
+<h3 id="${id}-name">${siretMarkup(result.siret)}</h3>
+${result.structureName !== undefined && markup`<p class="name">${result.structureName}</p>`}
+${statesOf(row, view)}
+</div>
+<div class="why">
+${failuresOf(row.enrolment).map((failure) => causeOf(failure, view))}
+`;
+  yield* picturesOf(row, id, view);
+  yield markup`</div>
+</article>
+`;
+}
+
+/** What became of both halves. */
+function statesOf({ enrolment }: Gathered, { texts, formats }: ReportView): Markup {
+  const { result } = enrolment;
+  const names = { connection: result.connection.applicationName, account: result.account.login };
+  return markup`<dl>
+${HALVES.map((half) => {
+  const { outcome } = result[half];
+  const name = names[half];
+  return markup`<div><dt>${texts.report.halves[half]}</dt><dd><span class="outcome ${outcome}">${texts.outcomes[outcome]}</span>${
+    name !== undefined && markup`<small>${name}</small>`
+  }</dd></div>
+`;
+})}<div><dt>${texts.report.duration}</dt><dd>${formats.span(result.durationMs)}</dd></div>
+</dl>`;
+}
+
+function causeOf(failure: ReportedFailure, { texts }: ReportView): Markup {
+  const { half, step, code, what, expected, found, next } = failure;
+  const place = [
+    half !== undefined && texts.report.halves[half],
+    step !== undefined && texts.steps[step],
+  ].filter((part) => part !== false);
+  const { errorLabels: labels } = texts;
+  const told = (label: string, text: string | undefined, kind = ''): Markup | undefined =>
+    text === undefined || text.trim() === ''
+      ? undefined
+      : markup`<dt class="${kind}">${label.trim()}</dt><dd>${foldedText(text, texts)}</dd>\n`;
+  return markup`<div class="cause">
+<p class="what">${what}</p>
+<p class="place"><code>${code}</code>${place.length > 0 && markup` <span>${place.join(' · ')}</span>`}</p>
+<dl>
+${told(labels.expected, expected)}${told(labels.found, found)}${told(labels.next, next, 'next')}</dl>
+</div>
+`;
+}
+
+function foldedText(text: string, { report }: ReportView['texts']): Markup {
+  const shown = text.trim();
+  if (shown.length <= LONGEST_SHOWN) return markup`${withFlags(shown)}`;
+  const first = shown.slice(0, LONGEST_SHOWN - 80).toWellFormed();
+  return markup`${first}…<details class="whole"><summary>${report.allOfIt(shown.length)}</summary>${shown}</details>`;
+}
+
+/** A flag of the command line is not parted at its hyphens. */
+function withFlags(text: string): Markup[] {
+  return text
+    .split(/(--[a-z][a-z-]{1,20})(?![a-z-])/u)
+    .map((part, index) =>
+      index % 2 === 1 ? markup`<code class="flag">${part}</code>` : markup`${part}`,
+    );
+}

@@ -1,0 +1,79 @@
+import type { Half } from '../domain/enrolment.ts';
+import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { STEPS, type Step } from '../domain/steps.ts';
+import type { LoggedStep } from './step-log.ts';
+import { hasFailed } from './run-report.ts';
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+/** What a run came to, in numbers. */
+export interface Totals {
+  readonly sirets: { readonly all: number; readonly failed: number };
+  readonly connection: OutcomeCounts;
+  readonly account: OutcomeCounts;
+}
+
+/** How long one step took, over all the times that it ended well. */
+export interface StepTimes {
+  readonly step: Step;
+  readonly count: number;
+  readonly medianMs: number;
+  /** Nineteen of twenty took no longer. */
+  readonly p95Ms: number;
+  readonly longestMs: number;
+}
+
+/** In the order in which people want to read them. */
+export const OUTCOMES: readonly Outcome[] = [
+  'created',
+  'recovered',
+  'existing',
+  'skipped',
+  'failed',
+];
+
+export function totalsOf(results: readonly EnrolmentResult[]): Totals {
+  const countsOf = (half: Half): OutcomeCounts => {
+    const counts = { created: 0, recovered: 0, existing: 0, skipped: 0, failed: 0 };
+    for (const result of results) counts[result[half].outcome] += 1;
+    return counts;
+  };
+  return {
+    sirets: { all: results.length, failed: results.filter(hasFailed).length },
+    connection: countsOf('connection'),
+    account: countsOf('account'),
+  };
+}
+
+/** The steps that ended at least once, in their order. */
+export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
+  return STEPS.flatMap((step) => {
+    const sorted = steps
+      .filter((logged) => logged.step === step)
+      .map(({ durationMs }) => durationMs)
+      .filter((duration) => duration !== undefined)
+      .sort((one, other) => one - other);
+    const { length } = sorted;
+    if (length === 0) return [];
+    const at = (rank: number): number => sorted[Math.max(rank, 1) - 1] ?? 0;
+    return [
+      {
+        step,
+        count: length,
+        medianMs: Math.round((at(Math.ceil(length / 2)) + at(Math.floor(length / 2) + 1)) / 2),
+        p95Ms: at(Math.ceil(length * 0.95)),
+        longestMs: at(length),
+      },
+    ];
+  });
+}
+
+/** In the order of the steps the account comes after the connection. */
+const FIRST_OF_ACCOUNT = STEPS.indexOf('open-account-form');
+
+/** Milliseconds that one half's steps took. */
+export function timeOfHalf(half: Half, steps: readonly LoggedStep[]): number {
+  return steps
+    .filter(({ step }) => STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (half === 'connection'))
+    .reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
+}

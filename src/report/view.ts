@@ -1,0 +1,32 @@
+import type { Texts } from '../messages/texts-en.ts';
+import type { Formats } from './formats.ts';
+import type { Gathered } from './gather.ts';
+import { Markup, markup } from './markup.ts';
+import type { Picture, ReadPicture } from './pictures.ts';
+import type { RunReport } from './run-report.ts';
+import type { StepTimes, Totals } from './statistics.ts';
+
+/** All that the files of a report are made from. Every text in it may be shown. */
+export interface ReportView {
+  /** Without its SIRETs, which are in {@link rows}. */
+  readonly report: Omit<RunReport, 'enrolments'>;
+  /** What failed comes first; otherwise in the order of the run. */
+  readonly rows: readonly Gathered[];
+  readonly totals: Totals;
+  readonly times: readonly StepTimes[];
+  readonly texts: Texts;
+  readonly formats: Formats;
+  /** The pictures that stand inside the page. */
+  readonly embedded: ReadonlySet<Picture>;
+  /** The report's own folder, from which links lead to what is not in it. */
+  readonly folder: string;
+}
+
+/** A part of the page: markup, or a picture that was only read when its turn came. */
+export type PagePart = Markup | ReadPicture;
+
+/** A SIRET in groups, by style alone: searching and copying find its 14 digits. */
+export function siretMarkup(siret: string): Markup {
+  const groups = /^(\d{3})(\d{3})(\d{3})(\d{5})$/u.exec(siret)?.slice(1) ?? [siret];
+  return markup`<span class="siret">${groups.map((group) => markup`<span>${group}</span>`)}</span>`;
+}
