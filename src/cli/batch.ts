@@ -1,24 +1,26 @@
 import { confirm, isCancel } from '@clack/prompts';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { EnrolmentRequest, EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { hasWork, type PlannedEnrolment, type PlannedHalf } from '../domain/plan.ts';
-import { renderError, summariseError } from '../messages/render.ts';
-import { notifyEnd } from '../notify/notify-end.ts';
-import type { RunSummary } from '../notify/run-summary.ts';
-import { runBatch, type BatchOutcome, type StopReason, type Work } from '../run/batch.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
+import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
+import type { Enrolled } from '../run/enrolled.ts';
+import { runBatch, type BatchOptions, type BatchOutcome, type Work } from '../run/batch.ts';
+import { resultOfPlanned } from '../run/batch-summary.ts';
+import type { Lane } from '../run/lane.ts';
+import { retriedReading } from '../run/retry.ts';
 import type { Robot } from '../run/robot.ts';
-import { millisecondsUntilOpen, parseWindow, type DailyWindow } from '../schedule/window.ts';
+import { parseWindow } from '../schedule/window.ts';
+import { describeStop, exitCodeOfBatch, printEnd, tellEnd, type BatchEnd } from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
+import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
-import { exitCodeOf } from './run.ts';
-import { resultTable } from './tables.ts';
+import { holdOutside } from './write-hours.ts';
 
 export type BatchFlags = DebugFlags & {
   readonly input: string;
@@ -40,44 +42,58 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
   expectConsent(context, flags);
-  const window = flags.window === undefined ? undefined : parseWindow(flags.window);
+  const options = batchOptions(context, flags);
   const { config, requests } = await readRequests(context, flags, { notifications: true });
+  const hold = holdFor(context, flags, config);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const person = personAt(terminal, texts, debug.headed, progress);
-  const options = {
+  const dry = flags.dryRun === true;
+  const robotOptions = {
     command: 'batch',
     progress,
-    person,
+    person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
-    readOnly: flags.dryRun === true,
+    readOnly: dry,
     minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
   };
+  // Who stays at the terminal to answer questions needs no message.
+  const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
+  let end: BatchEnd | undefined;
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    if (unattended) await tellEnd(context, { config, logger, startedAt, exitCode, end, error });
+  };
   try {
-    return await appOf(context, config, logger).withRobot(options, async (robot) => {
-      await robot.signIn();
-      const plan = await robot.plan(requests, (siret) => {
-        logger.debug({ siret }, 'planned');
-      });
+    const exitCode = await appOf(context, config, logger).withRobot(robotOptions, async (robot) => {
+      const plan = await readPlan(robot, requests, options);
       progress.pause();
-      const dry = flags.dryRun === true;
       if (dry || flags.json !== true) {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
-      const hold = holdOutside(window, config, context);
-      const done = await work(context, flags, robot, requests, plan, progress, hold);
+      const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
-      const exitCode = finish(context, flags, config, done, plan);
-      await notifyEnd(summaryOf(context, config, done, { startedAt, exitCode }), config, {
-        logger,
-        redactor: context.redactor,
-        texts,
+      const exitCode = exitCodeOfBatch(outcome);
+      const untouched = untouchedOf(plan, config);
+      const report = await reportRun(context, config, logger, {
+        runId: robot.runId,
+        command: 'batch',
+        startedAt,
+        exitCode,
+        ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
+        ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
       });
+      end = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
+      printEnd(context, flags, end, report);
       return exitCode;
     });
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    progress.end();
+    await tell(isRaccordError(error) ? error.exitCode : EXIT.someFailed, error);
+    throw error;
   } finally {
     progress.end();
   }
@@ -90,6 +106,45 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
 function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags): void {
   if (terminal.isInteractive || yes === true || dryRun === true) return;
   throw new RaccordError('CONFIG_INVALID', { problems: ['--yes: needed without a terminal'] });
+}
+
+function batchOptions({ signal }: CommandContext, flags: BatchFlags): BatchOptions {
+  return {
+    concurrency: flags.concurrency ?? DEFAULTS.concurrency,
+    ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
+    retryPauseMs: flags.retryPause ?? DEFAULTS.retryPauseMs,
+    signal,
+    clock: systemClock,
+    random: Math.random,
+  };
+}
+
+/** @throws RaccordError WINDOW_INVALID. */
+function holdFor(
+  { terminal, texts, signal }: CommandContext,
+  { window }: BatchFlags,
+  { timezone }: Config,
+): () => Promise<void> {
+  return holdOutside(window === undefined ? undefined : parseWindow(window), {
+    timezone,
+    clock: systemClock,
+    signal,
+    announce: (until) => {
+      terminal.err(texts.batch.outsideWindow(until));
+    },
+  });
+}
+
+/** Signs in and reads what each SIRET lacks; both only read, so passing faults are met again. */
+async function readPlan(
+  robot: Robot,
+  requests: readonly EnrolmentRequest[],
+  options: BatchOptions,
+): Promise<PlannedEnrolment[]> {
+  return retriedReading(async () => {
+    await robot.signIn();
+    return robot.plan(requests, options.concurrency);
+  }, options);
 }
 
 async function mayGoOn(
@@ -107,156 +162,29 @@ async function mayGoOn(
 
 /** Enrols what the plan says lacks something, the first alone, then several side by side. */
 async function work(
-  { signal }: CommandContext,
-  flags: BatchFlags,
   robot: Robot,
   requests: readonly EnrolmentRequest[],
   plan: readonly PlannedEnrolment[],
   progress: ShownProgress,
-  hold: () => Promise<void>,
+  options: BatchOptions,
 ): Promise<BatchOutcome> {
   const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
   const left = requests.filter(({ siret }) => lacking.has(siret));
   progress.expect(left.length);
-  const concurrency = Math.min(flags.concurrency ?? DEFAULTS.concurrency, left.length);
-  const first: Work = async (request) => {
-    await hold();
-    return robot.enrol(request);
-  };
-  const others = await Promise.all(
-    Array.from({ length: Math.max(concurrency - 1, 0) }, async (): Promise<Work> => {
-      const lane = await robot.openLane();
-      return async (request) => {
-        await hold();
-        return robot.enrol(request, lane);
-      };
-    }),
-  );
-  return runBatch(left, [first, ...others], {
-    concurrency,
-    ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
-    retryPauseMs: flags.retryPause ?? DEFAULTS.retryPauseMs,
-    signal,
-    clock: systemClock,
-    random: Math.random,
-  });
+  const concurrency = Math.min(options.concurrency, left.length);
+  const [first, ...others] = await robot.openLanes(concurrency);
+  const workIn =
+    (lane: Lane): Work =>
+    (request) =>
+      robot.enrol(request, lane);
+  const workers = [workIn(first), ...others.map(workIn)] as const;
+  const ended = ({ result }: Enrolled): void => progress.enrolled(result);
+  return runBatch(left, workers, { ...options, concurrency, ended });
 }
 
-/** Waits, before each SIRET, until the hours in which writes are allowed. */
-function holdOutside(
-  window: DailyWindow | undefined,
-  { timezone }: Config,
-  { terminal, texts, signal }: CommandContext,
-): () => Promise<void> {
-  return async () => {
-    if (window === undefined) return;
-    const now = systemClock.now();
-    const wait = millisecondsUntilOpen(window, now, timezone);
-    if (wait === 0) return;
-    const until = new Date(now.getTime() + wait);
-    terminal.err(texts.batch.outsideWindow(until.toLocaleString('fr-FR', { timeZone: timezone })));
-    await systemClock.sleep(wait, signal);
-  };
-}
-
-function summaryOf(
-  context: CommandContext,
-  { portalUrl, environment }: Config,
-  { results, causes, stopped }: BatchOutcome,
-  { startedAt, exitCode }: { readonly startedAt: Date; readonly exitCode: ExitCode },
-): RunSummary {
-  const { enrolments, failedEnrolments, ...counts } = summarise(results);
-  return {
-    command: 'batch',
-    portal: portalUrl.hostname,
-    environment,
-    startedAt: startedAt.toISOString(),
-    endedAt: systemClock.now().toISOString(),
-    exitCode,
-    sirets: { all: enrolments, failed: failedEnrolments },
-    counts,
-    failures: causes.flatMap((cause) =>
-      cause.siret === undefined
-        ? []
-        : [{ siret: cause.siret, code: cause.code, what: summariseError(cause, context.texts) }],
-    ),
-    ...(stopped !== undefined && { stoppedBecause: describeStop(stopped, context) }),
-  };
-}
-
-function finish(
-  context: CommandContext,
-  flags: BatchFlags,
-  config: Config,
-  { results, causes, stopped }: BatchOutcome,
-  plan: readonly PlannedEnrolment[],
-): ExitCode {
-  const { terminal, texts } = context;
-  for (const cause of causes) terminal.err(renderError(cause, texts));
-  if (stopped !== undefined) terminal.err(describeStop(stopped, context));
-  const untouched = plan.filter((planned) => !hasWork(planned)).map((one) => asResult(one, config));
-  const all = [...results, ...untouched];
-  if (flags.json === true) terminal.json({ enrolments: all, summary: summarise(all) });
-  else terminal.out(resultTable(all, texts));
-  if (stopped?.kind === 'interrupted') return EXIT.interrupted;
-  // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
-  if (stopped !== undefined) return exitCodeOf(causes.slice(-1));
-  return causes.length === 0 ? EXIT.done : EXIT.someFailed;
-}
-
-function describeStop(stopped: StopReason, { texts }: CommandContext): string {
-  const words = texts.batch.stopped;
-  switch (stopped.kind) {
-    case 'interrupted':
-      return words.interrupted;
-    case 'max-failures':
-      return words.maxFailures(stopped.failures);
-    case 'same-reason':
-      return words.sameReason(stopped.code);
-    case 'ends-all':
-      return words.endsAll(stopped.code);
-  }
-}
-
-/** What the plan found done already, as a result like the others. */
-function asResult(
-  { siret, structureName, connection, account }: PlannedEnrolment,
-  { home }: Config,
-) {
-  const outcome = ({ found }: PlannedHalf): Outcome =>
-    found === undefined ? 'skipped' : 'existing';
-  const result: EnrolmentResult = {
-    siret,
-    ...(structureName !== undefined && { structureName }),
-    connection: {
-      outcome: outcome(connection),
-      ...(connection.found !== undefined && { applicationName: connection.found }),
-    },
-    account: {
-      outcome: outcome(account),
-      ...(account.found !== undefined && { login: account.found }),
-    },
-    evidence: join(home, 'evidence'),
-    durationMs: 0,
-  };
-  return result;
-}
-
-/** How many halves came to each outcome, and how many SIRETs failed. */
-function summarise(results: readonly EnrolmentResult[]) {
-  const halves = results.flatMap(({ connection, account }) => [connection, account]);
-  const count = (outcome: Outcome): number =>
-    halves.filter((half) => half.outcome === outcome).length;
-  const failed = results.filter(({ connection, account }) =>
-    [connection, account].some(({ outcome }) => outcome === 'failed'),
-  );
-  return {
-    enrolments: results.length,
-    failedEnrolments: failed.length,
-    created: count('created'),
-    existing: count('existing'),
-    recovered: count('recovered'),
-    skipped: count('skipped'),
-    failed: count('failed'),
-  };
+function untouchedOf(plan: readonly PlannedEnrolment[], { home }: Config) {
+  const evidence = join(home, 'evidence');
+  return plan
+    .filter((planned) => !hasWork(planned))
+    .map((planned) => resultOfPlanned(planned, evidence));
 }

@@ -33,6 +33,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
         if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
         await robot.signIn();
         const { result, causes } = await robot.enrol(request);
+        progress.enrolled(result);
         progress.end();
         print(context, flags, result, causes);
         return exitCodeOf(causes);

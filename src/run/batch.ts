@@ -1,19 +1,17 @@
-import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ErrorCode, type RaccordError } from '../domain/errors.ts';
-import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
-import type { Enrolled } from './robot.ts';
+import { EXIT, type ErrorCode, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
+import { afterEarlier, type Enrolled } from './enrolled.ts';
+import { isPassing, retried, type RetryOptions } from './retry.ts';
 
-export interface BatchOptions {
+export interface BatchOptions extends RetryOptions {
   /** How many SIRETs are worked on side by side. */
   readonly concurrency: number;
   /** The run stops once so many SIRETs have failed; absent: no limit. */
   readonly maxFailures?: number;
-  /** Milliseconds before a SIRET that met a passing fault is tried again; doubled each time. */
-  readonly retryPauseMs: number;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** Between 0 and 1, for the jitter of pauses. */
-  readonly random: () => number;
+  /** Waited for before each SIRET: until it may write, or the run is interrupted. */
+  readonly hold?: () => Promise<void>;
+  /** Told of each SIRET once no other attempt is made. */
+  readonly ended?: (enrolled: Enrolled) => void;
 }
 
 /** One worker's way to enrol a SIRET. */
@@ -27,16 +25,15 @@ export type StopReason =
   | { readonly kind: 'ends-all'; readonly code: ErrorCode };
 
 export interface BatchOutcome {
-  readonly results: readonly EnrolmentResult[];
-  readonly causes: readonly RaccordError[];
+  /** In the order in which they ended. */
+  readonly enrolled: readonly Enrolled[];
+  /** How many were not begun. */
+  readonly left: number;
   readonly stopped?: StopReason;
 }
 
 /** So many failures in a row for one reason: the portal has changed or is down. */
 const SAME_REASON_LIMIT = 3;
-
-/** A passing fault is met so many times before it counts as a failure. */
-const MOST_ATTEMPTS = 4;
 
 /** Failures that are about one SIRET and say nothing about the next. */
 const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -47,13 +44,17 @@ const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'OUTCOME_DOUBTFUL',
 ]);
 
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PORTAL_UNAVAILABLE', 'NOT_CREATED']);
-
 /** Failures after which no other SIRET can go better. */
 const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LEASE_LOST',
   'VAULT_UNWRITABLE',
-  'SESSION_ENDED',
+  'LEDGER_DAMAGED',
+]);
+
+/** As are those that a run ends with wherever it meets them: nobody is signed in any more. */
+const EXITS_THAT_END_ALL: ReadonlySet<ExitCode> = new Set<ExitCode>([
+  EXIT.signInRefused,
+  EXIT.personNeeded,
 ]);
 
 /**
@@ -77,8 +78,7 @@ export async function runBatch(
 class Batch {
   readonly #left: EnrolmentRequest[];
   readonly #options: BatchOptions;
-  readonly #results: EnrolmentResult[] = [];
-  readonly #causes: RaccordError[] = [];
+  readonly #enrolled: Enrolled[] = [];
   #stopped: StopReason | undefined;
   #failures = 0;
   #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
@@ -91,40 +91,39 @@ class Batch {
 
   get outcome(): BatchOutcome {
     return {
-      results: this.#results,
-      causes: this.#causes,
+      enrolled: this.#enrolled,
+      left: this.#left.length,
       ...(this.#stopped !== undefined && { stopped: this.#stopped }),
     };
   }
 
   /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
   async drain(work: Work, enough: () => boolean = () => false): Promise<void> {
-    while (!enough()) {
-      if (this.#options.signal.aborted) this.#stopped ??= { kind: 'interrupted' };
+    const { signal, hold } = this.#options;
+    while (!enough() && this.#left.length > 0) {
+      if (!signal.aborted && this.#stopped === undefined) await hold?.();
+      if (signal.aborted) this.#stopped ??= { kind: 'interrupted' };
       if (this.#stopped !== undefined) return;
       const request = this.#left.shift();
       if (request === undefined) return;
-      const enrolled = await this.#withRetries(request, work);
-      this.#count(enrolled);
+      this.#count(await this.#withRetries(request, work));
     }
   }
 
-  /** Passing faults are met again by reading anew, with growing pauses, jittered. */
+  /** Passing faults are met again by reading anew. */
   async #withRetries(request: EnrolmentRequest, work: Work): Promise<Enrolled> {
-    const { clock, retryPauseMs, random, signal } = this.#options;
-    for (let attempt = 1; ; attempt += 1) {
-      const enrolled = await work(request);
-      const passing = enrolled.causes.some(({ code }) => PASSING.has(code));
-      if (!passing || attempt === MOST_ATTEMPTS || signal.aborted) return enrolled;
-      const pause = retryPauseMs * 2 ** (attempt - 1);
-      await clock.sleep(pause * (0.5 + random()), signal);
-    }
+    let enrolled: Enrolled | undefined;
+    const attempt = async (): Promise<Enrolled> => {
+      enrolled = afterEarlier(enrolled, await work(request));
+      return enrolled;
+    };
+    return retried(attempt, ({ causes }) => causes.some(isPassing), this.#options);
   }
 
-  #count({ result, causes }: Enrolled): void {
-    this.#results.push(result);
-    this.#causes.push(...causes);
-    const [cause] = causes;
+  #count(enrolled: Enrolled): void {
+    this.#enrolled.push(enrolled);
+    this.#options.ended?.(enrolled);
+    const [cause] = enrolled.causes;
     if (cause === undefined) {
       this.oneWentAsMeant = true;
       this.#streak = undefined;
@@ -137,7 +136,7 @@ class Batch {
   #reasonToStop({ code, exitCode }: RaccordError): StopReason | undefined {
     const { maxFailures } = this.#options;
     if (exitCode === EXIT.interrupted) return { kind: 'interrupted' };
-    if (ENDS_ALL.has(code)) return { kind: 'ends-all', code };
+    if (ENDS_ALL.has(code) || EXITS_THAT_END_ALL.has(exitCode)) return { kind: 'ends-all', code };
     if (maxFailures !== undefined && this.#failures >= maxFailures) {
       return { kind: 'max-failures', failures: this.#failures };
     }

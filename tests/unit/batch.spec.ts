@@ -4,7 +4,7 @@ import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Work } from '../../src/run/batch.ts';
-import type { Enrolled } from '../../src/run/robot.ts';
+import type { Enrolled } from '../../src/run/enrolled.ts';
 
 const CONTACT = { name: 'Camille Martin', phone: '0478000000', email: 'c@exemple.fr' };
 
@@ -80,9 +80,17 @@ async function batchOf(
   return { outcome, log, pauses: given.pauses };
 }
 
+function resultsOf({ enrolled: all }: BatchOutcome) {
+  return all.map(({ result }) => result);
+}
+
+function causesOf({ enrolled: all }: BatchOutcome) {
+  return all.flatMap(({ causes }) => causes);
+}
+
 test('the first SIRET goes alone, the rest side by side', async () => {
   const { outcome, log } = await batchOf(5, {}, { concurrency: 2 });
-  expect(outcome.results).toHaveLength(5);
+  expect(resultsOf(outcome)).toHaveLength(5);
   expect(log.slice(0, 4)).toEqual(['begin 0', 'end 0', 'begin 1', 'begin 2']);
 });
 
@@ -90,27 +98,27 @@ test('while none went as meant each SIRET goes alone', async () => {
   const script = { 0: ['STRUCTURE_NOT_OFFERED'], 1: ['DECLARATION_REFUSED'] } as const;
   const { outcome, log } = await batchOf(4, script, { concurrency: 2 });
   expect(log.slice(0, 6)).toEqual(['begin 0', 'end 0', 'begin 1', 'end 1', 'begin 2', 'end 2']);
-  expect(outcome.results).toHaveLength(4);
+  expect(resultsOf(outcome)).toHaveLength(4);
   expect(outcome.stopped).toBeUndefined();
 });
 
 test('one that fails is set aside and the rest goes on', async () => {
   const { outcome } = await batchOf(5, { 2: ['ACCOUNT_REFUSED'] });
-  expect(outcome.results.map(({ account }) => account.outcome)).toEqual([
+  expect(resultsOf(outcome).map(({ account }) => account.outcome)).toEqual([
     'created',
     'created',
     'failed',
     'created',
     'created',
   ]);
-  expect(outcome.causes.map(({ code }) => code)).toEqual(['ACCOUNT_REFUSED']);
+  expect(causesOf(outcome).map(({ code }) => code)).toEqual(['ACCOUNT_REFUSED']);
 });
 
 test('three in a row that fail for one reason stop the run', async () => {
   const drift = ['CONTROL_NOT_FOUND'] as const;
   const { outcome } = await batchOf(9, { 1: drift, 2: drift, 3: drift });
   expect(outcome.stopped).toEqual({ kind: 'same-reason', code: 'CONTROL_NOT_FOUND' });
-  expect(outcome.results).toHaveLength(4);
+  expect(resultsOf(outcome)).toHaveLength(4);
 });
 
 test('a success between them, or another reason, does not stop the run', async () => {
@@ -118,7 +126,7 @@ test('a success between them, or another reason, does not stop the run', async (
   const script = { 1: drift, 2: drift, 4: drift, 5: ['READ_BACK_DIFFERS'] as const, 6: drift };
   const { outcome } = await batchOf(8, script);
   expect(outcome.stopped).toBeUndefined();
-  expect(outcome.results).toHaveLength(8);
+  expect(resultsOf(outcome)).toHaveLength(8);
 });
 
 test('failures that are about one SIRET never count as the portal’s', async () => {
@@ -131,29 +139,29 @@ test('--max-failures stops after so many, whatever their reasons', async () => {
   const script = { 1: ['ACCOUNT_REFUSED'], 3: ['STRUCTURE_NOT_OFFERED'] } as const;
   const { outcome } = await batchOf(9, script, { maxFailures: 2 });
   expect(outcome.stopped).toEqual({ kind: 'max-failures', failures: 2 });
-  expect(outcome.results).toHaveLength(4);
+  expect(resultsOf(outcome)).toHaveLength(4);
 });
 
 test('a passing fault is met again with growing pauses and is no failure', async () => {
   const script = { 1: ['PORTAL_UNAVAILABLE', 'PORTAL_UNAVAILABLE'] } as const;
   const { outcome, pauses } = await batchOf(3, script);
-  expect(outcome.causes).toEqual([]);
-  expect(outcome.results).toHaveLength(3);
+  expect(causesOf(outcome)).toEqual([]);
+  expect(resultsOf(outcome)).toHaveLength(3);
   expect(pauses).toEqual([1_000, 2_000]);
 });
 
 test('a fault that does not pass is a failure after four attempts', async () => {
   const down = Array.from({ length: 9 }, (): ErrorCode => 'PORTAL_UNAVAILABLE');
   const { outcome, pauses } = await batchOf(3, { 1: down });
-  expect(outcome.causes.map(({ code }) => code)).toEqual(['PORTAL_UNAVAILABLE']);
+  expect(causesOf(outcome).map(({ code }) => code)).toEqual(['PORTAL_UNAVAILABLE']);
   expect(pauses).toEqual([1_000, 2_000, 4_000]);
-  expect(outcome.results).toHaveLength(3);
+  expect(resultsOf(outcome)).toHaveLength(3);
 });
 
 test('what would meet every other SIRET too stops the run at once', async () => {
   const { outcome } = await batchOf(5, { 1: ['VAULT_UNWRITABLE'] });
   expect(outcome.stopped).toEqual({ kind: 'ends-all', code: 'VAULT_UNWRITABLE' });
-  expect(outcome.results).toHaveLength(2);
+  expect(resultsOf(outcome)).toHaveLength(2);
 });
 
 test('an interruption lets the SIRET in hand end and begins no other', async () => {
@@ -165,5 +173,35 @@ test('an interruption lets the SIRET in hand end and begins no other', async () 
   };
   const outcome = await runBatch(all, [work], options({ signal: controller.signal }));
   expect(outcome.stopped).toEqual({ kind: 'interrupted' });
-  expect(outcome.results).toHaveLength(2);
+  expect(resultsOf(outcome)).toHaveLength(2);
+});
+
+test('nobody signed in any more stops the run at once', async () => {
+  for (const code of ['SESSION_ENDED', 'PASSWORD_REFUSED', 'CODE_NEEDED'] as const) {
+    const { outcome } = await batchOf(5, { 1: [code] });
+    expect(outcome).toMatchObject({ stopped: { kind: 'ends-all', code }, left: 3 });
+  }
+});
+
+test('each SIRET waits for the hours in which it may write, and none begins after Ctrl-C', async () => {
+  const controller = new AbortController();
+  const holds: number[] = [];
+  const hold = (): Promise<void> => {
+    holds.push(holds.length);
+    if (holds.length === 3) controller.abort();
+    return Promise.resolve();
+  };
+  const { outcome, log } = await batchOf(5, {}, { hold, signal: controller.signal });
+  expect(outcome).toMatchObject({ stopped: { kind: 'interrupted' }, left: 3 });
+  expect(log).toEqual(['begin 0', 'end 0', 'begin 1', 'end 1']);
+});
+
+test('a run whose last SIRET ends as it is interrupted was not stopped', async () => {
+  const controller = new AbortController();
+  const work: Work = (request) => {
+    controller.abort();
+    return Promise.resolve(enrolled(request));
+  };
+  const outcome = await runBatch(requests(1), [work], options({ signal: controller.signal }));
+  expect(outcome).toEqual({ enrolled: [expect.anything()], left: 0 });
 });

@@ -1,0 +1,127 @@
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { EXIT, isRaccordError, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { Logger } from '../log/logger.ts';
+import { renderError, summariseError } from '../messages/render.ts';
+import { notifyEnd } from '../notify/notify-end.ts';
+import type { RunSummary } from '../notify/run-summary.ts';
+import type { BatchOutcome, StopReason } from '../run/batch.ts';
+import { summarise } from '../run/batch-summary.ts';
+import type { CommandContext } from './context.ts';
+import type { WrittenReport } from '../report/write-report.ts';
+import { exitCodeOf } from './run.ts';
+import { resultTable } from './tables.ts';
+
+/** What a batch came to. */
+export interface BatchEnd extends BatchOutcome {
+  /** What the plan found done already. */
+  readonly untouched: readonly EnrolmentResult[];
+  /** Absent where the run ended before there was one. */
+  readonly reportFolder?: string;
+}
+
+export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome): ExitCode {
+  const causes = enrolled.flatMap((one) => one.causes);
+  if (stopped?.kind === 'interrupted') return EXIT.interrupted;
+  // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
+  if (stopped !== undefined) return exitCodeOf(causes.slice(-1));
+  return causes.length === 0 ? EXIT.done : EXIT.someFailed;
+}
+
+/** All results, those of this run first, as a table or a document; failures whole on standard error. */
+export function printEnd(
+  context: CommandContext,
+  { json }: { readonly json?: true },
+  { enrolled, untouched, stopped, left }: BatchEnd,
+  report: WrittenReport | undefined,
+): void {
+  const { terminal, texts } = context;
+  for (const cause of enrolled.flatMap((one) => one.causes))
+    terminal.err(renderError(cause, texts));
+  if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
+  const all = [...enrolled.map(({ result }) => result), ...untouched];
+  if (json === true) {
+    const summary = { ...summarise(all), notBegun: left };
+    terminal.json({ enrolments: all, summary, report: report?.index });
+    return;
+  }
+  terminal.out(resultTable(all, texts));
+  if (report !== undefined) terminal.out(texts.batch.report(report.index));
+}
+
+/** Why the run stopped, and how many SIRETs were not begun. */
+export function describeStop(
+  stopped: StopReason,
+  left: number,
+  { texts }: Pick<CommandContext, 'texts'>,
+): string {
+  const words = texts.batch.stopped;
+  const why = (): string => {
+    switch (stopped.kind) {
+      case 'interrupted':
+        return words.interrupted;
+      case 'max-failures':
+        return words.maxFailures(stopped.failures);
+      case 'same-reason':
+        return words.sameReason(stopped.code);
+      case 'ends-all':
+        return words.endsAll(stopped.code);
+    }
+  };
+  return left === 0 ? why() : `${why()} ${words.left(left)}`;
+}
+
+interface Telling {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly startedAt: Date;
+  readonly exitCode: ExitCode;
+  readonly end: BatchEnd | undefined;
+  /** What ended the command, where it ended by an error. */
+  readonly error?: unknown;
+}
+
+/** Tells those who are configured to be told how the run ended, whether it ended well or not. */
+export async function tellEnd(context: CommandContext, telling: Telling): Promise<void> {
+  const { texts, redactor } = context;
+  const { config, logger } = telling;
+  await notifyEnd(summaryOf(context, telling), config, { logger, redactor, texts });
+}
+
+function summaryOf(
+  context: CommandContext,
+  { config, startedAt, exitCode, end, error }: Telling,
+): RunSummary {
+  const { enrolled = [], stopped, left = 0, reportFolder } = end ?? {};
+  const { enrolments, failedEnrolments, ...counts } = summarise(
+    enrolled.map(({ result }) => result),
+  );
+  const why =
+    error === undefined
+      ? stopped && describeStop(stopped, left, context)
+      : describeError(error, context);
+  return {
+    command: 'batch',
+    portal: config.portalUrl.hostname,
+    environment: config.environment,
+    startedAt: startedAt.toISOString(),
+    endedAt: systemClock.now().toISOString(),
+    exitCode,
+    sirets: { all: enrolments, failed: failedEnrolments },
+    counts,
+    failures: enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
+    ...(reportFolder !== undefined && { reportFolder }),
+    ...(why !== undefined && { stoppedBecause: why }),
+  };
+}
+
+function failureOf(cause: RaccordError, { texts }: CommandContext): RunSummary['failures'] {
+  const { siret, code } = cause;
+  return siret === undefined ? [] : [{ siret, code, what: summariseError(cause, texts) }];
+}
+
+function describeError(error: unknown, { texts }: CommandContext): string {
+  if (isRaccordError(error)) return `${error.code}: ${summariseError(error, texts)}`;
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+}

@@ -1,0 +1,51 @@
+import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
+
+// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+
+/** SIRETs, how many of them failed, and how many halves came to each outcome. */
+export type BatchSummary = {
+  readonly enrolments: number;
+  readonly failedEnrolments: number;
+} & { readonly [outcome in Outcome]: number };
+
+export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
+  const halves = results.flatMap(({ connection, account }) => [connection, account]);
+  const count = (outcome: Outcome): number =>
+    halves.filter((half) => half.outcome === outcome).length;
+  const failed = results.filter(({ connection, account }) =>
+    [connection, account].some(({ outcome }) => outcome === 'failed'),
+  );
+  return {
+    enrolments: results.length,
+    failedEnrolments: failed.length,
+    created: count('created'),
+    existing: count('existing'),
+    recovered: count('recovered'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+  };
+}
+
+/** What the plan found done already, as a result like the others. */
+export function resultOfPlanned(
+  { siret, structureName, connection, account }: PlannedEnrolment,
+  evidence: string,
+): EnrolmentResult {
+  const outcome = ({ found }: PlannedHalf): Outcome =>
+    found === undefined ? 'skipped' : 'existing';
+  return {
+    siret,
+    ...(structureName !== undefined && { structureName }),
+    connection: {
+      outcome: outcome(connection),
+      ...(connection.found !== undefined && { applicationName: connection.found }),
+    },
+    account: {
+      outcome: outcome(account),
+      ...(account.found !== undefined && { login: account.found }),
+    },
+    evidence,
+    durationMs: 0,
+  };
+}

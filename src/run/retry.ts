@@ -1,0 +1,51 @@
+import type { Clock } from '../domain/clock.ts';
+import { isRaccordError, type ErrorCode, type RaccordError } from '../domain/errors.ts';
+
+export interface RetryOptions {
+  /** Milliseconds before the first new attempt; doubled each time. */
+  readonly retryPauseMs: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Between 0 and 1, for the jitter of pauses. */
+  readonly random: () => number;
+}
+
+/** A passing fault is met so many times before it counts as a failure. */
+const MOST_ATTEMPTS = 4;
+
+/** What may go better by itself a moment later. */
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PORTAL_UNAVAILABLE', 'NOT_CREATED']);
+
+export function isPassing({ code }: RaccordError): boolean {
+  return PASSING.has(code);
+}
+
+/** Does work anew as long as its result is worth another attempt, with growing pauses, jittered. */
+export async function retried<T>(
+  work: () => Promise<T>,
+  isWorthAnother: (result: T) => boolean,
+  { retryPauseMs, signal, clock, random }: RetryOptions,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await work();
+    if (!isWorthAnother(result) || attempt === MOST_ATTEMPTS) return result;
+    await clock.sleep(retryPauseMs * 2 ** (attempt - 1) * (0.5 + random()), signal);
+    if (signal.aborted) return result;
+  }
+}
+
+/** The same for work that only reads, and throws what it meets. */
+export async function retriedReading<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const attempt = (): Promise<{ value: T } | { error: unknown }> =>
+    work().then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+  const last = await retried(
+    attempt,
+    (result) => 'error' in result && isRaccordError(result.error) && isPassing(result.error),
+    options,
+  );
+  if ('error' in last) throw last.error;
+  return last.value;
+}
