@@ -1,4 +1,5 @@
 import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
+import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
@@ -186,7 +187,11 @@ function oneMore(value: string, others: readonly string[] | undefined): readonly
 
 function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { status, options, ofDemo } = texts.help;
-  add(program, texts, 'status', status, 'status --json')
+  add(program, texts, 'status', status, 'status --state doubtful refused')
+    .option('--siret <siret...>', options.siret)
+    .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
+    .option('--within <time>', options.within, timeSpan)
+    .option('--watch', options.watch)
     .option('--demo', ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./status.ts')).status));

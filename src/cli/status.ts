@@ -1,47 +1,146 @@
-import type { Enrolment } from '../domain/enrolment.ts';
+import { createLogUpdate } from 'log-update';
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { HALVES, type Enrolment, type HalfState } from '../domain/enrolment.ts';
 import { EXIT } from '../domain/errors.ts';
-import { appOf, configOf, loggerOf, type Command } from './context.ts';
+import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { demoConfig } from './demo-home.ts';
+import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';
 
 export interface StatusFlags {
+  readonly siret?: readonly string[];
+  readonly state?: readonly HalfState[];
+  /** Milliseconds. */
+  readonly within?: number;
+  readonly watch?: true;
   readonly demo?: true;
   readonly json?: true;
 }
 
+const DAY_MS = 86_400_000;
+const WATCH_EVERY_MS = 1_000;
+
 /** `raccord status`: where each SIRET stands, the first password to expire first. */
 export const status: Command<StatusFlags> = async (context, flags) => {
-  const { terminal, texts } = context;
   const own = configOf(context);
   const config = flags.demo === true ? demoConfig(own) : own;
-  const app = appOf(context, config, loggerOf(context, false));
-  const { login } = config;
-  const { enrolments, refusal } = await app.withLedger(async (ledger) => ({
-    enrolments: (await ledger.enrolments()).sort(byExpiry),
-    refusal: login === undefined ? undefined : await ledger.refusedSignIn(login),
-  }));
-  if (refusal !== undefined) terminal.err(texts.status.refusal(login ?? '', refusal.at));
-  if (flags.json === true) terminal.json({ enrolments: enrolments.map(asDocument) });
-  else if (enrolments.length === 0) terminal.err(texts.status.none);
-  else {
-    const { columns } = texts;
-    terminal.out(
-      table(
-        [
-          columns.siret,
-          columns.connection,
-          columns.application,
-          columns.account,
-          columns.login,
-          columns.expires,
-          columns.updated,
-        ],
-        enrolments.map(asRow),
-      ),
-    );
-  }
+  const isWanted = filterOf(flags, config);
+  await appOf(context, config, loggerOf(context, false)).withLedger(async (ledger) => {
+    const read = (): Promise<Standing> => readStanding(ledger, config, isWanted);
+    if (flags.watch === true) return watch(context, flags, read);
+    show(context, flags, await read());
+  });
   return EXIT.done;
 };
+
+interface Standing {
+  /** How many the ledger knows, whatever the filter. */
+  readonly known: number;
+  readonly enrolments: readonly Enrolment[];
+  readonly refusal?: { readonly login: string; readonly at: string };
+}
+
+async function readStanding(
+  ledger: Ledger,
+  { login }: Config,
+  isWanted: (enrolment: Enrolment) => boolean,
+): Promise<Standing> {
+  const all = await ledger.enrolments();
+  const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
+  return {
+    known: all.length,
+    enrolments: all.filter(isWanted).sort(byExpiry),
+    ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
+  };
+}
+
+/** @throws RaccordError SIRET_INVALID. */
+function filterOf(
+  { siret, state, within }: StatusFlags,
+  { environment }: Config,
+): (enrolment: Enrolment) => boolean {
+  const sirets = siret?.map((text) => siretOf(text, environment));
+  return (enrolment) => {
+    const { expiresOn } = enrolment.account.found ?? {};
+    const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
+    return (
+      (sirets === undefined || sirets.includes(enrolment.siret)) &&
+      (state === undefined || HALVES.some((half) => state.includes(enrolment[half].state))) &&
+      (within === undefined || days <= within / DAY_MS)
+    );
+  };
+}
+
+/** Shows what there is, and again whenever it changed: in its place on a terminal, below elsewhere. */
+async function watch(
+  context: CommandContext,
+  flags: StatusFlags,
+  read: () => Promise<Standing>,
+): Promise<void> {
+  const { signal, terminal, redactor } = context;
+  const live =
+    process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
+  let before: Standing | undefined;
+  while (!signal.aborted) {
+    const now = await read();
+    if (!isDeepStrictEqual(now, before)) {
+      if (flags.json === true) {
+        terminal.jsonLine({ enrolments: now.enrolments.map(asDocument) });
+      } else if (live === undefined) show(context, flags, now);
+      else live(redactor.redact(textOf(context, now)));
+    }
+    before = now;
+    await systemClock.sleep(WATCH_EVERY_MS, signal);
+  }
+  live?.done();
+}
+
+function show(context: CommandContext, flags: StatusFlags, standing: Standing): void {
+  const { terminal, texts } = context;
+  const { enrolments, refusal } = standing;
+  if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
+  if (flags.json === true) terminal.json({ enrolments: enrolments.map(asDocument) });
+  else if (enrolments.length > 0) terminal.out(textOf(context, standing));
+  else terminal.err(textOf(context, standing));
+}
+
+function textOf({ texts }: CommandContext, { enrolments, known }: Standing): string {
+  if (enrolments.length === 0) {
+    return known === 0 ? texts.status.none : texts.status.noneOfThese;
+  }
+  const { columns } = texts;
+  return table(
+    [
+      columns.siret,
+      columns.connection,
+      columns.application,
+      columns.account,
+      columns.login,
+      columns.expires,
+      columns.updated,
+    ],
+    enrolments.map(({ siret, connection, account, updatedAt }) => [
+      siret,
+      connection.state,
+      connection.found?.name ?? connection.applicationName ?? '',
+      account.state,
+      account.found?.name ?? account.credential?.login ?? '',
+      expiryOf(account.found?.expiresOn, texts.status.expires),
+      (updatedAt ?? '').slice(0, 16).replace('T', ' '),
+    ]),
+  );
+}
+
+/** The date, and how long it is still good for where that is not long. */
+function expiryOf(expiresOn: string | undefined, mark: (days: number) => string): string {
+  if (expiresOn === undefined) return '';
+  const days = daysUntil(expiresOn, systemClock.now());
+  return days < EXPIRES_SOON_DAYS ? `${expiresOn} ${mark(days)}` : expiresOn;
+}
 
 function byExpiry(one: Enrolment, other: Enrolment): number {
   const expiry = ({ account, siret }: Enrolment): string =>
@@ -49,19 +148,9 @@ function byExpiry(one: Enrolment, other: Enrolment): number {
   return expiry(one) < expiry(other) ? -1 : 1;
 }
 
-function asRow({ siret, connection, account, updatedAt }: Enrolment): string[] {
-  return [
-    siret,
-    connection.state,
-    connection.found?.name ?? connection.applicationName ?? '',
-    account.state,
-    account.found?.name ?? account.credential?.login ?? '',
-    account.found?.expiresOn ?? '',
-    (updatedAt ?? '').slice(0, 16).replace('T', ' '),
-  ];
-}
-
 function asDocument({ siret, connection, account, updatedAt }: Enrolment) {
+  const { expiresOn } = account.found ?? {};
+  const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
   return {
     siret,
     connection: {
@@ -74,7 +163,9 @@ function asDocument({ siret, connection, account, updatedAt }: Enrolment) {
       state: account.state,
       login: account.found?.name ?? account.credential?.login,
       portalState: account.found?.state,
-      expiresOn: account.found?.expiresOn,
+      expiresOn,
+      daysLeft,
+      expiresSoon: daysLeft === undefined ? undefined : daysLeft < EXPIRES_SOON_DAYS,
       credentialId: account.credential?.id,
       message: account.message,
     },

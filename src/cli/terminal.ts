@@ -9,6 +9,8 @@ export interface Terminal {
   err(line: string): void;
   /** The one JSON document of `--json`. */
   json(document: JsonValue): void;
+  /** One of many documents, each on a line of its own. */
+  jsonLine(document: JsonValue): void;
   /** A line that is meant to hold a secret: `credentials show` and the stand-in portal's login. */
   reveal(line: string): void;
   /** True where a person can be asked and shown live progress. */
@@ -25,6 +27,7 @@ export function processTerminal(
     out: (line) => stdout.write(`${redactor.redact(line)}\n`),
     err: (line) => stderr.write(`${redactor.redact(line)}\n`),
     json: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`),
+    jsonLine: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
     isInteractive: stdin.isTTY && stderr.isTTY,
     colours,

@@ -17,3 +17,12 @@ export function expiryAfter(created: Date): string {
   expiry.setUTCDate(expiry.getUTCDate() + PASSWORD_VALIDITY_DAYS);
   return expiry.toISOString().slice(0, 10);
 }
+
+/** An account whose password expires within so many days is due to be renewed. */
+export const EXPIRES_SOON_DAYS = 60;
+
+/** Whole days from now until an ISO date begins; negative where it is past. */
+export function daysUntil(isoDate: string, now: Date): number {
+  const today = now.toISOString().slice(0, 10);
+  return Math.round((Date.parse(isoDate) - Date.parse(today)) / 86_400_000);
+}
