@@ -74,26 +74,36 @@ export async function explain(screen: Screen, error: RaccordError): Promise<Racc
   if (!SIGNS_OF_ANOTHER_PAGE.has(error.code)) return error;
   const others = screen.context.pages().filter((page) => page !== screen.page);
   for (const page of [screen.page, ...others]) {
-    const cause = await stateOf(page, screen.statusOf(page), error);
+    const status = screen.statusOf(page) ?? (await ownStatus(page));
+    const cause = await stateOf(page, status, error);
     if (cause !== undefined) return cause;
   }
   return error;
 }
 
+/** A tab that opened by itself had its answer before anybody could listen; its page knows it. */
+async function ownStatus(page: Page): Promise<number | undefined> {
+  const read = (): number | undefined =>
+    performance
+      .getEntriesByType('navigation')
+      .map((entry) => ('responseStatus' in entry ? Number(entry.responseStatus) : undefined))[0];
+  // A page that cannot be asked any more explains nothing; the error at hand stays.
+  return page.evaluate(read).catch(() => undefined);
+}
+
 async function stateOf(
   page: Page,
-  status = 200,
+  status: number | undefined,
   error: RaccordError,
 ): Promise<RaccordError | undefined> {
   const url = bareAddress(page.url());
   if (url.startsWith('chrome-error:')) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
-  if (status >= 500) {
+  if (status !== undefined && status >= 500) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
   }
   const signInForm = page.locator('form input[type=password]').filter({ visible: true });
-  // A page that cannot be asked any more explains nothing; the error at hand stays.
   const bounced = await signInForm.count().catch(() => 0);
   return bounced > 0 ? new RaccordError('SESSION_ENDED', { url }, error) : undefined;
 }

@@ -27,8 +27,8 @@ for (const { half, at, how } of [
     expect((await run.ledger.enrolment(LYON))[half].state).toBe('intended');
 
     await test.step('still closed: nothing is clicked, nothing is forgotten', async () => {
-      portal.fail({ at: 'page', how: 'unavailable', times: 1 });
       const second = await workplace.start();
+      portal.fail({ at: 'page', how: 'unavailable', times: 1 });
       const more = new SentRequests(second.lane.context);
       const still = await second.enrol({ only: half });
       expect(still[half]).toMatchObject({ cause: { code: 'PORTAL_UNAVAILABLE' } });
