@@ -39,7 +39,7 @@ export function planConnection(
   { found, offered }: { readonly found: string | undefined; readonly offered: boolean },
 ): PlannedHalf {
   if (only === 'account') return NOTHING;
-  if (found !== undefined) return { ...NOTHING, found };
+  if (found !== undefined) return there(standing, found);
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
   return missing(standing, 'declare');
 }
@@ -52,8 +52,17 @@ export function planAccount(
 ): PlannedHalf {
   if (only === 'connection') return NOTHING;
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
-  if (login !== undefined && !newAccount) return { ...NOTHING, found: login };
+  if (login !== undefined && !newAccount) return there(standing, login);
   return missing(standing, 'create account');
+}
+
+/**
+ * What is on the portal's list. Where raccord sent something and never saw what became of it, it may
+ * be its own: only a reading makes the sealed credential the account's.
+ */
+function there({ state }: HalfStanding, found: string): PlannedHalf {
+  const action = awaitsReading(state) || state === 'refused' ? 'look again' : 'nothing to do';
+  return { action, found };
 }
 
 /** What is not on the portal's list: done anew, or looked at again where a click may be under way. */

@@ -45,6 +45,17 @@ test('what the portal shows needs nothing, and is named', () => {
   });
 });
 
+for (const state of HALF_STATES) {
+  const meant = ['intended', 'accepted', 'doubtful', 'refused'].includes(state)
+    ? 'look again'
+    : 'nothing to do';
+  test(`what is on the portal and ${state} in the ledger is planned as "${meant}"`, () => {
+    const shown = { found: 'Pldiffusion1', login: 'TECH_1_x@cpro.fr', offered: true };
+    expect(planConnection(REQUEST, { state }, shown).action).toBe(meant);
+    expect(planAccount(REQUEST, { state }, shown).action).toBe(meant);
+  });
+}
+
 test('a structure that the portal does not offer cannot be done', () => {
   const standing = { state: 'unread' } as const;
   const why = { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
