@@ -77,6 +77,11 @@ export default defineConfig(
     },
   },
   {
+    // These are run for what they print.
+    files: ['tests/soak/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.base],
     rules: { eqeqeq: 'error', 'no-undef': 'off', 'no-unused-vars': 'error' },

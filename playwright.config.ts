@@ -14,6 +14,11 @@ export default defineConfig({
   retries: onCi ? 1 : 0,
   timeout: 120_000,
   globalTimeout: onCi ? 60 * 60_000 : 0,
+  projects: [
+    { name: 'tests', testIgnore: 'soak/**' },
+    // Hours on a small machine: `npm run soak` shows what they print.
+    { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
+  ],
   reporter: [['list'], ['./scripts/closing-line-reporter.ts']],
   use: {
     locale: 'fr-FR',

@@ -24,10 +24,46 @@ export const enrolmentDocument = z.strictObject({
     error: failure.optional(),
   }),
   evidence: z.string(),
-  durationMs: z.int().positive(),
+  durationMs: z.int().nonnegative(),
 });
 
-export const demoDocument = z.strictObject({ enrolments: z.array(enrolmentDocument) });
+export const demoDocument = z.strictObject({
+  enrolments: z.array(enrolmentDocument),
+  report: z.string(),
+});
+
+export const batchDocument = z.strictObject({
+  enrolments: z.array(enrolmentDocument),
+  summary: z.strictObject({
+    enrolments: z.int(),
+    failedEnrolments: z.int(),
+    created: z.int(),
+    existing: z.int(),
+    recovered: z.int(),
+    skipped: z.int(),
+    failed: z.int(),
+    notBegun: z.int(),
+  }),
+  report: z.string(),
+});
+
+const plannedHalf = z.strictObject({
+  action: z.enum(['declare', 'create account', 'look again', 'nothing to do', 'cannot']),
+  found: z.string().optional(),
+  why: z.string().optional(),
+});
+
+export const planDocument = z.strictObject({
+  enrolments: z.array(
+    z.strictObject({
+      siret: z.string().regex(/^\d{14}$/u),
+      structureName: z.string().optional(),
+      connection: plannedHalf,
+      account: plannedHalf,
+    }),
+  ),
+  summary: z.record(z.string(), z.int()),
+});
 
 export const errorDocument = z.strictObject({ error: failure });
 
