@@ -106,6 +106,8 @@ test('one run declares the connection, creates the account and keeps its credent
             login: accounts[0]?.login,
             portalState: 'Actif',
             expiresOn: accounts[0]?.expiresOn,
+            daysLeft: expect.any(Number),
+            expiresSoon: false,
             credentialId: document.account.credentialId,
             message: expect.any(String),
           },

@@ -1,0 +1,65 @@
+import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
+import { BATCH, writeRoster } from './roster-run.ts';
+
+const ROSTER = faultyRoster(1, ['no rights']);
+
+test.describe.configure({ timeout: 180_000 });
+test.use({ portalOptions: { ...ROSTER.portalOptions, autofillDelayMs: 50 } });
+
+test('the end of a batch is told, with counts, failures and where the report is', async ({
+  folder,
+  raccord,
+}) => {
+  await writeRoster(folder, ROSTER);
+  const sink = await startWebSink();
+  const done = await raccord(BATCH, { RACCORD_WEBHOOK_URL: sink.url });
+  await sink.close();
+  expect(done.exitCode, done.stderr).toBe(1);
+  expect(sink.posts).toHaveLength(1);
+  expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({
+    event: 'run-ended',
+    command: 'batch',
+    exitCode: 1,
+    sirets: { all: 2, failed: 1 },
+    counts: { created: 2, failed: 2 },
+    reportFolder: expect.stringContaining('reports'),
+    failures: [{ code: 'STRUCTURE_NOT_OFFERED' }, { code: 'STRUCTURE_NOT_OFFERED' }],
+  });
+});
+
+test('a batch that ends by a refused sign-in is told too, without the password', async ({
+  portal,
+  folder,
+  raccord,
+}) => {
+  await writeRoster(folder, ROSTER);
+  const sink = await startWebSink();
+  const wrong = 'not-the-password-7Q';
+  const refused = await raccord(BATCH, { RACCORD_WEBHOOK_URL: sink.url, CHORUS_PASSWORD: wrong });
+  await sink.close();
+  expect(refused.exitCode, refused.stderr).toBe(4);
+  expect(sink.posts).toHaveLength(1);
+  const { body } = sink.posts[0] ?? { body: '' };
+  expect(JSON.parse(body)).toMatchObject({
+    exitCode: 4,
+    sirets: { all: 0, failed: 0 },
+    stoppedBecause: expect.stringContaining('PASSWORD_REFUSED'),
+  });
+  expect(body).not.toContain(wrong);
+  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['wrong-password']);
+});
+
+test('a mistake in the command is told at the terminal alone', async ({ folder, raccord }) => {
+  await writeRoster(folder, ROSTER);
+  const sink = await startWebSink();
+  const variables = { RACCORD_WEBHOOK_URL: sink.url };
+  const mistaken = await raccord([...BATCH, '--window', '25:00-06:00'], variables);
+  const dry = await raccord([...BATCH, '--dry-run'], variables);
+  await sink.close();
+  expect(mistaken.exitCode).toBe(2);
+  expect(mistaken.stderr).toContain('WINDOW_INVALID');
+  expect(dry.exitCode, dry.stderr).toBe(0);
+  expect(sink.posts).toEqual([]);
+});
