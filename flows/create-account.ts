@@ -159,7 +159,7 @@ async function submit(
   form: TechnicalAccountPage,
   { ledger, lease, vault, clock }: Tools,
 ): Promise<Sent> {
-  const button = await form.submitButton();
+  const submission = await form.submission();
   const shown = await form.readOffered();
   // Choosing anew changes them: what is submitted must be what was sealed.
   if (shown.login !== sealed.login || vault.fingerprint(shown.password) !== sealed.fingerprint) {
@@ -167,11 +167,7 @@ async function submit(
   }
   await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
   const intendedAt = clock.now();
-  const answer = await button.click().then(
-    () => form.answer(),
-    // Whether a click that failed was one is unclear; the list will say.
-    () => ({ kind: 'unclear', reason: 'the click was cut short' }) as const,
-  );
+  const answer = await submission.send();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
   }

@@ -123,14 +123,10 @@ async function submit(
 ): Promise<Sent> {
   const { siret, applicationName } = declaration;
   await form.expectShows(declaration);
-  const button = await form.submitButton();
+  const submission = await form.submission();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
   const intendedAt = clock.now();
-  const answer = await button.click().then(
-    () => form.answer(),
-    // Whether a click that failed was one is unclear; the list will say.
-    () => ({ kind: 'unclear', reason: 'the click was cut short' }) as const,
-  );
+  const answer = await submission.send();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
   }

@@ -1,10 +1,9 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { answerTo, noteMessages, type Answer } from './answer.ts';
-import { OnceButton, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches, type OptionMatch } from './fields/options.ts';
+import { Submission } from './submission.ts';
 import { declarationWordings as words, type Wording } from './wordings.ts';
 
 /** What the form is to say. */
@@ -51,13 +50,8 @@ export class DeclarationPage {
   }
 
   /** "Valider", there and clickable, but not clicked. */
-  async submitButton(): Promise<OnceButton> {
-    await noteMessages(this.#screen);
-    return OnceButton.ready(this.#screen.page, words.submit, WHERE);
-  }
-
-  async answer(): Promise<Answer> {
-    return answerTo(this.#screen, pressables(this.#screen.page, words.submit).first());
+  async submission(): Promise<Submission> {
+    return Submission.prepare(this.#screen, words.submit, WHERE);
   }
 
   async #expectOption(wording: Wording, match: OptionMatch): Promise<void> {

@@ -4,11 +4,10 @@ import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { answerTo, noteMessages, type Answer } from './answer.ts';
-import { OnceButton, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { readTable } from './table.ts';
+import { Submission } from './submission.ts';
 import { until } from './waiting.ts';
 import { technicalAccountWordings as words, type Wording } from './wordings.ts';
 
@@ -124,13 +123,8 @@ export class TechnicalAccountPage {
   }
 
   /** "Soumettre", there and clickable, but not clicked. */
-  async submitButton(): Promise<OnceButton> {
-    await noteMessages(this.#screen);
-    return OnceButton.ready(this.#screen.page, words.submit, WHERE);
-  }
-
-  async answer(): Promise<Answer> {
-    return answerTo(this.#screen, pressables(this.#screen.page, words.submit).first());
+  async submission(): Promise<Submission> {
+    return Submission.prepare(this.#screen, words.submit, WHERE);
   }
 
   async #readTable(): Promise<AccountRow[]> {

@@ -34,7 +34,9 @@ export class Traffic {
     });
     page.on('response', (response) => {
       const status = response.status();
-      if (status >= 500 && this.#isWrite(response.request())) {
+      // 401 and 403: nobody was signed in any more.
+      const broke = status >= 500 || status === 401 || status === 403;
+      if (broke && this.#isWrite(response.request())) {
         this.#brokenWrite ??= `HTTP ${status}`;
       }
     });
