@@ -58,8 +58,9 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
   }
   const noted = await notedMessages(screen.page);
   const formIsThere = await formButton.isVisible();
-  // Asked last, since it may break while the page is read. The page may say what it likes then: in red that its request was cut off, which refuses nothing,
-  // or, where its session was over and is renewed, the news of the day.
+  // Asked last, since it may break while the page is read. The page may say what it likes then: in
+  // red that its request was cut off, which refuses nothing, or, where its session was over and is
+  // renewed, the news of the day.
   if (screen.brokenWrite !== undefined) return { kind: 'unclear', reason: screen.brokenWrite };
   const complaint = noted.find((message) => message.complaint);
   if (complaint !== undefined) {
