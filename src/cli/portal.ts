@@ -1,17 +1,32 @@
+import { FAULT_KINDS, PLACES, WRITES, type Fault } from '../../fixtures/portal/fault.ts';
+import { parseFault } from '../../fixtures/portal/fault-line.ts';
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
-import { EXIT } from '../domain/errors.ts';
+import { EXIT, RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Command } from './context.ts';
 
 export interface PortalFlags {
   readonly port?: number;
   readonly secondFactor?: 'totp' | 'email' | 'none';
+  readonly language?: 'fr' | 'en';
+  /** Each as `declare:error-after:status=502`. */
+  readonly fault?: readonly string[];
+  readonly listFaults?: true;
 }
 
 /** `raccord portal`: serves the stand-in portal until Ctrl-C. */
-export const portal: Command<PortalFlags> = async ({ terminal, texts, signal }, flags) => {
-  const standIn = await startPortal(present<PortalOptions>(flags));
+export const portal: Command<PortalFlags> = async (
+  { terminal, texts, signal },
+  { fault = [], listFaults, ...options },
+) => {
+  if (listFaults === true) {
+    terminal.out(texts.portal.faults(WRITES.join(' '), PLACES.join(' '), FAULT_KINDS.join(' ')));
+    return EXIT.done;
+  }
+  const faults = readFaults(fault);
+  const standIn = await startPortal(present<PortalOptions>(options));
+  for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);
   for (const line of environmentOf(standIn)) terminal.reveal(line);
@@ -24,6 +39,14 @@ export const portal: Command<PortalFlags> = async ({ terminal, texts, signal }, 
   await standIn.close();
   return EXIT.done;
 };
+
+/** @throws RaccordError CONFIG_INVALID with what is wrong with each. */
+function readFaults(lines: readonly string[]): Fault[] {
+  const read = lines.map(parseFault);
+  const problems = read.flatMap((one) => ('problem' in one ? [`--fault: ${one.problem}`] : []));
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  return read.flatMap((one) => ('fault' in one ? [one.fault] : []));
+}
 
 /** The lines of `.env` that send raccord to a stand-in portal. Its secrets open nothing else. */
 export function environmentOf({ url, allowedHosts, administrator }: StandInPortal): string[] {

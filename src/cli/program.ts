@@ -242,6 +242,9 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
         'none',
       ]),
     )
+    .addOption(new Option('--language <language>', options.language).choices(['fr', 'en']))
+    .option('--fault <at:how:details>', options.fault, oneMore)
+    .option('--list-faults', options.listFaults)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 

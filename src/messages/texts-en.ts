@@ -72,6 +72,8 @@ export const textsEn = {
     again: 'Run it again: nothing is created twice. Begin anew: npm run demo -- --fresh',
   },
   portal: {
+    faults: (writes: string, places: string, kinds: string) =>
+      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text`,
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
     use: 'To send raccord there, put these lines in .env:',
   },
@@ -202,6 +204,9 @@ export const textsEn = {
       verbose: 'say everything, with stack traces',
       fresh: 'begin anew',
       port: 'port to listen on (default: any free one)',
+      language: 'language of its pages',
+      fault: 'what goes wrong there, such as declare:reset-after:times=2',
+      listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
       output: 'file to write, mode 600',
       format: 'json (default) or env',

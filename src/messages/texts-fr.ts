@@ -67,6 +67,8 @@ export const textsFr: Texts = {
     again: 'Relancez : rien n’est créé deux fois. Pour recommencer : npm run demo -- --fresh',
   },
   portal: {
+    faults: (writes, places, kinds) =>
+      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte`,
     ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
     use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
   },
@@ -193,6 +195,9 @@ export const textsFr: Texts = {
       verbose: 'tout dire, avec les piles d’appels',
       fresh: 'recommencer de zéro',
       port: 'port d’écoute (sinon : un libre)',
+      language: 'langue de ses pages',
+      fault: 'ce qui y va de travers, p. ex. declare:reset-after:times=2',
+      listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
       output: 'fichier à écrire, mode 600',
       format: 'json (sinon) ou env',

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
@@ -32,3 +33,40 @@ test.describe('with quotes in the password', () => {
     });
   });
 });
+
+test('a fault given on the command line is met, and one that there is not is refused', async ({
+  folder,
+}) => {
+  const place = { folder, environment: {} };
+  const portal = startRaccord(
+    ['portal', '--fault', 'portal:unavailable:times=1', '--fault', 'sign-in:slow:afterMs=100'],
+    place,
+  );
+  await portal.says(/RACCORD_SETTLE=.*\n/u);
+  const { port } = new URL(parse(portal.printed())['CHORUS_URL'] ?? '');
+  const answers = [];
+  for (let request = 0; request < 2; request += 1) {
+    const { status } = await askPortal(Number(port), '/aife_csm/fr');
+    answers.push(status);
+  }
+  expect(answers).toEqual([503, 200]);
+  portal.kill('SIGINT');
+  await portal.finished;
+
+  const refused = await runRaccord(['portal', '--fault', 'portal:explode'], place);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('--fault: explode: one of reset-before');
+  const listed = await runRaccord(['portal', '--list-faults'], place);
+  expect(listed.stdout).toMatch(/declare create-account[^]*news-dialog/u);
+});
+
+/** Asks by the host's name, which Node may not find. */
+function askPortal(port: number, path: string): Promise<{ status: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    const headers = { Host: `portail.localhost:${port}` };
+    get({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode });
+    }).on('error', reject);
+  });
+}

@@ -1,0 +1,26 @@
+import { expect, test } from '@playwright/test';
+import { parseFault } from '../../fixtures/portal/fault-line.ts';
+
+test('a fault is read from one line, with its details', () => {
+  expect(parseFault('declare:error-after:status=502,times=2')).toEqual({
+    fault: { at: 'declare', how: 'error-after', status: 502, times: 2 },
+  });
+  expect(parseFault('connections:slow:after=1,afterMs=3000')).toEqual({
+    fault: { at: 'connections', how: 'slow', after: 1, afterMs: 3_000 },
+  });
+  expect(parseFault('portal:renamed-label:about=Login,message=Identifiant: TECH=1')).toEqual({
+    fault: { at: 'portal', how: 'renamed-label', about: 'Login', message: 'Identifiant: TECH=1' },
+  });
+});
+
+for (const [line, problem] of [
+  ['nowhere:slow', /^nowhere: one of declare, .*connections/u],
+  ['declare:explode', /^explode: one of reset-before/u],
+  ['declare:slow:afterMs=soon', /^afterMs=soon: a number$/u],
+  ['declare:error-before:status=404', /^status=404: 500, 502, 503, 504$/u],
+  ['declare:slow:colour=red', /^colour=red: one of times, /u],
+] as const) {
+  test(`what is wrong with ${line} is said, with what is right`, () => {
+    expect(parseFault(line)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+}
