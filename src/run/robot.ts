@@ -11,7 +11,7 @@ import type { PlannedEnrolment } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
-import { openLane, type Lane } from './lane.ts';
+import { Lane } from './lane.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { Stages } from './stage.ts';
@@ -48,7 +48,7 @@ export class Robot {
     const browser = await startBrowser(
       present<LaunchOptions>({ browser: choice, headed, slowMo, version }),
     );
-    const first = await openLane(browser, config.portalUrl, {
+    const first = await Lane.open(browser, config.portalUrl, {
       readOnly,
       ...(storageState !== undefined && { storageState }),
     });
@@ -73,7 +73,7 @@ export class Robot {
     const { config, readOnly = false } = this.#parts;
     const storageState = await this.#first.context.storageState();
     while (this.#others.length < count - 1) {
-      const lane = await openLane(this.#browser, config.portalUrl, { storageState, readOnly });
+      const lane = await Lane.open(this.#browser, config.portalUrl, { storageState, readOnly });
       this.#others.push(lane);
     }
     return [this.#first, ...this.#others];
@@ -128,6 +128,7 @@ export class Robot {
    */
   async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
     const { signIns } = this.#session;
+    await lane.use();
     let enrolled = await this.#enrolOnce(request, lane);
     if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
       const refusal = await this.#session.renew(lane, signIns);

@@ -57,7 +57,7 @@ test('a flag or a command that is unknown is told, with exit code 2', async () =
   expect(command.stderr).toContain("unknown command 'rnu'");
   const step = await runRaccord(['demo', '--pause-before', 'submit'], options);
   expect(step).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(step.stderr).toContain('submit-declaration, open-account-form');
+  expect(step.stderr).toContain('submit-declaration, confirm-connection, open-account-form');
   expect((await runRaccord(['run'], options)).exitCode).toBe(2);
 });
 

@@ -31,6 +31,9 @@ const PARTS = {
 
 export type Select2Version = keyof typeof PARTS;
 
+/** How long the answer to an earlier question may stay before the right one, in milliseconds. */
+const STALE_ANSWER_PATIENCE = 1_500;
+
 /** How long a list may take to show all of its options again, in milliseconds. */
 const WHOLE_LIST_PATIENCE = 3_000;
 
@@ -53,10 +56,12 @@ export async function chooseInSelect2(
   if ('siret' in match && (await search.isVisible())) {
     await search.fill(match.siret);
     await appears(option.or(nothing));
+    // "Nothing" may be the answer to what was asked before.
+    await appears(option, STALE_ANSWER_PATIENCE);
     if ((await option.count()) === 0) {
       // It may be written with spaces there, which a search for digits does not find.
       await search.fill('');
-      await appears(options, WHOLE_LIST_PATIENCE);
+      await appears(option, WHOLE_LIST_PATIENCE);
     }
   } else {
     await appears(option.or(nothing));
