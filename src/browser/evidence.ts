@@ -9,6 +9,12 @@ import { readEverythingShown } from './secret-channel.ts';
 /** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */
 const MASK_COLOUR = '#1e1e2f';
 
+/**
+ * What a page may show of secrets: nothing; one in the fields that are to be hidden; or, once it was
+ * taken down, one that is known wherever it is shown, and whose field may be gone.
+ */
+export type SecretsShown = 'none' | 'in-fields' | 'known';
+
 /** The folder of one enrolment: a picture for each step and a step log, without secrets. */
 export class Evidence {
   readonly folder: string;
@@ -31,13 +37,12 @@ export class Evidence {
    * Takes a picture of the tab in hand with its secret fields hidden. It is withheld where a secret
    * may be on the page and its field was not found, or where a known secret is shown elsewhere.
    *
-   * @param secretsShown whether a secret may be on the page at this step.
    * @returns the file's name, or why there is none.
    */
   async picture(
     screen: Screen,
     name: string,
-    secretsShown: boolean,
+    secretsShown: SecretsShown,
   ): Promise<{ file: string } | { withheld: string }> {
     const withheld = await this.#reasonToWithhold(screen, secretsShown);
     if (withheld !== undefined) return { withheld };
@@ -54,10 +59,11 @@ export class Evidence {
     return { file };
   }
 
-  async #reasonToWithhold(screen: Screen, secretsShown: boolean): Promise<string | undefined> {
-    if (!secretsShown) return undefined;
+  async #reasonToWithhold(screen: Screen, secretsShown: SecretsShown): Promise<string | undefined> {
+    if (secretsShown === 'none') return undefined;
     const counts = await Promise.all(screen.concealed.map((field) => field.count()));
-    if (counts.length === 0 || counts.some((count) => count === 0)) {
+    const gone = secretsShown === 'known' && counts.every((count) => count === 0);
+    if (!gone && (counts.length === 0 || counts.some((count) => count === 0))) {
       return 'the secret field could not be hidden';
     }
     const shown = (await readEverythingShown(screen.page, screen.concealed)).reveal();

@@ -1,5 +1,5 @@
 import type { StepObserver } from '../../flows/steps.ts';
-import type { Evidence } from '../browser/evidence.ts';
+import type { Evidence, SecretsShown } from '../browser/evidence.ts';
 import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -54,7 +54,7 @@ export function evidenceObserver(
   const picture = async (
     step: Step,
     name: string,
-    secretsShown: boolean,
+    secretsShown: SecretsShown,
   ): Promise<{ picture: string }> => {
     const taken = await evidence
       .picture(screen, name, secretsShown)
@@ -68,9 +68,7 @@ export function evidenceObserver(
   return {
     began: (step) => evidence.note({ at: at(), step, phase: 'began' }),
     ended: async (step, _siret, durationMs) => {
-      // Once signed in, the portal's home is shown: the identity provider's form is gone.
-      const secretsShown = step !== 'sign-in' && SECRET_STEPS.has(step);
-      const shown = await picture(step, step, secretsShown);
+      const shown = await picture(step, step, shownAfter(step));
       await evidence.note({ at: at(), step, phase: 'ended', durationMs, ...shown });
     },
     failed: async (step, _siret, { code, details }) =>
@@ -80,9 +78,16 @@ export function evidenceObserver(
         phase: 'failed',
         code,
         details: { ...details },
-        ...(await picture(step, `${step}-failed`, SECRET_STEPS.has(step))),
+        ...(await picture(step, `${step}-failed`, SECRET_STEPS.has(step) ? 'in-fields' : 'none')),
       }),
   };
+}
+
+function shownAfter(step: Step): SecretsShown {
+  // Once signed in, the portal's home is shown: the identity provider's form is gone.
+  if (step === 'sign-in' || !SECRET_STEPS.has(step)) return 'none';
+  // The answer to the form mostly takes its place; what it held was sealed before.
+  return step === 'submit-account' ? 'known' : 'in-fields';
 }
 
 /** Records the steps at which no secret is on the page or in a request, and only those. */

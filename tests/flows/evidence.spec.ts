@@ -23,7 +23,7 @@ test('a secret field is one plain bar in the picture', async ({ robotScreen, sho
   const field = robotScreen.page.locator('#s');
   const box = (await field.boundingBox())!;
   robotScreen.conceal(field);
-  const taken = await evidence.picture(robotScreen, 'capture', true);
+  const taken = await evidence.picture(robotScreen, 'capture', 'in-fields');
   expect(taken).toEqual({ file: '01-capture.png' });
   const picture = await readFile(join(evidence.folder, '01-capture.png'));
   expect(await coloursIn(robotScreen, picture, box)).toEqual(['30,30,47']);
@@ -40,7 +40,9 @@ test('fields of passwords are hidden without being named', async ({
 }) => {
   await show(FIELD.replace('<input', '<input type="password"'));
   const box = (await robotScreen.page.locator('#s').boundingBox())!;
-  expect(await evidence.picture(robotScreen, 'sign-in', false)).toEqual({ file: '01-sign-in.png' });
+  expect(await evidence.picture(robotScreen, 'sign-in', 'none')).toEqual({
+    file: '01-sign-in.png',
+  });
   const picture = await readFile(join(evidence.folder, '01-sign-in.png'));
   expect(await coloursIn(robotScreen, picture, box)).toEqual(['30,30,47']);
 });
@@ -74,7 +76,7 @@ for (const [what, html, reason] of WITHHELD) {
   test(`no picture is taken where ${what}`, async ({ robotScreen, show, evidence }) => {
     await show(html);
     robotScreen.conceal(robotScreen.page.locator('#s'));
-    expect(await evidence.picture(robotScreen, 'x', true)).toEqual({ withheld: reason });
+    expect(await evidence.picture(robotScreen, 'x', 'in-fields')).toEqual({ withheld: reason });
     await expect(readdir(evidence.folder)).rejects.toThrow('ENOENT');
   });
 }
@@ -85,12 +87,27 @@ test('no picture is taken where a secret may be shown and no field is known', as
   evidence,
 }) => {
   await show(FIELD);
-  expect(await evidence.picture(robotScreen, 'x', true)).toEqual({
+  expect(await evidence.picture(robotScreen, 'x', 'in-fields')).toEqual({
     withheld: 'the secret field could not be hidden',
   });
   robotScreen.conceal(robotScreen.page.locator('#s'), robotScreen.page.locator('#gone'));
-  expect(await evidence.picture(robotScreen, 'x', true)).toEqual({
+  expect(await evidence.picture(robotScreen, 'x', 'in-fields')).toEqual({
     withheld: 'the secret field could not be hidden',
+  });
+});
+
+test('a page whose secret field is gone is pictured once the secret is known, unless it is shown', async ({
+  robotScreen,
+  show,
+  evidence,
+}) => {
+  await show('<p role="status">Compte créé</p>');
+  robotScreen.conceal(robotScreen.page.locator('#s'));
+  expect(await evidence.picture(robotScreen, 'x', 'known')).toEqual({ file: '01-x.png' });
+  await show('<p role="status">Gen3r8_&lt;Zx9&gt;"qL</p>');
+  robotScreen.conceal(robotScreen.page.locator('#s'));
+  expect(await evidence.picture(robotScreen, 'x', 'known')).toEqual({
+    withheld: 'a secret is shown elsewhere',
   });
 });
 
