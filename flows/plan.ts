@@ -6,6 +6,7 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
+import { explain } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
@@ -26,6 +27,11 @@ export interface PlanTools {
   readonly names: NamesOnPortal;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
+}
+
+interface FormInTab {
+  readonly form: TechnicalAccountPage;
+  readonly screen: Screen;
 }
 
 /** What the portal shows of one structure. */
@@ -56,7 +62,7 @@ export async function planRoster(
     return new ConnectionsPage(screen);
   });
   const connections = await steps.run('read-connections', () =>
-    readConnections(sirets, list, tools.names),
+    readConnections(sirets, list, { names: tools.names, screen }),
   );
   const left = [...requests];
   const plan = new Map<Siret, PlannedEnrolment>();
@@ -65,7 +71,8 @@ export async function planRoster(
       const form = await reader.steps.run('open-account-form', () => openForm(reader));
       await reader.steps.run('choose-structure', async () => {
         for (let next = left.shift(); next !== undefined; next = left.shift()) {
-          plan.set(next.siret, await planOne(next, connections.get(next.siret), form, tools));
+          const shown = connections.get(next.siret);
+          plan.set(next.siret, await planOne(next, shown, { form, screen: reader.screen }, tools));
           tools.planned(next.siret);
         }
       });
@@ -85,13 +92,13 @@ async function openForm({ portal, screen }: PlanReader): Promise<TechnicalAccoun
 async function planOne(
   request: EnrolmentRequest,
   { applicationNames, offered }: Shown = { applicationNames: [], offered: true },
-  form: TechnicalAccountPage,
+  place: FormInTab,
   tools: PlanTools,
 ): Promise<PlannedEnrolment> {
   const { siret, only } = request;
   const { connection, account } = await tools.ledger.enrolment(siret);
   const accounts =
-    only === 'connection' ? { offered: true } : await readAccounts(siret, form, tools);
+    only === 'connection' ? { offered: true } : await readAccounts(siret, place, tools);
   return {
     siret,
     ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
@@ -107,13 +114,13 @@ async function planOne(
 async function readConnections(
   sirets: readonly Siret[],
   list: ConnectionsPage,
-  names: NamesOnPortal,
+  { names, screen }: { names: NamesOnPortal; screen: Screen },
 ): Promise<Map<Siret, Shown>> {
   const rows = await list.readAllInLargestPages();
   names.know(rows.map(({ applicationName }) => applicationName));
   const offered = await list.offeredStructures();
   if (rows.some(({ structure }) => siretsIn(structure).length === 0)) {
-    return readConnectionsOneByOne(sirets, list);
+    return readConnectionsOneByOne(sirets, list, screen);
   }
   const known = offered === undefined ? undefined : new Set(offered.flatMap(siretsIn));
   const bySiret = new Map<string, string[]>();
@@ -133,10 +140,11 @@ async function readConnections(
 async function readConnectionsOneByOne(
   sirets: readonly Siret[],
   list: ConnectionsPage,
+  screen: Screen,
 ): Promise<Map<Siret, Shown>> {
   const shown = new Map<Siret, Shown>();
   for (const siret of sirets) {
-    const rows = await orNotOffered(list.readFor(siret));
+    const rows = await orNotOffered(list.readFor(siret), screen);
     const applicationNames = rows?.map(({ applicationName }) => applicationName) ?? [];
     shown.set(siret, { applicationNames, offered: rows !== undefined });
   }
@@ -145,10 +153,13 @@ async function readConnectionsOneByOne(
 
 async function readAccounts(
   siret: Siret,
-  form: TechnicalAccountPage,
+  { form, screen }: FormInTab,
   { redactor }: PlanTools,
 ): Promise<ShownAccounts> {
-  const chosen = await orNotOffered(form.choose(siret).then(() => true));
+  const chosen = await orNotOffered(
+    form.choose(siret).then(() => true),
+    screen,
+  );
   if (chosen === undefined) return { offered: false };
   const { companyName, password } = await form.waitUntilFilled(siret);
   redactor.add(password, 'technical password');
@@ -156,13 +167,19 @@ async function readAccounts(
   return { offered: true, companyName, ...(first !== undefined && { login: first.login }) };
 }
 
-/** Undefined where the portal does not offer the structure: for a plan that is a finding. */
-async function orNotOffered<T>(reading: Promise<T>): Promise<T | undefined> {
+/**
+ * Undefined where the portal does not offer the structure: for a plan that is a finding, unless the
+ * portal could not say what it offers.
+ */
+async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T | undefined> {
+  const since = performance.now();
   try {
     return await reading;
   } catch (error) {
-    if (isRaccordError(error) && error.is('STRUCTURE_NOT_OFFERED')) return undefined;
-    throw error;
+    if (!isRaccordError(error) || !error.is('STRUCTURE_NOT_OFFERED')) throw error;
+    const cause = await explain(screen, error, since);
+    if (cause !== error) throw cause;
+    return undefined;
   }
 }
 

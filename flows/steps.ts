@@ -9,19 +9,21 @@ export interface StepObserver {
   failed(step: Step, siret: Siret | undefined, error: RaccordError): Promise<void>;
 }
 
+type Explain = (error: RaccordError, since: number) => Promise<RaccordError>;
+
 /** Runs the named steps of one enrolment, one after the other. */
 export class Steps {
   readonly #siret: Siret | undefined;
   readonly #observers: readonly StepObserver[];
   readonly #signal: AbortSignal;
-  readonly #explain: (error: RaccordError) => Promise<RaccordError>;
+  readonly #explain: Explain;
 
   /** @param explain finds the real cause of an error (`flows/pages/page-errors.ts`). */
   constructor(
     siret: Siret | undefined,
     observers: readonly StepObserver[],
     signal: AbortSignal,
-    explain: (error: RaccordError) => Promise<RaccordError>,
+    explain: Explain,
   ) {
     this.#siret = siret;
     this.#observers = observers;
@@ -49,7 +51,7 @@ export class Steps {
       for (const observer of this.#observers) await observer.ended(step, this.#siret, duration);
       return result;
     } catch (error) {
-      const placed = this.#place(step, await this.#explain(known(error)));
+      const placed = this.#place(step, await this.#explain(known(error), start));
       for (const observer of this.#observers) await observer.failed(step, this.#siret, placed);
       throw placed;
     }

@@ -26,15 +26,24 @@ export async function onePressable(
   where: string,
 ): Promise<Locator> {
   const found = pressables(scope, wording).describe(wording[0]);
-  try {
-    await found.first().waitFor({ state: 'visible' });
-  } catch (error) {
-    const present = await shownTexts(scope.locator('button, a, [role=button], [role=link]'));
-    throw new RaccordError('CONTROL_NOT_FOUND', { label: wording[0], where, present }, error);
+  const seen = await found
+    .first()
+    .waitFor({ state: 'visible' })
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+  const count = await found.count();
+  if (count > 1) {
+    const matches = await shownTexts(found);
+    throw new RaccordError('CONTROL_AMBIGUOUS', { label: wording[0], where, matches });
   }
-  if ((await found.count()) === 1) return found;
-  const matches = await shownTexts(found);
-  throw new RaccordError('CONTROL_AMBIGUOUS', { label: wording[0], where, matches });
+  // None although it was seen: the page has gone since.
+  if (seen !== undefined || count === 0) {
+    const present = await shownTexts(scope.locator('button, a, [role=button], [role=link]'));
+    throw new RaccordError('CONTROL_NOT_FOUND', { label: wording[0], where, present }, seen?.error);
+  }
+  return found;
 }
 
 /**

@@ -54,14 +54,21 @@ export async function pageUnexpected(screen: Screen, expected: string): Promise<
   });
 }
 
+/** The errors that a page gives when it lacks what a request of its own was to bring. */
+const SIGNS_OF_MISSING_DATA: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'PAGE_UNEXPECTED',
+  'OPTION_NOT_FOUND',
+  'STRUCTURE_NOT_OFFERED',
+  'COLUMN_NOT_FOUND',
+  'CREDENTIAL_UNREADABLE',
+  'READ_BACK_DIFFERS',
+]);
+
 /** The errors that a page gives when it is another than the one expected. */
 const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'PAGE_UNEXPECTED',
+  ...SIGNS_OF_MISSING_DATA,
   'CONTROL_NOT_FOUND',
-  'OPTION_NOT_FOUND',
-  'COLUMN_NOT_FOUND',
   'ACTION_FAILED',
-  'CREDENTIAL_UNREADABLE',
   'UNEXPECTED',
 ]);
 
@@ -69,16 +76,40 @@ const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * The real cause of an error, where it is the portal's state and not its pages: an error page or a
  * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
  * and did not take for what it wanted may be the one that says so.
+ * @param since when what failed had begun, as `performance.now()` gives it.
  */
-export async function explain(screen: Screen, error: RaccordError): Promise<RaccordError> {
+export async function explain(
+  screen: Screen,
+  error: RaccordError,
+  since: number,
+): Promise<RaccordError> {
   if (!SIGNS_OF_ANOTHER_PAGE.has(error.code)) return error;
+  await screen.allSettled();
   const others = screen.context.pages().filter((page) => page !== screen.page);
   for (const page of [screen.page, ...others]) {
     const status = screen.statusOf(page) ?? (await ownStatus(page));
     const cause = await stateOf(page, status, error);
     if (cause !== undefined) return cause;
   }
-  return error;
+  return unanswered([screen.page, ...others], screen, error, since) ?? error;
+}
+
+/** Where no page says what happened, its requests may: it lacks what they were to bring. */
+function unanswered(
+  pages: readonly Page[],
+  screen: Screen,
+  error: RaccordError,
+  since: number,
+): RaccordError | undefined {
+  for (const page of pages) {
+    const answer = screen.brokenSince(page, since);
+    const url = bareAddress(page.url());
+    if (answer === 'HTTP 401') return new RaccordError('SESSION_ENDED', { url }, error);
+    if (answer !== undefined && SIGNS_OF_MISSING_DATA.has(error.code)) {
+      return new RaccordError('PORTAL_UNAVAILABLE', { url, answer }, error);
+    }
+  }
+  return undefined;
 }
 
 /** A tab that opened by itself had its answer before anybody could listen; its page knows it. */

@@ -55,6 +55,21 @@ export class Screen {
     await this.#traffic.get(this.#page)?.settled();
   }
 
+  /**
+   * Resolves once each tab stands still: a page that lost its session is often on its way to the
+   * sign-in form while its script already emptied it.
+   */
+  async allSettled(): Promise<void> {
+    await Promise.allSettled(
+      this.context.pages().map(async (page) => this.#traffic.get(page)?.settled()),
+    );
+  }
+
+  /** How the portal last failed to answer a tab since an instant, see `Traffic.brokenSince`. */
+  brokenSince(page: Page, instant: number): string | undefined {
+    return this.#traffic.get(page)?.brokenSince(instant);
+  }
+
   /** Forgets what became of the writes so far. */
   watchWrites(): void {
     this.#traffic.get(this.#page)?.watchWrites();

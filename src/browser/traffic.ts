@@ -8,6 +8,11 @@ const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
 
+interface Broken {
+  readonly at: number;
+  readonly answer: string;
+}
+
 /**
  * Knows which requests a tab waits for, so that a page made by scripts can be read once it has what
  * it asked for. `networkidle` would not do: it is given once for each document.
@@ -17,6 +22,7 @@ export class Traffic {
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
   #brokenWrite: string | undefined;
+  #broken: Broken | undefined;
 
   constructor(page: Page) {
     this.#page = page;
@@ -30,15 +36,17 @@ export class Traffic {
       this.#change(() => this.#underWay.delete(request));
       const reason = request.failure()?.errorText ?? 'failed';
       // What the page itself gave up, as it does when it is left, is no fault of the portal.
-      if (this.#isWrite(request) && !reason.endsWith('ERR_ABORTED')) this.#brokenWrite ??= reason;
+      if (reason.endsWith('ERR_ABORTED') || !this.#isOwn(request)) return;
+      this.#note(reason);
+      if (!isReading(request)) this.#brokenWrite ??= reason;
     });
     page.on('response', (response) => {
       const status = response.status();
+      if (!this.#isOwn(response.request())) return;
+      if (status >= 500 || status === 401) this.#note(`HTTP ${status}`);
       // 401 and 403: nobody was signed in any more.
       const broke = status >= 500 || status === 401 || status === 403;
-      if (broke && this.#isWrite(response.request())) {
-        this.#brokenWrite ??= `HTTP ${status}`;
-      }
+      if (broke && !isReading(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
   }
 
@@ -50,6 +58,16 @@ export class Traffic {
   /** How a request to the page's own host that may write broke off since {@link watchWrites}. */
   get brokenWrite(): string | undefined {
     return this.#brokenWrite;
+  }
+
+  /**
+   * How the page's own host last failed to answer it since an instant (`performance.now()`), as
+   * `HTTP 401` or `net::ERR_…`: a page made by scripts may show nothing of that, or not yet.
+   */
+  brokenSince(instant: number): string | undefined {
+    return this.#broken !== undefined && this.#broken.at >= instant
+      ? this.#broken.answer
+      : undefined;
   }
 
   /**
@@ -67,14 +85,22 @@ export class Traffic {
   }
 
   /** A chatbot's or a counter's requests go elsewhere, and say nothing of the portal. */
-  #isWrite(request: Request): boolean {
-    if (READING_METHODS.has(request.method()) || !WATCHED.has(request.resourceType())) return false;
+  #isOwn(request: Request): boolean {
+    if (!WATCHED.has(request.resourceType())) return false;
     const page = this.#page.url();
     return URL.canParse(page) && new URL(page).host === new URL(request.url()).host;
+  }
+
+  #note(answer: string): void {
+    this.#broken = { at: performance.now(), answer };
   }
 
   #change(apply: () => void): void {
     apply();
     this.#lastChange = performance.now();
   }
+}
+
+function isReading(request: Request): boolean {
+  return READING_METHODS.has(request.method());
 }

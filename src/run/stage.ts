@@ -50,7 +50,9 @@ export class Stages {
       ...(debug.trace ? [traceObserver(trace)] : []),
       pauseObserver(screen, debug),
     ];
-    const steps = new Steps(siret, observers, signal, (error) => explain(screen, error));
+    const steps = new Steps(siret, observers, signal, (error, since) =>
+      explain(screen, error, since),
+    );
     return { evidence, trace, steps };
   }
 }

@@ -50,7 +50,12 @@ export function expectReasons(finished: Finished, roster: FaultyRoster): void {
   for (const { siret, connection, account } of enrolments) {
     const { connection: ofConnection, account: ofAccount } = roster.expected.get(siret) ?? {};
     const codes = { connection: connection.error?.code, account: account.error?.code };
-    expect({ siret, ...codes }).toEqual({ siret, connection: ofConnection, account: ofAccount });
+    const said = [connection.error?.message, account.error?.message].join('\n');
+    expect({ siret, ...codes }, said).toEqual({
+      siret,
+      connection: ofConnection,
+      account: ofAccount,
+    });
   }
 }
 

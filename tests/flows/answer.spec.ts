@@ -138,18 +138,24 @@ const LOADS: readonly (readonly [
   what: string,
   reason: string,
   handle: (route: Route) => Promise<void>,
+  patience?: number,
 ])[] = [
   ['an error page', 'HTTP 500', (route) => reply(route, 500, '<h1>Erreur</h1>')],
   ['a closed portal', 'HTTP 503', (route) => reply(route, 503, '<h1>Maintenance</h1>')],
   ['a cut', 'the connection was cut', (route) => route.abort('connectionreset')],
-  ['a page that says nothing', 'no answer within 1 s', (route) => reply(route, 200, '<h1>?</h1>')],
+  [
+    'a page that says nothing',
+    'no answer within 1 s',
+    (route) => reply(route, 200, '<h1>?</h1>'),
+    1_000,
+  ],
 ];
 
-for (const [what, reason, handle] of LOADS) {
+for (const [what, reason, handle, patience] of LOADS) {
   test(`${what} after the click is unclear`, async ({ robotScreen }) => {
     await open(robotScreen, handle);
     await submit(robotScreen);
-    expect(await answer(robotScreen, 1_000)).toEqual({ kind: 'unclear', reason });
+    expect(await answer(robotScreen, patience)).toEqual({ kind: 'unclear', reason });
   });
 }
 

@@ -3,9 +3,8 @@ import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const SUBMIT = ['Valider'] as const;
 
-test.beforeEach(({ robotScreen }) => {
-  robotScreen.context.setDefaultTimeout(500);
-});
+/** Milliseconds for what must not come to pass; what must has the usual time. */
+const IN_VAIN = 500;
 
 test('a button is tried first without being clicked', async ({ robotScreen: { page }, show }) => {
   await show(counting('<button>Valider</button>'));
@@ -34,6 +33,7 @@ test('a click that failed may have been one: it is not done again', async ({
 }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
+  page.setDefaultTimeout(IN_VAIN);
   await page.evaluate(() => document.querySelector('button')?.remove());
   await expect(button.click()).rejects.toThrow();
   await page.evaluate(() => {
@@ -51,6 +51,7 @@ test('what covers a button is found out before anything is clicked', async ({
     counting(`<button>Valider</button>
       <div id="chatbot" style="position:fixed;inset:0">ClaudIA</div>`),
   );
+  page.setDefaultTimeout(4 * IN_VAIN);
   await expect(OnceButton.ready(page, SUBMIT, 'Essai')).rejects.toMatchObject({
     code: 'ACTION_FAILED',
     details: {
@@ -67,6 +68,7 @@ for (const [what, html] of [
 ] as const) {
   test(`a button that is ${what} is not ready`, async ({ robotScreen: { page }, show }) => {
     await show(html);
+    page.setDefaultTimeout(IN_VAIN);
     await expect(OnceButton.ready(page, SUBMIT, 'Essai')).rejects.toMatchObject({
       code: 'ACTION_FAILED',
     });
@@ -79,6 +81,7 @@ test('a button that is not there is told, with what could be pressed instead', a
 }) => {
   await show(`<button>Confirmer</button><a href="#">Annuler</a><button hidden>Valider</button>
     <p>Valider</p><button>Valider plus tard</button>`);
+  page.setDefaultTimeout(IN_VAIN);
   await expect(onePressable(page, SUBMIT, 'Essai')).rejects.toMatchObject({
     code: 'CONTROL_NOT_FOUND',
     details: {
@@ -94,6 +97,7 @@ test('two buttons of one wording are told apart by nobody', async ({
   show,
 }) => {
   await show(counting('<button>Valider</button><input type="submit" value="VALIDER">'));
+  page.setDefaultTimeout(IN_VAIN);
   await expect(press(page, SUBMIT, 'Essai')).rejects.toMatchObject({ code: 'CONTROL_AMBIGUOUS' });
   await expect(page.locator('output')).toHaveText('0');
 });

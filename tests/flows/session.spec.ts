@@ -50,6 +50,27 @@ for (const [step, half] of [
   });
 }
 
+for (const how of ['session-ended', 'session-ended-asking'] as const) {
+  test(`a form that loses its session while it reads the accounts says so (${how})`, async ({
+    portal,
+    run,
+  }) => {
+    portal.fail({ at: 'accounts', how });
+    const { account } = await run.enrol({ only: 'account' });
+    expect(account).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
+    expect(portal.truth().writes).toBe(0);
+  });
+}
+
+test('a list of structures that the portal could not give is not taken for a missing right', async ({
+  portal,
+  run,
+}) => {
+  portal.fail({ at: 'structures', how: 'error-before', times: Infinity });
+  const { account } = await run.enrol({ only: 'account' });
+  expect(account).toMatchObject({ cause: { code: 'PORTAL_UNAVAILABLE' } });
+});
+
 test('a session that ends at the click leaves nothing, and the next run makes it once', async ({
   portal,
   workplace,

@@ -51,16 +51,21 @@ for (const how of ['reset-before', 'error-before', 'unavailable'] as const satis
   });
 }
 
+/** Later than any test: it lands when the test says so. */
+const MUCH_LATER = 120_000;
+
 test.describe('with time for a write to land late', () => {
-  test.use({ workplaceOptions: { settings: { settleMs: 30_000 } } });
+  test.use({ workplaceOptions: { settings: { settleMs: MUCH_LATER } } });
 
   test('an account that lands after the robot looked is waited for', async ({ portal, run }) => {
-    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 10_000 });
+    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: MUCH_LATER });
     const sent = new SentRequests(run.lane.context);
-    const { account } = await run.enrol(ACCOUNT);
+    const enrolled = run.enrol(ACCOUNT);
+    await expect.poll(() => sent.accountReadings(), { timeout: 60_000 }).toBeGreaterThan(1);
+    portal.landLate();
+    const { account } = await enrolled;
     expect(account).toMatchObject({ outcome: 'created' });
     expect(sent.writes('create-account')).toBe(1);
-    expect(sent.accountReadings()).toBeGreaterThan(1);
     expect(portal.truth().accounts).toHaveLength(1);
   });
 
@@ -69,7 +74,7 @@ test.describe('with time for a write to land late', () => {
     workplace,
     run,
   }) => {
-    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 10_000 });
+    portal.fail({ at: 'create-account', how: 'lands-late', afterMs: MUCH_LATER });
     // As if the machine went down as soon as the click was sent.
     run.lane.context.on('requestfinished', (request) => {
       if (writeOf(request) === 'create-account') void run.end();
@@ -80,7 +85,10 @@ test.describe('with time for a write to land late', () => {
     const second = await workplace.start();
     const sent = new SentRequests(second.lane.context);
     expect(portal.truth().accounts).toHaveLength(0);
-    const recovered = await second.enrol(ACCOUNT);
+    const enrolled = second.enrol(ACCOUNT);
+    await expect.poll(() => sent.accountReadingsEver(), { timeout: 60_000 }).toBeGreaterThan(1);
+    portal.landLate();
+    const recovered = await enrolled;
     expect(recovered.account).toMatchObject({ outcome: 'recovered' });
     expect(sent.writes('create-account')).toBe(0);
     const { accounts } = portal.truth();

@@ -43,16 +43,21 @@ for (const how of ['reset-before', 'error-before', 'unavailable'] as const satis
   });
 }
 
+/** Later than any test: it lands when the test says so. */
+const MUCH_LATER = 120_000;
+
 test.describe('with time for a write to land late', () => {
-  test.use({ workplaceOptions: { settings: { settleMs: 30_000 } } });
+  test.use({ workplaceOptions: { settings: { settleMs: MUCH_LATER } } });
 
   test('a connection that lands after the robot looked is waited for', async ({ portal, run }) => {
-    portal.fail({ at: 'declare', how: 'lands-late', afterMs: 6_000 });
+    portal.fail({ at: 'declare', how: 'lands-late', afterMs: MUCH_LATER });
     const sent = new SentRequests(run.lane.context);
-    const { connection } = await run.enrol(CONNECTION);
+    const enrolled = run.enrol(CONNECTION);
+    await expect.poll(() => sent.connectionReadings(), { timeout: 60_000 }).toBeGreaterThan(1);
+    portal.landLate();
+    const { connection } = await enrolled;
     expect(connection).toMatchObject({ outcome: 'created', applicationName: 'Pldiffusion1' });
     expect(sent.writes('declare')).toBe(1);
-    expect(sent.connectionReadings()).toBeGreaterThan(1);
     expect(portal.truth().connections).toHaveLength(1);
   });
 
@@ -61,7 +66,7 @@ test.describe('with time for a write to land late', () => {
     workplace,
     run,
   }) => {
-    portal.fail({ at: 'declare', how: 'lands-late', afterMs: 10_000 });
+    portal.fail({ at: 'declare', how: 'lands-late', afterMs: MUCH_LATER });
     // As if the machine went down as soon as the click was sent.
     run.lane.context.on('requestfinished', (request) => {
       if (writeOf(request) === 'declare') void run.end();
@@ -72,7 +77,10 @@ test.describe('with time for a write to land late', () => {
     const second = await workplace.start();
     const sent = new SentRequests(second.lane.context);
     expect(portal.truth().connections).toHaveLength(0);
-    const recovered = await second.enrol(CONNECTION);
+    const enrolled = second.enrol(CONNECTION);
+    await expect.poll(() => sent.connectionReadingsEver(), { timeout: 60_000 }).toBeGreaterThan(1);
+    portal.landLate();
+    const recovered = await enrolled;
     expect(recovered.connection).toMatchObject({
       outcome: 'recovered',
       applicationName: 'Pldiffusion1',

@@ -34,27 +34,24 @@ export class Field {
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async expectOne(timeout?: number): Promise<void> {
-    try {
-      await this.locator
-        .first()
-        .waitFor({ state: 'visible', ...(timeout !== undefined && { timeout }) });
-    } catch (error) {
-      const present = await shownTexts(this.#scope.locator('label'));
-      throw new RaccordError(
-        'CONTROL_NOT_FOUND',
-        { label: this.label, where: this.#where, present },
-        error,
+    const first = this.locator.first();
+    const seen = await first
+      .waitFor({ state: 'visible', ...(timeout !== undefined && { timeout }) })
+      .then(
+        () => undefined,
+        (error: unknown) => ({ error }),
       );
-    }
-    if ((await this.locator.count()) === 1) return;
     const matches = await this.locator.evaluateAll((found) =>
       found.map((element) => `${element.tagName.toLowerCase()}#${element.id}`),
     );
-    throw new RaccordError('CONTROL_AMBIGUOUS', {
-      label: this.label,
-      where: this.#where,
-      matches,
-    });
+    const { label } = this;
+    const where = this.#where;
+    if (matches.length > 1) throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+    // None although it was seen: the page has gone since.
+    if (seen !== undefined || matches.length === 0) {
+      const present = await shownTexts(this.#scope.locator('label'));
+      throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present }, seen?.error);
+    }
   }
 
   async isPresent(): Promise<boolean> {
