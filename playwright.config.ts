@@ -15,7 +15,9 @@ export default defineConfig({
   timeout: 120_000,
   globalTimeout: onCi ? 60 * 60_000 : 0,
   projects: [
-    { name: 'tests', testIgnore: 'soak/**' },
+    // Of the matrix of faults, a part; the whole with `npm run faults`.
+    { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
+    { name: 'faults', testMatch: 'matrix/*.spec.ts' },
     // Hours on a small machine: `npm run soak` shows what they print.
     { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],

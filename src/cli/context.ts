@@ -39,7 +39,7 @@ export function loggerOf(context: CommandContext, verbose: boolean): Logger {
     pretty: terminal.isInteractive,
     colours: terminal.colours,
     redactor,
-    stream: process.stderr,
+    stream: terminal.log,
   });
 }
 

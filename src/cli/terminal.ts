@@ -13,6 +13,8 @@ export interface Terminal {
   jsonLine(document: JsonValue): void;
   /** A line that is meant to hold a secret: `credentials show` and the stand-in portal's login. */
   reveal(line: string): void;
+  /** Where the log's lines go, which the logger has taken the secrets out of. */
+  readonly log: NodeJS.WritableStream;
   /** True where a person can be asked and shown live progress. */
   readonly isInteractive: boolean;
   readonly colours: boolean;
@@ -29,6 +31,7 @@ export function processTerminal(
     json: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`),
     jsonLine: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
+    log: stderr,
     isInteractive: stdin.isTTY && stderr.isTTY,
     colours,
   };

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import type { FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
+import { z } from 'zod';
+
+const texts = z.array(z.string());
+
+const row = z.object({
+  step: z.string(),
+  fault: z.string(),
+  code: z.string().optional(),
+  lost: texts,
+  doubled: texts,
+  leaked: texts,
+  ended: z.string(),
+});
+
+type Row = z.infer<typeof row>;
+
+const FILE = 'docs/faults.md';
+
+/** Prints what the matrix of faults found, and writes it to `docs/faults.md` where it was whole. */
+export default class FaultsReporter implements Reporter {
+  #tests: readonly TestCase[] = [];
+
+  printsToStdio(): boolean {
+    return true;
+  }
+
+  onBegin(_config: unknown, suite: Suite): void {
+    this.#tests = suite.allTests();
+  }
+
+  async onEnd({ status, duration }: FullResult): Promise<void> {
+    const rows = this.#tests.flatMap(rowOf);
+    const summary = summaryOf(rows);
+    process.stdout.write(`\n${summary}\n`);
+    if (status !== 'passed' || rows.length !== this.#tests.length) {
+      process.stdout.write(`${FILE} was not written: not every case passed.\n`);
+      return;
+    }
+    await writeFile(FILE, documentOf(rows, summary, duration));
+    process.stdout.write(`${FILE} was written.\n`);
+  }
+}
+
+function rowOf(test: TestCase): Row[] {
+  const told = test.results.at(-1)?.annotations.find(({ type }) => type === 'case');
+  return told?.description === undefined ? [] : [row.parse(JSON.parse(told.description))];
+}
+
+function isGood({ lost, doubled, leaked, ended }: Row): boolean {
+  return [...lost, ...doubled, ...leaked].length === 0 && ended === 'as meant';
+}
+
+function summaryOf(rows: readonly Row[]): string {
+  const steps = [...new Set(rows.map(({ step }) => step))];
+  const line = (name: string, of: readonly Row[]): string => {
+    const count = (is: (each: Row) => boolean): number => of.filter(is).length;
+    return cells([
+      name,
+      of.length,
+      count(isGood),
+      count(({ lost }) => lost.length > 0),
+      count(({ doubled }) => doubled.length > 0),
+      count(({ leaked }) => leaked.length > 0),
+    ]);
+  };
+  return [
+    cells(['Step', 'Cases', 'Survived', 'Lost', 'Doubled', 'Leaked']),
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...steps.map((step) =>
+      line(
+        step,
+        rows.filter((each) => each.step === step),
+      ),
+    ),
+    line('**All**', rows),
+  ].join('\n');
+}
+
+function documentOf(rows: readonly Row[], summary: string, duration: number): string {
+  const told = rows.map(({ step, fault, code = 'went through' }) => cells([step, fault, code]));
+  return `# The matrix of faults
+
+Made by \`npm run faults\` (${Math.round(duration / 60_000)} minutes); do not edit. Each case is one
+fault of the stand-in portal that meets one step of a run, and then a plain run without it. A case
+survived where, after that run, the portal holds exactly one connection and one account, the vault
+opens to the account's password, the ledger agrees with the portal, and no secret stands in
+anything that was printed or written. The defects that it found are in
+[faults-found.md](faults-found.md).
+
+${summary}
+
+## What the run with the fault said
+
+${cells(['Step', 'Fault', 'Said'])}
+| --- | --- | --- |
+${told.join('\n')}
+`;
+}
+
+function cells(values: readonly (string | number)[]): string {
+  return `| ${values.join(' | ')} |`;
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestInfo } from '@playwright/test';
+import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { raccordHere } from './raccord-here.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { expect } from '../../fixtures/playwright/test.ts';
+import { documentOf, enrolmentDocument } from '../cli/documents.ts';
+import { findCanaries } from './canaries.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export const SIRET = '73282932000074';
+
+/** A home on a portal, and what was run there with a fault. */
+export interface Place {
+  readonly portal: StandInPortal;
+  readonly folder: string;
+  readonly home: string;
+}
+
+export function variablesOf({ portal, home }: Place): Record<string, string> {
+  return { ...environmentFor(portal, home), RACCORD_SETTLE: '1500ms' };
+}
+
+/**
+ * Runs raccord plainly after a run that met a fault, and holds what is there against what must be.
+ * @param more flags of a second plain run: what a person does where nothing was made.
+ */
+export async function expectAftermath(
+  place: Place,
+  first: Finished,
+  {
+    info,
+    step,
+    fault,
+    more = [],
+  }: { info: TestInfo; step: string; fault: string; more?: string[] },
+): Promise<void> {
+  const { portal, folder, home } = place;
+  const environment = variablesOf(place);
+  const run = (...flags: string[]): Promise<Finished> =>
+    raccordHere(['run', '--siret', SIRET, '--json', '--verbose', ...flags], {
+      environment,
+      folder,
+    });
+  portal.mend();
+  portal.landLate();
+  const runs = [first, await run()];
+  if (more.length > 0) runs.push(await run(...more));
+  const file = join(folder, 'opened.json');
+  const opened = await raccordHere(['credentials', 'export', '--output', file], {
+    environment,
+    folder,
+  });
+  const status = await raccordHere(['status', '--json'], { environment, folder });
+  const verdict = judge({
+    truth: portal.truth(),
+    opened: opened.exitCode === 0 ? await readFile(file, 'utf8') : undefined,
+    status: status.stdout,
+    last: runs.at(-1) ?? first,
+    leaks: await findCanaries(home, [...runs, status], portal),
+  });
+  info.annotations.push({
+    type: 'case',
+    description: JSON.stringify({ step, fault, code: codeOf(first), ...verdict }),
+  });
+  expect(verdict, runs.map(({ stderr }) => stderr).join('\n---\n')).toEqual({
+    lost: [],
+    doubled: [],
+    leaked: [],
+    ended: 'as meant',
+  } satisfies Verdict);
+}
+
+/** The code of what ended a run, or of the first half that failed; undefined where none did. */
+export function codeOf(finished: Finished): string | undefined {
+  const { exitCode, stdout } = finished;
+  if (exitCode === 0) return undefined;
+  if (stdout === '') return 'killed';
+  const document = JSON.parse(stdout) as { error?: { code: string } };
+  if (document.error !== undefined) return document.error.code;
+  const { connection, account } = documentOf(finished, enrolmentDocument);
+  return connection.error?.code ?? account.error?.code;
+}
+
+/** Steps of the one half, or of the other and of both. */
+export function halfOf(step: string): 'connection' | 'account' {
+  return /connection|declaration/u.test(step) ? 'connection' : 'account';
+}

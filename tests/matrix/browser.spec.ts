@@ -1,0 +1,53 @@
+import { raccordHere } from './raccord-here.ts';
+import { signalBrowser, type BrowserPart } from '../../fixtures/playwright/browser-process.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { STEPS, type Step } from '../../src/domain/steps.ts';
+import { codeOf, expectAftermath, halfOf, SIRET, variablesOf } from './aftermath.ts';
+import { CANARIES } from './canaries.ts';
+
+interface BrowserFault {
+  readonly name: string;
+  readonly part: BrowserPart;
+  readonly signal: NodeJS.Signals;
+  readonly steps: readonly Step[];
+}
+
+const FAULTS: readonly BrowserFault[] = [
+  { name: 'a killed browser', part: 'browser', signal: 'SIGKILL', steps: STEPS },
+  { name: 'a crashed page', part: 'renderer', signal: 'SIGKILL', steps: STEPS },
+  // Each costs the patience of the step.
+  {
+    name: 'a page that hangs',
+    part: 'renderer',
+    signal: 'SIGSTOP',
+    steps: ['read-connections', 'submit-declaration', 'capture-credential', 'submit-account'],
+  },
+];
+
+/** In every `npm test`. */
+const SOME: readonly Step[] = ['capture-credential', 'submit-account'];
+
+test.describe.configure({ timeout: 300_000 });
+test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
+test.skip(process.platform !== 'linux', 'finds the browser in /proc');
+
+for (const { name, part, signal, steps } of FAULTS) {
+  for (const step of steps) {
+    const tag = SOME.includes(step) && signal === 'SIGKILL' ? '@representative' : '@whole';
+    test(`${step} survives ${name}`, { tag }, async ({ portal, folder, home }, info) => {
+      const place = { portal, folder, home };
+      let met = 0;
+      const onLine = (line: string): void => {
+        if (met > 0 || !line.includes('"step began"') || !line.includes(`"step":"${step}"`)) return;
+        met = signalBrowser(process.pid, part, signal);
+      };
+      const first = await raccordHere(
+        ['run', '--siret', SIRET, '--only', halfOf(step), '--json', '--verbose'],
+        { environment: variablesOf(place), folder, onLine },
+      );
+      expect(met, `no browser was met:\n${first.stderr}`).toBeGreaterThan(0);
+      await expectAftermath(place, first, { info, step, fault: name });
+      expect(codeOf(first), first.stderr).not.toBe('UNEXPECTED');
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { findIn, findPlainly } from '../cli/secret-search.ts';
+
+/** Passwords for the portal to generate, with signs that every encoding writes otherwise. */
+export const CANARIES: readonly string[] = Array.from(
+  { length: 20 },
+  (_, index) => `<K${index}>&"é'%_(m)`,
+);
+
+/** Where a secret stands in what was printed, or in a file that is not made for it. */
+export async function findCanaries(
+  home: string,
+  outputs: readonly Finished[],
+  { administrator }: StandInPortal,
+): Promise<string[]> {
+  const named: [string, string][] = [
+    ['password', administrator.password],
+    ['TOTP secret', administrator.totpSecret],
+    ...CANARIES.map((value, index): [string, string] => [`generated ${index}`, value]),
+    ...(await keptCookies(home)).map((value, index): [string, string] => [
+      `cookie ${index}`,
+      value,
+    ]),
+  ];
+  const secrets = Object.fromEntries(named);
+  const printed = outputs.flatMap(({ stdout, stderr }, index) =>
+    findIn(`output ${index}`, `${stdout}\n${stderr}`, secrets),
+  );
+  return [...printed, ...(await findPlainly(home, secrets))];
+}
+
+/** Values of the kept session's cookies; none where nobody signed in. */
+async function keptCookies(home: string): Promise<string[]> {
+  const folder = join(home, 'session');
+  const files = await readdir(folder).catch(() => []);
+  const states = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return states.flatMap((state) =>
+    (JSON.parse(state) as { cookies: { value: string }[] }).cookies.map(({ value }) => value),
+  );
+}

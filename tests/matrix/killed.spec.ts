@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { RACCORD, startProcess } from '../../fixtures/playwright/raccord-process.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expectAftermath, SIRET, variablesOf } from './aftermath.ts';
+import { CANARIES } from './canaries.ts';
+
+const HOOK = fileURLToPath(new URL('../../fixtures/playwright/kill-hook.mjs', import.meta.url));
+
+/** Durable writes of a run that creates both halves, and somewhat more: pictures differ in number. */
+const WRITES = 84;
+
+/** Every so many of them in every `npm test`. */
+const SOME = 12;
+
+test.describe.configure({ timeout: 300_000 });
+test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
+
+for (let number = 1; number <= WRITES; number += 1) {
+  const tag = number % SOME === 0 ? '@representative' : '@whole';
+  test(
+    `a run that is killed right after its durable write ${number} is taken up again`,
+    {
+      tag,
+    },
+    async ({ portal, folder, home }, info) => {
+      const place = { portal, folder, home };
+      const killed = await startProcess(
+        process.execPath,
+        ['--import', HOOK, RACCORD, 'run', '--siret', SIRET, '--verbose'],
+        { environment: { ...variablesOf(place), RACCORD_KILL_AFTER: `${number}` }, folder },
+      ).finished;
+      expect([null, 0], killed.stderr).toContain(killed.exitCode);
+      const step =
+        /"step":"([a-z-]+)"(?!.*"step":)/su.exec(killed.stderr)?.[1] ?? 'before any step';
+      await expectAftermath(place, killed, {
+        info,
+        step,
+        fault: `SIGKILL after durable write ${number}`,
+      });
+    },
+  );
+}

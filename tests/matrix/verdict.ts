@@ -1,0 +1,67 @@
+import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import type { Truth } from '../../fixtures/portal/truth.ts';
+
+/** What a case left behind, once the plain run after it has ended. */
+export interface Evidence {
+  readonly truth: Truth;
+  /** What `credentials export` wrote, where it could. */
+  readonly opened: string | undefined;
+  /** What `status --json` printed. */
+  readonly status: string;
+  readonly last: Finished;
+  readonly leaks: readonly string[];
+}
+
+export interface Verdict {
+  /** What is not there, or cannot be opened, or is not what the portal knows. */
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  readonly leaked: readonly string[];
+  readonly ended: string;
+}
+
+interface Exported {
+  readonly login: string;
+  readonly password: string;
+}
+
+interface Standing {
+  readonly connection: { readonly state: string; readonly applicationName?: string };
+  readonly account: { readonly state: string; readonly login?: string };
+}
+
+/** Holds the portal's truth, the vault and the ledger against each other. */
+export function judge({ truth, opened, status, last, leaks }: Evidence): Verdict {
+  const { connections, accounts, writes } = truth;
+  const lost: string[] = [];
+  const doubled: string[] = [];
+  if (connections.length === 0) lost.push('no connection');
+  if (accounts.length === 0) lost.push('no account');
+  if (connections.length > 1) doubled.push(`${connections.length} connections`);
+  if (accounts.length > 1) doubled.push(`${accounts.length} accounts`);
+  if (writes > connections.length + accounts.length) doubled.push(`${writes} writes`);
+
+  const known = opened === undefined ? [] : (JSON.parse(opened) as Exported[]);
+  for (const { login, password } of accounts) {
+    const own = known.filter((credential) => credential.login === login);
+    if (!own.some((credential) => credential.password === password)) {
+      lost.push(`the password of ${login}`);
+    }
+    if (own.length > 1) doubled.push(`${own.length} credentials of ${login}`);
+  }
+  const [standing] = (JSON.parse(status) as { enrolments: Standing[] }).enrolments;
+  const [connection] = connections;
+  const [account] = accounts;
+  const agreed = { connection: standing?.connection.state, account: standing?.account.state };
+  if (agreed.connection !== 'done' || agreed.account !== 'done') {
+    lost.push(`the ledger says ${JSON.stringify(agreed)}`);
+  }
+  if (standing?.connection.applicationName !== connection?.applicationName) {
+    lost.push(`the ledger calls the connection ${String(standing?.connection.applicationName)}`);
+  }
+  if (standing?.account.login !== account?.login) {
+    lost.push(`the ledger calls the account ${String(standing?.account.login)}`);
+  }
+  const ended = last.exitCode === 0 ? 'as meant' : `exit ${String(last.exitCode)}`;
+  return { lost, doubled, leaked: leaks, ended };
+}

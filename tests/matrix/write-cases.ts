@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../../src/domain/errors.ts';
+import type { Step } from '../../src/domain/steps.ts';
+import type { Fault } from '../../fixtures/portal/fault.ts';
+import type { WriteAction } from '../../fixtures/portal/requests.ts';
+import type { Case } from './case.ts';
+
+/** Later than a run looks; it lands between the run and the next one. */
+const BETWEEN_RUNS = 600_000;
+
+/** What can become of a click that makes something real. */
+export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): readonly Case[] {
+  const unclear: readonly ErrorCode[] = ['NOT_CREATED', 'OUTCOME_DOUBTFUL', 'SESSION_ENDED'];
+  const cases: readonly (Omit<Fault, 'at'> & Omit<Case, 'step' | 'fault'>)[] = [
+    { how: 'reset-before', says: unclear },
+    { how: 'reset-before', resend: 'served', says: unclear },
+    { how: 'reset-after', says: unclear },
+    { how: 'reset-after', resend: 'served', says: unclear },
+    ...([500, 502, 503, 504] as const).flatMap((status) => [
+      { how: 'error-before' as const, status, says: unclear },
+      { how: 'error-after' as const, status, says: unclear },
+    ]),
+    { how: 'silence-before', says: unclear },
+    { how: 'silence-after', says: unclear },
+    { how: 'unavailable', says: unclear },
+    { how: 'slow', afterMs: 2_500, says: [] },
+    { how: 'slow', afterMs: 20_000, says: [] },
+    { how: 'session-ended', says: unclear },
+    { how: 'session-ended-asking', says: unclear },
+    { how: 'page-expired', says: unclear },
+    { how: 'refuse', says: [refused], stops: true },
+    { how: 'name-taken', says: [refused, 'APPLICATION_NAME_TAKEN'], stops: true },
+    { how: 'never-lands', says: ['OUTCOME_DOUBTFUL'], stops: true, needsPerson: true },
+    { how: 'lands-late', afterMs: 400, says: [] },
+    { how: 'lands-late', afterMs: BETWEEN_RUNS, says: ['OUTCOME_DOUBTFUL'], stops: true },
+    { how: 'reset-after', afterMs: 400, says: unclear },
+    { how: 'error-after', afterMs: 400, says: unclear },
+    { how: 'no-confirmation', says: [] },
+    { how: 'vanishing-confirmation', says: [] },
+  ];
+  return cases.map(({ says, stops, needsPerson, ...fault }) => ({
+    step,
+    fault: { at, ...fault },
+    says,
+    ...(stops !== undefined && { stops }),
+    ...(needsPerson !== undefined && { needsPerson }),
+  }));
+}
