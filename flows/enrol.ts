@@ -1,5 +1,5 @@
 import type { Half } from '../src/domain/enrolment.ts';
-import { isRaccordError, RaccordError } from '../src/domain/errors.ts';
+import { isRaccordError, type ErrorCode, type RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
@@ -12,6 +12,15 @@ export interface EnrolmentOutcome {
   readonly connection: HalfResult<ConnectionOutcome>;
   readonly account: HalfResult<AccountResult>;
 }
+
+/** What the other half would meet as well. */
+const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'PORTAL_UNAVAILABLE',
+  'SESSION_ENDED',
+  'BROWSER_LOST',
+  'INTERRUPTED',
+  'LEASE_LOST',
+]);
 
 /**
  * Enrols one SIRET: the API connection, then the technical account. The two do not depend on each
@@ -44,7 +53,5 @@ function endsBoth(
   result: HalfResult<ConnectionOutcome>,
 ): result is { outcome: 'failed'; cause: RaccordError } {
   if (!('cause' in result)) return false;
-  return ['PORTAL_UNAVAILABLE', 'SESSION_ENDED', 'INTERRUPTED', 'LEASE_LOST'].includes(
-    result.cause.code,
-  );
+  return ENDS_BOTH.has(result.cause.code);
 }

@@ -43,7 +43,8 @@ export async function answerTo(
   formButton: Locator,
   patience = 30_000,
 ): Promise<Answer> {
-  const answer = await until(async () => {
+  const answer = await until<Answer>(async () => {
+    if (screen.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
     // A page in the middle of a navigation cannot be asked; the next look can.
     return lookForAnswer(screen, formButton).catch(() => undefined);
   }, patience);

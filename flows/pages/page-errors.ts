@@ -72,6 +72,13 @@ const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNEXPECTED',
 ]);
 
+/** The errors that a browser gives when it is no more. */
+const SIGNS_OF_NO_BROWSER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...SIGNS_OF_ANOTHER_PAGE,
+  'PORTAL_UNAVAILABLE',
+  'SESSION_ENDED',
+]);
+
 /**
  * The real cause of an error, where it is the portal's state and not its pages: an error page or a
  * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
@@ -79,6 +86,22 @@ const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * @param since when what failed had begun, as `performance.now()` gives it.
  */
 export async function explain(
+  screen: Screen,
+  error: RaccordError,
+  since: number,
+): Promise<RaccordError> {
+  const found = isLost(screen, error) ?? (await causeOnPages(screen, error, since));
+  // One that hangs is found out while it is asked.
+  return isLost(screen, error) ?? found;
+}
+
+function isLost(screen: Screen, error: RaccordError): RaccordError | undefined {
+  const { lost: how } = screen;
+  if (how === undefined || !SIGNS_OF_NO_BROWSER.has(error.code)) return undefined;
+  return new RaccordError('BROWSER_LOST', { how }, error);
+}
+
+async function causeOnPages(
   screen: Screen,
   error: RaccordError,
   since: number,

@@ -20,6 +20,8 @@ export interface StartedBrowser {
   readonly browser: Browser;
   /** The browser's own user agent with raccord's name and version added. */
   readonly userAgent: string;
+  /** Ends it at once: one that hangs does not end when it is asked to. */
+  kill(): void;
 }
 
 export interface ContextOptions {
@@ -45,13 +47,19 @@ const QUIET = [
  */
 export async function startBrowser(options: LaunchOptions): Promise<StartedBrowser> {
   const browser = await start(options);
-  const userAgent = `${await ownUserAgent(browser)} raccord/${options.version}`;
-  return { browser, userAgent };
+  const { userAgent, pid } = await askBrowser(browser);
+  return {
+    browser,
+    userAgent: `${userAgent} raccord/${options.version}`,
+    kill: () => {
+      if (browser.isConnected()) process.kill(pid, 'SIGKILL');
+    },
+  };
 }
 
 /** A context of its own in a started browser: French, as the portal's own users see it. */
 export async function newContext(
-  { browser, userAgent }: StartedBrowser,
+  { browser, userAgent }: Pick<StartedBrowser, 'browser' | 'userAgent'>,
   { storageState }: ContextOptions,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -87,9 +95,12 @@ async function start(options: LaunchOptions): Promise<Browser> {
   }
 }
 
-async function ownUserAgent(browser: Browser): Promise<string> {
+async function askBrowser(browser: Browser): Promise<{ userAgent: string; pid: number }> {
   const session = await browser.newBrowserCDPSession();
   const { userAgent } = await session.send('Browser.getVersion');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  return userAgent;
+  const own = processInfo.find(({ type }) => type === 'browser');
+  if (own === undefined) throw new Error('the browser does not name its own process');
+  return { userAgent, pid: own.id };
 }

@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page, Response } from 'playwright';
+import type { BrowserLoss } from '../domain/errors.ts';
 import { Traffic } from './traffic.ts';
 
 /**
@@ -11,6 +12,8 @@ export class Screen {
   #concealed: readonly Locator[] = [];
   readonly #answers = new WeakMap<Page, number>();
   readonly #traffic = new WeakMap<Page, Traffic>();
+  readonly #crashed = new WeakSet<Page>();
+  #givenUp = false;
 
   constructor(page: Page) {
     this.context = page.context();
@@ -23,6 +26,19 @@ export class Screen {
 
   get page(): Page {
     return this.#page;
+  }
+
+  /** Why the tab in hand can be asked nothing any more; undefined while it can. */
+  get lost(): BrowserLoss | undefined {
+    if (this.#givenUp) return 'no-answer';
+    if (this.context.browser()?.isConnected() !== true) return 'ended';
+    if (this.#crashed.has(this.#page)) return 'page-crashed';
+    return this.#page.isClosed() ? 'page-closed' : undefined;
+  }
+
+  /** The tab answers no more. */
+  giveUp(): void {
+    this.#givenUp = true;
   }
 
   /** Goes on in another tab. */
@@ -83,6 +99,7 @@ export class Screen {
   #listen(page: Page): void {
     if (this.#traffic.has(page)) return;
     this.#traffic.set(page, new Traffic(page));
+    page.on('crash', () => this.#crashed.add(page));
     page.on('response', (response: Response) => {
       if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {
         this.#answers.set(page, response.status());

@@ -32,6 +32,8 @@ export class Trace {
   async stop(): Promise<void> {
     if (!this.#running) return;
     this.#running = false;
+    // What a lost browser had recorded went with it.
+    if (this.#screen.lost !== undefined) return;
     this.#parts += 1;
     await makePrivateFolder(this.#folder);
     const path = join(this.#folder, `trace-${this.#parts}.zip`);

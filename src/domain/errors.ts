@@ -2,6 +2,9 @@ import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 
+/** What became of a browser, or of its tab, that can be asked nothing any more. */
+export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer';
+
 /**
  * Everything that can end a command, by its stable code, with the facts its message needs.
  * `src/messages/` turns a code into what was expected, what was found and what to do next; the
@@ -63,6 +66,7 @@ export interface ErrorDetails {
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
   NOT_CREATED: { half: 'connection' | 'account' };
+  BROWSER_LOST: { how: BrowserLoss };
   LEAK_FOUND: { files: readonly string[] };
   SCAN_INCOMPLETE: { files: readonly string[] };
   UNEXPECTED: { reason: string };
@@ -136,6 +140,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   ACCOUNT_REFUSED: EXIT.someFailed,
   OUTCOME_DOUBTFUL: EXIT.someFailed,
   NOT_CREATED: EXIT.someFailed,
+  BROWSER_LOST: EXIT.someFailed,
   LEAK_FOUND: EXIT.someFailed,
   SCAN_INCOMPLETE: EXIT.someFailed,
   UNEXPECTED: EXIT.someFailed,

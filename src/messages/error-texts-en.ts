@@ -1,3 +1,4 @@
+import type { BrowserLoss } from '../domain/errors.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -10,6 +11,13 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'something other than digits and spaces',
   length: 'not 14 digits',
   'check-digit': 'the check digit is wrong: a digit was mistyped',
+};
+
+const losses: Readonly<Record<BrowserLoss, string>> = {
+  ended: 'the browser has ended',
+  'page-crashed': 'its page has crashed',
+  'page-closed': 'its window was closed',
+  'no-answer': 'its page answers no more',
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -269,6 +277,11 @@ export const errorTextsEn: ErrorTexts = {
   NOT_CREATED: ({ half }) => ({
     what: `The portal’s answer was cut off, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
     next: 'Run again.',
+  }),
+  BROWSER_LOST: ({ how }) => ({
+    what: 'The browser was lost in the middle of the work.',
+    found: losses[how],
+    next: 'Run again: raccord reads what was done before it does anything more. If it happens again, look at this machine’s memory, and at RACCORD_BROWSER.',
   }),
   LEAK_FOUND: ({ files }) => ({
     what: 'The scan at the end of the run found a secret in what raccord wrote.',

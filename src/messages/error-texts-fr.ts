@@ -1,3 +1,4 @@
+import type { BrowserLoss } from '../domain/errors.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -11,6 +12,13 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'autre chose que des chiffres et des espaces',
   length: 'pas 14 chiffres',
   'check-digit': 'la clé de contrôle est fausse : un chiffre est mal saisi',
+};
+
+const losses: Readonly<Record<BrowserLoss, string>> = {
+  ended: 'le navigateur s’est arrêté',
+  'page-crashed': 'sa page s’est arrêtée brutalement',
+  'page-closed': 'sa fenêtre a été fermée',
+  'no-answer': 'sa page ne répond plus',
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -272,6 +280,11 @@ export const errorTextsFr: ErrorTexts = {
   NOT_CREATED: ({ half }) => ({
     what: `La réponse du portail a été coupée et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
     next: 'Relancez.',
+  }),
+  BROWSER_LOST: ({ how }) => ({
+    what: 'Le navigateur a été perdu en plein travail.',
+    found: losses[how],
+    next: 'Relancez : raccord lit ce qui a été fait avant d’aller plus loin. Si cela se reproduit, regardez la mémoire de ce poste, et RACCORD_BROWSER.',
   }),
   LEAK_FOUND: ({ files }) => ({
     what: 'Le contrôle de fin de passage a trouvé un secret dans ce que raccord a écrit.',

@@ -1,7 +1,8 @@
 import type { BrowserContext } from 'playwright';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import { newContext, type ContextOptions, type StartedBrowser } from '../browser/launch.ts';
+import type { KeptRunning } from '../browser/kept-running.ts';
+import { newContext, type ContextOptions } from '../browser/launch.ts';
 import { Screen } from '../browser/screen.ts';
 import { WriteGuard } from '../browser/write-guard.ts';
 
@@ -18,36 +19,34 @@ interface LaneOptions extends ContextOptions {
   readonly readOnly: boolean;
 }
 
+/** Where a lane gets the browser in which it opens. */
+type Browsers = Pick<KeptRunning, 'current'>;
+
 /** After so many pieces of work a lane begins anew. */
 const MOST_USES = 10;
 
 /** A place in which one SIRET is worked on: a browser context with its tab, its portal, its screen. */
 export class Lane {
-  readonly #browser: StartedBrowser;
+  readonly #browsers: Browsers;
   readonly #portalUrl: URL;
   readonly #readOnly: boolean;
   #parts: LaneParts;
   #uses = 0;
 
-  private constructor(
-    browser: StartedBrowser,
-    portalUrl: URL,
-    readOnly: boolean,
-    parts: LaneParts,
-  ) {
-    this.#browser = browser;
+  private constructor(browsers: Browsers, portalUrl: URL, readOnly: boolean, parts: LaneParts) {
+    this.#browsers = browsers;
     this.#portalUrl = portalUrl;
     this.#readOnly = readOnly;
     this.#parts = parts;
   }
 
   static async open(
-    browser: StartedBrowser,
+    browsers: Browsers,
     portalUrl: URL,
     { readOnly, ...options }: LaneOptions,
   ): Promise<Lane> {
-    const parts = await openParts(browser, portalUrl, { readOnly, ...options });
-    return new Lane(browser, portalUrl, readOnly, parts);
+    const parts = await openParts(browsers, portalUrl, { readOnly, ...options });
+    return new Lane(browsers, portalUrl, readOnly, parts);
   }
 
   get context(): BrowserContext {
@@ -75,22 +74,38 @@ export class Lane {
     this.#uses += 1;
     if (this.#uses <= MOST_USES) return;
     const { context } = this.#parts;
-    const storageState = await context.storageState();
-    this.#parts = await openParts(this.#browser, this.#portalUrl, {
-      storageState,
-      readOnly: this.#readOnly,
-    });
+    await this.#begin(await context.storageState());
     this.#uses = 1;
     await context.close();
+  }
+
+  /**
+   * A lane whose tab or browser was lost begins anew.
+   * @param session gives the session that it goes on with.
+   */
+  async recover(session: () => Promise<ContextOptions['storageState']>): Promise<void> {
+    if (this.screen.lost === undefined) return;
+    const { context } = this.#parts;
+    await this.#begin(await session());
+    this.#uses = 0;
+    // It may have gone with its browser.
+    await context.close().catch(() => undefined);
+  }
+
+  async #begin(storageState: ContextOptions['storageState']): Promise<void> {
+    this.#parts = await openParts(this.#browsers, this.#portalUrl, {
+      ...(storageState !== undefined && { storageState }),
+      readOnly: this.#readOnly,
+    });
   }
 }
 
 async function openParts(
-  browser: StartedBrowser,
+  browsers: Browsers,
   portalUrl: URL,
   options: LaneOptions,
 ): Promise<LaneParts> {
-  const context = await newContext(browser, options);
+  const context = await newContext(await browsers.current(), options);
   const guard = options.readOnly ? await WriteGuard.install(context, isReadingRequest) : undefined;
   const screen = new Screen(await context.newPage());
   return {

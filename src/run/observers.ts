@@ -1,5 +1,6 @@
 import type { StepObserver } from '../../flows/steps.ts';
 import type { Evidence, SecretsShown } from '../browser/evidence.ts';
+import type { Heartbeat } from '../browser/heartbeat.ts';
 import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -96,6 +97,16 @@ export function traceObserver(trace: Trace): StepObserver {
     began: (step) => (SECRET_STEPS.has(step) ? trace.stop() : trace.resume()),
     ended: () => Promise.resolve(),
     failed: () => trace.stop(),
+  };
+}
+
+/** Finds out a page that hangs, until the last of those before it has been told. */
+export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
+  const stop = (): Promise<void> => Promise.resolve(heartbeat.stop());
+  return {
+    began: () => Promise.resolve(heartbeat.start()),
+    ended: stop,
+    failed: stop,
   };
 }
 

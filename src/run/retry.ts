@@ -14,7 +14,11 @@ export interface RetryOptions {
 const MOST_ATTEMPTS = 4;
 
 /** What may go better by itself a moment later. */
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PORTAL_UNAVAILABLE', 'NOT_CREATED']);
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'PORTAL_UNAVAILABLE',
+  'NOT_CREATED',
+  'BROWSER_LOST',
+]);
 
 export function isPassing({ code }: RaccordError): boolean {
   return PASSING.has(code);

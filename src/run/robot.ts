@@ -3,7 +3,8 @@ import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerFieldEngine } from '../../flows/pages/fields/field-engine.ts';
 import { planRoster, type PlanReader } from '../../flows/plan.ts';
 import { findBrowser } from '../browser/find-browser.ts';
-import { startBrowser, type LaunchOptions, type StartedBrowser } from '../browser/launch.ts';
+import { KeptRunning } from '../browser/kept-running.ts';
+import type { LaunchOptions } from '../browser/launch.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
@@ -20,7 +21,7 @@ import { WriteGate } from './write-gate.ts';
 /** One browser, signed in once, that enrols one SIRET after another, or several side by side. */
 export class Robot {
   readonly #parts: RobotParts;
-  readonly #browser: StartedBrowser;
+  readonly #browser: KeptRunning;
   readonly #first: Lane;
   readonly #others: Lane[] = [];
   readonly #stages: Stages;
@@ -28,11 +29,11 @@ export class Robot {
   readonly #writes: WriteGate;
   readonly #names: NamesOnPortal;
 
-  private constructor(parts: RobotParts, browser: StartedBrowser, first: Lane) {
+  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane) {
     this.#parts = parts;
     this.#browser = browser;
     this.#first = first;
-    this.#stages = new Stages(parts);
+    this.#stages = new Stages(parts, () => browser.kill());
     this.#session = new Session(parts, this.#stages);
     this.#writes = new WriteGate(parts.clock, parts.minIntervalMs ?? 0);
     this.#names = new NamesOnPortal(parts.clock);
@@ -45,7 +46,7 @@ export class Robot {
     const choice = findBrowser(config.browser);
     const storageState = await Session.storeOf(config).load();
     await registerFieldEngine();
-    const browser = await startBrowser(
+    const browser = new KeptRunning(
       present<LaunchOptions>({ browser: choice, headed, slowMo, version }),
     );
     const first = await Lane.open(browser, config.portalUrl, {
@@ -65,12 +66,14 @@ export class Robot {
    * @throws RaccordError as `flows/sign-in.ts` says.
    */
   async signIn(): Promise<'kept' | 'signed-in'> {
+    await this.#recover(this.#first);
     return this.#session.signIn(this.#first);
   }
 
   /** So many lanes with the same session, to work on several SIRETs side by side. */
   async openLanes(count: number): Promise<readonly [Lane, ...Lane[]]> {
     const { config, readOnly = false } = this.#parts;
+    for (const lane of this.#others) await this.#recover(lane);
     const storageState = await this.#first.context.storageState();
     while (this.#others.length < count - 1) {
       const lane = await Lane.open(this.#browser, config.portalUrl, { storageState, readOnly });
@@ -128,6 +131,7 @@ export class Robot {
    */
   async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
     const { signIns } = this.#session;
+    await this.#recover(lane);
     await lane.use();
     let enrolled = await this.#enrolOnce(request, lane);
     if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
@@ -146,7 +150,12 @@ export class Robot {
   }
 
   async close(): Promise<void> {
-    await this.#browser.browser.close();
+    await this.#browser.close();
+  }
+
+  /** Where its browser was lost, a lane goes on in another one with the session that was kept. */
+  async #recover(lane: Lane): Promise<void> {
+    await lane.recover(() => Session.storeOf(this.#parts.config).load());
   }
 
   #readerIn(lane: Lane, name: string): PlanReader {

@@ -89,7 +89,8 @@ export class Session {
   }
 
   /** From now on the session's cookies are taken out of all that is written. */
-  async knowCookies({ context }: Lane): Promise<void> {
+  async knowCookies({ context, screen }: Lane): Promise<void> {
+    if (screen.lost !== undefined) return;
     for (const cookie of await cookieSecrets(context)) this.#parts.redactor.add(cookie, 'cookie');
   }
 }

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { Steps, type StepObserver } from '../../flows/steps.ts';
 import { Evidence } from '../browser/evidence.ts';
+import { Heartbeat } from '../browser/heartbeat.ts';
 import { Trace } from '../browser/trace.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Lane } from './lane.ts';
 import {
   evidenceObserver,
+  heartbeatObserver,
   ledgerObserver,
   logObserver,
   pauseObserver,
@@ -25,10 +27,13 @@ export interface Stage {
 /** Opens the stages of a run, each with an evidence folder of its own. */
 export class Stages {
   readonly #parts: RobotParts;
+  readonly #endBrowser: () => Promise<void>;
   readonly #attempts = new Map<string, number>();
 
-  constructor(parts: RobotParts) {
+  /** @param endBrowser ends a browser that hangs. */
+  constructor(parts: RobotParts, endBrowser: () => Promise<void>) {
     this.#parts = parts;
+    this.#endBrowser = endBrowser;
   }
 
   /**
@@ -49,6 +54,8 @@ export class Stages {
       evidenceObserver(evidence, screen, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
       pauseObserver(screen, debug),
+      // A person who watches may well hold a page.
+      ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(screen, this.#endBrowser))]),
     ];
     const steps = new Steps(siret, observers, signal, (error, since) =>
       explain(screen, error, since),

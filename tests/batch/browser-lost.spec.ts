@@ -1,0 +1,33 @@
+import { signalBrowser } from '../../fixtures/playwright/browser-process.ts';
+import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { batchDocument, documentOf } from '../cli/documents.ts';
+import { BATCH, expectCredentials, expectPortalTruth, writeRoster } from './roster-run.ts';
+
+const ROSTER = faultyRoster(4, []);
+
+test.describe.configure({ timeout: 300_000 });
+test.use({
+  portalOptions: { ...ROSTER.portalOptions, autofillDelayMs: 50, secondFactor: 'none' },
+});
+test.skip(process.platform !== 'linux', 'finds the browser in /proc');
+
+test('a batch whose browser is killed goes on in another one, with the same session', async ({
+  portal,
+  folder,
+  raccord,
+  startRaccord,
+}) => {
+  await writeRoster(folder, ROSTER);
+  const running = startRaccord(BATCH);
+  await expect.poll(() => portal.truth().accounts.length, { timeout: 120_000 }).toBe(1);
+  expect(signalBrowser(running.pid, 'browser', 'SIGKILL')).toBe(1);
+  const done = await running.finished;
+  expect(done.exitCode, done.stderr).toBe(0);
+  const { created, recovered, failed } = documentOf(done, batchDocument).summary;
+  expect({ done: created + recovered, failed }).toEqual({ done: 8, failed: 0 });
+  expectPortalTruth(portal, ROSTER);
+  expect(portal.truth().signIns).toHaveLength(1);
+  const exported = await raccord(['credentials', 'export', '--output', 'credentials.json']);
+  await expectCredentials(portal, folder, exported);
+});
