@@ -1,4 +1,3 @@
-import { confirm, isCancel } from '@clack/prompts';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
@@ -21,6 +20,7 @@ import { progressFor, type ShownProgress } from './progress.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
 import { holdOutside } from './write-hours.ts';
+import { askYesOrNo } from './yes-or-no.ts';
 
 export type BatchFlags = DebugFlags & {
   readonly input: string;
@@ -154,8 +154,7 @@ async function mayGoOn(
 ): Promise<boolean> {
   const count = plan.filter(hasWork).length;
   if (count === 0 || yes === true) return true;
-  const answer = await confirm({ message: texts.batch.confirm(count), output: process.stderr });
-  if (answer === true && !isCancel(answer)) return true;
+  if (await askYesOrNo(texts.batch.confirm(count), texts, true)) return true;
   terminal.err(texts.batch.declined);
   return false;
 }

@@ -1,4 +1,3 @@
-import { confirm, isCancel } from '@clack/prompts';
 import { SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
@@ -7,6 +6,7 @@ import { appOf, configOf, loggerOf, type Command, type CommandContext } from './
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
+import { askYesOrNo } from './yes-or-no.ts';
 
 /** `raccord sign-in`: signs in once, with a person where one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags> = async (context, flags) => {
@@ -47,14 +47,10 @@ async function confirmAfterRefusal(
 ): Promise<void> {
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   if (login === undefined || refusal === undefined) return;
-  const answer = terminal.isInteractive
-    ? await confirm({
-        message: texts.signIn.confirmRetry(refusal.at),
-        initialValue: false,
-        output: process.stderr,
-      })
-    : false;
-  if (isCancel(answer) || !answer) {
+  const mayRetry =
+    terminal.isInteractive &&
+    (await askYesOrNo(texts.signIn.confirmRetry(refusal.at), texts, false));
+  if (!mayRetry) {
     throw new RaccordError('PASSWORD_REFUSED_EARLIER', { at: refusal.at });
   }
   await ledger.recordSignIn(login, { outcome: 'confirmed' });

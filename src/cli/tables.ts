@@ -22,7 +22,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       'mid-mid': '',
       right: '',
       'right-mid': '',
-      middle: '  ',
+      middle: '',
     },
   });
   drawn.push(...rows.map((row) => [...row]));

@@ -91,6 +91,7 @@ export const textsEn = {
     nothingSent: (stopped: number) =>
       `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
   },
+  answers: { yes: 'Yes', no: 'No' },
   batch: {
     confirm: (siretCount: number) => `Go on with ${siretCount} SIRET?`,
     declined: 'Nothing was done.',

@@ -86,6 +86,7 @@ export const textsFr: Texts = {
     nothingSent: (stopped) =>
       `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
   },
+  answers: { yes: 'Oui', no: 'Non' },
   batch: {
     confirm: (siretCount) => `Continuer avec ${siretCount} SIRET ?`,
     declined: 'Rien n’a été fait.',
