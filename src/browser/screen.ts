@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page, Response } from 'playwright';
 import type { BrowserLoss } from '../domain/errors.ts';
-import { Traffic } from './traffic.ts';
+import { trafficOf } from './traffic.ts';
 
 /**
  * The tab in hand, what on it must never be pictured, and how the portal last answered there.
@@ -11,7 +11,7 @@ export class Screen {
   #page: Page;
   #concealed: readonly Locator[] = [];
   readonly #answers = new WeakMap<Page, number>();
-  readonly #traffic = new WeakMap<Page, Traffic>();
+  readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
   #givenUp = false;
 
@@ -68,7 +68,7 @@ export class Screen {
 
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
-    await this.#traffic.get(this.#page)?.settled();
+    await trafficOf(this.#page).settled();
   }
 
   /**
@@ -76,29 +76,28 @@ export class Screen {
    * sign-in form while its script already emptied it.
    */
   async allSettled(): Promise<void> {
-    await Promise.allSettled(
-      this.context.pages().map(async (page) => this.#traffic.get(page)?.settled()),
-    );
+    await Promise.allSettled(this.context.pages().map(async (page) => trafficOf(page).settled()));
   }
 
   /** How the portal last failed to answer a tab since an instant, see `Traffic.brokenSince`. */
   brokenSince(page: Page, instant: number): string | undefined {
-    return this.#traffic.get(page)?.brokenSince(instant);
+    return trafficOf(page).brokenSince(instant);
   }
 
   /** Forgets what became of the writes so far. */
   watchWrites(): void {
-    this.#traffic.get(this.#page)?.watchWrites();
+    trafficOf(this.#page).watchWrites();
   }
 
   /** How a write of the tab in hand broke off since {@link watchWrites}, if one did. */
   get brokenWrite(): string | undefined {
-    return this.#traffic.get(this.#page)?.brokenWrite;
+    return trafficOf(this.#page).brokenWrite;
   }
 
   #listen(page: Page): void {
-    if (this.#traffic.has(page)) return;
-    this.#traffic.set(page, new Traffic(page));
+    if (this.#listening.has(page)) return;
+    this.#listening.add(page);
+    trafficOf(page);
     page.on('crash', () => this.#crashed.add(page));
     page.on('response', (response: Response) => {
       if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {

@@ -8,6 +8,16 @@ const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
 
+/** Each tab's, as long as there is the tab. */
+const known = new WeakMap<Page, Traffic>();
+
+/** The traffic of a tab, watched from the first call on. */
+export function trafficOf(page: Page): Traffic {
+  const traffic = known.get(page) ?? new Traffic(page);
+  known.set(page, traffic);
+  return traffic;
+}
+
 interface Broken {
   readonly at: number;
   readonly answer: string;
@@ -17,7 +27,7 @@ interface Broken {
  * Knows which requests a tab waits for, so that a page made by scripts can be read once it has what
  * it asked for. `networkidle` would not do: it is given once for each document.
  */
-export class Traffic {
+class Traffic {
   readonly #page: Page;
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
@@ -70,6 +80,11 @@ export class Traffic {
       : undefined;
   }
 
+  /** For how long nothing has been under way, in milliseconds; 0 while something is. */
+  get quietFor(): number {
+    return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;
+  }
+
   /**
    * Resolves once nothing was under way for a moment, or after patience (milliseconds): a page that
    * polls for ever must not hold the robot, whose next look has a condition of its own.
@@ -78,8 +93,7 @@ export class Traffic {
     await this.#page.waitForLoadState('load');
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      const quietFor = performance.now() - this.#lastChange;
-      if (this.#underWay.size === 0 && quietFor >= QUIET_MS) return;
+      if (this.quietFor >= QUIET_MS) return;
       await pause(QUIET_MS / 5);
     }
   }

@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
-import { isTimeout, shownTexts } from '../page-errors.ts';
+import { trafficOf } from '../../../src/browser/traffic.ts';
+import { shownTexts } from '../page-errors.ts';
+import { until } from '../waiting.ts';
 import { describeOption, optionPattern, type OptionMatch } from './options.ts';
 
 /**
@@ -16,7 +18,6 @@ const PARTS = {
     drop: '#select2-drop',
     search: '.select2-search input',
     option: '.select2-result-selectable',
-    nothing: '.select2-no-results',
   },
   'select2-4': {
     opener: '.select2-selection',
@@ -25,17 +26,19 @@ const PARTS = {
     drop: '.select2-container--open .select2-dropdown',
     search: '.select2-search__field',
     option: '.select2-results__option:not([aria-disabled=true])',
-    nothing: '.select2-results__message',
   },
 } as const;
 
 export type Select2Version = keyof typeof PARTS;
 
-/** How long the answer to an earlier question may stay before the right one, in milliseconds. */
-const STALE_ANSWER_PATIENCE = 1_500;
+/**
+ * A list asks its server some time after the last key, and what it shows until then is the answer to
+ * what was asked before: only after so many quiet milliseconds it has said what it has.
+ */
+const QUIET_MS = 1_000;
 
-/** How long a list may take to show all of its options again, in milliseconds. */
-const WHOLE_LIST_PATIENCE = 3_000;
+/** How long the server may take to say what a list has, in milliseconds. */
+const PATIENCE = 20_000;
 
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
@@ -51,22 +54,19 @@ export async function chooseInSelect2(
   const search = drop.locator(parts.search);
   const options = drop.locator(parts.option);
   const option = options.filter({ hasText: optionPattern(match) });
-  const nothing = drop.locator(parts.nothing);
+  let matches: string[];
   // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
   if ('siret' in match && (await search.isVisible())) {
     await search.fill(match.siret);
-    await appears(option.or(nothing));
-    // "Nothing" may be the answer to what was asked before.
-    await appears(option, STALE_ANSWER_PATIENCE);
-    if ((await option.count()) === 0) {
+    matches = await offered(option);
+    if (matches.length === 0) {
       // It may be written with spaces there, which a search for digits does not find.
       await search.fill('');
-      await appears(option, WHOLE_LIST_PATIENCE);
+      matches = await offered(option);
     }
   } else {
-    await appears(option.or(nothing));
+    matches = await offered(option);
   }
-  const matches = await shownTexts(option);
   if (matches.length !== 1) {
     const present = await shownTexts(options);
     await widget.page().keyboard.press('Escape');
@@ -91,12 +91,15 @@ export async function readSelect2(widget: Locator, version: Select2Version): Pro
   });
 }
 
-/** Waits until one of these is shown; that none is, is for the next look to tell. */
-async function appears(elements: Locator, timeout?: number): Promise<void> {
-  await elements
-    .first()
-    .waitFor({ state: 'visible', ...(timeout !== undefined && { timeout }) })
-    .catch((error: unknown) => {
-      if (!isTimeout(error)) throw error;
-    });
+/** The options that are shown once one is; none once the list has said all it has. */
+async function offered(option: Locator): Promise<string[]> {
+  const traffic = trafficOf(option.page());
+  const asked = performance.now();
+  const texts = await until(async () => {
+    // Read before the look: what an answer brings is shown once it is there.
+    const isQuiet = Math.min(traffic.quietFor, performance.now() - asked) >= QUIET_MS;
+    const shown = await shownTexts(option);
+    return shown.length > 0 || isQuiet ? shown : undefined;
+  }, PATIENCE);
+  return texts ?? [];
 }
