@@ -43,9 +43,20 @@ export default class FaultsReporter implements Reporter {
   }
 }
 
-function rowOf(test: TestCase): Row[] {
-  const told = test.results.at(-1)?.annotations.find(({ type }) => type === 'case');
-  return told?.description === undefined ? [] : [row.parse(JSON.parse(told.description))];
+/**
+ * What a case came to. A busy machine may fail a case that is then run once more; what was lost,
+ * doubled or leaked in any of its attempts counts all the same.
+ */
+function rowOf({ results }: TestCase): Row[] {
+  const attempts = results
+    .flatMap(({ annotations }) => annotations)
+    .flatMap(({ type, description }) =>
+      type === 'case' && description !== undefined ? [row.parse(JSON.parse(description))] : [],
+    );
+  const last = attempts.at(-1);
+  if (last === undefined) return [];
+  const all = (of: 'lost' | 'doubled' | 'leaked'): string[] => attempts.flatMap((one) => one[of]);
+  return [{ ...last, lost: all('lost'), doubled: all('doubled'), leaked: all('leaked') }];
 }
 
 function isGood({ lost, doubled, leaked, ended }: Row): boolean {
