@@ -1,6 +1,7 @@
 // How long it takes to read and check a roster of 10,000 rows: `npm run build && node bench/roster.mjs`.
 import { workbook } from '../dist/fixtures/rosters/workbook.js';
 import { parseRoster } from '../dist/src/roster/parse-roster.js';
+import { siretFrom } from './sirets.mjs';
 
 const ROWS = 10_000;
 const ROUNDS = 7;
@@ -51,16 +52,4 @@ function measure(bytes) {
   const { user, system } = process.cpuUsage(before);
   if (entries.length + problems.length !== ROWS) throw new Error('not every row was read');
   return (user + system) / 1000;
-}
-
-function siretFrom(index) {
-  return withCheckDigit(`${withCheckDigit(String(10_000_000 + index * 37))}0001`);
-}
-
-function withCheckDigit(digits) {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return `${digits}${(10 - (sum % 10)) % 10}`;
 }

@@ -1,0 +1,43 @@
+// Makes and reads one file after the other. What it is at is in memory that the thread which watches
+// it shares: a thread that hangs sends no message.
+import { writeFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { fileOf } from './files.mjs';
+import { judge } from './judge.mjs';
+import { AT, IS_READING, READABLE, REFUSED, SLOWEST, WHICH } from './places.mjs';
+
+const { seed, from, to, reader, path, shared } = workerData;
+const { readRoster } = await import(reader);
+
+for (let number = from; number < to; number += 1) {
+  Atomics.store(shared, AT, number);
+  const { bytes, rows } = fileOf(seed, number);
+  writeFileSync(path, bytes);
+  const options = optionsOf(number);
+  let taken = 0;
+  const read = async () => {
+    const start = performance.now();
+    try {
+      return await readRoster(path, options);
+    } finally {
+      taken = performance.now() - start;
+    }
+  };
+  Atomics.store(shared, IS_READING, 1);
+  try {
+    Atomics.add(shared, (await judge(read, rows)) ? READABLE : REFUSED, 1);
+  } catch (error) {
+    parentPort.postMessage({ number, error: error instanceof Error ? error.stack : String(error) });
+  }
+  Atomics.store(shared, IS_READING, 0);
+  if (taken * 1_000 > Atomics.load(shared, SLOWEST)) {
+    Atomics.store(shared, SLOWEST, Math.round(taken * 1_000));
+    Atomics.store(shared, WHICH, number);
+  }
+}
+
+/** As production and qualification read; a contact that is left open is a mistake, a warning or nothing. */
+function optionsOf(number) {
+  const checkDigit = number % 2 === 0 ? 'required' : 'warned';
+  return number % 3 === 0 ? { checkDigit, defaults: {}, contact: 'warned' } : { checkDigit };
+}
