@@ -1,6 +1,8 @@
 import type { Secret } from '../domain/secret.ts';
 import { SecretIndex } from './secret-index.ts';
 
+const NAMELESS = Buffer.from('[…]');
+
 export interface NamedSecret {
   readonly name: string;
   readonly secret: Secret;
@@ -13,14 +15,16 @@ export interface NamedSecret {
 export class Redactor {
   readonly #index = new SecretIndex();
   readonly #secrets = new Map<string, NamedSecret>();
+  /** What stands for each name, until another secret is known. */
+  readonly #signs = new Map<string, Buffer>();
 
   /** From now on this secret is taken out; the name stands in its place. */
   add(secret: Secret, name: string): void {
     const value = secret.reveal();
     if (this.#secrets.has(value)) return;
     this.#secrets.set(value, { name, secret });
-    // The name must not tell what it hides.
-    this.#index.add(value, name.includes(value) ? '…' : name);
+    this.#index.add(value, name);
+    this.#signs.clear();
   }
 
   /** The text with `[name]` in place of each secret. */
@@ -32,7 +36,7 @@ export class Redactor {
     const parts: Buffer[] = [];
     let from = 0;
     for (const { name, start, end } of occurrences) {
-      if (start >= from) parts.push(bytes.subarray(from, start), Buffer.from(`[${name}]`));
+      if (start >= from) parts.push(bytes.subarray(from, start), this.#signFor(name));
       // Where secrets overlap, all that belongs to one of them goes.
       from = Math.max(from, end);
     }
@@ -58,6 +62,16 @@ export class Redactor {
   /** All known secrets, for the scan at the end of a run. */
   secrets(): readonly NamedSecret[] {
     return [...this.#secrets.values()];
+  }
+
+  /** What stands in a secret's place; the name must not tell what it hides, nor another secret. */
+  #signFor(name: string): Buffer {
+    const known = this.#signs.get(name);
+    if (known !== undefined) return known;
+    const named = Buffer.from(`[${name}]`);
+    const sign = this.#index.find(named).length === 0 ? named : NAMELESS;
+    this.#signs.set(name, sign);
+    return sign;
   }
 
   #redactWithin(value: unknown): unknown {

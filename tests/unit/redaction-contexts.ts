@@ -11,6 +11,9 @@ export const anySecret = fc.oneof(
   }),
 );
 
+/** One as short as is still taken out. */
+export const shortSecret = fc.string({ unit: 'grapheme-ascii', minLength: 4, maxLength: 5 });
+
 /** Any text that may stand around it. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { Secret } from '../../src/domain/secret.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { anySecret, anyText, ENCODERS, WRITERS } from './redaction-contexts.ts';
+import { anySecret, anyText, ENCODERS, shortSecret, WRITERS } from './redaction-contexts.ts';
 
 function redactorOf(...values: readonly string[]): Redactor {
   const redactor = new Redactor();
@@ -34,6 +34,49 @@ for (const [name, encode] of Object.entries(ENCODERS)) {
     );
   });
 }
+
+test('any secrets, however short and wherever they stand, are gone from any text', () => {
+  const secrets = fc.array(fc.oneof(anySecret, shortSecret), { minLength: 1, maxLength: 8 });
+  const places = fc.array(fc.tuple(fc.nat(), fc.nat(), anyText), { maxLength: 20 });
+  fc.assert(
+    fc.property(secrets, places, (values, some) => {
+      // Whole, or from somewhere within, so that one begins where another ends.
+      const parts = some.map(([which, from, between]) => {
+        const value = [...values[which % values.length]!];
+        return value.slice(from % 3 === 0 ? from % value.length : 0).join('') + between;
+      });
+      const text = parts.join('') + values.join('');
+      const pieces = redactorOf(...values)
+        .redact(text)
+        .split('[password]');
+      const isGone = values.every((value) => pieces.every((piece) => !piece.includes(value)));
+      // Not even a part of one that another lies in or across.
+      return isGone && pieces.join('').length <= text.length - lengthOf(values, text);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** How much of a text belongs to one of the values at least. */
+function lengthOf(values: readonly string[], text: string): number {
+  const places = new Set<number>();
+  for (const value of values) {
+    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+      for (let place = at; place < at + value.length; place += 1) places.add(place);
+    }
+  }
+  return places.size;
+}
+
+test('the name that stands for one secret does not spell another', () => {
+  for (const [first, second] of [
+    ['hunter2', 'word'],
+    ['word', 'hunter2'],
+  ] as const) {
+    const redactor = redactorOf(first, second);
+    expect(redactor.redact('it is hunter2, in a word')).toBe('it is […], in a […]');
+  }
+});
 
 /** What a piece of an encoded document says, read from each place where a group may start. */
 function decodings(piece: string): string {
