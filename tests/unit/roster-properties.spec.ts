@@ -4,9 +4,18 @@ import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { workbook, zipped } from '../../fixtures/rosters/workbook.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
+import type { RosterEntry } from '../../src/domain/roster.ts';
 import type { RosterFindings } from '../../src/roster/parse-roster.ts';
 import { renderError, textsFor } from '../../src/messages/render.ts';
-import { csvOf, entriesOf, layout, sheet, workbookOf } from './roster-arbitraries.ts';
+import {
+  csvOf,
+  entriesOf,
+  layout,
+  sheet,
+  workbookOf,
+  type Row,
+  type Sheet,
+} from './roster-arbitraries.ts';
 import { FIRST, parseBytes, parseText, SECOND } from './roster-rows.ts';
 
 /** More with `FUZZ_RUNS=100000 npm test -- tests/unit/roster-properties.spec.ts`. */
@@ -49,6 +58,33 @@ test.describe('a roster reads back the same', () => {
       { numRuns: Math.ceil(RUNS / 5) },
     );
   });
+});
+
+test('any amount of white space around cells and headers changes nothing', () => {
+  // Line breaks among them: such cells are quoted. A tab is no separator where there are others.
+  const gap = fc.string({
+    unit: fc.constantFrom(...' \t\n\u00a0\u2009\u202f\u3000'),
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(sheet, layout, gap, gap, (roster, how, before, after) => {
+      const spaced = (text: string): string => before + text + after;
+      const { headers, rows } = roster;
+      const wide = {
+        ...roster,
+        headers: mapped(headers, spaced),
+        // An application's cell of nothing but white space is a mistake of its own.
+        rows: rows.map((row) => mapped(row, (text) => (text === '' ? text : spaced(text)))),
+      };
+      const text = csvOf(wide, { ...how, quotes: 'all', emptyRows: 0 });
+      for (const bytes of [Buffer.from(text), workbookOf(wide, true)]) {
+        const { entries, problems } = parseBytes(bytes);
+        deepEqual(problems, []);
+        deepEqual(entries.map(withoutLine), entriesOf(roster).map(withoutLine));
+      }
+    }),
+    { numRuns: Math.ceil(RUNS / 5) },
+  );
 });
 
 test.describe('nothing that is given as a roster makes raccord fail in any way but its own', () => {
@@ -192,6 +228,16 @@ function hold(files: fc.Arbitrary<Buffer>): void {
     }),
     { numRuns: RUNS },
   );
+}
+
+function mapped<T extends Row | Sheet['headers']>(texts: T, change: (text: string) => string): T {
+  const changed = Object.entries<string>(texts).map(([key, text]) => [key, change(text)]);
+  return Object.fromEntries(changed) as T;
+}
+
+/** Cells with line breaks move the lines below them. */
+function withoutLine({ line: _line, ...rest }: RosterEntry): Omit<RosterEntry, 'line'> {
+  return rest;
 }
 
 /** A file in which a few bytes were changed, taken out, put in, or that was cut. */

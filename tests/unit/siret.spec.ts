@@ -2,6 +2,10 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { formatSiret, parseSiret, type Siret } from '../../src/domain/siret.ts';
 
+/** Every sign that Unicode counts as white space, and the byte order mark, which JavaScript adds. */
+const WHITE_SPACE =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
 const VALID = ['73282932000074', '00000000000018', '35600000000048'];
 
 function luhnDigit(digits: string): string {
@@ -48,6 +52,18 @@ test('spaces of any kind may stand between digits', () => {
   ]) {
     expect(parseSiret(text)).toEqual({ siret: '73282932000074' });
   }
+});
+
+test('any amount of white space, anywhere, changes nothing', () => {
+  const gap = fc.string({ unit: fc.constantFrom(...WHITE_SPACE), maxLength: 40 });
+  const gaps = fc.array(gap, { minLength: 15, maxLength: 15 });
+  fc.assert(
+    fc.property(anySiret, gaps, (siret, between) => {
+      const spaced = between.map((space, at) => space + siret.charAt(at)).join('');
+      return isRead(spaced, siret);
+    }),
+  );
+  fc.assert(fc.property(gap, (space) => faultOf(space) === 'empty'));
 });
 
 test('one wrong digit is always noticed', () => {
