@@ -1,4 +1,5 @@
 // Reads generated files as rosters, as `batch --input` would: none may end raccord or keep it busy.
+// Times are the processor's, so that other work on the machine does not count.
 //   npm run fuzz [-- --files 100000] [--seed N] [--patience MS] [--memory MB] [--keep FOLDER]
 // The same seed makes the same files. What crashes or hangs is kept, and the end is 1.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,9 @@ import { AT, IS_READING, PLACES, READABLE, REFUSED, SLOWEST, WHICH } from './fuz
 
 /** After so many the rest would say nothing new. */
 const MOST_FAULTS = 20;
+
+/** A file that waits for nothing but its turn has had it after so many times the patience. */
+const MOST_SHARED = 20;
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +42,7 @@ const faults = { crashed: 0, hung: 0 };
 console.log(`seed ${seed}`);
 try {
   let from = 0;
-  while (from < files && faults.crashed + faults.hung < MOST_FAULTS) from = await readFrom(from);
+  while (from < files && !isEnough()) from = await readFrom(from);
   const [readable, refused, microseconds] = [READABLE, REFUSED, SLOWEST].map(read);
   const done = readable + refused + faults.crashed + faults.hung;
   if (done < files) console.log(`given up after ${MOST_FAULTS} faults`);
@@ -63,7 +67,7 @@ async function readFrom(from) {
   worker.on('message', ({ number, error }) => keep('crashed', number, error));
   const watch = watchOver(worker);
   try {
-    return await Promise.race([watch.hung, ended(worker)]);
+    return await Promise.race([watch.ended, ended(worker, watch)]);
   } finally {
     watch.end();
   }
@@ -71,22 +75,34 @@ async function readFrom(from) {
 
 /** Ends a thread that still reads the same file after all that time. */
 function watchOver(worker) {
-  let [at, since] = [-1, 0];
+  let [at, since, cpuThen] = [-1, 0, 0];
   let timer;
-  const hung = new Promise((resolve, reject) => {
+  let isEnding = false;
+  const ended = new Promise((resolve, reject) => {
     timer = setInterval(() => {
-      const now = performance.now();
+      const [now, cpu] = [performance.now(), cpuMs()];
       tellProgress();
       // Starting the thread and making a file take their own time.
-      if (read(AT) !== at || read(IS_READING) === 0) [at, since] = [read(AT), now];
-      const tooMany = faults.crashed + faults.hung >= MOST_FAULTS;
-      if (now - since < patience && !tooMany) return;
+      if (read(AT) !== at || read(IS_READING) === 0) [at, since, cpuThen] = [read(AT), now, cpu];
+      const isHung = cpu - cpuThen > patience || now - since > patience * MOST_SHARED;
+      if (!isHung && !isEnough()) return;
       clearInterval(timer);
-      if (!tooMany) keep('hung', at, `longer than ${patience} ms`);
-      worker.terminate().then(() => resolve(tooMany ? files : at + 1), reject);
+      isEnding = true;
+      if (isHung) keep('hung', at, `longer than ${patience} ms`);
+      worker.terminate().then(() => resolve(isHung ? at + 1 : files), reject);
     }, 50);
   });
-  return { hung, end: () => clearInterval(timer) };
+  return { ended, isEnding: () => isEnding, end: () => clearInterval(timer) };
+}
+
+/** Milliseconds of the processor: on a busy machine a file may wait for its turn. */
+function cpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+function isEnough() {
+  return faults.crashed + faults.hung >= MOST_FAULTS;
 }
 
 /** For who waits: a line each ten thousand files. */
@@ -97,15 +113,16 @@ function tellProgress() {
   console.error(`${thousands},000 files`);
 }
 
-/** A thread that has run out of memory, say, has crashed at the file it was at. */
-function ended(worker) {
+/** A thread that ended before its last file, out of memory for example, crashed at the one in hand. */
+function ended(worker, watch) {
   return new Promise((resolve) => {
-    worker.on('error', (error) => {
-      keep('crashed', read(AT), error.stack ?? String(error));
-      worker.once('exit', () => resolve(read(AT) + 1));
-    });
+    let why;
+    worker.on('error', (error) => (why = error.stack ?? String(error)));
     worker.on('exit', (code) => {
-      if (code === 0) resolve(files);
+      if (watch.isEnding()) return;
+      const at = read(AT);
+      if (at < files) keep('crashed', at, why ?? `the thread ended with ${code}`);
+      resolve(at + 1);
     });
   });
 }

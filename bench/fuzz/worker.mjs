@@ -16,11 +16,12 @@ for (let number = from; number < to; number += 1) {
   const options = optionsOf(number);
   let taken = 0;
   const read = async () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     try {
       return await readRoster(path, options);
     } finally {
-      taken = performance.now() - start;
+      const { user, system } = process.cpuUsage(before);
+      taken = user + system;
     }
   };
   Atomics.store(shared, IS_READING, 1);
@@ -30,11 +31,13 @@ for (let number = from; number < to; number += 1) {
     parentPort.postMessage({ number, error: error instanceof Error ? error.stack : String(error) });
   }
   Atomics.store(shared, IS_READING, 0);
-  if (taken * 1_000 > Atomics.load(shared, SLOWEST)) {
-    Atomics.store(shared, SLOWEST, Math.round(taken * 1_000));
+  if (taken > Atomics.load(shared, SLOWEST)) {
+    Atomics.store(shared, SLOWEST, taken);
     Atomics.store(shared, WHICH, number);
   }
 }
+
+Atomics.store(shared, AT, to);
 
 /** As production and qualification read; a contact that is left open is a mistake, a warning or nothing. */
 function optionsOf(number) {

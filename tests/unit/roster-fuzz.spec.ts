@@ -59,7 +59,25 @@ test.describe('the fuzz run notices a reader that', () => {
 
   test('hangs, keeps the file and goes on with the next', async ({ folder }) => {
     const reader = `count += 1; if (count === 2) for (;;); return { entries: [] };`;
-    const { exitCode, said, kept } = await fuzz(folder, [...few, '--patience', '4000'], reader);
+    const { exitCode, said, kept } = await fuzz(folder, [...few, '--patience', '1000'], reader);
+    expect(said).toMatch(/^3 files, 2 readable, 0 refused, 0 crashed, 1 hung, /mu);
+    expect(kept).toEqual(['hung-5-1']);
+    expect(exitCode).toBe(1);
+  });
+
+  test('gives up without an answer', async ({ folder }) => {
+    for (const wait of ['await new Promise(() => {});', 'process.exit();']) {
+      const reader = `count += 1; if (count === 2) ${wait} return { entries: [] };`;
+      const { exitCode, said, kept } = await fuzz(folder, few, reader);
+      expect(said).toMatch(/^3 files, 2 readable, 0 refused, 1 crashed, 0 hung, /mu);
+      expect(kept).toEqual(['crashed-5-1']);
+      expect(exitCode).toBe(1);
+    }
+  });
+
+  test('waits for what never comes', async ({ folder }) => {
+    const reader = `count += 1; if (count === 2) await new Promise(() => setInterval(() => {}, 1_000)); return { entries: [] };`;
+    const { exitCode, said, kept } = await fuzz(folder, [...few, '--patience', '200'], reader);
     expect(said).toMatch(/^3 files, 2 readable, 0 refused, 0 crashed, 1 hung, /mu);
     expect(kept).toEqual(['hung-5-1']);
     expect(exitCode).toBe(1);
