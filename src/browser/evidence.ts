@@ -29,8 +29,8 @@ export class Evidence {
   /** Adds a line to the step log. */
   async note(line: JsonObject): Promise<void> {
     await makePrivateFolder(this.folder);
-    const text = this.#redactor.redact(JSON.stringify(line));
-    await appendFile(join(this.folder, 'steps.jsonl'), `${text}\n`, { mode: 0o600 });
+    const text = this.#redactor.redactLine(`${JSON.stringify(line)}\n`);
+    await appendFile(join(this.folder, 'steps.jsonl'), text, { mode: 0o600 });
   }
 
   /**

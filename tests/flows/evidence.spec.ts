@@ -131,6 +131,21 @@ test('the step log is private, and holds a known secret in no form', async ({ ev
   expect((await stat(evidence.folder)).mode & 0o777).toBe(0o700);
 });
 
+test('a line of the step log stays JSON where a secret of digits stands in a number', async ({
+  folder,
+}) => {
+  const redactor = new Redactor();
+  redactor.add(new Secret('4711'), 'password');
+  const evidence = new Evidence(folder, redactor);
+  await evidence.note({ step: 'sign-in', durationMs: 14_711 });
+  await evidence.note({ step: 'open-connections', durationMs: 12 });
+  const lines = (await readFile(join(folder, 'steps.jsonl'), 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    { step: 'sign-in', durationMs: '1[password]' },
+    { step: 'open-connections', durationMs: 12 },
+  ]);
+});
+
 /** The colours in a part of a picture, but for its rim; it is decoded by the browser. */
 async function coloursIn(
   { page }: Screen,
