@@ -1,6 +1,6 @@
 // Makes and reads one file after the other. What it is at is in memory that the thread which watches
 // it shares: a thread that hangs sends no message.
-import { writeFileSync } from 'node:fs';
+import { ftruncateSync, openSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fileOf } from './files.mjs';
 import { judge } from './judge.mjs';
@@ -8,11 +8,16 @@ import { AT, IS_READING, READABLE, REFUSED, SLOWEST, WHICH } from './places.mjs'
 
 const { seed, from, to, reader, path, shared } = workerData;
 const { readRoster } = await import(reader);
+// Kept open: some file systems flush a file that is opened anew to be written over.
+const file = openSync(path, 'w', 0o600);
+let fileLength = 0;
 
 for (let number = from; number < to; number += 1) {
   Atomics.store(shared, AT, number);
   const { bytes, rows } = fileOf(seed, number);
-  writeFileSync(path, bytes);
+  writeSync(file, bytes, 0, bytes.length, 0);
+  if (bytes.length < fileLength) ftruncateSync(file, bytes.length);
+  fileLength = bytes.length;
   const options = optionsOf(number);
   let taken = 0;
   const read = async () => {

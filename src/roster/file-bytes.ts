@@ -1,7 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { LIMITS, RosterFault } from './grid.ts';
 
-const CHUNK = 1024 * 1024;
+/** Most rosters fit in one. */
+const CHUNK = 128 * 1024;
 
 /**
  * The bytes of a file. It is read up to the limit and no further, whatever its size is said to be:
