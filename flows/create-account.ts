@@ -13,7 +13,7 @@ import {
   type AccountRow,
   type OfferedAccount,
 } from './pages/technical-account-page.ts';
-import { lookUntilSettled } from './settle.ts';
+import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
 /** An account's outcome, and the company name that the form showed. */
@@ -98,8 +98,8 @@ async function readKnown(
 
   // A refusal may be the answer to a request that the browser sent a second time by itself.
   if (awaitsReading(state) || state === 'refused') {
-    const since = standing.intendedAt === undefined ? clock.now() : new Date(standing.intendedAt);
-    const row = await lookUntilSettled({ clock, since, settleMs: settings.settleMs }, async () => {
+    const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
+    const row = await lookUntilSettled(window, async () => {
       ({ offered, rows } = await chooseAgain(siret, form, tools));
       return own();
     });
@@ -148,7 +148,8 @@ async function capture(
 /** A sealed credential whose form was sent, and how the portal answered. */
 interface Sent {
   readonly sealed: SealedCredential;
-  readonly intendedAt: Date;
+  /** As the clock's `elapsed` counts. */
+  readonly intendedAt: number;
   readonly answer: Answer;
 }
 
@@ -166,7 +167,7 @@ async function submit(
     throw new RaccordError('CREDENTIAL_CHANGED', { login: sealed.login });
   }
   await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
-  const intendedAt = clock.now();
+  const intendedAt = clock.elapsed();
   const answer = await submission.send();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
@@ -184,10 +185,9 @@ async function confirm(
   const { ledger, clock, settings } = tools;
   const look = async (): Promise<AccountRow | undefined> =>
     meant((await chooseAgain(siret, form, tools)).rows, sealed);
+  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
   const row =
-    answer.kind === 'refused'
-      ? await look()
-      : await lookUntilSettled({ clock, since: intendedAt, settleMs: settings.settleMs }, look);
+    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) {
     return seen(siret, row, 'created', (await ledger.enrolment(siret)).account, tools);
   }

@@ -5,7 +5,7 @@ import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain
 import type { Answer } from './pages/answer.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
-import { lookUntilSettled } from './settle.ts';
+import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -49,7 +49,7 @@ async function readKnown(
   list: ConnectionsPage,
   tools: Tools,
 ): Promise<ConnectionOutcome | undefined> {
-  const { ledger } = tools;
+  const { ledger, clock, settings } = tools;
   const standing = (await ledger.enrolment(siret)).connection;
   const { state, applicationName } = standing;
   const meant = (rows: readonly ConnectionRow[]): ConnectionRow | undefined =>
@@ -59,9 +59,8 @@ async function readKnown(
 
   // A refusal may be the answer to a request that the browser sent a second time by itself.
   if (awaitsReading(state) || state === 'refused') {
-    const row = await lookUntilSettled(settleWindow(standing.intendedAt, tools), async () =>
-      meant(await list.readFor(siret)),
-    );
+    const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
+    const row = await lookUntilSettled(window, async () => meant(await list.readFor(siret)));
     if (row !== undefined) return seen(siret, row, 'recovered', tools);
     if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
     if (state === 'intended') await ledger.record(siret, 'connection', { kind: 'settled-absent' });
@@ -111,7 +110,8 @@ async function whatToDeclare(
 /** A declaration that was sent, and how the portal answered. */
 interface Sent {
   readonly applicationName: string;
-  readonly intendedAt: Date;
+  /** As the clock's `elapsed` counts. */
+  readonly intendedAt: number;
   readonly answer: Answer;
 }
 
@@ -125,7 +125,7 @@ async function submit(
   await form.expectShows(declaration);
   const submission = await form.submission();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
-  const intendedAt = clock.now();
+  const intendedAt = clock.elapsed();
   const answer = await submission.send();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
@@ -145,10 +145,9 @@ async function confirm(
     const rows = await readAfterWrite(siret, list, tools);
     return rows.find((row) => isSameName(row.applicationName, applicationName));
   };
+  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
   const row =
-    answer.kind === 'refused'
-      ? await look()
-      : await lookUntilSettled({ clock, since: intendedAt, settleMs: settings.settleMs }, look);
+    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) return seen(siret, row, 'created', tools);
 
   switch (answer.kind) {
@@ -198,9 +197,4 @@ async function doubt(
   const reason = `${state}, but not in the portal's list`;
   await ledger.record(siret, 'connection', { kind: 'doubted', reason });
   throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'connection', reason });
-}
-
-function settleWindow(intendedAt: string | undefined, { clock, settings }: Tools) {
-  const since = intendedAt === undefined ? clock.now() : new Date(intendedAt);
-  return { clock, since, settleMs: settings.settleMs };
 }

@@ -5,10 +5,23 @@ const PAUSES = [500, 1_000, 2_000, 4_000, 8_000] as const;
 
 export interface SettleWindow {
   readonly clock: Clock;
-  /** When the intent was recorded. */
-  readonly since: Date;
-  /** How long after it a request may still land, in milliseconds (`RACCORD_SETTLE`). */
-  readonly settleMs: number;
+  /** How long from now on a request may still land, in milliseconds. */
+  readonly leftMs: number;
+}
+
+/**
+ * What is left of the settle window of an earlier run's intent. Where the clock was set back since,
+ * the intent lies ahead: then the whole window is left, and no more.
+ * @param intendedAt ISO time; the whole window is left where it is not known.
+ * @param settleMs how long after its intent a request may still land (`RACCORD_SETTLE`).
+ */
+export function settleWindow(
+  clock: Clock,
+  intendedAt: string | undefined,
+  settleMs: number,
+): SettleWindow {
+  const age = intendedAt === undefined ? 0 : clock.now().getTime() - Date.parse(intendedAt);
+  return { clock, leftMs: settleMs - Math.max(age, 0) };
 }
 
 /**
@@ -17,17 +30,17 @@ export interface SettleWindow {
  * (facts/stack.md section 0).
  */
 export async function lookUntilSettled<T>(
-  window: SettleWindow,
+  { clock, leftMs }: SettleWindow,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const { clock, since, settleMs } = window;
-  const end = since.getTime() + settleMs;
+  // A clock that is set meanwhile makes the window neither longer nor shorter.
+  const end = clock.elapsed() + leftMs;
   for (let attempt = 0; ; attempt += 1) {
-    // The clock is read before the look: a look that began inside the window proves nothing.
-    const windowIsOver = clock.now().getTime() >= end;
+    // The time is taken before the look: a look that began inside the window proves nothing.
+    const windowIsOver = clock.elapsed() >= end;
     const found = await look();
     if (found !== undefined || windowIsOver) return found;
     const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 0;
-    await clock.sleep(Math.min(pause, Math.max(end - clock.now().getTime(), 0)));
+    await clock.sleep(Math.min(pause, Math.max(end - clock.elapsed(), 0)));
   }
 }

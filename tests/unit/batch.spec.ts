@@ -51,6 +51,7 @@ function options(changes: Partial<BatchOptions> = {}): BatchOptions & { pauses: 
   const pauses: number[] = [];
   const clock: Clock = {
     now: () => new Date(0),
+    elapsed: () => 0,
     sleep: (milliseconds) => {
       pauses.push(milliseconds);
       return Promise.resolve();

@@ -19,6 +19,10 @@ class HandClock implements Clock {
     return new Date(this.#now);
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   sleep(milliseconds: number): Promise<void> {
     this.advance(milliseconds);
     return Promise.resolve();

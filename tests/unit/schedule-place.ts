@@ -26,6 +26,10 @@ export class NightClock implements Clock {
     return new Date(this.#now);
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   /** Lets something happen while the time is slept through. */
   at(time: string, happen: () => void): void {
     this.#happenings.push({ at: Date.parse(time), happen });

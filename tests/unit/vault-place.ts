@@ -15,6 +15,7 @@ export const SIRET = '00000000000001' as Siret;
 
 export const stillClock: Clock = {
   now: () => new Date('2026-11-23T14:05:01.250Z'),
+  elapsed: () => 0,
   sleep: () => Promise.resolve(),
 };
 

@@ -9,6 +9,7 @@ function sleepingClock(): Clock & { readonly pauses: number[] } {
   return {
     pauses,
     now: () => new Date(now),
+    elapsed: () => now,
     sleep: (milliseconds) => {
       pauses.push(milliseconds);
       now += milliseconds;

@@ -14,6 +14,7 @@ function holdAt(
   const controller = new AbortController();
   const clock: Clock = {
     now: () => new Date(now),
+    elapsed: () => now,
     sleep: (milliseconds) => {
       waits.push(milliseconds);
       now += asleep(milliseconds);
@@ -69,6 +70,6 @@ test('without hours nothing ever waits', async () => {
     throw new Error('announced');
   };
   const { signal } = new AbortController();
-  const clock: Clock = { now: () => new Date(), sleep: announce };
+  const clock: Clock = { now: () => new Date(), elapsed: () => 0, sleep: announce };
   await holdOutside(undefined, { timezone: 'Europe/Paris', clock, signal, announce })();
 });
