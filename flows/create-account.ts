@@ -168,7 +168,7 @@ async function submit(
   }
   await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
   const intendedAt = clock.elapsed();
-  const answer = await submission.send();
+  const answer = await submission.send(() => ledger.expectHeld(lease));
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
   }

@@ -126,7 +126,7 @@ async function submit(
   const submission = await form.submission();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
   const intendedAt = clock.elapsed();
-  const answer = await submission.send();
+  const answer = await submission.send(() => ledger.expectHeld(lease));
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
   }

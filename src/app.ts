@@ -113,7 +113,10 @@ export class App {
         (ledger) =>
           withLease(ledger, async (lease) => {
             await vault.probe();
-            return this.#driven({ ...options, runId, ledger, lease, vault }, work);
+            return this.#driven(
+              { ...options, runId, ledger: ledger.under(lease), lease, vault },
+              work,
+            );
           }),
         runId,
       ),

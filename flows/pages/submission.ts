@@ -32,11 +32,16 @@ export class Submission {
     return new Submission(screen, wording, button, single);
   }
 
-  /** Clicks, and waits for the portal's answer. A second call is a defect and is refused. */
-  async send(): Promise<Answer> {
+  /**
+   * Clicks, and waits for the portal's answer. A second call is a defect and is refused.
+   * @param permit asked right before the click, and before its request leaves: where it throws,
+   * nothing is sent, and that is thrown.
+   */
+  async send(permit: () => Promise<void>): Promise<Answer> {
+    await permit();
     return this.#single === undefined
       ? this.#clickAndWait()
-      : this.#single.during(() => this.#clickAndWait());
+      : this.#single.during(() => this.#clickAndWait(), permit);
   }
 
   async #clickAndWait(): Promise<Answer> {

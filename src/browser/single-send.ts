@@ -25,6 +25,7 @@ export class SingleSend {
   readonly #isReading: (request: Request) => boolean;
   readonly #host: string;
   readonly #sent = new Set<string>();
+  #refusal: Error | undefined;
 
   private constructor(page: Page, isReading: (request: Request) => boolean) {
     this.#page = page;
@@ -48,25 +49,41 @@ export class SingleSend {
       : undefined;
   }
 
-  /** Does work, and sends once what the page writes meanwhile. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
-    const handle = (route: Route, request: Request): Promise<void> => this.#decide(route, request);
+  /**
+   * Does work, and sends once what the page writes meanwhile.
+   * @param permit asked right before a write leaves, which may be long after the click where the
+   * machine slept: where it throws, nothing is sent, and that is thrown once the work has ended.
+   */
+  async during<T>(
+    work: () => Promise<T>,
+    permit: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<T> {
+    const handle = (route: Route, request: Request): Promise<void> =>
+      this.#decide(route, request, permit);
     await this.#page.route('**/*', handle);
     try {
-      return await work();
+      const result = await work();
+      if (this.#refusal !== undefined) throw this.#refusal;
+      return result;
     } finally {
       // A page that is gone has no routes; what is still under way ends by itself.
       await this.#page.unroute('**/*', handle).catch(() => undefined);
     }
   }
 
-  async #decide(route: Route, request: Request): Promise<void> {
+  async #decide(route: Route, request: Request, permit: () => Promise<void>): Promise<void> {
     const { host } = new URL(request.url());
     const reads = READING_METHODS.has(request.method()) || this.#isReading(request);
     if (reads || host !== this.#host) return route.fallback();
     const same = `${request.method()} ${request.url()} ${request.postData() ?? ''}`;
     if (this.#sent.has(same)) return route.abort('blockedbyclient');
     this.#sent.add(same);
+    try {
+      await permit();
+    } catch (error) {
+      this.#refusal = error instanceof Error ? error : new Error(String(error));
+      return route.abort('blockedbyclient');
+    }
     return this.#send(route, request);
   }
 

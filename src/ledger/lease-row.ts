@@ -20,19 +20,34 @@ export function readLease(
 }
 
 /**
- * To be called in the transaction that records an intent: a worker that lost its lease must not
- * click.
+ * To be called in the transaction that records an intent, and again before what was intended is
+ * done: a worker that lost its lease must not click.
  * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
  */
 export async function assertLeaseHeld(
-  transaction: Kysely<LedgerSchema>,
+  database: Kysely<LedgerSchema>,
   claim: LeaseClaim,
   now: Date,
 ): Promise<void> {
+  const row = await readLease(database, claim.name);
+  if (!isOwn(claim, row) || row.expires_at <= now.toISOString()) throw leaseLost(claim, row);
+}
+
+/**
+ * To be called in the transaction that records anything else: what a worker that was overtaken
+ * believes is out of date. One that merely overslept may still say what it saw.
+ * @throws RaccordError LEASE_LOST where another has taken the lease, or it was given back.
+ */
+export async function assertLeaseOwn(
+  transaction: Kysely<LedgerSchema>,
+  claim: LeaseClaim,
+): Promise<void> {
   const row = await readLease(transaction, claim.name);
-  const held =
-    row?.holder === claim.holder && row.fence === claim.fence && row.expires_at > now.toISOString();
-  if (!held) throw leaseLost(claim, row);
+  if (!isOwn(claim, row)) throw leaseLost(claim, row);
+}
+
+function isOwn(claim: LeaseClaim, row: LeaseRow | undefined): row is LeaseRow {
+  return row?.holder === claim.holder && row.fence === claim.fence;
 }
 
 /** LEASE_LOST naming who holds the lease now; nobody (an empty text) where it merely expired. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import { openDatabase } from './database.ts';
-import { assertLeaseHeld, type LeaseClaim } from './lease-row.ts';
+import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
   insertSignIn,
@@ -39,6 +39,8 @@ export interface LedgerOptions {
   /** Names this run in every row that it writes. */
   readonly runId: string;
   readonly clock: Clock;
+  /** What is recorded is refused once this lease is another's; absent where nobody else records. */
+  readonly lease?: LeaseClaim;
 }
 
 /** What signing in needs to know of earlier sign-ins on the same portal. */
@@ -69,6 +71,7 @@ export class Ledger implements SignInJournal {
   readonly portal: string;
   readonly runId: string;
   readonly file: string;
+  readonly #lease: LeaseClaim | undefined;
 
   constructor(database: Kysely<LedgerSchema>, options: LedgerOptions) {
     this.database = database;
@@ -76,6 +79,21 @@ export class Ledger implements SignInJournal {
     this.portal = options.portal;
     this.runId = options.runId;
     this.file = resolve(options.file);
+    this.#lease = options.lease;
+  }
+
+  /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
+  under(lease: LeaseClaim): Ledger {
+    const { database, clock, portal, runId, file } = this;
+    return new Ledger(database, { clock, portal, runId, file, lease });
+  }
+
+  /**
+   * To be called right before what was intended is done.
+   * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
+   */
+  async expectHeld(lease: LeaseClaim): Promise<void> {
+    await assertLeaseHeld(this.database, lease, this.clock.now());
   }
 
   /**
@@ -96,7 +114,8 @@ export class Ledger implements SignInJournal {
   /**
    * Writes down what happened to a half.
    * @returns the enrolment after it.
-   * @throws Error where the half's state has no such transition: a defect of the caller.
+   * @throws RaccordError LEASE_LOST under a lease that is another's now; Error where the half's state
+   * has no such transition: a defect of the caller.
    */
   async record(siret: Siret, half: Half, event: RecordedEvent): Promise<Enrolment> {
     return this.#append(siret, half, event);
@@ -176,6 +195,7 @@ export class Ledger implements SignInJournal {
   #append(siret: Siret, half: Half, event: HalfEvent, lease?: LeaseClaim): Promise<Enrolment> {
     return this.database.transaction().execute(async (transaction) => {
       if (lease !== undefined) await assertLeaseHeld(transaction, lease, this.clock.now());
+      else if (this.#lease !== undefined) await assertLeaseOwn(transaction, this.#lease);
       const transitions = await this.#transitions(transaction, siret);
       const before = this.#trusting(() => foldEnrolment(siret, transitions));
       if (event.kind === 'intended' && half === 'account') assertSealed(before, event);

@@ -90,7 +90,7 @@ export const errorTextsEn: ErrorTexts = {
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'The lock on this RACCORD_HOME was lost, so nothing was clicked.',
+    what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',
     found: `held now by ${holder}`,
     next: 'Look at what else runs here; then run again: it goes on where it stopped.',
   }),

@@ -93,7 +93,7 @@ export const errorTextsFr: ErrorTexts = {
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'Le verrou de ce RACCORD_HOME a été perdu : rien n’a été cliqué.',
+    what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',
     found: `tenu maintenant par ${holder}`,
     next: 'Regardez ce qui tourne d’autre ici, puis relancez : raccord reprend où il en était.',
   }),

@@ -52,6 +52,26 @@ test('a run that lost its lease clicks nothing', async ({ portal, run }) => {
   expect((await run.ledger.enrolment(LYON)).account.state).toBe('sealed');
 });
 
+for (const half of ['connection', 'account'] as const) {
+  test(`a run that loses its lease between the intent and the click of the ${half} clicks nothing`, async ({
+    portal,
+    run,
+  }) => {
+    const { ledger } = run;
+    const recordIntent = ledger.recordIntent.bind(ledger);
+    // As when the machine slept there, and another process took over.
+    ledger.recordIntent = async (...intent) => {
+      const enrolment = await recordIntent(...intent);
+      await run.loseLease();
+      return enrolment;
+    };
+    const outcome = await run.enrol({ only: half });
+    expect(outcome[half]).toMatchObject({ outcome: 'failed', cause: { code: 'LEASE_LOST' } });
+    expect(portal.writeRequests()).toBe(0);
+    expect((await ledger.enrolment(LYON))[half].state).toBe('intended');
+  });
+}
+
 test('where credentials cannot be kept, the form is not even opened', async ({
   portal,
   run,

@@ -106,6 +106,24 @@ test('of two requests that are the same the second goes nowhere', async ({
   expect(server.posts.map(({ body }) => body).sort()).toEqual(['one', 'two']);
 });
 
+test('a write that may not leave any more is not sent, and why is thrown', async ({
+  server,
+  robotScreen: { page },
+}) => {
+  await page.goto(server.url);
+  const single = await SingleSend.prepare(page, nothingReads);
+  const sending = single?.during(
+    async () => {
+      const failed = page.waitForEvent('requestfailed');
+      await page.getByRole('button').click();
+      await failed;
+    },
+    () => Promise.reject(new Error('overtaken')),
+  );
+  await expect(sending).rejects.toThrow('overtaken');
+  expect(server.posts).toEqual([]);
+});
+
 test('redirects and cookies of the answer are the browser’s own', async ({
   server,
   robotScreen: { page, context },

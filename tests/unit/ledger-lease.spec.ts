@@ -74,6 +74,27 @@ test('no intent is recorded by a worker whose lease was taken over', async ({ le
   expect((await ledger.enrolment(SIRET)).connection.state).toBe('intended');
 });
 
+test('who was overtaken records nothing else either; who merely overslept does', async ({
+  ledger,
+  clock,
+}) => {
+  const slow = await take(ledger, { pid: 1, host: 'elsewhere' });
+  const own = ledger.under(slow);
+  clock.advance(TTL_MS);
+  await own.record(SIRET, 'connection', EVENTS['not-seen']);
+  await expect(intend(own, slow)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  await expect(own.expectHeld(slow)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+
+  const next = await take(ledger, { pid: 2, host: 'another' });
+  await intend(ledger.under(next), next);
+  await expect(own.record(SIRET, 'connection', EVENTS['settled-absent'])).rejects.toMatchObject({
+    code: 'LEASE_LOST',
+    details: { holder: 'pid 2 on another' },
+  });
+  expect((await ledger.enrolment(SIRET)).connection.state).toBe('intended');
+  await ledger.expectHeld(next);
+});
+
 test('no intent is recorded once the lease has expired, nor once it is released', async ({
   ledger,
   clock,
