@@ -22,27 +22,28 @@ export function variablesOf({ portal, home }: Place): Record<string, string> {
   return { ...environmentFor(portal, home), RACCORD_SETTLE: '1500ms' };
 }
 
-/**
- * Runs raccord plainly after a run that met a fault, and holds what is there against what must be.
- * @param more flags of a second plain run: what a person does where nothing was made.
- */
+/** A row of the table, and how the plain run is made. */
+interface Row {
+  readonly info: TestInfo;
+  readonly step: string;
+  readonly fault: string;
+  /** Flags of a second plain run: what a person does where nothing was made. */
+  readonly more?: readonly string[];
+  /** Default: inside the test's own process. */
+  readonly runPlainly?: (args: readonly string[]) => Promise<Finished>;
+}
+
+/** Runs raccord plainly after a run that met a fault, and holds what is there against what must be. */
 export async function expectAftermath(
   place: Place,
   first: Finished,
-  {
-    info,
-    step,
-    fault,
-    more = [],
-  }: { info: TestInfo; step: string; fault: string; more?: string[] },
+  { info, step, fault, more = [], runPlainly }: Row,
 ): Promise<void> {
   const { portal, folder, home } = place;
   const environment = variablesOf(place);
-  const run = (...flags: string[]): Promise<Finished> =>
-    raccordHere(['run', '--siret', SIRET, '--json', '--verbose', ...flags], {
-      environment,
-      folder,
-    });
+  const start = runPlainly ?? ((args) => raccordHere(args, { environment, folder }));
+  const run = (...flags: readonly string[]): Promise<Finished> =>
+    start(['run', '--siret', SIRET, '--json', '--verbose', ...flags]);
   portal.mend();
   portal.landLate();
   const runs = [first, await run()];

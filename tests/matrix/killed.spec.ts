@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { RACCORD, startProcess } from '../../fixtures/playwright/raccord-process.ts';
+import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { expectAftermath, SIRET, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
-
-const HOOK = fileURLToPath(new URL('../../fixtures/playwright/kill-hook.mjs', import.meta.url));
 
 /** Durable writes of a run that creates both halves, and somewhat more: pictures differ in number. */
 const WRITES = 84;
@@ -24,11 +21,10 @@ for (let number = 1; number <= WRITES; number += 1) {
     },
     async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
-      const killed = await startProcess(
-        process.execPath,
-        ['--import', HOOK, RACCORD, 'run', '--siret', SIRET, '--verbose'],
-        { environment: { ...variablesOf(place), RACCORD_KILL_AFTER: `${number}` }, folder },
-      ).finished;
+      const killed = await startHooked('kill-hook', ['run', '--siret', SIRET, '--verbose'], {
+        environment: { ...variablesOf(place), RACCORD_KILL_AFTER: `${number}` },
+        folder,
+      }).finished;
       expect([null, 0], killed.stderr).toContain(killed.exitCode);
       const step =
         /"step":"([a-z-]+)"(?!.*"step":)/su.exec(killed.stderr)?.[1] ?? 'before any step';
