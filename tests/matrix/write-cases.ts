@@ -34,6 +34,8 @@ export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): rea
     { how: 'lands-late', afterMs: BETWEEN_RUNS, says: ['OUTCOME_DOUBTFUL'], stops: true },
     { how: 'reset-after', afterMs: 400, says: unclear },
     { how: 'error-after', afterMs: 400, says: unclear },
+    { how: 'listed-late', afterMs: 400, says: [] },
+    { how: 'listed-late', afterMs: BETWEEN_RUNS, says: ['OUTCOME_DOUBTFUL'], stops: true },
     { how: 'no-confirmation', says: [] },
     { how: 'vanishing-confirmation', says: [] },
   ];

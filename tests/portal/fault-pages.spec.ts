@@ -122,6 +122,17 @@ test('a structure that is missing is offered in neither application', async ({ p
 
 const GENERAL = 'RAC_DeclarerRaccordement_InformationsGenerales';
 
+async function declare(tab: Page): Promise<void> {
+  await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
+  await chooseInCpro(tab, `${GENERAL}_Structure`, '73282932000074 - PL DIFFUSION LYON');
+  await chooseInCpro(tab, `${GENERAL}_TypeUtilisation`, 'Utilisation en propre');
+  await tab.getByLabel("Nom de l'application PISTE").fill('Pldiffusion1');
+  await tab.getByLabel('Nom Prénom').fill('Moreau Camille');
+  await tab.getByLabel('Téléphone').fill('0472000000');
+  await tab.getByLabel('Adresse électronique').fill('agence@pldiffusion.example');
+  await tab.getByRole('button', { name: 'Valider' }).click();
+}
+
 for (const [how, shows] of [
   ['no-confirmation', 0],
   ['vanishing-confirmation', 1],
@@ -130,14 +141,7 @@ for (const [how, shows] of [
     await enter(page, portal);
     const tab = await openConnections(page);
     portal.fail({ at: 'declare', how });
-    await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
-    await chooseInCpro(tab, `${GENERAL}_Structure`, '73282932000074 - PL DIFFUSION LYON');
-    await chooseInCpro(tab, `${GENERAL}_TypeUtilisation`, 'Utilisation en propre');
-    await tab.getByLabel("Nom de l'application PISTE").fill('Pldiffusion1');
-    await tab.getByLabel('Nom Prénom').fill('Moreau Camille');
-    await tab.getByLabel('Téléphone').fill('0472000000');
-    await tab.getByLabel('Adresse électronique').fill('agence@pldiffusion.example');
-    await tab.getByRole('button', { name: 'Valider' }).click();
+    await declare(tab);
     const message = tab.getByText('a bien été enregistrée');
     await expect(tab.getByRole('heading', { name: 'RACCORDEMENTS API PISTE' })).toBeVisible();
     await expect(tab.getByRole('cell', { name: 'Pldiffusion1' })).toBeVisible();
@@ -146,6 +150,59 @@ for (const [how, shows] of [
     expect(await tab.locator('.message-succes').count()).toBeLessThanOrEqual(shows);
   });
 }
+
+/** Later than the test: it is listed when the test says so. */
+const MUCH_LATER = 600_000;
+
+test('a connection that is listed late is there at once, its name taken', async ({
+  page,
+  portal,
+}) => {
+  await enter(page, portal);
+  const tab = await openConnections(page);
+  portal.fail({ at: 'declare', how: 'listed-late', afterMs: MUCH_LATER });
+  await declare(tab);
+  await expect(tab.getByText('a bien été enregistrée')).toBeVisible();
+  expect(portal.truth().connections).toHaveLength(1);
+  await expect(tab.getByRole('cell', { name: 'Pldiffusion1' })).toHaveCount(0);
+  await declare(tab);
+  await expect(tab.getByText('déjà utilisé')).toBeVisible();
+
+  portal.landLate();
+  await tab.getByRole('button', { name: 'Annuler' }).click();
+  await expect(tab.getByRole('cell', { name: 'Pldiffusion1' })).toBeVisible();
+  expect(portal.truth().writes).toBe(1);
+});
+
+test('an account that is listed late is there at once, its login taken', async ({
+  page,
+  portal,
+}) => {
+  await enter(page, portal);
+  portal.fail({ at: 'create-account', how: 'listed-late', afterMs: MUCH_LATER });
+  const fill = async (): Promise<void> => {
+    await openAccountForm(page);
+    await chooseOnPortal(page, 'Type de demande', "Création d'un compte technique");
+    await chooseOnPortal(page, 'Choisir la structure', '73282932000074');
+    await expect(page.getByLabel('Mot de passe')).not.toHaveValue('');
+  };
+  const listed = page.getByRole('cell', { name: 'TECH_1_73282932000074@cpro.fr' });
+  const home = page.url();
+  await fill();
+  await page.getByRole('button', { name: 'Soumettre' }).click();
+  await expect(page.getByRole('heading', { name: 'Demande enregistrée' })).toBeVisible();
+  expect(portal.truth().accounts).toHaveLength(1);
+
+  await page.goto(home);
+  await fill();
+  await expect(page.getByLabel('Login', { exact: true })).toHaveValue(/^TECH_2_/u);
+  await expect(listed).toHaveCount(0);
+  portal.landLate();
+  await page.goto(home);
+  await fill();
+  await expect(listed).toBeVisible();
+  expect(portal.truth().writes).toBe(1);
+});
 
 test('a submit button can be there twice', async ({ page, portal }) => {
   await enter(page, portal);
