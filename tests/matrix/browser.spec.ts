@@ -24,16 +24,13 @@ const FAULTS: readonly BrowserFault[] = [
   },
 ];
 
-/** In every `npm test`. */
-const SOME: readonly Step[] = ['capture-credential', 'submit-account'];
-
 test.describe.configure({ timeout: 300_000 });
 test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
 test.skip(process.platform !== 'linux', 'finds the browser in /proc');
 
 for (const { name, part, signal, steps } of FAULTS) {
   for (const step of steps) {
-    const tag = SOME.includes(step) && signal === 'SIGKILL' ? '@representative' : '@whole';
+    const tag = step === 'submit-account' && part === 'browser' ? '@representative' : '@whole';
     test(`${step} survives ${name}`, { tag }, async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
       let met = 0;

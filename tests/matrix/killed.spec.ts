@@ -7,7 +7,7 @@ import { CANARIES } from './canaries.ts';
 const WRITES = 84;
 
 /** Every so many of them in every `npm test`. */
-const SOME = 12;
+const SOME = 28;
 
 test.describe.configure({ timeout: 300_000 });
 test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
