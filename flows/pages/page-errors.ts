@@ -1,4 +1,4 @@
-import { errors as playwrightErrors, type Locator, type Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 
@@ -12,10 +12,6 @@ export function causeOf(error: unknown): string {
   const obstacle = lines.find((line) => line.includes('intercepts pointer events'));
   const first = (lines[0] ?? '').replace(/\(".*"\)/gu, '(…)');
   return obstacle === undefined ? first : `${first} ${obstacle.replace(/^-\s*/u, '')}`;
-}
-
-export function isTimeout(error: unknown): boolean {
-  return error instanceof playwrightErrors.TimeoutError;
 }
 
 /** An address without its query and fragment, which may hold a session's codes. */
