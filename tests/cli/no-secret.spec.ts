@@ -6,7 +6,8 @@ import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
-import { filesToSearch, findIn, findPlainly, openToOthers, writtenForms } from './secret-search.ts';
+import { writtenForms } from './secret-forms.ts';
+import { filesToSearch, findIn, findPlainly, openToOthers } from './secret-search.ts';
 
 const SIRET = '73282932000074';
 const LOUD = ['--verbose', '--trace'] as const;
@@ -88,7 +89,7 @@ test('both searches find a secret that was planted', async ({ folder }) => {
   const secret = GENERATED[0]!;
   const forms = Object.entries(writtenForms(secret));
   for (const [index, [, form]] of forms.entries()) {
-    const content = Buffer.concat([Buffer.from('before '), Buffer.from(form), Buffer.from(' x')]);
+    const content = Buffer.concat([Buffer.from('before '), form, Buffer.from(' x')]);
     await writeFile(join(folder, `${index}.bin`), content);
     await writeFile(join(folder, `${index}.zip`), zipSync({ 'trace.trace': content }));
   }

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { unzipSync } from 'fflate';
+import { databaseValues, unpacked } from './secret-containers.ts';
+import { writtenForms } from './secret-forms.ts';
 
 /** What may hold secrets, since it is made for them: the kept session and the keys. */
 const MADE_FOR_SECRETS = /^(session\/|identity\.age-key$|fingerprint\.key$)/u;
@@ -17,19 +18,22 @@ export async function filesToSearch(home: string): Promise<string[]> {
 
 /**
  * A search of its own, so that raccord's scanner is not its only judge: `file: secret (form)` for
- * each find, in files as they are and in members of archives.
+ * each find, in files as they are and in what is packed in them, archives in archives among it.
  */
 export async function findPlainly(
   home: string,
   secrets: Readonly<Record<string, string>>,
 ): Promise<string[]> {
+  const forms = formsOf(secrets);
   const finds: string[] = [];
   for (const path of await filesToSearch(home)) {
     const bytes = await readFile(join(home, path));
-    finds.push(...findIn(path, bytes, secrets));
-    if (!path.endsWith('.zip')) continue;
-    for (const [member, content] of Object.entries(unzipSync(bytes))) {
-      finds.push(...findIn(`${path}/${member}`, Buffer.from(content), secrets));
+    finds.push(...findForms(path, bytes, forms));
+    if (!path.endsWith('-wal')) continue;
+    // What a log holds is whole only together with its database.
+    const database = await readFile(join(home, path.slice(0, -'-wal'.length)));
+    for (const [table, values] of databaseValues(database, bytes)) {
+      finds.push(...findForms(`${path}/${table}`, values, forms));
     }
   }
   return finds;
@@ -41,32 +45,40 @@ export function findIn(
   content: Buffer | string,
   secrets: Readonly<Record<string, string>>,
 ): string[] {
-  const bytes = Buffer.from(content);
-  return Object.entries(secrets).flatMap(([name, value]) =>
-    Object.entries(writtenForms(value))
-      .filter(([, form]) => bytes.includes(form))
-      .map(([form]) => `${place}: ${name} (${form})`),
-  );
+  return findForms(place, Buffer.from(content), formsOf(secrets));
 }
 
-export function writtenForms(value: string): Record<string, string | Buffer> {
-  return {
-    plain: value,
-    'in a URL': encodeURIComponent(value),
-    'in a form': new URLSearchParams({ v: value }).toString().slice(2),
-    'in base64': Buffer.from(value).toString('base64').replace(/=+$/u, ''),
-    'in base64url': Buffer.from(value).toString('base64url'),
-    'in JSON': JSON.stringify(value).slice(1, -1),
-    'in JSON in JSON': JSON.stringify(JSON.stringify(value)).slice(3, -3),
-    'in HTML': value
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll("'", '&#39;'),
-    'in hex': Buffer.from(value).toString('hex'),
-    'in UTF-16': Buffer.from(value, 'utf16le'),
-  };
+interface NamedForm {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** All forms of all secrets by their first two bytes: there are a thousand, and files are large. */
+type Forms = ReadonlyMap<number, readonly NamedForm[]>;
+
+function formsOf(secrets: Readonly<Record<string, string>>): Forms {
+  const forms = new Map<number, NamedForm[]>();
+  for (const [name, value] of Object.entries(secrets)) {
+    for (const [form, bytes] of Object.entries(writtenForms(value))) {
+      const key = bytes.readUInt16BE(0);
+      forms.set(key, [...(forms.get(key) ?? []), { name: `${name} (${form})`, bytes }]);
+    }
+  }
+  return forms;
+}
+
+function findForms(place: string, bytes: Buffer, forms: Forms): string[] {
+  const found = new Set<string>();
+  for (let at = 0, pair = bytes[0] ?? 0; at + 1 < bytes.length; at += 1) {
+    pair = ((pair << 8) | (bytes[at + 1] ?? 0)) & 0xffff;
+    for (const { name, bytes: form } of forms.get(pair) ?? []) {
+      if (bytes.subarray(at, at + form.length).equals(form)) found.add(`${place}: ${name}`);
+    }
+  }
+  const inside = unpacked(bytes).flatMap(([member, content]) =>
+    findForms(`${place}/${member}`, content, forms),
+  );
+  return [...found, ...inside];
 }
 
 /** Files and folders under a home that others than their owner may enter, read or write. */
