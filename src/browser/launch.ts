@@ -33,6 +33,8 @@ export interface ContextOptions {
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
+  // What a crash report holds of the memory may be a secret. Playwright gives `--disable-breakpad`.
+  '--disable-crash-reporter',
   '--disable-domain-reliability',
   '--disable-quic',
   '--disable-sync',

@@ -11,12 +11,14 @@ import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
+import { leaveMemoryOutOfDumps } from './core-dumps.ts';
 import { processTerminal } from './terminal.ts';
 
 /** Runs the command line of a process and sets its exit code. */
 export async function main(process: NodeJS.Process, version: string): Promise<void> {
   // Everything raccord writes is its owner's alone, even where a library forgets to say so.
   process.umask(0o077);
+  leaveMemoryOutOfDumps();
   outliveReaders(process);
   const surroundings = readSurroundings(process);
   const texts = textsFor(surroundings.language);

@@ -119,6 +119,7 @@ async function keep(
       startChild({
         file: process.execPath,
         args: [entry(), ...line],
+        // The one child that is raccord itself, and needs all of its configuration.
         environment: { ...surroundings.environment, RACCORD_TIMEZONE: timetable.timezone },
         folder: surroundings.folder,
         out: (text) => terminal.out(text),

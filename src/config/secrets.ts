@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Secret } from '../domain/secret.ts';
-import { secretVariables, type SecretName } from './schema.ts';
+import { secretVariables, variables, type SecretName } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,9 +54,16 @@ function valueOf(variable: string, environment: Environment): string {
       encoding: 'utf8',
       timeout: COMMAND_PATIENCE,
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...withoutSecrets(environment) },
     }).replace(/\r?\n$/u, '');
   }
   return setting;
+}
+
+/** A command may name raccord's variables (`pass show "chorus/$CHORUS_LOGIN"`), the secrets aside. */
+function withoutSecrets(environment: Environment): Environment {
+  const names = Object.keys(variables.shape).filter((name) => name in environment);
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }
 
 /**

@@ -9,8 +9,18 @@ export interface Surroundings {
   readonly colours: boolean;
 }
 
+/** raccord's own variables, misspelt ones among them: any may hold a secret. */
+const OWN = /^(CHORUS|RACCORD)_/iu;
+
+/**
+ * Takes raccord's own variables out of the process's environment, so that nothing that is started
+ * from it inherits them: the browser, Playwright's Inspector, the command that gives a password.
+ */
 export function readSurroundings(process: NodeJS.Process): Surroundings {
-  const environment: Environment = process.env;
+  const environment: Environment = { ...process.env };
+  for (const name of Object.keys(environment)) {
+    if (OWN.test(name)) Reflect.deleteProperty(process.env, name);
+  }
   return {
     environment,
     folder: process.cwd(),
