@@ -1,3 +1,4 @@
+import { causeOf } from '../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
@@ -66,11 +67,5 @@ export class Steps {
 
 function known(error: unknown): RaccordError {
   if (isRaccordError(error)) return error;
-  return new RaccordError('UNEXPECTED', { reason: firstLine(error) }, error);
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Only the first line: Playwright's call log quotes what was typed.
-  return (message.split('\n')[0] ?? '').replace(/\(".*"\)/gu, '(…)');
+  return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
 }

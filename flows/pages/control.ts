@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright';
+import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { causeOf, shownTexts } from './page-errors.ts';
+import { shownTexts } from './page-errors.ts';
 import { patternOf } from './wording-match.ts';
 import type { Wording } from './wordings.ts';
 

@@ -2,18 +2,6 @@ import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 
-/**
- * The first lines of what Playwright says carry the cause; the call log after them quotes arguments
- * (`fill("…")`), which may be a person's data, so it never goes further than here.
- */
-export function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const lines = error.message.split('\n').map((line) => line.trim());
-  const obstacle = lines.find((line) => line.includes('intercepts pointer events'));
-  const first = (lines[0] ?? '').replace(/\(".*"\)/gu, '(…)');
-  return obstacle === undefined ? first : `${first} ${obstacle.replace(/^-\s*/u, '')}`;
-}
-
 /** An address without its query and fragment, which may hold a session's codes. */
 export function bareAddress(url: string): string {
   return url.replace(/[?#].*$/u, '');

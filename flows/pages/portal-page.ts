@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
+import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { press, pressables } from './control.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
-import { causeOf, bareAddress, pageUnexpected } from './page-errors.ts';
+import { bareAddress, pageUnexpected } from './page-errors.ts';
 import { tilesOf, type Tile } from './tiles.ts';
 import { until, whichAppears } from './waiting.ts';
 import { isWordedAs } from './wording-match.ts';

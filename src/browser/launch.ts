@@ -4,6 +4,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
 } from 'playwright';
+import { causeOf } from '../domain/cause.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -92,8 +93,7 @@ async function start(options: LaunchOptions): Promise<Browser> {
   } catch (error) {
     const browser =
       'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason }, error);
+    throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason: causeOf(error) }, error);
   }
 }
 

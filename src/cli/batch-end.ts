@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { causeOf } from '../domain/cause.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, type ExitCode, type RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
@@ -123,5 +124,5 @@ function failureOf(cause: RaccordError, { texts }: CommandContext): RunSummary['
 
 function describeError(error: unknown, { texts }: CommandContext): string {
   if (isRaccordError(error)) return `${error.code}: ${summariseError(error, texts)}`;
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return causeOf(error);
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { readSurroundings } from '../config/surroundings.ts';
+import { causeOf, traceOf } from '../domain/cause.ts';
 import {
   isRaccordError,
   EXIT,
@@ -61,19 +62,13 @@ function report(
   if (flags.includes('--json') && first !== undefined) {
     terminal.json({ error: { code: first.code, message: messages.join('\n') } });
   }
-  if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(stackOf(one)));
+  if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(traceOf(one)));
   return first?.exitCode ?? EXIT.someFailed;
 }
 
 function knownError(error: unknown): RaccordError {
   if (isRaccordError(error)) return error;
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  return new RaccordError('UNEXPECTED', { reason }, error);
-}
-
-function stackOf(error: Error): string {
-  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? ''}` : '';
-  return `${error.stack ?? ''}${cause}`;
+  return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
 }
 
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */

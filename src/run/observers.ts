@@ -4,6 +4,7 @@ import type { Heartbeat } from '../browser/heartbeat.ts';
 import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
+import { causeOf } from '../domain/cause.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
@@ -60,7 +61,7 @@ export function evidenceObserver(
     const taken = await evidence
       .picture(screen, name, secretsShown)
       // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
-      .catch((error: unknown) => ({ withheld: String(error).split('\n')[0] ?? '' }));
+      .catch((error: unknown) => ({ withheld: causeOf(error) }));
     if ('file' in taken) return { picture: taken.file };
     logger.warn({ step, reason: taken.withheld }, 'no picture');
     return { picture: `none: ${taken.withheld}` };

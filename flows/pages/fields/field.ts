@@ -1,8 +1,9 @@
 import type { FrameLocator, Locator, Page } from 'playwright';
+import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import type { Secret } from '../../../src/domain/secret.ts';
 import { readSecret } from '../../../src/browser/secret-channel.ts';
-import { causeOf, shownTexts } from '../page-errors.ts';
+import { shownTexts } from '../page-errors.ts';
 import { normalise } from '../wording-match.ts';
 import type { Wording } from '../wordings.ts';
 import { chooseInNativeSelect, readNativeSelect } from './native-select.ts';

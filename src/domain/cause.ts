@@ -1,0 +1,41 @@
+/**
+ * What an error says, without what it quotes. Playwright's messages hold the arguments of its calls
+ * (`fill("…")`) in their first line or in the call log after it, and the attributes of what stood in
+ * the way of a click: whoever tells an error further takes its words from here.
+ */
+export function causeOf(error: unknown): string {
+  const lines = messageOf(error)
+    .split('\n')
+    .map((line) => line.trim());
+  const first = withoutArguments(lines[0] ?? '');
+  const obstacle = lines.find((line) => line.includes('intercepts pointer events'));
+  if (obstacle === undefined || obstacle === lines[0]) return first;
+  return `${first} ${withoutArguments(obstacle.replace(/^-\s*/u, ''))}`;
+}
+
+/** The same with where it was thrown, and why: for a person who reports a defect. */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return causeOf(error);
+  const { name, message, stack = '', cause } = error;
+  // The stack repeats the message first, call log and all.
+  const frames = stack
+    .slice(stack.indexOf(message) + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /u.test(line));
+  const why = cause === undefined ? [] : [`Caused by: ${traceOf(cause)}`];
+  return [`${name}: ${causeOf(error)}`, ...frames, ...why].join('\n');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withoutArguments(line: string): string {
+  return (
+    line
+      // A quoted text of several lines is not closed on its first.
+      .replace(/\("(?:.*"\)|.*$)/u, '(…)')
+      // Up to the last quote: those inside a value are not escaped.
+      .replace(/\bvalue=".*"/u, 'value="…"')
+  );
+}

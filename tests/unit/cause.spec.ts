@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { causeOf, traceOf } from '../../src/domain/cause.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+
+/** Messages as Playwright writes them, with `%` where it quotes what it was given. */
+const QUOTING = [
+  'locator.fill: Timeout 400ms exceeded.\nCall log:\n  - fill("%")\n    - element is not enabled',
+  'locator.fill("%"): Target page has been closed',
+  'locator.pressSequentially("%") failed ("%")\nCall log:\n  - type("%")',
+  'locator.click: Timeout 400ms exceeded.\nCall log:\n' +
+    '  - <input id="s" value="%"/> intercepts pointer events',
+] as const;
+
+for (const message of QUOTING) {
+  test(`what is quoted goes no further: ${message.replaceAll('\n', ' ')}`, () => {
+    const clean = causeOf(new Error(message.replaceAll('%', '')));
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 12 }), fc.boolean(), (end, lines) => {
+        const value = `K4nary${lines ? '\n' : ''}")${end.replace(/["\n]/gu, '')}K4nary`;
+        // Playwright shows an element on one line.
+        const quoted = message.includes('value=') ? value.replaceAll('\n', '↵') : value;
+        const error = new Error(message.replaceAll('%', () => quoted));
+        expect(causeOf(error)).not.toContain('K4nary');
+        const told = traceOf(new RaccordError('UNEXPECTED', { reason: '' }, error));
+        expect(told).not.toContain('K4nary');
+        expect(told).toMatch(/^RaccordError: UNEXPECTED\n {4}at .*\nCaused by: Error: /su);
+      }),
+    );
+    expect(clean).not.toContain('\n');
+    expect(clean).toContain('locator.');
+  });
+}
+
+test('the cause and what stood in the way are told', () => {
+  const click = [
+    'locator.click: Timeout 15000ms exceeded.',
+    'Call log:',
+    '  - waiting for Soumettre',
+    '    - <div id="chatbot">…</div> intercepts pointer events',
+  ].join('\n');
+  expect(causeOf(new Error(click))).toBe(
+    'locator.click: Timeout 15000ms exceeded. <div id="chatbot">…</div> intercepts pointer events',
+  );
+  expect(causeOf('a text')).toBe('a text');
+});
