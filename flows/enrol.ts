@@ -16,6 +16,7 @@ export interface EnrolmentOutcome {
 /** What the other half would meet as well. */
 const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PORTAL_UNAVAILABLE',
+  'CERTIFICATE_REFUSED',
   'SESSION_ENDED',
   'BROWSER_LOST',
   'INTERRUPTED',

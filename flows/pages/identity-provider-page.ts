@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright';
 import type { Doors } from '../../src/domain/doors.ts';
 import type { Screen } from '../../src/browser/screen.ts';
-import { typeSecret } from '../../src/browser/secret-channel.ts';
+import { checkDoors, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { press } from './control.ts';
@@ -113,7 +113,8 @@ export class IdentityProviderPage {
     const page = this.#screen.page;
     const passwordField = page.locator('#password, input[type=password]').filter({ visible: true });
     this.#screen.conceal(passwordField);
-    doors.check(page.url());
+    // Before the name too: nothing at all is typed at a wrong door.
+    await checkDoors(passwordField, doors);
     const userName = page.locator('#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
     else await new Field(page, signInWordings.userName, WHERE).fill(login);

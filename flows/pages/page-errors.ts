@@ -2,6 +2,11 @@ import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 
+/** True for what the browser says of a certificate that it does not accept. */
+export function isCertificateError(reason: string): boolean {
+  return reason.startsWith('net::ERR_CERT_');
+}
+
 /** An address without its query and fragment, which may hold a session's codes. */
 export function bareAddress(url: string): string {
   return url.replace(/[?#].*$/u, '');
@@ -95,7 +100,7 @@ async function causeOnPages(
   const others = screen.context.pages().filter((page) => page !== screen.page);
   for (const page of [screen.page, ...others]) {
     const status = screen.statusOf(page) ?? (await ownStatus(page));
-    const cause = await stateOf(page, status, error);
+    const cause = await stateOf(screen, page, status, error);
     if (cause !== undefined) return cause;
   }
   return unanswered([screen.page, ...others], screen, error, since) ?? error;
@@ -130,12 +135,17 @@ async function ownStatus(page: Page): Promise<number | undefined> {
 }
 
 async function stateOf(
+  screen: Screen,
   page: Page,
   status: number | undefined,
   error: RaccordError,
 ): Promise<RaccordError | undefined> {
   const url = bareAddress(page.url());
   if (url.startsWith('chrome-error:')) {
+    const { host = '', reason = '' } = screen.failedNavigation(page) ?? {};
+    if (isCertificateError(reason)) {
+      return new RaccordError('CERTIFICATE_REFUSED', { host, reason }, error);
+    }
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
   if (status !== undefined && status >= 500) {

@@ -4,7 +4,7 @@ import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { press, pressables } from './control.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
-import { bareAddress, pageUnexpected } from './page-errors.ts';
+import { bareAddress, isCertificateError, pageUnexpected } from './page-errors.ts';
 import { tilesOf, type Tile } from './tiles.ts';
 import { until, whichAppears } from './waiting.ts';
 import { isWordedAs } from './wording-match.ts';
@@ -30,7 +30,7 @@ export class PortalPage {
 
   /**
    * Opens the portal's address, the only right starting point (facts/portal.md section a).
-   * @throws RaccordError PORTAL_UNAVAILABLE or PAGE_UNEXPECTED.
+   * @throws RaccordError PORTAL_UNAVAILABLE, CERTIFICATE_REFUSED or PAGE_UNEXPECTED.
    */
   async open(): Promise<Reception> {
     await this.#closeOtherTabs();
@@ -39,7 +39,10 @@ export class PortalPage {
     const status = await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' }).then(
       (response) => response?.status() ?? 200,
       (error: unknown) => {
-        throw unavailable(causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1'));
+        const reason = causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1');
+        if (!isCertificateError(reason)) throw unavailable(reason);
+        const { host } = this.#screen.failedNavigation(this.#tab) ?? { host: this.#url.hostname };
+        throw new RaccordError('CERTIFICATE_REFUSED', { host, reason });
       },
     );
     if (status >= 500) throw unavailable(`HTTP ${status}`);

@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page, Response } from 'playwright';
 import type { BrowserLoss } from '../domain/errors.ts';
-import { trafficOf } from './traffic.ts';
+import { trafficOf, type FailedNavigation } from './traffic.ts';
 
 /**
  * The tab in hand, what on it must never be pictured, and how the portal last answered there.
@@ -82,6 +82,11 @@ export class Screen {
   /** How the portal last failed to answer a tab since an instant, see `Traffic.brokenSince`. */
   brokenSince(page: Page, instant: number): string | undefined {
     return trafficOf(page).brokenSince(instant);
+  }
+
+  /** Where the browser shows an error of its own instead of a page, what it did not reach and why. */
+  failedNavigation(page: Page): FailedNavigation | undefined {
+    return trafficOf(page).failedNavigation;
   }
 
   /** Forgets what became of the writes so far. */

@@ -66,13 +66,22 @@ async function receive(page: Page, send: (binding: string) => Promise<void>): Pr
 }
 
 /**
+ * Passes only a control whose page, frame and form lead to allowed doors and to no other.
+ * @throws RaccordError HOST_NOT_ALLOWED or PLAIN_HTTP.
+ */
+export async function checkDoors(control: Locator, doors: Doors): Promise<void> {
+  const addresses = await addressesOf(control);
+  for (const address of [control.page().url(), ...addresses]) doors.check(address);
+}
+
+/**
  * Types a secret into a control after checking every door: the page and the frame that show the
  * control and all addresses its form can post to must be allowed. The value is read back.
  * @throws RaccordError HOST_NOT_ALLOWED, PLAIN_HTTP, or SECRET_READ_BACK_DIFFERS.
  */
 export async function typeSecret(control: Locator, secret: Secret, doors: Doors): Promise<void> {
   const page = control.page();
-  for (const address of [page.url(), ...(await addressesOf(control))]) doors.check(address);
+  await checkDoors(control, doors);
   await control.focus();
   const focused = await control.evaluate((element) => {
     if (element instanceof HTMLInputElement) element.select();
@@ -98,7 +107,11 @@ export async function typeSecret(control: Locator, secret: Secret, doors: Doors)
 async function addressesOf(control: Locator): Promise<string[]> {
   return control.evaluate((element) => {
     const form = element instanceof HTMLInputElement ? element.form : null;
-    const buttons = form === null ? [] : [...form.elements];
+    // Not by the form's elements: its picture buttons are none of them.
+    const root = element.getRootNode() as Document | ShadowRoot;
+    const buttons = [...root.querySelectorAll('[formaction]')].filter(
+      (button) => form !== null && 'form' in button && button.form === form,
+    );
     // As attributes: a field named "action" hides the form's own property of that name.
     const posts = [
       form?.getAttribute('action'),

@@ -18,6 +18,13 @@ export function trafficOf(page: Page): Traffic {
   return traffic;
 }
 
+/** A document that the browser could not load into a tab. */
+export interface FailedNavigation {
+  readonly host: string;
+  /** As `net::ERR_…`. */
+  readonly reason: string;
+}
+
 interface Broken {
   readonly at: number;
   readonly answer: string;
@@ -33,6 +40,7 @@ class Traffic {
   #lastChange = performance.now();
   #brokenWrite: string | undefined;
   #broken: Broken | undefined;
+  #failedNavigation: FailedNavigation | undefined;
 
   constructor(page: Page) {
     this.#page = page;
@@ -45,6 +53,9 @@ class Traffic {
     page.on('requestfailed', (request) => {
       this.#change(() => this.#underWay.delete(request));
       const reason = request.failure()?.errorText ?? 'failed';
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+        this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
+      }
       // What the page itself gave up, as it does when it is left, is no fault of the portal.
       if (reason.endsWith('ERR_ABORTED') || !this.#isOwn(request)) return;
       this.#note(reason);
@@ -58,6 +69,11 @@ class Traffic {
       const broke = status >= 500 || status === 401 || status === 403;
       if (broke && !isReading(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
+  }
+
+  /** The last document of the tab that failed to load, whatever came after it. */
+  get failedNavigation(): FailedNavigation | undefined {
+    return this.#failedNavigation;
   }
 
   /** Forgets what became of the writes so far. */

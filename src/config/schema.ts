@@ -13,10 +13,9 @@ const portalAddress = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
   .transform((text) => new URL(text))
-  .refine(
-    (url) => url.protocol === 'https:' || isLoopback(url.hostname),
-    'https, since a password is typed there',
-  )
+  .refine((url) => url.protocol === 'https:' || isLoopback(url.hostname), {
+    error: ({ input }) => `https for ${(input as URL).hostname}, since a password is typed there`,
+  })
   .refine((url) => url.username === '' && url.password === '', 'an address without a password');
 
 const list = z.string().transform((text) => text.split(/[\s,;]+/u).filter((item) => item !== ''));

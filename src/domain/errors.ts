@@ -23,6 +23,7 @@ export interface ErrorDetails {
   BROWSER_NOT_STARTED: { browser: string; reason: string };
   HOST_NOT_ALLOWED: { host: string; allowed: readonly string[] };
   PLAIN_HTTP: { host: string };
+  CERTIFICATE_REFUSED: { host: string; reason: string };
   HOME_LOCKED: { holder: string; since: string };
   LEASE_LOST: { holder: string };
   LEDGER_DAMAGED: { file: string; reason: string };
@@ -102,6 +103,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   BROWSER_NOT_STARTED: EXIT.badInput,
   HOST_NOT_ALLOWED: EXIT.badInput,
   PLAIN_HTTP: EXIT.badInput,
+  CERTIFICATE_REFUSED: EXIT.badInput,
   HOME_LOCKED: EXIT.badInput,
   LEASE_LOST: EXIT.someFailed,
   LEDGER_DAMAGED: EXIT.badInput,

@@ -84,6 +84,12 @@ export const errorTextsEn: ErrorTexts = {
     expected: 'https',
     next: 'Set CHORUS_URL to the https address.',
   }),
+  CERTIFICATE_REFUSED: ({ host, reason }) => ({
+    what: `The certificate of "${host}" is not accepted; nothing was typed.`,
+    expected: 'a certificate that the browser trusts for this host',
+    found: reason,
+    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the system’s store. Else report it, somebody may be reading along.',
+  }),
   HOME_LOCKED: ({ holder, since }) => ({
     what: 'Another raccord works on this RACCORD_HOME.',
     found: `${holder}, since ${since}`,

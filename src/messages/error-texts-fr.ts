@@ -87,6 +87,12 @@ export const errorTextsFr: ErrorTexts = {
     expected: 'https',
     next: 'Donnez l’adresse https dans CHORUS_URL.',
   }),
+  CERTIFICATE_REFUSED: ({ host, reason }) => ({
+    what: `Le certificat de « ${host} » n’est pas accepté ; rien n’a été saisi.`,
+    expected: 'un certificat que le navigateur reconnaît pour cet hôte',
+    found: reason,
+    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin du système. Sinon signalez-le, quelqu’un lit peut-être au passage.',
+  }),
   HOME_LOCKED: ({ holder, since }) => ({
     what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
     found: `${holder}, depuis ${since}`,

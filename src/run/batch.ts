@@ -49,6 +49,7 @@ const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LEASE_LOST',
   'VAULT_UNWRITABLE',
   'LEDGER_DAMAGED',
+  'CERTIFICATE_REFUSED',
 ]);
 
 /** As are those that a run ends with wherever it meets them: nobody is signed in any more. */

@@ -55,17 +55,6 @@ test.describe('with a portal that asks for the password alone', () => {
   });
 });
 
-test('nothing is typed on a host that is not allowed', async ({ portal, raccord }) => {
-  const run = await raccord(['run', '--siret', SIRET, '--json'], {
-    CHORUS_ALLOWED_HOSTS: 'portail.localhost',
-  });
-  expect(run.exitCode, run.stderr).toBe(2);
-  const { error } = documentOf(run, errorDocument);
-  expect(error.code).toBe('HOST_NOT_ALLOWED');
-  expect(error.message).toContain('"idp.localhost"');
-  expect(portal.truth()).toMatchObject({ signIns: [], writes: 0 });
-});
-
 test('a portal that is down is told', async ({ portal, raccord }) => {
   await portal.close();
   const run = await raccord(['run', '--siret', SIRET, '--json']);
