@@ -94,10 +94,11 @@ function documentOf(rows: readonly Row[], summary: string, duration: number): st
   return `# The matrix of faults
 
 Made by \`npm run faults\` (${Math.round(duration / 60_000)} minutes); do not edit. Each case is one
-fault of the stand-in portal that meets one step of a run, and then a plain run without it. A case
-survived where, after that run, the portal holds exactly one connection and one account, the vault
-opens to the account's password, the ledger agrees with the portal, and no secret stands in
-anything that was printed or written. The defects that it found are in
+fault that meets one step of a run, and then a plain run without it: of the half that the fault met,
+or of both where the process itself was ended. A case survived where, after that run, the portal
+holds exactly one connection, or one account, or one of each, for what was intended, and was asked
+for no more; the vault opens to the account's password, the ledger agrees with the portal, and no
+secret stands in anything that was printed or written. The defects that it found are in
 [faults-found.md](faults-found.md).
 
 ${summary}

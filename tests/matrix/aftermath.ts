@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { raccordHere } from './raccord-here.ts';
+import { HALVES, type Half } from '../../src/domain/enrolment.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { expect } from '../../fixtures/playwright/test.ts';
 import { documentOf, enrolmentDocument } from '../cli/documents.ts';
@@ -29,6 +30,8 @@ interface Row {
   readonly fault: string;
   /** Flags of a second plain run: what a person does where nothing was made. */
   readonly more?: readonly string[];
+  /** The half that the fault met, where the plain run does that one alone. Default: both. */
+  readonly only?: Half;
   /** Default: inside the test's own process. */
   readonly runPlainly?: (args: readonly string[]) => Promise<Finished>;
 }
@@ -37,13 +40,13 @@ interface Row {
 export async function expectAftermath(
   place: Place,
   first: Finished,
-  { info, step, fault, more = [], runPlainly }: Row,
+  { info, step, fault, more = [], only, runPlainly }: Row,
 ): Promise<void> {
   const { portal, folder, home } = place;
   const environment = variablesOf(place);
   const start = runPlainly ?? ((args) => raccordHere(args, { environment, folder }));
   const run = (...flags: readonly string[]): Promise<Finished> =>
-    start(['run', '--siret', SIRET, '--json', '--verbose', ...flags]);
+    start([...argsOf(only), ...flags]);
   portal.mend();
   portal.landLate();
   const runs = [first, await run()];
@@ -55,6 +58,7 @@ export async function expectAftermath(
   });
   const status = await raccordHere(['status', '--json'], { environment, folder });
   const verdict = judge({
+    halves: only === undefined ? HALVES : [only],
     truth: portal.truth(),
     opened: opened.exitCode === 0 ? await readFile(file, 'utf8') : undefined,
     status: status.stdout,
@@ -73,6 +77,12 @@ export async function expectAftermath(
   } satisfies Verdict);
 }
 
+/** What a run of one half, or of both, is started with. */
+export function argsOf(only?: Half): readonly string[] {
+  const flags = ['run', '--siret', SIRET, '--json', '--verbose'];
+  return only === undefined ? flags : [...flags, '--only', only];
+}
+
 /** The code of what ended a run, or of the first half that failed; undefined where none did. */
 export function codeOf(finished: Finished): string | undefined {
   const { exitCode, stdout } = finished;
@@ -85,6 +95,6 @@ export function codeOf(finished: Finished): string | undefined {
 }
 
 /** Steps of the one half, or of the other and of both. */
-export function halfOf(step: string): 'connection' | 'account' {
+export function halfOf(step: string): Half {
   return /connection|declaration/u.test(step) ? 'connection' : 'account';
 }

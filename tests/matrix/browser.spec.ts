@@ -2,7 +2,7 @@ import { raccordHere } from './raccord-here.ts';
 import { signalBrowser, type BrowserPart } from '../../fixtures/playwright/browser-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
-import { codeOf, expectAftermath, halfOf, SIRET, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 
 interface BrowserFault {
@@ -38,12 +38,11 @@ for (const { name, part, signal, steps } of FAULTS) {
         if (met > 0 || !line.includes('"step began"') || !line.includes(`"step":"${step}"`)) return;
         met = signalBrowser(process.pid, part, signal);
       };
-      const first = await raccordHere(
-        ['run', '--siret', SIRET, '--only', halfOf(step), '--json', '--verbose'],
-        { environment: variablesOf(place), folder, onLine },
-      );
+      const only = halfOf(step);
+      const environment = variablesOf(place);
+      const first = await raccordHere(argsOf(only), { environment, folder, onLine });
       expect(met, `no browser was met:\n${first.stderr}`).toBeGreaterThan(0);
-      await expectAftermath(place, first, { info, step, fault: name });
+      await expectAftermath(place, first, { info, step, fault: name, only });
       expect(codeOf(first), first.stderr).not.toBe('UNEXPECTED');
     });
   }

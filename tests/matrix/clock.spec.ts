@@ -1,7 +1,6 @@
 import { startHooked, type Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import type { Step } from '../../src/domain/steps.ts';
-import { codeOf, expectAftermath, halfOf, SIRET, variablesOf, type Place } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, halfOf, variablesOf, type Place } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from './raccord-here.ts';
 
@@ -25,7 +24,7 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
       { tag: isCheap ? '@representative' : '@whole' },
       async ({ portal, folder, home }, info) => {
         const place = { portal, folder, home };
-        const killed = await startHooked('row-hook', argsOf(step), {
+        const killed = await startHooked('row-hook', argsOf(half), {
           environment: {
             ...variablesOf(place),
             RACCORD_SIGNAL: 'SIGKILL',
@@ -50,7 +49,7 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
       const at = half === 'connection' ? 'declare' : 'create-account';
       portal.fail({ at, how: 'lands-late', afterMs: BETWEEN_RUNS });
       const environment = variablesOf(place);
-      const doubtful = await raccordHere(argsOf(step), { environment, folder });
+      const doubtful = await raccordHere(argsOf(half), { environment, folder });
       expect(codeOf(doubtful), doubtful.stderr).toBe('OUTCOME_DOUBTFUL');
       const fault = `${at} lands-late, then the clock an hour back`;
       const runPlainly = withClock(place, -HOUR);
@@ -58,10 +57,6 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
       expect(portal.writeRequests()).toBe(2);
     },
   );
-}
-
-function argsOf(step: Step): readonly string[] {
-  return ['run', '--siret', SIRET, '--only', halfOf(step), '--json', '--verbose'];
 }
 
 /** Plain runs of the real command whose clock is wrong. */

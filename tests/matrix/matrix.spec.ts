@@ -1,7 +1,7 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { raccordHere } from './raccord-here.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { codeOf, expectAftermath, halfOf, SIRET, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import type { Case } from './case.ts';
 import { CASES, describeFault, isRepresentative } from './cases.ts';
@@ -21,16 +21,15 @@ for (const each of CASES) {
       armed = true;
       portal.fail(fault);
     };
-    // The half that the fault meets; the plain run after it does the other one too.
-    const first = await raccordHere(
-      ['run', '--siret', SIRET, '--only', halfOf(step), '--json', '--verbose'],
-      { environment: variablesOf(place), folder, onLine },
-    );
+    const only = halfOf(step);
+    const environment = variablesOf(place);
+    const first = await raccordHere(argsOf(only), { environment, folder, onLine });
     expect(armed, `the step never began:\n${first.stderr}`).toBe(true);
     await expectAftermath(place, first, {
       info,
       step,
       fault: name,
+      only,
       ...(needsPerson === true && { more: ['--not-on-portal'] }),
     });
     expectSaid(each, first);

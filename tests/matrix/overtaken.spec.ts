@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Step } from '../../src/domain/steps.ts';
-import { codeOf, expectAftermath, halfOf, SIRET, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from './raccord-here.ts';
 
@@ -25,7 +25,7 @@ for (const [step, moment, after] of MOMENTS) {
     async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
       const environment = variablesOf(place);
-      const args = ['run', '--siret', SIRET, '--only', halfOf(step), '--json', '--verbose'];
+      const args = argsOf(halfOf(step));
       const sleeper = startHooked('row-hook', args, {
         environment: { ...environment, RACCORD_SIGNAL: 'SIGSTOP', RACCORD_SIGNAL_AFTER: after },
         folder,

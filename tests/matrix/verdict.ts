@@ -1,8 +1,11 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import type { Half } from '../../src/domain/enrolment.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 
 /** What a case left behind, once the plain run after it has ended. */
 export interface Evidence {
+  /** The halves that were to be done. */
+  readonly halves: readonly Half[];
   readonly truth: Truth;
   /** What `credentials export` wrote, where it could. */
   readonly opened: string | undefined;
@@ -31,12 +34,12 @@ interface Standing {
 }
 
 /** Holds the portal's truth, the vault and the ledger against each other. */
-export function judge({ truth, opened, status, last, leaks }: Evidence): Verdict {
+export function judge({ halves, truth, opened, status, last, leaks }: Evidence): Verdict {
   const { connections, accounts, writes } = truth;
   const lost: string[] = [];
   const doubled: string[] = [];
-  if (connections.length === 0) lost.push('no connection');
-  if (accounts.length === 0) lost.push('no account');
+  const made = { connection: connections.length, account: accounts.length };
+  for (const half of halves) if (made[half] === 0) lost.push(`no ${half}`);
   if (connections.length > 1) doubled.push(`${connections.length} connections`);
   if (accounts.length > 1) doubled.push(`${accounts.length} accounts`);
   if (writes > connections.length + accounts.length) doubled.push(`${writes} writes`);
@@ -53,7 +56,7 @@ export function judge({ truth, opened, status, last, leaks }: Evidence): Verdict
   const [connection] = connections;
   const [account] = accounts;
   const agreed = { connection: standing?.connection.state, account: standing?.account.state };
-  if (agreed.connection !== 'done' || agreed.account !== 'done') {
+  if (halves.some((half) => agreed[half] !== 'done')) {
     lost.push(`the ledger says ${JSON.stringify(agreed)}`);
   }
   if (standing?.connection.applicationName !== connection?.applicationName) {
