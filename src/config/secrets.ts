@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Secret } from '../domain/secret.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -83,7 +84,8 @@ export function expectPrivate(path: string, others = 0o077): void {
   if (process.platform === 'win32') return;
   const mode = statSync(path).mode & 0o777;
   if ((mode & others) === 0) return;
-  throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): chmod 600 ${path}`);
+  const mend = `chmod 600 ${shellWord(path)}`;
+  throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): ${mend}`);
 }
 
 function reasonOf(error: unknown): string {

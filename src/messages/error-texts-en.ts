@@ -1,4 +1,5 @@
 import type { BrowserLoss } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -139,7 +140,7 @@ export const errorTextsEn: ErrorTexts = {
     what: `${path} can be read by others.`,
     expected: 'mode 600',
     found: `mode ${mode}`,
-    next: `chmod 600 ${path}`,
+    next: `chmod 600 ${shellWord(path)}`,
   }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `There is no credential for ${siret} here.`,

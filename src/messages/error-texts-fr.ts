@@ -1,4 +1,5 @@
 import type { BrowserLoss } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import type { ErrorTexts } from './error-texts.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -142,7 +143,7 @@ export const errorTextsFr: ErrorTexts = {
     what: `${path} peut être lu par d’autres.`,
     expected: 'mode 600',
     found: `mode ${mode}`,
-    next: `chmod 600 ${path}`,
+    next: `chmod 600 ${shellWord(path)}`,
   }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `Il n’y a pas d’identifiant pour ${siret} ici.`,
