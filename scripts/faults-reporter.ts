@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
 
@@ -18,7 +19,13 @@ type Row = z.infer<typeof row>;
 
 const FILE = 'docs/faults.md';
 
-/** Prints what the matrix of faults found, and writes it to `docs/faults.md` where it was whole. */
+/** What became of each case when it was run last: the whole matrix takes longer than a coffee. */
+const KEPT = 'node_modules/.cache/raccord/faults.json';
+
+/**
+ * Prints what the matrix of faults found, and writes it to `docs/faults.md` where all went well. A run
+ * of some cases takes the others as they were last.
+ */
 export default class FaultsReporter implements Reporter {
   #tests: readonly TestCase[] = [];
 
@@ -30,33 +37,44 @@ export default class FaultsReporter implements Reporter {
     this.#tests = suite.allTests();
   }
 
-  async onEnd({ status, duration }: FullResult): Promise<void> {
-    const rows = this.#tests.flatMap(rowOf);
-    const summary = summaryOf(rows);
+  async onEnd({ status }: FullResult): Promise<void> {
+    const rows = new Map([
+      ...(await keptRows()),
+      ...this.#tests.map((test) => [test.titlePath().slice(2).join(' '), rowOf(test)] as const),
+    ]);
+    await mkdir(dirname(KEPT), { recursive: true });
+    await writeFile(KEPT, JSON.stringify([...rows].filter(([, told]) => told !== undefined)));
+    const all = [...rows.values()].filter((told) => told !== undefined);
+    const summary = summaryOf(all);
     process.stdout.write(`\n${summary}\n`);
-    if (status !== 'passed' || rows.length !== this.#tests.length) {
+    if (status !== 'passed' || !all.every(isGood)) {
       process.stdout.write(`${FILE} was not written: not every case passed.\n`);
       return;
     }
-    await writeFile(FILE, documentOf(rows, summary, duration));
+    await writeFile(FILE, documentOf(all, summary));
     process.stdout.write(`${FILE} was written.\n`);
   }
+}
+
+async function keptRows(): Promise<Map<string, Row | undefined>> {
+  const text = await readFile(KEPT, 'utf8').catch(() => '[]');
+  return new Map(z.array(z.tuple([z.string(), row])).parse(JSON.parse(text)));
 }
 
 /**
  * What a case came to. A busy machine may fail a case that is then run once more; what was lost,
  * doubled or leaked in any of its attempts counts all the same.
  */
-function rowOf({ results }: TestCase): Row[] {
+function rowOf({ results }: TestCase): Row | undefined {
   const attempts = results
     .flatMap(({ annotations }) => annotations)
     .flatMap(({ type, description }) =>
       type === 'case' && description !== undefined ? [row.parse(JSON.parse(description))] : [],
     );
   const last = attempts.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined) return undefined;
   const all = (of: 'lost' | 'doubled' | 'leaked'): string[] => attempts.flatMap((one) => one[of]);
-  return [{ ...last, lost: all('lost'), doubled: all('doubled'), leaked: all('leaked') }];
+  return { ...last, lost: all('lost'), doubled: all('doubled'), leaked: all('leaked') };
 }
 
 function isGood({ lost, doubled, leaked, ended }: Row): boolean {
@@ -89,11 +107,11 @@ function summaryOf(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-function documentOf(rows: readonly Row[], summary: string, duration: number): string {
+function documentOf(rows: readonly Row[], summary: string): string {
   const told = rows.map(({ step, fault, code = 'went through' }) => cells([step, fault, code]));
   return `# The matrix of faults
 
-Made by \`npm run faults\` (${Math.round(duration / 60_000)} minutes); do not edit. Each case is one
+Made by \`npm run faults\`, which takes an hour or more; do not edit. Each case is one
 fault that meets one step of a run, and then a plain run without it: of the half that the fault met,
 or of both where the process itself was ended. A case survived where, after that run, the portal
 holds exactly one connection, or one account, or one of each, for what was intended, and was asked

@@ -13,7 +13,8 @@ const READ: Readonly<Partial<Record<Step, readonly Place[]>>> = {
   'confirm-connection': ['connections', 'list'],
   'open-account-form': ['portal', 'portal-content'],
   'choose-structure': ['structures', 'accounts', 'autofill'],
-  'confirm-account': ['portal', 'portal-content', 'structures', 'accounts', 'autofill'],
+  // The way to the form is that of the step which opens it.
+  'confirm-account': ['structures', 'accounts', 'autofill'],
 };
 
 const DOWN: readonly ErrorCode[] = ['PORTAL_UNAVAILABLE'];
@@ -34,7 +35,7 @@ type Spoiling = Pick<Fault, 'how'> & Partial<Fault> & Pick<Case, 'says'>;
 
 const OF_ANY_READ: readonly Spoiling[] = [
   { how: 'reset-before', says: DOWN },
-  ...([500, 504] as const).map((status): Spoiling => ({ how: 'error-before', status, says: DOWN })),
+  { how: 'error-before', status: 500, says: DOWN },
   { how: 'unavailable', times: Infinity, says: DOWN },
   { how: 'slow', afterMs: 2_500, says: [] },
   { how: 'session-ended', says: ['SESSION_ENDED'] },
