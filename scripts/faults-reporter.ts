@@ -40,11 +40,13 @@ export default class FaultsReporter implements Reporter {
   async onEnd({ status }: FullResult): Promise<void> {
     const rows = new Map([
       ...(await keptRows()),
-      ...this.#tests.map((test) => [test.titlePath().slice(2).join(' '), rowOf(test)] as const),
+      ...this.#tests
+        .filter((test) => test.outcome() !== 'skipped')
+        .map((test) => [test.titlePath().slice(2).join(' '), rowOf(test)] as const),
     ]);
     await mkdir(dirname(KEPT), { recursive: true });
-    await writeFile(KEPT, JSON.stringify([...rows].filter(([, told]) => told !== undefined)));
-    const all = [...rows.values()].filter((told) => told !== undefined);
+    await writeFile(KEPT, JSON.stringify([...rows]));
+    const all = [...rows.values()];
     const summary = summaryOf(all);
     process.stdout.write(`\n${summary}\n`);
     if (status !== 'passed' || !all.every(isGood)) {
@@ -56,7 +58,7 @@ export default class FaultsReporter implements Reporter {
   }
 }
 
-async function keptRows(): Promise<Map<string, Row | undefined>> {
+async function keptRows(): Promise<Map<string, Row>> {
   const text = await readFile(KEPT, 'utf8').catch(() => '[]');
   return new Map(z.array(z.tuple([z.string(), row])).parse(JSON.parse(text)));
 }
@@ -65,16 +67,21 @@ async function keptRows(): Promise<Map<string, Row | undefined>> {
  * What a case came to. A busy machine may fail a case that is then run once more; what was lost,
  * doubled or leaked in any of its attempts counts all the same.
  */
-function rowOf({ results }: TestCase): Row | undefined {
-  const attempts = results
+function rowOf(test: TestCase): Row {
+  const attempts = test.results
     .flatMap(({ annotations }) => annotations)
     .flatMap(({ type, description }) =>
       type === 'case' && description !== undefined ? [row.parse(JSON.parse(description))] : [],
     );
   const last = attempts.at(-1);
-  if (last === undefined) return undefined;
   const all = (of: 'lost' | 'doubled' | 'leaked'): string[] => attempts.flatMap((one) => one[of]);
-  return { ...last, lost: all('lost'), doubled: all('doubled'), leaked: all('leaked') };
+  return {
+    ...(last ?? { step: 'none', fault: test.title }),
+    ended: test.ok() ? (last?.ended ?? 'no verdict') : 'not as the test wants',
+    lost: all('lost'),
+    doubled: all('doubled'),
+    leaked: all('leaked'),
+  };
 }
 
 function isGood({ lost, doubled, leaked, ended }: Row): boolean {
