@@ -21,6 +21,7 @@ const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'BROWSER_LOST',
   'INTERRUPTED',
   'LEASE_LOST',
+  'HOME_UNWRITABLE',
 ]);
 
 /**

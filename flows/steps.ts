@@ -1,7 +1,7 @@
-import { causeOf } from '../src/domain/cause.ts';
-import { isRaccordError, RaccordError } from '../src/domain/errors.ts';
+import { RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
+import { knownError } from '../src/files/known-error.ts';
 
 /** Who is told of each step: the ledger, the evidence, the trace, the terminal. */
 export interface StepObserver {
@@ -45,15 +45,20 @@ export class Steps {
   /** The same for the reading that belongs to a write: it begins even after an interruption. */
   async runOn<T>(step: Step, body: () => Promise<T>): Promise<T> {
     const start = performance.now();
-    for (const observer of this.#observers) await observer.began(step, this.#siret);
     try {
+      for (const observer of this.#observers) await observer.began(step, this.#siret);
       const result = await body();
       const duration = Math.round(performance.now() - start);
       for (const observer of this.#observers) await observer.ended(step, this.#siret, duration);
       return result;
     } catch (error) {
-      const placed = this.#place(step, await this.#explain(known(error), start));
-      for (const observer of this.#observers) await observer.failed(step, this.#siret, placed);
+      const placed = this.#place(step, await this.#explain(knownError(error), start));
+      for (const observer of this.#observers) {
+        await observer.failed(step, this.#siret, placed).catch((second: unknown) => {
+          // Who cannot be told must not hide why the step failed.
+          placed.cause ??= second;
+        });
+      }
       throw placed;
     }
   }
@@ -63,9 +68,4 @@ export class Steps {
     if (this.#siret !== undefined) error.siret ??= this.#siret;
     return error;
   }
-}
-
-function known(error: unknown): RaccordError {
-  if (isRaccordError(error)) return error;
-  return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
-import { isRaccordError, EXIT, SeveralErrors, type ExitCode } from './domain/errors.ts';
+import { EXIT, SeveralErrors, type ExitCode } from './domain/errors.ts';
+import { knownError } from './files/known-error.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
@@ -70,11 +71,10 @@ export class App {
       clock: this.#parts.clock,
       runId,
     });
-    try {
-      return await work(ledger);
-    } finally {
-      await ledger.close();
-    }
+    return endedBy(
+      () => work(ledger),
+      () => ledger.close(),
+    );
   }
 
   /** The vault; makes a key pair on first use where no recipient is configured, and says so. */
@@ -132,19 +132,22 @@ export class App {
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
     const robot = await Robot.start({ ...this.#parts, ...parts, config: this.#config });
-    try {
-      exitCode = await work(robot, ledger);
-      return exitCode;
-    } finally {
-      await robot.close();
-      await ledger.endRun(exitCode);
-    }
+    return endedBy(
+      async () => {
+        exitCode = await work(robot, ledger);
+        return exitCode;
+      },
+      async () => {
+        await robot.close();
+        await ledger.endRun(exitCode);
+      },
+    );
   }
 
   /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
   async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home } = this.#config;
-    const search = (): Promise<void> =>
+    return endedBy(work, () =>
       checkForLeaks(
         {
           evidence: join(home, 'evidence', runId),
@@ -152,35 +155,45 @@ export class App {
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
         },
         this.#parts.redactor,
-      );
-    let result: T;
-    try {
-      result = await work();
-    } catch (error) {
-      await search().catch((leak: unknown) => {
-        throw several(error, leak);
-      });
-      throw error;
-    }
-    await search();
-    return result;
+      ),
+    );
   }
 }
 
 /** The lock on a home: held while the work goes on, so that one process clicks at a time. */
 async function withLease<T>(ledger: Ledger, work: (lease: Lease) => Promise<T>): Promise<T> {
   const lease = await acquireLease(ledger, 'writer', { ttlMs: LEASE_TTL, holder: thisProcess() });
-  try {
-    return await work(lease);
-  } finally {
-    await lease.release();
-  }
+  return endedBy(
+    () => work(lease),
+    () => lease.release(),
+  );
 }
 
-/** Two errors at once, neither of which may hide the other. */
-function several(...errors: readonly unknown[]): unknown {
-  const known = errors.filter((error) => isRaccordError(error));
-  return known.length === errors.length ? new SeveralErrors(known) : errors.at(-1);
+/** Ends work however it went. Of two errors at once neither hides the other. */
+async function endedBy<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await end().catch((second: unknown) => {
+      throw several(error, second);
+    });
+    throw error;
+  }
+  await end();
+  return result;
+}
+
+/** The errors at once, the first of each code: a full disk fails whatever is written. */
+function several(...thrown: readonly unknown[]): Error {
+  const errors = thrown
+    .flatMap((error): unknown[] => (error instanceof SeveralErrors ? [...error.errors] : [error]))
+    .map(knownError);
+  const [first, ...others] = errors.filter(
+    (error, index) => errors.findIndex(({ code }) => code === error.code) === index,
+  );
+  if (first === undefined) throw new Error('no errors');
+  return others.length === 0 ? first : new SeveralErrors([first, ...others]);
 }
 
 /** Sorts by time and is unique: the name of a run's evidence folder. */

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
 import type { Screen } from './screen.ts';
 import { readEverythingShown } from './secret-channel.ts';
 
@@ -30,7 +30,12 @@ export class Evidence {
   async note(line: JsonObject): Promise<void> {
     await makePrivateFolder(this.folder);
     const text = this.#redactor.redactLine(`${JSON.stringify(line)}\n`);
-    await appendFile(join(this.folder, 'steps.jsonl'), text, { mode: 0o600 });
+    const file = join(this.folder, 'steps.jsonl');
+    try {
+      await appendFile(file, text, { mode: 0o600 });
+    } catch (error) {
+      throw new UnwritableError(file, error);
+    }
   }
 
   /**

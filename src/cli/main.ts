@@ -1,13 +1,8 @@
 import { CommanderError } from 'commander';
 import { readSurroundings } from '../config/surroundings.ts';
-import { causeOf, traceOf } from '../domain/cause.ts';
-import {
-  isRaccordError,
-  EXIT,
-  RaccordError,
-  SeveralErrors,
-  type ExitCode,
-} from '../domain/errors.ts';
+import { traceOf } from '../domain/cause.ts';
+import { EXIT, SeveralErrors, type ExitCode } from '../domain/errors.ts';
+import { knownError } from '../files/known-error.ts';
 import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { CommandContext } from './context.ts';
@@ -59,16 +54,12 @@ function report(
   const messages = errors.map((one) => renderError(one, texts));
   for (const message of messages) terminal.err(message);
   const [first] = errors;
-  if (flags.includes('--json') && first !== undefined) {
+  // A command may have printed its one document before what came after it failed.
+  if (flags.includes('--json') && first !== undefined && !terminal.hasPrintedJson) {
     terminal.json({ error: { code: first.code, message: messages.join('\n') } });
   }
   if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(traceOf(one)));
   return first?.exitCode ?? EXIT.someFailed;
-}
-
-function knownError(error: unknown): RaccordError {
-  if (isRaccordError(error)) return error;
-  return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
 }
 
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */

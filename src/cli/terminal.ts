@@ -9,6 +9,8 @@ export interface Terminal {
   err(line: string): void;
   /** The one JSON document of `--json`. */
   json(document: JsonValue): void;
+  /** True once {@link json} was called. */
+  readonly hasPrintedJson: boolean;
   /** One of many documents, each on a line of its own. */
   jsonLine(document: JsonValue): void;
   /** A line that is meant to hold a secret: `credentials show` and the stand-in portal's login. */
@@ -25,10 +27,17 @@ export function processTerminal(
   redactor: Redactor,
   colours: boolean,
 ): Terminal {
+  let hasPrintedJson = false;
   return {
     out: (line) => stdout.write(`${redactor.redact(line)}\n`),
     err: (line) => stderr.write(`${redactor.redact(line)}\n`),
-    json: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`),
+    json: (document) => {
+      hasPrintedJson = true;
+      stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`);
+    },
+    get hasPrintedJson() {
+      return hasPrintedJson;
+    },
     jsonLine: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
     log: stderr,

@@ -26,6 +26,7 @@ export interface ErrorDetails {
   CERTIFICATE_REFUSED: { host: string; reason: string };
   HOME_LOCKED: { holder: string; since: string };
   LEASE_LOST: { holder: string };
+  HOME_UNWRITABLE: { path: string; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
   VAULT_UNWRITABLE: { path: string; reason: string };
@@ -106,6 +107,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   CERTIFICATE_REFUSED: EXIT.badInput,
   HOME_LOCKED: EXIT.badInput,
   LEASE_LOST: EXIT.someFailed,
+  HOME_UNWRITABLE: EXIT.someFailed,
   LEDGER_DAMAGED: EXIT.badInput,
   LEDGER_UNSAFE: EXIT.badInput,
   VAULT_UNWRITABLE: EXIT.badInput,

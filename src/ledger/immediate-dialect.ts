@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -6,8 +7,12 @@ import {
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
-  type SqliteDatabase,
+  type QueryResult,
 } from 'kysely';
+import { UnwritableError } from '../files/durable-file.ts';
+
+/** SQLite's codes, and the beginnings of their extended ones, for a disk that takes no more. */
+const UNWRITABLE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/u;
 
 /**
  * SQLite whose transactions take the write lock at their start. A deferred transaction that reads
@@ -15,15 +20,15 @@ import {
  * busy timeout says.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #database: Database;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: Database) {
     super({ database });
     this.#database = database;
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver({ database: this.#database });
+    return new ImmediateSqliteDriver(this.#database);
   }
 
   override createAdapter(): DialectAdapter {
@@ -32,8 +37,48 @@ export class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new FileConnection(await super.acquireConnection(), this.#database.name);
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // On a full disk SQLite has done so by itself, and would hide why behind a second error.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** A connection that says of a disk that takes no more which file it is about. */
+class FileConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection;
+  readonly #file: string;
+
+  constructor(connection: DatabaseConnection, file: string) {
+    this.#connection = connection;
+    this.#file = file;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#connection.executeQuery<R>(query);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      throw UNWRITABLE.test(code) ? new UnwritableError(this.#file, error) : error;
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#connection.streamQuery<R>(query, chunkSize);
   }
 }
 

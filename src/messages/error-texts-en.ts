@@ -101,6 +101,11 @@ export const errorTextsEn: ErrorTexts = {
     found: `held now by ${holder}`,
     next: 'Look at what else runs here; then run again: it goes on where it stopped.',
   }),
+  HOME_UNWRITABLE: ({ path, reason }) => ({
+    what: 'RACCORD_HOME takes no more writing, so raccord stopped there.',
+    found: `${path}: ${reason}`,
+    next: 'Make room or mend the rights on that folder, then run again: it goes on where it stopped.',
+  }),
   LEDGER_DAMAGED: ({ file, reason }) => ({
     what: 'The ledger is damaged; it is never made anew by itself.',
     found: `${file}: ${reason}`,

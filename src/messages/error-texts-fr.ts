@@ -104,6 +104,11 @@ export const errorTextsFr: ErrorTexts = {
     found: `tenu maintenant par ${holder}`,
     next: 'Regardez ce qui tourne d’autre ici, puis relancez : raccord reprend où il en était.',
   }),
+  HOME_UNWRITABLE: ({ path, reason }) => ({
+    what: 'RACCORD_HOME n’accepte plus d’écriture : raccord s’est arrêté là.',
+    found: `${path} : ${reason}`,
+    next: 'Faites de la place ou rétablissez les droits sur ce dossier, puis relancez : raccord reprend où il en était.',
+  }),
   LEDGER_DAMAGED: ({ file, reason }) => ({
     what: 'Le registre est abîmé ; il n’est jamais recréé tout seul.',
     found: `${file} : ${reason}`,

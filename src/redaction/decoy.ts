@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { Secret } from '../domain/secret.ts';
+import { UnwritableError } from '../files/durable-file.ts';
 import type { NamedSecret } from './redactor.ts';
 
 /** A made-up secret that lies where a scan must find it. */
@@ -18,12 +19,15 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 /**
  * Lays a decoy in a folder: escaped in a plain file, in a member of a zip, in a compressed text of a
  * picture. The folder is made where it is missing.
+ * @throws UnwritableError.
  */
 export async function layDecoy(folder: string): Promise<Decoy> {
   // Signs that each kind of escape changes, so that seeing through them is tried too.
   const value = `${randomBytes(15).toString('base64url')}"<é&`;
   const prefix = join(folder, `.decoy-${randomBytes(4).toString('hex')}`);
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new UnwritableError(folder, error);
+  });
   const contents = {
     [`${prefix}.txt`]: Buffer.from(`?value=${encodeURIComponent(value)}`),
     [`${prefix}.zip`]: zipSync({ 'decoy.json': strToU8(JSON.stringify({ value })) }),
@@ -41,7 +45,7 @@ export async function layDecoy(folder: string): Promise<Decoy> {
     }
   } catch (error) {
     await remove();
-    throw error;
+    throw new UnwritableError(folder, error);
   }
   return { secret: { name: 'decoy', secret: new Secret(value) }, files, remove };
 }

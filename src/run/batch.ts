@@ -47,6 +47,7 @@ const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Failures after which no other SIRET can go better. */
 const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LEASE_LOST',
+  'HOME_UNWRITABLE',
   'VAULT_UNWRITABLE',
   'LEDGER_DAMAGED',
   'CERTIFICATE_REFUSED',

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { RaccordError } from '../domain/errors.ts';
+import { UnwritableError } from '../files/durable-file.ts';
 import { scanWithDecoy } from '../redaction/leak-scan.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
@@ -23,6 +24,10 @@ export async function checkForLeaks(
     folder: evidence,
     files: [report, ...ledger],
     secrets: redactor.secrets(),
+  }).catch((error: unknown) => {
+    // Without its decoy a search proves nothing.
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new RaccordError('SCAN_INCOMPLETE', { files: [evidence, report, ...ledger] }, error);
   });
   const leaking = new Set(
     findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
+import { startStopping } from '../../fixtures/playwright/stopped-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
@@ -26,12 +25,8 @@ for (const [step, moment, after] of MOMENTS) {
       const place = { portal, folder, home };
       const environment = variablesOf(place);
       const args = argsOf(halfOf(step));
-      const sleeper = startHooked('row-hook', args, {
-        environment: { ...environment, RACCORD_SIGNAL: 'SIGSTOP', RACCORD_SIGNAL_AFTER: after },
-        folder,
-      });
+      const sleeper = await startStopping(after, args, { environment, folder });
       try {
-        await expect.poll(() => isStopped(sleeper.pid), { timeout: 120_000 }).toBe(true);
         expect(portal.writeRequests()).toBe(0);
         const overtake = async (): Promise<string | undefined> =>
           codeOf(await raccordHere(args, { environment, folder }));
@@ -51,9 +46,4 @@ for (const [step, moment, after] of MOMENTS) {
       }
     },
   );
-}
-
-async function isStopped(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
 }
