@@ -4,6 +4,7 @@ import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { onePressable, press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
+import { optionMatches } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { readTable } from './table.ts';
 import { whichAppears } from './waiting.ts';
@@ -65,6 +66,17 @@ export class ConnectionsPage {
    * @throws RaccordError STRUCTURE_NOT_OFFERED where the administrator has no such structure.
    */
   async readFor(siret: Siret): Promise<ConnectionRow[]> {
+    const first = await this.#readFiltered(siret);
+    if (first.shown === siret) return first.rows;
+    // A session that is renewed silently leads back to a list without its filter.
+    const { rows, shown } = await this.#readFiltered(siret);
+    if (shown === siret) return rows;
+    const label = words.structureFilter[0];
+    throw new RaccordError('READ_BACK_DIFFERS', { label, meant: siret, shown });
+  }
+
+  /** The lines of one structure, and what the filter says whose they are: its SIRET, where it is. */
+  async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
     await this.open();
     const filter = new Field(this.#screen.page, words.structureFilter, WHERE);
     try {
@@ -75,10 +87,7 @@ export class ConnectionsPage {
     await this.#apply();
     const rows = await this.#readPages();
     const shown = await filter.read();
-    if (!shown.replace(/\s/gu, '').includes(siret)) {
-      throw new RaccordError('READ_BACK_DIFFERS', { label: filter.label, meant: siret, shown });
-    }
-    return rows;
+    return { rows, shown: optionMatches(shown, { siret }) ? siret : shown };
   }
 
   /**

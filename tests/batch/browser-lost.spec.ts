@@ -21,7 +21,7 @@ test('a batch whose browser is killed goes on in another one, with the same sess
   await writeRoster(folder, ROSTER);
   const running = startRaccord(BATCH);
   await expect.poll(() => portal.truth().accounts.length, { timeout: 120_000 }).toBe(1);
-  expect(signalBrowser(running.pid, 'browser', 'SIGKILL')).toBe(1);
+  expect(signalBrowser(running.pid, 'browser', 'SIGKILL')).toHaveLength(1);
   const done = await running.finished;
   expect(done.exitCode, done.stderr).toBe(0);
   const { created, recovered, failed } = documentOf(done, batchDocument).summary;

@@ -1,5 +1,10 @@
 import { raccordHere } from './raccord-here.ts';
-import { signalBrowser, type BrowserPart } from '../../fixtures/playwright/browser-process.ts';
+import {
+  endProcesses,
+  signalBrowser,
+  type BrowserPart,
+  type Process,
+} from '../../fixtures/playwright/browser-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
@@ -33,15 +38,17 @@ for (const { name, part, signal, steps } of FAULTS) {
     const tag = step === 'submit-account' && part === 'browser' ? '@representative' : '@whole';
     test(`${step} survives ${name}`, { tag }, async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
-      let met = 0;
+      let met: Process[] = [];
       const onLine = (line: string): void => {
-        if (met > 0 || !line.includes('"step began"') || !line.includes(`"step":"${step}"`)) return;
+        if (met.length > 0 || !line.includes('"step began"') || !line.includes(`"step":"${step}"`))
+          return;
         met = signalBrowser(process.pid, part, signal);
       };
       const only = halfOf(step);
       const environment = variablesOf(place);
       const first = await raccordHere(argsOf(only), { environment, folder, onLine });
-      expect(met, `no browser was met:\n${first.stderr}`).toBeGreaterThan(0);
+      endProcesses(met);
+      expect(met, `no browser was met:\n${first.stderr}`).not.toEqual([]);
       await expectAftermath(place, first, { info, step, fault: name, only });
       expect(codeOf(first), first.stderr).not.toBe('UNEXPECTED');
     });
