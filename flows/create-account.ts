@@ -231,11 +231,13 @@ async function seen(
   row: AccountRow,
   outcome: Outcome,
   { credential, intendedAt }: HalfStanding,
-  { ledger, clock }: Tools,
+  { ledger, vault, clock }: Tools,
 ): Promise<AccountOutcome> {
   const created = intendedAt === undefined ? clock.now() : new Date(intendedAt);
   const found = { ...portalRow(row), expiresOn: row.expiresOn ?? expiryAfter(created) };
   await ledger.record(siret, 'account', { kind: 'seen', found });
+  // All is well only where the password that was taken down is still there.
+  if (credential !== undefined) await vault.expectWhole(siret, credential);
   return {
     outcome,
     login: row.login,

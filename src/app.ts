@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
-import { EXIT, SeveralErrors, type ExitCode } from './domain/errors.ts';
+import { EXIT, SeveralErrors, type ExitCode, type RaccordError } from './domain/errors.ts';
 import { knownError } from './files/known-error.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
+import type { CredentialEntry } from './ledger/transitions.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
@@ -17,7 +18,7 @@ import type { DebugOptions, RobotParts } from './run/robot-parts.ts';
 import { Robot } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients } from './vault/keys.ts';
-import { openVault, type Vault } from './vault/vault.ts';
+import { openVault, readSealed, sealedFile, type Vault } from './vault/vault.ts';
 
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
@@ -87,12 +88,26 @@ export class App {
       logger.warn({}, texts.warnings.keyMade(identityMade));
     }
     return openVault({
-      folder: join(home, 'vault'),
+      folder: this.#vaultFolder,
       portal: portalUrl.hostname,
       recipients,
       fingerprintKey: await findFingerprintKey(home),
       clock,
     });
+  }
+
+  /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */
+  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
+    const folder = this.#vaultFolder;
+    const looked = await Promise.all(
+      entries.map(({ siret, credential }) =>
+        readSealed(sealedFile(folder, siret, credential.id), credential).then(
+          () => undefined,
+          knownError,
+        ),
+      ),
+    );
+    return looked.filter((error) => error !== undefined);
   }
 
   /**
@@ -121,6 +136,10 @@ export class App {
         runId,
       ),
     );
+  }
+
+  get #vaultFolder(): string {
+    return join(this.#config.home, 'vault');
   }
 
   /** Work with a robot that is started for it and closed after it. */

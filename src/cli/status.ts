@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { HALVES, type Enrolment, type HalfState } from '../domain/enrolment.ts';
-import { EXIT } from '../domain/errors.ts';
+import { EXIT, type ExitCode } from '../domain/errors.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { CredentialEntry } from '../ledger/transitions.ts';
+import { renderError } from '../messages/render.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { demoConfig } from './demo-home.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -29,12 +31,20 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const own = configOf(context);
   const config = flags.demo === true ? demoConfig(own) : own;
   const isWanted = filterOf(flags, config);
-  await appOf(context, config, loggerOf(context, false)).withLedger(async (ledger) => {
+  const app = appOf(context, config, loggerOf(context, false));
+  return app.withLedger(async (ledger): Promise<ExitCode> => {
     const read = (): Promise<Standing> => readStanding(ledger, config, isWanted);
-    if (flags.watch === true) return watch(context, flags, read);
-    show(context, flags, await read());
+    if (flags.watch === true) {
+      await watch(context, flags, read);
+      return EXIT.done;
+    }
+    const standing = await read();
+    show(context, flags, standing);
+    // Told beside the table, which may be what is needed to mend it.
+    const damaged = await app.damagedCredentials(await credentialsOf(standing, ledger));
+    for (const error of damaged) context.terminal.err(renderError(error, context.texts));
+    return damaged[0]?.exitCode ?? EXIT.done;
   });
-  return EXIT.done;
 };
 
 interface Standing {
@@ -56,6 +66,15 @@ async function readStanding(
     enrolments: all.filter(isWanted).sort(byExpiry),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
+}
+
+/** The credentials that open an account, or may do so, of what is shown. */
+async function credentialsOf({ enrolments }: Standing, ledger: Ledger): Promise<CredentialEntry[]> {
+  const shown = new Set(enrolments.map(({ siret }) => siret));
+  const entries = await ledger.credentials();
+  return entries.filter(
+    ({ siret, status }) => shown.has(siret) && (status === 'current' || status === 'submitted'),
+  );
 }
 
 /** @throws RaccordError SIRET_INVALID. */

@@ -79,10 +79,10 @@ async function connect(
 ): Promise<Kysely<LedgerSchema>> {
   // Before it is opened: SQLite gives -wal and -shm the mode of the file.
   await chmod(file, 0o600);
+  if (age === 'known') checkWhole(file);
   const connection = new Sqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     if (age === 'new') mark(connection);
-    else checkWhole(file, connection);
     configure(file, connection);
   } catch (error) {
     connection.close();
@@ -103,12 +103,21 @@ function mark(connection: Database): void {
   connection.pragma(`application_id = ${APPLICATION_ID}`);
 }
 
-function checkWhole(file: string, connection: Database): void {
-  if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw damaged(file, 'it is not a ledger');
+/**
+ * Through a connection that only reads: one that writes would, when it is closed, bring the journal
+ * into a damaged file and drop it, and nobody could mend the two any more.
+ */
+function checkWhole(file: string): void {
+  const connection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+      throw damaged(file, 'it is not a ledger');
+    }
+    const verdict = connection.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw damaged(file, String(verdict));
+  } finally {
+    connection.close();
   }
-  const verdict = connection.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw damaged(file, String(verdict));
 }
 
 /**

@@ -102,7 +102,7 @@ export class Vault {
       throw unwritable(path, error);
     }
     const digest = sha256(bytes);
-    if (sha256(await this.#read(path)) !== digest) {
+    if (sha256(await read(path)) !== digest) {
       throw damaged(path, 'it does not read back as it was written');
     }
     return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
@@ -125,8 +125,7 @@ export class Vault {
     identity: Identity,
   ): Promise<OpenedCredential> {
     const path = this.file(siret, sealed.id);
-    const bytes = await this.#read(path);
-    if (sha256(bytes) !== sealed.digest) throw damaged(path, 'it is not the file that was sealed');
+    const bytes = await readSealed(path, sealed);
     const content = await decrypt(path, bytes, identity);
     if (
       content.siret !== siret ||
@@ -140,17 +139,40 @@ export class Vault {
     return { siret, login, password: new Secret(content.password), portal, capturedAt };
   }
 
-  /** Where a credential is, for messages and for a copy to be made. */
-  file(siret: Siret, id: string): string {
-    return join(this.#options.folder, siret, `${id}.age`);
+  /**
+   * Looks, without a private key, whether a credential is there as it was sealed.
+   * @throws RaccordError VAULT_DAMAGED where it is not.
+   */
+  async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
+    await readSealed(this.file(siret, sealed.id), sealed);
   }
 
-  async #read(path: string): Promise<Buffer> {
-    try {
-      return await readFile(path);
-    } catch (error) {
-      throw damaged(path, error instanceof Error ? error.message : String(error));
-    }
+  /** Where a credential is, for messages and for a copy to be made. */
+  file(siret: Siret, id: string): string {
+    return sealedFile(this.#options.folder, siret, id);
+  }
+}
+
+/** Where a vault in a folder keeps a credential. */
+export function sealedFile(folder: string, siret: Siret, id: string): string {
+  return join(folder, siret, `${id}.age`);
+}
+
+/**
+ * The bytes of a file, as they were sealed.
+ * @throws RaccordError VAULT_DAMAGED where it is missing, or not the file that was sealed.
+ */
+export async function readSealed(path: string, { digest }: SealedCredential): Promise<Buffer> {
+  const bytes = await read(path);
+  if (sha256(bytes) !== digest) throw damaged(path, 'it is not the file that was sealed');
+  return bytes;
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw damaged(path, error instanceof Error ? error.message : String(error));
   }
 }
 
