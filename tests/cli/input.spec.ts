@@ -82,7 +82,7 @@ test('what spreadsheets make of a SIRET is named', async ({ refused }) => {
 
 test('a portal over plain http is refused, unless it is this machine', async ({ refused }) => {
   const { stderr } = await refused(RUN, { CHORUS_URL: 'http://portail.chorus-pro.gouv.fr/' });
-  expect(stderr).toContain('CHORUS_URL: https, since a password is typed there');
+  expect(stderr).toContain('https for portail.chorus-pro.gouv.fr, since a password is typed there');
 });
 
 test('a .env with a password that others can read is refused', async ({
