@@ -107,7 +107,7 @@ test.describe('with twenty-three connections', () => {
 });
 
 test('a write can land after the answer', async ({ page, portal }) => {
-  portal.fail({ at: 'declare', how: 'lands-late', afterMs: 1500 });
+  portal.fail({ at: 'declare', how: 'lands-late', afterMs: 4_000 });
   await signIn(page, portal);
   const tab = await openConnections(page);
   await openDeclaration(tab);
@@ -115,5 +115,5 @@ test('a write can land after the answer', async ({ page, portal }) => {
   await tab.getByRole('button', { name: 'Valider' }).click();
   await expect(tab.getByRole('status')).toBeVisible();
   expect(portal.truth().writes).toBe(0);
-  await expect.poll(() => portal.truth().writes).toBe(1);
+  await expect.poll(() => portal.truth().writes, { timeout: 20_000 }).toBe(1);
 });
