@@ -28,7 +28,10 @@ export async function raccordHere(
     stderr: stderr.stream,
     exitCode: null,
   });
+  const umask = process.umask();
   await main(surroundings as unknown as NodeJS.Process, '0.0.0-test');
+  // The next test of this process has its own.
+  process.umask(umask);
   return { exitCode: surroundings.exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
