@@ -18,20 +18,23 @@ export async function raccordHere(
 ): Promise<Finished> {
   const stdout = gathering(() => undefined);
   const stderr = gathering(onLine);
+  let before: number | undefined;
   const surroundings = Object.assign(new EventEmitter(), {
     argv: ['node', 'raccord', ...args],
     env: { ...browserOf(process.env), LC_ALL: 'C.UTF-8', ...environment },
     cwd: () => folder,
-    umask: (mask: number) => process.umask(mask),
+    umask: (mask: number) => {
+      before = process.umask(mask);
+      return before;
+    },
     stdin: { isTTY: false },
     stdout: stdout.stream,
     stderr: stderr.stream,
     exitCode: null,
   });
-  const umask = process.umask();
   await main(surroundings as unknown as NodeJS.Process, '0.0.0-test');
   // The next test of this process has its own.
-  process.umask(umask);
+  if (before !== undefined) process.umask(before);
   return { exitCode: surroundings.exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
