@@ -7,7 +7,7 @@ import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
 import { writtenForms } from './secret-forms.ts';
-import { filesToSearch, findIn, findPlainly, openToOthers } from './secret-search.ts';
+import { filesToSearch, findIn, findPlainly, openToOthers, keptCookies } from './secret-search.ts';
 
 const SIRET = '73282932000074';
 const LOUD = ['--verbose', '--trace'] as const;
@@ -110,19 +110,9 @@ async function secretsOf({ administrator }: StandInPortal, home: string): Promis
     'TOTP secret': administrator.totpSecret,
     ...Object.fromEntries(GENERATED.map((value, index) => [`generated ${index}`, value])),
     ...Object.fromEntries(
-      (await cookiesKept(home)).map((value, index) => [`cookie ${index}`, value]),
+      (await keptCookies(home)).map((value, index) => [`cookie ${index}`, value]),
     ),
   };
-}
-
-/** Values of the session's cookies; none where nobody signed in. */
-async function cookiesKept(home: string): Promise<string[]> {
-  const folder = join(home, 'session');
-  const files = await readdir(folder).catch(() => []);
-  const states = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return states.flatMap((state) =>
-    (JSON.parse(state) as { cookies: { value: string }[] }).cookies.map(({ value }) => value),
-  );
 }
 
 async function expectNoSecret(

@@ -96,3 +96,13 @@ export async function openToOthers(home: string): Promise<string[]> {
     .filter(({ mode, meant }) => mode !== meant)
     .map(({ path, mode }) => `${path} ${mode.toString(8)}`);
 }
+
+/** Values of the kept session's cookies; none where nobody signed in. */
+export async function keptCookies(home: string): Promise<string[]> {
+  const folder = join(home, 'session');
+  const files = await readdir(folder).catch(() => []);
+  const states = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return states.flatMap((state) =>
+    (JSON.parse(state) as { cookies: { value: string }[] }).cookies.map(({ value }) => value),
+  );
+}

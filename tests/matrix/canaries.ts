@@ -1,8 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
-import { findIn, findPlainly } from '../cli/secret-search.ts';
+import { findIn, findPlainly, keptCookies } from '../cli/secret-search.ts';
 
 /** Passwords for the portal to generate, with signs that every encoding writes otherwise. */
 export const CANARIES: readonly string[] = Array.from(
@@ -30,14 +28,4 @@ export async function findCanaries(
     findIn(`output ${index}`, `${stdout}\n${stderr}`, secrets),
   );
   return [...printed, ...(await findPlainly(home, secrets))];
-}
-
-/** Values of the kept session's cookies; none where nobody signed in. */
-async function keptCookies(home: string): Promise<string[]> {
-  const folder = join(home, 'session');
-  const files = await readdir(folder).catch(() => []);
-  const states = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return states.flatMap((state) =>
-    (JSON.parse(state) as { cookies: { value: string }[] }).cookies.map(({ value }) => value),
-  );
 }

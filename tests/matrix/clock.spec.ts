@@ -3,11 +3,9 @@ import { expect, test } from '../../fixtures/playwright/test.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf, type Place } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from './raccord-here.ts';
+import { BETWEEN_RUNS } from './write-cases.ts';
 
 const HOUR = 3_600_000;
-
-/** Landed only once the next run looks. */
-const BETWEEN_RUNS = 600_000;
 
 test.describe.configure({ timeout: 240_000 });
 test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });

@@ -5,7 +5,7 @@ import type { WriteAction } from '../../fixtures/portal/requests.ts';
 import type { Case } from './case.ts';
 
 /** Later than a run looks; it lands between the run and the next one. */
-const BETWEEN_RUNS = 600_000;
+export const BETWEEN_RUNS = 600_000;
 
 /** What can become of a click that makes something real. */
 export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): readonly Case[] {

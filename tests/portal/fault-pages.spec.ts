@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import {
-  chooseInCpro,
   chooseOnPortal,
   expect,
   openAccountForm,
   openConnections,
   test,
+  declare,
 } from './person.ts';
 
 test.use({ portalOptions: { secondFactor: 'none' } });
@@ -119,19 +119,6 @@ test('a structure that is missing is offered in neither application', async ({ p
   await tab.reload();
   await expect(shown).not.toHaveCount(0);
 });
-
-const GENERAL = 'RAC_DeclarerRaccordement_InformationsGenerales';
-
-async function declare(tab: Page): Promise<void> {
-  await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
-  await chooseInCpro(tab, `${GENERAL}_Structure`, '73282932000074 - PL DIFFUSION LYON');
-  await chooseInCpro(tab, `${GENERAL}_TypeUtilisation`, 'Utilisation en propre');
-  await tab.getByLabel("Nom de l'application PISTE").fill('Pldiffusion1');
-  await tab.getByLabel('Nom Prénom').fill('Moreau Camille');
-  await tab.getByLabel('Téléphone').fill('0472000000');
-  await tab.getByLabel('Adresse électronique').fill('agence@pldiffusion.example');
-  await tab.getByRole('button', { name: 'Valider' }).click();
-}
 
 for (const [how, shows] of [
   ['no-confirmation', 0],

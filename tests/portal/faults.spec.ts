@@ -1,21 +1,6 @@
-import type { Page } from '@playwright/test';
-
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
 import { meaningOf } from '../../fixtures/portal/requests.ts';
-import { chooseInCpro, expect, openConnections, signIn, test } from './person.ts';
-
-const GENERAL = 'RAC_DeclarerRaccordement_InformationsGenerales';
-
-async function declare(tab: Page): Promise<void> {
-  await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
-  await chooseInCpro(tab, `${GENERAL}_Structure`, '73282932000074 - PL DIFFUSION LYON');
-  await chooseInCpro(tab, `${GENERAL}_TypeUtilisation`, 'Utilisation en propre');
-  await tab.getByLabel("Nom de l'application PISTE").fill('Pldiffusion1');
-  await tab.getByLabel('Nom Prénom').fill('Moreau Camille');
-  await tab.getByLabel('Téléphone').fill('0472000000');
-  await tab.getByLabel('Adresse électronique').fill('agence@pldiffusion.example');
-  await tab.getByRole('button', { name: 'Valider' }).click();
-}
+import { expect, openConnections, signIn, test, declare } from './person.ts';
 
 const CASES: readonly (readonly [how: FaultKind, shows: string | RegExp, writes: number])[] = [
   ['error-before', 'Une erreur technique est survenue', 0],

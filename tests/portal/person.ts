@@ -104,3 +104,17 @@ export async function chooseInCpro(page: Page, id: string, option: string): Prom
   await page.locator(`#select2-${id}-container`).click();
   await page.locator(`#select2-${id}-results`).getByRole('option', { name: option }).click();
 }
+
+const GENERAL = 'RAC_DeclarerRaccordement_InformationsGenerales';
+
+/** Declares a connection named Pldiffusion1, from the list on. */
+export async function declare(tab: Page): Promise<void> {
+  await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
+  await chooseInCpro(tab, `${GENERAL}_Structure`, '73282932000074 - PL DIFFUSION LYON');
+  await chooseInCpro(tab, `${GENERAL}_TypeUtilisation`, 'Utilisation en propre');
+  await tab.getByLabel("Nom de l'application PISTE").fill('Pldiffusion1');
+  await tab.getByLabel('Nom Prénom').fill('Moreau Camille');
+  await tab.getByLabel('Téléphone').fill('0472000000');
+  await tab.getByLabel('Adresse électronique').fill('agence@pldiffusion.example');
+  await tab.getByRole('button', { name: 'Valider' }).click();
+}
