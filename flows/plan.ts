@@ -12,22 +12,30 @@ import { TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 import type { Steps } from './steps.ts';
 
-/** A tab in which a plan reads. */
-export interface PlanReader {
+/** What one turn of reading is done with. */
+interface PlanReader {
   readonly screen: Screen;
   readonly portal: PortalPage;
   readonly steps: Steps;
 }
 
+/** A place to read in, turn after turn: each begins with what the browser keeps of the one before gone. */
+export interface PlanTab {
+  begin(): Promise<PlanReader>;
+}
+
 export interface PlanTools {
   /** The first reads the list of connections; all of them read accounts, side by side. */
-  readonly readers: readonly [PlanReader, ...PlanReader[]];
+  readonly tabs: readonly [PlanTab, ...PlanTab[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
   readonly names: NamesOnPortal;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
 }
+
+/** A browser remembers something of each structure that it showed: so many, and a tab begins anew. */
+const MOST_IN_A_TURN = 50;
 
 interface FormInTab {
   readonly form: TechnicalAccountPage;
@@ -54,7 +62,7 @@ export async function planRoster(
   requests: readonly EnrolmentRequest[],
   tools: PlanTools,
 ): Promise<PlannedEnrolment[]> {
-  const [{ steps, portal, screen }] = tools.readers;
+  const { steps, portal, screen } = await tools.tabs[0].begin();
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
     await portal.openHome();
@@ -67,15 +75,23 @@ export async function planRoster(
   const left = [...requests];
   const plan = new Map<Siret, PlannedEnrolment>();
   await Promise.all(
-    tools.readers.slice(0, requests.length).map(async (reader) => {
-      const form = await reader.steps.run('open-account-form', () => openForm(reader));
-      await reader.steps.run('choose-structure', async () => {
-        for (let next = left.shift(); next !== undefined; next = left.shift()) {
-          const shown = connections.get(next.siret);
-          plan.set(next.siret, await planOne(next, shown, { form, screen: reader.screen }, tools));
-          tools.planned(next.siret);
-        }
-      });
+    tools.tabs.slice(0, requests.length).map(async (tab) => {
+      while (left.length > 0) {
+        const reader = await tab.begin();
+        const form = await reader.steps.run('open-account-form', () => openForm(reader));
+        await reader.steps.run('choose-structure', async () => {
+          for (let turn = 0; turn < MOST_IN_A_TURN; turn += 1) {
+            const next = left.shift();
+            if (next === undefined) return;
+            const shown = connections.get(next.siret);
+            plan.set(
+              next.siret,
+              await planOne(next, shown, { form, screen: reader.screen }, tools),
+            );
+            tools.planned(next.siret);
+          }
+        });
+      }
     }),
   );
   return sirets.flatMap((siret) => plan.get(siret) ?? []);

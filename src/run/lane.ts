@@ -72,7 +72,11 @@ export class Lane {
    */
   async use(): Promise<void> {
     this.#uses += 1;
-    if (this.#uses <= MOST_USES) return;
+    if (this.#uses > MOST_USES) await this.renew();
+  }
+
+  /** Goes on in a fresh context with the same session. */
+  async renew(): Promise<void> {
     const { context } = this.#parts;
     await this.#begin(await context.storageState());
     this.#uses = 1;

@@ -1,7 +1,7 @@
 import { enrol } from '../../flows/enrol.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerFieldEngine } from '../../flows/pages/fields/field-engine.ts';
-import { planRoster, type PlanReader } from '../../flows/plan.ts';
+import { planRoster, type PlanTab } from '../../flows/plan.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
@@ -114,9 +114,9 @@ export class Robot {
     };
     const [first, ...others] = await this.openLanes(Math.min(concurrency, requests.length));
     return planRoster(requests, {
-      readers: [
-        this.#readerIn(first, 'plan'),
-        ...others.map((lane, index) => this.#readerIn(lane, `plan-${index + 2}`)),
+      tabs: [
+        this.#tabIn(first, 'plan'),
+        ...others.map((lane, index) => this.#tabIn(lane, `plan-tab-${index + 2}`)),
       ],
       ledger,
       redactor,
@@ -158,9 +158,16 @@ export class Robot {
     await lane.recover(() => Session.storeOf(this.#parts.config).load());
   }
 
-  #readerIn(lane: Lane, name: string): PlanReader {
-    const { steps } = this.#stages.open(name, undefined, lane);
-    return { screen: lane.screen, portal: lane.portal, steps };
+  #tabIn(lane: Lane, name: string): PlanTab {
+    let turns = 0;
+    return {
+      begin: async () => {
+        turns += 1;
+        if (turns > 1) await lane.renew();
+        const { steps } = this.#stages.open(name, undefined, lane);
+        return { screen: lane.screen, portal: lane.portal, steps };
+      },
+    };
   }
 
   async #enrolOnce(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
