@@ -1,11 +1,10 @@
-import type { FrameLocator, Locator, Page } from 'playwright';
+import type { Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { shownTexts } from './page-errors.ts';
+import type { Scope } from './scope.ts';
 import { patternOf } from './wording-match.ts';
 import type { Wording } from './wordings.ts';
-
-type Scope = Page | FrameLocator | Locator;
 
 const PRESSABLE_ROLES = ['button', 'link', 'tab', 'menuitem'] as const;
 

@@ -1,8 +1,6 @@
 import type { Screen } from '../../src/browser/screen.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from './fields/field.ts';
-import { optionMatches, type OptionMatch } from './fields/options.ts';
 import { Submission } from './submission.ts';
 import { declarationWordings as words, type Wording } from './wordings.ts';
 
@@ -39,26 +37,16 @@ export class DeclarationPage {
 
   /** @throws RaccordError READ_BACK_DIFFERS where the form does not show what is meant. */
   async expectShows(declaration: Declaration): Promise<void> {
-    await this.#expectOption(words.structure, { siret: declaration.siret });
-    await this.#expectOption(words.usage, { worded: [declaration.usage] });
+    await this.#field(words.structure).expectChosen({ siret: declaration.siret });
+    await this.#field(words.usage).expectChosen({ worded: [declaration.usage] });
     for (const [wording, meant] of texts(declaration)) {
-      const shown = await this.#field(wording).read();
-      if (shown !== meant) {
-        throw new RaccordError('READ_BACK_DIFFERS', { label: wording[0], meant, shown });
-      }
+      await this.#field(wording).expectShows(meant);
     }
   }
 
   /** "Valider", there and clickable, but not clicked. */
   async submission(): Promise<Submission> {
     return Submission.prepare(this.#screen, words.submit, WHERE);
-  }
-
-  async #expectOption(wording: Wording, match: OptionMatch): Promise<void> {
-    const shown = await this.#field(wording).read();
-    if (optionMatches(shown, match)) return;
-    const meant = 'siret' in match ? match.siret : match.worded[0];
-    throw new RaccordError('READ_BACK_DIFFERS', { label: wording[0], meant, shown });
   }
 
   #field(wording: Wording): Field {

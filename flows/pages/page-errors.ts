@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import type { Scope } from './scope.ts';
 
 /** True for what the browser says of a certificate that it does not accept. */
 export function isCertificateError(reason: string): boolean {
@@ -32,6 +33,17 @@ export async function shownTexts(elements: Locator, limit = 20): Promise<string[
       .map((element) => element.textContent.replace(/\s+/gu, ' ').trim()),
   );
   return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
+}
+
+/**
+ * The labels of a form, for messages that list what was there. Words only: on a form that shows a
+ * password, what looks like a label may be one.
+ */
+export async function labelsNear(scope: Scope): Promise<string[]> {
+  const labels = 'label, legend, dt, th, td:has(+ td), [class*=label]:not(:has(*))';
+  const texts = await shownTexts(scope.locator(labels), 60);
+  const isWord = (word: string): boolean => /^(?:\p{L}['’])?\p{Lu}?\p{Ll}*$|^\p{Lu}+$/u.test(word);
+  return texts.filter((text) => text.split(/[\s/*:().-]+/u).every(isWord)).slice(0, 20);
 }
 
 /** The page that should be there is not: says what is. */

@@ -1,9 +1,7 @@
-import type { FrameLocator, Locator, Page } from 'playwright';
 import { RaccordError } from '../../src/domain/errors.ts';
+import type { Scope } from './scope.ts';
 import { isWordedAs } from './wording-match.ts';
 import type { Wording } from './wordings.ts';
-
-type Scope = Page | FrameLocator | Locator;
 
 interface ShownTable {
   readonly headers: readonly string[];

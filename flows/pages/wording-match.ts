@@ -11,17 +11,26 @@ const ACCENTED: Readonly<Record<string, string>> = {
 
 /**
  * A text brought to the form in which wordings are compared: no accents, lower case, straight
- * apostrophes, single spaces, without a trailing mark of obligation or colon.
+ * apostrophes, single spaces, none around a slash, without a mark of obligation, a colon or a
+ * question mark around it, and one word for what French has many for: an e-mail address.
  */
 export function normalise(text: string): string {
   return text
     .replace(/[’‘ʼ`´]/gu, "'")
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/\s+/gu, ' ')
     .toLowerCase()
-    .replace(/[\s*:]+$/u, '')
-    .trim();
+    .replace(/\((?:obligatoire|facultatif|optionnel|required|optional)\)/gu, '')
+    .replace(/\s*\/\s*/gu, '/')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s*:]+|[\s*:?]+$/gu, '')
+    .replace(/\b(?:adresse (?:electronique|e-?mail|de messagerie)|e-?mail|courriel)\b/gu, 'e-mail');
+}
+
+/** What follows the label at a text's beginning; the text itself where no label begins it. */
+export function withoutLabel(text: string, wording: Wording): string {
+  const label = wording.map(tolerant).join('|');
+  return text.replace(new RegExp(`^[\\s*]*(?:${label})(?:\\s*[*:])+\\s*`, 'iu'), '');
 }
 
 /** True where a text on the page is one of the wordings. */
@@ -35,10 +44,19 @@ export function isWordedAs(text: string, wording: Wording): boolean {
  * remark in brackets may follow: links that open a new window often say so.
  */
 export function patternOf(wording: Wording): RegExp {
-  const variants = wording.map((variant) =>
-    [...normalise(variant)].map(tolerantCharacter).join(''),
-  );
+  const variants = wording.map(tolerant);
   return new RegExp(`^\\s*(?:${variants.join('|')})[\\s*:]*(?:\\([^)]*\\))?\\s*$`, 'iu');
+}
+
+function tolerant(variant: string): string {
+  const words = variant
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’‘ʼ`´]/gu, "'")
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return [...words].map(tolerantCharacter).join('');
 }
 
 function tolerantCharacter(character: string): string {

@@ -22,7 +22,10 @@ export async function readSecret(control: Locator): Promise<Secret> {
   return receive(control.page(), (name) =>
     control.evaluateAll(async ([element], binding) => {
       if (element === undefined) return;
-      const value = 'value' in element ? String(element.value) : element.textContent.trim();
+      const copy = element.cloneNode(true) as Element;
+      // What copies or hides it stands beside it.
+      for (const aside of copy.querySelectorAll('button, a, [role=button], svg')) aside.remove();
+      const value = 'value' in element ? String(element.value) : copy.textContent.trim();
       await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
     }, name),
   );

@@ -67,7 +67,7 @@ for (const [what, html] of FOUND) {
 
 /** Pages on which no control bears the label. */
 const NOT_FOUND: readonly (readonly [what: string, html: string])[] = [
-  ['a label without a control', `<label>Nom de l'application PISTE</label><p>rien</p>`],
+  ['a label without a control', `<label>Nom de l'application PISTE</label>`],
   ['a hidden label', `<div hidden>${label("Nom de l'application PISTE")}</div>`],
   ['a control that is hidden', label("Nom de l'application PISTE", 'style="display:none"')],
   ['a control that is invisible', label("Nom de l'application PISTE", 'style="visibility:hidden"')],

@@ -1,43 +1,48 @@
-import type { FrameLocator, Locator, Page } from 'playwright';
+import type { Locator } from 'playwright';
 import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
-import type { Secret } from '../../../src/domain/secret.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import { readSecret } from '../../../src/browser/secret-channel.ts';
-import { shownTexts } from '../page-errors.ts';
-import { normalise } from '../wording-match.ts';
+import { labelsNear } from '../page-errors.ts';
+import type { Scope } from '../scope.ts';
+import { isWordedAs, withoutLabel } from '../wording-match.ts';
 import type { Wording } from '../wordings.ts';
+import { kindOf, type FieldKind } from './field-kind.ts';
 import { chooseInNativeSelect, readNativeSelect } from './native-select.ts';
+import { chooseInOpenList, readOpenList, suggest } from './open-list.ts';
+import { chooseRadio, radioTexts, readRadios } from './radios.ts';
 import { chooseInSelect2, readSelect2 } from './select2.ts';
 import { fieldSelector } from './field-engine.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 
-type Scope = Page | FrameLocator | Locator;
-
-type FieldKind = 'text' | 'native-select' | 'select2-3' | 'select2-4';
-
 /** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
 export class Field {
   readonly label: string;
+  /** The control, or the text that stands in its place. */
   readonly locator: Locator;
+  readonly #control: Locator;
+  readonly #wording: Wording;
   readonly #scope: Scope;
   readonly #where: string;
 
   /** @param where name of the form or page, for messages. */
   constructor(scope: Scope, wording: Wording, where: string) {
     this.label = wording[0];
+    this.#wording = wording;
     this.#scope = scope;
     this.#where = where;
-    this.locator = scope.locator(fieldSelector(wording.map(normalise))).describe(this.label);
+    this.locator = scope.locator(fieldSelector(wording, true)).describe(this.label);
+    this.#control = scope.locator(fieldSelector(wording, false)).describe(this.label);
   }
 
   /**
-   * Waits until the label names one visible control.
+   * Waits until the label names one visible control, or one text in a control's place.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async expectOne(timeout?: number): Promise<void> {
     const first = this.locator.first();
     const seen = await first
-      .waitFor({ state: 'visible', ...(timeout !== undefined && { timeout }) })
+      .waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
       .then(
         () => undefined,
         (error: unknown) => ({ error }),
@@ -50,30 +55,41 @@ export class Field {
     if (matches.length > 1) throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
     // None although it was seen: the page has gone since.
     if (seen !== undefined || matches.length === 0) {
-      const present = await shownTexts(this.#scope.locator('label'));
+      const present = await labelsNear(this.#scope);
       throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present }, seen?.error);
     }
   }
 
+  /** True where the label names a control; a text alone is no form. */
   async isPresent(): Promise<boolean> {
-    return (await this.locator.count()) > 0;
+    return (await this.#control.count()) > 0;
   }
 
   /**
    * Types a text, leaves the field as a person would (ServiceNow takes a value on blur:
-   * facts/dom.md section 2) and reads it back.
-   * @throws RaccordError ACTION_FAILED or READ_BACK_DIFFERS.
+   * facts/dom.md section 2) and reads it back. Where the page offers a list instead, the text is
+   * chosen there; where it shows the text already and nothing to type in, it is left alone.
+   * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {
     await this.expectOne();
-    await this.#act('fill', async () => {
-      await this.locator.fill(text);
-      await this.locator.press('Tab');
-    });
-    const shown = await this.read();
-    if (shown !== text) {
-      throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
+    const kind = await kindOf(this.locator);
+    if (kind !== 'text' && kind !== 'shown-text') return this.choose({ worded: [text] });
+    if (kind === 'text') {
+      await this.#act('fill', async () => {
+        await this.locator.fill(text);
+        await this.locator.press('Tab');
+      });
     }
+    await this.expectShows(text);
+  }
+
+  /** @throws RaccordError READ_BACK_DIFFERS where the field shows another text. */
+  async expectShows(text: string): Promise<void> {
+    const shown = await this.read();
+    const isList = !['text', 'shown-text'].includes(await kindOf(this.locator));
+    if (shown === text || (isList && isWordedAs(shown, [text]))) return;
+    throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
   }
 
   /**
@@ -84,29 +100,36 @@ export class Field {
   async choose(match: OptionMatch): Promise<void> {
     await this.expectOne();
     if (optionMatches(await this.read(), match)) return;
-    const kind = await this.#kind();
-    await this.#act('choose', () => {
-      if (kind === 'native-select') return chooseInNativeSelect(this.locator, match, this.label);
-      if (kind === 'text') return Promise.resolve();
-      return chooseInSelect2(this.locator, kind, match, this.label);
-    });
+    await this.#act('choose', async () => this.#chooseIn(await kindOf(this.locator), match));
+    await this.expectChosen(match);
+  }
+
+  /** @throws RaccordError READ_BACK_DIFFERS where the field shows another option. */
+  async expectChosen(match: OptionMatch): Promise<void> {
     const shown = await this.read();
-    if (!optionMatches(shown, match)) {
-      throw new RaccordError('READ_BACK_DIFFERS', {
-        label: this.label,
-        meant: describeOption(match),
-        shown,
-      });
-    }
+    if (optionMatches(shown, match)) return;
+    const meant = describeOption(match);
+    throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant, shown });
   }
 
   /** What the field shows now. Not for secrets: Playwright records what it reads. */
   async read(): Promise<string> {
     await this.expectOne();
-    const kind = await this.#kind();
-    if (kind === 'text') return this.locator.inputValue();
-    if (kind === 'native-select') return readNativeSelect(this.locator);
-    return readSelect2(this.locator, kind);
+    const kind = await kindOf(this.locator);
+    switch (kind) {
+      case 'text':
+        return this.locator.inputValue();
+      case 'native-select':
+        return readNativeSelect(this.locator);
+      case 'select2-3':
+      case 'select2-4':
+        return readSelect2(this.locator, kind);
+      case 'radios':
+        return readRadios(this.locator);
+      case 'list':
+      case 'shown-text':
+        return readOpenList(this.locator, this.#wording);
+    }
   }
 
   /**
@@ -115,6 +138,7 @@ export class Field {
    */
   async options(): Promise<string[] | undefined> {
     await this.expectOne();
+    if ((await kindOf(this.locator)) === 'radios') return radioTexts(this.locator);
     const texts = await this.locator.evaluate((element) => {
       // A widget of select2 4 stands after the select that it hides (facts/dom.md section 2).
       const select = element.matches('select') ? element : element.previousElementSibling;
@@ -128,16 +152,29 @@ export class Field {
   /** The value, through the channel that leaves no trace. */
   async readSecret(): Promise<Secret> {
     await this.expectOne();
-    return readSecret(this.locator);
+    const read = await readSecret(this.locator);
+    if ((await kindOf(this.locator)) !== 'shown-text') return read;
+    return new Secret(withoutLabel(read.reveal(), this.#wording));
   }
 
-  async #kind(): Promise<FieldKind> {
-    return this.locator.evaluate((element) => {
-      if (element.matches('select')) return 'native-select';
-      if (element.querySelector('.select2-choice') !== null) return 'select2-3';
-      if (element.querySelector('.select2-selection') !== null) return 'select2-4';
-      return 'text';
-    });
+  async #chooseIn(kind: FieldKind, match: OptionMatch): Promise<void> {
+    const { locator, label } = this;
+    switch (kind) {
+      case 'native-select':
+        return chooseInNativeSelect(locator, match, label);
+      case 'select2-3':
+      case 'select2-4':
+        return chooseInSelect2(locator, kind, match, label);
+      case 'radios':
+        return chooseRadio(locator, match, label);
+      case 'list':
+        return chooseInOpenList(locator, match, label);
+      case 'text':
+        // One that only shows what the portal put there is read back, and that is all.
+        return (await locator.isEditable()) ? suggest(locator, match, label) : undefined;
+      case 'shown-text':
+        return undefined;
+    }
   }
 
   /** Runs an action; what Playwright says when it fails goes no further than its cause. */

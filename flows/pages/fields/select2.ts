@@ -1,8 +1,7 @@
 import type { Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
-import { trafficOf } from '../../../src/browser/traffic.ts';
 import { shownTexts } from '../page-errors.ts';
-import { until } from '../waiting.ts';
+import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './options.ts';
 
 /**
@@ -30,15 +29,6 @@ const PARTS = {
 } as const;
 
 export type Select2Version = keyof typeof PARTS;
-
-/**
- * A list asks its server some time after the last key, and what it shows until then is the answer to
- * what was asked before: only after so many quiet milliseconds it has said what it has.
- */
-const QUIET_MS = 1_000;
-
-/** How long the server may take to say what a list has, in milliseconds. */
-const PATIENCE = 20_000;
 
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
@@ -93,13 +83,9 @@ export async function readSelect2(widget: Locator, version: Select2Version): Pro
 
 /** The options that are shown once one is; none once the list has said all it has. */
 async function offered(option: Locator): Promise<string[]> {
-  const traffic = trafficOf(option.page());
-  const asked = performance.now();
-  const texts = await until(async () => {
-    // Read before the look: what an answer brings is shown once it is there.
-    const isQuiet = Math.min(traffic.quietFor, performance.now() - asked) >= QUIET_MS;
+  const texts = await whatIsOffered(option.page(), async () => {
     const shown = await shownTexts(option);
-    return shown.length > 0 || isQuiet ? shown : undefined;
-  }, PATIENCE);
+    return shown.length > 0 ? shown : undefined;
+  });
   return texts ?? [];
 }

@@ -1,0 +1,278 @@
+import type { Siret } from '../../src/domain/siret.ts';
+import { Field } from '../../flows/pages/fields/field.ts';
+import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+
+const NAME = ["Nom de l'application PISTE"] as const;
+const LYON = '73282932000074' as Siret;
+const STRUCTURES = [`${LYON} - PL DIFFUSION LYON`, '90417253300013 - PL DIFFUSION NICE'];
+
+/** Labels that no markup ties to their control; the one meant holds "found". */
+const LABELS: readonly (readonly [what: string, html: string])[] = [
+  [
+    'cells of a table',
+    `<table><tr><td>Téléphone :</td><td><input value="other"></td></tr>
+     <tr><td><b>Nom de l'application PISTE</b> <font color=red>*</font></td><td><input value="found"></td></tr></table>`,
+  ],
+  [
+    'two pairs in a row of a table',
+    `<table><tr><td>Téléphone</td><td><input value="other"></td>
+     <td>Nom de l'application PISTE *</td><td><input value="found"></td></tr></table>`,
+  ],
+  [
+    'a header cell of its row',
+    `<table><tr><th>Nom de l'application PISTE</th><td><input value="found"></td></tr></table>`,
+  ],
+  [
+    'blocks one after the other',
+    `<div>Nom de l'application PISTE *</div><div><input value="found"></div>
+     <div>Téléphone *</div><div><input value="other"></div>`,
+  ],
+  [
+    'blocks with a hint between them',
+    `<div>Téléphone *</div><div><input value="other"></div>
+     <div>Nom de l'application PISTE *</div><small>Doit être unique</small><div><input value="found"></div>`,
+  ],
+  [
+    'bare text and line breaks',
+    `<p><span>Téléphone</span> <input value="other"><br>
+     <span>Nom de l'application PISTE</span> <input value="found"></p>`,
+  ],
+  [
+    'a list of definitions',
+    `<dl><dt>Téléphone<dd><input value="other"><dt>Nom de l'application PISTE<dd><input value="found"></dl>`,
+  ],
+  [
+    'a label that floats behind the control',
+    `<div><input value="other"><span>Téléphone</span></div>
+     <div><input value="found"><span>Nom de l'application PISTE *</span></div>`,
+  ],
+  [
+    'columns of labels and of controls',
+    `<div style="display:flex;gap:9px"><div><p style="height:22px;margin:0">Téléphone</p>
+     <p style="height:22px;margin:0">Nom de l'application PISTE</p></div>
+     <div><input style="display:block;height:22px" value="other"><input style="display:block;height:22px" value="found"></div></div>`,
+  ],
+  [
+    'a placeholder',
+    `<input placeholder="Téléphone"><input placeholder="Nom de l'application PISTE *" value="found">`,
+  ],
+  [
+    'a part of the page with a tree of its own',
+    `<x-field><template shadowrootmode="open"><label><slot></slot></label><input value="found"></template>Nom de l'application PISTE</x-field>`,
+  ],
+];
+
+for (const [what, html] of LABELS) {
+  test(`a field is found by what a person goes by: ${what}`, async ({ robotScreen, show }) => {
+    await show(html);
+    await robotScreen.page.locator('body').evaluate((body) => {
+      // As a server would send it: what is set from a script opens no such part.
+      for (const template of body.querySelectorAll('template[shadowrootmode]')) {
+        const host = template.parentElement;
+        const root = host?.shadowRoot ?? host?.attachShadow({ mode: 'open' });
+        if (template instanceof HTMLTemplateElement) root?.append(template.content);
+        template.remove();
+      }
+    });
+    const field = new Field(robotScreen.page, NAME, 'Essai');
+    expect(await field.read()).toBe('found');
+    await field.fill('Pldiffusion1');
+    expect(
+      await robotScreen.page
+        .locator('input')
+        .evaluateAll((all) =>
+          all
+            .map((input) => (input as HTMLInputElement).value)
+            .filter((value) => value !== 'other' && value !== ''),
+        ),
+    ).toEqual(['Pldiffusion1']);
+  });
+}
+
+/** Texts in the place of a control. */
+const TEXTS: readonly (readonly [what: string, html: string])[] = [
+  ['the next cell', `<table><tr><td>Login :</td><td>TECH_1_${LYON}@cpro.fr</td></tr></table>`],
+  ['a definition', `<dl><dt>Login</dt><dd>TECH_1_${LYON}@cpro.fr</dd></dl>`],
+  ['the rest of the line', `<p><b>Login :</b> TECH_1_${LYON}@cpro.fr</p>`],
+  [
+    'a block below',
+    `<div><div>Login</div><div>TECH_1_${LYON}@cpro.fr</div></div><div><div>Fax</div><input></div>`,
+  ],
+  [
+    'a label for nothing',
+    `<label>Login</label><span>TECH_1_${LYON}@cpro.fr</span> <label>Fax</label> <input>`,
+  ],
+  ['an output', `<label for=o>Login</label><output id=o>TECH_1_${LYON}@cpro.fr</output>`],
+];
+
+for (const [what, html] of TEXTS) {
+  test(`a text that is no control is read: ${what}`, async ({ robotScreen, show }) => {
+    await show(html);
+    const field = new Field(robotScreen.page, ['Login'], 'Essai');
+    expect(await field.read()).toBe(`TECH_1_${LYON}@cpro.fr`);
+    expect((await field.readSecret()).reveal()).toBe(`TECH_1_${LYON}@cpro.fr`);
+    await expect(field.fill('else')).rejects.toMatchObject({ code: 'READ_BACK_DIFFERS' });
+  });
+}
+
+const OPTIONS = STRUCTURES.map((text) => `<li>${text}</li>`).join('');
+
+/** Lists of many makes: each shows its choice in what `[data-shown]` names. */
+const LISTS: readonly (readonly [what: string, html: string])[] = [
+  [
+    'a combobox with a listbox elsewhere in the page',
+    `<div id=l>Structure</div><div role=combobox tabindex=0 aria-labelledby=l aria-controls=box aria-expanded=false data-shown>Choisir</div>
+     <div data-list><div id=box role=listbox>${STRUCTURES.map((text) => `<div role=option>${text}</div>`).join('')}</div></div>`,
+  ],
+  [
+    'a button and a list',
+    `<span>Structure</span> <button type=button aria-haspopup=listbox data-shown>Choisir</button><ul data-list>${OPTIONS}</ul>`,
+  ],
+  [
+    'a div that looks like a field',
+    `<div><span>Structure</span><div tabindex=0 style="width:300px;border:1px solid" class=p-dropdown><span data-shown>Choisir</span><div class=trigger></div></div></div>
+     <div data-list style="position:absolute"><div class=panel>${STRUCTURES.map((text) => `<div class=item><span>${text}</span></div>`).join('')}</div></div>`,
+  ],
+  [
+    'a field that suggests',
+    `<table><tr><td>Structure</td><td><input data-shown autocomplete=off></td></tr></table><ul data-list>${OPTIONS}</ul>`,
+  ],
+  [
+    'a list with a search in it',
+    `<label id=l>Structure</label><div role=combobox tabindex=0 aria-labelledby="l v"><span id=v data-shown>Choisir</span></div>
+     <div data-list><input type=search data-search><ul>${OPTIONS}</ul></div>`,
+  ],
+];
+
+for (const [what, html] of LISTS) {
+  test(`a structure is chosen by its SIRET in a list of another make: ${what}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(`${html}<p><label>Fax <input></label></p>`);
+    await robotScreen.page.evaluate(listScript);
+    const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+    await field.choose({ siret: LYON });
+    expect(await field.read()).toContain('PL DIFFUSION LYON');
+    const absent = field.choose({ siret: '73282932000017' as Siret });
+    await expect(absent).rejects.toMatchObject({
+      code: 'OPTION_NOT_FOUND',
+      details: { option: '73282932000017' },
+    });
+    await new Field(robotScreen.page, ['Fax'], 'Essai').fill('0102030405');
+  });
+}
+
+test('a list that holds only what its window shows is looked through', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<label>Structure</label><div role=combobox tabindex=0 aria-controls=w data-shown>Choisir</div>
+    <div id=w role=listbox hidden style="height:100px;overflow:auto;position:relative"><div style="height:20000px"></div></div>`);
+  await robotScreen.page.evaluate(() => {
+    const opener = document.querySelector('[role=combobox]') as HTMLElement;
+    const box = document.querySelector('#w') as HTMLElement;
+    const draw = (): void => {
+      for (const old of box.querySelectorAll('[role=option]')) old.remove();
+      const first = Math.floor(box.scrollTop / 20);
+      for (let index = first; index < Math.min(1000, first + 6); index += 1) {
+        const option = document.createElement('div');
+        option.setAttribute('role', 'option');
+        option.style.cssText = `position:absolute;top:${index * 20}px;height:20px`;
+        option.textContent = `${10_000_000_000_000 + index} - Structure`;
+        option.addEventListener('click', () => {
+          opener.textContent = option.textContent;
+          box.hidden = true;
+        });
+        box.append(option);
+      }
+    };
+    box.addEventListener('scroll', draw);
+    opener.addEventListener('click', () => {
+      box.hidden = false;
+      draw();
+    });
+  });
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  await field.choose({ siret: '10000000000100' as Siret });
+  expect(await field.read()).toBe('10000000000100 - Structure');
+});
+
+for (const [what, html] of [
+  [
+    'in a fieldset',
+    `<fieldset><legend>Type de demande *</legend><label><input type=radio name=t> Création</label><label><input type=radio name=t> Réinitialisation</label></fieldset>`,
+  ],
+  [
+    'in a cell',
+    `<table><tr><td>Type de demande :</td><td><input type=radio name=t> Création <input type=radio name=t> Réinitialisation</td></tr></table>`,
+  ],
+  [
+    'drawn anew',
+    `<div>Type de demande</div><div role=radiogroup><label><input type=radio name=t style="position:absolute;opacity:0;width:1px;height:1px"> Création</label> <label><input type=radio name=t style="position:absolute;opacity:0;width:1px;height:1px"> Réinitialisation</label></div>`,
+  ],
+] as const) {
+  test(`one of several radio buttons is chosen by its words: ${what}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(html);
+    const field = new Field(robotScreen.page, ['Type de demande'], 'Essai');
+    expect(await field.read()).toBe('');
+    await field.choose({ worded: ['Réinitialisation'] });
+    expect(await field.read()).toBe('Réinitialisation');
+    expect(await robotScreen.page.locator('input').nth(1).isChecked()).toBe(true);
+  });
+}
+
+test('two controls that stand equally near are told apart by nobody', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(
+    `<table><tr><td>Structure</td><td><input id=a></td></tr><tr><td>Structure</td><td><input id=b></td></tr></table>`,
+  );
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  await expect(field.fill('x')).rejects.toMatchObject({
+    code: 'CONTROL_AMBIGUOUS',
+    details: { matches: ['input#a', 'input#b'] },
+  });
+});
+
+test('a label is no label of the next field', async ({ robotScreen, show }) => {
+  await show(
+    `<div>Structure</div><div></div><div>Nom de l'application PISTE</div><div><input></div>`,
+  );
+  expect(await new Field(robotScreen.page, ['Structure'], 'Essai').isPresent()).toBe(false);
+});
+
+/** Runs inside the page: a list that opens, is searched and chosen in. */
+function listScript(): void {
+  const shown = document.querySelector('[data-shown]') as HTMLElement;
+  const opener = shown.closest('[tabindex], button, input') ?? shown;
+  const list = document.querySelector('[data-list]') as HTMLElement;
+  const search = document.querySelector('[data-search]');
+  list.hidden = true;
+  const isInput = shown instanceof HTMLInputElement;
+  const filter = (text: string): void => {
+    for (const item of list.querySelectorAll<HTMLElement>('li')) {
+      item.hidden = !item.textContent.startsWith(text);
+    }
+  };
+  const open = (): void => {
+    if (isInput) filter(shown.value);
+    list.hidden = isInput && shown.value === '';
+  };
+  opener.addEventListener(isInput ? 'keyup' : 'click', open);
+  search?.addEventListener('input', () => filter((search as HTMLInputElement).value));
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') list.hidden = true;
+  });
+  for (const item of list.querySelectorAll<HTMLElement>('[role=option], li, .item')) {
+    item.addEventListener('click', () => {
+      if (isInput) shown.value = item.textContent;
+      else shown.textContent = item.textContent;
+      list.hidden = true;
+    });
+  }
+}
