@@ -48,7 +48,7 @@ export async function createAccount(
 
 async function openForm({ portal, screen }: Tools): Promise<TechnicalAccountPage> {
   await portal.openHome();
-  await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+  await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
   const form = new TechnicalAccountPage(screen);
   await form.expectShown();
   return form;

@@ -37,7 +37,7 @@ export async function declareConnection(
 
 async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
   await portal.openHome();
-  await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+  await portal.openConnectionsApplication((view) => ConnectionsPage.isAt(view));
   const list = new ConnectionsPage(screen);
   await list.open();
   return list;

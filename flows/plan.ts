@@ -66,7 +66,7 @@ export async function planRoster(
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
     await portal.openHome();
-    await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+    await portal.openConnectionsApplication((view) => ConnectionsPage.isAt(view));
     return new ConnectionsPage(screen);
   });
   const connections = await steps.run('read-connections', () =>
@@ -99,7 +99,7 @@ export async function planRoster(
 
 async function openForm({ portal, screen }: PlanReader): Promise<TechnicalAccountPage> {
   await portal.openHome();
-  await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+  await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
   const page = new TechnicalAccountPage(screen);
   await page.expectShown();
   return page;

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright';
+import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { until } from './waiting.ts';
 
@@ -30,7 +30,7 @@ const MESSAGES_KEY = 'raccordMessages';
  */
 export async function noteMessages(screen: Screen): Promise<void> {
   screen.watchWrites();
-  await screen.page.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
+  await screen.view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
 }
 
 /**
@@ -54,10 +54,10 @@ export async function answerTo(
 async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answer | undefined> {
   const status = screen.lastStatus ?? 200;
   if (status >= 500) return { kind: 'unclear', reason: `HTTP ${status}` };
-  if (screen.page.url().startsWith('chrome-error:')) {
+  if (screen.view.url().startsWith('chrome-error:')) {
     return { kind: 'unclear', reason: 'the connection was cut' };
   }
-  const noted = await notedMessages(screen.page);
+  const noted = await notedMessages(screen.view);
   const formIsThere = await formButton.isVisible();
   // Asked last, since it may break while the page is read. The page may say what it likes then: in
   // red that its request was cut off, which refuses nothing, or, where its session was over and is
@@ -75,8 +75,8 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
 }
 
 /** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */
-async function notedMessages(page: Page): Promise<Message[]> {
-  return page.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: false });
+async function notedMessages(view: Frame): Promise<Message[]> {
+  return view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: false });
 }
 
 /**

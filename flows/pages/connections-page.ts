@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright';
+import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -20,6 +20,9 @@ export interface ConnectionRow {
 
 const WHERE = words.title[0];
 
+/** How long a menu may take to unfold, in milliseconds. */
+const UNFOLDING_MS = 3_000;
+
 /** A list of more pages than this is taken for one that never ends. */
 const MOST_PAGES = 10_000;
 
@@ -32,17 +35,23 @@ export class ConnectionsPage {
   }
 
   /** True for a page of that application, whether or not the list is already shown. */
-  static async isAt(page: Page): Promise<boolean> {
-    const entry = pressables(page, navigationWordings.manageConnections);
-    const declare = pressables(page, words.declare);
-    return (await entry.or(declare).count()) > 0;
+  static async isAt(view: Frame): Promise<boolean> {
+    const entry = pressables(view, navigationWordings.manageConnections);
+    if ((await entry.or(pressables(view, words.declare)).count()) > 0) return true;
+    // The portal's own cards may bear the words of that menu.
+    const cards = pressables(view, navigationWordings.openApplication).or(
+      pressables(view, navigationWordings.openDomain),
+    );
+    const menu = pressables(view, navigationWordings.connectionsMenu).or(hidden(view));
+    return (await cards.count()) === 0 && (await menu.count()) > 0;
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (!(await this.#declareButton().isVisible())) {
+      await this.#unfoldMenu();
       await press(
-        this.#screen.page,
+        this.#screen.view,
         navigationWordings.manageConnections,
         'Raccordement EDI et API',
       );
@@ -55,6 +64,19 @@ export class ConnectionsPage {
     const shown = await whichAppears({ list: this.#declareButton() });
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
+  }
+
+  /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
+  async #unfoldMenu(): Promise<void> {
+    const { view } = this.#screen;
+    const entry = pressables(view, navigationWordings.manageConnections).first();
+    for (const above of [navigationWordings.menu, navigationWordings.connectionsMenu]) {
+      if (await entry.isVisible()) return;
+      const opener = pressables(view, above);
+      if ((await opener.count()) !== 1) continue;
+      await opener.click();
+      await whichAppears({ entry }, UNFOLDING_MS);
+    }
   }
 
   async isShown(): Promise<boolean> {
@@ -78,14 +100,14 @@ export class ConnectionsPage {
   /** The lines of one structure, and what the filter says whose they are: its SIRET, where it is. */
   async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
     await this.open();
-    const filter = new Field(this.#screen.page, words.structureFilter, WHERE);
+    const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
     try {
       await filter.choose({ siret });
     } catch (error) {
       throw this.#notOffered(error);
     }
     await this.#apply();
-    const rows = await this.#readPages();
+    const rows = await this.#readPages(siret);
     const shown = await filter.read();
     return { rows, shown: optionMatches(shown, { siret }) ? siret : shown };
   }
@@ -96,9 +118,9 @@ export class ConnectionsPage {
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
     await this.open();
-    await press(this.#screen.page, navigationWordings.manageConnections, WHERE);
+    await press(this.#screen.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
-    const lines = new Field(this.#screen.page, words.linesPerPage, WHERE);
+    const lines = new Field(this.#screen.view, words.linesPerPage, WHERE);
     const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
       (text) => /^\d+$/u.test(text),
     );
@@ -112,27 +134,27 @@ export class ConnectionsPage {
 
   /** The structures that the list's filter offers; undefined where the page does not say. */
   async offeredStructures(): Promise<string[] | undefined> {
-    return new Field(this.#screen.page, words.structureFilter, WHERE).options();
+    return new Field(this.#screen.view, words.structureFilter, WHERE).options();
   }
 
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
-    await press(this.#screen.page, words.declare, WHERE);
+    await press(this.#screen.view, words.declare, WHERE);
   }
 
   #declareButton(): Locator {
-    return pressables(this.#screen.page, words.declare).first();
+    return pressables(this.#screen.view, words.declare).first();
   }
 
   async #apply(): Promise<void> {
-    await press(this.#screen.page, words.apply, WHERE);
+    await press(this.#screen.view, words.apply, WHERE);
     await this.expectShown();
   }
 
-  async #readPages(): Promise<ConnectionRow[]> {
+  async #readPages(siret?: Siret): Promise<ConnectionRow[]> {
     const rows: ConnectionRow[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      rows.push(...(await this.#readPage()));
+      rows.push(...(await this.#readPage(siret)));
       const next = await this.#nextPage();
       if (next === undefined) return rows;
       await next.click();
@@ -141,9 +163,9 @@ export class ConnectionsPage {
     throw new RaccordError('ACTION_FAILED', { action: WHERE, reason: `${MOST_PAGES} pages` });
   }
 
-  async #readPage(): Promise<ConnectionRow[]> {
+  async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
     const rows = await readTable(
-      this.#screen.page,
+      this.#screen.view,
       {
         applicationName: words.applicationColumn,
         structure: words.structureColumn,
@@ -152,19 +174,39 @@ export class ConnectionsPage {
       WHERE,
     );
     // No table: the list is empty (facts/dom.md section 4), provided that this is the list.
-    if (rows === undefined) await onePressable(this.#screen.page, words.declare, WHERE);
-    return rows ?? [];
+    if (rows !== undefined) return rows;
+    await onePressable(this.#screen.view, words.declare, WHERE);
+    if (siret !== undefined) await this.#expectEmpty(siret);
+    return [];
   }
 
   async #nextPage(): Promise<Locator | undefined> {
     const pattern = patternOf(words.nextPage);
-    const next = this.#screen.page
+    const next = this.#screen.view
       .getByTitle(pattern)
-      .or(pressables(this.#screen.page, words.nextPage))
+      .or(pressables(this.#screen.view, words.nextPage))
       .filter({ visible: true })
       .first();
     if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
     return next;
+  }
+
+  /**
+   * A list without a table is an empty one; not so where it names the structure it was asked for:
+   * then it is written in a way that raccord cannot read.
+   */
+  async #expectEmpty(siret: Siret): Promise<void> {
+    const texts = await this.#screen.view.locator('body').evaluate((body) => {
+      const copy = body.cloneNode(true) as Element;
+      for (const control of copy.querySelectorAll(
+        'select, [role=combobox], [role=listbox], .select2-container, [aria-haspopup]',
+      ))
+        control.remove();
+      return copy.textContent;
+    });
+    if (!optionMatches(texts, { siret })) return;
+    const column = words.applicationColumn[0];
+    throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }
 
   #notOffered(error: unknown): unknown {
@@ -177,4 +219,10 @@ export class ConnectionsPage {
     }
     return error;
   }
+}
+
+/** The menu entry in a menu that is folded: there, and not shown. */
+function hidden(view: Frame): Locator {
+  const pattern = patternOf(navigationWordings.manageConnections);
+  return view.locator('a, button, [role=menuitem], [role=tab]').filter({ hasText: pattern });
 }

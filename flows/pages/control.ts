@@ -8,12 +8,23 @@ import type { Wording } from './wordings.ts';
 
 const PRESSABLE_ROLES = ['button', 'link', 'tab', 'menuitem'] as const;
 
-/** Visible buttons, links, tabs and menu entries of that wording. */
+const WITH_ROLE = 'a, button, [role=button], [role=link], [role=tab], [role=menuitem], summary';
+
+/** What is pressed though its markup does not say so. */
+const WITHOUT_ROLE = '[onclick], [ng-click], [tabindex="0"], .btn, .button';
+
+/**
+ * Visible buttons, links, tabs and menu entries of that wording: by the name that markup gives them,
+ * or by the words that a person sees on them.
+ */
 export function pressables(scope: Scope, wording: Wording): Locator {
   const name = patternOf(wording);
-  const [first, ...others] = PRESSABLE_ROLES.map((role) => scope.getByRole(role, { name }));
-  if (first === undefined) throw new Error('no roles');
-  return others.reduce((any, one) => any.or(one), first).filter({ visible: true });
+  const named = PRESSABLE_ROLES.map((role) => scope.getByRole(role, { name }));
+  const worded = scope
+    .locator(`:is(${WITH_ROLE}, ${WITHOUT_ROLE}):not(:is(${WITH_ROLE}) *)`)
+    .filter({ hasText: name })
+    .filter({ hasNot: scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`) });
+  return named.reduce((any, one) => any.or(one), worded).filter({ visible: true });
 }
 
 /**
@@ -40,7 +51,7 @@ export async function onePressable(
   }
   // None although it was seen: the page has gone since.
   if (seen !== undefined || count === 0) {
-    const present = await shownTexts(scope.locator('button, a, [role=button], [role=link]'));
+    const present = await shownTexts(scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`));
     throw new RaccordError('CONTROL_NOT_FOUND', { label: wording[0], where, present }, seen?.error);
   }
   return found;

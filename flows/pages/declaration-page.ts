@@ -50,7 +50,7 @@ export class DeclarationPage {
   }
 
   #field(wording: Wording): Field {
-    return new Field(this.#screen.page, wording, WHERE);
+    return new Field(this.#screen.view, wording, WHERE);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright';
+import type { Frame, Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Scope } from './scope.ts';
@@ -14,8 +14,8 @@ export function bareAddress(url: string): string {
 }
 
 /** What a person reads first on a page: its title and headings, to say what was there instead. */
-async function headingsOf(page: Page): Promise<string[]> {
-  const texts = await page
+async function headingsOf(view: Frame): Promise<string[]> {
+  const texts = await view
     .locator('title, h1, h2, h3, [role=heading]')
     .evaluateAll((headings) =>
       headings.map((heading) => heading.textContent.replace(/\s+/gu, ' ').trim()),
@@ -50,8 +50,8 @@ export async function labelsNear(scope: Scope): Promise<string[]> {
 export async function pageUnexpected(screen: Screen, expected: string): Promise<RaccordError> {
   return new RaccordError('PAGE_UNEXPECTED', {
     expected,
-    url: bareAddress(screen.page.url()),
-    headings: await headingsOf(screen.page),
+    url: bareAddress(screen.view.url()),
+    headings: await headingsOf(screen.view),
   });
 }
 
@@ -111,7 +111,7 @@ async function causeOnPages(
   await screen.allSettled();
   const others = screen.context.pages().filter((page) => page !== screen.page);
   for (const page of [screen.page, ...others]) {
-    const status = screen.statusOf(page) ?? (await ownStatus(page));
+    const status = screen.statusOf(page.mainFrame()) ?? (await ownStatus(page));
     const cause = await stateOf(screen, page, status, error);
     if (cause !== undefined) return cause;
   }
@@ -163,7 +163,10 @@ async function stateOf(
   if (status !== undefined && status >= 500) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
   }
-  const signInForm = page.locator('form input[type=password]').filter({ visible: true });
-  const bounced = await signInForm.count().catch(() => 0);
-  return bounced > 0 ? new RaccordError('SESSION_ENDED', { url }, error) : undefined;
+  for (const view of page.frames()) {
+    const signInForm = view.locator('form input[type=password]').filter({ visible: true });
+    const bounced = await signInForm.count().catch(() => 0);
+    if (bounced > 0) return new RaccordError('SESSION_ENDED', { url }, error);
+  }
+  return undefined;
 }

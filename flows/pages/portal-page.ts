@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Frame, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
@@ -88,7 +88,7 @@ export class PortalPage {
   }
 
   /** Opens the application whose card speaks of EDI and API, wherever it opens. */
-  async openConnectionsApplication(arrived: (page: Page) => Promise<boolean>): Promise<void> {
+  async openConnectionsApplication(arrived: (view: Frame) => Promise<boolean>): Promise<void> {
     // By its words and not its title: the domain may bear the same (facts/portal.md section b).
     await this.#openApplication(
       navigationWordings.connectionsDomain[0],
@@ -98,7 +98,7 @@ export class PortalPage {
   }
 
   /** Opens the application "Compte technique". */
-  async openTechnicalAccountApplication(arrived: (page: Page) => Promise<boolean>): Promise<void> {
+  async openTechnicalAccountApplication(arrived: (view: Frame) => Promise<boolean>): Promise<void> {
     await this.#openApplication(
       navigationWordings.technicalAccountCard[0],
       ({ title }) => isWordedAs(title, navigationWordings.technicalAccountCard),
@@ -129,18 +129,18 @@ export class PortalPage {
   async #openApplication(
     name: string,
     isApplication: (tile: Tile) => boolean,
-    arrived: (page: Page) => Promise<boolean>,
+    arrived: (view: Frame) => Promise<boolean>,
   ): Promise<void> {
     let clicked: string | undefined;
     for (let card = 0; card < MOST_CARDS_ON_THE_WAY; card += 1) {
       const next = await until(async () => {
-        const page = await this.#newestTabThat(arrived);
-        if (page !== undefined) return { page };
+        const view = await this.#newestViewThat(arrived);
+        if (view !== undefined) return { view };
         const tile = await this.#tileTowards(name, isApplication);
         return tile === undefined || tile.words === clicked ? undefined : { tile };
       }, 30_000);
       if (next === undefined) break;
-      if ('page' in next) return this.#screen.moveTo(next.page);
+      if ('view' in next) return this.#screen.moveTo(next.view);
       clicked = next.tile.words;
       await next.tile.opener.click();
     }
@@ -166,9 +166,15 @@ export class PortalPage {
     return domains.find(({ title }) => isWordedAs(title, navigationWordings.connectionsDomain));
   }
 
-  async #newestTabThat(arrived: (page: Page) => Promise<boolean>): Promise<Page | undefined> {
+  /** The newest tab that has arrived, or the frame in one. */
+  async #newestViewThat(arrived: (view: Frame) => Promise<boolean>): Promise<Frame | undefined> {
     for (const page of this.#screen.context.pages().reverse()) {
-      if (await arrived(page)) return page;
+      for (const view of page.frames()) {
+        const isMain = view === page.mainFrame();
+        // A frame may go away while it is looked at: then it has not arrived.
+        const hasArrived = isMain ? arrived(view) : arrived(view).catch(() => false);
+        if (await hasArrived) return view;
+      }
     }
     return undefined;
   }
@@ -177,6 +183,6 @@ export class PortalPage {
     for (const page of this.#screen.context.pages()) {
       if (page !== this.#tab) await page.close();
     }
-    this.#screen.moveTo(this.#tab);
+    this.#screen.moveTo(this.#tab.mainFrame());
   }
 }

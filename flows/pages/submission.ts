@@ -27,8 +27,8 @@ export class Submission {
   /** @throws RaccordError as `OnceButton.ready`. */
   static async prepare(screen: Screen, wording: Wording, where: string): Promise<Submission> {
     await noteMessages(screen);
-    const single = await SingleSend.prepare(screen.page, isReadingRequest);
-    const button = await OnceButton.ready(screen.page, wording, where);
+    const single = await SingleSend.prepare(screen.view, isReadingRequest);
+    const button = await OnceButton.ready(screen.view, wording, where);
     return new Submission(screen, wording, button, single);
   }
 
@@ -45,7 +45,7 @@ export class Submission {
   }
 
   async #clickAndWait(): Promise<Answer> {
-    const formButton = pressables(this.#screen.page, this.#wording).first();
+    const formButton = pressables(this.#screen.view, this.#wording).first();
     return this.#button.click().then(
       () => answerTo(this.#screen, formButton),
       // Whether a click that failed was one is unclear; the list will say.

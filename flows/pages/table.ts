@@ -23,8 +23,9 @@ export async function readTable<K extends string>(
   const names = Object.keys(columns) as K[];
   const [key] = names;
   if (key === undefined) throw new Error('a table is known by its columns');
-  const tables = await shownTables(scope);
-  const table = tables.find(({ headers }) => indexOfColumn(headers, columns[key]) !== -1);
+  const isMeant = ({ headers }: ShownTable): boolean => indexOfColumn(headers, columns[key]) !== -1;
+  const table =
+    (await markedTables(scope)).find(isMeant) ?? (await seenTables(scope)).find(isMeant);
   if (table === undefined) return undefined;
   const indexes = names.map((name) => {
     const index = indexOfColumn(table.headers, columns[name]);
@@ -53,18 +54,62 @@ function indexOfColumn(headers: readonly string[], wording: Wording): number {
   );
 }
 
-async function shownTables(scope: Scope): Promise<ShownTable[]> {
-  return scope.locator('table').evaluateAll((tables) =>
-    tables
-      .filter((table) => table.getClientRects().length > 0)
-      .map((table) => {
-        const textOf = (cell: Element): string => cell.textContent.replace(/\s+/gu, ' ').trim();
-        const lines = [...table.querySelectorAll('tr')];
-        const head = lines.find((line) => line.querySelector('th') !== null) ?? lines[0];
-        return {
-          headers: [...(head?.children ?? [])].map(textOf),
-          rows: lines.filter((line) => line !== head).map((line) => [...line.children].map(textOf)),
-        };
-      }),
-  );
+/** The tables of a page that their tags or roles make tables. */
+async function markedTables(scope: Scope): Promise<ShownTable[]> {
+  return scope.locator('table, [role=table], [role=grid], [role=treegrid]').evaluateAll(tablesOf);
+}
+
+/** What is a table for the eye alone: a line of titles, and lines of as many parts under it. */
+async function seenTables(scope: Scope): Promise<ShownTable[]> {
+  return scope.locator(':has(> :nth-child(3))').evaluateAll((blocks) => {
+    const textOf = (cell: Element): string => cell.textContent.replace(/\s+/gu, ' ').trim();
+    return blocks.flatMap((block) => {
+      const headers = [...block.children].map(textOf);
+      if (block.getClientRects().length === 0) return [];
+      if (!headers.every((text) => text !== '' && text.length < 60)) return [];
+      const beside: Element[] = [];
+      for (let next = block.nextElementSibling; next !== null; next = next.nextElementSibling) {
+        beside.push(next);
+      }
+      const lines =
+        beside.length > 0 ? beside : [...(block.parentElement?.nextElementSibling?.children ?? [])];
+      return [{ headers, rows: lines.map((line) => [...line.children].map(textOf)) }];
+    });
+  });
+}
+
+/** Runs inside the page, so it can use nothing from outside. */
+function tablesOf(tables: Element[]): ShownTable[] {
+  const isShown = (element: Element): boolean => element.getClientRects().length > 0;
+  const textOf = (cell: Element): string => {
+    const copy = cell.cloneNode(true) as Element;
+    // What sorts a column has words for those who do not see.
+    for (const aside of copy.querySelectorAll('svg, [role=tooltip], .mat-icon')) aside.remove();
+    return copy.textContent.replace(/\s+/gu, ' ').trim();
+  };
+  const CELLS = 'td, th, [role=cell], [role=gridcell], [role=columnheader], [role=rowheader]';
+  const read = tables.filter(isShown).map((table) => {
+    const lines = [...table.querySelectorAll('tr, [role=row]')].map((line) => ({
+      isHead: line.querySelector('th, [role=columnheader]') !== null,
+      cells: [...line.querySelectorAll(CELLS)].filter(
+        (cell) => cell.closest('tr, [role=row]') === line,
+      ),
+    }));
+    const titles = lines.find(({ isHead }) => isHead);
+    const head = titles ?? lines[0];
+    return {
+      hasTitles: titles !== undefined,
+      headers: head?.cells.map(textOf) ?? [],
+      rows: lines.filter((line) => line !== head).map(({ cells }) => cells.map(textOf)),
+    };
+  });
+  // Some widgets keep the titles in a table of their own, above the one that scrolls.
+  return read.map((table, index) => {
+    const below = read[index + 1];
+    const isHeadAlone =
+      table.rows.length === 0 &&
+      below?.hasTitles === false &&
+      below.headers.length === table.headers.length;
+    return isHeadAlone ? { headers: table.headers, rows: [below.headers, ...below.rows] } : table;
+  });
 }

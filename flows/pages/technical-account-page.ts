@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Frame } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
@@ -42,8 +42,8 @@ export class TechnicalAccountPage {
     this.#screen = screen;
   }
 
-  static async isAt(page: Page): Promise<boolean> {
-    return new Field(page, words.requestType, WHERE).isPresent();
+  static async isAt(view: Frame): Promise<boolean> {
+    return new Field(view, words.requestType, WHERE).isPresent();
   }
 
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
@@ -129,7 +129,7 @@ export class TechnicalAccountPage {
 
   async #readTable(): Promise<AccountRow[]> {
     const rows = await readTable(
-      this.#screen.page,
+      this.#screen.view,
       { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
       WHERE,
     );
@@ -145,7 +145,7 @@ export class TechnicalAccountPage {
   }
 
   #field(wording: Wording): Field {
-    return new Field(this.#screen.page, wording, WHERE);
+    return new Field(this.#screen.view, wording, WHERE);
   }
 }
 

@@ -30,7 +30,30 @@ export const navigationWordings = {
   openApplication: ['Accéder', 'Accéder au service', 'Access Service'],
   connectionsDomain: ['Raccordements', 'Raccordement', 'Connections'],
   technicalAccountCard: ['Compte technique', 'Technical account'],
+  /** The entry that leads to the list; its menu may be folded, or belong to the entry above. */
   manageConnections: ['Gérer raccordement API', 'Manage API connection'],
+  connectionsMenu: [
+    'Raccordements EDI et API',
+    'Raccordement EDI et API',
+    'EDI and API connections',
+    'EDI and API connection',
+  ],
+  menu: ['Menu', 'Ouvrir le menu', 'Afficher le menu'],
+  /** What closes a news dialog, a cookie banner or a survey and agrees to nothing. */
+  close: [
+    'Fermer',
+    'Plus tard',
+    'Refuser',
+    'Tout refuser',
+    'Non merci',
+    'Continuer sans accepter',
+    'Close',
+    'Later',
+    'Reject',
+    'Reject all',
+    'Decline',
+    'No thanks',
+  ],
 } as const satisfies Record<string, Wording>;
 
 /** The list "Raccordements API PISTE": facts/source.md and facts/portal.md section c. */

@@ -54,7 +54,10 @@ export class Evidence {
     const image = await screen.page.screenshot({
       fullPage: true,
       animations: 'disabled',
-      mask: [...screen.concealed, screen.page.locator('input[type=password]')],
+      mask: [
+        ...screen.concealed,
+        ...screen.page.frames().map((frame) => frame.locator('input[type=password]')),
+      ],
       maskColor: MASK_COLOUR,
     });
     this.#pictures += 1;

@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page, Response } from 'playwright';
+import type { BrowserContext, Frame, Locator, Page, Response } from 'playwright';
 import type { BrowserLoss } from '../domain/errors.ts';
 import { trafficOf, type FailedNavigation } from './traffic.ts';
 
@@ -8,16 +8,16 @@ import { trafficOf, type FailedNavigation } from './traffic.ts';
  */
 export class Screen {
   readonly context: BrowserContext;
-  #page: Page;
+  #view: Frame;
   #concealed: readonly Locator[] = [];
-  readonly #answers = new WeakMap<Page, number>();
+  readonly #answers = new WeakMap<Frame, number>();
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
   #givenUp = false;
 
   constructor(page: Page) {
     this.context = page.context();
-    this.#page = page;
+    this.#view = page.mainFrame();
     for (const open of this.context.pages()) this.#listen(open);
     this.context.on('page', (opened) => {
       this.#listen(opened);
@@ -25,15 +25,20 @@ export class Screen {
   }
 
   get page(): Page {
-    return this.#page;
+    return this.#view.page();
+  }
+
+  /** The document in hand: mostly the tab's own, else that of a frame in it. */
+  get view(): Frame {
+    return this.#view;
   }
 
   /** Why the tab in hand can be asked nothing any more; undefined while it can. */
   get lost(): BrowserLoss | undefined {
     if (this.#givenUp) return 'no-answer';
     if (this.context.browser()?.isConnected() !== true) return 'ended';
-    if (this.#crashed.has(this.#page)) return 'page-crashed';
-    return this.#page.isClosed() ? 'page-closed' : undefined;
+    if (this.#crashed.has(this.page)) return 'page-crashed';
+    return this.page.isClosed() ? 'page-closed' : undefined;
   }
 
   /** The tab answers no more. */
@@ -41,10 +46,11 @@ export class Screen {
     this.#givenUp = true;
   }
 
-  /** Goes on in another tab. */
-  moveTo(page: Page): void {
-    this.#page = page;
+  /** Goes on in another tab, or in a frame of one. */
+  moveTo(view: Frame): void {
+    this.#view = view;
     this.#concealed = [];
+    trafficOf(view.page()).follow(view);
   }
 
   /** From now on pictures of this page hide these fields. */
@@ -56,19 +62,19 @@ export class Screen {
     return this.#concealed;
   }
 
-  /** HTTP status of the latest document that the tab in hand loaded, if one was seen. */
+  /** HTTP status of the latest document in hand, if one was seen. */
   get lastStatus(): number | undefined {
-    return this.statusOf(this.#page);
+    return this.statusOf(this.#view);
   }
 
-  /** The same for another tab of the context. */
-  statusOf(page: Page): number | undefined {
-    return this.#answers.get(page);
+  /** The same for another tab of the context, or a frame of one. */
+  statusOf(view: Frame): number | undefined {
+    return this.#answers.get(view);
   }
 
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
-    await trafficOf(this.#page).settled();
+    await trafficOf(this.page).settled();
   }
 
   /**
@@ -91,12 +97,12 @@ export class Screen {
 
   /** Forgets what became of the writes so far. */
   watchWrites(): void {
-    trafficOf(this.#page).watchWrites();
+    trafficOf(this.page).watchWrites();
   }
 
   /** How a write of the tab in hand broke off since {@link watchWrites}, if one did. */
   get brokenWrite(): string | undefined {
-    return trafficOf(this.#page).brokenWrite;
+    return trafficOf(this.page).brokenWrite;
   }
 
   #listen(page: Page): void {
@@ -105,8 +111,8 @@ export class Screen {
     trafficOf(page);
     page.on('crash', () => this.#crashed.add(page));
     page.on('response', (response: Response) => {
-      if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {
-        this.#answers.set(page, response.status());
+      if (response.request().isNavigationRequest()) {
+        this.#answers.set(response.frame(), response.status());
       }
     });
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Locator, Page } from 'playwright';
+import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Doors } from '../domain/doors.ts';
@@ -37,11 +37,21 @@ export async function readSecret(control: Locator): Promise<Secret> {
  */
 export async function readEverythingShown(page: Page, except: readonly Locator[]): Promise<Secret> {
   const fields = (await Promise.all(except.map((field) => field.elementHandles()))).flat();
-  return receive(page, (name) =>
-    page.evaluate(
+  const shown: string[] = [];
+  for (const frame of page.frames()) {
+    const owners = await Promise.all(fields.map((field) => field.ownerFrame()));
+    const own = fields.filter((_, index) => owners[index] === frame);
+    shown.push((await readShownIn(frame, own)).reveal());
+  }
+  return new Secret(shown.join('\n'));
+}
+
+async function readShownIn(frame: Frame, fields: readonly ElementHandle[]): Promise<Secret> {
+  return receive(frame.page(), (name) =>
+    frame.evaluate(
       async ([binding, excepted]) => {
         const values = [...document.querySelectorAll('input, textarea')]
-          .filter((control) => !excepted.includes(control as HTMLElement))
+          .filter((control) => !excepted.some((one) => one === control))
           .map((control) => ('value' in control ? String(control.value) : ''));
         const shown = [document.body.innerText, ...values].join('\n');
         await (globalThis as unknown as Record<string, Receive>)[binding]?.(shown);

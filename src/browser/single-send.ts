@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Request, Route } from 'playwright';
+import type { BrowserContext, Frame, Page, Request, Route } from 'playwright';
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -27,25 +27,25 @@ export class SingleSend {
   readonly #sent = new Set<string>();
   #refusal: Error | undefined;
 
-  private constructor(page: Page, isReading: (request: Request) => boolean) {
-    this.#page = page;
+  private constructor(view: Frame, isReading: (request: Request) => boolean) {
+    this.#page = view.page();
     this.#isReading = isReading;
-    this.#host = new URL(page.url()).host;
+    this.#host = new URL(view.url()).host;
   }
 
   /**
-   * To be called before an intent is recorded: it asks the page's host for its icon.
+   * To be called before an intent is recorded: it asks the host of the page, or of its frame in hand, for its icon.
    * @param isReading tells requests that read although their method could write.
    * @returns undefined where the browser must send.
    */
   static async prepare(
-    page: Page,
+    view: Frame,
     isReading: (request: Request) => boolean,
   ): Promise<SingleSend | undefined> {
-    if (!/^https?:/u.test(page.url())) return undefined;
-    const { origin } = new URL(page.url());
-    return (await isReachable(page.context(), origin))
-      ? new SingleSend(page, isReading)
+    if (!/^https?:/u.test(view.url())) return undefined;
+    const { origin } = new URL(view.url());
+    return (await isReachable(view.page().context(), origin))
+      ? new SingleSend(view, isReading)
       : undefined;
   }
 

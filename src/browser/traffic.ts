@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page, Request } from 'playwright';
+import type { Frame, Page, Request } from 'playwright';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
 
@@ -36,6 +36,7 @@ interface Broken {
  */
 class Traffic {
   readonly #page: Page;
+  #view: Frame;
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
   #brokenWrite: string | undefined;
@@ -44,6 +45,7 @@ class Traffic {
 
   constructor(page: Page) {
     this.#page = page;
+    this.#view = page.mainFrame();
     page.on('request', (request) => {
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
     });
@@ -69,6 +71,11 @@ class Traffic {
       const broke = status >= 500 || status === 401 || status === 403;
       if (broke && !isReading(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
+  }
+
+  /** From now on the requests of a frame's host count too. */
+  follow(view: Frame): void {
+    this.#view = view;
   }
 
   /** The last document of the tab that failed to load, whatever came after it. */
@@ -117,8 +124,10 @@ class Traffic {
   /** A chatbot's or a counter's requests go elsewhere, and say nothing of the portal. */
   #isOwn(request: Request): boolean {
     if (!WATCHED.has(request.resourceType())) return false;
-    const page = this.#page.url();
-    return URL.canParse(page) && new URL(page).host === new URL(request.url()).host;
+    const { host } = new URL(request.url());
+    return [this.#page.url(), this.#view.url()].some(
+      (own) => URL.canParse(own) && new URL(own).host === host,
+    );
   }
 
   #note(answer: string): void {

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright';
+import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import type { KeptRunning } from '../browser/kept-running.ts';
@@ -112,6 +113,7 @@ async function openParts(
   const context = await newContext(await browsers.current(), options);
   const guard = options.readOnly ? await WriteGuard.install(context, isReadingRequest) : undefined;
   const screen = new Screen(await context.newPage());
+  await closeInterruptions(context);
   return {
     context,
     screen,

@@ -1,6 +1,6 @@
 import { enrol } from '../../flows/enrol.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
-import { registerFieldEngine } from '../../flows/pages/fields/field-engine.ts';
+import { registerEngines } from '../../flows/pages/engines.ts';
 import { planRoster, type PlanTab } from '../../flows/plan.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
@@ -45,7 +45,7 @@ export class Robot {
     const { headed, slowMo } = debug;
     const choice = findBrowser(config.browser);
     const storageState = await Session.storeOf(config).load();
-    await registerFieldEngine();
+    await registerEngines();
     const browser = new KeptRunning(
       present<LaunchOptions>({ browser: choice, headed, slowMo, version }),
     );

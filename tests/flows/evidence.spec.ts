@@ -114,7 +114,7 @@ test('a page whose secret field is gone is pictured once the secret is known, un
 test('another tab has secret fields of its own', async ({ robotScreen, show }) => {
   await show(FIELD);
   robotScreen.conceal(robotScreen.page.locator('#s'));
-  robotScreen.moveTo(await robotScreen.context.newPage());
+  robotScreen.moveTo((await robotScreen.context.newPage()).mainFrame());
   expect(robotScreen.concealed).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ test('a form whose connection is cut before the answer is sent once', async ({
 }) => {
   // Connections that are kept and opened ahead are those on which a browser sends again.
   for (let visit = 0; visit < 3; visit += 1) await page.goto(server.url);
-  const single = await SingleSend.prepare(page, nothingReads);
+  const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   await single?.during(async () => {
     const failed = page.waitForEvent('requestfailed');
     await page.getByRole('button').click();
@@ -70,7 +70,7 @@ test('a form whose connection is cut before the answer is sent once', async ({
 
 test('so is what a script of the page sends', async ({ server, robotScreen: { page } }) => {
   for (let visit = 0; visit < 3; visit += 1) await page.goto(server.url);
-  const single = await SingleSend.prepare(page, nothingReads);
+  const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   const outcome = await single?.during(() =>
     page.evaluate(() =>
       fetch('/y', { method: 'POST', body: 'z' }).then(
@@ -89,7 +89,7 @@ test('of two requests that are the same the second goes nowhere', async ({
 }) => {
   server.answer = (_request, response) => response.end('done');
   await page.goto(server.url);
-  const single = await SingleSend.prepare(page, nothingReads);
+  const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   const outcomes = await single?.during(() =>
     page.evaluate(() =>
       Promise.all(
@@ -111,7 +111,7 @@ test('a write that may not leave any more is not sent, and why is thrown', async
   robotScreen: { page },
 }) => {
   await page.goto(server.url);
-  const single = await SingleSend.prepare(page, nothingReads);
+  const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   const sending = single?.during(
     async () => {
       const failed = page.waitForEvent('requestfailed');
@@ -133,7 +133,7 @@ test('redirects and cookies of the answer are the browser’s own', async ({
     response.end();
   };
   await page.goto(server.url);
-  const single = await SingleSend.prepare(page, nothingReads);
+  const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   await single?.during(async () => {
     await page.getByRole('button').click();
     await page.waitForURL('**/done');
@@ -147,10 +147,10 @@ test('what only reads goes through the browser, and a page without a host has no
   server,
   robotScreen: { page },
 }) => {
-  expect(await SingleSend.prepare(page, nothingReads)).toBeUndefined();
+  expect(await SingleSend.prepare(page.mainFrame(), nothingReads)).toBeUndefined();
   server.answer = (request, response) => response.end(request.headers['sec-fetch-mode']);
   await page.goto(server.url);
-  const single = await SingleSend.prepare(page, () => true);
+  const single = await SingleSend.prepare(page.mainFrame(), () => true);
   const read = (): Promise<string> =>
     page.evaluate(() => fetch('/y', { method: 'POST' }).then((response) => response.text()));
   await single?.during(read);

@@ -1,0 +1,82 @@
+import type { BrowserContext, Page } from 'playwright';
+import { selectors } from 'playwright';
+import { normalise } from './wording-match.ts';
+import { navigationWordings } from './wordings.ts';
+
+const ENGINE = 'closes-interruption';
+
+let registered = false;
+
+/** Teaches Playwright to find what closes a dialog; see `registerFieldEngine` for the flag. */
+export async function registerInterruptionEngine(): Promise<void> {
+  if (registered) return;
+  registered = true;
+  await selectors.register(ENGINE, interruptionEngine, { contentScript: true });
+}
+
+/**
+ * From now on a news dialog, a cookie banner or a survey is closed before the next action, if it can
+ * be closed by a plain "Fermer", "Plus tard" or "Refuser". What asks to accept or to agree is left to
+ * a person (DESIGN.md section 1, promise 4).
+ */
+export async function closeInterruptions(context: BrowserContext): Promise<void> {
+  context.on('page', (page) => {
+    // A tab that is gone at once needs nothing closed.
+    void watch(page).catch(() => undefined);
+  });
+  await Promise.all(context.pages().map(watch));
+}
+
+async function watch(page: Page): Promise<void> {
+  const body = encodeURIComponent(JSON.stringify(navigationWordings.close.map(normalise)));
+  // In whatever frame of the tab it stands.
+  const closer = page
+    .frameLocator()
+    .locator(`${ENGINE}=${body.replaceAll("'", '%27')}`)
+    .first();
+  await page.addLocatorHandler(closer, async () => closer.click());
+}
+
+/** Runs inside the page, so it can use nothing from outside. */
+function interruptionEngine(): {
+  query(root: ParentNode, body: string): Element | null;
+  queryAll(root: ParentNode, body: string): Element[];
+} {
+  const OVERLAY = '[role=dialog], [role=alertdialog], dialog, [aria-modal=true], .modal';
+  const FORM =
+    'select, input:not([type=checkbox], [type=radio], [type=hidden], [type=button], [type=submit])';
+  const ANSWER = '[role=alert], [role=status], [aria-live]';
+
+  function normalised(text: string): string {
+    return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+  }
+
+  /** The dialog or the floating box that something stands in. */
+  function overlayOf(element: Element): Element | null {
+    const dialog = element.closest(OVERLAY);
+    if (dialog !== null) return dialog;
+    let box: Element | null = element.parentElement;
+    while (box !== null && !/^(?:fixed|sticky)$/u.test(getComputedStyle(box).position)) {
+      box = box.parentElement;
+    }
+    return box;
+  }
+
+  function queryAll(root: ParentNode, body: string): Element[] {
+    const wanted = new Set(JSON.parse(decodeURIComponent(body)) as string[]);
+    const buttons = 'button, a, [role=button], input[type=button], input[type=submit]';
+    return [...root.querySelectorAll(buttons)].filter((button) => {
+      const value = button instanceof HTMLInputElement ? button.value : button.textContent;
+      const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
+      if (!names.some((name) => wanted.has(normalised(name ?? '')))) return false;
+      if (button.getClientRects().length === 0) return false;
+      const overlay = overlayOf(button);
+      // A form is worked with, and an answer is read.
+      return (
+        overlay !== null && overlay.querySelector(FORM) === null && overlay.closest(ANSWER) === null
+      );
+    });
+  }
+
+  return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
+}

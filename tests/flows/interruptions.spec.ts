@@ -1,0 +1,69 @@
+import { closeInterruptions } from '../../flows/pages/interruptions.ts';
+import { press } from '../../flows/pages/control.ts';
+import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+
+const FORM = `<label>Contact <input></label> <button onclick="document.title = 'pressed'">Valider</button>`;
+const COVER = 'position:fixed;inset:0;background:white';
+
+const CLOSED: readonly (readonly [what: string, html: string])[] = [
+  ['a news dialog', `<div role=dialog style="${COVER}">Du nouveau <button>Fermer</button></div>`],
+  [
+    'a cookie banner that is no dialog',
+    `<div class=c style="${COVER}">Cookies <button>Tout accepter</button> <button>Refuser</button></div>`,
+  ],
+  [
+    'a survey',
+    `<dialog open style="${COVER}">Votre avis <textarea></textarea><input type=radio><a role=button>Plus tard</a></dialog>`,
+  ],
+  [
+    'a cross with a name',
+    `<div aria-modal=true style="${COVER}"><button aria-label="Fermer">×</button></div>`,
+  ],
+];
+
+for (const [what, html] of CLOSED) {
+  for (const [where, around] of [
+    ['', (body: string) => body],
+    [
+      ' in a frame',
+      (body: string) => `<iframe srcdoc="${body.replaceAll('"', '&quot;')}"></iframe>`,
+    ],
+  ] as const) {
+    test(`what is in the way is closed: ${what}${where}`, async ({ robotScreen, show }) => {
+      await closeInterruptions(robotScreen.context);
+      await show(
+        around(`${FORM}${html}<script>
+        for (const button of document.querySelectorAll('[style] button, [style] a')) button.onclick = () => {
+          if (/accepter/.test(button.textContent)) top.document.title = 'agreed';
+          button.closest('[style]').remove();
+        };
+        document.querySelector('button').onclick = () => { top.document.title ||= 'pressed'; };
+      </script>`),
+      );
+      const view = robotScreen.page.frames().at(-1) ?? robotScreen.view;
+      await press(view, ['Valider'], 'Essai');
+      await expect(robotScreen.page).toHaveTitle('pressed');
+    });
+  }
+}
+
+for (const [what, html] of [
+  [
+    'asks to agree',
+    `<div role=dialog style="${COVER}">Conditions <button>J'accepte</button></div>`,
+  ],
+  [
+    'is the form',
+    `<div role=dialog style="${COVER}">Contact <input> <button>Fermer</button></div>`,
+  ],
+] as const) {
+  test(`a dialog that ${what} is left as it is`, async ({ robotScreen, show }) => {
+    robotScreen.context.setDefaultTimeout(1_500);
+    await closeInterruptions(robotScreen.context);
+    await show(`${FORM}${html}`);
+    await expect(press(robotScreen.view, ['Valider'], 'Essai')).rejects.toMatchObject({
+      code: 'ACTION_FAILED',
+    });
+    await expect(robotScreen.page.getByRole('dialog')).toBeVisible();
+  });
+}
