@@ -1,5 +1,6 @@
 import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
+import { trafficOf } from '../../src/browser/traffic.ts';
 import { until } from './waiting.ts';
 
 /**
@@ -32,6 +33,9 @@ export async function noteMessages(screen: Screen): Promise<void> {
   screen.watchWrites();
   await screen.view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
 }
+
+/** So long a page may take to say something once its form is gone, in milliseconds. */
+const SILENCE_MS = 8_000;
 
 /**
  * Waits for the portal's answer to a form that was just sent.
@@ -71,7 +75,8 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
   }
   const [news] = noted;
   if (news !== undefined) return { kind: 'accepted', message: news.text };
-  return undefined;
+  const isOver = !formIsThere && trafficOf(screen.page).quietFor >= SILENCE_MS;
+  return isOver ? { kind: 'unclear', reason: 'the form is gone without a word' } : undefined;
 }
 
 /** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */

@@ -2,7 +2,8 @@
  * Every wording by which raccord knows a thing on the portal: the first is the French one that
  * messages quote, the others are variants that were seen. Matching ignores case, accents, the kind
  * of apostrophe and of space, and a trailing `*` or `:` (see `wording-match.ts`), so those need no
- * entry of their own. Each group names its source; nothing here was guessed.
+ * entry of their own. Each group names its source; nothing here was guessed. What a user's portal has
+ * besides is added at the start of a run by `flows/own-wordings.ts`.
  */
 export type Wording = readonly [string, ...string[]];
 
@@ -103,3 +104,12 @@ export const technicalAccountWordings = {
   expiryColumn: ['Date exp. Mot de passe'],
   submit: ['Soumettre', 'Submit'],
 } as const satisfies Record<string, Wording>;
+
+/** All of them, by the names under which a user adds wordings (`flows/own-wordings.ts`). */
+export const WORDINGS = {
+  signIn: signInWordings,
+  navigation: navigationWordings,
+  connectionList: connectionListWordings,
+  declaration: declarationWordings,
+  technicalAccount: technicalAccountWordings,
+} as const satisfies Record<string, Record<string, Wording>>;

@@ -1,4 +1,5 @@
 import { enrol } from '../../flows/enrol.ts';
+import { addOwnWordings } from '../../flows/own-wordings.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import { planRoster, type PlanTab } from '../../flows/plan.ts';
@@ -13,6 +14,7 @@ import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
 import { Lane } from './lane.ts';
+import { readOwnWordings } from './own-wordings.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { Stages } from './stage.ts';
@@ -44,6 +46,7 @@ export class Robot {
     const { config, debug, version, readOnly = false } = parts;
     const { headed, slowMo } = debug;
     const choice = findBrowser(config.browser);
+    addOwnWordings(await readOwnWordings(config.home));
     const storageState = await Session.storeOf(config).load();
     await registerEngines();
     const browser = new KeptRunning(
