@@ -1,4 +1,5 @@
 import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
+import { DIALOGS, LANGUAGES, MENUS, OPENINGS, SKINS } from '../../fixtures/portal/options.ts';
 import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
@@ -242,10 +243,19 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
         'none',
       ]),
     )
-    .addOption(new Option('--language <language>', options.language).choices(['fr', 'en']))
+    .addOption(oneOf('--language <language>', options.language, LANGUAGES))
+    .addOption(oneOf('--skin <name>', options.skin, SKINS))
+    .addOption(oneOf('--opens <how>', options.opens, OPENINGS))
+    .addOption(oneOf('--menu <kind>', options.menu, MENUS))
+    .addOption(oneOf('--dialogs <kind...>', options.dialogs, DIALOGS))
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
+}
+
+/** An option whose help names what it takes. */
+function oneOf(flags: string, text: string, choices: readonly string[]): Option {
+  return new Option(flags, `${text} (${choices.join(', ')})`).choices(choices);
 }
 
 function positiveNumber(text: string): number {
