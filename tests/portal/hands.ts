@@ -43,4 +43,74 @@ const table: Hands = {
   row: byRole,
 };
 
-export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = { native, table };
+/** The fields that select2 covers are found by the label before it. */
+const select2: Hands = {
+  ...native,
+  choose: async (page, label, option) => {
+    await page
+      .locator('.form-group, .champ', { hasText: label })
+      .locator('.select2-selection')
+      .click();
+    await page.locator('.select2-results').getByRole('option', { name: option }).click();
+  },
+  shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
+};
+
+/** The services portal's fields are AngularJS's, as by default; these are the older application's. */
+const select2Old: Hands = {
+  ...select2,
+  choose: async (page, label, option) => {
+    const portal = page.locator('.form-group, .champ', { hasText: label });
+    await portal.locator('[id^="s2id_"] .select2-choice').last().click();
+    await page.locator('#select2-drop').getByRole('option', { name: option }).click();
+    await page.locator('#select2-drop').waitFor({ state: 'detached' });
+  },
+};
+
+const labelled = (page: Page, label: string): Locator => page.locator('.float', { hasText: label });
+
+/** By keyboard, as well. */
+const listbox: Hands = {
+  choose: async (page, label, option) => {
+    await page.getByRole('combobox', { name: label }).press('Enter');
+    await labelled(page, label).getByRole('option', { name: option }).click();
+  },
+  text: (page, label) => page.getByRole('textbox', { name: label }),
+  shown: async (page, label) =>
+    (await page.getByRole('textbox', { name: label }).textContent()) ?? '',
+  row: byRole,
+};
+
+const floating = (page: Page, label: string): Locator =>
+  page.locator('.mat-form-field', { has: page.locator('mat-label', { hasText: label }) });
+
+const overlay: Hands = {
+  choose: async (page, label, option) => {
+    await floating(page, label).locator('.mat-select').click();
+    await page.locator('.mat-select-search-input').fill(option.slice(0, 10));
+    await page.locator('.mat-option', { hasText: option }).click();
+  },
+  text: (page, label) => floating(page, label).locator('input'),
+  shown: (page, label) => floating(page, label).locator('input').inputValue(),
+  row: byRole,
+};
+
+const bootstrap: Hands = {
+  choose: async (page, label, option) => {
+    await page.locator(`.dropdown-toggle[title="${label}"]`).click();
+    await page.locator('.dropdown-menu.show').getByRole('button', { name: option }).click();
+  },
+  text: (page, label) => page.getByPlaceholder(label),
+  shown: (page, label) => page.getByPlaceholder(label).inputValue(),
+  row: byRole,
+};
+
+export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = {
+  native,
+  listbox,
+  overlay,
+  'select2-3': select2Old,
+  'select2-4': select2,
+  table,
+  bootstrap,
+};
