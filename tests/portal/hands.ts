@@ -60,8 +60,9 @@ const select2: Hands = {
 const select2Old: Hands = {
   ...select2,
   choose: async (page, label, option) => {
-    const portal = page.locator('.form-group, .champ', { hasText: label });
-    await portal.locator('[id^="s2id_"] .select2-choice').last().click();
+    const field = page.locator('.form-group, .champ', { hasText: label });
+    // Before the form of the services portal is ready, a container without its field's id stands.
+    await field.locator(':is([id^="s2id_sp_"], [id^="s2id_RAC_"]) .select2-choice').click();
     await page.locator('#select2-drop').getByRole('option', { name: option }).click();
     await page.locator('#select2-drop').waitFor({ state: 'detached' });
   },
