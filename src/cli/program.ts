@@ -1,11 +1,11 @@
 import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
-import { DIALOGS, LANGUAGES, MENUS, OPENINGS, SKINS } from '../../fixtures/portal/options.ts';
 import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import { addDebugOptions, timeSpan } from './debug-options.ts';
+import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
@@ -234,7 +234,7 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { portal, options } = texts.help;
-  add(program, texts, 'portal', portal, 'portal --port 8080')
+  const command = add(program, texts, 'portal', portal, 'portal --port 8080')
     .option('--port <port>', options.port, portNumber)
     .addOption(
       new Option('--second-factor <factor>', options.secondFactor).choices([
@@ -242,20 +242,11 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
         'email',
         'none',
       ]),
-    )
-    .addOption(oneOf('--language <language>', options.language, LANGUAGES))
-    .addOption(oneOf('--skin <name>', options.skin, SKINS))
-    .addOption(oneOf('--opens <how>', options.opens, OPENINGS))
-    .addOption(oneOf('--menu <kind>', options.menu, MENUS))
-    .addOption(oneOf('--dialogs <kind...>', options.dialogs, DIALOGS))
+    );
+  addVariantOptions(command, texts)
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
-}
-
-/** An option whose help names what it takes. */
-function oneOf(flags: string, text: string, choices: readonly string[]): Option {
-  return new Option(flags, `${text} (${choices.join(', ')})`).choices(choices);
 }
 
 function positiveNumber(text: string): number {
