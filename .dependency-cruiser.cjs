@@ -100,7 +100,7 @@ module.exports = {
     never(
       'fixtures-are-for-trying',
       'The stand-in portal is for the demo, `raccord portal` and tests.',
-      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|demo-[^/]+|portal)\\.ts$' },
+      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|demo-[^/]+|portal|portal-[^/]+)\\.ts$' },
       '^fixtures/',
     ),
     never(

@@ -6,10 +6,10 @@ import { EXIT, RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Command } from './context.ts';
 
-export interface PortalFlags {
-  readonly port?: number;
-  readonly secondFactor?: 'totp' | 'email' | 'none';
-  readonly language?: 'fr' | 'en';
+export interface PortalFlags extends Pick<
+  PortalOptions,
+  'port' | 'secondFactor' | 'language' | 'skin' | 'opens' | 'menu' | 'dialogs'
+> {
   /** Each as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];
   readonly listFaults?: true;

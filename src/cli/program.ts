@@ -5,6 +5,7 @@ import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import { addDebugOptions, timeSpan } from './debug-options.ts';
+import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
@@ -233,7 +234,7 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { portal, options } = texts.help;
-  add(program, texts, 'portal', portal, 'portal --port 8080')
+  const command = add(program, texts, 'portal', portal, 'portal --port 8080')
     .option('--port <port>', options.port, portNumber)
     .addOption(
       new Option('--second-factor <factor>', options.secondFactor).choices([
@@ -241,8 +242,8 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
         'email',
         'none',
       ]),
-    )
-    .addOption(new Option('--language <language>', options.language).choices(['fr', 'en']))
+    );
+  addVariantOptions(command, texts)
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
     .action(dispatch(async () => (await import('./portal.ts')).portal));

@@ -6,8 +6,8 @@ test.describe.configure({ timeout: 120_000 });
 
 /** Ways in which the portal may be built: the same flows, with no option set, must pass all. */
 const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
-  ['applications that open in a new tab', { cproOpens: 'new-tab' }],
-  ['applications that open in the same tab', { cproOpens: 'same-tab' }],
+  ['applications that open in a new tab', { opens: 'new-tab' }],
+  ['applications that open in the same tab', { opens: 'same-tab' }],
   ['the applications on the home page', { applicationsOn: 'home' }],
   ['a portal in English', { language: 'en' }],
   ['an empty list that shows its headers', { emptyList: 'headers' }],

@@ -37,7 +37,7 @@ test.describe('in English', () => {
 });
 
 test.describe('with the applications on the home page', () => {
-  test.use({ portalOptions: { applicationsOn: 'home', cproOpens: 'same-tab' } });
+  test.use({ portalOptions: { applicationsOn: 'home', opens: 'same-tab' } });
 
   test('the card opens the other application in the same tab', async ({ page, portal }) => {
     await signIn(page, portal);

@@ -1,0 +1,117 @@
+import type { Locator, Page } from '@playwright/test';
+
+import type { SkinName } from '../../fixtures/portal/options.ts';
+
+/** How a person handles the fields of one technology, found by what stands beside them. */
+export interface Hands {
+  /** By mouse. */
+  choose(page: Page, label: string, option: string): Promise<void>;
+  /** A text field. */
+  text(page: Page, label: string): Locator;
+  /** What a field shows that can only be read. */
+  shown(page: Page, label: string): Promise<string>;
+  /** A row of a list that holds a text. */
+  row(page: Page, text: string): Locator;
+}
+
+const byRole = (page: Page, text: string): Locator =>
+  page.getByRole('row').filter({ hasText: text });
+
+const native: Hands = {
+  choose: async (page, label, option) => {
+    await page.getByLabel(label).selectOption({ label: option });
+  },
+  text: (page, label) => page.getByLabel(label),
+  shown: async (page, label) =>
+    (await page.locator('dl', { hasText: label }).locator('dd').textContent()) ?? '',
+  row: byRole,
+};
+
+/** The cell after the one that holds the label. */
+const cell = (page: Page, label: string): Locator =>
+  page.locator('td.libelle', { hasText: label }).locator('xpath=following-sibling::td[1]');
+
+const table: Hands = {
+  choose: async (page, label, option) => {
+    const radio = cell(page, label).getByLabel(option);
+    if ((await radio.count()) > 0) return radio.check();
+    await cell(page, label).locator('input[type=text]').pressSequentially(option.slice(0, 14));
+    await cell(page, label).locator('li', { hasText: option }).click();
+  },
+  text: (page, label) => cell(page, label).locator('input'),
+  shown: (page, label) => cell(page, label).locator('input').inputValue(),
+  row: byRole,
+};
+
+/** The fields that select2 covers are found by the label before it. */
+const select2: Hands = {
+  ...native,
+  choose: async (page, label, option) => {
+    await page
+      .locator('.form-group, .champ', { hasText: label })
+      .locator('.select2-selection')
+      .click();
+    await page.locator('.select2-results').getByRole('option', { name: option }).click();
+  },
+  shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
+};
+
+/** The services portal's fields are AngularJS's, as by default; these are the older application's. */
+const select2Old: Hands = {
+  ...select2,
+  choose: async (page, label, option) => {
+    const field = page.locator('.form-group, .champ', { hasText: label });
+    // Before the form of the services portal is ready, a container without its field's id stands.
+    await field.locator(':is([id^="s2id_sp_"], [id^="s2id_RAC_"]) .select2-choice').click();
+    await page.locator('#select2-drop').getByRole('option', { name: option }).click();
+    await page.locator('#select2-drop').waitFor({ state: 'detached' });
+  },
+};
+
+const labelled = (page: Page, label: string): Locator => page.locator('.float', { hasText: label });
+
+/** By keyboard, as well. */
+const listbox: Hands = {
+  choose: async (page, label, option) => {
+    await page.getByRole('combobox', { name: label }).press('Enter');
+    await labelled(page, label).getByRole('option', { name: option }).click();
+  },
+  text: (page, label) => page.getByRole('textbox', { name: label }),
+  shown: async (page, label) =>
+    (await page.getByRole('textbox', { name: label }).textContent()) ?? '',
+  row: byRole,
+};
+
+const floating = (page: Page, label: string): Locator =>
+  page.locator('.mat-form-field', { has: page.locator('mat-label', { hasText: label }) });
+
+const overlay: Hands = {
+  choose: async (page, label, option) => {
+    await floating(page, label).locator('.mat-select').click();
+    await page.locator('.mat-select-search-input').fill(option.slice(0, 10));
+    await page.locator('.mat-option', { hasText: option }).click();
+  },
+  text: (page, label) => floating(page, label).locator('input'),
+  shown: (page, label) => floating(page, label).locator('input').inputValue(),
+  row: byRole,
+};
+
+const bootstrap: Hands = {
+  choose: async (page, label, option) => {
+    await page.locator(`.dropdown-toggle[title="${label}"]`).click();
+    await page.locator('.dropdown-menu.show').getByRole('button', { name: option }).click();
+  },
+  text: (page, label) => page.getByPlaceholder(label),
+  shown: (page, label) => page.getByPlaceholder(label).inputValue(),
+  row: byRole,
+};
+
+export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = {
+  native,
+  listbox,
+  overlay,
+  'select2-3': select2Old,
+  'select2-4': select2,
+  table,
+  bootstrap,
+};
