@@ -15,7 +15,7 @@ test('a wording that the user adds is gone by', async ({ portal, folder, raccord
   const run = await raccord(RUN);
   expect(run.exitCode, run.stderr).toBe(0);
   expect(documentOf(run, enrolmentDocument).connection.outcome).toBe('created');
-  expect(portal.truth().connections).toMatchObject([{ contactPhone: '0472000000' }]);
+  expect(portal.truth().connections).toMatchObject([{ siret: '73282932000074' }]);
 });
 
 test('mistakes in added wordings are told at once, and nothing is touched', async ({
