@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { findBrowser } from '../browser/find-browser.ts';
 import { lastTraces } from '../browser/kept-traces.ts';
+import { viewTrace } from '../browser/trace-viewer.ts';
+import { environmentWith } from '../config/surroundings.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { configOf, type Command } from './context.ts';
@@ -19,7 +19,7 @@ export interface TraceFlags {
  * machine alone. Without a display it says where the trace is.
  */
 export const trace: Command<TraceFlags> = async (context, flags) => {
-  const { terminal, surroundings } = context;
+  const { terminal, surroundings, signal, version } = context;
   const texts = context.texts.debug.trace;
   const own = configOf(context, { secrets: false });
   const { home, environment } = flags.demo === true ? demoConfig(own) : own;
@@ -33,18 +33,13 @@ export const trace: Command<TraceFlags> = async (context, flags) => {
     terminal.out(`npx playwright show-trace ${shellWord(last)}`);
     return EXIT.done;
   }
-  terminal.err(texts.opened(last));
-  return (await viewed(last)) ? EXIT.done : EXIT.someFailed;
-};
-
-/** Shows a trace until its window is closed. @returns false where the viewer could not. */
-async function viewed(file: string): Promise<boolean> {
-  const playwright = dirname(createRequire(import.meta.url).resolve('playwright/package.json'));
-  const viewer = spawn(process.execPath, [join(playwright, 'cli.js'), 'show-trace', file], {
-    // What it has to say is for the person: standard output is for results.
-    stdio: ['ignore', process.stderr, process.stderr],
+  terminal.err(texts.opening(last));
+  const options = { browser: findBrowser(own.browser), version };
+  await viewTrace(last, options, environmentWith, {
+    signal,
+    opened: () => {
+      terminal.err(texts.opened);
+    },
   });
-  // Ctrl-C reaches it too, and ends it: that is how a person leaves it.
-  const [exitCode] = (await once(viewer, 'close')) as [number | null];
-  return exitCode === 0 || exitCode === null || exitCode === EXIT.interrupted;
-}
+  return EXIT.done;
+};

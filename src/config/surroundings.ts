@@ -34,6 +34,11 @@ export function readSurroundings(process: NodeJS.Process): Surroundings {
   };
 }
 
+/** The environment of a process that is to be started, with more variables. */
+export function environmentWith(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...variables };
+}
+
 /** French where the locale is French, by the usual order of variables; else English. */
 function languageOf(environment: Environment): Language {
   const named = ['LC_ALL', 'LC_MESSAGES', 'LANG']

@@ -29,7 +29,8 @@ export const debugTextsEn = {
     `${step} was not reached: raccord found that it had nothing to do there.`,
   trace: {
     help: 'open the last trace of a SIRET in Playwright’s viewer',
-    opened: (file: string) => `Opening ${file}; Ctrl-C or closing the window ends it.`,
+    opening: (file: string) => `Opening ${file}`,
+    opened: 'It is shown; Ctrl-C or closing its window ends it.',
     others: (count: number, folder: string) => `${count} more of that run in ${folder}`,
     noDisplay: 'There is no display here to open it on. Copy the file, then run there:',
   },

@@ -31,7 +31,8 @@ export const debugTextsFr: Texts['debug'] = {
   notReached: (step) => `${step} n’a pas été atteint : raccord n’avait rien à y faire.`,
   trace: {
     help: 'ouvrir la dernière trace d’un SIRET dans la visionneuse de Playwright',
-    opened: (file) => `Ouverture de ${file} ; Ctrl-C ou la fermeture de la fenêtre y met fin.`,
+    opening: (file) => `Ouverture de ${file}`,
+    opened: 'Elle est montrée ; Ctrl-C ou la fermeture de sa fenêtre y met fin.',
     others: (count, folder) => `${count} autre(s) de la même exécution dans ${folder}`,
     noDisplay: 'Il n’y a pas d’écran ici pour l’ouvrir. Copiez le fichier, puis lancez là-bas :',
   },
