@@ -40,7 +40,7 @@ export async function createAccount(
     const sealed = await steps.run('capture-credential', () =>
       capture(request, chosen, form, tools),
     );
-    return steps.run('submit-account', () => submit(request, sealed, form, tools));
+    return steps.run('submit-account', () => submit(request, sealed, form, tools), sealed.login);
   });
   const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
   return { ...outcome, structureName: chosen.companyName };

@@ -30,7 +30,11 @@ export async function declareConnection(
       await form.fill(meant);
       return meant;
     });
-    return steps.run('submit-declaration', () => submit(declaration, form, tools));
+    return steps.run(
+      'submit-declaration',
+      () => submit(declaration, form, tools),
+      declaration.applicationName,
+    );
   });
   return steps.runOn('confirm-connection', () => confirm(request, sent, list, tools));
 }

@@ -3,6 +3,7 @@ import { isRaccordError, type ErrorCode, type RaccordError } from '../src/domain
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
+import { StoppedBefore } from './steps.ts';
 import type { Tools } from './tools.ts';
 
 /** One half's result, or the error that ended it. */
@@ -11,7 +12,11 @@ export type HalfResult<T> = T | { readonly outcome: 'failed'; readonly cause: Ra
 export interface EnrolmentOutcome {
   readonly connection: HalfResult<ConnectionOutcome>;
   readonly account: HalfResult<AccountResult>;
+  /** Where the run was asked to stop, and did. */
+  readonly stopped?: StoppedBefore;
 }
+
+const SKIPPED = { outcome: 'skipped' } as const;
 
 /** What the other half would meet as well. */
 const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -27,14 +32,21 @@ const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /**
  * Enrols one SIRET: the API connection, then the technical account. The two do not depend on each
  * other (facts/portal.md section c), so where one fails the other is still done; only an error that
- * the other would meet as well (the portal is down, a person is needed) ends both.
+ * the other would meet as well (the portal is down, a person is needed) ends both. Where the run is
+ * to stop before a step, what was not done by then is skipped.
  */
 export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<EnrolmentOutcome> {
-  const connection = await half('connection', request, () => declareConnection(request, tools));
-  const account = endsBoth(connection)
-    ? connection
-    : await half('account', request, () => createAccount(request, tools));
-  return { connection, account };
+  let connection: EnrolmentOutcome['connection'] = SKIPPED;
+  try {
+    connection = await half('connection', request, () => declareConnection(request, tools));
+    const account = endsBoth(connection)
+      ? connection
+      : await half('account', request, () => createAccount(request, tools));
+    return { connection, account };
+  } catch (error) {
+    if (!(error instanceof StoppedBefore)) throw error;
+    return { connection, account: SKIPPED, stopped: error };
+  }
 }
 
 async function half<T extends { outcome: string }>(
@@ -42,7 +54,7 @@ async function half<T extends { outcome: string }>(
   { only }: EnrolmentRequest,
   work: () => Promise<T>,
 ): Promise<HalfResult<T> | { outcome: 'skipped' }> {
-  if (only !== undefined && only !== name) return { outcome: 'skipped' };
+  if (only !== undefined && only !== name) return SKIPPED;
   try {
     return await work();
   } catch (cause) {

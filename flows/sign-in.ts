@@ -22,8 +22,8 @@ export interface Person {
   readonly hasWindow: boolean;
   /** Asks at the terminal for a code; undefined where nobody can be asked. */
   askCode(screen: IdentityScreen): Promise<Secret | undefined>;
-  /** Says what is to be done in the window. */
-  askInWindow(screen: IdentityScreen): void;
+  /** Says what is to be done in the window, and for how many minutes it is waited for. */
+  askInWindow(screen: IdentityScreen, minutes: number): void;
 }
 
 export interface SignInTools {
@@ -36,8 +36,8 @@ export interface SignInTools {
   readonly clock: Clock;
 }
 
-/** How long a person has to finish a screen in the window, in milliseconds. */
-const PERSON_PATIENCE = 10 * 60_000;
+/** How long a person has for each screen in the window. */
+const PERSON_MINUTES = 10;
 
 /** No sign-in has more screens than this; a longer one goes in circles. */
 const MOST_SCREENS = 8;
@@ -73,13 +73,19 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   const provider = new IdentityProviderPage(tools.screen);
   const isHome = (): Promise<boolean> => tools.portal.isHomeWithin(0);
   const sent = new Set<IdentityScreen>();
+  let answers = true;
   let screen = await provider.screenAfter('elsewhere', isHome);
   for (let passed = 0; passed < MOST_SCREENS; passed += 1) {
     if (screen === 'elsewhere') return arrive(tools);
-    if (sent.has(screen)) await refuse(tools, provider, screen);
-    sent.add(screen);
-    await answer(tools, provider, screen);
-    screen = await provider.screenAfter(screen, isHome);
+    if (answers && sent.has(screen)) await refuse(tools, provider, screen);
+    if (answers && (await answer(tools, provider, screen))) {
+      sent.add(screen);
+      screen = await provider.screenAfter(screen, isHome);
+    } else {
+      screen = await leaveToPerson(tools, provider, screen);
+      // Whoever began again in the window may meet a form that raccord has sent already.
+      answers = !sent.has(screen);
+    }
   }
   throw await pageUnexpected(tools.screen, 'Chorus Pro');
 }
@@ -91,24 +97,43 @@ async function arrive({ portal, journal, administrator }: SignInTools): Promise<
   }
 }
 
+/** Answers a screen with what is known. @returns false where only a person can. */
 async function answer(
   tools: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
-): Promise<void> {
+): Promise<boolean> {
   const { login, password } = tools.administrator;
   if (screen === 'password' && login !== undefined && password !== undefined) {
-    return provider.signIn(login, password, tools.doors);
+    await provider.signIn(login, password, tools.doors);
+    return true;
   }
   if (screen === 'app-code' || screen === 'mailed-code') {
     const code = await codeFor(tools, screen);
-    if (code !== undefined) return provider.sendCode(code, tools.doors);
+    if (code === undefined) return false;
+    await provider.sendCode(code, tools.doors);
+    return true;
   }
-  if (!tools.person.hasWindow) throw await personNeeded(provider, screen);
-  tools.person.askInWindow(screen);
-  if (!(await tools.portal.isHomeWithin(PERSON_PATIENCE))) {
-    throw await personNeeded(provider, screen);
-  }
+  return false;
+}
+
+/**
+ * Waits until the person at the window has finished a screen.
+ * @returns the one that comes next.
+ * @throws RaccordError that asks for a person, where there is none or patience ran out.
+ */
+async function leaveToPerson(
+  { person, portal }: SignInTools,
+  provider: IdentityProviderPage,
+  screen: IdentityScreen,
+): Promise<IdentityScreen> {
+  if (!person.hasWindow) throw await personNeeded(provider, screen);
+  await provider.bringToFront();
+  person.askInWindow(screen, PERSON_MINUTES);
+  const isHome = (): Promise<boolean> => portal.isHomeWithin(0);
+  const next = await provider.screenAfterPerson(screen, isHome, PERSON_MINUTES * 60_000);
+  if (next === undefined) throw await personNeeded(provider, screen);
+  return next;
 }
 
 async function codeFor(

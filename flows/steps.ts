@@ -1,6 +1,6 @@
 import { RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { Step } from '../src/domain/steps.ts';
+import type { Step, StoppableStep } from '../src/domain/steps.ts';
 import { knownError } from '../src/files/known-error.ts';
 
 /** Who is told of each step: the ledger, the evidence, the trace, the terminal. */
@@ -10,7 +10,21 @@ export interface StepObserver {
   failed(step: Step, siret: Siret | undefined, error: RaccordError): Promise<void>;
 }
 
-type Explain = (error: RaccordError, since: number) => Promise<RaccordError>;
+type Explain = (error: RaccordError, since: number, step: Step) => Promise<RaccordError>;
+
+/** Thrown where a run was asked to stop before a step: no failure, and nothing of that step is done. */
+export class StoppedBefore extends Error {
+  readonly step: StoppableStep;
+  /** What the step would have made, where that is known: a name, a login. */
+  readonly meant: string | undefined;
+
+  constructor(step: StoppableStep, meant?: string) {
+    super(`stopped before ${step}`);
+    this.name = 'StoppedBefore';
+    this.step = step;
+    this.meant = meant;
+  }
+}
 
 /** Runs the named steps of one enrolment, one after the other. */
 export class Steps {
@@ -18,26 +32,34 @@ export class Steps {
   readonly #observers: readonly StepObserver[];
   readonly #signal: AbortSignal;
   readonly #explain: Explain;
+  readonly #until: StoppableStep | undefined;
 
-  /** @param explain finds the real cause of an error (`flows/pages/page-errors.ts`). */
+  /**
+   * @param explain finds the real cause of an error (`flows/pages/page-errors.ts`).
+   * @param until the step that is not begun any more.
+   */
   constructor(
     siret: Siret | undefined,
     observers: readonly StepObserver[],
     signal: AbortSignal,
     explain: Explain,
+    until?: StoppableStep,
   ) {
     this.#siret = siret;
     this.#observers = observers;
     this.#signal = signal;
     this.#explain = explain;
+    this.#until = until;
   }
 
   /**
    * Runs a step and tells everyone. A step that has begun is finished even when an interruption is
    * asked for: the next one does not begin.
-   * @throws RaccordError whatever the step threw, with the step and the SIRET in it.
+   * @param meant what the step will make, for whoever stops before it.
+   * @throws RaccordError whatever the step threw, with the step and the SIRET in it; StoppedBefore.
    */
-  async run<T>(step: Step, body: () => Promise<T>): Promise<T> {
+  async run<T>(step: Step, body: () => Promise<T>, meant?: string): Promise<T> {
+    if (step === this.#until) throw new StoppedBefore(this.#until, meant);
     if (this.#signal.aborted) throw this.#place(step, new RaccordError('INTERRUPTED', {}));
     return this.runOn(step, body);
   }
@@ -52,7 +74,7 @@ export class Steps {
       for (const observer of this.#observers) await observer.ended(step, this.#siret, duration);
       return result;
     } catch (error) {
-      const placed = this.#place(step, await this.#explain(knownError(error), start));
+      const placed = this.#place(step, await this.#explain(knownError(error), start, step));
       for (const observer of this.#observers) {
         await observer.failed(step, this.#siret, placed).catch((second: unknown) => {
           // Who cannot be told must not hide why the step failed.

@@ -9,12 +9,13 @@ import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import type { CredentialEntry } from './ledger/transitions.ts';
+import type { StoppableStep } from './domain/steps.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import type { Progress } from './run/progress.ts';
-import type { DebugOptions, RobotParts } from './run/robot-parts.ts';
+import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import { Robot } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients } from './vault/keys.ts';
@@ -45,6 +46,10 @@ export interface RobotOptions {
   readonly readOnly?: boolean;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
+  /** The step before which the work stops. */
+  readonly until?: StoppableStep;
+  /** Present where the browser stays open after the work. */
+  readonly keepOpen?: KeepOpen;
 }
 
 /** Puts the parts together: the one place where everything is handed to everything. */
@@ -147,13 +152,13 @@ export class App {
     parts: Omit<RobotParts, keyof AppParts | 'config'> & RobotOptions,
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
-    const { ledger, command } = parts;
+    const { ledger, command, keepOpen } = parts;
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
     const robot = await Robot.start({ ...this.#parts, ...parts, config: this.#config });
     return endedBy(
       async () => {
-        exitCode = await work(robot, ledger);
+        exitCode = await looking(robot, keepOpen, () => work(robot, ledger));
         return exitCode;
       },
       async () => {
@@ -186,6 +191,24 @@ async function withLease<T>(ledger: Ledger, work: (lease: Lease) => Promise<T>):
     () => work(lease),
     () => lease.release(),
   );
+}
+
+/** Work after which, however it ended, a person looks at the browser for as long as they like. */
+async function looking<T>(
+  robot: Robot,
+  keepOpen: KeepOpen | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (keepOpen === undefined) return work();
+  let error: unknown;
+  try {
+    return await work();
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
+  } finally {
+    await keepOpen(robot.windowsClosed(), error);
+  }
 }
 
 /** Ends work however it went. Of two errors at once neither hides the other. */

@@ -97,6 +97,28 @@ export class IdentityProviderPage {
     return after ?? before;
   }
 
+  /** Brings its window before all others. */
+  async bringToFront(): Promise<void> {
+    await this.#screen.page.bringToFront();
+  }
+
+  /**
+   * The same while a person works on this screen: one who mistypes has not finished it.
+   * @returns undefined where patience ran out.
+   */
+  async screenAfterPerson(
+    before: IdentityScreen,
+    hasLeft: () => Promise<boolean>,
+    patience: number,
+  ): Promise<IdentityScreen | undefined> {
+    return until(async () => {
+      // Asked without fail, so that a closed window is told and not waited for.
+      if (await hasLeft()) return 'elsewhere';
+      const shown = await this.screen().catch(() => undefined);
+      return shown === before || shown === 'elsewhere' ? undefined : shown;
+    }, patience);
+  }
+
   /** What the page says went wrong; empty where it says nothing. */
   async message(): Promise<string> {
     const texts = await shownTexts(

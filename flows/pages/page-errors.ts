@@ -1,6 +1,7 @@
 import type { Frame, Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import type { Step } from '../../src/domain/steps.ts';
 import type { Scope } from './scope.ts';
 
 /** True for what the browser says of a certificate that it does not accept. */
@@ -26,7 +27,7 @@ async function headingsOf(view: Frame): Promise<string[]> {
 }
 
 /** The texts that some elements show, for messages that list what was there. */
-export async function shownTexts(elements: Locator, limit = 20): Promise<string[]> {
+export async function shownTexts(elements: Locator, limit = 60): Promise<string[]> {
   const texts = await elements.evaluateAll((found) =>
     found
       .filter((element) => element.getClientRects().length > 0)
@@ -85,13 +86,16 @@ const SIGNS_OF_NO_BROWSER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
  * and did not take for what it wanted may be the one that says so.
  * @param since when what failed had begun, as `performance.now()` gives it.
+ * @param step the step that failed: while it signs in, a sign-in form is no sign of an ended session.
  */
 export async function explain(
   screen: Screen,
   error: RaccordError,
   since: number,
+  step?: Step,
 ): Promise<RaccordError> {
   const found = isLost(screen, error) ?? (await causeOnPages(screen, error, since));
+  if (step === 'sign-in' && found !== error && found.is('SESSION_ENDED')) return error;
   // One that hangs is found out while it is asked.
   return isLost(screen, error) ?? found;
 }

@@ -2,16 +2,18 @@ import type { Config } from '../config/config.ts';
 import { causeOf } from '../domain/cause.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, type ExitCode, type RaccordError } from '../domain/errors.ts';
-import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
 import type { Logger } from '../log/logger.ts';
 import { renderError, summariseError } from '../messages/render.ts';
+import type { Enrolled } from '../run/enrolled.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
 import type { RunSummary } from '../notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../run/batch.ts';
 import { summarise } from '../run/batch-summary.ts';
 import type { CommandContext } from './context.ts';
 import type { WrittenReport } from '../report/write-report.ts';
-import { exitCodeOf } from './run.ts';
+import { lookCommand } from './look-command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './tables.ts';
 
 /** What a batch came to. */
@@ -30,7 +32,7 @@ export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome): ExitCode {
   return causes.length === 0 ? EXIT.done : EXIT.someFailed;
 }
 
-/** All results, those of this run first, as a table or a document; failures whole on standard error. */
+/** All results, those of this run first, as a table or a document. */
 export function printEnd(
   context: CommandContext,
   { json }: { readonly json?: true },
@@ -38,8 +40,6 @@ export function printEnd(
   report: WrittenReport | undefined,
 ): void {
   const { terminal, texts } = context;
-  for (const cause of enrolled.flatMap((one) => one.causes))
-    terminal.err(renderError(cause, texts));
   if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
   const all = [...enrolled.map(({ result }) => result), ...untouched];
   if (json === true) {
@@ -49,6 +49,21 @@ export function printEnd(
   }
   terminal.out(resultTable(all, texts));
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
+}
+
+/** Each failure whole, the last words of a command, with the command that looks at it in a window. */
+export function printFailures(
+  { terminal, texts }: CommandContext,
+  enrolled: readonly Enrolled[],
+  requests: readonly EnrolmentRequest[],
+  { contact }: Config,
+): void {
+  for (const { causes, result } of enrolled) {
+    const request = requests.find(({ siret }) => siret === result.siret);
+    for (const cause of causes) {
+      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact)));
+    }
+  }
 }
 
 /** Why the run stopped, and how many SIRETs were not begun. */
@@ -74,6 +89,8 @@ export function describeStop(
 }
 
 interface Telling {
+  /** The command's name. */
+  readonly command: string;
   readonly config: Config;
   readonly logger: Logger;
   readonly startedAt: Date;
@@ -92,7 +109,7 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
 
 function summaryOf(
   context: CommandContext,
-  { config, startedAt, exitCode, end, error }: Telling,
+  { command, config, startedAt, exitCode, end, error }: Telling,
 ): RunSummary {
   const { enrolled = [], stopped, left = 0, reportFolder } = end ?? {};
   const { enrolments, failedEnrolments, ...counts } = summarise(
@@ -103,7 +120,7 @@ function summaryOf(
       ? stopped && describeStop(stopped, left, context)
       : describeError(error, context);
   return {
-    command: 'batch',
+    command,
     portal: config.portalUrl.hostname,
     environment: config.environment,
     startedAt: startedAt.toISOString(),

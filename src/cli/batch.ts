@@ -11,9 +11,17 @@ import type { Lane } from '../run/lane.ts';
 import { retriedReading } from '../run/retry.ts';
 import type { Robot } from '../run/robot.ts';
 import { parseWindow } from '../schedule/window.ts';
-import { describeStop, exitCodeOfBatch, printEnd, tellEnd, type BatchEnd } from './batch-end.ts';
+import {
+  describeStop,
+  exitCodeOfBatch,
+  printEnd,
+  printFailures,
+  tellEnd,
+  type BatchEnd,
+} from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
@@ -57,12 +65,14 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   // Who stays at the terminal to answer questions needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
   let end: BatchEnd | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
-    if (unattended) await tellEnd(context, { config, logger, startedAt, exitCode, end, error });
+    if (!unattended) return;
+    await tellEnd(context, { command: 'batch', config, logger, startedAt, exitCode, end, error });
   };
   try {
     const exitCode = await appOf(context, config, logger).withRobot(robotOptions, async (robot) => {
@@ -86,6 +96,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       });
       end = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
       printEnd(context, flags, end, report);
+      printFailures(context, outcome.enrolled, requests, config);
       return exitCode;
     });
     await tell(exitCode);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import { STEPS, type Step } from '../domain/steps.ts';
 import { parseTimeSpan } from '../domain/time-span.ts';
@@ -12,6 +13,7 @@ export interface DebugFlags {
   readonly pauseBefore?: Step;
   readonly pauseOnError?: true;
   readonly trace?: true;
+  readonly keepOpen?: true;
   readonly verbose?: true;
 }
 
@@ -19,16 +21,23 @@ export function addDebugOptions(command: Command, { help }: Texts): Command {
   const texts = help.options;
   return command
     .option('--headed', texts.headed)
+    .addOption(new Option('--keep-open').hideHelp())
     .option('--slow-mo <ms>', texts.slowMo, timeSpan)
     .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(STEPS))
     .option('--pause-on-error', texts.pauseOnError)
     .option('--trace', texts.trace)
-    .option('--verbose', texts.verbose);
+    .addOption(new Option('--verbose').hideHelp());
 }
 
-/** What the flags mean: the Inspector needs a window, so pausing shows the browser. */
+/**
+ * What the flags mean: the Inspector needs a window, so pausing shows the browser.
+ * @throws RaccordError CONFIG_INVALID where a browser that nobody sees is to stay open.
+ */
 export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   const pauses = flags.pauseBefore !== undefined || flags.pauseOnError === true;
+  if (flags.keepOpen === true && flags.headed !== true && !pauses) {
+    throw new RaccordError('CONFIG_INVALID', { problems: ['--keep-open: needs --headed'] });
+  }
   return present<DebugOptions>({
     headed: flags.headed === true || pauses,
     slowMo: flags.slowMo,

@@ -16,10 +16,11 @@ import { demoConfig } from './demo-home.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
+import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { reportRun } from './run-report.ts';
-import { exitCodeOf } from './run.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './tables.ts';
 
 /** The stand-in answers at once; milliseconds. */
@@ -33,6 +34,7 @@ export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: tr
  */
 export const demo: Command<DemoFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
+  const debug = debugOptionsOf(flags);
   const own = configOf(context);
   const { home } = demoConfig(own);
   if (flags.fresh === true) await rm(home, { recursive: true, force: true });
@@ -42,7 +44,6 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   terminal.err(texts.demo.portal(standIn.url));
   const config = configFor(standIn, own);
   const logger = loggerOf(context, flags.verbose === true);
-  const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
   const startedAt = systemClock.now();
@@ -50,7 +51,10 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   let report: WrittenReport | undefined;
   try {
     await appOf(context, config, logger).withRobot(
-      { command: 'demo', progress, person, debug, signal },
+      {
+        ...{ command: 'demo', progress, person, debug, signal },
+        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+      },
       async (robot) => {
         await robot.signIn();
         for (const text of DEMO_SIRETS) {

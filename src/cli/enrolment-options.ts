@@ -72,6 +72,7 @@ function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
   return present<Needs>({
     // In a window a person can sign in; elsewhere the administrator must be configured.
     administrator: !debugOptionsOf(flags).headed,
+    notifications: true,
     contact: flags.only === 'account' ? undefined : contactFlags(flags),
   });
 }

@@ -5,6 +5,9 @@ import type { Texts } from '../messages/texts-en.ts';
 import type { ShownProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Makes a terminal ring, or its window ask for attention. */
+const BELL = '\u0007';
+
 /**
  * The person at this terminal, or nobody where there is none.
  * @param progress is taken away while the person is asked: live lines would write over the question.
@@ -17,9 +20,10 @@ export function personAt(
 ): Person {
   return {
     hasWindow: headed && terminal.isInteractive,
-    askInWindow: () => {
+    askInWindow: (screen, minutes) => {
       progress.pause();
-      terminal.err(texts.signIn.inWindow);
+      const { inWindow, screens } = texts.signIn;
+      terminal.err(`${BELL}${inWindow(screens[screen], minutes)}`);
     },
     askCode: async (screen) => {
       // With a window at hand the person types the code there.

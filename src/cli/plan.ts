@@ -3,6 +3,7 @@ import { summarisePlan, type PlannedEnrolment, type PlannedHalf } from '../domai
 import type { Texts } from '../messages/texts-en.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { readRequests, type RosterFlags } from './roster-options.ts';
@@ -23,7 +24,10 @@ export const plan: Command<PlanFlags> = async (context, flags) => {
   const person = personAt(terminal, texts, debug.headed, progress);
   try {
     return await appOf(context, config, logger).withRobot(
-      { command: 'plan', progress, person, debug, signal, readOnly: true },
+      {
+        ...{ command: 'plan', progress, person, debug, signal, readOnly: true },
+        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+      },
       async (robot) => {
         await robot.signIn();
         const planned = await robot.plan(requests, TABS);

@@ -1,6 +1,7 @@
 import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
+import { STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
@@ -11,12 +12,20 @@ import type { ScheduleFlags } from './schedule.ts';
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
 type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
 
+const HELP_COLUMNS = 80;
+
 const CONTACT_FLAGS = [
   '--contact-name <name>',
   '--contact-phone <number>',
   '--contact-email <email>',
   '--contact-fax <number>',
 ] as const;
+
+const SHARED_LINES: Readonly<Partial<Record<string, string>>> = {
+  [CONTACT_FLAGS[0]]: '--contact-… <text>',
+  '--headed': '--headed, --keep-open',
+  '--trace': '--trace, --verbose',
+};
 
 /**
  * The command line: names, flags and help, without the work behind them.
@@ -48,6 +57,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
+  addTrace(program, texts, dispatch);
   addPortal(program, texts, dispatch);
   return program;
 }
@@ -55,14 +65,17 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
 /** Help in the reader's language that fits one screen of 24 lines and 80 columns. */
 function helpLayout({ help }: Texts): HelpConfiguration {
   return {
-    helpWidth: 80,
+    helpWidth: HELP_COLUMNS,
     styleTitle: (title) => help.titles[title] ?? title,
-    // Above all commands the lines are for these; how to call each is in its own help.
+    // Above all commands the lines are for these; how to call each is in its own help. Who reads help
+    // has found the option that shows it.
     visibleOptions: (command) =>
-      command.parent === null ? [] : new Help().visibleOptions(command),
+      command.parent === null
+        ? []
+        : new Help().visibleOptions(command).filter(({ long }) => long !== '--help'),
     subcommandTerm: (command) => command.name(),
-    // The flags of a contact differ in one word: they share a line.
-    optionTerm: ({ flags }) => (flags === CONTACT_FLAGS[0] ? '--contact-… <text>' : flags),
+    // Flags of one kind share a line.
+    optionTerm: ({ flags }) => SHARED_LINES[flags] ?? flags,
     // Lists of choices are long; a wrong choice is answered with the right ones.
     optionDescription: ({ description }) => description,
   };
@@ -75,12 +88,13 @@ function add(
   name: string,
   description: string,
   example: string,
+  notes = '',
 ): Command {
   return program
     .command(name)
     .description(description)
     .helpCommand(false)
-    .addHelpText('after', `\n${help.example} raccord ${example}`);
+    .addHelpText('after', `${notes}\n${help.example} raccord ${example}`);
 }
 
 function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -99,6 +113,7 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     'run',
     run,
     'run --siret 73282932000074 --application Pldiffusion4',
+    stepNames(texts),
   )
     .requiredOption('--siret <siret>', options.siret)
     .option('--application <name>', options.application)
@@ -107,9 +122,21 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--not-on-portal', options.notOnPortal)
     .option('--account-email <email>', options.accountEmail)
     .option(CONTACT_FLAGS[0], options.contact)
-    .option('--json', options.json);
+    .option('--json', options.json)
+    .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
+}
+
+/** The names of all steps, as lines of help. */
+function stepNames({ help }: Texts): string {
+  const lines = [help.options.steps];
+  for (const step of STEPS) {
+    const line = `${lines.at(-1) ?? ''} ${step}`;
+    if (line.length > HELP_COLUMNS) lines.push(` ${step}`);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.join('\n');
 }
 
 function addPlan(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -230,6 +257,16 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     )
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+}
+
+function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help, debug } = texts;
+  add(program, texts, 'trace', debug.trace.help, 'trace 73282932000074')
+    .argument('<siret>', help.options.siret)
+    .option('--demo', help.ofDemo)
+    .action((siret: string, flags: { demo?: true }) =>
+      dispatch(async () => (await import('./trace.ts')).trace)({ ...flags, siret }),
+    );
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -1,44 +1,69 @@
 import { HALVES, type Half } from '../domain/enrolment.ts';
-import { EXIT, type ExitCode, type RaccordError } from '../domain/errors.ts';
-import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { StoppedBefore } from '../../flows/steps.ts';
+import { systemClock } from '../domain/clock.ts';
+import { EXIT, isRaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
+import { writesBefore, type StoppableStep } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { renderError } from '../messages/render.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import type { Enrolled } from '../run/enrolled.ts';
+import type { Robot } from '../run/robot.ts';
+import { printFailures, tellEnd } from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from './enrolment-options.ts';
+import { keepOpenAt } from './keep-open.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { resultTable } from './tables.ts';
 
-export type RunFlags = EnrolmentFlags & DebugFlags & { readonly json?: true };
+export type RunFlags = EnrolmentFlags &
+  DebugFlags & { readonly json?: true; readonly until?: StoppableStep };
 
 /** `raccord run`: one enrolment, doing only what is missing. */
 export const run: Command<RunFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
+  const { until } = flags;
+  const startedAt = systemClock.now();
   const { config, request } = readEnrolment(context, flags);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
+  const options = {
+    command: 'run',
+    progress,
+    person: personAt(terminal, texts, debug.headed, progress),
+    debug,
+    signal,
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    // Who stops before anything is sent cannot send anything.
+    ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
+  };
+  let enrolled: Enrolled | undefined;
+  const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
+    if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
+    await robot.signIn();
+    enrolled = await robot.enrol(request);
+    progress.enrolled(enrolled.result);
+    progress.end();
+    print(context, flags, enrolled);
+    printFailures(context, [enrolled], [request], config);
+    return exitCodeOf(enrolled.causes);
+  };
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    // Somebody must come; any other end of a single run is seen by who started it.
+    if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
+    const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
+    await tellEnd(context, { command: 'run', config, logger, startedAt, exitCode, end, error });
+  };
   try {
-    return await appOf(context, config, logger).withRobot(
-      {
-        command: 'run',
-        progress,
-        person: personAt(terminal, texts, debug.headed, progress),
-        debug,
-        signal,
-      },
-      async (robot, ledger) => {
-        if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
-        await robot.signIn();
-        const { result, causes } = await robot.enrol(request);
-        progress.enrolled(result);
-        progress.end();
-        print(context, flags, result, causes);
-        return exitCodeOf(causes);
-      },
-    );
+    const exitCode = await appOf(context, config, logger).withRobot(options, work);
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    if (isRaccordError(error)) await tell(error.exitCode, error);
+    throw error;
   } finally {
     progress.end();
   }
@@ -57,10 +82,11 @@ async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
 function print(
   { terminal, texts }: CommandContext,
   flags: RunFlags,
-  result: EnrolmentResult,
-  causes: readonly RaccordError[],
+  { result, causes, stopped }: Enrolled,
 ): void {
-  for (const cause of causes) terminal.err(renderError(cause, texts));
+  if (flags.until !== undefined && causes.length === 0) {
+    terminal.err(stopTold(flags.until, stopped, texts));
+  }
   if (flags.json === true) {
     terminal.json(result);
     return;
@@ -75,8 +101,15 @@ function print(
   terminal.out(texts.run.evidence(result.evidence));
 }
 
-/** The most telling of the causes: one that says what to do about all beats "some SIRET failed". */
-export function exitCodeOf(causes: readonly RaccordError[]): ExitCode {
-  const codes = causes.map(({ exitCode }) => exitCode);
-  return codes.find((code) => code !== EXIT.someFailed) ?? codes[0] ?? EXIT.done;
+/** Where the run stopped, and what would come next; or that there was nothing to do up to there. */
+function stopTold(
+  until: StoppableStep,
+  stopped: StoppedBefore | undefined,
+  { steps, debug }: Texts,
+): string {
+  if (stopped === undefined) return debug.notReached(until);
+  const { step, meant = '' } = stopped;
+  const lines = [debug.stoppedBefore(step, steps[step]), debug.next(debug.would[step](meant))];
+  if (step === 'submit-account') lines.push(debug.notValid);
+  return lines.join('\n');
 }

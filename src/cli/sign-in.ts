@@ -4,6 +4,7 @@ import { EXIT, RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { askYesOrNo } from './yes-or-no.ts';
@@ -20,7 +21,11 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
   // The person may be asked for a code in the middle: live lines would write over the question.
   const progress = progressFor(terminal, logger, texts, 0, true);
   const person = personAt(terminal, texts, debug.headed, progress);
-  return app.withRobot({ command: 'sign-in', progress, person, debug, signal }, async (robot) => {
+  const options = {
+    ...{ command: 'sign-in', progress, person, debug, signal },
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+  };
+  return app.withRobot(options, async (robot) => {
     const how = await robot.signIn();
     terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);
     return EXIT.done;

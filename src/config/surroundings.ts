@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly language: Language;
   readonly colours: boolean;
+  /** False where no window can be shown. */
+  readonly hasDisplay: boolean;
 }
 
 /** raccord's own variables, misspelt ones among them: any may hold a secret. */
@@ -26,7 +28,15 @@ export function readSurroundings(process: NodeJS.Process): Surroundings {
     folder: process.cwd(),
     language: languageOf(environment),
     colours: process.stderr.isTTY && (environment['NO_COLOR'] ?? '') === '',
+    hasDisplay:
+      process.platform !== 'linux' ||
+      ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (environment[name] ?? '') !== ''),
   };
+}
+
+/** The environment of a process that is to be started, with more variables. */
+export function environmentWith(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...variables };
 }
 
 /** French where the locale is French, by the usual order of variables; else English. */

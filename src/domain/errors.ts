@@ -37,6 +37,7 @@ export interface ErrorDetails {
   FILE_TOO_OPEN: { path: string; mode: string };
   CREDENTIAL_UNKNOWN: { siret: Siret };
   CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
+  TRACE_UNKNOWN: { siret: Siret };
   // The portal cannot be reached or is closed.
   PORTAL_UNAVAILABLE: { url: string; answer: string };
   // Signing in was refused.
@@ -118,6 +119,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   FILE_TOO_OPEN: EXIT.badInput,
   CREDENTIAL_UNKNOWN: EXIT.badInput,
   CREDENTIAL_NOT_VALID: EXIT.someFailed,
+  TRACE_UNKNOWN: EXIT.badInput,
   PORTAL_UNAVAILABLE: EXIT.portalUnavailable,
   PASSWORD_REFUSED: EXIT.signInRefused,
   PASSWORD_REFUSED_EARLIER: EXIT.signInRefused,

@@ -1,6 +1,7 @@
 import type { ErrorCode } from './errors.ts';
 import type { Half } from './enrolment.ts';
 import type { Siret } from './siret.ts';
+import type { Step } from './steps.ts';
 
 /** What became of one half. The words are part of the `--json` contract (DESIGN section 3). */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'skipped' | 'failed';
@@ -36,6 +37,8 @@ export type EnrolmentResult = {
   readonly structureName?: string;
   readonly connection: ConnectionOutcome;
   readonly account: AccountOutcome;
+  /** The step before which the run was asked to stop, and did (`run --until`). */
+  readonly stoppedBefore?: Step;
   /** The folder with this enrolment's pictures and step log. */
   readonly evidence: string;
   readonly durationMs: number;

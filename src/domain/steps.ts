@@ -1,3 +1,5 @@
+import { HALVES, type Half } from './enrolment.ts';
+
 /** The steps of an enrolment, in order. The names are used by flags, logs, evidence and the ledger. */
 export const STEPS = [
   'sign-in',
@@ -14,6 +16,28 @@ export const STEPS = [
 ] as const;
 
 export type Step = (typeof STEPS)[number];
+
+/**
+ * The steps before which a run can be stopped: before the first there is nothing to see, and between
+ * a write and the reading of what became of it nobody stops.
+ */
+export type StoppableStep = Exclude<Step, 'sign-in' | 'confirm-connection' | 'confirm-account'>;
+
+export const STOPPABLE_STEPS: readonly StoppableStep[] = STEPS.filter(
+  (step): step is StoppableStep => step !== 'sign-in' && !step.startsWith('confirm-'),
+);
+
+const WRITES: Readonly<Record<Half, StoppableStep>> = {
+  connection: 'submit-declaration',
+  account: 'submit-account',
+};
+
+/** True where a run that stops before a step sends something first that changes the portal. */
+export function writesBefore(until: StoppableStep, only?: Half): boolean {
+  return HALVES.filter((half) => only === undefined || only === half).some(
+    (half) => STEPS.indexOf(WRITES[half]) < STEPS.indexOf(until),
+  );
+}
 
 /**
  * The steps during which a secret is on the page or in a request: nothing is traced then, and a

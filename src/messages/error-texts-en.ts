@@ -1,7 +1,8 @@
 import type { BrowserLoss } from '../domain/errors.ts';
+import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import type { ErrorTexts } from './error-texts.ts';
+import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { renderProblems } from './roster-texts.ts';
 
@@ -23,6 +24,10 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
 
 const quoted = (texts: readonly string[]): string =>
   texts.length === 0 ? 'nothing' : texts.map((text) => `"${text}"`).join(', ');
+
+/** The nearest to what was looked for, first. */
+const near = (wanted: string, texts: readonly string[]): string =>
+  quoted(nearestFirst([wanted], texts).slice(0, MOST_NEAR));
 
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
 const DRIFT = `The portal may have changed. ${HEADED}`;
@@ -157,6 +162,10 @@ export const errorTextsEn: ErrorTexts = {
     found: status,
     next: `Run "raccord run --siret ${siret}": it finds out what became of it.`,
   }),
+  TRACE_UNKNOWN: ({ siret }) => ({
+    what: `There is no trace of ${siret} here.`,
+    next: `Keep one: raccord run --siret ${siret} --trace`,
+  }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',
     found: `${url}: ${answer}`,
@@ -184,7 +193,7 @@ export const errorTextsEn: ErrorTexts = {
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'The portal asks for a new administrator’s password.',
     found: message,
-    next: 'Change it on the portal, update the configuration, then run "raccord sign-in".',
+    next: 'Change it on the portal, update the configuration, then run "raccord sign-in --headed".',
   }),
   TERMS_TO_ACCEPT: ({ message }) => ({
     what: 'The portal asks to accept terms; only a person can.',
@@ -204,18 +213,18 @@ export const errorTextsEn: ErrorTexts = {
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session in the middle of the work.',
     found: url,
-    next: 'Run again: raccord signs in anew and reads what was done before it does anything more.',
+    next: 'Run again: raccord signs in anew and reads what was done before it does anything more. Where that takes a second factor, "raccord sign-in --headed" first.',
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'The page is not the one expected.',
     expected,
-    found: `${quoted(headings)} at ${url}`,
+    found: `${near(expected, headings)} at ${url}`,
     next: DRIFT,
   }),
   CONTROL_NOT_FOUND: ({ label, where, present }) => ({
     what: 'Something that should be on the page is not there.',
     expected: `"${label}" on "${where}"`,
-    found: quoted(present),
+    found: near(label, present),
     next: DRIFT,
   }),
   CONTROL_AMBIGUOUS: ({ label, where, matches }) => ({
@@ -227,13 +236,13 @@ export const errorTextsEn: ErrorTexts = {
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'The list does not offer what is meant.',
     expected: `"${option}" in "${label}"`,
-    found: quoted(present),
+    found: near(option, present),
     next: DRIFT,
   }),
   COLUMN_NOT_FOUND: ({ column, where, present }) => ({
     what: 'A table lacks a column.',
     expected: `"${column}" on "${where}"`,
-    found: quoted(present),
+    found: near(column, present),
     next: DRIFT,
   }),
   READ_BACK_DIFFERS: ({ label, meant, shown }) => ({

@@ -1,7 +1,8 @@
 import type { BrowserLoss } from '../domain/errors.ts';
+import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import type { ErrorTexts } from './error-texts.ts';
+import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { renderProblems } from './roster-texts.ts';
 
@@ -24,6 +25,10 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
 
 const quoted = (texts: readonly string[]): string =>
   texts.length === 0 ? 'rien' : texts.map((text) => `« ${text} »`).join(', ');
+
+/** Ce qui ressemble le plus à ce qui était cherché, en premier. */
+const near = (wanted: string, texts: readonly string[]): string =>
+  quoted(nearestFirst([wanted], texts).slice(0, MOST_NEAR));
 
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
 const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
@@ -160,6 +165,10 @@ export const errorTextsFr: ErrorTexts = {
     found: status,
     next: `Lancez « raccord run --siret ${siret} » : il cherche ce qu’il en est advenu.`,
   }),
+  TRACE_UNKNOWN: ({ siret }) => ({
+    what: `Il n’y a pas de trace de ${siret} ici.`,
+    next: `Gardez-en une : raccord run --siret ${siret} --trace`,
+  }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',
     found: `${url} : ${answer}`,
@@ -187,7 +196,7 @@ export const errorTextsFr: ErrorTexts = {
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'Le portail demande un nouveau mot de passe d’administrateur.',
     found: message,
-    next: 'Changez-le sur le portail, mettez la configuration à jour, puis lancez « raccord sign-in ».',
+    next: 'Changez-le sur le portail, mettez la configuration à jour, puis lancez « raccord sign-in --headed ».',
   }),
   TERMS_TO_ACCEPT: ({ message }) => ({
     what: 'Le portail demande d’accepter des conditions ; seule une personne le peut.',
@@ -207,18 +216,18 @@ export const errorTextsFr: ErrorTexts = {
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session au milieu du travail.',
     found: url,
-    next: 'Relancez : raccord se reconnecte et lit ce qui a été fait avant de faire quoi que ce soit de plus.',
+    next: 'Relancez : raccord se reconnecte et lit ce qui a été fait avant de faire quoi que ce soit de plus. S’il faut un second facteur, d’abord « raccord sign-in --headed ».',
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'La page n’est pas celle attendue.',
     expected,
-    found: `${quoted(headings)} à ${url}`,
+    found: `${near(expected, headings)} à ${url}`,
     next: DRIFT,
   }),
   CONTROL_NOT_FOUND: ({ label, where, present }) => ({
     what: 'Quelque chose qui devrait être sur la page n’y est pas.',
     expected: `« ${label} » sur « ${where} »`,
-    found: quoted(present),
+    found: near(label, present),
     next: DRIFT,
   }),
   CONTROL_AMBIGUOUS: ({ label, where, matches }) => ({
@@ -230,13 +239,13 @@ export const errorTextsFr: ErrorTexts = {
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'La liste ne propose pas ce qui est voulu.',
     expected: `« ${option} » dans « ${label} »`,
-    found: quoted(present),
+    found: near(option, present),
     next: DRIFT,
   }),
   COLUMN_NOT_FOUND: ({ column, where, present }) => ({
     what: 'Il manque une colonne à un tableau.',
     expected: `« ${column} » sur « ${where} »`,
-    found: quoted(present),
+    found: near(column, present),
     next: DRIFT,
   }),
   READ_BACK_DIFFERS: ({ label, meant, shown }) => ({

@@ -1,5 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 
+/** So many of the things that were there are named, the nearest. */
+export const MOST_NEAR = 20;
+
 /** What a person is told of an error. Step and SIRET are added by `render.ts`. */
 export interface ErrorText {
   /** What happened, in one sentence. */

@@ -9,8 +9,11 @@ export function textsFor(language: Language): Texts {
   return language === 'fr' ? textsFr : textsEn;
 }
 
-/** An error as a person reads it: what, for which SIRET, at which step, expected, found, what next. */
-export function renderError(error: RaccordError, texts: Texts): string {
+/**
+ * An error as a person reads it: what, for which SIRET, at which step, expected, found, what next.
+ * @param look the command that looks at it in a window, where there is one.
+ */
+export function renderError(error: RaccordError, texts: Texts, look?: string): string {
   const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
   const place = [error.siret, error.step].filter((part) => part !== undefined).join(' · ');
@@ -21,6 +24,7 @@ export function renderError(error: RaccordError, texts: Texts): string {
     ...(expected === undefined ? [] : [`  ${labels.expected} : ${expected}`]),
     ...(found === undefined || found === '' ? [] : [`  ${labels.found} : ${found}`]),
     `  ${labels.next} : ${next}`,
+    ...(look === undefined ? [] : [`  ${labels.look} : ${look}`]),
   ];
   return lines.join('\n');
 }

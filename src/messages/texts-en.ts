@@ -1,5 +1,6 @@
 import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
+import { debugTextsEn } from './debug-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
@@ -28,6 +29,7 @@ export const textsEn = {
     expected: 'Expected',
     found: 'Found   ',
     next: 'Next    ',
+    look: 'Look    ',
   },
   steps,
   outcomes: {
@@ -64,6 +66,7 @@ export const textsEn = {
     activeSoon: 'The portal takes about 30 minutes before a new account works.',
     showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
   },
+  debug: debugTextsEn,
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
@@ -134,7 +137,20 @@ export const textsEn = {
       `The portal refused this administrator at ${at}. A locked account looks just like a wrong password. Try once more?`,
     askAppCode: 'Code of the authenticator application',
     askMailedCode: 'Code that the portal sent by e-mail',
-    inWindow: 'Finish signing in in the browser window; raccord goes on by itself.',
+    inWindow: (what: string, minutes: number) =>
+      `In the browser window: ${what}. raccord goes on by itself; it waits ${minutes} minutes.`,
+    screens: {
+      password: 'type user name and password',
+      'app-code': 'type the code of the authenticator application',
+      'mailed-code': 'type the code that the portal sent by e-mail',
+      'new-password': 'choose a new password, and give raccord the same in its configuration',
+      terms: 'read the terms, and accept them if you agree',
+      'security-key': 'use the security key',
+      'choice-of-factor': 'choose how to confirm who you are',
+      expired: 'begin signing in anew',
+      error: 'read what the portal says, and sign in anew',
+      elsewhere: 'finish signing in',
+    },
   },
   credentials: {
     none: 'No credential has been captured here yet.',
@@ -197,12 +213,14 @@ export const textsEn = {
       accountEmail: 'contact e-mail of the account',
       contact: 'technical contact: -name, -phone, -email, -fax',
       json: 'one JSON document on standard output',
-      headed: 'show the browser',
+      headed: 'show the browser; leave it open at the end',
+      until: 'stop before that step, and say what would come next',
       slowMo: 'pause between browser operations',
       pauseBefore: 'open the Inspector before that step',
       pauseOnError: 'open the Inspector on an error',
-      trace: 'keep Playwright traces, without secret moments',
+      trace: 'keep traces without secret moments; say everything',
       verbose: 'say everything, with stack traces',
+      steps: 'Steps:',
       fresh: 'begin anew',
       port: 'port to listen on (default: any free one)',
       language: 'language of its pages',

@@ -1,3 +1,4 @@
+import { debugTextsFr } from './debug-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
@@ -13,6 +14,7 @@ export const textsFr: Texts = {
     expected: 'Attendu ',
     found: 'Trouvé  ',
     next: 'À faire ',
+    look: 'Regarder',
   },
   steps: {
     'sign-in': 'se connecter',
@@ -59,6 +61,7 @@ export const textsFr: Texts = {
     activeSoon: 'Le portail met environ 30 minutes à activer un compte neuf.',
     showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
   },
+  debug: debugTextsFr,
   demo: {
     portal: (url) => `Portail de démonstration : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
@@ -129,7 +132,21 @@ export const textsFr: Texts = {
       `Le portail a refusé cet administrateur le ${at}. Un compte bloqué ressemble en tout à un mot de passe faux. Essayer encore une fois ?`,
     askAppCode: 'Code de l’application d’authentification',
     askMailedCode: 'Code que le portail a envoyé par courriel',
-    inWindow: 'Finissez la connexion dans la fenêtre du navigateur ; raccord continue tout seul.',
+    inWindow: (what, minutes) =>
+      `Dans la fenêtre du navigateur : ${what}. raccord continue tout seul ; il attend ${minutes} minutes.`,
+    screens: {
+      password: 'saisissez identifiant et mot de passe',
+      'app-code': 'saisissez le code de l’application d’authentification',
+      'mailed-code': 'saisissez le code que le portail a envoyé par courriel',
+      'new-password':
+        'choisissez un nouveau mot de passe, et donnez le même à raccord dans sa configuration',
+      terms: 'lisez les conditions, et acceptez-les si vous êtes d’accord',
+      'security-key': 'utilisez la clé de sécurité',
+      'choice-of-factor': 'choisissez comment confirmer qui vous êtes',
+      expired: 'recommencez la connexion',
+      error: 'lisez ce que dit le portail, et recommencez la connexion',
+      elsewhere: 'finissez la connexion',
+    },
   },
   credentials: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
@@ -188,12 +205,14 @@ export const textsFr: Texts = {
       accountEmail: 'e-mail du contact du compte',
       contact: 'contact technique : -name, -phone, -email, -fax',
       json: 'un document JSON sur la sortie standard',
-      headed: 'montrer le navigateur',
+      headed: 'montrer le navigateur ; le laisser ouvert à la fin',
+      until: 's’arrêter avant cette étape et dire la suite',
       slowMo: 'pause entre les opérations du navigateur',
       pauseBefore: 'ouvrir l’Inspecteur avant cette étape',
       pauseOnError: 'ouvrir l’Inspecteur sur une erreur',
-      trace: 'garder les traces Playwright, sans moment secret',
+      trace: 'garder des traces sans moment secret ; tout dire',
       verbose: 'tout dire, avec les piles d’appels',
+      steps: 'Étapes :',
       fresh: 'recommencer de zéro',
       port: 'port d’écoute (sinon : un libre)',
       language: 'langue de ses pages',

@@ -1,4 +1,5 @@
 import type { EnrolmentOutcome, HalfResult } from '../../flows/enrol.ts';
+import type { StoppedBefore } from '../../flows/steps.ts';
 import type { RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
@@ -11,6 +12,8 @@ import type { Redactor } from '../redaction/redactor.ts';
 export interface Enrolled {
   readonly result: EnrolmentResult;
   readonly causes: readonly RaccordError[];
+  /** Where the run was asked to stop, and did. */
+  readonly stopped?: StoppedBefore;
 }
 
 interface Words {
@@ -21,7 +24,7 @@ interface Words {
 /** An outcome as it is told to people and programs. */
 export function enrolledOf(
   siret: Siret,
-  { connection, account }: EnrolmentOutcome,
+  { connection, account, stopped }: EnrolmentOutcome,
   { evidence, durationMs }: Pick<EnrolmentResult, 'evidence' | 'durationMs'>,
   words: Words,
 ): Enrolled {
@@ -31,11 +34,12 @@ export function enrolledOf(
     structureName,
     connection: withMessage(connection, words),
     account: withMessage(accountOutcome, words),
+    stoppedBefore: stopped?.step,
     evidence,
     durationMs: Math.round(durationMs),
   });
   const causes = [connection, account].flatMap((half) => ('cause' in half ? [half.cause] : []));
-  return { result, causes: [...new Set(causes)] };
+  return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
 }
 
 /** What failed, with the cause that stood behind it. */

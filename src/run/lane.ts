@@ -66,6 +66,13 @@ export class Lane {
     return this.#parts.guard;
   }
 
+  /** From now on nothing that would change something can be sent, whoever clicks. */
+  async forbidWrites(): Promise<void> {
+    if (this.#parts.guard !== undefined) return;
+    const guard = await WriteGuard.install(this.context, isReadingRequest);
+    this.#parts = { ...this.#parts, guard };
+  }
+
   /**
    * To be called before each piece of work that writes. Now and then the lane gets a fresh context
    * with the same session: what the browser and its driver remember of all pages they showed would

@@ -8,7 +8,10 @@ import { causeOf } from '../domain/cause.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Texts } from '../messages/texts-en.ts';
+import { pauseAs } from './pause.ts';
 import type { Progress } from './progress.ts';
+import type { DebugOptions } from './robot-parts.ts';
 
 /** Each step's beginning and end, durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {
@@ -114,15 +117,16 @@ export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
 /** Opens Playwright's Inspector before a step, or on an error, and waits there for the person. */
 export function pauseObserver(
   screen: Screen,
-  { pauseBefore, pauseOnError }: { readonly pauseBefore?: Step; readonly pauseOnError: boolean },
+  { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
+  { steps }: Pick<Texts, 'steps'>,
 ): StepObserver {
   return {
     began: async (step) => {
-      if (step === pauseBefore) await screen.page.pause();
+      if (step === pauseBefore) await pauseAs(screen.page, `${step}: ${steps[step]}`);
     },
     ended: () => Promise.resolve(),
-    failed: async () => {
-      if (pauseOnError) await screen.page.pause();
+    failed: async (step, _siret, { code }) => {
+      if (pauseOnError) await pauseAs(screen.page, `${code}, ${step}: ${steps[step]}`);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../flows/sign-in.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Step } from '../domain/steps.ts';
+import type { Step, StoppableStep } from '../domain/steps.ts';
 import type { Lease } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
@@ -18,6 +18,13 @@ export interface DebugOptions {
   readonly pauseOnError: boolean;
   readonly trace: boolean;
 }
+
+/**
+ * Waits until the person who looks at the browser is done with it.
+ * @param windowsClosed resolves once none of its windows is left.
+ * @param error what ended the work, where an error did.
+ */
+export type KeepOpen = (windowsClosed: Promise<void>, error?: unknown) => Promise<void>;
 
 /** What a run stands on; put together in `src/app.ts`. */
 export interface RobotParts {
@@ -37,6 +44,8 @@ export interface RobotParts {
   readonly debug: DebugOptions;
   /** Reading modes cannot send what would change something. */
   readonly readOnly?: boolean;
+  /** The step before which the work stops. */
+  readonly until?: StoppableStep;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
 }

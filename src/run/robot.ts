@@ -6,6 +6,7 @@ import { planRoster, type PlanTab } from '../../flows/plan.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
+import { windowsClosed } from '../browser/windows-closed.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
@@ -152,6 +153,12 @@ export class Robot {
     return [this.#first, ...this.#others].flatMap(({ guard }) => guard?.stopped ?? []);
   }
 
+  /** Resolves once a person has closed all windows of the browser, or it has ended. */
+  async windowsClosed(): Promise<void> {
+    const { browser } = await this.#browser.current();
+    await windowsClosed(browser);
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
   }
@@ -191,6 +198,8 @@ export class Robot {
       names: this.#names,
       settings: config,
     });
+    // Who stops before a step leaves its form on screen: a click there would be known to nobody.
+    if (outcome.stopped !== undefined) await lane.forbidWrites();
     await trace.stop();
     await this.#session.knowCookies(lane);
     const durationMs = performance.now() - start;

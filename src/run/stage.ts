@@ -42,6 +42,7 @@ export class Stages {
    */
   open(name: string, siret: Siret | undefined, { screen }: Lane): Stage {
     const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
+    const { until, texts } = this.#parts;
     const attempt = (this.#attempts.get(name) ?? 0) + 1;
     this.#attempts.set(name, attempt);
     const folder = attempt === 1 ? name : `${name}-${attempt}`;
@@ -53,12 +54,16 @@ export class Stages {
       progressObserver(progress),
       evidenceObserver(evidence, screen, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
-      pauseObserver(screen, debug),
+      pauseObserver(screen, debug, texts),
       // A person who watches may well hold a page.
       ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(screen, this.#endBrowser))]),
     ];
-    const steps = new Steps(siret, observers, signal, (error, since) =>
-      explain(screen, error, since),
+    const steps = new Steps(
+      siret,
+      observers,
+      signal,
+      (error, since, step) => explain(screen, error, since, step),
+      until,
     );
     return { evidence, trace, steps };
   }

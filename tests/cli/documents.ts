@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STOPPABLE_STEPS } from '../../src/domain/steps.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
 /** What `--json` prints, exactly (DESIGN section 3): a key more or less is a mistake. */
@@ -23,6 +24,7 @@ export const enrolmentDocument = z.strictObject({
     credentialId: z.string().optional(),
     error: failure.optional(),
   }),
+  stoppedBefore: z.enum(STOPPABLE_STEPS).optional(),
   evidence: z.string(),
   durationMs: z.int().nonnegative(),
 });

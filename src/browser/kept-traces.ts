@@ -1,0 +1,38 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * The traces of a SIRET's last traced run, oldest first; empty where none is kept.
+ * @param evidence the folder that holds one folder of evidence for each run.
+ */
+export async function lastTraces(evidence: string, siret: string): Promise<string[]> {
+  // A run's name begins with its time.
+  const runs = (await namesIn(evidence)).sort().reverse();
+  for (const run of runs) {
+    const attempts = (await namesIn(join(evidence, run))).filter(
+      (name) => name === siret || name.startsWith(`${siret}-`),
+    );
+    const traces: string[] = [];
+    for (const attempt of attempts.sort(byNumber)) {
+      const folder = join(evidence, run, attempt);
+      const parts = (await namesIn(folder)).filter((name) => /^trace-\d+\.zip$/u.test(name));
+      traces.push(...parts.sort(byNumber).map((part) => join(folder, part)));
+    }
+    if (traces.length > 0) return traces;
+  }
+  return [];
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+function byNumber(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startBrowser, type LaunchOptions } from './launch.ts';
+import { windowsClosed } from './windows-closed.ts';
+
+/** Keeps Playwright from opening the system's browser as well. */
+const VIEWER_VARIABLES = { PWTEST_UNDER_TEST: '1' };
+
+/**
+ * Shows a trace in Playwright's own viewer, which a process of its own serves on this machine alone,
+ * until the window is closed or the signal says so.
+ * @param environmentWith gives a process's environment with more variables.
+ * @param opened called once the viewer shows the trace.
+ * @throws RaccordError BROWSER_NOT_STARTED; Error where the viewer does not start.
+ */
+export async function viewTrace(
+  file: string,
+  options: Omit<LaunchOptions, 'headed'>,
+  environmentWith: (variables: Readonly<Record<string, string>>) => NodeJS.ProcessEnv,
+  { signal, opened }: { readonly signal: AbortSignal; readonly opened: () => void },
+): Promise<void> {
+  const playwright = dirname(createRequire(import.meta.url).resolve('playwright/package.json'));
+  const args = ['show-trace', '--host', '127.0.0.1', '--port', '0', file];
+  const viewer = spawn(process.execPath, [join(playwright, 'cli.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environmentWith(VIEWER_VARIABLES),
+  });
+  try {
+    const address = await addressOf(viewer);
+    const { browser } = await startBrowser({ ...options, headed: true });
+    const context = await browser.newContext({ viewport: null });
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator('.workbench-loader').waitFor();
+    opened();
+    await Promise.race([windowsClosed(browser), aborted(signal)]);
+    await browser.close();
+  } finally {
+    viewer.kill();
+  }
+}
+
+async function addressOf(viewer: ChildProcess): Promise<string> {
+  if (viewer.stdout === null) throw new Error('the viewer has no output');
+  for await (const line of createInterface(viewer.stdout)) {
+    const [address] = /http:\/\/\S+/u.exec(line) ?? [];
+    if (address !== undefined) return address;
+  }
+  throw new Error('Playwright’s viewer did not start');
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}

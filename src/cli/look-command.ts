@@ -1,0 +1,53 @@
+import { EXIT, type ErrorCode, type RaccordError } from '../domain/errors.ts';
+import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
+import { shellWord } from '../domain/shell-word.ts';
+
+/** Failures that have nothing to show in a window. */
+const NOT_ON_A_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'LEASE_LOST',
+  'HOME_UNWRITABLE',
+  'BROWSER_LOST',
+  'LEAK_FOUND',
+  'SCAN_INCOMPLETE',
+]);
+
+/**
+ * The command that does this SIRET alone, with the same options, in a window, and pauses where it
+ * failed, as a line for a POSIX shell. Undefined where a look at a page would say nothing.
+ * @param configured the contact that the command finds by itself.
+ */
+export function lookCommand(
+  error: RaccordError,
+  request: EnrolmentRequest | undefined,
+  configured: Partial<Contact> = {},
+): string | undefined {
+  const { code, step, exitCode } = error;
+  const isOnPage = exitCode === EXIT.drift || exitCode === EXIT.someFailed;
+  if (step === undefined || !isOnPage || NOT_ON_A_PAGE.has(code)) return undefined;
+  // A step after a write is not met again: what became of the write is read at the beginning then.
+  const isMetAgain = !step.startsWith('confirm-');
+  const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];
+  const words =
+    step === 'sign-in' || request === undefined
+      ? ['sign-in']
+      : ['run', '--siret', request.siret, ...optionsOf(request, configured)];
+  return ['raccord', ...words, '--headed', ...pause].map(shellWord).join(' ');
+}
+
+function optionsOf(
+  { applicationName, only, newAccount, accountEmail, contact }: EnrolmentRequest,
+  configured: Partial<Contact>,
+): string[] {
+  const option = (name: string, value: string | undefined): string[] =>
+    value === undefined || value === '' ? [] : [name, value];
+  const parts = ['name', 'phone', 'email', 'fax'] as const;
+  return [
+    ...option('--application', applicationName),
+    ...option('--only', only),
+    ...(newAccount ? ['--new-account'] : []),
+    ...option('--account-email', accountEmail),
+    ...parts.flatMap((part) =>
+      contact[part] === configured[part] ? [] : option(`--contact-${part}`, contact[part]),
+    ),
+  ];
+}

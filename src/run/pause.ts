@@ -1,0 +1,30 @@
+import type { Page } from 'playwright';
+
+/** How long the Inspector has to take hold of the page, in milliseconds; its log may miss the name then. */
+const INSPECTOR_PATIENCE = 10_000;
+
+/**
+ * Opens Playwright's Inspector, with a name in its log, and waits there for the person. The Inspector
+ * shows calls and no names, but a trace's group is a call that bears one; it writes down only what
+ * comes after it took hold of the page, which its own function in the page tells.
+ */
+export async function pauseAs(page: Page, name: string): Promise<void> {
+  const { debugger: inspector, tracing } = page.context();
+  let naming: Promise<unknown> = Promise.resolve();
+  inspector.once('pausedstatechanged', () => {
+    naming = inspectorHolds(page)
+      .then(() => tracing.group(name))
+      // A name that cannot be shown is no reason to go on without the person.
+      .catch(() => undefined);
+  });
+  await page.pause();
+  await naming;
+  await tracing.groupEnd();
+}
+
+async function inspectorHolds(page: Page): Promise<void> {
+  await page.waitForFunction(() => '__pw_refreshOverlay' in globalThis, undefined, {
+    polling: 100,
+    timeout: INSPECTOR_PATIENCE,
+  });
+}

@@ -1,0 +1,201 @@
+import { startDisplay, whyNoDisplay, type Display } from '../../fixtures/playwright/display.ts';
+import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { documentOf, enrolmentDocument } from './documents.ts';
+
+const SIRET = '73282932000074';
+const RUN = ['run', '--siret', SIRET] as const;
+
+test.describe.configure({ timeout: 180_000 });
+test.use({ portalOptions: { secondFactor: 'none', autofillDelayMs: 80 } });
+
+test.describe('run --until', () => {
+  test('stops before the declaration is sent, says what would come, and sends nothing', async ({
+    portal,
+    raccord,
+  }) => {
+    const stopped = await raccord([...RUN, '--until', 'submit-declaration', '--json']);
+    expect(stopped.exitCode, stopped.stderr).toBe(0);
+    expect(documentOf(stopped, enrolmentDocument)).toMatchObject({
+      stoppedBefore: 'submit-declaration',
+      connection: { outcome: 'skipped' },
+      account: { outcome: 'skipped' },
+    });
+    expect(stopped.stderr).toContain('Stopped before submit-declaration');
+    expect(stopped.stderr).toContain('click "Valider" once, which declares "Pldiffusion1"');
+    expect(portal.writeRequests()).toBe(0);
+    const { stdout } = await raccord(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      enrolments: [{ siret: SIRET, connection: { state: 'absent' } }],
+    });
+  });
+
+  test('a form that was filled and not sent leaves a credential that is not valid, and the next run makes its own', async ({
+    portal,
+    raccord,
+  }) => {
+    const until = ['--only', 'account', '--until', 'submit-account'];
+    const stopped = await raccord([...RUN, ...until]);
+    expect(stopped.exitCode, stopped.stderr).toBe(0);
+    expect(stopped.stderr).toContain(
+      `click "Soumettre" once, which creates TECH_1_${SIRET}@cpro.fr`,
+    );
+    expect(stopped.stderr).toContain('is not valid, since its form was not sent');
+    expect(portal.writeRequests()).toBe(0);
+    const shown = await raccord(['credentials', 'show', '--siret', SIRET]);
+    expect(shown.stderr).toContain('CREDENTIAL_NOT_VALID');
+    expect(shown.stdout).toBe('');
+
+    const again = await raccord([...RUN, ...until]);
+    expect(again.exitCode, again.stderr).toBe(0);
+    const whole = await raccord([...RUN, '--json']);
+    expect(whole.exitCode, whole.stderr).toBe(0);
+    expect(documentOf(whole, enrolmentDocument)).toMatchObject({
+      connection: { outcome: 'created' },
+      account: { outcome: 'created' },
+    });
+    const { stdout } = await raccord(['credentials', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      credentials: [{ status: 'abandoned' }, { status: 'abandoned' }, { status: 'current' }],
+    });
+    const opened = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
+    expect(JSON.parse(opened.stdout)).toMatchObject({
+      password: portal.truth().accounts[0]?.password,
+    });
+    expect(portal.truth().writes).toBe(2);
+  });
+
+  test('what comes before the step is done, as always', async ({ portal, raccord }) => {
+    const stopped = await raccord([...RUN, '--until', 'open-account-form', '--json'], {
+      LC_ALL: 'fr_FR.UTF-8',
+    });
+    expect(documentOf(stopped, enrolmentDocument)).toMatchObject({
+      stoppedBefore: 'open-account-form',
+      connection: { outcome: 'created' },
+      account: { outcome: 'skipped' },
+    });
+    expect(stopped.stderr).toContain('Arrêt avant open-account-form (ouvrir « Compte technique »)');
+    expect(stopped.stderr).toContain('Ensuite, raccord s’assurerait que le coffre s’écrit');
+    expect(portal.truth()).toMatchObject({ writes: 1, accounts: [] });
+
+    const done = await raccord([...RUN, '--only', 'connection', '--until', 'submit-declaration']);
+    expect(done.exitCode).toBe(0);
+    expect(done.stderr).toContain('submit-declaration was not reached');
+  });
+
+  test('names the steps there are, and none between a write and its reading', async ({
+    raccord,
+  }) => {
+    const wrong = await raccord([...RUN, '--until', 'confirm-account']);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain('capture-credential, submit-account.');
+    expect((await raccord(['run', '--help'])).stdout).toContain('confirm-connection');
+  });
+});
+
+test('a browser that nobody sees cannot stay open', async ({ portal, raccord }) => {
+  for (const command of [RUN, ['sign-in'], ['batch', '--input', 'x.csv', '--yes'], ['demo']]) {
+    const refused = await raccord([...command, '--keep-open']);
+    expect(refused.exitCode, command.join(' ')).toBe(2);
+    expect(refused.stderr).toContain('--keep-open: needs --headed');
+  }
+  expect(portal.truth().signIns).toEqual([]);
+});
+
+test.describe('with a window', () => {
+  test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
+  let display: Display;
+  test.beforeAll(async () => {
+    display = await startDisplay();
+  });
+  test.afterAll(() => display.close());
+
+  const LOOK = ['--headed', '--keep-open', '--until', 'open-connections'];
+
+  test('the browser stays open until the person presses Enter', async ({ raccordOnTerminal }) => {
+    test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+    const run = raccordOnTerminal([...RUN, ...LOOK], { DISPLAY: display.name });
+    await run.says(/Press Enter here/u);
+    expect(run.printed()).toContain('Stopped before open-connections');
+    run.type('\r');
+    expect((await run.finished).exitCode).toBe(0);
+  });
+
+  test('without a terminal a signal ends it, and what was done counts', async ({
+    startRaccord,
+  }) => {
+    const run = startRaccord([...RUN, ...LOOK], { DISPLAY: display.name });
+    await run.says(/stays open until its window is closed/u);
+    run.kill('SIGTERM');
+    const { exitCode, stderr } = await run.finished;
+    expect(exitCode, stderr).toBe(0);
+  });
+
+  test.describe('and a portal that has changed', () => {
+    test.use({ portalOptions: { secondFactor: 'none', wordings: { Téléphone: 'Numéro' } } });
+
+    test('it stays open after a failure, which is told before', async ({ startRaccord }) => {
+      const args = [...RUN, '--only', 'connection', '--headed', '--keep-open'];
+      const run = startRaccord(args, { DISPLAY: display.name });
+      await run.says(/stays open until its window is closed/u);
+      expect(run.printed()).toContain('CONTROL_NOT_FOUND');
+      run.kill('SIGINT');
+      expect((await run.finished).exitCode).toBe(6);
+    });
+  });
+});
+
+test.describe('where a label has changed', () => {
+  test.use({
+    portalOptions: { secondFactor: 'none', wordings: { Téléphone: 'Numéro de téléphone fixe' } },
+  });
+
+  test('the last lines say what was looked for, what came nearest, and how to look at it', async ({
+    raccord,
+  }) => {
+    const args = ['--application', "L'appli", '--contact-phone', '01 02', '--only', 'connection'];
+    const { exitCode, stderr } = await raccord([...RUN, ...args]);
+    expect(exitCode, stderr).toBe(6);
+    const [next, look] = stderr.trimEnd().split('\n').slice(-2);
+    expect(stderr).toContain('Expected : "Téléphone" on "Déclarer un raccordement API PISTE"\n');
+    expect(stderr).toMatch(/Found {4}: "Numéro de téléphone fixe \*?", /u);
+    expect(next).toMatch(/^ {2}Next {5}: /u);
+    expect(look).toBe(
+      `  Look     : raccord run --siret ${SIRET} --application 'L'\\''appli' --only connection ` +
+        `--contact-phone '01 02' --headed --pause-before fill-declaration`,
+    );
+  });
+});
+
+test.describe('raccord trace', () => {
+  const NOWHERE = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+
+  test('says how to keep one where there is none', async ({ raccord }) => {
+    const none = await raccord(['trace', SIRET]);
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain('TRACE_UNKNOWN');
+    expect(none.stderr).toContain(`raccord run --siret ${SIRET} --trace`);
+  });
+
+  test('finds the last one, and says where it is where it cannot be shown', async ({ raccord }) => {
+    const run = await raccord([...RUN, '--only', 'connection', '--trace', '--json']);
+    const { evidence } = documentOf(run, enrolmentDocument);
+    const shown = await raccord(['trace', '732 829 320 00074'], NOWHERE);
+    expect(shown.exitCode, shown.stderr).toBe(0);
+    expect(shown.stdout).toContain(`npx playwright show-trace ${evidence}/trace-1.zip`);
+    expect(shown.stderr).toContain('There is no display here');
+  });
+
+  test('opens it in the viewer', async ({ raccord, startRaccord }) => {
+    test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
+    await raccord([...RUN, '--only', 'connection', '--trace']);
+    const display = await startDisplay();
+    const viewer = startRaccord(['trace', SIRET], { DISPLAY: display.name });
+    await viewer.says(/It is shown/u);
+    viewer.kill('SIGTERM');
+    const { exitCode, stderr } = await viewer.finished;
+    await display.close();
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(/Opening .+trace-1\.zip/u);
+  });
+});

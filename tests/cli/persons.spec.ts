@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Running } from '../../fixtures/playwright/raccord-process.ts';
+import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+
+const SIRET = '73282932000074';
+const BATCH = ['batch', '--input', 'roster.csv', '--yes', '--min-interval', '0ms'] as const;
+
+test.describe.configure({ timeout: 420_000 });
+test.use({ portalOptions: { secondFactor: 'email', autofillDelayMs: 80 } });
+
+test('a run that nobody watches and that needs a person tells where it is configured, and names the command', async ({
+  portal,
+  raccord,
+}) => {
+  const sink = await startWebSink();
+  const variables = { RACCORD_WEBHOOK_URL: sink.url };
+  const run = await raccord(['run', '--siret', SIRET], variables);
+  await sink.close();
+  expect(run.exitCode, run.stderr).toBe(5);
+  expect(run.stderr).toContain('raccord sign-in --headed');
+  expect(sink.posts).toHaveLength(1);
+  expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({
+    command: 'run',
+    exitCode: 5,
+    stoppedBecause: expect.stringContaining('raccord sign-in --headed'),
+  });
+  expect(sink.posts[0]?.body).not.toContain(portal.administrator.password);
+});
+
+test.describe('at a terminal', () => {
+  test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+
+  test('one second factor by day serves the batch at night, and one that is asked for in its middle ends it until a person came', async ({
+    portal,
+    folder,
+    raccord,
+    startRaccord,
+    raccordOnTerminal,
+  }) => {
+    await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n73282932000017\n`);
+    const signIn = raccordOnTerminal(['sign-in']);
+    await answerCode(signIn, portal, 1);
+    expect((await signIn.finished).exitCode).toBe(0);
+
+    const night = startRaccord([...BATCH, '--concurrency', '1']);
+    await night.says(/enrolled/u);
+    portal.endSessions();
+    const { exitCode, stderr } = await night.finished;
+    expect(exitCode, stderr).toBe(5);
+    expect(stderr).toContain('raccord sign-in --headed');
+    expect(portal.truth().accounts).toHaveLength(1);
+
+    const again = raccordOnTerminal(['sign-in']);
+    await answerCode(again, portal, 3);
+    expect((await again.finished).exitCode).toBe(0);
+    const codes = portal.sentCodes().length;
+    const rest = await raccord(BATCH);
+    expect(rest.exitCode, rest.stderr).toBe(0);
+    expect(portal.sentCodes()).toHaveLength(codes);
+    expect(portal.truth()).toMatchObject({ connections: [{}, {}], accounts: [{}, {}], writes: 4 });
+  });
+});
+
+/** Types the portal's latest code once it was sent so many. */
+async function answerCode(command: Running, portal: StandInPortal, sent: number): Promise<void> {
+  await command.says(/Code that the portal sent by e-mail/u);
+  expect(portal.sentCodes()).toHaveLength(sent);
+  command.type(`${portal.sentCodes().at(-1)?.code ?? ''}\r`);
+}

@@ -1,0 +1,103 @@
+import type { Page } from 'playwright';
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import type { Run } from '../../fixtures/playwright/workplace.ts';
+import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import type { IdentityScreen } from '../../flows/pages/identity-provider-page.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** What a person does in the window on each screen, and what was asked of them. */
+function personAt(run: Run, acts: Partial<Record<IdentityScreen, (page: Page) => Promise<void>>>) {
+  const asked: { screen: IdentityScreen; minutes: number }[] = [];
+  const done: Promise<void>[] = [];
+  const person = {
+    hasWindow: true,
+    askInWindow: (screen: IdentityScreen, minutes: number): void => {
+      asked.push({ screen, minutes });
+      const act = acts[screen];
+      if (act !== undefined) done.push(act(run.lane.screen.page));
+    },
+  };
+  return { asked, person, finished: () => Promise.all(done) };
+}
+
+async function typeCode(page: Page, portal: StandInPortal): Promise<void> {
+  const field = page.locator('#emailCode, #otp');
+  await field.fill(portal.sentCodes().at(-1)?.code ?? '');
+  await field.press('Enter');
+}
+
+test.describe('with a code by e-mail and terms after it', () => {
+  test.use({ portalOptions: { secondFactor: 'email', afterPassword: 'terms' } });
+
+  test('each screen is told as it comes, and the flow goes on by itself', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const other = await run.lane.context.newPage();
+    await other.bringToFront();
+    const { asked, person, finished } = personAt(run, {
+      'mailed-code': async (page) => {
+        // One who mistypes first has not finished.
+        const field = page.locator('#emailCode, #otp');
+        await field.fill('000000');
+        await field.press('Enter');
+        await page.getByText('invalide').first().waitFor();
+        await typeCode(page, portal);
+      },
+      terms: (page) => page.locator('[name=accept]').click(),
+    });
+    expect(await run.signIn({ person })).toBe('signed-in');
+    await finished();
+    expect(asked.map(({ screen }) => screen).sort()).toEqual(['mailed-code', 'terms']);
+    expect(asked.every(({ minutes }) => minutes === 10)).toBe(true);
+    expect(portal.truth().signIns.at(-1)).toMatchObject({ outcome: 'signed-in' });
+  });
+});
+
+test.describe('with a password that expired', () => {
+  test.use({ portalOptions: { secondFactor: 'email', afterPassword: 'update-password' } });
+
+  test('a person gives a new one in the window, and raccord types no password twice', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const { asked, person, finished } = personAt(run, {
+      'mailed-code': (page) => typeCode(page, portal),
+      'new-password': async (page) => {
+        for (const field of await page.locator('input[type=password]').all()) {
+          await field.fill('Un-nouveau-mot-de-passe-42');
+        }
+        await page.locator('#password-confirm').press('Enter');
+      },
+    });
+    expect(await run.signIn({ person })).toBe('signed-in');
+    await finished();
+    expect(asked.map(({ screen }) => screen)).toContain('new-password');
+    expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeUndefined();
+  });
+});
+
+test.describe('with a sign-in form that cannot be filled', () => {
+  test.use({
+    portalOptions: { secondFactor: 'none', wordings: { 'Se connecter': 'Entrer' } },
+  });
+
+  test('signing in fails for what is wrong, and not for an ended session', async ({
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    run.lane.context.setDefaultTimeout(2_000);
+    await run.lane.context.route('**/login-actions/**', (route) => route.abort());
+    await run.lane.context.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        document.querySelector('#username')?.setAttribute('readonly', '');
+      });
+    });
+    const error: unknown = await run.signIn().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ step: 'sign-in' });
+    expect(error).not.toMatchObject({ code: 'SESSION_ENDED' });
+  });
+});
