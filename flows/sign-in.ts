@@ -39,6 +39,9 @@ export interface SignInTools {
 /** How long a person has for each screen in the window. */
 const PERSON_MINUTES = 10;
 
+/** Milliseconds in which the home page fills itself, once the identity provider has let go. */
+const ARRIVAL_MS = 5_000;
+
 /** No sign-in has more screens than this; a longer one goes in circles. */
 const MOST_SCREENS = 8;
 
@@ -90,8 +93,9 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   throw await pageUnexpected(tools.screen, 'Chorus Pro');
 }
 
-async function arrive({ portal, journal, administrator }: SignInTools): Promise<void> {
-  await portal.reception();
+async function arrive({ screen, portal, journal, administrator }: SignInTools): Promise<void> {
+  // Neither home nor a form: what became of the password is not known, and it is no refusal.
+  if (!(await portal.isHomeWithin(ARRIVAL_MS))) throw await pageUnexpected(screen, 'Chorus Pro');
   if (administrator.login !== undefined) {
     await journal.recordSignIn(administrator.login, { outcome: 'accepted' });
   }

@@ -117,19 +117,37 @@ export class ConnectionsPage {
    * anew, so that no filter is on, and with the largest number of lines a page where there is a choice.
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
+    await this.#openAnew();
+    if (!(await this.#showLargestPages())) {
+      // A session that is renewed silently leads back to the list as it was.
+      await this.#openAnew();
+      await this.#showLargestPages();
+    }
+    return this.#readPages();
+  }
+
+  async #openAnew(): Promise<void> {
     await this.open();
     await press(this.#screen.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
+  }
+
+  /** @returns false where the list does not show what was chosen. */
+  async #showLargestPages(): Promise<boolean> {
     const lines = new Field(this.#screen.view, words.linesPerPage, WHERE);
     const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
       (text) => /^\d+$/u.test(text),
     );
     const largest = numbers?.sort((one, other) => Number(other) - Number(one))[0];
-    if (largest !== undefined) {
+    if (largest === undefined) return true;
+    try {
       await lines.choose({ worded: [largest] });
-      await this.#apply();
+    } catch (error) {
+      if (isRaccordError(error) && error.is('READ_BACK_DIFFERS')) return false;
+      throw error;
     }
-    return this.#readPages();
+    await this.#apply();
+    return true;
   }
 
   /** The structures that the list's filter offers; undefined where the page does not say. */

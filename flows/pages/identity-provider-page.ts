@@ -94,7 +94,8 @@ export class IdentityProviderPage {
       if (shown !== before) return shown;
       return (await this.message()) === '' ? undefined : shown;
     }, patience);
-    return after ?? before;
+    // The same form without a word refuses all the same; a page that is none of them says nothing.
+    return after ?? (await this.screen().catch(() => 'elsewhere'));
   }
 
   /** Brings its window before all others. */

@@ -103,6 +103,11 @@ class Traffic {
       : undefined;
   }
 
+  /** True while the tab waits for a document that it was sent to. */
+  get awaitsDocument(): boolean {
+    return [...this.#underWay].some((request) => request.isNavigationRequest());
+  }
+
   /** For how long nothing has been under way, in milliseconds; 0 while something is. */
   get quietFor(): number {
     return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;

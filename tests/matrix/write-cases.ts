@@ -26,7 +26,8 @@ export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): rea
     { how: 'slow', afterMs: 20_000, says: [] },
     { how: 'session-ended', says: unclear },
     { how: 'session-ended-asking', says: unclear },
-    { how: 'page-expired', says: unclear },
+    // The page may well say in red that it got an answer which it does not understand.
+    { how: 'page-expired', says: [...unclear, refused] },
     { how: 'refuse', says: [refused], stops: true },
     { how: 'name-taken', says: [refused, 'APPLICATION_NAME_TAKEN'], stops: true },
     { how: 'never-lands', says: ['OUTCOME_DOUBTFUL'], stops: true, needsPerson: true },
