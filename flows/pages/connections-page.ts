@@ -128,6 +128,7 @@ export class ConnectionsPage {
 
   async #openAnew(): Promise<void> {
     await this.open();
+    await this.#unfoldMenu();
     await press(this.#screen.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
   }
@@ -214,14 +215,15 @@ export class ConnectionsPage {
    * then it is written in a way that raccord cannot read.
    */
   async #expectEmpty(siret: Siret): Promise<void> {
-    const texts = await this.#screen.view.locator('body').evaluate((body) => {
-      const copy = body.cloneNode(true) as Element;
-      for (const control of copy.querySelectorAll(
-        'select, [role=combobox], [role=listbox], .select2-container, [aria-haspopup]',
-      ))
-        control.remove();
-      return copy.textContent;
-    });
+    const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
+    const texts = await filter.locator.evaluate((control) =>
+      [...document.body.querySelectorAll('*')]
+        .filter((element) => element.getClientRects().length > 0 && !control.contains(element))
+        .filter((element) => element.closest('select, [role=listbox]') === null)
+        .flatMap((element) => [...element.childNodes])
+        .map((node) => (node instanceof Text ? node.data : ' '))
+        .join(' '),
+    );
     if (!optionMatches(texts, { siret })) return;
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });

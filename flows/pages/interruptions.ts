@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { selectors } from 'playwright';
-import { normalise } from './wording-match.ts';
+import { plain } from './wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
 const ENGINE = 'closes-interruption';
@@ -28,13 +28,16 @@ export async function closeInterruptions(context: BrowserContext): Promise<void>
 }
 
 async function watch(page: Page): Promise<void> {
-  const body = encodeURIComponent(JSON.stringify(navigationWordings.close.map(normalise)));
+  const body = encodeURIComponent(JSON.stringify(navigationWordings.close.map(plain)));
   // In whatever frame of the tab it stands.
   const closer = page
     .frameLocator()
     .locator(`${ENGINE}=${body.replaceAll("'", '%27')}`)
     .first();
-  await page.addLocatorHandler(closer, async () => closer.click());
+  await page.addLocatorHandler(closer, async () => closer.click(), {
+    // Behind one there may be the next.
+    noWaitAfter: true,
+  });
 }
 
 /** Runs inside the page, so it can use nothing from outside. */

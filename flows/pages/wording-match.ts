@@ -1,5 +1,8 @@
 import type { Wording } from './wordings.ts';
 
+/** Written as codes: Playwright's selector parser takes quotes in a pattern for its own. */
+const APOSTROPHE = '[\\u0027\\u2019\\u2018\\u02bc\\u0060\\u00b4]';
+
 const ACCENTED: Readonly<Record<string, string>> = {
   a: 'aàâä',
   c: 'cç',
@@ -12,7 +15,8 @@ const ACCENTED: Readonly<Record<string, string>> = {
 /**
  * A text brought to the form in which wordings are compared: no accents, lower case, straight
  * apostrophes, single spaces, none around a slash, without a mark of obligation, a colon or a
- * question mark around it, and one word for what French has many for: an e-mail address.
+ * question mark around it, articles or plurals, and one word for what French has many for: an e-mail
+ * address.
  */
 export function normalise(text: string): string {
   return text
@@ -24,7 +28,9 @@ export function normalise(text: string): string {
     .replace(/\s*\/\s*/gu, '/')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s*:]+|[\s*:?]+$/gu, '')
-    .replace(/\b(?:adresse (?:electronique|e-?mail|de messagerie)|e-?mail|courriel)\b/gu, 'e-mail');
+    .replace(/\b(?:adresse (?:electronique|e-?mail|de messagerie)|e-?mail|courriel)\b/gu, 'e-mail')
+    .replace(/\b(?:les? |la |des? |du |une? |[ld]')/gu, '')
+    .replace(/(\p{L}{3})s\b/gu, '$1');
 }
 
 /** What follows the label at a text's beginning; the text itself where no label begins it. */
@@ -48,21 +54,33 @@ export function patternOf(wording: Wording): RegExp {
   return new RegExp(`^\\s*(?:${variants.join('|')})[\\s*:]*(?:\\([^)]*\\))?\\s*$`, 'iu');
 }
 
+/** The words of a variant, each in one or more, with or without articles between them. */
 function tolerant(variant: string): string {
-  const words = variant
-    .toLowerCase()
+  const words = plain(variant)
+    .replace(/\b(?:les? |la |des? |du |une? |[ld]')/gu, '')
+    .split(' ');
+  const pattern = words.map((word) => {
+    const singular = word.replace(/(\p{L}{3})s$/u, '$1');
+    const plural = /\p{L}{3}$/u.test(singular) ? 's?' : '';
+    return [...singular].map(tolerantCharacter).join('') + plural;
+  });
+  return pattern.join(`\\s+(?:(?:les?|la|des?|du|une?)\\s+|[ld]${APOSTROPHE})*`);
+}
+
+/** A text without accents, capitals and doubled spaces. */
+export function plain(text: string): string {
+  return text
+    .replace(/[’‘ʼ`´]/gu, "'")
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[’‘ʼ`´]/gu, "'")
+    .toLowerCase()
     .replace(/\s+/gu, ' ')
     .trim();
-  return [...words].map(tolerantCharacter).join('');
 }
 
 function tolerantCharacter(character: string): string {
   if (character === ' ') return '\\s+';
-  // Written as codes: Playwright's selector parser takes quotes in a pattern for its own.
-  if (character === "'") return '[\\u0027\\u2019\\u2018\\u02bc\\u0060\\u00b4]';
+  if (character === "'") return APOSTROPHE;
   const accented = ACCENTED[character];
   // An accent may be a sign of its own behind its letter.
   if (accented !== undefined) return `[${accented}]\\p{M}*`;

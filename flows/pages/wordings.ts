@@ -27,7 +27,7 @@ export const signInWordings = {
 
 /** facts/portal.md sections b and g, facts/source.md. */
 export const navigationWordings = {
-  openDomain: ['Accéder au domaine', 'Access the domain'],
+  openDomain: ['Accéder au domaine', 'Accéder', 'Access the domain'],
   openApplication: ['Accéder', 'Accéder au service', 'Access Service'],
   connectionsDomain: ['Raccordements', 'Raccordement', 'Connections'],
   technicalAccountCard: ['Compte technique', 'Technical account'],

@@ -116,12 +116,13 @@ class Traffic {
   /**
    * Resolves once nothing was under way for a moment, or after patience (milliseconds): a page that
    * polls for ever must not hold the robot, whose next look has a condition of its own.
+   * @param options.since the quiet moment begins no earlier than this instant (`performance.now()`).
    */
-  async settled(patience = 10_000): Promise<void> {
+  async settled({ patience = 10_000, since = 0 } = {}): Promise<void> {
     await this.#page.waitForLoadState('load');
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      if (this.quietFor >= QUIET_MS) return;
+      if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) return;
       await pause(QUIET_MS / 5);
     }
   }

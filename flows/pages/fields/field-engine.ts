@@ -77,7 +77,9 @@ function fieldEngine(): {
       .replace(
         /\b(?:adresse (?:electronique|e-?mail|de messagerie)|e-?mail|courriel)\b/gu,
         'e-mail',
-      );
+      )
+      .replace(/\b(?:les? |la |des? |du |une? |[ld]')/gu, '')
+      .replace(/(\p{L}{3})s\b/gu, '$1');
   }
 
   function isShown(element: Element): boolean {

@@ -118,7 +118,7 @@ export class Field {
     const kind = await kindOf(this.locator);
     switch (kind) {
       case 'text':
-        return this.locator.inputValue();
+        return readText(this.locator);
       case 'native-select':
         return readNativeSelect(this.locator);
       case 'select2-3':
@@ -189,4 +189,13 @@ export class Field {
       });
     }
   }
+}
+
+/** What is typed in a field, whatever takes it. */
+async function readText(field: Locator): Promise<string> {
+  return field.evaluate((element) =>
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+      ? element.value
+      : element.textContent.trim(),
+  );
 }

@@ -38,7 +38,8 @@ export async function chooseInSelect2(
   label: string,
 ): Promise<void> {
   const parts = PARTS[version];
-  const drop = widget.page().locator(parts.drop);
+  // Somewhere in the widget's own document, which may be a frame's.
+  const drop = widget.locator('xpath=/ancestor::html').locator(parts.drop);
   await widget.locator(parts.opener).click();
   await drop.waitFor({ state: 'visible' });
   const search = drop.locator(parts.search);
