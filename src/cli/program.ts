@@ -47,6 +47,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
+  addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
   return program;
 }
@@ -229,6 +230,19 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     )
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+}
+
+function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.doctor;
+  const command = add(program, texts, 'doctor', help.doctor, 'doctor --compare')
+    .option('--siret <siret>', help.siret)
+    .option('--offline', help.offline)
+    .option('--compare', help.compare)
+    .option('--collect', help.collect)
+    .option('--json', texts.help.options.json);
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./doctor.ts')).doctor),
+  );
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
