@@ -71,9 +71,10 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
   const examiner = new Examiner(tools);
   try {
     await examiner.enter();
-    await examiner.lookAtHome();
-    await examiner.lookAtConnections();
-    await examiner.lookAtAccounts();
+    if (await examiner.lookAtHome()) {
+      await examiner.lookAtConnections();
+      await examiner.lookAtAccounts();
+    }
     return { pages: examiner.pages };
   } catch (error) {
     return { pages: examiner.pages, error: knownError(error) };
@@ -114,18 +115,21 @@ class Examiner<Kept> {
     await signIn();
   }
 
-  /** The home page, and the page of applications where that is another. */
-  async lookAtHome(): Promise<void> {
+  /**
+   * The home page, and the page of applications where that is another.
+   * @returns whether there are applications to open.
+   */
+  async lookAtHome(): Promise<boolean> {
     const { portal, screen } = this.#tools;
     await this.#tools.steps.run('open-connections', () => portal.openHome());
     await screen.settled();
     if (await PortalPage.showsApplications(screen.page)) {
       await this.#record('home', PortalPage.reliesOn('applications'));
       this.#pass('domain', 'not-on-the-way');
-      return;
+      return true;
     }
     await this.#record('home');
-    await this.#visit('domain', 'open-connections', () => portal.openApplications());
+    return this.#visit('domain', 'open-connections', () => portal.openApplications());
   }
 
   /** The application of connections: its entry, its list, and the form behind "Déclarer…". */

@@ -31,7 +31,7 @@ export function doctorText(report: DoctorReport, texts: Texts): string {
     ...comparison(report, texts),
     conclusion(report, texts),
     ...(report.folder === undefined ? [] : [doctor.folder(report.folder)]),
-    `${doctor.next.title}: ${report.next}`,
+    doctor.next.title(report.next),
   ].join('\n\n');
 }
 

@@ -13,8 +13,9 @@ const WORDED = new Set(
 /** Where pages show who is signed in. */
 const USER = /user|utilisateur|avatar|profil/iu;
 
-/** What a select2 shows as chosen. */
+/** What a select2 shows as chosen, and what it shows while nothing is. */
 const CHOSEN = /select2-(chosen|selection__rendered)/u;
+const NOTHING_CHOSEN = 'select2-selection__placeholder';
 
 interface Place {
   readonly scrubber: Scrubber;
@@ -76,7 +77,9 @@ function placeInside({ tag, attributes, children }: ElementNode, place: Place): 
     ...place,
     inTable,
     isWorded: place.isWorded || WORDED.has(tag),
-    isData: place.isData || isDatum || isUser || CHOSEN.test(classes),
+    isData:
+      !classes.includes(NOTHING_CHOSEN) &&
+      (place.isData || isDatum || isUser || CHOSEN.test(classes)),
   };
 }
 

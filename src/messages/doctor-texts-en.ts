@@ -85,7 +85,7 @@ export const doctorTextsEn = {
     amiss: (count: number) => `${count} things that the robot relies on are not as expected:`,
   },
   next: {
-    title: 'Next',
+    title: (command: string) => `Next: ${command}`,
     plan: 'raccord plan --input clients.csv',
     again: 'raccord doctor',
     collect: 'raccord doctor --collect',

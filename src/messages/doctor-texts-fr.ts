@@ -85,7 +85,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     amiss: (count) => `${count} choses dont le robot a besoin ne sont pas comme attendu :`,
   },
   next: {
-    title: 'À faire',
+    title: (command) => `À faire : ${command}`,
     plan: 'raccord plan --input clients.csv',
     again: 'raccord doctor',
     collect: 'raccord doctor --collect',
