@@ -70,8 +70,7 @@ export interface Examination<Kept> {
 export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Examination<Kept>> {
   const examiner = new Examiner(tools);
   try {
-    await examiner.enter();
-    if (await examiner.lookAtHome()) {
+    if ((await examiner.enter()) && (await examiner.lookAtHome())) {
       await examiner.lookAtConnections();
       await examiner.lookAtAccounts();
     }
@@ -96,13 +95,16 @@ class Examiner<Kept> {
     );
   }
 
-  /** The way in: the welcome page, the identity provider, and through it as a run goes. */
-  async enter(): Promise<void> {
+  /**
+   * The way in: the welcome page, the identity provider, and through it as a run goes.
+   * @returns whether it is open: a portal that is not known by its face is not gone into.
+   */
+  async enter(): Promise<boolean> {
     const { portal, signIn } = this.#tools;
     const reception = await this.#at('reception', 'sign-in', () => portal.open());
     if (reception === undefined) {
       await this.#record('reception');
-      throw this.#found('reception').error;
+      return false;
     }
     let shown = reception;
     if (reception === 'welcome') {
@@ -113,6 +115,7 @@ class Examiner<Kept> {
     if (shown === 'identity-provider') await this.#record('sign-in');
     else this.#pass('sign-in', 'session-kept');
     await signIn();
+    return true;
   }
 
   /**

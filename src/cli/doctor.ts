@@ -136,25 +136,32 @@ async function lookAtPortal(
   const logger = loggerOf(context, flags.verbose === true);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
-  let told = false;
+  let look: Look | undefined;
   try {
     return await app.withRobot(
       { command: 'doctor', progress, person, debug, signal, readOnly: true },
       async (robot) => {
-        const look = await examine(context, flags, config, robot, siret);
+        look = await examine(context, flags, config, robot, siret);
         progress.end();
-        told = true;
         return conclude(context, flags, config, checks, look);
       },
     );
   } catch (error) {
     progress.end();
-    if (told || error instanceof SeveralErrors) throw error;
+    if (error instanceof SeveralErrors || hasLooked(look)) throw error;
     // The robot did not even start: what was checked before is told all the same.
-    return conclude(context, flags, config, checks, { ...notLooked(), error: knownError(error) });
+    return await conclude(context, flags, config, checks, {
+      ...notLooked(),
+      error: knownError(error),
+    });
   } finally {
     progress.end();
   }
+}
+
+/** (The compiler does not see what a callback assigns.) */
+function hasLooked(look: Look | undefined): boolean {
+  return look !== undefined;
 }
 
 async function examine(

@@ -24,9 +24,9 @@ function checkPortal(
   sourceOf: (variable: 'CHORUS_URL' | 'CHORUS_ENV') => string | undefined,
 ): ConfigurationCheck {
   const given = (['CHORUS_URL', 'CHORUS_ENV'] as const)
-    .map((variable) => ({ variable, source: sourceOf(variable) }))
-    .find(({ source }) => source !== undefined);
-  const source = given === undefined ? environment : `${given.variable}, ${given.source}`;
+    .map((variable) => [variable, sourceOf(variable)].filter((part) => part !== undefined))
+    .find((parts) => parts.length === 2);
+  const source = given?.join(', ') ?? environment;
   return {
     name: 'portal',
     result: 'good',

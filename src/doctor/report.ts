@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PAGES } from '../../flows/examine.ts';
 
-export const CHECK_NAMES = [
+const CHECK_NAMES = [
   'node',
   'browser',
   'disk',
@@ -16,8 +16,6 @@ export const CHECK_NAMES = [
   'sealed',
   'private-key',
 ] as const;
-
-export type CheckName = (typeof CHECK_NAMES)[number];
 
 export const SECTIONS = ['machine', 'configuration', 'storage'] as const;
 

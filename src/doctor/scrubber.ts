@@ -31,7 +31,7 @@ export class Scrubber {
   text(text: string): string {
     const safe = this.#redactor.redact(text);
     // Who is numbered is named beside it.
-    if (SIRET.test(safe) && !/[.:;] /u.test(safe)) return shapeOf(safe);
+    if (SIRET.test(safe.replace(EMAIL, '')) && !/[.:;] /u.test(safe)) return shapeOf(safe);
     return this.#withoutNames(safe)
       .replace(EMAIL, (address) => `${shapeOf(address.split('@')[0] ?? '')}@exemple.fr`)
       .replace(LONG_NUMBER, (number) => number.replace(/\d/gu, '0'));

@@ -35,7 +35,7 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
     return [ledger, await checkSealed(storage, entries), key];
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const reason = 'reason' in error.details ? String(error.details.reason) : '';
+    const reason = 'reason' in error.details ? error.details.reason : '';
     return [
       { name: 'ledger', result: 'mistake', found: `${error.code} ${reason}`.trim() },
       { name: 'sealed', result: 'not-looked', found: '' },
