@@ -199,6 +199,7 @@ async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T |
   }
 }
 
-function siretsIn(text: string): string[] {
+/** The SIRETs that a text names, without spaces. */
+export function siretsIn(text: string): string[] {
   return text.replace(/(?<=\d)\s(?=\d)/gu, '').match(/(?<!\d)\d{14}(?!\d)/gu) ?? [];
 }

@@ -24,7 +24,7 @@ import { openVault, readSealed, sealedFile, type Vault } from './vault/vault.ts'
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
 
-const LEDGER_FILE = 'ledger.db';
+export const LEDGER_FILE = 'ledger.db';
 
 /** What a command hands in, besides its configuration. */
 export interface AppParts {
@@ -175,7 +175,7 @@ export class App {
       checkForLeaks(
         {
           evidence: join(home, 'evidence', runId),
-          report: join(home, 'reports', runId),
+          reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
         },
         this.#parts.redactor,
@@ -238,8 +238,8 @@ function several(...thrown: readonly unknown[]): Error {
   return others.length === 0 ? first : new SeveralErrors([first, ...others]);
 }
 
-/** Sorts by time and is unique: the name of a run's evidence folder. */
-function newRunId(clock: Clock): string {
+/** Sorts by time and is unique: the name of a run's folders. */
+export function newRunId(clock: Clock): string {
   const time = clock
     .now()
     .toISOString()

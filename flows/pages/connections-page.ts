@@ -6,6 +6,7 @@ import { onePressable, press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { whichAppears } from './waiting.ts';
 import { patternOf } from './wording-match.ts';
@@ -29,6 +30,24 @@ const MOST_PAGES = 10_000;
 /** The list of API connections, in the application "Raccordements EDI et API". */
 export class ConnectionsPage {
   readonly #screen: Screen;
+
+  /** What the robot relies on: where the application is entered, and in its list. */
+  static reliesOn(face: 'entry' | 'list'): ReliedPart[] {
+    if (face === 'entry') {
+      return [partsOf('navigation', navigationWordings)('button', 'manageConnections')];
+    }
+    const part = partsOf('connectionList', words);
+    return [
+      part('field', 'structureFilter'),
+      part('button', 'apply'),
+      part('field', 'linesPerPage', { optional: true, lists: true }),
+      part('button', 'nextPage', { optional: true, several: true, titled: true }),
+      part('column', 'applicationColumn', { withLines: true }),
+      part('column', 'structureColumn', { withLines: true }),
+      part('column', 'stateColumn', { withLines: true }),
+      part('button', 'declare'),
+    ];
+  }
 
   constructor(screen: Screen) {
     this.#screen = screen;

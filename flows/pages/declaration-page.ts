@@ -1,7 +1,11 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { pressables } from './control.ts';
 import { Field } from './fields/field.ts';
+import { pageUnexpected } from './page-errors.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
+import { until } from './waiting.ts';
 import { declarationWordings as words, type Wording } from './wordings.ts';
 
 /** What the form is to say. */
@@ -21,6 +25,28 @@ const WHERE = words.title[0];
 /** The form "Déclarer un raccordement API PISTE" (facts/source.md). */
 export class DeclarationPage {
   readonly #screen: Screen;
+
+  /**
+   * What the robot relies on in this form.
+   * @param usage the option of "Type d'utilisation" that is configured.
+   */
+  static reliesOn(usage: string): ReliedPart[] {
+    const part = partsOf('declaration', words);
+    const option = 'RACCORD_USAGE';
+    return [
+      part('field', 'structure'),
+      part('field', 'applicationName'),
+      part('field', 'usage', { lists: true }),
+      { name: option, kind: 'option', wording: [usage], field: words.usage },
+      // The usage decides which fields there are (facts/portal.md section c).
+      part('field', 'editor', { needs: option }),
+      part('field', 'contactName'),
+      part('field', 'contactPhone'),
+      part('field', 'contactEmail'),
+      part('field', 'contactFax', { optional: true }),
+      part('button', 'submit'),
+    ];
+  }
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -42,6 +68,17 @@ export class DeclarationPage {
     for (const [wording, meant] of texts(declaration)) {
       await this.#field(wording).expectShows(meant);
     }
+  }
+
+  /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
+  async expectShown(): Promise<void> {
+    const submit = pressables(this.#screen.page, words.submit);
+    const shown = await until(async () => {
+      const isShown = await this.#field(words.applicationName).isPresent();
+      return isShown || (await submit.count()) > 0 || undefined;
+    });
+    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    await this.#screen.settled();
   }
 
   /** "Valider", there and clickable, but not clicked. */

@@ -7,6 +7,7 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import { press } from './control.ts';
 import { Field } from './fields/field.ts';
 import { shownTexts } from './page-errors.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
 import { until } from './waiting.ts';
 import { signInWordings } from './wordings.ts';
 
@@ -31,6 +32,16 @@ const WHERE = 'Connexion';
  */
 export class IdentityProviderPage {
   readonly #screen: Screen;
+
+  /** What the robot relies on where name and password are asked for. */
+  static reliesOn(): ReliedPart[] {
+    const part = partsOf('signIn', signInWordings);
+    return [
+      part('field', 'userName', { stock: '#username' }),
+      part('field', 'password', { stock: '#password, input[type=password]' }),
+      part('button', 'signIn', { stock: '#kc-login' }),
+    ];
+  }
 
   constructor(screen: Screen) {
     this.#screen = screen;

@@ -5,6 +5,8 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import { press, pressables } from './control.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, pageUnexpected } from './page-errors.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
+import type { Scope } from './scope.ts';
 import { tilesOf, type Tile } from './tiles.ts';
 import { until, whichAppears } from './waiting.ts';
 import { isWordedAs } from './wording-match.ts';
@@ -21,6 +23,33 @@ export class PortalPage {
   readonly #screen: Screen;
   readonly #url: URL;
   readonly #tab: Page;
+
+  /** What the robot relies on: on the welcome page, on a page of domains, on one of applications. */
+  static reliesOn(face: 'welcome' | 'domains' | 'applications'): ReliedPart[] {
+    const part = partsOf('navigation', navigationWordings);
+    const { openDomain, openApplication } = navigationWordings;
+    switch (face) {
+      case 'welcome':
+        return [partsOf('signIn', signInWordings)('button', 'signIn')];
+      case 'domains':
+        return [
+          part('button', 'openDomain', { several: true }),
+          part('card', 'connectionsDomain', { opener: openDomain }),
+        ];
+      case 'applications':
+        return [
+          part('button', 'openApplication', { several: true }),
+          {
+            name: 'EDI, API',
+            kind: 'card',
+            wording: ['EDI, API'],
+            opener: openApplication,
+            isCard: speaksOfEdiAndApi,
+          },
+          part('card', 'technicalAccountCard', { opener: openApplication }),
+        ];
+    }
+  }
 
   constructor(screen: Screen, url: URL) {
     this.#screen = screen;
@@ -58,11 +87,7 @@ export class PortalPage {
     let shown = await this.open();
     if (shown === 'welcome') {
       await this.pressSignIn();
-      const inside = await until(async () => {
-        const now = await this.#receptionWithin(0);
-        return now === 'welcome' ? undefined : now;
-      }, 30_000);
-      shown = inside ?? shown;
+      shown = await this.receptionBehindWelcome();
     }
     if (shown !== 'home') {
       throw new RaccordError('SESSION_ENDED', { url: bareAddress(this.#tab.url()) });
@@ -74,6 +99,15 @@ export class PortalPage {
     const shown = await this.#receptionWithin(patience);
     if (shown === undefined) throw await pageUnexpected(this.#screen, signInWordings.signIn[0]);
     return shown;
+  }
+
+  /** The face behind "Se connecter", once it was pressed; `welcome` where it leads nowhere. */
+  async receptionBehindWelcome(): Promise<Reception> {
+    const behind = await until(async () => {
+      const now = await this.#receptionWithin(0);
+      return now === 'welcome' ? undefined : now;
+    }, 30_000);
+    return behind ?? 'welcome';
   }
 
   /** True once the home page is shown within patience (milliseconds). */
@@ -92,7 +126,7 @@ export class PortalPage {
     // By its words and not its title: the domain may bear the same (facts/portal.md section b).
     await this.#openApplication(
       navigationWordings.connectionsDomain[0],
-      ({ words }) => /\bedi\b/u.test(words) && /\bapi\b/u.test(words),
+      speaksOfEdiAndApi,
       arrived,
     );
   }
@@ -104,6 +138,25 @@ export class PortalPage {
       ({ title }) => isWordedAs(title, navigationWordings.technicalAccountCard),
       arrived,
     );
+  }
+
+  /** Goes to the page with the applications' cards, which may be the home page itself. */
+  async openApplications(): Promise<void> {
+    await this.#openApplication(
+      navigationWordings.connectionsDomain[0],
+      () => false,
+      (page) => PortalPage.showsApplications(page),
+    );
+  }
+
+  /** True where cards are shown, be they of domains or of applications. */
+  static async showsCards(page: Scope): Promise<boolean> {
+    const domains = await pressables(page, navigationWordings.openDomain).count();
+    return domains > 0 || (await PortalPage.showsApplications(page));
+  }
+
+  static async showsApplications(page: Scope): Promise<boolean> {
+    return (await pressables(page, navigationWordings.openApplication).count()) > 0;
   }
 
   async #receptionWithin(patience: number): Promise<Reception | undefined> {
@@ -185,4 +238,8 @@ export class PortalPage {
     }
     this.#screen.moveTo(this.#tab.mainFrame());
   }
+}
+
+function speaksOfEdiAndApi({ words }: Tile): boolean {
+  return /\bedi\b/u.test(words) && /\bapi\b/u.test(words);
 }

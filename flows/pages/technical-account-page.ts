@@ -6,6 +6,7 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from './fields/field.ts';
 import { pageUnexpected } from './page-errors.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { Submission } from './submission.ts';
 import { until } from './waiting.ts';
@@ -38,6 +39,28 @@ const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 export class TechnicalAccountPage {
   readonly #screen: Screen;
 
+  /** What the robot relies on: in the form as it opens, and once a structure is chosen. */
+  static reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
+    const part = partsOf('technicalAccount', words);
+    if (face === 'empty') {
+      return [
+        part('field', 'requestType'),
+        part('option', 'creation', { field: words.requestType }),
+        part('field', 'structure', { needs: 'technicalAccount.creation' }),
+        part('button', 'submit'),
+      ];
+    }
+    return [
+      part('field', 'companyName'),
+      part('field', 'login'),
+      part('field', 'contactEmail'),
+      part('field', 'password'),
+      part('column', 'loginColumn'),
+      part('column', 'stateColumn'),
+      part('column', 'expiryColumn'),
+    ];
+  }
+
   constructor(screen: Screen) {
     this.#screen = screen;
   }
@@ -51,7 +74,7 @@ export class TechnicalAccountPage {
     const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
-    this.#screen.conceal(this.#field(words.password).locator);
+    this.conceal();
   }
 
   /** Asks for the creation of an account for that structure. */
@@ -72,6 +95,28 @@ export class TechnicalAccountPage {
       }
       throw error;
     }
+  }
+
+  /**
+   * The structures that the form offers, at most one page of them. A list that its server fills says
+   * what it has when it is asked for what it has not.
+   */
+  async offeredStructures(): Promise<readonly string[]> {
+    const field = this.#field(words.structure);
+    const known = await field.options();
+    if (known !== undefined) return known;
+    try {
+      await field.choose({ worded: ['—'] });
+    } catch (error) {
+      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) return error.details.present;
+      throw error;
+    }
+    return [];
+  }
+
+  /** Hides "Mot de passe" in pictures from now on. */
+  conceal(): void {
+    this.#screen.conceal(this.#field(words.password).locator);
   }
 
   /**

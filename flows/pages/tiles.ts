@@ -1,6 +1,7 @@
-import type { Locator, Page } from 'playwright';
+import type { Locator } from 'playwright';
 import { pressables } from './control.ts';
 import { normalise } from './wording-match.ts';
+import type { Scope } from './scope.ts';
 import type { Wording } from './wordings.ts';
 
 /** A card with a title, a text and one thing that opens it. */
@@ -16,7 +17,7 @@ export interface Tile {
  * The cards of a page: the tile of an opener is the largest block around it that holds no other
  * opener. Position says nothing (facts/portal.md section b), so each opener is read with its tile.
  */
-export async function tilesOf(page: Page, openerWording: Wording): Promise<Tile[]> {
+export async function tilesOf(page: Scope, openerWording: Wording): Promise<Tile[]> {
   const openers = pressables(page, openerWording);
   const texts = await openers.evaluateAll((elements) =>
     elements.map((element) => {

@@ -58,6 +58,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addTrace(program, texts, dispatch);
+  addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
   return program;
 }
@@ -267,6 +268,19 @@ function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {
     .action((siret: string, flags: { demo?: true }) =>
       dispatch(async () => (await import('./trace.ts')).trace)({ ...flags, siret }),
     );
+}
+
+function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.doctor;
+  const command = add(program, texts, 'doctor', help.doctor, 'doctor --compare')
+    .option('--siret <siret>', help.siret)
+    .option('--offline', help.offline)
+    .option('--compare', help.compare)
+    .option('--collect', help.collect)
+    .option('--json', texts.help.options.json);
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./doctor.ts')).doctor),
+  );
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {

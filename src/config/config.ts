@@ -81,6 +81,17 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret, notify });
 }
 
+/** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
+export function sourceOf(
+  variable: keyof Variables,
+  environment: Environment,
+  folder: string,
+): 'environment' | '.env' | undefined {
+  if ((environment[variable] ?? '') !== '') return 'environment';
+  const values = withoutEmpty(readDotEnv(resolve(folder, '.env'), []));
+  return values[variable] === undefined ? undefined : '.env';
+}
+
 /** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
 function merge(
   dotEnv: Record<string, string>,

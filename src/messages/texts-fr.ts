@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
@@ -120,6 +121,7 @@ export const textsFr: Texts = {
       output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
     },
   },
+  doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,
   report: reportTextsFr,

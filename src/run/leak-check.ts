@@ -4,10 +4,10 @@ import { UnwritableError } from '../files/durable-file.ts';
 import { scanWithDecoy } from '../redaction/leak-scan.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
-/** Where a run leaves something: two folders and some files. What does not exist holds nothing. */
+/** Where a run leaves something: folders and some files. What does not exist holds nothing. */
 interface WrittenByRun {
   readonly evidence: string;
-  readonly report: string;
+  readonly reports: readonly string[];
   readonly ledger: readonly string[];
 }
 
@@ -17,17 +17,17 @@ interface WrittenByRun {
  * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with those that could not be searched.
  */
 export async function checkForLeaks(
-  { evidence, report, ledger }: WrittenByRun,
+  { evidence, reports, ledger }: WrittenByRun,
   redactor: Redactor,
 ): Promise<void> {
   const findings = await scanWithDecoy({
     folder: evidence,
-    files: [report, ...ledger],
+    files: [...reports, ...ledger],
     secrets: redactor.secrets(),
   }).catch((error: unknown) => {
     // Without its decoy a search proves nothing.
     if (!(error instanceof UnwritableError)) throw error;
-    throw new RaccordError('SCAN_INCOMPLETE', { files: [evidence, report, ...ledger] }, error);
+    throw new RaccordError('SCAN_INCOMPLETE', { files: [evidence, ...reports, ...ledger] }, error);
   });
   const leaking = new Set(
     findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),

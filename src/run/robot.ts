@@ -1,5 +1,6 @@
 import { enrol } from '../../flows/enrol.ts';
 import { addOwnWordings } from '../../flows/own-wordings.ts';
+import { examinePortal, type ExamineTools, type Examination } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import { planRoster, type PlanTab } from '../../flows/plan.ts';
@@ -7,6 +8,8 @@ import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
 import { windowsClosed } from '../browser/windows-closed.ts';
+import { PortalClock } from '../browser/portal-clock.ts';
+import type { Screen } from '../browser/screen.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
@@ -20,6 +23,10 @@ import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { Stages } from './stage.ts';
 import { WriteGate } from './write-gate.ts';
+
+type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
+  readonly keep: (screen: Screen, ...rest: Parameters<ExamineTools<Kept>['keep']>) => Promise<Kept>;
+};
 
 /** One browser, signed in once, that enrols one SIRET after another, or several side by side. */
 export class Robot {
@@ -127,6 +134,31 @@ export class Robot {
       names: this.#names,
       planned,
     });
+  }
+
+  /**
+   * Looks at every page that the robot relies on, signing in as a run does (`flows/examine.ts`).
+   * @returns what was found, and by how many milliseconds this clock is before the portal's.
+   */
+  async examine<Kept>({
+    keep,
+    ...options
+  }: ExamineOptions<Kept>): Promise<Examination<Kept> & { readonly skewMs: number | undefined }> {
+    const { config, redactor, clock } = this.#parts;
+    const { screen, portal, context } = this.#first;
+    const portalClock = new PortalClock(context, config.portalUrl.hostname, clock);
+    const { steps } = this.#stages.open('doctor', undefined, this.#first);
+    const examination = await examinePortal<Kept>({
+      ...options,
+      screen,
+      portal,
+      steps,
+      redactor,
+      usage: config.usage,
+      signIn: () => this.signIn(),
+      keep: (page, secretsShown) => keep(screen, page, secretsShown),
+    });
+    return { ...examination, skewMs: portalClock.skewMs };
   }
 
   /**

@@ -1,0 +1,304 @@
+import type { Screen } from '../src/browser/screen.ts';
+import { EXIT, isRaccordError, type RaccordError } from '../src/domain/errors.ts';
+import { knownError } from '../src/files/known-error.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import type { Step } from '../src/domain/steps.ts';
+import type { Redactor } from '../src/redaction/redactor.ts';
+import { ConnectionsPage } from './pages/connections-page.ts';
+import { DeclarationPage } from './pages/declaration-page.ts';
+import { IdentityProviderPage } from './pages/identity-provider-page.ts';
+import { PortalPage } from './pages/portal-page.ts';
+import { isFound, probeAll, unseen, type Probe } from './pages/probe.ts';
+import type { ReliedPart } from './pages/relied-on.ts';
+import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import { siretsIn } from './plan.ts';
+import type { Steps } from './steps.ts';
+
+/** The pages that the robot relies on, in the order in which it meets them. */
+export const PAGES = [
+  'reception',
+  'sign-in',
+  'home',
+  'domain',
+  'edi',
+  'connections',
+  'declaration',
+  'account',
+] as const;
+
+export type PageName = (typeof PAGES)[number];
+
+/** Why a page was not looked at although nothing is wrong with it. */
+export type Passed = 'session-kept' | 'not-on-the-way';
+
+export interface ExaminedPage<Kept> {
+  readonly page: PageName;
+  readonly probes: readonly Probe[];
+  readonly passed?: Passed;
+  /** Why it was not reached, or not as it should be. */
+  readonly error?: RaccordError;
+  readonly kept?: Kept;
+}
+
+export interface ExamineTools<Kept> {
+  readonly screen: Screen;
+  readonly portal: PortalPage;
+  readonly steps: Steps;
+  readonly redactor: Redactor;
+  /** Signs in as a run does. */
+  readonly signIn: () => Promise<unknown>;
+  /** The option of "Type d'utilisation" that is configured. */
+  readonly usage: string;
+  /** The structure to show the account form with; else the first that is offered. */
+  readonly siret?: Siret;
+  /** Keeps what the tab in hand shows. */
+  readonly keep: (page: PageName, secretsShown: 'none' | 'in-fields') => Promise<Kept>;
+  /** Told what names the user's structures, so that it can be left out of what is kept. */
+  readonly learn: (text: string) => void;
+}
+
+export interface Examination<Kept> {
+  readonly pages: readonly ExaminedPage<Kept>[];
+  /** What ended it before all pages were tried. */
+  readonly error?: RaccordError;
+}
+
+/**
+ * Looks at every page that the robot relies on, up to but never through a submit. A page that is not
+ * as expected is told, and the next is tried; what is no matter of pages ends it.
+ */
+export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Examination<Kept>> {
+  const examiner = new Examiner(tools);
+  try {
+    if ((await examiner.enter()) && (await examiner.lookAtHome())) {
+      await examiner.lookAtConnections();
+      await examiner.lookAtAccounts();
+    }
+    return { pages: examiner.pages };
+  } catch (error) {
+    return { pages: examiner.pages, error: knownError(error) };
+  }
+}
+
+class Examiner<Kept> {
+  readonly #tools: ExamineTools<Kept>;
+  readonly #pages = new Map<PageName, ExaminedPage<Kept>>();
+
+  constructor(tools: ExamineTools<Kept>) {
+    this.#tools = tools;
+  }
+
+  /** In their order; those that were not come to are there, unseen. */
+  get pages(): ExaminedPage<Kept>[] {
+    return PAGES.map(
+      (page) => this.#pages.get(page) ?? { page, probes: unseen(this.#partsOf(page)) },
+    );
+  }
+
+  /**
+   * The way in: the welcome page, the identity provider, and through it as a run goes.
+   * @returns whether it is open: a portal that is not known by its face is not gone into.
+   */
+  async enter(): Promise<boolean> {
+    const { portal, signIn } = this.#tools;
+    const reception = await this.#at('reception', 'sign-in', () => portal.open());
+    if (reception === undefined) {
+      await this.#record('reception');
+      return false;
+    }
+    let shown = reception;
+    if (reception === 'welcome') {
+      await this.#record('reception');
+      await portal.pressSignIn();
+      shown = await portal.receptionBehindWelcome();
+    } else this.#pass('reception', reception === 'home' ? 'session-kept' : 'not-on-the-way');
+    if (shown === 'identity-provider') await this.#record('sign-in');
+    else this.#pass('sign-in', 'session-kept');
+    await signIn();
+    return true;
+  }
+
+  /**
+   * The home page, and the page of applications where that is another.
+   * @returns whether there are applications to open.
+   */
+  async lookAtHome(): Promise<boolean> {
+    const { portal, screen } = this.#tools;
+    await this.#tools.steps.run('open-connections', () => portal.openHome());
+    await screen.settled();
+    if (await PortalPage.showsApplications(screen.page)) {
+      await this.#record('home', PortalPage.reliesOn('applications'));
+      this.#pass('domain', 'not-on-the-way');
+      return true;
+    }
+    await this.#record('home');
+    return this.#visit('domain', 'open-connections', () => portal.openApplications());
+  }
+
+  /** The application of connections: its entry, its list, and the form behind "Déclarer…". */
+  async lookAtConnections(): Promise<void> {
+    const { portal, screen, learn } = this.#tools;
+    const list = new ConnectionsPage(screen);
+    const entered = await this.#visit('edi', 'open-connections', async () => {
+      await portal.openHome();
+      await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+      await screen.settled();
+    });
+    if (!entered) return;
+    if (!this.#found('edi').probes.every(isFound) && (await list.isShown())) {
+      this.#pass('edi', 'not-on-the-way');
+    }
+    if (!(await this.#visit('connections', 'read-connections', () => list.open()))) return;
+    const offered = await this.#tolerant(() => list.offeredStructures());
+    for (const structure of offered ?? []) learn(structure);
+    await this.#visit('declaration', 'fill-declaration', async () => {
+      await list.pressDeclare();
+      await new DeclarationPage(screen).expectShown();
+    });
+  }
+
+  /** The form of accounts: as it opens, then with a structure, from where on it shows a password. */
+  async lookAtAccounts(): Promise<void> {
+    const { portal, screen, siret } = this.#tools;
+    const form = new TechnicalAccountPage(screen);
+    const empty = TechnicalAccountPage.reliesOn('empty');
+    const filled = TechnicalAccountPage.reliesOn('filled');
+    const opened = await this.#visit(
+      'account',
+      'open-account-form',
+      async () => {
+        await portal.openHome();
+        await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+        await form.expectShown();
+      },
+      { parts: empty, rest: filled },
+    );
+    if (!opened) return;
+    const { probes } = this.#found('account');
+    const chosen = await this.#tools.steps.run('choose-structure', async () => {
+      form.conceal();
+      const structure = siret ?? (await this.#tolerant(() => this.#firstOffered(form)));
+      if (structure === undefined) return undefined;
+      const isChosen = await this.#tolerant(() => form.choose(structure).then(() => true));
+      if (isChosen === true) await this.#tolerant(() => this.#know(form, structure));
+      await screen.settled();
+      return isChosen;
+    });
+    if (chosen !== true) return;
+    const more = await probeAll(screen.view, filled, 'account');
+    const kept = await this.#tools.keep('account', 'in-fields');
+    const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
+    this.#pages.set('account', { page: 'account', probes: [...looked, ...more], kept });
+  }
+
+  async #firstOffered(form: TechnicalAccountPage): Promise<Siret | undefined> {
+    const offered = await form.offeredStructures();
+    for (const structure of offered) this.#tools.learn(structure);
+    // Whatever the portal offers is a SIRET to it.
+    return offered.flatMap(siretsIn)[0] as Siret | undefined;
+  }
+
+  /** From here on the password that the form offers is taken out of all that is written. */
+  async #know(form: TechnicalAccountPage, siret: Siret): Promise<void> {
+    const { companyName, password } = await form.waitUntilFilled(siret);
+    this.#tools.redactor.add(password, 'technical password');
+    this.#tools.learn(companyName);
+  }
+
+  /** Goes to a page and looks at it. @returns whether the way goes on from there. */
+  async #visit(
+    page: PageName,
+    step: Step,
+    go: () => Promise<unknown>,
+    { parts = this.#partsOf(page), rest = [] }: { parts?: ReliedPart[]; rest?: ReliedPart[] } = {},
+  ): Promise<boolean> {
+    const reached = await this.#at(page, step, async () => {
+      await go();
+      return true;
+    });
+    if (reached === true) {
+      await this.#record(page, parts, rest);
+      return true;
+    }
+    const { screen } = this.#tools;
+    const newest = screen.context.pages().at(-1);
+    if (newest !== undefined && newest !== screen.page) screen.moveTo(newest.mainFrame());
+    // On a page of cards the way there is what is missing: its own part says so.
+    const cards = await PortalPage.showsCards(screen.view);
+    if (!cards) await this.#record(page, parts, rest);
+    return false;
+  }
+
+  /** Runs a step; a page that is not as expected is noted, and everything else is thrown. */
+  async #at<T>(page: PageName, step: Step, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#tools.steps.run(step, work);
+    } catch (error) {
+      if (!isDrift(error)) throw error;
+      this.#pages.set(page, { page, probes: unseen(this.#partsOf(page)), error });
+      return undefined;
+    }
+  }
+
+  async #record(
+    page: PageName,
+    parts = this.#partsOf(page),
+    rest: readonly ReliedPart[] = [],
+  ): Promise<void> {
+    const { screen, keep } = this.#tools;
+    const before = this.#pages.get(page);
+    const probes = await probeAll(screen.view, parts, page);
+    const kept = await keep(page, 'none');
+    this.#pages.set(page, { ...before, page, probes: [...probes, ...unseen(rest)], kept });
+  }
+
+  #pass(page: PageName, passed: Passed): void {
+    this.#pages.set(page, { page, probes: [], passed });
+  }
+
+  #found(page: PageName): ExaminedPage<Kept> {
+    const found = this.#pages.get(page);
+    if (found === undefined) throw new Error(`${page} was not looked at`);
+    return found;
+  }
+
+  /** What a page object finds amiss is told by the parts themselves. */
+  async #tolerant<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDrift(error) || (isRaccordError(error) && error.is('STRUCTURE_NOT_OFFERED'))) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  #partsOf(page: PageName): ReliedPart[] {
+    switch (page) {
+      case 'reception':
+        return PortalPage.reliesOn('welcome');
+      case 'sign-in':
+        return IdentityProviderPage.reliesOn();
+      case 'home':
+        return PortalPage.reliesOn('domains');
+      case 'domain':
+        return PortalPage.reliesOn('applications');
+      case 'edi':
+        return ConnectionsPage.reliesOn('entry');
+      case 'connections':
+        return ConnectionsPage.reliesOn('list');
+      case 'declaration':
+        return DeclarationPage.reliesOn(this.#tools.usage);
+      case 'account':
+        return [
+          ...TechnicalAccountPage.reliesOn('empty'),
+          ...TechnicalAccountPage.reliesOn('filled'),
+        ];
+    }
+  }
+}
+
+function isDrift(error: unknown): error is RaccordError {
+  return isRaccordError(error) && error.exitCode === EXIT.drift;
+}

@@ -1,0 +1,225 @@
+import type { Locator } from 'playwright';
+import { EXIT, isRaccordError } from '../../src/domain/errors.ts';
+import { pressables } from './control.ts';
+import { Field } from './fields/field.ts';
+import { nearest } from './nearest.ts';
+import { shownTexts } from './page-errors.ts';
+import type { PartKind, ReliedPart } from './relied-on.ts';
+import { readTable } from './table.ts';
+import type { Scope } from './scope.ts';
+import { tilesOf } from './tiles.ts';
+import { until } from './waiting.ts';
+import { isWordedAs, patternOf } from './wording-match.ts';
+import type { Wording } from './wordings.ts';
+
+export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
+
+/** What became of the look at one part of a page. */
+export interface Probe {
+  readonly name: string;
+  readonly kind: PartKind;
+  /** The wording that messages quote. */
+  readonly wording: string;
+  readonly verdict: Verdict;
+  /** The wording that matched, or the id by which it was found. */
+  readonly matched?: string;
+  /** All that matched where several did; the nearest things where nothing did. */
+  readonly shown?: readonly string[];
+  /** What a list offers. */
+  readonly options?: readonly string[];
+  /** The robot goes on without it. */
+  readonly optional?: true;
+}
+
+type Seen = Pick<Probe, 'verdict' | 'matched' | 'shown' | 'options'>;
+
+/** A page has settled when it is looked at: what is late after that is given so long, in milliseconds. */
+const PATIENCE = 2_000;
+
+/** Looks at the parts of a page one after the other, each variant of its wording apart. */
+export async function probeAll(
+  page: Scope,
+  parts: readonly ReliedPart[],
+  where: string,
+): Promise<Probe[]> {
+  const probes: Probe[] = [];
+  for (const part of parts) {
+    const needed = probes.find(({ name }) => name === part.needs);
+    const isThere = needed === undefined || isFound(needed);
+    probes.push(asProbe(part, await look(page, part, where, isThere)));
+  }
+  return probes;
+}
+
+/** Parts that could not be looked at. */
+export function unseen(parts: readonly ReliedPart[]): Probe[] {
+  return parts.map((part) => asProbe(part, { verdict: 'not-seen' }));
+}
+
+export function isFound({ verdict }: Pick<Probe, 'verdict'>): boolean {
+  return verdict === 'found' || verdict === 'found-otherwise';
+}
+
+function asProbe({ name, kind, wording, optional }: ReliedPart, seen: Seen): Probe {
+  return { name, kind, wording: wording[0], ...seen, ...(optional === true && { optional }) };
+}
+
+async function look(page: Scope, part: ReliedPart, where: string, isThere: boolean): Promise<Seen> {
+  const { kind } = part;
+  // Choosing has a patience of its own.
+  if (kind === 'option') return lookAtOption(page, part, where);
+  let last: Seen = { verdict: 'not-seen' };
+  const found = await until(
+    async () => {
+      last = await lookers[kind](page, part, where);
+      return last.verdict === 'not-found' ? undefined : last;
+    },
+    isThere && part.optional !== true ? PATIENCE : 0,
+  );
+  if (found !== undefined) return found;
+  return isThere ? last : { verdict: 'not-seen' };
+}
+
+const lookers = {
+  field: lookAtField,
+  button: lookAtButton,
+  column: lookAtColumn,
+  card: lookAtCard,
+};
+
+async function lookAtField(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
+  const { wording } = part;
+  const matched = await firstVariant(wording, async (variant) => {
+    return (await new Field(page, variant, where).locator.count()) > 0;
+  });
+  if (await hasStock(page, part)) return asFound(wording, matched ?? part.stock);
+  const field = new Field(page, wording, where);
+  const count = await field.locator.count();
+  if (count > 1) return { verdict: 'ambiguous', shown: await tagsOf(field.locator) };
+  if (count === 0 || matched === undefined) {
+    return missing(wording, await shownTexts(page.locator('label, th, dt, legend'), 200));
+  }
+  const options = part.lists === true ? await field.options() : undefined;
+  return { ...asFound(wording, matched), ...(options && { options }) };
+}
+
+async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {
+  const { wording, titled, several } = part;
+  const worded = (variants: Wording): Locator => {
+    const pressable = pressables(page, variants);
+    if (titled !== true) return pressable;
+    return page.getByTitle(patternOf(variants)).or(pressable).filter({ visible: true });
+  };
+  const matched = await firstVariant(wording, async (variant) => {
+    return (await worded(variant).count()) > 0;
+  });
+  if (await hasStock(page, part)) return asFound(wording, matched ?? part.stock);
+  const count = await worded(wording).count();
+  if (count === 0 || matched === undefined) {
+    return missing(
+      wording,
+      await shownTexts(
+        page.locator('button, a, input[type=submit], [role=button], [role=link], [role=tab]'),
+        200,
+      ),
+    );
+  }
+  if (count > 1 && several !== true) {
+    return { verdict: 'ambiguous', shown: await tagsOf(worded(wording)) };
+  }
+  return asFound(wording, matched);
+}
+
+async function lookAtColumn(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
+  const { wording, withLines } = part;
+  const matched = await firstVariant(wording, async (variant) => {
+    return (await readTable(page, { column: variant }, where)) !== undefined;
+  });
+  const tables = page.locator('table, [role=table], [role=grid]').filter({ visible: true });
+  const headers = await tables.evaluateAll((found) =>
+    found.map((table) =>
+      [...table.querySelectorAll('th, [role=columnheader]')].map((header) =>
+        // A sortable header ends in an arrow.
+        header.textContent.replace(/\s+/gu, ' ').replace(/[^\p{L}\p{N})]+$/u, ''),
+      ),
+    ),
+  );
+  const twice = headers
+    .map((texts) => texts.filter((text) => isWordedAs(text, wording)))
+    .find((texts) => texts.length > 1);
+  if (twice !== undefined) return { verdict: 'ambiguous', shown: twice };
+  if (matched !== undefined) return asFound(wording, matched);
+  if (withLines === true && headers.length === 0) return { verdict: 'not-seen' };
+  return missing(wording, headers.flat());
+}
+
+async function lookAtCard(page: Scope, part: ReliedPart): Promise<Seen> {
+  const { wording, opener, isCard } = part;
+  if (opener === undefined) throw new Error('a card is known by what opens it');
+  const tiles = await tilesOf(page, opener);
+  const isIt = isCard ?? (({ title }) => isWordedAs(title, wording));
+  const wanted = tiles.filter(isIt);
+  if (wanted.length > 1) return { verdict: 'ambiguous', shown: wanted.map(({ words }) => words) };
+  const [card] = wanted;
+  if (card === undefined)
+    return missing(
+      wording,
+      tiles.map(({ title, words }) => title || words),
+    );
+  if (isCard !== undefined) return { verdict: 'found', matched: card.title };
+  return asFound(
+    wording,
+    wording.find((variant) => isWordedAs(card.title, [variant])),
+  );
+}
+
+/** An option is looked at by choosing it: what follows it shows itself only then. */
+async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
+  const { wording, field: label } = part;
+  if (label === undefined) throw new Error('an option is known by its field');
+  const field = new Field(page, label, where);
+  if (!(await field.isPresent())) return { verdict: 'not-seen' };
+  try {
+    await field.choose({ worded: wording });
+    const shown = await field.read();
+    return asFound(wording, wording.find((variant) => isWordedAs(shown, [variant])) ?? shown);
+  } catch (error) {
+    if (!isRaccordError(error) || error.exitCode !== EXIT.drift) throw error;
+    if (error.is('CONTROL_AMBIGUOUS'))
+      return { verdict: 'ambiguous', shown: error.details.matches };
+    return missing(wording, error.is('OPTION_NOT_FOUND') ? error.details.present : []);
+  }
+}
+
+async function hasStock(page: Scope, { stock }: ReliedPart): Promise<boolean> {
+  if (stock === undefined) return false;
+  return (await page.locator(stock).filter({ visible: true }).count()) === 1;
+}
+
+async function firstVariant(
+  wording: Wording,
+  isThere: (variant: Wording) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const variant of wording) if (await isThere([variant])) return variant;
+  return undefined;
+}
+
+function asFound(wording: Wording, matched: string | undefined): Seen {
+  if (matched === undefined || matched === wording[0]) return { verdict: 'found' };
+  return { verdict: 'found-otherwise', matched };
+}
+
+function missing(wording: Wording, present: readonly string[]): Seen {
+  return { verdict: 'not-found', shown: nearest(wording, present) };
+}
+
+/** The elements that share a label, as a developer would look for them. */
+async function tagsOf(found: Locator): Promise<string[]> {
+  return found.evaluateAll((elements) =>
+    elements.map((element) => {
+      const id = element.id === '' ? '' : `#${element.id}`;
+      const text = element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 60);
+      return `${element.tagName.toLowerCase()}${id} ${text}`.trim();
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import type { Config } from '../config/config.ts';
+import { isRaccordError } from '../domain/errors.ts';
+import { validRecipients } from '../vault/keys.ts';
+import type { Check } from './report.ts';
+
+type ConfigurationCheck = Omit<Check, 'section'>;
+
+/** What a configuration that is valid says. */
+export async function checkConfiguration(
+  config: Config,
+  sourceOf: (variable: 'CHORUS_URL' | 'CHORUS_ENV') => string | undefined,
+): Promise<ConfigurationCheck[]> {
+  return [
+    { name: 'valid', result: 'good', found: config.environment },
+    checkPortal(config, sourceOf),
+    checkAdministrator(config),
+    await checkRecipients(config),
+  ];
+}
+
+/** The address, and which variable gave it where. */
+function checkPortal(
+  { portalUrl, environment }: Config,
+  sourceOf: (variable: 'CHORUS_URL' | 'CHORUS_ENV') => string | undefined,
+): ConfigurationCheck {
+  const given = (['CHORUS_URL', 'CHORUS_ENV'] as const)
+    .map((variable) => [variable, sourceOf(variable)].filter((part) => part !== undefined))
+    .find((parts) => parts.length === 2);
+  const source = given?.join(', ') ?? environment;
+  return {
+    name: 'portal',
+    result: 'good',
+    found: `${portalUrl.origin}${portalUrl.pathname} (${source})`,
+  };
+}
+
+/** What of the administrator is given; not the values. */
+function checkAdministrator({ login, password, totpSecret }: Config): ConfigurationCheck {
+  const given = Object.entries({
+    CHORUS_LOGIN: login,
+    CHORUS_PASSWORD: password,
+    CHORUS_TOTP_SECRET: totpSecret,
+  }).filter(([, value]) => value !== undefined);
+  return {
+    name: 'administrator',
+    result: login === undefined || password === undefined ? 'warning' : 'good',
+    found: given.map(([variable]) => variable).join(', '),
+  };
+}
+
+async function checkRecipients({ recipients }: Config): Promise<ConfigurationCheck> {
+  try {
+    const { length } = await validRecipients(recipients);
+    return {
+      name: 'recipients',
+      result: length === 0 ? 'warning' : 'good',
+      found: length === 0 ? 'RACCORD_HOME' : `RACCORD_RECIPIENTS: ${length}`,
+    };
+  } catch (error) {
+    if (!isRaccordError(error) || !error.is('RECIPIENT_INVALID')) throw error;
+    const { recipient, reason } = error.details;
+    return { name: 'recipients', result: 'mistake', found: `${recipient}: ${reason}` };
+  }
+}

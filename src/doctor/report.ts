@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { PAGES } from '../../flows/examine.ts';
+
+const CHECK_NAMES = [
+  'node',
+  'browser',
+  'disk',
+  'clock',
+  'permissions',
+  'debug-log',
+  'valid',
+  'portal',
+  'administrator',
+  'recipients',
+  'ledger',
+  'sealed',
+  'private-key',
+] as const;
+
+export const SECTIONS = ['machine', 'configuration', 'storage'] as const;
+
+const check = z.object({
+  section: z.enum(SECTIONS),
+  name: z.enum(CHECK_NAMES),
+  result: z.enum(['good', 'warning', 'mistake', 'not-looked']),
+  /** Facts, the same in all languages. */
+  found: z.string(),
+});
+
+export type Check = z.infer<typeof check>;
+
+const problem = z.object({ code: z.string(), message: z.string() });
+
+const probe = z.object({
+  name: z.string(),
+  kind: z.enum(['field', 'button', 'column', 'option', 'card']),
+  wording: z.string(),
+  verdict: z.enum(['found', 'found-otherwise', 'not-found', 'ambiguous', 'not-seen']),
+  matched: z.string().optional(),
+  shown: z.array(z.string()).readonly().optional(),
+  options: z.array(z.string()).readonly().optional(),
+  optional: z.literal(true).optional(),
+});
+
+const page = z.object({
+  page: z.enum(PAGES),
+  passed: z.enum(['session-kept', 'not-on-the-way']).optional(),
+  error: problem.optional(),
+  parts: z.array(probe),
+  picture: z.string().optional(),
+  noPicture: z.string().optional(),
+  outline: z.string().optional(),
+  html: z.string().optional(),
+});
+
+export type PageReport = z.infer<typeof page>;
+
+const pageChange = z.object({
+  page: z.enum(PAGES),
+  parts: z.array(z.object({ name: z.string(), before: z.string(), now: z.string() })),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+});
+
+export type PageChange = z.infer<typeof pageChange>;
+
+/** What `doctor` found, as `report.json` keeps it and `--json` prints it. */
+export const doctorReport = z.object({
+  version: z.literal(1),
+  run: z.string(),
+  /** ISO time. */
+  at: z.string(),
+  raccord: z.string(),
+  checks: z.array(check),
+  pages: z.array(page),
+  /** What kept it from looking at all pages. */
+  error: problem.optional(),
+  /** How many requests that write were asked for by pages, and stopped. */
+  stoppedRequests: z.int().optional(),
+  exitCode: z.int(),
+  next: z.string(),
+  folder: z.string().optional(),
+  /** With `--compare`: since which run, and what. */
+  compared: z.object({ since: z.string(), changes: z.array(pageChange) }).optional(),
+});
+
+export type DoctorReport = z.infer<typeof doctorReport>;
+
+/** True for what the robot would stumble over. */
+export function isAmiss({ verdict, optional }: PageReport['parts'][number]): boolean {
+  if (verdict === 'ambiguous') return true;
+  return verdict === 'not-found' && optional !== true;
+}
+
+/** True where a page was looked at and is as the robot needs it, or need not be looked at. */
+export function isWell({ parts, error }: PageReport): boolean {
+  return error === undefined && !parts.some(isAmiss);
+}

@@ -1,0 +1,98 @@
+import type { ElementNode, PageNode } from '../browser/page-tree.ts';
+import type { Scrubber } from './scrubber.ts';
+
+const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'wbr']);
+
+const CONTROLS = new Set(['input', 'select', 'textarea', 'button']);
+
+/** Elements whose words belong to the page, whoever looks at it. */
+const WORDED = new Set(
+  'a button caption dt h1 h2 h3 h4 h5 h6 label legend option summary th'.split(' '),
+);
+
+/** Where pages show who is signed in. */
+const USER = /user|utilisateur|avatar|profil/iu;
+
+/** What a select2 shows as chosen, and what it shows while nothing is. */
+const CHOSEN = /select2-(chosen|selection__rendered)/u;
+const NOTHING_CHOSEN = 'select2-selection__placeholder';
+
+interface Place {
+  readonly scrubber: Scrubber;
+  /** Only words of the page are kept: a secret may stand in any other text. */
+  readonly wordsOnly: boolean;
+  readonly isWorded: boolean;
+  readonly isData: boolean;
+  /** In a table with headers. */
+  readonly inTable: boolean;
+}
+
+/**
+ * A page as static HTML that page objects can be tried on, with nothing of the user in it: what
+ * stands in a table's cells, beside a SIRET or where the user is named is shaped (`Xxxx 00`).
+ */
+export function skeletonOf(
+  tree: ElementNode,
+  scrubber: Scrubber,
+  { title, wordsOnly }: { readonly title: string; readonly wordsOnly: boolean },
+): string {
+  const place = { scrubber, wordsOnly, isWorded: false, isData: false, inTable: false };
+  const head = `<meta charset="utf-8" /><title>${escapeHtml(scrubber.text(title))}</title>`;
+  return `<!doctype html>\n<html lang="fr">\n<head>${head}</head>\n${render(tree, place)}\n</html>\n`;
+}
+
+function render(node: PageNode, place: Place): string {
+  const { scrubber } = place;
+  if (typeof node === 'string') return escapeHtml(textOf(node, place));
+  const { tag, attributes, children } = node;
+  const inside = placeInside(node, place);
+  const shown = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeHtml(scrubber.text(value))}"`)
+    .join('');
+  if (VOID.has(tag)) return `<${tag}${shown} />`;
+  const content = children.map((child) => render(child, inside)).join('');
+  const end = ['div', 'tr', 'form', 'section', 'option', 'li', 'p', 'label'].includes(tag);
+  return `<${tag}${shown}>${content}</${tag}>${end ? '\n' : ''}`;
+}
+
+function textOf(text: string, { scrubber, wordsOnly, isWorded, isData }: Place): string {
+  if (text.trim() === '') return text;
+  if (wordsOnly && !isWorded) return '…';
+  return isData ? scrubber.data(text) : scrubber.text(text);
+}
+
+function placeInside({ tag, attributes, children }: ElementNode, place: Place): Place {
+  const { class: classes = '', id = '', role = '' } = attributes;
+  const inTable =
+    tag === 'table' ? contains(children, ({ tag: inner }) => inner === 'th') : place.inTable;
+  const isCell = tag === 'td' || role === 'cell' || role === 'gridcell';
+  // A cell across all columns says that there is no line; one with a control is a form's.
+  const isDatum =
+    isCell &&
+    inTable &&
+    attributes['colspan'] === undefined &&
+    !contains(children, (inner) => CONTROLS.has(inner.tag));
+  const isUser = tag !== 'body' && !CONTROLS.has(tag) && USER.test(`${classes} ${id}`);
+  return {
+    ...place,
+    inTable,
+    isWorded: place.isWorded || WORDED.has(tag),
+    isData:
+      !classes.includes(NOTHING_CHOSEN) &&
+      (place.isData || isDatum || isUser || CHOSEN.test(classes)),
+  };
+}
+
+function contains(nodes: readonly PageNode[], isIt: (node: ElementNode) => boolean): boolean {
+  return nodes.some(
+    (node) => typeof node !== 'string' && (isIt(node) || contains(node.children, isIt)),
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

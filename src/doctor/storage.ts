@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { isRaccordError, type RaccordError } from '../domain/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { CredentialEntry } from '../ledger/transitions.ts';
+import { IDENTITY_FILE } from '../vault/keys.ts';
+import type { Check } from './report.ts';
+
+export type StorageCheck = Omit<Check, 'section'>;
+
+/** The ledger and the vault as the app opens them. */
+export interface Storage {
+  readonly home: string;
+  readonly ledgerFile: string;
+  withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
+  damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
+}
+
+/** Whether what is kept is whole; nothing is made where nothing is yet. */
+export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
+  const key = checkPrivateKey(storage.home);
+  if (!existsSync(join(storage.home, storage.ledgerFile))) {
+    return [
+      { name: 'ledger', result: 'not-looked', found: '' },
+      { name: 'sealed', result: 'not-looked', found: '' },
+      key,
+    ];
+  }
+  try {
+    const { ledger, entries } = await storage.withLedger(async (opened) => ({
+      ledger: await checkLedger(opened),
+      entries: await opened.credentials(),
+    }));
+    return [ledger, await checkSealed(storage, entries), key];
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    const reason = 'reason' in error.details ? error.details.reason : '';
+    return [
+      { name: 'ledger', result: 'mistake', found: `${error.code} ${reason}`.trim() },
+      { name: 'sealed', result: 'not-looked', found: '' },
+      key,
+    ];
+  }
+}
+
+/** More than opening it does: every page and every index is read. */
+async function checkLedger({ database }: Ledger): Promise<StorageCheck> {
+  const ask = async (pragma: string): Promise<string> => {
+    const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(
+      database,
+    );
+    return rows.flatMap((row) => Object.values(row).map(String)).join(', ');
+  };
+  const verdict = await ask('integrity_check(3)');
+  const journal = await ask('journal_mode');
+  const synchronous = (await ask('synchronous')) === '2' ? 'full' : 'not full';
+  const isWhole = verdict === 'ok' && journal === 'wal' && synchronous === 'full';
+  return {
+    name: 'ledger',
+    result: isWhole ? 'good' : 'mistake',
+    found: `integrity ${verdict}, ${journal}, ${synchronous}`,
+  };
+}
+
+async function checkSealed(
+  storage: Storage,
+  entries: readonly CredentialEntry[],
+): Promise<StorageCheck> {
+  const open = entries.filter(({ status }) => status === 'current' || status === 'submitted');
+  const damaged = await storage.damagedCredentials(open);
+  return {
+    name: 'sealed',
+    result: damaged.length === 0 ? 'good' : 'mistake',
+    found: `${open.length - damaged.length}/${open.length}`,
+  };
+}
+
+function checkPrivateKey(home: string): StorageCheck {
+  const liesThere = existsSync(join(home, IDENTITY_FILE));
+  return {
+    name: 'private-key',
+    result: liesThere ? 'warning' : 'good',
+    found: liesThere ? IDENTITY_FILE : '',
+  };
+}

@@ -1,0 +1,224 @@
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { expect, test } from '../../fixtures/playwright/test.ts';
+import { startPortal } from '../../fixtures/portal/server.ts';
+import { doctorReport, type DoctorReport } from '../../src/doctor/report.ts';
+import { documentOf } from './documents.ts';
+import { findIn, findPlainly, keptCookies, openToOthers } from './secret-search.ts';
+
+const SIRETS = ['73282932000074', '81263740300013'];
+const STRUCTURES = [
+  { siret: SIRETS[0]!, companyName: 'PL DIFFUSION LYON' },
+  { siret: SIRETS[1]!, companyName: 'ATELIER CHÊNE ET LIN' },
+];
+
+/** Every password that a test's portal can generate is known. */
+const GENERATED = Array.from({ length: 12 }, (_, index) => `<G${index}>&"é'%_(m)`);
+
+const QUIET = { secondFactor: 'none', structures: STRUCTURES, nextPasswords: GENERATED } as const;
+
+test.describe.configure({ timeout: 300_000 });
+test.use({
+  portalOptions: {
+    ...QUIET,
+    otherConnections: [{ siret: SIRETS[0]!, applicationName: 'Pldiffusion1' }],
+    existingAccounts: [{ siret: SIRETS[0]! }],
+  },
+});
+
+test('where all is well every part is found, nothing is written, and the folder tells nothing of the user', async ({
+  portal,
+  raccord,
+  home,
+}) => {
+  const run = await raccord(['doctor', '--collect', '--json', '--verbose']);
+  expect(run.exitCode, run.stderr).toBe(0);
+  const report = documentOf(run, doctorReport);
+  expect(report.pages.flatMap(({ parts }) => parts).map(({ verdict }) => verdict)).not.toContain(
+    'not-seen',
+  );
+  expect(partOf(report, 'declaration', 'declaration.contactPhone')?.verdict).toBe('found');
+  expect(partOf(report, 'sign-in', 'signIn.signIn')).toMatchObject({
+    verdict: 'found-otherwise',
+    matched: 'Connexion',
+  });
+  expect(report.next).toBe('raccord plan --input clients.csv');
+  expect(report.stoppedRequests).toBe(0);
+  expect(portal.writeRequests()).toBe(0);
+
+  const folder = report.folder ?? '';
+  const names = await readdir(folder, { recursive: true });
+  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(9);
+  expect(names.filter((name) => name.endsWith('.outline.txt'))).toHaveLength(8);
+  expect(names.filter((name) => name.endsWith('.html'))).toHaveLength(8);
+  expect(await openToOthers(home)).toEqual([]);
+  const { administrator } = portal;
+  const ofTheUser = {
+    ...Object.fromEntries(SIRETS.map((siret) => [siret, siret])),
+    ...Object.fromEntries(STRUCTURES.map(({ companyName }) => [companyName, companyName])),
+    login: administrator.login,
+    application: 'Pldiffusion1',
+    account: `_${SIRETS[0]!}@cpro.fr`,
+  };
+  const secrets = {
+    password: administrator.password,
+    ...Object.fromEntries(GENERATED.map((value, index) => [`generated ${index}`, value])),
+    ...Object.fromEntries(
+      (await keptCookies(home)).map((value, index) => [`cookie ${index}`, value]),
+    ),
+  };
+  expect(await findPlainly(folder, { ...secrets, ...ofTheUser })).toEqual([]);
+  expect(await findPlainly(home, secrets)).toEqual([]);
+  expect(findIn('output', run.stdout + run.stderr, secrets)).toEqual([]);
+
+  const again = await raccord(['doctor', '--compare', '--json', '--siret', SIRETS[1]!]);
+  expect(again.exitCode, again.stderr).toBe(0);
+  const second = documentOf(again, doctorReport);
+  expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
+  expect(second.compared?.since).toBe(report.run);
+  expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
+});
+
+test('what drifted is named page by page, and compared with the last good run', async ({
+  portal,
+  raccord,
+  home,
+}) => {
+  const good = await raccord(['doctor', '--json']);
+  expect(good.exitCode, good.stderr).toBe(0);
+  const drifted = await startPortal({
+    ...QUIET,
+    wordings: { Téléphone: 'Numéro de téléphone', 'Etat courant': 'Statut', Soumettre: 'Envoyer' },
+    otherConnections: [{ siret: SIRETS[0]!, applicationName: 'Pldiffusion1' }],
+  });
+  try {
+    const run = await raccord(['doctor', '--compare'], environmentFor(drifted, home));
+    expect(run.exitCode, run.stderr).toBe(6);
+    expect(run.stdout).toContain('3 things that the robot relies on are not as expected:');
+    expect(run.stdout).toMatch(
+      /✗ {2}field +Téléphone +not found there are: "Numéro de téléphone \*", /u,
+    );
+    expect(run.stdout).toMatch(/✗ {2}column +Etat courant +not found there are: "/u);
+    expect(run.stdout).toMatch(/✗ {2}button +Soumettre +not found there are: .*"Envoyer"/u);
+    expect(run.stdout).toMatch(/✓ {2}field +Mot de passe +found/u);
+    expect(run.stdout).toContain(
+      'declaration.contactPhone: field found "Téléphone" → field not-found "Téléphone"',
+    );
+    expect(run.stdout).toContain('    - - button "Soumettre"\n');
+    expect(run.stdout).toContain('    + - button "Envoyer"\n');
+    expect(run.stdout.trimEnd()).toMatch(/Next: raccord doctor --collect$/u);
+    expect(drifted.writeRequests()).toBe(0);
+  } finally {
+    await drifted.close();
+  }
+  expect(portal.writeRequests()).toBe(0);
+});
+
+test.describe('with the card of the domain renamed', () => {
+  test.use({ portalOptions: { ...QUIET, wordings: { Raccordements: 'Interfaces' } } });
+
+  test('the card is named, and what lies behind it counts as not seen', async ({ raccord }) => {
+    const run = await raccord(['doctor', '--json']);
+    expect(run.exitCode, run.stderr).toBe(6);
+    const report = documentOf(run, doctorReport);
+    expect(partOf(report, 'home', 'navigation.connectionsDomain')).toMatchObject({
+      verdict: 'not-found',
+      shown: expect.arrayContaining(['interfaces', 'facturation']),
+    });
+    expect(pageOf(report, 'domain')?.error?.code).toBe('PAGE_UNEXPECTED');
+    const behind = pageOf(report, 'account')?.parts.map(({ verdict }) => verdict);
+    expect(new Set(behind)).toEqual(new Set(['not-seen']));
+  });
+});
+
+test.describe('with the label of the password renamed', () => {
+  test.use({ portalOptions: { ...QUIET, wordings: { 'Mot de passe': 'Sésame' } } });
+
+  test('the form is not pictured, and only the words of the page are kept', async ({
+    raccord,
+    home,
+  }) => {
+    const run = await raccord(['doctor', '--collect', '--json']);
+    expect(run.exitCode, run.stderr).toBe(6);
+    const report = documentOf(run, doctorReport);
+    const account = pageOf(report, 'account');
+    expect(account).toMatchObject({ noPicture: 'the secret field could not be hidden' });
+    expect(partOf(report, 'account', 'technicalAccount.password')?.verdict).toBe('not-found');
+    const outline = await readFile(join(report.folder ?? '', account?.outline ?? ''), 'utf8');
+    expect(outline).toContain('textbox "Sésame"');
+    const secrets = Object.fromEntries(GENERATED.map((value, index) => [`${index}`, value]));
+    expect(await findPlainly(home, secrets)).toEqual([]);
+  });
+});
+
+test('offline nothing is asked of the portal, and a French terminal is told in French', async ({
+  portal,
+  raccord,
+}) => {
+  const run = await raccord(['doctor', '--offline'], { LC_ALL: 'fr_FR.UTF-8' });
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run.stdout).toMatch(/^Poste\n ✓ {2}Node\.js +Node 2\d/u);
+  expect(run.stdout).toContain('Registre et coffre\n');
+  expect(run.stdout).toContain('(CHORUS_URL, environment)');
+  expect(run.stdout).toContain('Le portail a été laissé de côté.');
+  expect(run.stdout.trimEnd()).toMatch(/À faire : raccord plan --input clients\.csv$/u);
+  expect(portal.truth().signIns).toEqual([]);
+});
+
+test('a home that others can read is told with the command that closes it', async ({
+  raccord,
+  home,
+}) => {
+  await mkdir(home, { mode: 0o700 });
+  await chmod(home, 0o755);
+  const run = await raccord(['doctor', '--offline', '--json']);
+  expect(run.exitCode, run.stderr).toBe(2);
+  const report = documentOf(run, doctorReport);
+  expect(report.checks.find(({ name }) => name === 'permissions')).toMatchObject({
+    result: 'mistake',
+    found: '. 755',
+  });
+  expect(report.next).toContain(`chmod -R go-rwx ${home}`);
+});
+
+/** What keeps doctor from the pages, with the exit code; the rest is told all the same. */
+const KEPT_OUT: readonly (readonly [
+  what: string,
+  code: string,
+  exitCode: number,
+  environment: Readonly<Record<string, string>>,
+])[] = [
+  ['a portal that is not there', 'PORTAL_UNAVAILABLE', 3, { CHORUS_URL: 'http://localhost:9/' }],
+  ['a refused password', 'PASSWORD_REFUSED', 4, { CHORUS_PASSWORD: 'not the password' }],
+];
+
+for (const [what, code, exitCode, environment] of KEPT_OUT) {
+  test(`${what} is told after the machine was looked at`, async ({ raccord }) => {
+    const run: Finished = await raccord(['doctor', '--json'], environment);
+    expect(run.exitCode, run.stderr).toBe(exitCode);
+    const report = documentOf(run, doctorReport);
+    expect(report.error?.code).toBe(code);
+    expect(report.checks.find(({ name }) => name === 'browser')?.result).toBe('good');
+    expect(run.stderr).toContain(`✗ ${code}`);
+  });
+}
+
+test('a wrong configuration is told with every mistake, exit code 2', async ({ raccord }) => {
+  const run = await raccord(['doctor'], {
+    CHORUS_URL: 'http://portail.example.fr',
+    RACCORD_SETTLE: 'x',
+  });
+  expect(run.exitCode, run.stderr).toBe(2);
+  expect(run.stdout).toMatch(
+    /✗ {2}configuration +.*CHORUS_URL: https.*RACCORD_SETTLE: a duration/u,
+  );
+});
+
+function pageOf({ pages }: DoctorReport, name: string): DoctorReport['pages'][number] | undefined {
+  return pages.find(({ page }) => page === name);
+}
+
+function partOf(report: DoctorReport, page: string, name: string) {
+  return pageOf(report, page)?.parts.find((part) => part.name === name);
+}
