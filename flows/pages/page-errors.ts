@@ -3,6 +3,8 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import type { Scope } from './scope.ts';
+import { patternOf } from './wording-match.ts';
+import { navigationWordings } from './wordings.ts';
 
 /** True for what the browser says of a certificate that it does not accept. */
 export function isCertificateError(reason: string): boolean {
@@ -167,10 +169,23 @@ async function stateOf(
   if (status !== undefined && status >= 500) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
   }
+  const toAgree = await whatAsksToAgree(page);
+  if (toAgree !== undefined)
+    return new RaccordError('TERMS_TO_ACCEPT', { message: toAgree }, error);
   for (const view of page.frames()) {
     const signInForm = view.locator('form input[type=password]').filter({ visible: true });
     const bounced = await signInForm.count().catch(() => 0);
     if (bounced > 0) return new RaccordError('SESSION_ENDED', { url }, error);
   }
   return undefined;
+}
+
+/** The words of a dialog that stands in the way and can only be agreed to. */
+async function whatAsksToAgree(page: Page): Promise<string | undefined> {
+  const dialog = page
+    .frameLocator()
+    .locator('[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]')
+    .filter({ has: page.getByRole('button', { name: patternOf(navigationWordings.agree) }) });
+  const [words] = await shownTexts(dialog, 1).catch(() => []);
+  return words?.slice(0, 300);
 }

@@ -55,6 +55,15 @@ export const navigationWordings = {
     'Decline',
     'No thanks',
   ],
+  /** What agrees to something: for a person alone. */
+  agree: [
+    "J'accepte",
+    'Accepter',
+    'Accepter et continuer',
+    "Je suis d'accord",
+    'Accept',
+    'I agree',
+  ],
 } as const satisfies Record<string, Wording>;
 
 /** The list "Raccordements API PISTE": facts/source.md and facts/portal.md section c. */

@@ -116,3 +116,18 @@ test.describe('as a user who does not manage the structure', () => {
     expect(portal.truth()).toMatchObject({ writes: 1, accounts: [] });
   });
 });
+
+test.describe('with a dialog that asks to accept', () => {
+  test.use({ portalOptions: { secondFactor: 'none', dialogs: ['consent'] } });
+
+  test('a person is asked for, and nothing is agreed to or written', async ({
+    portal,
+    raccord,
+  }) => {
+    const run = await raccord(['run', '--siret', SIRET, '--only', 'account', '--json']);
+    expect(run.exitCode, run.stderr).toBe(5);
+    expect(run.stderr).toContain('✗ TERMS_TO_ACCEPT');
+    expect(run.stderr).toContain('ont changé');
+    expect(portal.truth().writes).toBe(0);
+  });
+});
