@@ -18,6 +18,7 @@ export default defineConfig({
     // Of the matrix of faults, a part; the whole with `npm run faults`.
     { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
+    { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
     // Hours on a small machine: `npm run soak` shows what they print.
     { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],
