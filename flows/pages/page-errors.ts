@@ -105,6 +105,10 @@ export async function explain(
 function isLost(screen: Screen, error: RaccordError): RaccordError | undefined {
   const { lost: how } = screen;
   if (how === undefined || !SIGNS_OF_NO_BROWSER.has(error.code)) return undefined;
+  if (screen.awaitedDocument) {
+    const url = bareAddress(screen.page.url());
+    return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'no answer' }, error);
+  }
   return new RaccordError('BROWSER_LOST', { how }, error);
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { Screen } from './screen.ts';
-import { trafficOf } from './traffic.ts';
 
 const BEAT_MS = 10_000;
 
@@ -42,9 +41,7 @@ export class Heartbeat {
       pause(PATIENCE_MS, false, { ref: false }),
     ]);
     this.#asking = false;
-    // A tab that waits for a document lets nobody in; that wait has a limit of its own.
-    if (answered || this.#timer === undefined || trafficOf(this.#screen.page).awaitsDocument)
-      return;
+    if (answered || this.#timer === undefined) return;
     this.stop();
     this.#screen.giveUp();
     await this.#endBrowser();

@@ -14,6 +14,7 @@ export class Screen {
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
   #givenUp = false;
+  #awaitedDocument = false;
 
   constructor(page: Page) {
     this.context = page.context();
@@ -41,9 +42,15 @@ export class Screen {
     return this.page.isClosed() ? 'page-closed' : undefined;
   }
 
-  /** The tab answers no more. */
+  /** The tab answers no more: it hangs, or the document that it waits for lets nobody in. */
   giveUp(): void {
     this.#givenUp = true;
+    this.#awaitedDocument = trafficOf(this.page).awaitsDocument;
+  }
+
+  /** True where what was given up waited for an answer of the portal. */
+  get awaitedDocument(): boolean {
+    return this.#awaitedDocument;
   }
 
   /** Goes on in another tab, or in a frame of one. */
