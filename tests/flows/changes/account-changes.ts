@@ -48,7 +48,7 @@ export const ACCOUNT_CHANGES: readonly Change[] = [
     within,
     alter: (_, { reword }) => reword('Raison sociale', 'Login'),
     ends: 'CONTROL_NOT_FOUND',
-    says: 'Raison sociale',
+    says: '"Raison sociale" on "Compte technique"',
   },
   {
     what: 'A second field "Login" is added',
@@ -92,7 +92,11 @@ export const ACCOUNT_CHANGES: readonly Change[] = [
   {
     what: 'The password is shown as dots',
     page,
-    answer: (text) => text.replace(/(&quot;|")password\1:\1.*?\1/u, '$1password$1:$1••••••••••$1'),
+    answer: (text) =>
+      text.replace(
+        /(&quot;password&quot;:&quot;)(?:\\&quot;|(?!&quot;).)*&quot;/u,
+        '$1••••••••••&quot;',
+      ),
     ends: 'CREDENTIAL_UNREADABLE',
     says: 'dots',
   },
@@ -102,7 +106,7 @@ export const ACCOUNT_CHANGES: readonly Change[] = [
     within,
     alter: (_, { reword }) => reword('Soumettre', 'Envoyer'),
     ends: 'CONTROL_NOT_FOUND',
-    says: 'Envoyer',
+    says: '"Soumettre" on "Compte technique"',
   },
   {
     what: 'There are two buttons "Soumettre"',

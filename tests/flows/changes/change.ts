@@ -18,8 +18,6 @@ export interface Change {
   readonly fault?: Fault;
   /** How the half ends: as every other time, or with this code. */
   readonly ends: 'created' | ErrorCode;
-  /** That it ends with a code though the portal holds, rightly, what was to be made. */
-  readonly written?: true;
   /** Words that the message must have. */
   readonly says?: string;
   /** Run by `npm test` as well; the others by `npm run changes` alone. */

@@ -100,7 +100,7 @@ export const DECLARATION_CHANGES: readonly Change[] = [
     within,
     alter: (_, { reword }) => reword('Valider', 'Enregistrer'),
     ends: 'CONTROL_NOT_FOUND',
-    says: 'Enregistrer',
+    says: '"Valider" on "Déclarer un raccordement API PISTE"',
   },
   {
     what: 'There are two buttons "Valider"',
