@@ -11,7 +11,7 @@ import type { Change } from './changes/change.ts';
 import { DECLARATION_CHANGES } from './changes/declaration-changes.ts';
 import { LIST_CHANGES } from './changes/list-changes.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const HALVES: readonly (readonly [Half, readonly Change[]])[] = [
   ['connection', [...LIST_CHANGES, ...DECLARATION_CHANGES]],
@@ -29,7 +29,6 @@ for (const [only, changes] of HALVES) {
       });
 
       test(`${what}: the ${only} ${how}`, { tag }, async ({ portal, workplace, run }, info) => {
-        const { context } = run.lane;
         const isChanged = await make(change, run.lane.context);
         if (change.fault !== undefined) portal.fail(change.fault);
         const before = portal.truth();
