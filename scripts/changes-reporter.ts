@@ -80,8 +80,8 @@ function documentOf(lines: readonly Line[]): string {
 
 Made by \`npm run changes\`; do not edit. Each line is one test: one thing on a page of the stand-in
 portal is otherwise than raccord knows it, and one establishment is enrolled. What went on rightly is
-on the portal as it was meant, and a new account's credential is kept. Where it stopped, the portal
-was written nothing wrong. The messages are the English ones, without what to do next.
+on the portal as it was meant, and a new account's credential is kept. Where it stopped, nothing was
+written. The messages are the English ones, without what to do next.
 
 ${cells(['Change', 'Page', 'What raccord did', 'Code and message'])}
 | --- | --- | --- | --- |
