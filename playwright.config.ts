@@ -19,6 +19,8 @@ export default defineConfig({
     { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
+    // Each single change to a page; `npm run changes` writes what raccord did about it.
+    { name: 'changes', testMatch: 'flows/single-changes.spec.ts' },
     // Hours on a small machine: `npm run soak` shows what they print.
     { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],

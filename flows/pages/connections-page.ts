@@ -5,7 +5,7 @@ import type { Siret } from '../../src/domain/siret.ts';
 import { onePressable, press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
-import { pageUnexpected } from './page-errors.ts';
+import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { whichAppears } from './waiting.ts';
@@ -23,6 +23,9 @@ const WHERE = words.title[0];
 
 /** How long a menu may take to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
+
+/** What a pager says between its arrows. */
+const PAGE_OF_PAGES = /^\s*(?:page\s+)?(\d+)\s+(?:sur|of)\s+(\d+)\s*$/iu;
 
 /** A list of more pages than this is taken for one that never ends. */
 const MOST_PAGES = 10_000;
@@ -194,7 +197,10 @@ export class ConnectionsPage {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       rows.push(...(await this.#readPage(siret)));
       const next = await this.#nextPage();
-      if (next === undefined) return rows;
+      if (next === undefined) {
+        await this.#expectLastPage();
+        return rows;
+      }
       await next.click();
       await this.expectShown();
     }
@@ -227,6 +233,23 @@ export class ConnectionsPage {
       .first();
     if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
     return next;
+  }
+
+  /**
+   * A page that has none to turn to is the last one, unless the pager says otherwise ("1 sur 2":
+   * facts/portal.md section c).
+   */
+  async #expectLastPage(): Promise<void> {
+    const texts = await shownTexts(
+      this.#screen.view.locator(':not(:has(*))').filter({ hasText: PAGE_OF_PAGES }),
+    );
+    const isBefore = texts.some((text) => {
+      const [, page, pages] = PAGE_OF_PAGES.exec(text) ?? [];
+      return Number(page) < Number(pages);
+    });
+    if (!isBefore) return;
+    const label = words.nextPage[0];
+    throw new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: texts });
   }
 
   /**

@@ -12,8 +12,8 @@ interface ShownTable {
  * Reads the rows of the table that has these columns, by the words of its header cells; their order
  * says nothing. A row that has not one cell a column ("Aucune donnée à afficher") is no row.
  *
- * @returns undefined where no table has the first column.
- * @throws RaccordError COLUMN_NOT_FOUND where the table lacks one of the others.
+ * @returns undefined where no table has the first column, nor all of the others.
+ * @throws RaccordError COLUMN_NOT_FOUND where the table lacks one of the columns.
  */
 export async function readTable<K extends string>(
   scope: Scope,
@@ -21,11 +21,17 @@ export async function readTable<K extends string>(
   where: string,
 ): Promise<Record<K, string>[] | undefined> {
   const names = Object.keys(columns) as K[];
-  const [key] = names;
+  const [key, ...others] = names;
   if (key === undefined) throw new Error('a table is known by its columns');
-  const isMeant = ({ headers }: ShownTable): boolean => indexOfColumn(headers, columns[key]) !== -1;
+  const has = ({ headers }: ShownTable, name: K): boolean =>
+    indexOfColumn(headers, columns[name]) !== -1;
+  const isMeant = (table: ShownTable): boolean => has(table, key);
+  const marked = await markedTables(scope);
   const table =
-    (await markedTables(scope)).find(isMeant) ?? (await seenTables(scope)).find(isMeant);
+    marked.find(isMeant) ??
+    (await seenTables(scope)).find(isMeant) ??
+    // One that lacks nothing else is the one, and no sign of an empty list.
+    marked.find((one) => others.length > 1 && others.every((name) => has(one, name)));
   if (table === undefined) return undefined;
   const indexes = names.map((name) => {
     const index = indexOfColumn(table.headers, columns[name]);

@@ -196,7 +196,11 @@ export class TechnicalAccountPage {
 
 function whatIsMissing({ companyName, login, password }: OfferedAccount, siret: Siret): string {
   if (companyName === '') return `« ${words.companyName[0]} » stays empty`;
-  if (!LOGIN.test(login) || !login.includes(siret)) {
+  // What is no login is not told: where labels were exchanged, it is the password.
+  if (!LOGIN.test(login)) {
+    return `« ${words.login[0]} » shows no TECH_…_${siret}@cpro.fr`;
+  }
+  if (!login.includes(siret)) {
     return `« ${words.login[0]} » shows "${login}", not TECH_…_${siret}@cpro.fr`;
   }
   if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
