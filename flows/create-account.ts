@@ -130,12 +130,12 @@ async function readKnown(
 
 /** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
 async function capture(
-  { siret, accountEmail }: EnrolmentRequest,
+  { siret, accountEmail, contact }: EnrolmentRequest,
   first: OfferedAccount,
   form: TechnicalAccountPage,
   { ledger, vault }: Tools,
 ): Promise<SealedCredential> {
-  const email = await form.setContactEmail(accountEmail);
+  const email = await form.setContactEmail(accountEmail, contact.email);
   if (email === '')
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
   const second = await form.readOffered();

@@ -13,8 +13,10 @@ export type Answer =
   | { readonly kind: 'unclear'; readonly reason: string };
 
 const COMPLAINTS =
-  '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur';
-const NEWS = '.alert-success, .alert-info, .message-succes, .success, [role=status], [role=alert]';
+  '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur, .ui-messages-error';
+const NEWS =
+  '.alert-success, .alert-info, .message-succes, .success, .messages .info, .ui-messages-info, ' +
+  '[role=status], [role=alert]';
 
 const SELECTORS = { complaints: COMPLAINTS, any: `${COMPLAINTS}, ${NEWS}` };
 

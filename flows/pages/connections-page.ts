@@ -8,7 +8,7 @@ import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
-import { whichAppears } from './waiting.ts';
+import { until, whichAppears } from './waiting.ts';
 import { patternOf } from './wording-match.ts';
 import { connectionListWordings as words, navigationWordings } from './wordings.ts';
 
@@ -194,8 +194,16 @@ export class ConnectionsPage {
 
   async #readPages(siret?: Siret): Promise<ConnectionRow[]> {
     const rows: ConnectionRow[] = [];
+    let before = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      rows.push(...(await this.#readPage(siret)));
+      const another = await until(async () => {
+        const now = await this.#readPage(siret);
+        return JSON.stringify(now) === before ? undefined : now;
+      });
+      // A pager that leads nowhere may be at its end, or broken: which, nobody knows.
+      if (another === undefined) throw endless('the next page shows the same lines');
+      rows.push(...another);
+      before = JSON.stringify(another);
       const next = await this.#nextPage();
       if (next === undefined) {
         await this.#expectLastPage();
@@ -204,7 +212,7 @@ export class ConnectionsPage {
       await next.click();
       await this.expectShown();
     }
-    throw new RaccordError('ACTION_FAILED', { action: WHERE, reason: `${MOST_PAGES} pages` });
+    throw endless(`${MOST_PAGES} pages`);
   }
 
   async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
@@ -232,7 +240,7 @@ export class ConnectionsPage {
       .filter({ visible: true })
       .first();
     if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
-    return next;
+    return (await next.evaluate(isBesideLastPage)) ? undefined : next;
   }
 
   /**
@@ -287,4 +295,18 @@ export class ConnectionsPage {
 function hidden(view: Frame): Locator {
   const pattern = patternOf(navigationWordings.manageConnections);
   return view.locator('a, button, [role=menuitem], [role=tab]').filter({ hasText: pattern });
+}
+
+function endless(reason: string): RaccordError {
+  return new RaccordError('ACTION_FAILED', { action: WHERE, reason });
+}
+
+/** Runs inside the page: true where the pager itself says so, "3 sur 3" (facts/source.md). */
+function isBesideLastPage(next: Element): boolean {
+  for (let block = next.parentElement; block !== null; block = block.parentElement) {
+    if (block.innerText.length > 200) return false;
+    const place = /(?<![\d/])(\d+)\s*(?:sur|of|\/)\s*(\d+)(?![\d/])/u.exec(block.innerText);
+    if (place !== null) return Number(place[1]) >= Number(place[2]);
+  }
+  return false;
 }

@@ -4,7 +4,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { checkDoors, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { press } from './control.ts';
+import { press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
 import { shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
@@ -25,6 +25,9 @@ export type IdentityScreen =
   | 'elsewhere';
 
 const WHERE = 'Connexion';
+
+/** What is typed there and nobody else is to read. */
+const SECRETS = 'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]';
 
 /**
  * The identity provider's pages. The ids are Keycloak's own, the same in all its themes
@@ -47,16 +50,21 @@ export class IdentityProviderPage {
     this.#screen = screen;
   }
 
-  /** Any form on which a person signs in. */
+  /**
+   * Any form on which a person signs in: by its tag or, where a page has none, the smallest block
+   * that holds what is typed and what sends it.
+   */
   get form(): Locator {
-    return this.#screen.page
+    const { page } = this.#screen;
+    const forms = page
       .locator('form')
       .filter({ visible: true })
-      .filter({
-        has: this.#screen.page.locator(
-          'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]',
-        ),
-      });
+      .filter({ has: page.locator(SECRETS) });
+    const blocks = page
+      .locator(`body *:has(:is(${SECRETS}):not(form *))`)
+      .filter({ has: page.locator(SECRETS).filter({ visible: true }) })
+      .filter({ has: pressables(page, [...signInWordings.signIn, ...signInWordings.submitCode]) });
+    return forms.or(blocks.last());
   }
 
   /** Which screen is shown now. `elsewhere`: none of the identity provider's. */

@@ -18,6 +18,9 @@ export type Reception = 'welcome' | 'identity-provider' | 'home';
 /** From home to an application there is a domain page, or none: never more than this many cards. */
 const MOST_CARDS_ON_THE_WAY = 3;
 
+/** What a form asks for; some sites wrap each page in a form that asks for nothing. */
+const FILLED_IN = 'input:not([type=hidden], [type=submit], [type=button], [type=image])';
+
 /** The services portal: its welcome page, its home with the domains, a domain with its applications. */
 export class PortalPage {
   readonly #screen: Screen;
@@ -162,11 +165,11 @@ export class PortalPage {
   async #receptionWithin(patience: number): Promise<Reception | undefined> {
     return whichAppears(
       {
-        welcome: pressables(this.#tab, signInWordings.signIn).and(
-          // The identity provider's own button may be worded alike.
-          this.#tab.locator(':not(form *)'),
-        ),
+        // First, since its own button may be worded alike.
         'identity-provider': new IdentityProviderPage(this.#screen).form,
+        welcome: pressables(this.#tab, signInWordings.signIn).and(
+          this.#tab.locator(`:not(form:has(${FILLED_IN}) *)`),
+        ),
         home: this.#openers(),
       },
       patience,

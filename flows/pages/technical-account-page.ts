@@ -160,10 +160,15 @@ export class TechnicalAccountPage {
     return rows;
   }
 
-  /** Fills "E-mail du contact", or, without one given, takes what the portal proposes. */
-  async setContactEmail(email: string | undefined): Promise<string> {
+  /**
+   * Fills "E-mail du contact", or, without one given, takes what the portal proposes.
+   * @param otherwise what is filled in where it proposes nothing.
+   */
+  async setContactEmail(email: string | undefined, otherwise: string): Promise<string> {
     const field = this.#field(words.contactEmail);
-    if (email !== undefined && (await field.read()) !== email) await field.fill(email);
+    const shown = await field.read();
+    const meant = email ?? (shown === '' ? otherwise : shown);
+    if (shown !== meant) await field.fill(meant);
     return field.read();
   }
 

@@ -8,7 +8,7 @@ import type { Wording } from './wordings.ts';
 export interface Tile {
   /** All words of the card, normalised. */
   readonly words: string;
-  /** The words of its title alone, normalised; empty where it has no heading. */
+  /** The words of its title alone, normalised: of its heading, else of what is written largest. */
   readonly title: string;
   readonly opener: Locator;
 }
@@ -21,6 +21,20 @@ export async function tilesOf(page: Scope, openerWording: Wording): Promise<Tile
   const openers = pressables(page, openerWording);
   const texts = await openers.evaluateAll((elements) =>
     elements.map((element) => {
+      /** The largest words beside the opener, of these the boldest, of these the first. */
+      const largestIn = (block: Element, opener: Element): Element | null => {
+        const sizeOf = (part: Element): number => {
+          const { fontSize, fontWeight } = getComputedStyle(part);
+          return Number.parseFloat(fontSize) * 10_000 + Number(fontWeight);
+        };
+        const [largest] = [...block.querySelectorAll('*')]
+          .filter((part) => part.getClientRects().length > 0 && !opener.contains(part))
+          .filter((part) =>
+            [...part.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''),
+          )
+          .sort((one, other) => sizeOf(other) - sizeOf(one));
+        return largest ?? null;
+      };
       let tile = element;
       while (
         tile.parentElement !== null &&
@@ -33,7 +47,7 @@ export async function tilesOf(page: Scope, openerWording: Wording): Promise<Tile
       const textOf = (block: Element | null): string =>
         block instanceof HTMLElement ? block.innerText : '';
       const heading = tile.querySelector('h1, h2, h3, h4, h5, [role=heading]');
-      return { words: textOf(tile), title: textOf(heading) };
+      return { words: textOf(tile), title: textOf(heading ?? largestIn(tile, element)) };
     }),
   );
   return texts.map(({ words, title }, index) => ({

@@ -52,7 +52,7 @@ export interface EnrolmentRequest {
   /** Where absent, the next free name of the pattern. */
   readonly applicationName?: string;
   readonly contact: Contact;
-  /** "E-mail du contact" of the account; where absent, what the portal proposes stays. */
+  /** "E-mail du contact" of the account; where absent, what the portal proposes, else `contact`'s. */
   readonly accountEmail?: string;
   /** Creates an account although the structure has one that raccord did not make. */
   readonly newAccount: boolean;

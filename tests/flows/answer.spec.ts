@@ -39,6 +39,7 @@ for (const html of [
   `<div class="alert alert-success">Enregistré</div>`,
   `<div role="alert"><div class="alert alert-success">Enregistré <button>×</button></div></div>`,
   `<div class="message-succes" role="status">Enregistré</div>`,
+  `<ul class="messages"><li class="info">Enregistré</li></ul>`,
 ]) {
   test(`news without a complaint is a confirmation: ${tagsOf(html)}`, async ({
     robotScreen,

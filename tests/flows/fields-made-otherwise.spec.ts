@@ -225,6 +225,15 @@ for (const [what, html] of [
   });
 }
 
+test('an arrow drawn as a sign of writing is no part of what a list shows', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<div>Type de demande</div><div tabindex=0 style="display:flex;width:200px">
+              <div>Création</div><div>▾</div></div>`);
+  expect(await new Field(robotScreen.page, ['Type de demande'], 'Essai').read()).toBe('Création');
+});
+
 test('two controls that stand equally near are told apart by nobody', async ({
   robotScreen,
   show,

@@ -1,5 +1,7 @@
+import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { readTable } from '../../flows/pages/table.ts';
 import { tilesOf } from '../../flows/pages/tiles.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const COLUMNS = {
@@ -120,8 +122,8 @@ test('two cards of one title are told apart by their words', async ({
     ${card('Other', 'Something else', 'More')}</main>`);
   const tiles = await tilesOf(page, ['Accéder', 'Access Service']);
   expect(tiles.map(({ title, words }) => ({ title, words }))).toEqual([
-    { title: 'connections', words: 'connections manage edi and api connections access service' },
-    { title: 'connections', words: 'connections flow monitoring access service' },
+    { title: 'connection', words: 'connection manage edi and api connection access service' },
+    { title: 'connection', words: 'connection flow monitoring access service' },
   ]);
   await tiles[1]?.opener.click();
   await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);
@@ -132,17 +134,37 @@ test('a card alone takes in what stands around it', async ({ robotScreen: { page
     `<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`,
   );
   const [tile] = await tilesOf(page, ['Accéder']);
-  expect(tile).toMatchObject({ title: 'edi', words: 'edi gerer les raccordements acceder' });
+  expect(tile).toMatchObject({ title: 'edi', words: 'edi gerer raccordement acceder' });
 });
 
-test('a card without a heading has no title', async ({ robotScreen: { page }, show }) => {
-  await show(`<div><p>EDI</p><a href="#a">Accéder</a></div>
-              <div><p>Flux</p><a href="#b">Accéder</a></div>`);
+test('a card without a heading is known by what is written largest on it', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(`<div><i>Disponible</i><p><b>EDI</b></p><p>Raccordements</p><a href="#a">Accéder</a></div>
+              <div><p>Flux</p><p>Suivi</p><a href="#b">Accéder</a></div>`);
   const tiles = await tilesOf(page, ['Accéder']);
-  expect(tiles.map(({ title, words }) => [title, words])).toEqual([
-    ['', 'edi acceder'],
-    ['', 'flux acceder'],
-  ]);
+  expect(tiles.map(({ title }) => title)).toEqual(['edi', 'flux']);
+});
+
+const LIST = `<h1>Raccordements API PISTE</h1>
+  <label>Structure <select><option>${ROW.structure}</select></label> <button>Appliquer</button>
+  ${table(HEADERS, [[ROW.structure, ROW.name, ROW.state]])}
+  <button>Déclarer un raccordement PISTE</button>`;
+
+test('a pager that stays clickable ends where it says so', async ({ robotScreen, show }) => {
+  await show(`<div><a href="#">&lt;</a> <span>1 sur 1</span> <a href="#">&gt;</a></div>${LIST}`);
+  const rows = await new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);
+  expect(rows).toMatchObject([{ applicationName: ROW.name }]);
+});
+
+test('a pager that leads nowhere and does not say why stops the reading', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<p><a href="#">&gt;</a></p>${LIST}`);
+  const rows = new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);
+  await expect(rows).rejects.toMatchObject({ code: 'ACTION_FAILED' });
 });
 
 function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -95,6 +95,10 @@ export async function readOpenList(widget: Locator, wording: Wording): Promise<s
       '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
       '[class*=placeholder], [role=button], button, script, style';
     for (const part of copy.querySelectorAll(aside)) part.remove();
+    // An arrow may be drawn as a sign of writing.
+    for (const part of copy.querySelectorAll('*')) {
+      if (!/[\p{L}\p{N}]/u.test(part.textContent)) part.remove();
+    }
     return copy.matches('[class*=placeholder]') ? '' : copy.textContent;
   });
   return withoutLabel(text.replace(/[\s\u200b]+/gu, ' ').trim(), wording);
