@@ -100,7 +100,15 @@ export class Field {
   async choose(match: OptionMatch): Promise<void> {
     await this.expectOne();
     if (optionMatches(await this.read(), match)) return;
-    await this.#act('choose', async () => this.#chooseIn(await kindOf(this.locator), match));
+    await this.#act('choose', async () => {
+      const kind = await kindOf(this.locator);
+      await this.#chooseIn(kind, match).catch(async (error: unknown) => {
+        if (isRaccordError(error)) throw error;
+        // A list that was drawn anew under the hand: choosing writes nothing, so it is done again.
+        await this.locator.page().keyboard.press('Escape');
+        await this.#chooseIn(kind, match);
+      });
+    });
     await this.expectChosen(match);
   }
 
