@@ -13,7 +13,7 @@ export default defineConfig({
   // Browsers on a busy machine: a failure must happen twice to count, and is shown all the same.
   retries: onCi ? 1 : 0,
   timeout: 120_000,
-  globalTimeout: onCi ? 60 * 60_000 : 0,
+  globalTimeout: onCi ? 74 * 60_000 : 0,
   projects: [
     // Of the matrix of faults, a part; the whole with `npm run faults`.
     { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
