@@ -8,7 +8,9 @@ import type { Wording } from './wordings.ts';
 
 const PRESSABLE_ROLES = ['button', 'link', 'tab', 'menuitem'] as const;
 
-const WITH_ROLE = 'a, button, [role=button], [role=link], [role=tab], [role=menuitem], summary';
+const WITH_ROLE =
+  'a, button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab], ' +
+  '[role=menuitem], summary';
 
 /** What is pressed though its markup does not say so. */
 const WITHOUT_ROLE = '[onclick], [ng-click], [tabindex="0"], .btn, .button';

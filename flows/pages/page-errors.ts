@@ -11,6 +11,11 @@ export function isCertificateError(reason: string): boolean {
   return reason.startsWith('net::ERR_CERT_');
 }
 
+/** True where raccord itself kept a request from leaving (`src/browser/write-guard.ts`). */
+function isStopped(reason: string): boolean {
+  return reason.endsWith('ERR_BLOCKED_BY_CLIENT');
+}
+
 /** An address without its query and fragment, which may hold a session's codes. */
 export function bareAddress(url: string): string {
   return url.replace(/[?#].*$/u, '');
@@ -140,6 +145,7 @@ function unanswered(
     const url = bareAddress(page.url());
     if (answer === 'HTTP 401') return new RaccordError('SESSION_ENDED', { url }, error);
     if (answer !== undefined && SIGNS_OF_MISSING_DATA.has(error.code)) {
+      if (isStopped(answer)) return new RaccordError('REQUEST_STOPPED', { url }, error);
       return new RaccordError('PORTAL_UNAVAILABLE', { url, answer }, error);
     }
   }
@@ -168,6 +174,7 @@ async function stateOf(
     if (isCertificateError(reason)) {
       return new RaccordError('CERTIFICATE_REFUSED', { host, reason }, error);
     }
+    if (isStopped(reason)) return new RaccordError('REQUEST_STOPPED', { url: host }, error);
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
   if (status !== undefined && status >= 500) {

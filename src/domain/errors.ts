@@ -60,6 +60,7 @@ export interface ErrorDetails {
   READ_BACK_DIFFERS: { label: string; meant: string; shown: string };
   SECRET_READ_BACK_DIFFERS: { label: string };
   ACTION_FAILED: { action: string; reason: string };
+  REQUEST_STOPPED: { url: string };
   CREDENTIAL_UNREADABLE: { reason: string };
   CREDENTIAL_CHANGED: { login: string };
   // This SIRET failed; others may go on.
@@ -138,6 +139,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   READ_BACK_DIFFERS: EXIT.drift,
   SECRET_READ_BACK_DIFFERS: EXIT.drift,
   ACTION_FAILED: EXIT.drift,
+  REQUEST_STOPPED: EXIT.drift,
   CREDENTIAL_UNREADABLE: EXIT.drift,
   CREDENTIAL_CHANGED: EXIT.drift,
   STRUCTURE_NOT_OFFERED: EXIT.someFailed,

@@ -166,6 +166,11 @@ export const errorTextsEn: ErrorTexts = {
     what: `There is no trace of ${siret} here.`,
     next: `Keep one: raccord run --siret ${siret} --trace`,
   }),
+  REQUEST_STOPPED: ({ url }) => ({
+    what: 'A mode that only reads stopped a request that might write, and the portal shows nothing without it.',
+    found: url,
+    next: 'This portal reads in a way that raccord does not know to be a reading, so plan, doctor and --dry-run end here. "raccord run --siret … --until submit-declaration" goes up to the first write and says what it would be.',
+  }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',
     found: `${url}: ${answer}`,

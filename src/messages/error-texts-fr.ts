@@ -169,6 +169,11 @@ export const errorTextsFr: ErrorTexts = {
     what: `Il n’y a pas de trace de ${siret} ici.`,
     next: `Gardez-en une : raccord run --siret ${siret} --trace`,
   }),
+  REQUEST_STOPPED: ({ url }) => ({
+    what: 'Un mode qui ne fait que lire a arrêté une requête qui pourrait écrire, et le portail ne montre rien sans elle.',
+    found: url,
+    next: 'Ce portail lit d’une façon que raccord ne sait pas être une lecture : plan, doctor et --dry-run s’arrêtent ici. « raccord run --siret … --until submit-declaration » va jusqu’à la première écriture et dit ce qu’elle serait.',
+  }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',
     found: `${url} : ${answer}`,

@@ -122,8 +122,8 @@ test('two cards of one title are told apart by their words', async ({
     ${card('Other', 'Something else', 'More')}</main>`);
   const tiles = await tilesOf(page, ['Accéder', 'Access Service']);
   expect(tiles.map(({ title, words }) => ({ title, words }))).toEqual([
-    { title: 'connection', words: 'connection manage edi and api connection access service' },
-    { title: 'connection', words: 'connection flow monitoring access service' },
+    { title: 'connection', words: 'connection manage edi and api connection acces service' },
+    { title: 'connection', words: 'connection flow monitoring acces service' },
   ]);
   await tiles[1]?.opener.click();
   await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);

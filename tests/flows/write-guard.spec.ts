@@ -1,8 +1,11 @@
 import type { Request } from '@playwright/test';
 import { meaningOf } from '../../fixtures/portal/requests.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
+import { explain } from '../../flows/pages/page-errors.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
+import { Screen } from '../../src/browser/screen.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
 
 const ITEM = '/api/sn_sc/v1/servicecatalog/items/0123456789abcdef0123456789abcdef/submit_producer';
 
@@ -47,4 +50,19 @@ test('in a reading mode a writing request never leaves the browser, and is count
     { method: 'POST', address: `portail.localhost:${portal.port}${ITEM}` },
   ]);
   expect(portal.truth().writes).toBe(0);
+});
+
+test('a page that is missing because its request was stopped says so', async ({ page, portal }) => {
+  const screen = new Screen(page);
+  await WriteGuard.install(page.context(), isReadingRequest);
+  await page.goto(portal.url);
+  await page.evaluate(() => {
+    document.body.innerHTML = '<form method=post action=/unknown></form>';
+    document.forms[0]?.submit();
+  });
+  await expect.poll(() => page.url()).toMatch(/^chrome-error:/u);
+  const details = { expected: 'Raccordements', url: portal.url, headings: [] };
+  expect(await explain(screen, new RaccordError('PAGE_UNEXPECTED', details), 0)).toMatchObject({
+    code: 'REQUEST_STOPPED',
+  });
 });
