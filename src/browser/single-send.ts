@@ -8,6 +8,12 @@ const BARRED = new Set([403, 407]);
 /** So long a portal may take to answer a write, in milliseconds; the list tells what became of it. */
 const PATIENCE = 120_000;
 
+/**
+ * A connection that was kept may be closed by the portal at the very moment at which the next write
+ * is sent on it, which would then be lost: none is kept.
+ */
+const OWN_CONNECTION = { connection: 'close' };
+
 /** Milliseconds for the question whether a host can be reached at all. */
 const PREFLIGHT_PATIENCE = 10_000;
 
@@ -91,10 +97,8 @@ export class SingleSend {
     const address = reachable(request.url());
     try {
       const response = await route.fetch({
-        ...(address.href !== request.url() && {
-          url: address.href,
-          headers: { ...(await request.allHeaders()), host: this.#host },
-        }),
+        ...(address.href !== request.url() && { url: address.href }),
+        headers: { ...(await request.allHeaders()), host: this.#host, ...OWN_CONNECTION },
         maxRedirects: 0,
         maxRetries: 0,
         timeout: PATIENCE,
@@ -116,7 +120,7 @@ async function isReachable(context: BrowserContext, origin: string): Promise<boo
   if (before !== undefined) return before;
   const answer = await context.request
     .get(reachable(`${origin}/favicon.ico`).href, {
-      headers: { host: new URL(origin).host },
+      headers: { host: new URL(origin).host, ...OWN_CONNECTION },
       maxRedirects: 0,
       timeout: PREFLIGHT_PATIENCE,
     })
