@@ -13,7 +13,7 @@ import {
   writeRoster,
 } from './roster-run.ts';
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 const ROSTER = faultyRoster(4, [
   'no rights',
@@ -42,9 +42,9 @@ test.describe('a roster with faulty rows', () => {
     }
 
     const running = startRaccord(BATCH);
-    await expect.poll(() => portal.truth().accounts.length, { timeout: 120_000 }).toBe(2);
+    await expect.poll(() => portal.truth().accounts.length, { timeout: 240_000 }).toBe(2);
     portal.fail({ at: 'page', how: 'unavailable', times: 2 });
-    await expect.poll(() => portal.truth().accounts.length, { timeout: 120_000 }).toBe(4);
+    await expect.poll(() => portal.truth().accounts.length, { timeout: 240_000 }).toBe(4);
     portal.endSessions();
     const done = await running.finished;
     expect(done.exitCode, done.stderr).toBe(1);
@@ -94,7 +94,7 @@ test.describe('a roster whose run is killed', () => {
     for (const writes of [1, 4, 7]) {
       const killed = startRaccord(BATCH);
       await expect
-        .poll(() => portal.truth().writes, { intervals: [5], timeout: 120_000 })
+        .poll(() => portal.truth().writes, { intervals: [5], timeout: 240_000 })
         .toBeGreaterThanOrEqual(writes);
       killed.kill('SIGKILL');
       await killed.finished;
