@@ -6,7 +6,7 @@ import { BATCH, expectCredentials, expectPortalTruth, writeRoster } from './rost
 
 const ROSTER = faultyRoster(4, []);
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 test.use({
   portalOptions: { ...ROSTER.portalOptions, autofillDelayMs: 50, secondFactor: 'none' },
 });
@@ -20,7 +20,7 @@ test('a batch whose browser is killed goes on in another one, with the same sess
 }) => {
   await writeRoster(folder, ROSTER);
   const running = startRaccord(BATCH);
-  await expect.poll(() => portal.truth().accounts.length, { timeout: 120_000 }).toBe(1);
+  await expect.poll(() => portal.truth().accounts.length, { timeout: 240_000 }).toBe(1);
   expect(signalBrowser(running.pid, 'browser', 'SIGKILL')).toHaveLength(1);
   const done = await running.finished;
   expect(done.exitCode, done.stderr).toBe(0);
