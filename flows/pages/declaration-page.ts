@@ -72,7 +72,7 @@ export class DeclarationPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
   async expectShown(): Promise<void> {
-    const submit = pressables(this.#screen.page, words.submit);
+    const submit = pressables(this.#screen.view, words.submit);
     const shown = await until(async () => {
       const isShown = await this.#field(words.applicationName).isPresent();
       return isShown || (await submit.count()) > 0 || undefined;

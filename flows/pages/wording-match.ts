@@ -19,11 +19,7 @@ const ACCENTED: Readonly<Record<string, string>> = {
  * address.
  */
 export function normalise(text: string): string {
-  return text
-    .replace(/[’‘ʼ`´]/gu, "'")
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return plain(text)
     .replace(/\((?:obligatoire|facultatif|optionnel|required|optional)\)/gu, '')
     .replace(/\s*\/\s*/gu, '/')
     .replace(/\s+/gu, ' ')

@@ -29,15 +29,14 @@ export async function chooseInOpenList(
   const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
   if (!isInline) await widget.click();
   const text = describeOption(match);
-  let texts = await list.offered(match);
+  const isOffered = await list.offers(match);
   const search = await list.search();
-  if (!texts.some((one) => optionMatches(one, match)) && search !== undefined) {
+  if (!isOffered && search !== undefined) {
     await search.fill(text);
-    texts = await list.offered(match);
-    if (!texts.some((one) => optionMatches(one, match))) {
+    if (!(await list.offers(match))) {
       // It may be written with spaces there, which a search for digits does not find.
       await search.fill('');
-      texts = await list.offered(match);
+      await list.offers(match);
     }
   }
   await list.choose(match, label);
@@ -69,7 +68,7 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   await input.fill('');
   // Key by key: some listen to keys and not to what they make.
   await input.pressSequentially(text);
-  await list.offered(match);
+  await list.offers(match);
   try {
     await list.choose(match, label);
   } catch (error) {
@@ -115,12 +114,13 @@ class OpenList {
     this.#before = before;
   }
 
-  /** The texts offered, once one of them fits or the page has said all it has. */
-  async offered(match: OptionMatch): Promise<string[]> {
-    return whatIsOffered(this.#widget.page(), async () => {
+  /** True once something that fits is offered; false once the page has said all it has. */
+  async offers(match: OptionMatch): Promise<boolean> {
+    const found = await whatIsOffered(this.#widget.page(), async () => {
       const texts = await this.#texts();
-      return texts.some((text) => optionMatches(text, match)) ? texts : undefined;
-    }).then(async (texts) => texts ?? this.#texts());
+      return texts.some((text) => optionMatches(text, match)) || undefined;
+    });
+    return found === true;
   }
 
   /** The field in which the open list is searched, if it has one. */
