@@ -3,6 +3,7 @@ import type { Doors } from '../../src/domain/doors.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { checkDoors, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/domain/secret.ts';
+import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { press, pressables } from './control.ts';
 import { Field } from './fields/field.ts';
@@ -183,7 +184,11 @@ export class IdentityProviderPage {
 }
 
 async function fillAndReadBack(field: Locator, text: string): Promise<void> {
-  await field.fill(text);
+  await field.fill(text).catch((error: unknown) => {
+    const [label] = signInWordings.userName;
+    const action = `fill « ${label} » (${WHERE})`;
+    throw new RaccordError('ACTION_FAILED', { action, reason: causeOf(error) }, error);
+  });
   const shown = await field.inputValue();
   if (shown === text) return;
   throw new RaccordError('READ_BACK_DIFFERS', {

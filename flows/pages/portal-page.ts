@@ -244,5 +244,5 @@ export class PortalPage {
 }
 
 function speaksOfEdiAndApi({ words }: Tile): boolean {
-  return /\bedi\b/u.test(words) && /\bapi\b/u.test(words);
+  return /\bedi\b/iu.test(words) && /\bapi\b/iu.test(words);
 }

@@ -1,14 +1,13 @@
 import type { Locator } from 'playwright';
 import { pressables } from './control.ts';
-import { normalise } from './wording-match.ts';
 import type { Scope } from './scope.ts';
 import type { Wording } from './wordings.ts';
 
 /** A card with a title, a text and one thing that opens it. */
 export interface Tile {
-  /** All words of the card, normalised. */
+  /** All words of the card, as shown. */
   readonly words: string;
-  /** The words of its title alone, normalised: of its heading, else of what is written largest. */
+  /** The words of its title alone: of its heading, else of what is written largest. */
   readonly title: string;
   readonly opener: Locator;
 }
@@ -45,14 +44,10 @@ export async function tilesOf(page: Scope, openerWording: Wording): Promise<Tile
       }
       // As shown, since two blocks may follow each other without a space between.
       const textOf = (block: Element | null): string =>
-        block instanceof HTMLElement ? block.innerText : '';
+        block instanceof HTMLElement ? block.innerText.replace(/\s+/gu, ' ').trim() : '';
       const heading = tile.querySelector('h1, h2, h3, h4, h5, [role=heading]');
       return { words: textOf(tile), title: textOf(heading ?? largestIn(tile, element)) };
     }),
   );
-  return texts.map(({ words, title }, index) => ({
-    words: normalise(words),
-    title: normalise(title),
-    opener: openers.nth(index),
-  }));
+  return texts.map((text, index) => ({ ...text, opener: openers.nth(index) }));
 }

@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright';
+import { causeOf } from '../../src/domain/cause.ts';
 
 const LOOK_EVERY_MS = 100;
 
+/** What Playwright says of a page that another one replaces while it is read. */
+const REPLACED = 'Execution context was destroyed';
+
 /**
- * Looks again and again until something is there.
+ * Looks again and again until something is there. A page that is left while it is looked at shows
+ * nothing yet.
  * @param patience milliseconds; the look in hand is always finished.
  * @returns what the look gave, or undefined when patience ran out.
  */
@@ -14,8 +19,12 @@ export async function until<T>(
 ): Promise<T | undefined> {
   const deadline = performance.now() + patience;
   for (;;) {
-    const found = await look();
-    if (found !== undefined || performance.now() >= deadline) return found;
+    const isLast = performance.now() >= deadline;
+    const found = await look().catch((error: unknown) => {
+      if (!isLast && causeOf(error).includes(REPLACED)) return undefined;
+      throw error;
+    });
+    if (found !== undefined || isLast) return found;
     await pause(LOOK_EVERY_MS);
   }
 }

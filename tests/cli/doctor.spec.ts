@@ -124,7 +124,7 @@ test.describe('with the card of the domain renamed', () => {
     const report = documentOf(run, doctorReport);
     expect(partOf(report, 'home', 'navigation.connectionsDomain')).toMatchObject({
       verdict: 'not-found',
-      shown: expect.arrayContaining(['interfaces', 'facturation']),
+      shown: expect.arrayContaining(['Interfaces', 'Facturation']),
     });
     expect(pageOf(report, 'domain')?.error?.code).toBe('PAGE_UNEXPECTED');
     const behind = pageOf(report, 'account')?.parts.map(({ verdict }) => verdict);

@@ -19,7 +19,7 @@ test('what Playwright could not fill in is quoted nowhere, with --verbose neithe
     CHORUS_ALLOWED_HOSTS: 'portail.localhost',
   });
   await site.close();
-  expect(run.exitCode, run.stderr).toBe(5);
+  expect(run.exitCode, run.stderr).toBe(6);
   const quoted = { login: CHORUS_LOGIN, part: 'K4nary' };
   // That it failed is told, and where.
   expect(run.stderr).toMatch(/Caused by: TimeoutError: locator\.fill: Timeout .*\n {4}at /u);

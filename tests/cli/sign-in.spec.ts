@@ -75,7 +75,7 @@ for (const [what, code, portalOptions, environment] of PERSON_NEEDED) {
       expect(run.exitCode, run.stderr).toBe(5);
       const { error } = documentOf(run, errorDocument);
       expect(error.code).toBe(code);
-      expect(error.message).toMatch(/Run "raccord sign-in|then run "raccord sign-in"/u);
+      expect(error.message).toMatch(/(?:Run|then run) "raccord sign-in(?: --headed)?"/u);
       expect(outcomes(portal)).not.toContain('signed-in');
       expect(portal.truth().writes).toBe(0);
       expect(await sessions(home)).toEqual([]);

@@ -35,7 +35,7 @@ export async function typePassword(
   password = portal.administrator.password,
 ): Promise<void> {
   await page.goto(portal.url);
-  await page.getByRole('link', { name: 'Se connecter' }).click();
+  await page.getByRole('link', { name: /^(?:Se connecter|Connexion)$/u }).click();
   await page.locator('#username').fill(portal.administrator.login);
   await page.locator('#password').fill(password);
   await page.locator('#kc-login').click();
