@@ -106,7 +106,7 @@ export class App {
     const folder = this.#vaultFolder;
     const looked = await Promise.all(
       entries.map(({ siret, credential }) =>
-        readSealed(sealedFile(folder, siret, credential.id), credential).then(
+        readSealed(sealedFile(folder, siret, credential), credential).then(
           () => undefined,
           knownError,
         ),

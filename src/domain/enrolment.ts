@@ -55,6 +55,8 @@ export interface SealedCredential {
   readonly fingerprint: string;
   /** ISO time of the capture. */
   readonly capturedAt: string;
+  /** How often it was encrypted anew since, to other keys; absent where never. */
+  readonly generation?: number;
 }
 
 /**

@@ -5,9 +5,10 @@ import type { HalfEvent, SealedCredential } from '../domain/enrolment.ts';
  * - `captured`: sealed, no intent yet, and still the latest;
  * - `submitted`: its intent is recorded and what became of it is not known;
  * - `current`: the portal's list showed its account, and no later one took its place;
- * - `abandoned`: it was never made real, or a later one took its place.
+ * - `replaced`: it opened its account until the password was renewed;
+ * - `abandoned`: it was never made real, or one of a later account took its place.
  */
-export type CredentialStatus = 'captured' | 'submitted' | 'current' | 'abandoned';
+export type CredentialStatus = 'captured' | 'submitted' | 'current' | 'replaced' | 'abandoned';
 
 export interface CredentialStanding {
   readonly credential: SealedCredential;

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import type { HalfEvent, HalfEventKind } from '../domain/enrolment.ts';
 
-const FOUND = z.object({
+export const FOUND = z.object({
   name: z.string(),
   state: z.string(),
   expiresOn: z.string().exactOptional(),
 });
 
-const CREDENTIAL = z.object({
+export const CREDENTIAL = z.object({
   id: z.string(),
   login: z.string(),
   digest: z.string(),
   fingerprint: z.string(),
   capturedAt: z.string(),
+  generation: z.number().exactOptional(),
 });
 
 const EVENT: z.ZodType<HalfEvent> = z.discriminatedUnion('kind', [

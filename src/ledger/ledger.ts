@@ -7,7 +7,11 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import { openDatabase } from './database.ts';
+import { DeliveryJournal } from './deliveries.ts';
 import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts';
+import { RenewalJournal } from './renewals.ts';
+import { withRenewals } from './renewed-credentials.ts';
+import { asResealed, readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
   insertSignIn,
@@ -26,6 +30,7 @@ import {
   type CredentialEntry,
   type Transition,
 } from './transitions.ts';
+import { VerificationJournal } from './verifications.ts';
 
 export type IntendedEvent = Extract<HalfEvent, { readonly kind: 'intended' }>;
 
@@ -71,6 +76,10 @@ export class Ledger implements SignInJournal {
   readonly portal: string;
   readonly runId: string;
   readonly file: string;
+  readonly renewals: RenewalJournal;
+  readonly deliveries: DeliveryJournal;
+  readonly verifications: VerificationJournal;
+  readonly reseals: ResealJournal;
   readonly #lease: LeaseClaim | undefined;
 
   constructor(database: Kysely<LedgerSchema>, options: LedgerOptions) {
@@ -80,6 +89,10 @@ export class Ledger implements SignInJournal {
     this.runId = options.runId;
     this.file = resolve(options.file);
     this.#lease = options.lease;
+    this.renewals = new RenewalJournal(this, options.lease);
+    this.deliveries = new DeliveryJournal(this);
+    this.verifications = new VerificationJournal(this);
+    this.reseals = new ResealJournal(this);
   }
 
   /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
@@ -102,7 +115,12 @@ export class Ledger implements SignInJournal {
    */
   async enrolment(siret: Siret): Promise<Enrolment> {
     const transitions = await this.#transitions(this.database, siret);
-    return this.#trusting(() => foldEnrolment(siret, transitions));
+    const enrolment = this.#trusting(() => foldEnrolment(siret, transitions));
+    const { credential } = enrolment.account;
+    if (credential === undefined) return enrolment;
+    const reseals = await readReseals(this.database, this.portal);
+    const account = { ...enrolment.account, credential: asResealed(credential, reseals) };
+    return { ...enrolment, account };
   }
 
   /** Where every SIRET stands that ever came up on this portal. Throws as `enrolment` does. */
@@ -146,7 +164,12 @@ export class Ledger implements SignInJournal {
   /** Every credential that was ever sealed for this portal, and what became of it. */
   async credentials(): Promise<CredentialEntry[]> {
     const transitions = await this.#transitions(this.database);
-    return credentialEntries(transitions);
+    const renewals = await this.renewals.entries();
+    const reseals = await readReseals(this.database, this.portal);
+    return withRenewals(credentialEntries(transitions), renewals).map((entry) => ({
+      ...entry,
+      credential: asResealed(entry.credential, reseals),
+    }));
   }
 
   async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {

@@ -40,7 +40,56 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql.raw(ENROLMENTS_VIEW).execute(database);
     },
   },
+  '0002-after-the-capture': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      for (const [table, columns] of Object.entries(AFTER_THE_CAPTURE)) {
+        await createJournal(database, table, columns);
+        await forbidChange(database, table);
+      }
+    },
+  },
 };
+
+type Columns = Readonly<Record<string, 'text' | 'integer' | 'text or null'>>;
+
+/** The journals of what happens to a credential once it is captured, beside what all of them have. */
+const AFTER_THE_CAPTURE: Readonly<Record<string, Columns>> = {
+  renewals: { siret: 'text', login: 'text', event: 'text', state: 'text', data: 'text' },
+  deliveries: {
+    siret: 'text',
+    credential_id: 'text',
+    sink: 'text',
+    outcome: 'text',
+    message: 'text or null',
+  },
+  verifications: {
+    siret: 'text',
+    credential_id: 'text',
+    outcome: 'text',
+    expires_on: 'text or null',
+  },
+  reseals: { credential_id: 'text', generation: 'integer', digest: 'text' },
+};
+
+async function createJournal(
+  database: Kysely<unknown>,
+  table: string,
+  columns: Columns,
+): Promise<void> {
+  let creation = database.schema
+    .createTable(table)
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('run', 'text', (column) => column.notNull())
+    .addColumn('portal', 'text', (column) => column.notNull());
+  for (const [name, type] of Object.entries(columns)) {
+    creation =
+      type === 'text or null'
+        ? creation.addColumn(name, 'text')
+        : creation.addColumn(name, type, (column) => column.notNull());
+  }
+  await creation.execute();
+}
 
 async function createRuns(database: Kysely<unknown>): Promise<void> {
   await database.schema

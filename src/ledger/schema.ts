@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 import type { Half, HalfEventKind, HalfState } from '../domain/enrolment.ts';
+import type { RenewalEventKind, RenewalState } from '../domain/renewal.ts';
 
 /**
- * The ledger's tables. `steps`, `transitions` and `sign_ins` are append-only: triggers refuse to
- * change or delete a row. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs` and `leases` are append-only: triggers refuse to change or
+ * delete a row. Times are ISO texts in UTC, so that they sort as they are.
  */
 export interface LedgerSchema {
   runs: RunsTable;
@@ -11,6 +12,10 @@ export interface LedgerSchema {
   transitions: TransitionsTable;
   sign_ins: SignInsTable;
   leases: LeasesTable;
+  renewals: RenewalsTable;
+  deliveries: DeliveriesTable;
+  verifications: VerificationsTable;
+  reseals: ResealsTable;
 }
 
 interface RunsTable {
@@ -75,4 +80,63 @@ interface LeasesTable {
   acquired_at: string;
   renewed_at: string;
   expires_at: string;
+}
+
+interface RenewalsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  siret: string;
+  /** The account's, whose password is renewed. */
+  login: string;
+  event: RenewalEventKind;
+  /** The state after the event. */
+  state: RenewalState;
+  /** What belongs to the event, as JSON. */
+  data: string;
+}
+
+export type DeliveryOutcome = 'delivered' | 'failed';
+
+/** One attempt to hand a credential to a sink. */
+interface DeliveriesTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  siret: string;
+  credential_id: string;
+  /** The sink's name, with what makes it another one (`folder:/srv/keys`). */
+  sink: string;
+  outcome: DeliveryOutcome;
+  /** Why it failed; never what the sink was given. */
+  message: string | null;
+}
+
+/** One proof of a credential through the API. */
+interface VerificationsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  siret: string;
+  credential_id: string;
+  /** The kind of answer, as `src/api/` tells them apart. */
+  outcome: string;
+  /** ISO date, where the API gave one. */
+  expires_on: string | null;
+}
+
+/** A sealed file that was encrypted anew, to other keys. */
+interface ResealsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
+  credential_id: string;
+  /** Counts from 1; the file as it was first sealed is generation 0. */
+  generation: number;
+  /** SHA-256 of the new file, in hex. */
+  digest: string;
 }

@@ -82,7 +82,7 @@ export class Vault {
     const now = clock.now();
     const id = newId(now);
     const capturedAt = now.toISOString();
-    const path = this.file(siret, id);
+    const path = this.file(siret, { id });
     const content: SealedContent = {
       version: 1,
       id,
@@ -124,7 +124,7 @@ export class Vault {
     sealed: SealedCredential,
     identity: Identity,
   ): Promise<OpenedCredential> {
-    const path = this.file(siret, sealed.id);
+    const path = this.file(siret, sealed);
     const bytes = await readSealed(path, sealed);
     const content = await decrypt(path, bytes, identity);
     if (
@@ -144,18 +144,23 @@ export class Vault {
    * @throws RaccordError VAULT_DAMAGED where it is not.
    */
   async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
-    await readSealed(this.file(siret, sealed.id), sealed);
+    await readSealed(this.file(siret, sealed), sealed);
   }
 
   /** Where a credential is, for messages and for a copy to be made. */
-  file(siret: Siret, id: string): string {
-    return sealedFile(this.#options.folder, siret, id);
+  file(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): string {
+    return sealedFile(this.#options.folder, siret, sealed);
   }
 }
 
 /** Where a vault in a folder keeps a credential. */
-export function sealedFile(folder: string, siret: Siret, id: string): string {
-  return join(folder, siret, `${id}.age`);
+export function sealedFile(
+  folder: string,
+  siret: Siret,
+  { id, generation = 0 }: Pick<SealedCredential, 'id' | 'generation'>,
+): string {
+  const name = generation === 0 ? id : `${id}.${generation}`;
+  return join(folder, siret, `${name}.age`);
 }
 
 /**

@@ -34,7 +34,7 @@ test('what is sealed is opened by the private key alone', async ({ vault, keys }
   const stranger = await newKeys();
   await expect(vault.open(SIRET, sealed, stranger.identity)).rejects.toMatchObject({
     code: 'IDENTITY_REFUSED',
-    details: { path: '/keys/identity', file: vault.file(SIRET, sealed.id) },
+    details: { path: '/keys/identity', file: vault.file(SIRET, sealed) },
   });
 });
 
@@ -95,7 +95,7 @@ test('two captures of one SIRET are two files', async ({ vault, keys }) => {
 
 test('a file that is not the one that was sealed is refused', async ({ vault, keys }) => {
   const sealed = await vault.seal(captured());
-  const file = vault.file(SIRET, sealed.id);
+  const file = vault.file(SIRET, sealed);
   const bytes = await readFile(file);
   bytes[bytes.length - 60] = (bytes[bytes.length - 60] ?? 0) ^ 1;
   await writeFile(file, bytes);
@@ -108,9 +108,9 @@ test('a file that is not the one that was sealed is refused', async ({ vault, ke
 test('a sealed file put in the place of another is refused', async ({ vault, open, keys }) => {
   const sealed = await vault.seal(captured());
   const other = await vault.seal({ ...captured(), siret: OTHER_SIRET });
-  const bytes = await readFile(vault.file(OTHER_SIRET, other.id));
-  await writeFile(vault.file(SIRET, sealed.id), bytes);
-  const damage = { code: 'VAULT_DAMAGED', details: { file: vault.file(SIRET, sealed.id) } };
+  const bytes = await readFile(vault.file(OTHER_SIRET, other));
+  await writeFile(vault.file(SIRET, sealed), bytes);
+  const damage = { code: 'VAULT_DAMAGED', details: { file: vault.file(SIRET, sealed) } };
   const swapped = { ...sealed, digest: other.digest };
   await expect(vault.open(SIRET, swapped, keys.identity)).rejects.toMatchObject(damage);
   // Another login or another portal is another credential too.
@@ -131,7 +131,7 @@ test('a sealed file that holds something else does not show it in the error', as
 }) => {
   test.skip(!existsSync(AGE), `${AGE} is not there`);
   const sealed = await vault.seal(captured());
-  const file = vault.file(SIRET, sealed.id);
+  const file = vault.file(SIRET, sealed);
   const age = spawnSync(AGE, ['-a', '-r', keys.recipient, '-o', join(folder, 'other')], {
     input: 'Tr0uvable',
   });
@@ -158,7 +158,7 @@ test('the age tool opens a sealed file with the key made on first use', async ({
   });
   const vault = open({ recipients });
   const sealed = await vault.seal(captured('é<&>"😀'));
-  const file = vault.file(SIRET, sealed.id);
+  const file = vault.file(SIRET, sealed);
   const age = spawnSync(AGE, ['-d', '-i', identityMade ?? '', file], { encoding: 'utf8' });
   expect(age.stderr).toBe('');
   expect(JSON.parse(age.stdout)).toEqual({
@@ -182,7 +182,7 @@ test('the vault is its owner’s alone, whatever the umask', async ({ vault, fol
     for (const each of ['home', 'home/vault', `home/vault/${SIRET}`]) {
       expect(await modeOf(join(folder, each)), each).toBe('700');
     }
-    expect(await modeOf(vault.file(SIRET, sealed.id))).toBe('600');
+    expect(await modeOf(vault.file(SIRET, sealed))).toBe('600');
   } finally {
     process.umask(before);
   }

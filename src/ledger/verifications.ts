@@ -1,0 +1,58 @@
+import type { Siret } from '../domain/siret.ts';
+import { rowOf, type JournalPlace } from './journal.ts';
+
+/** One proof of a credential through the API. */
+export interface Verification {
+  readonly siret: Siret;
+  readonly credentialId: string;
+  /** The kind of answer, as `src/api/` tells them apart. */
+  readonly outcome: string;
+  /** ISO date, where the API gave one. */
+  readonly expiresOn?: string;
+}
+
+/** Which credential was proven, when, and what the API answered. */
+export class VerificationJournal {
+  readonly #place: JournalPlace;
+
+  constructor(place: JournalPlace) {
+    this.#place = place;
+  }
+
+  async record({ siret, credentialId, outcome, expiresOn }: Verification): Promise<void> {
+    const row = rowOf(this.#place);
+    await this.#place.database
+      .insertInto('verifications')
+      .values({
+        ...row,
+        siret,
+        credential_id: credentialId,
+        outcome,
+        expires_on: expiresOn ?? null,
+      })
+      .execute();
+  }
+
+  /** The latest of each credential, by the credential's id, with its ISO time. */
+  async latest(): Promise<ReadonlyMap<string, Verification & { readonly at: string }>> {
+    const { database, portal } = this.#place;
+    const rows = await database
+      .selectFrom('verifications')
+      .selectAll()
+      .where('portal', '=', portal)
+      .orderBy('id')
+      .execute();
+    return new Map(
+      rows.map(({ at, siret, credential_id: credentialId, outcome, expires_on: expiresOn }) => [
+        credentialId,
+        {
+          at,
+          siret: siret as Siret,
+          credentialId,
+          outcome,
+          ...(expiresOn !== null && { expiresOn }),
+        },
+      ]),
+    );
+  }
+}
