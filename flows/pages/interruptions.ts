@@ -1,18 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
-import { selectors } from 'playwright';
 import { plain } from './wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
-const ENGINE = 'closes-interruption';
-
-let registered = false;
-
-/** Teaches Playwright to find what closes a dialog; see `registerFieldEngine` for the flag. */
-export async function registerInterruptionEngine(): Promise<void> {
-  if (registered) return;
-  registered = true;
-  await selectors.register(ENGINE, interruptionEngine, { contentScript: true });
-}
+/** Name of the selector engine that finds what closes a dialog. */
+export const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
  * From now on a news dialog, a cookie banner or a survey is closed before the next action, if it can
@@ -32,7 +23,7 @@ async function watch(page: Page): Promise<void> {
   // In whatever frame of the tab it stands.
   const closer = page
     .frameLocator()
-    .locator(`${ENGINE}=${body.replaceAll("'", '%27')}`)
+    .locator(`${INTERRUPTION_ENGINE}=${body.replaceAll("'", '%27')}`)
     .first();
   await page.addLocatorHandler(closer, async () => closer.click(), {
     // Behind one there may be the next.
@@ -41,7 +32,7 @@ async function watch(page: Page): Promise<void> {
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
-function interruptionEngine(): {
+export function interruptionEngine(): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {
