@@ -56,6 +56,14 @@ export function interruptionEngine(): {
     return box;
   }
 
+  /** Of dialogs that lie on each other the uppermost goes first: no other can be clicked. */
+  function isCovered(button: Element): boolean {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
+    // Nothing is there where the button must be scrolled to.
+    return uppermost !== null && !button.contains(uppermost) && !uppermost.contains(button);
+  }
+
   function queryAll(root: ParentNode, body: string): Element[] {
     const wanted = new Set(JSON.parse(decodeURIComponent(body)) as string[]);
     const buttons = 'button, a, [role=button], input[type=button], input[type=submit]';
@@ -63,7 +71,7 @@ export function interruptionEngine(): {
       const value = button instanceof HTMLInputElement ? button.value : button.textContent;
       const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
       if (!names.some((name) => wanted.has(normalised(name ?? '')))) return false;
-      if (button.getClientRects().length === 0) return false;
+      if (button.getClientRects().length === 0 || isCovered(button)) return false;
       const overlay = overlayOf(button);
       // A form is worked with, and an answer is read.
       return (
