@@ -7,6 +7,7 @@ import type { Redactor } from '../src/redaction/redactor.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { DeclarationPage } from './pages/declaration-page.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
+import { explain, pageUnexpected } from './pages/page-errors.ts';
 import { PortalPage } from './pages/portal-page.ts';
 import { isFound, probeAll, unseen, type Probe } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
@@ -83,6 +84,8 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
 class Examiner<Kept> {
   readonly #tools: ExamineTools<Kept>;
   readonly #pages = new Map<PageName, ExaminedPage<Kept>>();
+  /** When the way to the page in hand began, as `performance.now()` gives it. */
+  #since = 0;
 
   constructor(tools: ExamineTools<Kept>) {
     this.#tools = tools;
@@ -231,6 +234,7 @@ class Examiner<Kept> {
 
   /** Runs a step; a page that is not as expected is noted, and everything else is thrown. */
   async #at<T>(page: PageName, step: Step, work: () => Promise<T>): Promise<T | undefined> {
+    this.#since = performance.now();
     try {
       return await this.#tools.steps.run(step, work);
     } catch (error) {
@@ -248,8 +252,22 @@ class Examiner<Kept> {
     const { screen, keep } = this.#tools;
     const before = this.#pages.get(page);
     const probes = await probeAll(screen.view, parts, page);
+    const error = before?.error ?? (probes.every(isFound) ? undefined : await this.#stopped(page));
     const kept = await keep(page, 'none');
-    this.#pages.set(page, { ...before, page, probes: [...probes, ...unseen(rest)], kept });
+    this.#pages.set(page, {
+      ...before,
+      page,
+      probes: [...probes, ...unseen(rest)],
+      ...(error && { error }),
+      kept,
+    });
+  }
+
+  /** Where a page lacks what its own request was to bring, and raccord let nobody send it. */
+  async #stopped(page: PageName): Promise<RaccordError | undefined> {
+    const { screen } = this.#tools;
+    const cause = await explain(screen, await pageUnexpected(screen, page), this.#since);
+    return cause.is('REQUEST_STOPPED') ? cause : undefined;
   }
 
   #pass(page: PageName, passed: Passed): void {

@@ -2,6 +2,7 @@ import type { Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { shownTexts } from './page-errors.ts';
+import { POINTED_AT } from './pointed.ts';
 import type { Scope } from './scope.ts';
 import { patternOf } from './wording-match.ts';
 import type { Wording } from './wordings.ts';
@@ -26,7 +27,12 @@ export function pressables(scope: Scope, wording: Wording): Locator {
     .locator(`:is(${WITH_ROLE}, ${WITHOUT_ROLE}):not(:is(${WITH_ROLE}) *)`)
     .filter({ hasText: name })
     .filter({ hasNot: scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`) });
-  return named.reduce((any, one) => any.or(one), worded).filter({ visible: true });
+  const pointed = scope
+    .locator(POINTED_AT)
+    .filter({ hasText: name })
+    .filter({ hasNot: scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`) })
+    .and(scope.locator(`:not(:is(${WITHOUT_ROLE}), :is(${WITHOUT_ROLE}) *)`));
+  return named.reduce((any, one) => any.or(one), worded.or(pointed)).filter({ visible: true });
 }
 
 /**

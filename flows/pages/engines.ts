@@ -1,8 +1,18 @@
-import { registerFieldEngine } from './fields/field-engine.ts';
-import { registerInterruptionEngine } from './interruptions.ts';
+import { selectors } from 'playwright';
+import { FIELD_ENGINE, fieldEngine } from './fields/field-engine.ts';
+import { INTERRUPTION_ENGINE, interruptionEngine } from './interruptions.ts';
+import { POINTED_ENGINE, pointedEngine } from './pointed.ts';
 
-/** Teaches Playwright raccord's selectors. To be called before a page is opened. */
+let registered = false;
+
+/**
+ * Teaches Playwright raccord's selectors. To be called before a page is opened. Its registry belongs
+ * to the process and refuses a second entry of one name, hence the flag.
+ */
 export async function registerEngines(): Promise<void> {
-  await registerFieldEngine();
-  await registerInterruptionEngine();
+  if (registered) return;
+  registered = true;
+  await selectors.register(FIELD_ENGINE, fieldEngine, { contentScript: true });
+  await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
+  await selectors.register(POINTED_ENGINE, pointedEngine, { contentScript: true });
 }

@@ -1,18 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
-import { selectors } from 'playwright';
 import { plain } from './wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
-const ENGINE = 'closes-interruption';
-
-let registered = false;
-
-/** Teaches Playwright to find what closes a dialog; see `registerFieldEngine` for the flag. */
-export async function registerInterruptionEngine(): Promise<void> {
-  if (registered) return;
-  registered = true;
-  await selectors.register(ENGINE, interruptionEngine, { contentScript: true });
-}
+/** Name of the selector engine that finds what closes a dialog. */
+export const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
  * From now on a news dialog, a cookie banner or a survey is closed before the next action, if it can
@@ -32,7 +23,7 @@ async function watch(page: Page): Promise<void> {
   // In whatever frame of the tab it stands.
   const closer = page
     .frameLocator()
-    .locator(`${ENGINE}=${body.replaceAll("'", '%27')}`)
+    .locator(`${INTERRUPTION_ENGINE}=${body.replaceAll("'", '%27')}`)
     .first();
   await page.addLocatorHandler(closer, async () => closer.click(), {
     // Behind one there may be the next.
@@ -41,7 +32,7 @@ async function watch(page: Page): Promise<void> {
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
-function interruptionEngine(): {
+export function interruptionEngine(): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {
@@ -65,6 +56,14 @@ function interruptionEngine(): {
     return box;
   }
 
+  /** Of dialogs that lie on each other the uppermost goes first: no other can be clicked. */
+  function isCovered(button: Element): boolean {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
+    // Nothing is there where the button must be scrolled to.
+    return uppermost !== null && !button.contains(uppermost) && !uppermost.contains(button);
+  }
+
   function queryAll(root: ParentNode, body: string): Element[] {
     const wanted = new Set(JSON.parse(decodeURIComponent(body)) as string[]);
     const buttons = 'button, a, [role=button], input[type=button], input[type=submit]';
@@ -72,7 +71,7 @@ function interruptionEngine(): {
       const value = button instanceof HTMLInputElement ? button.value : button.textContent;
       const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
       if (!names.some((name) => wanted.has(normalised(name ?? '')))) return false;
-      if (button.getClientRects().length === 0) return false;
+      if (button.getClientRects().length === 0 || isCovered(button)) return false;
       const overlay = overlayOf(button);
       // A form is worked with, and an answer is read.
       return (

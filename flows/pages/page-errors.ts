@@ -13,7 +13,8 @@ export function isCertificateError(reason: string): boolean {
 
 /** True where raccord itself kept a request from leaving (`src/browser/write-guard.ts`). */
 function isStopped(reason: string): boolean {
-  return reason.endsWith('ERR_BLOCKED_BY_CLIENT');
+  // A script's request ends in "ERR_BLOCKED_BY_CLIENT.Inspector".
+  return reason.includes('ERR_BLOCKED_BY_CLIENT');
 }
 
 /** An address without its query and fragment, which may hold a session's codes. */

@@ -188,38 +188,40 @@ export class PortalPage {
     arrived: (view: Frame) => Promise<boolean>,
   ): Promise<void> {
     let clicked: string | undefined;
+    let tiles: Tile[] = [];
     for (let card = 0; card < MOST_CARDS_ON_THE_WAY; card += 1) {
       const next = await until(async () => {
         const view = await this.#newestViewThat(arrived);
         if (view !== undefined) return { view };
-        const tile = await this.#tileTowards(name, isApplication);
-        return tile === undefined || tile.words === clicked ? undefined : { tile };
+        // The card that was clicked may still be there beside those that it led to.
+        tiles = (await this.#tilesTowards(isApplication)).filter(({ words }) => words !== clicked);
+        const [tile, ...others] = tiles;
+        return tile === undefined || others.length > 0 ? undefined : { tile };
       }, 30_000);
       if (next === undefined) break;
       if ('view' in next) return this.#screen.moveTo(next.view);
       clicked = next.tile.words;
       await next.tile.opener.click();
     }
+    if (tiles.length > 1) {
+      throw new RaccordError('CONTROL_AMBIGUOUS', {
+        label: name,
+        where: bareAddress(this.#tab.url()),
+        matches: tiles.map(({ words }) => words),
+      });
+    }
     throw await pageUnexpected(this.#screen, name);
   }
 
   /** The application's own card where it is shown, else the card of the domain that holds it. */
-  async #tileTowards(
-    name: string,
-    isApplication: (tile: Tile) => boolean,
-  ): Promise<Tile | undefined> {
+  async #tilesTowards(isApplication: (tile: Tile) => boolean): Promise<Tile[]> {
     const applications = await tilesOf(this.#tab, navigationWordings.openApplication);
     const wanted = applications.filter(isApplication);
-    if (wanted.length > 1) {
-      throw new RaccordError('CONTROL_AMBIGUOUS', {
-        label: name,
-        where: bareAddress(this.#tab.url()),
-        matches: wanted.map(({ words }) => words),
-      });
-    }
-    if (wanted[0] !== undefined) return wanted[0];
+    if (wanted.length > 0) return wanted;
     const domains = await tilesOf(this.#tab, navigationWordings.openDomain);
-    return domains.find(({ title }) => isWordedAs(title, navigationWordings.connectionsDomain));
+    return domains
+      .filter(({ title }) => isWordedAs(title, navigationWordings.connectionsDomain))
+      .slice(0, 1);
   }
 
   /** The newest tab that has arrived, or the frame in one. */

@@ -143,7 +143,11 @@ const LOADS: readonly (readonly [
 ])[] = [
   ['an error page', 'HTTP 500', (route) => reply(route, 500, '<h1>Erreur</h1>')],
   ['a closed portal', 'HTTP 503', (route) => reply(route, 503, '<h1>Maintenance</h1>')],
-  ['a cut', /^(?:the connection was cut|net::ERR_CONNECTION_RESET)$/u, (route) => route.abort('connectionreset')],
+  [
+    'a cut',
+    /^(?:the connection was cut|net::ERR_CONNECTION_RESET)$/u,
+    (route) => route.abort('connectionreset'),
+  ],
   [
     'a page that says nothing',
     'no answer within 1 s',

@@ -16,6 +16,11 @@ const CLOSED: readonly (readonly [what: string, html: string])[] = [
     `<dialog open style="${COVER}">Votre avis <textarea></textarea><input type=radio><a role=button>Plus tard</a></dialog>`,
   ],
   [
+    'a news dialog under a survey',
+    `<div role=dialog style="${COVER}">Du nouveau <button>Fermer</button></div>
+    <div role=dialog style="${COVER}">Votre avis <button>Plus tard</button></div>`,
+  ],
+  [
     'a cross with a name',
     `<div aria-modal=true style="${COVER}"><button aria-label="Fermer">×</button></div>`,
   ],

@@ -111,6 +111,8 @@ const PRESSABLE: readonly string[] = [
   '<div role="tab" tabindex="0">Gérer raccordement API</div>',
   '<ul role="menu"><li role="menuitem" tabindex="0">Gérer raccordement API</li></ul>',
   '<button aria-label="Gérer raccordement API"><svg></svg></button>',
+  '<div style="cursor: pointer"><span>Gérer raccordement API</span></div>',
+  '<ul><li style="cursor: pointer">Gérer raccordement API</li></ul>',
   '<a href="#x">GÉRER RACCORDEMENT\u00a0API</a>',
   '<a href="#x">  Gerer   raccordement API  </a>',
   '<a href="#x">Gérer raccordement API (nouvelle fenêtre)</a>',

@@ -1,19 +1,5 @@
-import { selectors } from 'playwright';
-
-/** Name of the selector engine: `page.locator('field-labelled=<wordings>')`. */
-const ENGINE = 'field-labelled';
-
-let registered = false;
-
-/**
- * Teaches Playwright to find a control by its visible label. Its registry belongs to the process
- * and refuses a second entry of one name, hence the flag. To be called before a page is opened.
- */
-export async function registerFieldEngine(): Promise<void> {
-  if (registered) return;
-  registered = true;
-  await selectors.register(ENGINE, fieldEngine, { contentScript: true });
-}
+/** Name of the selector engine that finds a control by its visible label. */
+export const FIELD_ENGINE = 'field-labelled';
 
 /**
  * The selector for what a label names.
@@ -23,7 +9,7 @@ export async function registerFieldEngine(): Promise<void> {
 export function fieldSelector(labels: readonly string[], textToo: boolean): string {
   // Encoded, because Playwright gives quotes and `>>` in a selector a meaning of their own.
   const body = encodeURIComponent(JSON.stringify({ labels, textToo })).replaceAll("'", '%27');
-  return `${ENGINE}=${body}`;
+  return `${FIELD_ENGINE}=${body}`;
 }
 
 /**
@@ -33,7 +19,7 @@ export function fieldSelector(labels: readonly string[], textToo: boolean): stri
  * right or under it, by a placeholder. A control that a widget hides is answered by the widget that
  * stands for it (select2 3 and 4: facts/dom.md section 2).
  */
-function fieldEngine(): {
+export function fieldEngine(): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {

@@ -1,0 +1,46 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { examinePortal } from '../../flows/examine.ts';
+import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
+import { WriteGuard } from '../../src/browser/write-guard.ts';
+
+test.use({ portalOptions: { secondFactor: 'none' } });
+
+/** A home page that asks for all cards but one by a request that nobody knows to be a read. */
+const HOME = `<title>Chorus Pro</title><h1>Domaines</h1>
+<section><h2>Facturation</h2><a href="#">Accéder au domaine</a></section><main></main><script>
+  fetch('/cartes', { method: 'POST', body: 'domaines' })
+    .then((answer) => answer.text())
+    .then((cards) => { document.querySelector('main').innerHTML = cards; });
+</script>`;
+
+test('a page whose own request was stopped is told so, and not only what it lacks', async ({
+  portal,
+  run,
+}) => {
+  const { context, screen, portal: portalPage } = run.lane;
+  await run.signIn();
+  const guard = await WriteGuard.install(context, isReadingRequest);
+  await context.route(`${portal.url}**`, (route, request) =>
+    request.isNavigationRequest()
+      ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: HOME })
+      : route.fallback(),
+  );
+  const { pages } = await examinePortal({
+    screen,
+    portal: portalPage,
+    steps: run.steps(undefined),
+    redactor: run.redactor,
+    signIn: () => Promise.resolve(),
+    usage: "Utilisateur d'une solution d'un éditeur ou opérateur",
+    keep: () => Promise.resolve(undefined),
+    learn: () => undefined,
+  });
+  expect(guard.stopped.map(({ address }) => address)).toContain(
+    `portail.localhost:${portal.port}/cartes`,
+  );
+  const errors = pages.filter(({ error }) => error !== undefined);
+  expect(errors.map(({ page, error }) => [page, error?.code])).toEqual([
+    ['home', 'REQUEST_STOPPED'],
+    ['domain', 'PAGE_UNEXPECTED'],
+  ]);
+});
