@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Known } from './account.ts';
-import type { Exchange } from './exchange.ts';
+import type { Answered, Exchange } from './exchange.ts';
 import type { Failure } from './findings.ts';
 import { isSuccess, passing } from './judge.ts';
 import { tokenAnswer, tokenError } from './shapes.ts';
@@ -60,12 +60,12 @@ export class AccessTokens {
   }
 }
 
-function failureOf(answer: Extract<Exchange, { kind: 'answered' }>): Failure | undefined {
+function failureOf(answer: Answered): Failure | undefined {
   const { status, document } = answer;
   const transient = passing(answer, 'token');
   if (transient !== undefined) return transient;
   if (isSuccess(status)) return undefined;
-  if (isRefusal(status, tokenError.safeParse(document).data?.error)) {
+  if (isRefusal(answer, tokenError.safeParse(document).data?.error)) {
     return {
       kind: 'application-refused',
       causes: ['client-id', 'client-secret', 'environment'],
@@ -76,7 +76,8 @@ function failureOf(answer: Extract<Exchange, { kind: 'answered' }>): Failure | u
 }
 
 /** PISTE answers 400 where the standard says 401 (facts/piste-api.md section 1). */
-function isRefusal(status: number, error: string | undefined): boolean {
-  if (error === 'invalid_client' || error === 'unauthorized_client') return true;
-  return error === undefined && [400, 401, 403].includes(status);
+function isRefusal({ status, body }: Answered, error: string | undefined): boolean {
+  if (error !== undefined) return error === 'invalid_client' || error === 'unauthorized_client';
+  // A page of HTML is somebody else's, who stands in the way.
+  return body !== 'other' && (status === 400 || status === 401);
 }

@@ -9,7 +9,7 @@ import { serverText } from './server-text.ts';
 /** How a conversation reaches the two servers. */
 export interface Line {
   readonly tokens: AccessTokens;
-  /** The client's secret, and whatever else the client sends each time. */
+  /** The application's. */
   readonly secrets: readonly Secret[];
   askToken(record: StepRecorder): Promise<Exchange>;
   askApi(
@@ -34,7 +34,7 @@ export interface ApiHeaders {
  */
 export class Conversation {
   readonly #line: Line;
-  readonly #account: Secret | undefined;
+  readonly #account: Secret;
   readonly #steps: ProofStep[] = [];
   readonly #secrets: Secret[];
   #mayRenew = true;
@@ -58,13 +58,7 @@ export class Conversation {
   readonly tell = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : serverText(text, this.#secrets);
 
-  /** The same question without the account; a token that is refused there is not renewed. */
-  async askWithoutAccount(route: RouteName): Promise<Reply> {
-    const reply = await this.#line.tokens.current(this.#askToken);
-    if (reply.kind !== 'token') return reply;
-    return judge(await this.#ask(route, reply, {}, undefined), route, this.tell);
-  }
-
+  /** Asks in the account's name. */
   async ask(route: RouteName, body: object): Promise<Reply> {
     const reply = await this.#line.tokens.current(this.#askToken);
     if (reply.kind !== 'token') return reply;
@@ -75,6 +69,13 @@ export class Conversation {
     if (other.kind !== 'token') return other;
     const second = await this.#ask(route, other, body, this.#account);
     return judge(second, route, this.tell);
+  }
+
+  /** Asks without the account; a token that is refused there is not renewed. */
+  async askWithoutAccount(route: RouteName): Promise<Reply> {
+    const reply = await this.#line.tokens.current(this.#askToken);
+    if (reply.kind !== 'token') return reply;
+    return judge(await this.#ask(route, reply, {}, undefined), route, this.tell);
   }
 
   readonly #record = (step: ProofStep): void => {

@@ -30,8 +30,8 @@ const PATIENCE = 10_000;
 const JSON_TYPE = 'application/json;charset=utf-8';
 
 /**
- * PISTE's OAuth server and Chorus Pro's API behind it, for one application. Its methods return what
- * went wrong; they throw RaccordError INTERRUPTED alone.
+ * PISTE's OAuth server and Chorus Pro's API behind it, for one application. What goes wrong is part of
+ * what a conversation returns; it throws RaccordError INTERRUPTED alone.
  */
 export class PisteClient {
   readonly #options: PisteOptions;

@@ -49,13 +49,19 @@ export const CONNECTION: Connection = {
 };
 
 /** A clock that stands still until it is set. */
-export class StoppedClock implements Clock {
+class StoppedClock implements Clock {
   at = NOW;
-  readonly elapsed = systemClock.elapsed;
-  readonly sleep = systemClock.sleep;
 
   now(): Date {
     return this.at;
+  }
+
+  elapsed(): number {
+    return systemClock.elapsed();
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return systemClock.sleep(milliseconds, signal);
   }
 
   pass(seconds: number): void {
@@ -78,8 +84,8 @@ interface Place {
   /** `GET /cpro/…`: what the stand-in was asked, oldest first. */
   readonly asked: () => string[];
   readonly webSink: (statuses?: readonly number[]) => Promise<WebSink>;
-  /** The address of a server that answers everything with this document. */
-  readonly jsonServer: (document: unknown) => Promise<string>;
+  /** The address of a server that answers everything with what is given each time. */
+  readonly jsonServer: (document: () => unknown) => Promise<string>;
   /** Every secret that was made known, by its label. */
   readonly known: Map<string, Secret>;
   readonly client: (options?: Partial<ClientOptions>) => PisteClient;
@@ -121,7 +127,7 @@ export const test = base.extend<Place>({
     await use(async (document) => {
       const server = createServer((_, response) => {
         response.setHeader('Content-Type', 'application/json');
-        response.end(JSON.stringify(document));
+        response.end(JSON.stringify(document()));
       });
       servers.push(server.listen(0, '127.0.0.1'));
       await once(server, 'listening');

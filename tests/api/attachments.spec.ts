@@ -18,6 +18,22 @@ test.describe('an account with more structures than fit on a page', () => {
   });
 });
 
+test('a list without end is read for a hundred pages, and then searched', async ({
+  client,
+  prove,
+  jsonServer,
+}) => {
+  const apiUrl = await jsonServer(() => ({
+    codeRetour: 0,
+    listeStructureRattachement: [{ idStructure: 1, identifiantStructure: LILLE }],
+    listeStructures: [{ idStructureCPP: 2, identifiantStructure: LYON }],
+    parametresRetour: { pages: 1_000_000 },
+  }));
+  const proof = await prove({ client: client({ apiUrl }) });
+  expect(proof).toMatchObject({ kind: 'works', attachment: 'searched' });
+  expect(steps(proof).filter((step) => step === 'attachments 200')).toHaveLength(100);
+});
+
 test('an account of other structures is told with those that it has', async ({ prove }) => {
   const proof = await prove({ siret: '35600000000048' as typeof LYON });
   expect(proof).toMatchObject({ kind: 'not-attached', refusedApis: [] });

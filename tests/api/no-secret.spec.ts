@@ -65,13 +65,13 @@ test('a structure whose name repeats the password is shown without it', async ({
   jsonServer,
   known,
 }) => {
-  const apiUrl = await jsonServer({
+  const apiUrl = await jsonServer(() => ({
     codeRetour: 0,
     listeStructureRattachement: [
       { idStructure: 7, identifiantStructure: '73282932000074', designationStructure: PAIR },
     ],
     informationGenerales: { dateExpirationMotPasseCompteTech: ACCOUNT.password },
-  });
+  }));
   const proof = await prove({ client: client({ apiUrl }) });
   expect(proof).toMatchObject({ kind: 'works', structures: [{ id: 7 }] });
   expectNone(JSON.stringify(proof), known);

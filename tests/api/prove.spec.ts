@@ -146,6 +146,11 @@ const ROWS: readonly (readonly [string, PisteFault, Partial<Proof>])[] = [
     { kind: 'unexpected', at: 'token', cause: 'unreadable' },
   ],
   [
+    'something else stands in the way of tokens',
+    { at: 'token', how: 'not-subscribed' },
+    { kind: 'unexpected', at: 'token', cause: 'status', status: 403 },
+  ],
+  [
     'the connection is cut',
     { at: 'attachments', how: 'cut' },
     { kind: 'unavailable', at: 'attachments', cause: 'network' },

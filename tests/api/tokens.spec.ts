@@ -121,7 +121,7 @@ test('plain http is for this machine alone', async ({ client }) => {
 });
 
 test('a token that fits into no header is no token', async ({ client, prove, jsonServer }) => {
-  const oauthUrl = await jsonServer({ access_token: 'se\ncret-tökén', expires_in: 3600 });
+  const oauthUrl = await jsonServer(() => ({ access_token: 'se\ncret-tökén', expires_in: 3600 }));
   const proof = await prove({ client: client({ oauthUrl }) });
   expect(proof).toMatchObject({ kind: 'unexpected', at: 'token', cause: 'unreadable' });
   expect(JSON.stringify(proof)).not.toContain('secret');
