@@ -93,7 +93,7 @@ export class App {
       logger.warn({}, texts.warnings.keyMade(identityMade));
     }
     return openVault({
-      folder: this.#vaultFolder,
+      folder: this.vaultFolder,
       portal: portalUrl.hostname,
       recipients,
       fingerprintKey: await findFingerprintKey(home),
@@ -103,7 +103,7 @@ export class App {
 
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */
   async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
-    const folder = this.#vaultFolder;
+    const folder = this.vaultFolder;
     const looked = await Promise.all(
       entries.map(({ siret, credential }) =>
         readSealed(sealedFile(folder, siret, credential), credential).then(
@@ -127,11 +127,12 @@ export class App {
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const runId = newRunId(this.#parts.clock);
-    const vault = await this.vault();
     return this.#searched(runId, () =>
       this.withLedger(
         (ledger) =>
           withLease(ledger, async (lease) => {
+            // Under the lock: keys that are rotated at this moment would be the old ones else.
+            const vault = await this.vault();
             await vault.probe();
             return this.#driven(
               { ...options, runId, ledger: ledger.under(lease), lease, vault },
@@ -143,7 +144,34 @@ export class App {
     );
   }
 
-  get #vaultFolder(): string {
+  /**
+   * Runs work under the home's lock, without a browser; what it records belongs to a run of its own.
+   *
+   * @param work gives the command's exit code.
+   * @throws RaccordError HOME_LOCKED; LEASE_LOST where what is recorded comes too late.
+   */
+  async withLock(
+    command: string,
+    work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
+  ): Promise<ExitCode> {
+    return this.withLedger((ledger) =>
+      withLease(ledger, async (lease) => {
+        const own = ledger.under(lease);
+        await own.beginRun({ command, version: this.#parts.version });
+        let exitCode: ExitCode = EXIT.someFailed;
+        return endedBy(
+          async () => {
+            exitCode = await work(own, lease);
+            return exitCode;
+          },
+          () => own.endRun(exitCode),
+        );
+      }),
+    );
+  }
+
+  /** Where credentials are kept. */
+  get vaultFolder(): string {
     return join(this.#config.home, 'vault');
   }
 

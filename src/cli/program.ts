@@ -57,6 +57,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
+  addKeys(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -258,6 +259,27 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     )
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+}
+
+function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.keys;
+  const { json } = texts.help.options;
+  const keys = add(program, texts, 'keys', help.keys, 'keys show');
+  add(keys, texts, 'init', help.init, 'keys init --output operator.key --spare spare.key')
+    .option('--output <file>', help.initOutput)
+    .option('--spare <file>', help.spare)
+    .option('--recipient <key>', help.recipient, oneMore)
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./keys.ts')).initialiseKeys));
+  add(keys, texts, 'show', help.show, 'keys show --json')
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./keys.ts')).showKeys));
+  add(keys, texts, 'rotate', help.rotate, 'keys rotate --new-identity operator-2.key')
+    .option('--new-identity <file>', help.newIdentity)
+    .option('--replace <key>', help.replace, oneMore)
+    .option('--dry-run', help.dryRun)
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./keys.ts')).rotate));
 }
 
 function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -33,9 +33,16 @@ export interface ErrorDetails {
   VAULT_UNWRITABLE: { path: string; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
-  IDENTITY_MISSING: { path: string };
+  IDENTITY_MISSING: { path: string; isSsh?: boolean };
   IDENTITY_REFUSED: { path: string; file: string };
   FILE_TOO_OPEN: { path: string; mode: string };
+  KEY_FILE_TAKEN: { path: string };
+  KEY_UNWRITABLE: { path: string; reason: string };
+  KEY_UNCHANGED: { path: string };
+  KEYS_KNOWN: { path: string };
+  RECIPIENTS_MISSING: { path: string };
+  RECIPIENT_NOT_IN_FORCE: { recipient: string; present: readonly string[] };
+  RESEAL_STOPPED: { path: string; reason: string };
   CREDENTIAL_UNKNOWN: { siret: Siret };
   CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
   TRACE_UNKNOWN: { siret: Siret };
@@ -119,6 +126,13 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   IDENTITY_MISSING: EXIT.badInput,
   IDENTITY_REFUSED: EXIT.badInput,
   FILE_TOO_OPEN: EXIT.badInput,
+  KEY_FILE_TAKEN: EXIT.badInput,
+  KEY_UNWRITABLE: EXIT.badInput,
+  KEY_UNCHANGED: EXIT.badInput,
+  KEYS_KNOWN: EXIT.badInput,
+  RECIPIENTS_MISSING: EXIT.badInput,
+  RECIPIENT_NOT_IN_FORCE: EXIT.badInput,
+  RESEAL_STOPPED: EXIT.someFailed,
   CREDENTIAL_UNKNOWN: EXIT.badInput,
   CREDENTIAL_NOT_VALID: EXIT.someFailed,
   TRACE_UNKNOWN: EXIT.badInput,

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import { applyEvent, type Enrolment, type Half, type HalfEvent } from '../domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import { openDatabase } from './database.ts';
@@ -26,6 +27,7 @@ import {
   foldEnrolments,
   insertTransition,
   parseTransition,
+  readPortals,
   readTransitions,
   type CredentialEntry,
   type Transition,
@@ -92,13 +94,25 @@ export class Ledger implements SignInJournal {
     this.renewals = new RenewalJournal(this, options.lease);
     this.deliveries = new DeliveryJournal(this);
     this.verifications = new VerificationJournal(this);
-    this.reseals = new ResealJournal(this);
+    this.reseals = new ResealJournal(this, options.lease);
   }
 
   /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
   under(lease: LeaseClaim): Ledger {
     const { database, clock, portal, runId, file } = this;
     return new Ledger(database, { clock, portal, runId, file, lease });
+  }
+
+  /** The same file, holder and run, for another portal of which it knows. */
+  of(portal: string): Ledger {
+    const { database, clock, runId, file } = this;
+    const lease = this.#lease;
+    return new Ledger(database, present<LedgerOptions>({ clock, portal, runId, file, lease }));
+  }
+
+  /** Every portal for which a credential was ever sealed into this home. */
+  async portals(): Promise<readonly string[]> {
+    return readPortals(this.database);
   }
 
   /**

@@ -68,7 +68,7 @@ const AFTER_THE_CAPTURE: Readonly<Record<string, Columns>> = {
     outcome: 'text',
     expires_on: 'text or null',
   },
-  reseals: { credential_id: 'text', generation: 'integer', digest: 'text' },
+  reseals: { credential_id: 'text', generation: 'integer', digest: 'text', recipients: 'text' },
 };
 
 async function createJournal(

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { SealedCredential } from '../domain/enrolment.ts';
+import { assertLeaseHeld, type LeaseClaim } from './lease-row.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 import type { LedgerSchema } from './schema.ts';
 
@@ -10,19 +11,43 @@ export interface Reseal {
   readonly generation: number;
   /** SHA-256 of the new file, in hex. */
   readonly digest: string;
+  /** Tells to which set of keys, as the vault marks it. */
+  readonly recipients: string;
 }
 
 /** Which sealed files took the place of those that were sealed first. */
 export class ResealJournal {
   readonly #place: JournalPlace;
+  readonly #lease: LeaseClaim | undefined;
 
-  constructor(place: JournalPlace) {
+  constructor(place: JournalPlace, lease?: LeaseClaim) {
     this.#place = place;
+    this.#lease = lease;
   }
 
-  async record({ credentialId, generation, digest }: Reseal): Promise<void> {
-    const row = { ...rowOf(this.#place), credential_id: credentialId, generation, digest };
-    await this.#place.database.insertInto('reseals').values(row).execute();
+  /**
+   * Makes a file that is on the disk the one that counts.
+   * @throws RaccordError LEASE_LOST; Error where a later file counts already.
+   */
+  async record({ credentialId, generation, digest, recipients }: Reseal): Promise<void> {
+    const { database, portal, clock } = this.#place;
+    await database.transaction().execute(async (transaction) => {
+      if (this.#lease !== undefined) await assertLeaseHeld(transaction, this.#lease, clock.now());
+      const latest = (await readReseals(transaction, portal)).get(credentialId);
+      if (latest !== undefined && latest.generation >= generation) {
+        throw new Error(`${credentialId}: ${latest.generation} counts already`);
+      }
+      const reseal = { credential_id: credentialId, generation, digest, recipients };
+      await transaction
+        .insertInto('reseals')
+        .values({ ...rowOf(this.#place), ...reseal })
+        .execute();
+    });
+  }
+
+  /** The latest of each credential, by its id. */
+  latest(): Promise<ReadonlyMap<string, Reseal>> {
+    return readReseals(this.#place.database, this.#place.portal);
   }
 }
 
@@ -38,9 +63,9 @@ export async function readReseals(
     .orderBy('id')
     .execute();
   return new Map(
-    rows.map(({ credential_id: credentialId, generation, digest }) => [
+    rows.map(({ credential_id: credentialId, generation, digest, recipients }) => [
       credentialId,
-      { credentialId, generation, digest },
+      { credentialId, generation, digest, recipients },
     ]),
   );
 }

@@ -139,4 +139,6 @@ interface ResealsTable {
   generation: number;
   /** SHA-256 of the new file, in hex. */
   digest: string;
+  /** Tells to which set of keys, as the vault marks it. */
+  recipients: string;
 }

@@ -39,6 +39,16 @@ export async function readTransitions(
   return query.orderBy('id').execute();
 }
 
+/** The portals on which anything has happened to a half or to a password. */
+export async function readPortals(database: Kysely<LedgerSchema>): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('transitions')
+    .select('portal')
+    .union(database.selectFrom('renewals').select('portal'))
+    .execute();
+  return rows.map(({ portal }) => portal).sort();
+}
+
 /** @throws Error where the row holds no event of this version. */
 export function parseTransition({ siret, half, at, event, data }: TransitionRow): Transition {
   // Only a checked SIRET is ever written.

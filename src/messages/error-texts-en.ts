@@ -3,6 +3,7 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { keyErrorTextsEn } from './keys-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { renderProblems } from './roster-texts.ts';
 
@@ -131,16 +132,7 @@ export const errorTextsEn: ErrorTexts = {
     found: `${file}: ${reason}`,
     next: 'Restore the file from a backup. If there is none, the password must be reset on the portal.',
   }),
-  RECIPIENT_INVALID: ({ recipient, reason }) => ({
-    what: 'RACCORD_RECIPIENTS holds something that is no age public key.',
-    found: `"${recipient}": ${reason}`,
-    next: 'Give keys that begin with age1 (age-keygen prints one).',
-  }),
-  IDENTITY_MISSING: ({ path }) => ({
-    what: 'The private key that opens credentials is not here.',
-    expected: path,
-    next: 'Run this where the key is, or set RACCORD_IDENTITY to its file.',
-  }),
+  ...keyErrorTextsEn,
   IDENTITY_REFUSED: ({ path, file }) => ({
     what: 'This private key does not open the credential.',
     found: `key ${path}, credential ${file}`,

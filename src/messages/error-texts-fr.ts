@@ -3,6 +3,7 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { keyErrorTextsFr } from './keys-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { renderProblems } from './roster-texts.ts';
 
@@ -134,16 +135,7 @@ export const errorTextsFr: ErrorTexts = {
     found: `${file} : ${reason}`,
     next: 'Restaurez le fichier d’une sauvegarde. Sans sauvegarde, réinitialisez le mot de passe sur le portail.',
   }),
-  RECIPIENT_INVALID: ({ recipient, reason }) => ({
-    what: 'RACCORD_RECIPIENTS contient autre chose qu’une clé publique age.',
-    found: `« ${recipient} » : ${reason}`,
-    next: 'Donnez des clés qui commencent par age1 (age-keygen en affiche une).',
-  }),
-  IDENTITY_MISSING: ({ path }) => ({
-    what: 'La clé privée qui ouvre les identifiants n’est pas ici.',
-    expected: path,
-    next: 'Lancez ceci là où est la clé, ou donnez son fichier dans RACCORD_IDENTITY.',
-  }),
+  ...keyErrorTextsFr,
   IDENTITY_REFUSED: ({ path, file }) => ({
     what: 'Cette clé privée n’ouvre pas cet identifiant.',
     found: `clé ${path}, identifiant ${file}`,

@@ -3,6 +3,7 @@ import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
+import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -68,6 +69,7 @@ export const textsEn = {
     showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsEn,
+  keys: keysTextsEn,
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,

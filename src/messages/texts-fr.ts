@@ -1,6 +1,7 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
+import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -63,6 +64,7 @@ export const textsFr: Texts = {
     showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsFr,
+  keys: keysTextsFr,
   demo: {
     portal: (url) => `Portail de démonstration : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,

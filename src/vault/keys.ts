@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -12,7 +13,7 @@ import { readPrivateFile } from '../files/private-file.ts';
 export const IDENTITY_FILE = 'identity.age-key';
 
 /** Its public half: sealing goes on, to the same key, once the private half was moved away. */
-const RECIPIENTS_FILE = 'recipients.age-pub';
+export const RECIPIENTS_FILE = 'recipients.age-pub';
 
 const FINGERPRINT_FILE = 'fingerprint.key';
 const FINGERPRINT_BYTES = 32;
@@ -37,6 +38,31 @@ export interface RecipientsOptions {
   readonly clock: Clock;
 }
 
+/** To whom credentials are sealed, and where that is said: nowhere before the first use. */
+export interface KnownRecipients {
+  readonly recipients: readonly string[];
+  readonly source: 'configured' | 'home' | 'none';
+}
+
+/**
+ * The recipients in force, without making any: those configured, else those of the home folder.
+ * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN; IDENTITY_MISSING where the home's identity
+ * file holds no key.
+ */
+export async function knownRecipients(
+  options: Pick<RecipientsOptions, 'configured' | 'home'>,
+): Promise<KnownRecipients> {
+  const { configured, home } = options;
+  if (configured.length > 0) {
+    return { recipients: await validRecipients(configured), source: 'configured' };
+  }
+  const known = await readLines(join(home, RECIPIENTS_FILE));
+  if (known.length > 0) return { recipients: await validRecipients(known), source: 'home' };
+  const identityPath = join(home, IDENTITY_FILE);
+  if (!existsSync(identityPath)) return { recipients: [], source: 'none' };
+  return { recipients: await publicHalves(await readIdentity(identityPath)), source: 'home' };
+}
+
 /**
  * The recipients to seal to: those configured, else those of the key pair in the home folder, which
  * is made on first use.
@@ -44,12 +70,11 @@ export interface RecipientsOptions {
  */
 export async function findRecipients(options: RecipientsOptions): Promise<Recipients> {
   const { configured, home, clock } = options;
-  if (configured.length > 0) return { recipients: await validRecipients(configured) };
-
   const recipientsPath = join(home, RECIPIENTS_FILE);
-  const known = await readLines(recipientsPath);
-  if (known.length > 0) return { recipients: await validRecipients(known) };
-
+  const known = await knownRecipients({ configured, home });
+  if (known.source === 'configured' || existsSync(recipientsPath)) {
+    return { recipients: known.recipients };
+  }
   const identityPath = join(home, IDENTITY_FILE);
   const identityMade = await makeIdentity(identityPath, clock);
   const recipients = await publicHalves(await readIdentity(identityPath));
@@ -71,6 +96,9 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
         reason: 'private key',
       });
     }
+    if (/^ssh-/u.test(recipient)) {
+      throw new RaccordError('RECIPIENT_INVALID', { recipient, reason: 'SSH key' });
+    }
     try {
       const encrypter = new Encrypter();
       encrypter.addRecipient(recipient);
@@ -88,7 +116,11 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
  */
 export async function readIdentity(path: string): Promise<Identity> {
   const bytes = await readPrivateFile(path);
-  const keys = keyLines(bytes?.toString('utf8') ?? '').map((line) => new Secret(line));
+  const lines = keyLines(bytes?.toString('utf8') ?? '');
+  if (lines[0] === '-----BEGIN OPENSSH PRIVATE KEY-----') {
+    throw new RaccordError('IDENTITY_MISSING', { path, isSsh: true });
+  }
+  const keys = lines.map((line) => new Secret(line));
   if (keys.length === 0 || !keys.every(isIdentity)) {
     throw new RaccordError('IDENTITY_MISSING', { path });
   }
@@ -112,13 +144,16 @@ export async function findFingerprintKey(home: string): Promise<Uint8Array> {
 
 /** True where the identity was made now, false where there was one. */
 async function makeIdentity(path: string, clock: Clock): Promise<boolean> {
+  const { text } = await newIdentity(clock);
+  return written(path, Buffer.from(text.reveal()));
+}
+
+/** A new private key as the text of a file, with its public half in a comment as `age-keygen` has it. */
+export async function newIdentity(clock: Clock): Promise<{ recipient: string; text: Secret }> {
   const key = await generateX25519Identity();
-  const lines = [
-    `# created: ${clock.now().toISOString()}`,
-    `# public key: ${await identityToRecipient(key)}`,
-    key,
-  ];
-  return written(path, Buffer.from(`${lines.join('\n')}\n`));
+  const recipient = await identityToRecipient(key);
+  const lines = [`# created: ${clock.now().toISOString()}`, `# public key: ${recipient}`, key];
+  return { recipient, text: new Secret(`${lines.join('\n')}\n`) };
 }
 
 /** Writes a file that is not there yet; false where another process was quicker. */
@@ -134,7 +169,8 @@ async function written(path: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-async function publicHalves({ keys }: Identity): Promise<readonly string[]> {
+/** To whom is to be sealed so that an identity opens it. */
+export async function publicHalves({ keys }: Identity): Promise<readonly string[]> {
   return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
 }
 

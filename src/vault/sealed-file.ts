@@ -35,18 +35,37 @@ export async function decrypt(
   bytes: Uint8Array,
   identity: Identity,
 ): Promise<SealedContent> {
+  return parseContent(file, await decryptText(file, bytes, identity));
+}
+
+/**
+ * Encrypts what a sealed file holds to other keys; what is clear in between is in memory alone.
+ * @param expect looks at whose the content is, before it is encrypted.
+ * @throws RaccordError as {@link decrypt} does.
+ */
+export async function encryptAnew(
+  file: string,
+  bytes: Uint8Array,
+  identity: Identity,
+  recipients: readonly string[],
+  expect: (content: SealedContent) => void,
+): Promise<Uint8Array> {
+  const text = await decryptText(file, bytes, identity);
+  expect(parseContent(file, text));
+  return encrypt(recipients, text);
+}
+
+async function decryptText(file: string, bytes: Uint8Array, identity: Identity): Promise<string> {
   const decrypter = new Decrypter();
   for (const key of identity.keys) decrypter.addIdentity(key.reveal());
-  let text: string;
   try {
-    text = await decrypter.decrypt(armor.decode(Buffer.from(bytes).toString('utf8')), 'text');
+    return await decrypter.decrypt(armor.decode(Buffer.from(bytes).toString('utf8')), 'text');
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('no identity matched')) {
       throw new RaccordError('IDENTITY_REFUSED', { path: identity.path, file });
     }
     throw damaged(file, error instanceof Error ? error.message : String(error));
   }
-  return parseContent(file, text);
 }
 
 function parseContent(file: string, text: string): SealedContent {

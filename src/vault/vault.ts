@@ -127,14 +127,7 @@ export class Vault {
     const path = this.file(siret, sealed);
     const bytes = await readSealed(path, sealed);
     const content = await decrypt(path, bytes, identity);
-    if (
-      content.siret !== siret ||
-      content.id !== sealed.id ||
-      content.login !== sealed.login ||
-      content.portal !== this.#options.portal
-    ) {
-      throw damaged(path, 'it holds another credential');
-    }
+    expectOwn(path, content, { siret, portal: this.#options.portal, credential: sealed });
     const { login, portal, capturedAt } = content;
     return { siret, login, password: new Secret(content.password), portal, capturedAt };
   }
@@ -150,6 +143,29 @@ export class Vault {
   /** Where a credential is, for messages and for a copy to be made. */
   file(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): string {
     return sealedFile(this.#options.folder, siret, sealed);
+  }
+}
+
+/** Whose a sealed file is, as the ledger has it. */
+export interface SealedOwner {
+  readonly siret: Siret;
+  readonly portal: string;
+  readonly credential: SealedCredential;
+}
+
+/** @throws RaccordError VAULT_DAMAGED where a file holds another credential than it should. */
+export function expectOwn(
+  path: string,
+  content: SealedContent,
+  { siret, portal, credential: { id, login } }: SealedOwner,
+): void {
+  if (
+    content.siret !== siret ||
+    content.id !== id ||
+    content.login !== login ||
+    content.portal !== portal
+  ) {
+    throw damaged(path, 'it holds another credential');
   }
 }
 

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { isRaccordError, type ErrorCode } from '../domain/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import {
+  knownRecipients,
+  publicHalves,
+  readIdentity,
+  type Identity,
+  type KnownRecipients,
+} from '../vault/keys.ts';
+import { recipientsMark, Resealer, type Finding } from '../vault/resealer.ts';
+import { homeEntries, survey } from './vault-entries.ts';
+
+/** The private key file that would be used. */
+export interface IdentityStanding {
+  readonly path: string;
+  readonly isThere: boolean;
+  /** Why it cannot be used. */
+  readonly problem?: ErrorCode;
+  readonly publicKeys: readonly string[];
+  /** True where what is captured now, it opens. */
+  readonly isRecipient: boolean;
+}
+
+export interface KeysStanding extends KnownRecipients {
+  readonly identity: IdentityStanding;
+  /** How many credentials' files are what; all portals of the home. */
+  readonly credentials: Readonly<Record<Finding, number>> & {
+    /** Sealed by a rotation to exactly the recipients in force. Of the others age does not tell. */
+    readonly resealed: number;
+  };
+}
+
+export interface KeysPlace {
+  readonly home: string;
+  readonly configured: readonly string[];
+  readonly identityFile: string;
+  readonly vaultFolder: string;
+  /** Undefined where nothing was captured yet: none is made to look into it. */
+  readonly withLedger: (<T>(work: (ledger: Ledger) => Promise<T>) => Promise<T>) | undefined;
+}
+
+/**
+ * Which keys are in force, and what the private key at hand opens; nothing is changed.
+ * @throws RaccordError RECIPIENT_INVALID, LEDGER_DAMAGED.
+ */
+export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
+  const { home, configured, identityFile, vaultFolder, withLedger } = place;
+  const known = await knownRecipients({ configured, home });
+  const { identity, problem } = await identityAt(identityFile);
+  const publicKeys = identity === undefined ? [] : await publicHalves(identity);
+  const entries = withLedger === undefined ? [] : await withLedger(homeEntries);
+  const resealer = new Resealer({ folder: vaultFolder, identity, recipients: [] });
+  const { found } = await survey(entries, resealer);
+  const mark = recipientsMark(known.recipients);
+  const count = (wanted: Finding): number =>
+    found.filter(([, finding]) => finding === wanted).length;
+  return {
+    ...known,
+    identity: {
+      path: identityFile,
+      isThere: existsSync(identityFile),
+      ...(problem !== undefined && { problem }),
+      publicKeys,
+      isRecipient: publicKeys.some((key) => known.recipients.includes(key)),
+    },
+    credentials: {
+      opened: count('opened'),
+      refused: count('refused'),
+      whole: count('whole'),
+      damaged: count('damaged'),
+      resealed: found.filter(
+        ([{ sealedTo }, finding]) => sealedTo === mark && finding !== 'damaged',
+      ).length,
+    },
+  };
+}
+
+async function identityAt(path: string): Promise<{ identity?: Identity; problem?: ErrorCode }> {
+  if (!existsSync(path)) return {};
+  try {
+    return { identity: await readIdentity(path) };
+  } catch (error) {
+    if (isRaccordError(error)) return { problem: error.code };
+    throw error;
+  }
+}

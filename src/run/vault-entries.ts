@@ -1,0 +1,39 @@
+import { present } from '../domain/present.ts';
+import type { CredentialStatus } from '../ledger/credential-status.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Finding, Resealer, VaultEntry } from '../vault/resealer.ts';
+
+/** A credential of a home, whatever portal it is for and whatever became of it. */
+export type HomeEntry = VaultEntry & { readonly status: CredentialStatus };
+
+/** What became of each credential's file. */
+export interface Survey {
+  readonly found: readonly (readonly [HomeEntry, Finding])[];
+}
+
+/**
+ * Every credential that the ledger knows, of all portals: they share a vault and its keys. One that
+ * was abandoned counts too, since a reading may show that it was made all the same.
+ */
+export async function homeEntries(ledger: Ledger): Promise<HomeEntry[]> {
+  const entries: HomeEntry[] = [];
+  for (const portal of await ledger.portals()) {
+    const own = ledger.of(portal);
+    const reseals = await own.reseals.latest();
+    for (const entry of await own.credentials()) {
+      const sealedTo = reseals.get(entry.credential.id)?.recipients;
+      entries.push(present<HomeEntry>({ ...entry, portal, sealedTo }));
+    }
+  }
+  return entries;
+}
+
+/** Looks at each file. One that is gone is told only where an account may depend on it. */
+export async function survey(entries: readonly HomeEntry[], resealer: Resealer): Promise<Survey> {
+  const found: (readonly [HomeEntry, Finding])[] = [];
+  for (const entry of entries) {
+    const matters = entry.status === 'current' || entry.status === 'submitted';
+    if (matters || resealer.isThere(entry)) found.push([entry, await resealer.look(entry)]);
+  }
+  return { found };
+}
