@@ -119,24 +119,8 @@ export class Vault {
    * @throws RaccordError VAULT_DAMAGED where the file is missing, is not the one that was sealed,
    * or holds another credential; IDENTITY_REFUSED where it was sealed to another key.
    */
-  async open(
-    siret: Siret,
-    sealed: SealedCredential,
-    identity: Identity,
-  ): Promise<OpenedCredential> {
-    const path = this.file(siret, sealed);
-    const bytes = await readSealed(path, sealed);
-    const content = await decrypt(path, bytes, identity);
-    if (
-      content.siret !== siret ||
-      content.id !== sealed.id ||
-      content.login !== sealed.login ||
-      content.portal !== this.#options.portal
-    ) {
-      throw damaged(path, 'it holds another credential');
-    }
-    const { login, portal, capturedAt } = content;
-    return { siret, login, password: new Secret(content.password), portal, capturedAt };
+  open(siret: Siret, sealed: SealedCredential, identity: Identity): Promise<OpenedCredential> {
+    return openSealed(this.#options, siret, sealed, identity);
   }
 
   /**
@@ -151,6 +135,30 @@ export class Vault {
   file(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): string {
     return sealedFile(this.#options.folder, siret, sealed);
   }
+}
+
+/**
+ * Opens a credential of a vault in a folder, to whomever that vault seals. Throws as `Vault.open`.
+ */
+export async function openSealed(
+  { folder, portal }: Pick<VaultOptions, 'folder' | 'portal'>,
+  siret: Siret,
+  sealed: SealedCredential,
+  identity: Identity,
+): Promise<OpenedCredential> {
+  const path = sealedFile(folder, siret, sealed);
+  const bytes = await readSealed(path, sealed);
+  const content = await decrypt(path, bytes, identity);
+  if (
+    content.siret !== siret ||
+    content.id !== sealed.id ||
+    content.login !== sealed.login ||
+    content.portal !== portal
+  ) {
+    throw damaged(path, 'it holds another credential');
+  }
+  const { login, capturedAt } = content;
+  return { siret, login, password: new Secret(content.password), portal, capturedAt };
 }
 
 /** Where a vault in a folder keeps a credential. */
