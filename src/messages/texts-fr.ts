@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
@@ -121,6 +122,7 @@ export const textsFr: Texts = {
       output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
     },
   },
+  delivery: deliveryTextsFr,
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,
