@@ -9,6 +9,8 @@ import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
 import type { CredentialEntry } from './ledger/transitions.ts';
+import type { SealedCredential } from './domain/enrolment.ts';
+import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
@@ -18,8 +20,15 @@ import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import { Robot } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
-import { findFingerprintKey, findRecipients } from './vault/keys.ts';
-import { openVault, readSealed, sealedFile, type Vault } from './vault/vault.ts';
+import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
+import {
+  openSealed,
+  openVault,
+  readSealed,
+  sealedFile,
+  type OpenedCredential,
+  type Vault,
+} from './vault/vault.ts';
 
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
@@ -101,6 +110,24 @@ export class App {
     });
   }
 
+  /** Opens a credential; needs no public key, and makes none. Throws as `Vault.open` does. */
+  openCredential(
+    siret: Siret,
+    sealed: SealedCredential,
+    identity: Identity,
+  ): Promise<OpenedCredential> {
+    const portal = this.#config.portalUrl.hostname;
+    return openSealed({ folder: this.vaultFolder, portal }, siret, sealed, identity);
+  }
+
+  /**
+   * Work that hands credentials over, by one process at a time; it may go on beside one that clicks.
+   * @throws RaccordError HOME_LOCKED where another delivers.
+   */
+  delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+    return withLease(ledger, 'deliverer', ({ signal }) => work(signal));
+  }
+
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */
   async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
     const folder = this.vaultFolder;
@@ -130,7 +157,7 @@ export class App {
     return this.#searched(runId, () =>
       this.withLedger(
         (ledger) =>
-          withLease(ledger, async (lease) => {
+          withLease(ledger, 'writer', async (lease) => {
             // Under the lock: keys that are rotated at this moment would be the old ones else.
             const vault = await this.vault();
             await vault.probe();
@@ -155,7 +182,7 @@ export class App {
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      withLease(ledger, async (lease) => {
+      withLease(ledger, 'writer', async (lease) => {
         const own = ledger.under(lease);
         await own.beginRun({ command, version: this.#parts.version });
         let exitCode: ExitCode = EXIT.someFailed;
@@ -212,9 +239,13 @@ export class App {
   }
 }
 
-/** The lock on a home: held while the work goes on, so that one process clicks at a time. */
-async function withLease<T>(ledger: Ledger, work: (lease: Lease) => Promise<T>): Promise<T> {
-  const lease = await acquireLease(ledger, 'writer', { ttlMs: LEASE_TTL, holder: thisProcess() });
+/** A lock on a home: held while the work goes on, so that one process at a time does it. */
+async function withLease<T>(
+  ledger: Ledger,
+  name: 'writer' | 'deliverer',
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  const lease = await acquireLease(ledger, name, { ttlMs: LEASE_TTL, holder: thisProcess() });
   return endedBy(
     () => work(lease),
     () => lease.release(),

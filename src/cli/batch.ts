@@ -20,6 +20,7 @@ import {
   type BatchEnd,
 } from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
@@ -51,7 +52,9 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   expectConsent(context, flags);
   const options = batchOptions(context, flags);
-  const { config, requests } = await readRequests(context, flags, { notifications: true });
+  const { config, requests } = await readRequests(context, flags, {
+    ...{ notifications: true, deliveries: flags.dryRun !== true },
+  });
   const hold = holdFor(context, flags, config);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
@@ -69,13 +72,14 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   };
   // Who stays at the terminal to answer questions needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
+  const app = appOf(context, config, logger);
   let end: BatchEnd | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     await tellEnd(context, { command: 'batch', config, logger, startedAt, exitCode, end, error });
   };
   try {
-    const exitCode = await appOf(context, config, logger).withRobot(robotOptions, async (robot) => {
+    const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
       const plan = await readPlan(robot, requests, options);
       progress.pause();
       if (dry || flags.json !== true) {
@@ -84,7 +88,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
-      const exitCode = exitCodeOfBatch(outcome);
+      const place = { app, config, ledger, logger };
+      const exitCode = await deliverAfter(context, place, exitCodeOfBatch(outcome));
       const untouched = untouchedOf(plan, config);
       const report = await reportRun(context, config, logger, {
         runId: robot.runId,

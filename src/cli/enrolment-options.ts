@@ -73,6 +73,7 @@ function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
     // In a window a person can sign in; elsewhere the administrator must be configured.
     administrator: !debugOptionsOf(flags).headed,
     notifications: true,
+    deliveries: true,
     contact: flags.only === 'account' ? undefined : contactFlags(flags),
   });
 }

@@ -56,6 +56,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
+  addDeliver(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
   addTrace(program, texts, dispatch);
@@ -225,6 +226,16 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--demo', ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./status.ts')).status));
+}
+
+function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.delivery;
+  add(program, texts, 'deliver', help.deliver, 'deliver --sink hook')
+    .option('--siret <siret...>', help.siret)
+    .option('--sink <name>', help.sink)
+    .option('--dry-run', help.dryRun)
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./deliver.ts')).deliver));
 }
 
 function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -10,6 +10,7 @@ import type { Enrolled } from '../run/enrolled.ts';
 import type { Robot } from '../run/robot.ts';
 import { printFailures, tellEnd } from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from './enrolment-options.ts';
 import { keepOpenAt } from './keep-open.ts';
@@ -40,6 +41,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     // Who stops before anything is sent cannot send anything.
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
   };
+  const app = appOf(context, config, logger);
   let enrolled: Enrolled | undefined;
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
@@ -49,7 +51,10 @@ export const run: Command<RunFlags> = async (context, flags) => {
     progress.end();
     print(context, flags, enrolled);
     printFailures(context, [enrolled], [request], config);
-    return exitCodeOf(enrolled.causes);
+    const exitCode = exitCodeOf(enrolled.causes);
+    // Who stops before anything is sent wants nothing handed over either.
+    if (until !== undefined) return exitCode;
+    return deliverAfter(context, { app, config, ledger, logger }, exitCode);
   };
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Somebody must come; any other end of a single run is seen by who started it.
@@ -58,7 +63,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     await tellEnd(context, { command: 'run', config, logger, startedAt, exitCode, end, error });
   };
   try {
-    const exitCode = await appOf(context, config, logger).withRobot(options, work);
+    const exitCode = await app.withRobot(options, work);
     await tell(exitCode);
     return exitCode;
   } catch (error) {

@@ -5,6 +5,7 @@ import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
+import { readDelivery, type DeliveryConfig } from './delivery.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
@@ -33,6 +34,8 @@ export interface Config {
   readonly timezone: string;
   /** Empty unless a command needs it. */
   readonly notify: NotifyConfig;
+  /** Where credentials are handed over. */
+  readonly delivery: DeliveryConfig;
 }
 
 /** The real portal's domain (facts/portal.md section e). */
@@ -48,6 +51,8 @@ export interface Needs {
   readonly contact?: Partial<Contact>;
   /** Telling the end of a run, where that is configured. */
   readonly notifications?: boolean;
+  /** Handing credentials over, where that is configured. */
+  readonly deliveries?: boolean;
   /** False where no secret is to be read. */
   readonly secrets?: boolean;
 }
@@ -68,17 +73,23 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
       problems.push(`${path.join('.')}: ${message}`);
     }
   }
-  const { secrets = true, notifications = false } = needs;
+  const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
     secrets ? readSecretVariable(name, merged, problems) : undefined;
   const password = read('CHORUS_PASSWORD');
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const notify =
     notifications && parsed.success ? readNotifications(parsed.data, merged, problems) : {};
+  const delivery = parsed.success
+    ? readDelivery(parsed.data, { environment: merged, folder, withSecrets: deliveries }, problems)
+    : {};
   problems.push(...missing(merged, needs));
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems });
-  return present<Config>({ ...fromVariables(parsed.data, folder), password, totpSecret, notify });
+  return present<Config>({
+    ...fromVariables(parsed.data, folder),
+    ...{ password, totpSecret, notify, delivery },
+  });
 }
 
 /** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
@@ -154,10 +165,10 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(values: Variables, folder: string): Omit<Config, 'notify'> {
+function fromVariables(values: Variables, folder: string): Omit<Config, 'notify' | 'delivery'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify'>>({
+  return present<Omit<Config, 'notify' | 'delivery'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),

@@ -9,7 +9,7 @@ const timeSpan = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const portalAddress = z
+const passwordAddress = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
   .transform((text) => new URL(text))
@@ -21,6 +21,11 @@ const portalAddress = z
 const list = z.string().transform((text) => text.split(/[\s,;]+/u).filter((item) => item !== ''));
 
 const hostPattern = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/u;
+
+const hosts = list.refine(
+  (items) => items.every((host) => hostPattern.test(host)),
+  'host names or *.host',
+);
 
 const text = z.string().trim().min(1, 'not empty');
 
@@ -35,6 +40,12 @@ export const timezone = z
     (name) => name !== '' && isTimezone(name),
     'a time zone that this system knows, such as Europe/Paris',
   );
+
+/** A part of an address on a Vault server: names without a slash before or after. */
+const vaultPath = text.refine(
+  (path) => /^[\w.@{}-]+(\/[\w.@{}-]+)*$/u.test(path) && !/(^|\/)\.{1,2}(\/|$)/u.test(path),
+  'names parted by /, of letters, digits, -, _, . and @',
+);
 
 const mailServer = z
   .string()
@@ -58,11 +69,9 @@ const webhookAddress = z
  */
 export const variables = z.object({
   CHORUS_ENV: z.enum(['production', 'qualification']).default('production'),
-  CHORUS_URL: portalAddress.optional(),
+  CHORUS_URL: passwordAddress.optional(),
   CHORUS_LOGIN: text.optional(),
-  CHORUS_ALLOWED_HOSTS: list
-    .refine((hosts) => hosts.every((host) => hostPattern.test(host)), 'host names or *.host')
-    .optional(),
+  CHORUS_ALLOWED_HOSTS: hosts.optional(),
   RACCORD_HOME: text.default('.raccord'),
   RACCORD_RECIPIENTS: list
     .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
@@ -84,9 +93,28 @@ export const variables = z.object({
     .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')
     .optional(),
   RACCORD_NOTIFY_FROM: z.email('an e-mail address').optional(),
+  RACCORD_DELIVER_FOLDER: text.optional(),
+  RACCORD_DELIVER_RECIPIENTS: list
+    .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
+    .optional(),
+  RACCORD_DELIVER_HOOK: text.optional(),
+  RACCORD_DELIVER_HOOK_TIMEOUT: timeSpan
+    .refine((milliseconds) => milliseconds > 0, 'longer than nothing')
+    .default(60_000),
+  RACCORD_VAULT_URL: passwordAddress.optional(),
+  RACCORD_VAULT_MOUNT: vaultPath.default('secret'),
+  RACCORD_VAULT_PATH: vaultPath
+    .refine((path) => path.split('{siret}').length === 2, 'a path with {siret} in it once')
+    .default('raccord/{siret}'),
+  RACCORD_VAULT_NAMESPACE: vaultPath.optional(),
+  RACCORD_VAULT_ALLOWED_HOSTS: hosts.optional(),
+  RACCORD_VAULT_ROLE_ID: text.optional(),
 });
 
 export type Variables = z.infer<typeof variables>;
+
+/** What can stand in a header of HTTP. */
+const headerText = z.string().regex(/^[\x21-\x7e]+$/u, 'one word of plain letters and signs');
 
 /** The secrets and the form each must have. Their values are in no message. */
 export const secretVariables = {
@@ -95,6 +123,8 @@ export const secretVariables = {
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
   RACCORD_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters'),
+  RACCORD_VAULT_TOKEN: headerText,
+  RACCORD_VAULT_SECRET_ID: headerText,
 } as const;
 
 export type SecretName = keyof typeof secretVariables;

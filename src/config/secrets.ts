@@ -50,21 +50,30 @@ function valueOf(variable: string, environment: Environment): string {
     return readFileSync(setting, 'utf8').replace(/\r?\n$/u, '');
   }
   if (variable.endsWith('_COMMAND')) {
-    const [shell, flag] = process.platform === 'win32' ? ['cmd', '/c'] : ['/bin/sh', '-c'];
-    return execFileSync(shell, [flag, setting], {
+    const { file, args } = shellOf(setting);
+    return execFileSync(file, args, {
       encoding: 'utf8',
       timeout: COMMAND_PATIENCE,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...withoutSecrets(environment) },
+      env: { ...commandEnvironment(environment) },
     }).replace(/\r?\n$/u, '');
   }
   return setting;
 }
 
-/** A command may name raccord's variables (`pass show "chorus/$CHORUS_LOGIN"`), the secrets aside. */
-function withoutSecrets(environment: Environment): Environment {
+/** The system's shell, that runs a command line of the operator's. */
+export function shellOf(line: string): { readonly file: string; readonly args: string[] } {
+  const [file, flag] = process.platform === 'win32' ? ['cmd', '/c'] : ['/bin/sh', '-c'];
+  return { file, args: [flag, line] };
+}
+
+/**
+ * What a command line finds in its environment: the process's own, and raccord's variables, which it
+ * may name (`pass show "chorus/$CHORUS_LOGIN"`), the secrets aside.
+ */
+export function commandEnvironment(environment: Environment): Environment {
   const names = Object.keys(variables.shape).filter((name) => name in environment);
-  return Object.fromEntries(names.map((name) => [name, environment[name]]));
+  return { ...process.env, ...Object.fromEntries(names.map((name) => [name, environment[name]])) };
 }
 
 /**

@@ -31,7 +31,13 @@ export type HalfEvent =
   | { readonly kind: 'seen'; readonly found: PortalRow }
   | { readonly kind: 'settled-absent' }
   | { readonly kind: 'doubted'; readonly reason: string }
-  | { readonly kind: 'absence-confirmed' };
+  | { readonly kind: 'absence-confirmed' }
+  /** Captured on another machine, where the portal's list showed it. */
+  | {
+      readonly kind: 'imported';
+      readonly credential: SealedCredential;
+      readonly found: PortalRow;
+    };
 
 export type HalfEventKind = HalfEvent['kind'];
 
@@ -67,14 +73,20 @@ export interface SealedCredential {
 export const TRANSITIONS: Readonly<
   Record<HalfState, Readonly<Partial<Record<HalfEventKind, HalfState>>>>
 > = {
-  unread: { 'not-seen': 'absent', 'seen-other': 'existing' },
+  unread: { 'not-seen': 'absent', 'seen-other': 'existing', imported: 'done' },
   absent: {
     'not-seen': 'absent',
     'seen-other': 'existing',
     sealed: 'sealed',
     intended: 'intended',
+    imported: 'done',
   },
-  existing: { 'seen-other': 'existing', 'not-seen': 'absent', sealed: 'sealed' },
+  existing: {
+    'seen-other': 'existing',
+    'not-seen': 'absent',
+    sealed: 'sealed',
+    imported: 'done',
+  },
   sealed: {
     'not-seen': 'absent',
     'seen-other': 'existing',
@@ -89,7 +101,7 @@ export const TRANSITIONS: Readonly<
     doubted: 'doubtful',
   },
   accepted: { seen: 'done', doubted: 'doubtful' },
-  done: { seen: 'done', doubted: 'doubtful', sealed: 'sealed' },
+  done: { seen: 'done', doubted: 'doubtful', sealed: 'sealed', imported: 'done' },
   refused: { 'not-seen': 'absent', 'seen-other': 'existing', seen: 'done' },
   doubtful: { seen: 'done', doubted: 'doubtful', 'absence-confirmed': 'absent' },
 };
@@ -164,6 +176,8 @@ function nextStanding(standing: HalfStanding, event: HalfEvent, at: string): Hal
       return { ...standing, state, message: event.message };
     case 'doubted':
       return { ...standing, state, message: event.reason };
+    case 'imported':
+      return { state, credential: event.credential, found: event.found };
     case 'not-seen':
     case 'settled-absent':
     case 'absence-confirmed':

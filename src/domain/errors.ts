@@ -79,6 +79,7 @@ export interface ErrorDetails {
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
   NOT_CREATED: { half: 'connection' | 'account' };
   BROWSER_LOST: { how: BrowserLoss };
+  DELIVERY_FAILED: { sink: string; message: string; sirets: readonly Siret[] };
   LEAK_FOUND: { files: readonly string[] };
   SCAN_INCOMPLETE: { files: readonly string[] };
   UNEXPECTED: { reason: string };
@@ -164,6 +165,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   OUTCOME_DOUBTFUL: EXIT.someFailed,
   NOT_CREATED: EXIT.someFailed,
   BROWSER_LOST: EXIT.someFailed,
+  DELIVERY_FAILED: EXIT.someFailed,
   LEAK_FOUND: EXIT.someFailed,
   SCAN_INCOMPLETE: EXIT.someFailed,
   UNEXPECTED: EXIT.someFailed,

@@ -22,10 +22,12 @@ export class UnwritableError extends Error {
 export interface DurableOptions {
   /** Refuses to replace a file that is there; the check and the write are one. */
   readonly exclusive?: boolean;
+  /** 0600 unless said otherwise: for what others are meant to read. */
+  readonly mode?: number;
 }
 
 /**
- * Writes a private file (0600 whatever the umask) so that it is there whole after a power cut, or
+ * Writes a private file (its mode holds whatever the umask) so that it is there whole after a power cut, or
  * not at all: a temporary file beside it is flushed, takes its name, and the folder is flushed.
  * Content that comes part by part is never held as a whole.
  * @throws UnwritableError naming the path.
@@ -33,11 +35,11 @@ export interface DurableOptions {
 export async function writeDurably(
   path: string,
   content: Uint8Array | AsyncIterable<string>,
-  { exclusive = false }: DurableOptions = {},
+  { exclusive = false, mode = 0o600 }: DurableOptions = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeFlushed(temporary, content);
+    await writeFlushed(temporary, content, mode);
     // A hard link fails where the name is taken; a rename would replace what is there.
     if (exclusive) await link(temporary, path);
     else await rename(temporary, path);
@@ -97,10 +99,11 @@ async function madeFolder(folder: string): Promise<boolean> {
 async function writeFlushed(
   path: string,
   content: Uint8Array | AsyncIterable<string>,
+  mode: number,
 ): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await open(path, 'wx', mode);
   try {
-    await handle.chmod(0o600);
+    await handle.chmod(mode);
     await writeFile(handle, content);
     await handle.sync();
   } finally {

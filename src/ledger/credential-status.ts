@@ -47,6 +47,11 @@ export function credentialStandings(events: Iterable<HalfEvent>): readonly Crede
         // Still the latest: a reading may show that it was made all the same.
         if (latest !== undefined) latest.status = 'abandoned';
         break;
+      case 'imported':
+        for (const standing of standings) supersede(standing, event.credential);
+        latest = { credential: event.credential, status: 'current' };
+        standings.push(latest);
+        break;
       case 'not-seen':
       case 'seen-other':
         if (latest !== undefined && latest.status !== 'current') latest.status = 'abandoned';
@@ -60,4 +65,13 @@ export function credentialStandings(events: Iterable<HalfEvent>): readonly Crede
     }
   }
   return standings;
+}
+
+/** What becomes of an earlier one when another machine's is imported: of its own account or another. */
+function supersede(
+  standing: { readonly credential: SealedCredential; status: CredentialStatus },
+  { login }: SealedCredential,
+): void {
+  const isReplaced = standing.status === 'current' && standing.credential.login === login;
+  if (standing.status !== 'replaced') standing.status = isReplaced ? 'replaced' : 'abandoned';
 }

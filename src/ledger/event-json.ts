@@ -31,6 +31,7 @@ const EVENT: z.ZodType<HalfEvent> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settled-absent') }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
   z.object({ kind: z.literal('absence-confirmed') }),
+  z.object({ kind: z.literal('imported'), credential: CREDENTIAL, found: FOUND }),
 ]);
 
 /** What a row of `transitions` keeps of an event beside its kind. */

@@ -301,6 +301,11 @@ export const errorTextsEn: ErrorTexts = {
     found: losses[how],
     next: 'Run again: raccord reads what was done before it does anything more. If it happens again, look at this machine’s memory, and at RACCORD_BROWSER.',
   }),
+  DELIVERY_FAILED: ({ sink, message, sirets }) => ({
+    what: `Not delivered to ${sink}: ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
+    found: message,
+    next: 'Mend it: "raccord deliver" and the next run try again. The credentials are kept.',
+  }),
   LEAK_FOUND: ({ files }) => ({
     what: 'The scan at the end of the run found a secret in what raccord wrote.',
     found: quoted(files),

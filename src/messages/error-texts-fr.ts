@@ -304,6 +304,11 @@ export const errorTextsFr: ErrorTexts = {
     found: losses[how],
     next: 'Relancez : raccord lit ce qui a été fait avant d’aller plus loin. Si cela se reproduit, regardez la mémoire de ce poste, et RACCORD_BROWSER.',
   }),
+  DELIVERY_FAILED: ({ sink, message, sirets }) => ({
+    what: `Pas livré à ${sink} : ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
+    found: message,
+    next: 'Corrigez : « raccord deliver » et le prochain passage réessaient. Les identifiants sont gardés.',
+  }),
   LEAK_FOUND: ({ files }) => ({
     what: 'Le contrôle de fin de passage a trouvé un secret dans ce que raccord a écrit.',
     found: quoted(files),

@@ -1,6 +1,7 @@
 import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
@@ -128,6 +129,7 @@ export const textsEn = {
       output: 'file to write, if there is none yet (default: standard output)',
     },
   },
+  delivery: deliveryTextsEn,
   doctor: doctorTextsEn,
   schedule: scheduleTextsEn,
   notify: notifyTextsEn,

@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
@@ -123,6 +124,7 @@ export const textsFr: Texts = {
       output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
     },
   },
+  delivery: deliveryTextsFr,
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,

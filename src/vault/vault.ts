@@ -119,17 +119,8 @@ export class Vault {
    * @throws RaccordError VAULT_DAMAGED where the file is missing, is not the one that was sealed,
    * or holds another credential; IDENTITY_REFUSED where it was sealed to another key.
    */
-  async open(
-    siret: Siret,
-    sealed: SealedCredential,
-    identity: Identity,
-  ): Promise<OpenedCredential> {
-    const path = this.file(siret, sealed);
-    const bytes = await readSealed(path, sealed);
-    const content = await decrypt(path, bytes, identity);
-    expectOwn(path, content, { siret, portal: this.#options.portal, credential: sealed });
-    const { login, portal, capturedAt } = content;
-    return { siret, login, password: new Secret(content.password), portal, capturedAt };
+  open(siret: Siret, sealed: SealedCredential, identity: Identity): Promise<OpenedCredential> {
+    return openSealed(this.#options, siret, sealed, identity);
   }
 
   /**
@@ -167,6 +158,23 @@ export function expectOwn(
   ) {
     throw damaged(path, 'it holds another credential');
   }
+}
+
+/**
+ * Opens a credential of a vault in a folder, to whomever that vault seals. Throws as `Vault.open`.
+ */
+export async function openSealed(
+  { folder, portal }: Pick<VaultOptions, 'folder' | 'portal'>,
+  siret: Siret,
+  sealed: SealedCredential,
+  identity: Identity,
+): Promise<OpenedCredential> {
+  const path = sealedFile(folder, siret, sealed);
+  const bytes = await readSealed(path, sealed);
+  const content = await decrypt(path, bytes, identity);
+  expectOwn(path, content, { siret, portal, credential: sealed });
+  const { login, capturedAt } = content;
+  return { siret, login, password: new Secret(content.password), portal, capturedAt };
 }
 
 /** Where a vault in a folder keeps a credential. */

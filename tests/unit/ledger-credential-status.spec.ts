@@ -60,6 +60,17 @@ const CASES: readonly [string, readonly HalfEvent[], readonly CredentialStatus[]
     [...DONE_1, SEALED_2, INTENDED, EVENTS.seen],
     ['abandoned', 'current'],
   ],
+  ['imported is current', [EVENTS['not-seen'], EVENTS.imported], ['current']],
+  [
+    'imported again after a renewal elsewhere takes the place of the account’s earlier one',
+    [EVENTS.imported, { ...EVENTS.imported, credential: { ...credential('c9'), id: 'c10' } }],
+    ['replaced', 'current'],
+  ],
+  [
+    'of another account is abandoned when one is imported',
+    [...DONE_1, EVENTS.imported],
+    ['abandoned', 'current'],
+  ],
 ];
 
 for (const [title, events, expected] of CASES) {

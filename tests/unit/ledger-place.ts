@@ -110,4 +110,5 @@ export const EVENTS: { readonly [K in HalfEventKind]: Extract<HalfEvent, { kind:
   'settled-absent': { kind: 'settled-absent' },
   doubted: { kind: 'doubted', reason: 'accepted, but not in the list' },
   'absence-confirmed': { kind: 'absence-confirmed' },
+  imported: { kind: 'imported', credential: credential('c9'), found: FOUND },
 };

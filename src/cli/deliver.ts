@@ -1,0 +1,123 @@
+import { sinkNames, isNamed } from '../delivery/sink-names.ts';
+import { readPending, type DeliveryResult } from '../delivery/outbox.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { deliverHere, type DeliveryPlace } from './deliver-after.ts';
+import { siretOf } from './enrolment-options.ts';
+import { table } from './tables.ts';
+
+export interface DeliverFlags {
+  readonly siret?: readonly string[];
+  readonly sink?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** `raccord deliver`: hands over what no sink has got yet, and what failed, once more. */
+export const deliver: Command<DeliverFlags> = async (context, flags) => {
+  const config = configOf(context, { deliveries: flags.dryRun !== true });
+  const sinks = namedSinks(context, sinkNames(config.delivery), flags.sink);
+  const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
+  const logger = loggerOf(context, false);
+  const app = appOf(context, config, logger);
+  return app.withLedger(async (ledger): Promise<ExitCode> => {
+    const place = { app, config, ledger, logger };
+    if (flags.dryRun === true) {
+      print(context, flags, await pendingResults(ledger, sinks, sirets));
+      return EXIT.done;
+    }
+    return asRun(context, ledger, () => handOver(context, flags, place, sinks, sirets));
+  });
+};
+
+async function handOver(
+  context: CommandContext,
+  flags: DeliverFlags,
+  place: DeliveryPlace,
+  sinks: readonly string[],
+  sirets: readonly Siret[] | undefined,
+): Promise<ExitCode> {
+  const outcome = await deliverHere(context, place, sinks, sirets);
+  if ('keyMissing' in outcome) {
+    print(context, flags, await pendingResults(place.ledger, sinks, sirets));
+    throw outcome.keyMissing;
+  }
+  print(context, flags, outcome.results);
+  if (context.signal.aborted) return EXIT.interrupted;
+  const isDone = outcome.results.every((result) => result.outcome === 'delivered');
+  return isDone ? EXIT.done : EXIT.someFailed;
+}
+
+/** Work whose begin and end the ledger knows, as that of commands with a robot. */
+async function asRun(
+  { version }: CommandContext,
+  ledger: Ledger,
+  work: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  await ledger.beginRun({ command: 'deliver', version });
+  let exitCode: ExitCode = EXIT.someFailed;
+  try {
+    exitCode = await work();
+    return exitCode;
+  } finally {
+    await ledger.endRun(exitCode);
+  }
+}
+
+/** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */
+function namedSinks(
+  { texts }: CommandContext,
+  known: readonly string[],
+  wanted: string | undefined,
+): string[] {
+  if (known.length === 0) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
+  }
+  const named = known.filter((sink) => wanted === undefined || isNamed(sink, wanted));
+  if (named.length > 0) return named;
+  const problem = texts.delivery.unknownSink(wanted ?? '', known.join(', '));
+  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
+}
+
+async function pendingResults(
+  ledger: Ledger,
+  sinks: readonly string[],
+  sirets: readonly Siret[] | undefined,
+): Promise<DeliveryResult[]> {
+  const pending = await readPending(ledger, sinks, sirets);
+  return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
+}
+
+function print(
+  { terminal, texts }: CommandContext,
+  { json }: DeliverFlags,
+  deliveries: readonly DeliveryResult[],
+): void {
+  const count = (outcome: DeliveryResult['outcome']): number =>
+    deliveries.filter((one) => one.outcome === outcome).length;
+  const summary = {
+    delivered: count('delivered'),
+    failed: count('failed'),
+    pending: count('pending'),
+  };
+  if (json === true) {
+    terminal.json({ deliveries, summary });
+    return;
+  }
+  const { columns, outcomes } = texts.delivery;
+  if (deliveries.length === 0) {
+    terminal.err(texts.delivery.none);
+    return;
+  }
+  terminal.out(
+    table(
+      [texts.columns.siret, columns.sink, columns.outcome, columns.message],
+      deliveries.map(({ siret, sink, outcome, message = '' }) => [
+        ...[siret, sink, outcomes[outcome], message],
+      ]),
+    ),
+  );
+  terminal.err(texts.delivery.summary(summary.delivered, summary.failed, summary.pending));
+}

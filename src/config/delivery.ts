@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { present } from '../domain/present.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { Variables } from './schema.ts';
+import { commandEnvironment, readSecretVariable, shellOf, waysToGive } from './secrets.ts';
+
+/** Where credentials are handed over; each part is absent unless it is configured. */
+export interface DeliveryConfig {
+  readonly folder?: FolderSinkConfig;
+  readonly vault?: VaultSinkConfig;
+  readonly hook?: HookSinkConfig;
+}
+
+/** A folder of age files, one for each SIRET. */
+export interface FolderSinkConfig {
+  /** Absolute path. */
+  readonly path: string;
+  /** Who may open the files: age public keys. */
+  readonly recipients: readonly string[];
+}
+
+/** A KV version 2 mount of HashiCorp Vault or OpenBao. */
+export interface VaultSinkConfig {
+  /** `https:`, or `http:` on this machine. */
+  readonly url: URL;
+  readonly mount: string;
+  /** With `{siret}` in it. */
+  readonly path: string;
+  readonly namespace?: string;
+  /** Hosts beside that of `url` to which a standby may send on, as `CHORUS_ALLOWED_HOSTS` has them. */
+  readonly allowedHosts: readonly string[];
+  /** Absent where no secrets were asked for. */
+  readonly access?: VaultAccess;
+}
+
+export type VaultAccess =
+  { readonly token: Secret } | { readonly roleId: string; readonly secretId: Secret };
+
+/** A program of the operator's. */
+export interface HookSinkConfig {
+  /** The command line, as it was written. */
+  readonly line: string;
+  /** The shell that runs the line. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The process's own and raccord's, the secrets aside. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What is configured of deliveries; what is wrong with it goes to `problems`.
+ * @param withSecrets false where nothing is to be delivered: no secret is read, and none is missed.
+ */
+export function readDelivery(
+  values: Variables,
+  { environment, folder, withSecrets }: Surroundings,
+  problems: string[],
+): DeliveryConfig {
+  return present<DeliveryConfig>({
+    folder: folderSink(values, folder, problems),
+    vault: vaultSink(values, withSecrets ? environment : undefined, problems),
+    hook: hookSink(values, environment),
+  });
+}
+
+interface Surroundings {
+  readonly environment: Environment;
+  /** The working folder. */
+  readonly folder: string;
+  readonly withSecrets: boolean;
+}
+
+function folderSink(
+  { RACCORD_DELIVER_FOLDER: path, RACCORD_DELIVER_RECIPIENTS: recipients = [] }: Variables,
+  folder: string,
+  problems: string[],
+): FolderSinkConfig | undefined {
+  if (path === undefined && recipients.length > 0) problems.push('RACCORD_DELIVER_FOLDER: missing');
+  if (path === undefined) return undefined;
+  if (recipients.length === 0) problems.push('RACCORD_DELIVER_RECIPIENTS: missing');
+  return { path: resolve(folder, path), recipients };
+}
+
+function vaultSink(
+  values: Variables,
+  secretsFrom: Environment | undefined,
+  problems: string[],
+): VaultSinkConfig | undefined {
+  const { RACCORD_VAULT_URL: url } = values;
+  if (url === undefined) return undefined;
+  return present<VaultSinkConfig>({
+    url,
+    mount: values.RACCORD_VAULT_MOUNT,
+    path: values.RACCORD_VAULT_PATH,
+    namespace: values.RACCORD_VAULT_NAMESPACE,
+    allowedHosts: values.RACCORD_VAULT_ALLOWED_HOSTS ?? [],
+    access: secretsFrom && vaultAccess(values, secretsFrom, problems),
+  });
+}
+
+function vaultAccess(
+  { RACCORD_VAULT_ROLE_ID: roleId }: Variables,
+  environment: Environment,
+  problems: string[],
+): VaultAccess | undefined {
+  const before = problems.length;
+  const token = readSecretVariable('RACCORD_VAULT_TOKEN', environment, problems);
+  const secretId = readSecretVariable('RACCORD_VAULT_SECRET_ID', environment, problems);
+  // One that cannot be read is no missing one.
+  if (problems.length > before) return undefined;
+  if (token !== undefined) return { token };
+  if (roleId !== undefined && secretId !== undefined) return { roleId, secretId };
+  const [variable = '', ...others] = waysToGive('RACCORD_VAULT_SECRET_ID');
+  if (roleId !== undefined) problems.push(`${variable} (or ${others.join(', ')}): missing`);
+  else if (secretId !== undefined) problems.push('RACCORD_VAULT_ROLE_ID: missing');
+  else problems.push('RACCORD_VAULT_TOKEN, or RACCORD_VAULT_ROLE_ID and _SECRET_ID: missing');
+  return undefined;
+}
+
+function hookSink(
+  { RACCORD_DELIVER_HOOK: line, RACCORD_DELIVER_HOOK_TIMEOUT: timeoutMs }: Variables,
+  environment: Environment,
+): HookSinkConfig | undefined {
+  if (line === undefined) return undefined;
+  return { line, ...shellOf(line), environment: commandEnvironment(environment), timeoutMs };
+}

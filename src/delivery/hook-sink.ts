@@ -1,0 +1,67 @@
+import type { HookSinkConfig } from '../config/delivery.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { runHook, type HookEnd } from './hook-process.ts';
+import { lastWords } from './last-words.ts';
+import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
+import { hookSinkName } from './sink-names.ts';
+
+export interface HookParts {
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly texts: typeof deliveryTextsEn;
+}
+
+/** Milliseconds before the second attempt and before the third. */
+const PAUSES = [1_000, 5_000] as const;
+
+/** A program of the operator's, that gets each credential as JSON on its standard input. */
+export class HookSink implements Sink {
+  readonly name: string;
+  readonly #config: HookSinkConfig;
+  readonly #parts: HookParts;
+  /** A program that failed for one credential however often is tried once for the next. */
+  #pauses: readonly number[] = PAUSES;
+
+  constructor(config: HookSinkConfig, parts: HookParts) {
+    this.name = hookSinkName(config);
+    this.#config = config;
+    this.#parts = parts;
+  }
+
+  async deliver(handed: Handed, signal: AbortSignal): Promise<void> {
+    const input = `${JSON.stringify(clearDocument(handed))}\n`;
+    const pauses = this.#pauses;
+    for (let attempt = 1; ; attempt += 1) {
+      const end = await runHook(this.#config, input);
+      if (end.exitCode === 0) break;
+      const pause = pauses[attempt - 1];
+      if (pause === undefined || signal.aborted) {
+        this.#pauses = [];
+        throw this.#failure(end, attempt);
+      }
+      await this.#parts.clock.sleep(pause, signal);
+    }
+    this.#pauses = PAUSES;
+  }
+
+  #failure(end: HookEnd, attempts: number): SinkError {
+    const { redactor, texts } = this.#parts;
+    const { hook } = texts;
+    const words = lastWords(end.said, redactor);
+    const said = words === '' ? '' : hook.said(words);
+    if (end.notStarted !== undefined) {
+      return new SinkError(hook.notStarted(end.notStarted), { isDown: true });
+    }
+    if (end.isOverdue === true) {
+      const seconds = this.#config.timeoutMs / 1000;
+      return new SinkError(hook.timeout(seconds, attempts) + said, { isDown: true });
+    }
+    const how =
+      end.exitCode === undefined
+        ? hook.signal(end.signal ?? '', attempts)
+        : hook.exit(end.exitCode, attempts);
+    return new SinkError(how + said);
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type {
+  DeliveryConfig,
+  FolderSinkConfig,
+  HookSinkConfig,
+  VaultSinkConfig,
+} from '../config/delivery.ts';
+
+/** The names of the sinks that are configured; no secret is needed to know them. */
+export function sinkNames({ folder, vault, hook }: DeliveryConfig): string[] {
+  return [
+    ...(folder === undefined ? [] : [folderSinkName(folder)]),
+    ...(vault === undefined ? [] : [vaultSinkName(vault)]),
+    ...(hook === undefined ? [] : [hookSinkName(hook)]),
+  ];
+}
+
+/** Other recipients make it another sink: they get every file anew. */
+export function folderSinkName({ path, recipients }: FolderSinkConfig): string {
+  return `folder:${path}#${short([...recipients].sort().join('\n'))}`;
+}
+
+export function vaultSinkName({ url, mount, path, namespace }: VaultSinkConfig): string {
+  const place = [namespace, mount, path].filter((part) => part !== undefined).join('/');
+  return `vault:${url.host}/${place}`;
+}
+
+/** By its checksum: a command line may name more than others should read. */
+export function hookSinkName({ line }: HookSinkConfig): string {
+  return `hook:${short(line)}`;
+}
+
+/** True where a person means that sink: by its kind or by its whole name. */
+export function isNamed(sink: string, wanted: string): boolean {
+  return sink === wanted || sink.startsWith(`${wanted}:`);
+}
+
+function short(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

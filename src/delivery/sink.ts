@@ -1,0 +1,60 @@
+import type { Siret } from '../domain/siret.ts';
+import type { OpenedCredential } from '../vault/vault.ts';
+
+/** What a sink is handed. */
+export interface Handed {
+  readonly credential: OpenedCredential;
+  readonly credentialId: string;
+  /** ISO date, where the portal gave one. */
+  readonly expiresOn?: string;
+}
+
+/** A place that receives each new or renewed credential. */
+export interface Sink {
+  /** How the ledger knows it: its kind, and what makes it another one. */
+  readonly name: string;
+  /**
+   * Hands one over; the same one may be handed over again, where it was not written down that it had
+   * been.
+   * @throws SinkError.
+   */
+  deliver(handed: Handed, signal: AbortSignal): Promise<void>;
+}
+
+/** Why a credential was not handed over: a sentence for people, without secrets. */
+export class SinkError extends Error {
+  /** True where the sink itself is at fault, so that other credentials would meet the same. */
+  readonly isDown: boolean;
+
+  constructor(
+    message: string,
+    { isDown = false, cause }: { isDown?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.name = 'SinkError';
+    this.isDown = isDown;
+  }
+}
+
+/** What `credentials show --json` prints, and which credential it is. An alias: it becomes JSON. */
+export type ClearDocument = {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly password: string;
+  readonly capturedAt: string;
+  readonly expiresOn?: string;
+  readonly credentialId: string;
+};
+
+/** The credential in clear, for the one who is to have it. */
+export function clearDocument({ credential, credentialId, expiresOn }: Handed): ClearDocument {
+  const { siret, login, password, capturedAt } = credential;
+  return {
+    siret,
+    login,
+    password: password.reveal(),
+    capturedAt,
+    ...(expiresOn !== undefined && { expiresOn }),
+    credentialId,
+  };
+}

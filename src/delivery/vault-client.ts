@@ -1,0 +1,110 @@
+import type { VaultSinkConfig } from '../config/delivery.ts';
+import { Doors, isLoopback } from '../domain/doors.ts';
+import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import { SinkError } from './sink.ts';
+
+/** What the server answered: its status, and the body where that is JSON. */
+export interface VaultAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface VaultRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below `/v1/`, without a slash before it. */
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+/** Milliseconds for each request, its answer included. */
+const PATIENCE = 15_000;
+
+/** A standby sends on to the active node; whoever sends on once more is going in circles. */
+const MOST_HOPS = 2;
+
+/**
+ * Asks a Vault or OpenBao server. A standby's 307 is followed, to the same host or one that is
+ * allowed, and never from https to http.
+ * @throws SinkError where the server is not reached, sealed, faulty, or sends on elsewhere.
+ */
+export async function askVault(
+  config: VaultSinkConfig,
+  { vault: texts }: typeof deliveryTextsEn,
+  request: VaultRequest,
+): Promise<VaultAnswer> {
+  let url = new URL(`${config.url.href.replace(/\/$/u, '')}/v1/${request.path}`);
+  for (let hop = 0; ; hop += 1) {
+    const answer = await send(config, texts, url, request);
+    const { status, location } = answer;
+    if (status !== 307 && status !== 308) return refuseFaults(url, answer, texts);
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (next === undefined || hop === MOST_HOPS || !mayFollow(config, next)) {
+      throw new SinkError(texts.sentElsewhere(next?.host ?? ''), { isDown: true });
+    }
+    url = next;
+  }
+}
+
+function mayFollow({ url, allowedHosts }: VaultSinkConfig, next: URL): boolean {
+  const isSafe =
+    next.protocol === 'https:' ||
+    (url.protocol === 'http:' && next.protocol === 'http:' && isLoopback(next.hostname));
+  return isSafe && new Doors([url.hostname, ...allowedHosts]).allows(next.hostname);
+}
+
+async function send(
+  { namespace }: VaultSinkConfig,
+  texts: (typeof deliveryTextsEn)['vault'],
+  url: URL,
+  { method, token, body }: VaultRequest,
+): Promise<VaultAnswer & { readonly location: string }> {
+  try {
+    const answer = await fetch(url, {
+      method,
+      headers: {
+        'X-Vault-Request': 'true',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(token !== undefined && { 'X-Vault-Token': token }),
+        ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // Followed above, by hand.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const location = answer.headers.get('location') ?? '';
+    return { status: answer.status, body: parsed(await answer.text()), location };
+  } catch (error) {
+    throw new SinkError(texts.unreachable(url.host, reasonOf(error)), { isDown: true });
+  }
+}
+
+function refuseFaults(
+  { host }: URL,
+  answer: VaultAnswer,
+  texts: (typeof deliveryTextsEn)['vault'],
+): VaultAnswer {
+  const { status } = answer;
+  if (status === 503) throw new SinkError(texts.sealed(host), { isDown: true });
+  if (status >= 500 || status === 429) {
+    throw new SinkError(texts.faulty(host, status), { isDown: true });
+  }
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `fetch failed` hides in its causes. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
+  return cause instanceof Error ? cause.message : error.message;
+}

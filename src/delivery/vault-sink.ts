@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { VaultSinkConfig } from '../config/delivery.ts';
+import { Secret } from '../domain/secret.ts';
+import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { lastWords } from './last-words.ts';
+import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
+import { vaultSinkName } from './sink-names.ts';
+import { askVault, type VaultAnswer, type VaultRequest } from './vault-client.ts';
+
+export interface VaultParts {
+  readonly redactor: Redactor;
+  readonly texts: typeof deliveryTextsEn;
+}
+
+const LOGIN = z.object({ auth: z.object({ client_token: z.string().min(1) }) });
+const READ = z.object({
+  data: z.object({ data: z.unknown(), metadata: z.object({ version: z.number() }) }),
+});
+const WRITTEN = z.object({ data: z.object({ version: z.number() }) });
+const REFUSAL = z.object({ errors: z.array(z.string()) });
+
+/** What is at a path: nothing yet, a version of a secret, or what the token may not read. */
+type Present = { readonly version: number; readonly data?: unknown } | 'unreadable';
+
+/** A KV version 2 mount of HashiCorp Vault or OpenBao, one secret for each SIRET. */
+export class VaultSink implements Sink {
+  readonly name: string;
+  readonly #config: VaultSinkConfig;
+  readonly #parts: VaultParts;
+  #token: Secret | undefined;
+
+  constructor(config: VaultSinkConfig, parts: VaultParts) {
+    this.name = vaultSinkName(config);
+    this.#config = config;
+    this.#parts = parts;
+  }
+
+  /**
+   * Writes the secret under check-and-set, and reads it back where the token may read. One that is
+   * there already, since an earlier answer was lost, is not written again.
+   */
+  async deliver(handed: Handed): Promise<void> {
+    const { mount, path } = this.#config;
+    const own = path.replace('{siret}', handed.credential.siret);
+    const place = `${mount}/data/${own}`;
+    const data = clearDocument(handed);
+    const before = await this.#read(place);
+    if (before !== 'unreadable' && isDeepStrictEqual(before.data, data)) return;
+    const options = before === 'unreadable' ? {} : { cas: before.version };
+    const version = await this.#write(place, { data, options });
+    if (before === 'unreadable') return;
+    const after = await this.#read(`${place}?version=${version}`);
+    if (after === 'unreadable' || isDeepStrictEqual(after.data, data)) return;
+    throw new SinkError(this.#texts.readsBackDifferent(place));
+  }
+
+  get #texts(): (typeof deliveryTextsEn)['vault'] {
+    return this.#parts.texts.vault;
+  }
+
+  async #read(place: string): Promise<Present> {
+    const answer = await this.#ask({ method: 'GET', path: place });
+    // A token that may only write is no mistake.
+    if (answer.status === 403) return 'unreadable';
+    const read = READ.safeParse(answer.body);
+    if (read.success)
+      return { version: read.data.data.metadata.version, data: read.data.data.data };
+    if (answer.status === 404) return { version: 0 };
+    throw this.#refusal(answer, place);
+  }
+
+  /** The version that was written. */
+  async #write(place: string, body: unknown): Promise<number> {
+    const answer = await this.#ask({ method: 'POST', path: place, body });
+    if (answer.status !== 200) {
+      if (answer.status >= 200 && answer.status < 300) {
+        throw new SinkError(this.#texts.notVersion2(this.#config.mount), { isDown: true });
+      }
+      throw this.#refusal(answer, place);
+    }
+    const written = WRITTEN.safeParse(answer.body);
+    if (written.success) return written.data.data.version;
+    throw new SinkError(this.#texts.notVersion2(this.#config.mount), { isDown: true });
+  }
+
+  async #ask(request: VaultRequest): Promise<VaultAnswer> {
+    this.#token ??= await this.#signIn();
+    const { texts } = this.#parts;
+    return askVault(this.#config, texts, { ...request, token: this.#token.reveal() });
+  }
+
+  /** The configured token, or one that AppRole gives for role and secret. */
+  async #signIn(): Promise<Secret> {
+    const { access } = this.#config;
+    const { redactor, texts } = this.#parts;
+    if (access === undefined) throw new Error('deliveries without the secrets for them');
+    if ('token' in access) {
+      redactor.add(access.token, 'RACCORD_VAULT_TOKEN');
+      return access.token;
+    }
+    redactor.add(access.secretId, 'RACCORD_VAULT_SECRET_ID');
+    const answer = await askVault(this.#config, texts, {
+      method: 'POST',
+      path: 'auth/approle/login',
+      body: { role_id: access.roleId, secret_id: access.secretId.reveal() },
+    });
+    const login = LOGIN.safeParse(answer.body);
+    if (answer.status !== 200 || !login.success) {
+      const message = texts.vault.signInRefused(answer.status) + this.#said(answer);
+      throw new SinkError(message, { isDown: true });
+    }
+    const token = new Secret(login.data.auth.client_token);
+    redactor.add(token, 'Vault token');
+    return token;
+  }
+
+  #refusal(answer: VaultAnswer, place: string): SinkError {
+    const said = this.#said(answer);
+    switch (answer.status) {
+      case 403:
+        return new SinkError(this.#texts.forbidden(place) + said);
+      case 404:
+        return new SinkError(this.#texts.noMount(place) + said, { isDown: true });
+      case 400:
+        if (said.includes('check-and-set')) {
+          return new SinkError(this.#texts.changedMeanwhile(place) + said);
+        }
+        break;
+    }
+    return new SinkError(this.#texts.refused(answer.status) + said);
+  }
+
+  #said({ body }: VaultAnswer): string {
+    const refusal = REFUSAL.safeParse(body);
+    if (!refusal.success || refusal.data.errors.length === 0) return '';
+    return this.#texts.said(lastWords(refusal.data.errors.join('\n'), this.#parts.redactor));
+  }
+}

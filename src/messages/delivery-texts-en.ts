@@ -1,0 +1,85 @@
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** How deliveries are told, and what can go wrong at a sink. */
+export const deliveryTextsEn = {
+  columns: { sink: 'Sink', outcome: 'Delivery', message: 'Why' },
+  outcomes: { delivered: 'delivered', failed: 'failed', pending: 'pending' },
+  summary: (delivered: number, failed: number, pending: number) =>
+    `${delivered} delivered, ${failed} failed, ${pending} pending`,
+  none: 'Nothing is left to deliver.',
+  /** Why something stays pending. */
+  why: {
+    down: 'not tried: the sink failed several times in a row',
+    interrupted: 'not tried: interrupted',
+  },
+  noKey: (count: number, path: string) =>
+    `${count} deliveries are pending: the private key is not on this machine (${path}). Run "raccord deliver" where it is.`,
+  delivered: (count: number) => `${count} credentials delivered`,
+  noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL or RACCORD_DELIVER_HOOK: missing',
+  unknownSink: (name: string, known: string) => `--sink ${name}: none of ${known}`,
+  again: 'Mend it; "raccord deliver" and the next run try again.',
+  undelivered: (count: number) =>
+    `${count} deliveries are pending: "raccord deliver" tries them now.`,
+  doubtful: (count: number) =>
+    `${count} SIRET are doubtful: "raccord status --state doubtful" shows them.`,
+  metricsWritten: (file: string) => `Metrics written to ${file}`,
+  hook: {
+    exit: (code: number, attempts: number) =>
+      `the program ended with exit code ${code}, tried ${times(attempts)}`,
+    signal: (signal: string, attempts: number) =>
+      `the program was ended by ${signal}, tried ${times(attempts)}`,
+    timeout: (seconds: number, attempts: number) =>
+      `the program was ended after ${seconds} s, tried ${times(attempts)}`,
+    notStarted: (reason: string) => `the program could not be started: ${reason}`,
+    said: (words: string) => `. It said: ${words}`,
+  },
+  vault: {
+    unreachable: (host: string, reason: string) => `${host} is not reached: ${reason}`,
+    sealed: (host: string) => `${host} is sealed or not ready (503): somebody must unseal it`,
+    faulty: (host: string, status: number) => `${host} failed (HTTP ${status})`,
+    signInRefused: (status: number) =>
+      `the server refused role and secret (HTTP ${status}): check RACCORD_VAULT_ROLE_ID and _SECRET_ID`,
+    forbidden: (path: string) =>
+      `the server forbids writing ${path} (403): the token has expired, or its policy lacks create and update`,
+    noMount: (path: string) =>
+      `there is nothing at ${path} (404): check RACCORD_VAULT_MOUNT, a KV version 2 mount, and RACCORD_VAULT_NAMESPACE`,
+    notVersion2: (mount: string) => `${mount} did not answer as a KV version 2 mount does`,
+    changedMeanwhile: (path: string) => `somebody else wrote ${path} at the same time`,
+    refused: (status: number) => `the server refused it (HTTP ${status})`,
+    readsBackDifferent: (path: string) => `${path} does not read back as it was written`,
+    sentElsewhere: (host: string) =>
+      `the server sends on to ${host}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
+    said: (words: string) => `. It said: ${words}`,
+  },
+  exported: (count: number, file: string) => `${count} credentials written to ${file} (mode 600)`,
+  onlyRevealed:
+    '--output: missing; passwords are shown on a terminal only with --reveal (a sealed bundle always)',
+  formulas: (count: number) =>
+    `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
+  imported: (imported: number, known: number) =>
+    `${imported} credentials imported, ${known} were here already`,
+  bundle: {
+    unreadable: (reason: string) => `it is no bundle that raccord exported: ${reason}`,
+    otherPortal: (portal: string, own: string) =>
+      `it is of the portal ${portal}, this RACCORD_HOME of ${own}`,
+    digest: (siret: string) => `${siret}: the sealed file is not the one that was sealed`,
+    state: (siret: string, state: string) =>
+      `${siret}: its account is ${state} here; "raccord run" settles it first`,
+    later: (siret: string) => `${siret}: a later credential is here`,
+    renewed: (siret: string) => `${siret}: its account is renewed on this machine`,
+    fileThere: (siret: string, file: string) => `${siret}: ${file} is there, and another file`,
+  },
+  help: {
+    deliver: 'hand over what no sink has got yet; failed ones are tried again',
+    siret: 'those of this establishment only',
+    sink: 'to this sink only: folder, vault, hook, or its whole name',
+    dryRun: 'say what is pending; hand nothing over',
+    metrics: 'write a Prometheus textfile, instead of the table',
+    export: 'all current credentials into a file, opened or sealed',
+    output: 'file to write, mode 600 (default: standard output)',
+    format: 'json (default), env, csv, or sealed, which needs no key',
+    reveal: 'show passwords on a terminal',
+    import: 'take in a sealed bundle of another machine',
+    file: 'what export --format sealed wrote there',
+  },
+};
