@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright';
+import type { BrowserContext, Locator, Page } from 'playwright';
 import { plain } from './wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
@@ -25,10 +25,27 @@ async function watch(page: Page): Promise<void> {
     .frameLocator()
     .locator(`${INTERRUPTION_ENGINE}=${body.replaceAll("'", '%27')}`)
     .first();
-  await page.addLocatorHandler(closer, async () => closer.click(), {
+  await page.addLocatorHandler(closer, () => clickUppermost(closer), {
     // Behind one there may be the next.
     noWaitAfter: true,
   });
+}
+
+/** How long one that opens late may lie over the one that is being closed, in milliseconds. */
+const COVERED_FOR = 2_000;
+
+const MOST_TRIES = 5;
+
+/** Another may open over the one in hand: then that is the uppermost, and goes first. */
+async function clickUppermost(closer: Locator): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await closer.click({ timeout: COVERED_FOR });
+    } catch (error) {
+      if (tries === MOST_TRIES || closer.page().isClosed()) throw error;
+      if ((await closer.count()) === 0) return;
+    }
+  }
 }
 
 /** Runs inside the page, so it can use nothing from outside. */

@@ -217,11 +217,11 @@ export class PortalPage {
   async #tilesTowards(isApplication: (tile: Tile) => boolean): Promise<Tile[]> {
     const applications = await tilesOf(this.#tab, navigationWordings.openApplication);
     const wanted = applications.filter(isApplication);
-    if (wanted.length > 0) return wanted;
+    // A domain's card may say the same of itself as its application does, and be opened alike.
+    const own = wanted.filter((tile) => !isOfDomain(tile));
+    if (wanted.length > 0) return own.length > 0 ? own : wanted;
     const domains = await tilesOf(this.#tab, navigationWordings.openDomain);
-    return domains
-      .filter(({ title }) => isWordedAs(title, navigationWordings.connectionsDomain))
-      .slice(0, 1);
+    return domains.filter(isOfDomain).slice(0, 1);
   }
 
   /** The newest tab that has arrived, or the frame in one. */
@@ -243,6 +243,10 @@ export class PortalPage {
     }
     this.#screen.moveTo(this.#tab.mainFrame());
   }
+}
+
+function isOfDomain({ title }: Tile): boolean {
+  return isWordedAs(title, navigationWordings.connectionsDomain);
 }
 
 function speaksOfEdiAndApi({ words }: Tile): boolean {

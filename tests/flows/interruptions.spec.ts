@@ -52,6 +52,25 @@ for (const [what, html] of CLOSED) {
   }
 }
 
+test('a dialog that opens over one that is being closed is closed first', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context);
+  // It comes with the pointer: between the look and the click.
+  await show(`${FORM}<div id=one role=dialog style="${COVER}">Du nouveau
+    <button onclick="document.querySelector('#one').remove()">Fermer</button></div><script>
+    document.querySelector('#one button').addEventListener('mousemove', ({ target }) => {
+      if (document.querySelector('#two') !== null || document.title === 'closed') return;
+      document.body.insertAdjacentHTML('beforeend', '<div id=two role=dialog style="${COVER}">Votre avis ' +
+        '<button onclick="document.title = \\'closed\\'; document.querySelector(\\'#two\\').remove()">Plus tard</button></div>');
+    });
+  </script>`);
+  await press(page, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
+  await expect(page.locator('#one, #two')).toHaveCount(0);
+});
+
 for (const [what, html] of [
   [
     'asks to agree',

@@ -9,6 +9,10 @@ const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
   ['applications that open in a new tab', { opens: 'new-tab' }],
   ['applications that open in the same tab', { opens: 'same-tab' }],
   ['the applications on the home page', { applicationsOn: 'home' }],
+  [
+    'a domain that says of itself what its application says',
+    { applicationsOn: 'home', language: 'fr-variant' },
+  ],
   ['a portal in English', { language: 'en' }],
   ['an empty list that shows its headers', { emptyList: 'headers' }],
   ['a form that takes three seconds to fill itself in', { autofillDelayMs: 3_000 }],
