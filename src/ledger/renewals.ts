@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import {
   applyRenewalEvent,
+  CHANGE_WITNESSES,
   NO_RENEWAL,
   type RenewalEvent,
   type RenewalStanding,
@@ -35,8 +36,11 @@ const EVENT: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
-  z.object({ kind: z.literal('changed'), found: FOUND, by: z.enum(['list', 'proof']) }),
-  z.object({ kind: z.literal('not-changed'), by: z.enum(['list', 'proof']) }),
+  z.object({ kind: z.literal('changed'), found: FOUND, by: z.enum(CHANGE_WITNESSES) }),
+  z.object({
+    kind: z.literal('not-changed'),
+    by: z.enum(CHANGE_WITNESSES).exclude(['answer']),
+  }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
 ]);
 

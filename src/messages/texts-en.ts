@@ -20,6 +20,10 @@ const steps: Readonly<Record<Step, string>> = {
   'capture-credential': 'capture and seal the credential',
   'submit-account': 'submit the account, once',
   'confirm-account': 'confirm in the list of accounts',
+  'choose-account': 'choose the account in the reset form',
+  'capture-password': 'capture and seal the new password',
+  'submit-reset': 'submit the reset, once',
+  'confirm-reset': 'confirm in the list of accounts',
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */

@@ -29,6 +29,10 @@ export const textsFr: Texts = {
     'capture-credential': 'relever et sceller l’identifiant',
     'submit-account': 'soumettre le compte, une fois',
     'confirm-account': 'vérifier dans la liste des comptes',
+    'choose-account': 'choisir le compte à réinitialiser',
+    'capture-password': 'relever et sceller le nouveau mot de passe',
+    'submit-reset': 'soumettre la réinitialisation, une fois',
+    'confirm-reset': 'vérifier dans la liste des comptes',
   },
   outcomes: {
     created: 'créé',

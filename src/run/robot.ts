@@ -3,7 +3,8 @@ import { addOwnWordings } from '../../flows/own-wordings.ts';
 import { examinePortal, type ExamineTools, type Examination } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
-import { planRoster, type PlanTab } from '../../flows/plan.ts';
+import type { ReadingTab } from '../../flows/account-form.ts';
+import { planRoster } from '../../flows/plan.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
@@ -200,7 +201,7 @@ export class Robot {
     await lane.recover(() => Session.storeOf(this.#parts.config).load());
   }
 
-  #tabIn(lane: Lane, name: string): PlanTab {
+  #tabIn(lane: Lane, name: string): ReadingTab {
     let turns = 0;
     return {
       begin: async () => {
