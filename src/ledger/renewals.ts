@@ -7,6 +7,7 @@ import {
   type RenewalEvent,
   type RenewalStanding,
 } from '../domain/renewal.ts';
+import type { SealedCredential } from '../domain/enrolment.ts';
 import type { Siret } from '../domain/siret.ts';
 import { CREDENTIAL, FOUND } from './event-json.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
@@ -22,6 +23,13 @@ export interface RenewalEntry {
   readonly event: RenewalEvent;
   /** ISO time. */
   readonly at: string;
+}
+
+/** Where the renewal of one account stands. */
+export interface AccountRenewal {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly standing: RenewalStanding;
 }
 
 const EVENT: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
@@ -57,6 +65,31 @@ export class RenewalJournal {
   /** Where the renewal of one account stands. */
   async standing(siret: Siret, login: string): Promise<RenewalStanding> {
     return fold(await this.#entries(this.#place.database, siret, login));
+  }
+
+  /** The password that the account has by its latest renewal; undefined where it never was renewed. */
+  async current(siret: Siret, login: string): Promise<SealedCredential | undefined> {
+    let sealed: SealedCredential | undefined;
+    let current: SealedCredential | undefined;
+    for (const { event } of await this.#entries(this.#place.database, siret, login)) {
+      if (event.kind === 'sealed') sealed = event.credential;
+      if (event.kind === 'changed') current = sealed;
+    }
+    return current;
+  }
+
+  /** Where the renewals of all accounts stand that were ever renewed. */
+  async standings(): Promise<AccountRenewal[]> {
+    const groups = new Map<string, RenewalEntry[]>();
+    for (const entry of await this.entries()) {
+      const key = `${entry.siret} ${entry.login}`;
+      groups.set(key, [...(groups.get(key) ?? []), entry]);
+    }
+    return [...groups.values()].flatMap((entries) => {
+      const [first] = entries;
+      if (first === undefined) return [];
+      return [{ siret: first.siret, login: first.login, standing: fold(entries) }];
+    });
   }
 
   /** Everything that happened to any account on this portal, oldest first. */

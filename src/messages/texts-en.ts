@@ -4,6 +4,7 @@ import { debugTextsEn } from './debug-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
+import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
@@ -133,6 +134,7 @@ export const textsEn = {
   doctor: doctorTextsEn,
   schedule: scheduleTextsEn,
   notify: notifyTextsEn,
+  renew: renewTextsEn,
   report: reportTextsEn,
   signIn: {
     kept: 'The kept session is still good.',

@@ -2,6 +2,7 @@ import { debugTextsFr } from './debug-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
+import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
@@ -128,6 +129,7 @@ export const textsFr: Texts = {
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,
+  renew: renewTextsFr,
   report: reportTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
