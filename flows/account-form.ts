@@ -12,7 +12,10 @@ export interface FormPlace {
 }
 
 /** Opens "Compte technique" from the home page, whatever was on screen before. */
-export async function openAccountForm({ portal, screen }: FormPlace): Promise<TechnicalAccountPage> {
+export async function openAccountForm({
+  portal,
+  screen,
+}: FormPlace): Promise<TechnicalAccountPage> {
   await portal.openHome();
   await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
   const form = new TechnicalAccountPage(screen);
@@ -68,10 +71,7 @@ export async function readOnForms<T>(
  * Undefined where the portal does not offer the structure: for who only reads that is a finding,
  * unless the portal could not say what it offers.
  */
-export async function orNotOffered<T>(
-  reading: Promise<T>,
-  screen: Screen,
-): Promise<T | undefined> {
+export async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T | undefined> {
   const since = performance.now();
   try {
     return await reading;

@@ -65,7 +65,15 @@ export async function planRenewals(
       left.push(...(others as Siret[]));
       return;
     }
-    plan.push(...(await planOne(next, known.get(next) ?? new Map(), terms, place, tools)));
+    plan.push(
+      ...(await planOne(
+        next,
+        known.get(next) ?? new Map<string, KnownAccount>(),
+        terms,
+        place,
+        tools,
+      )),
+    );
     done += 1;
     tools.planned(next, done, done + left.length);
   });

@@ -2,7 +2,11 @@ import type { Clock } from '../src/domain/clock.ts';
 import type { SealedCredential } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { renewalAwaitsReading, type RenewalStanding, type RowBefore } from '../src/domain/renewal.ts';
+import {
+  renewalAwaitsReading,
+  type RenewalStanding,
+  type RowBefore,
+} from '../src/domain/renewal.ts';
 import { listSays } from '../src/domain/renewal-reading.ts';
 import {
   decideRenewal,

@@ -121,11 +121,7 @@ const TOLD: Readonly<Record<Exclude<Seen['says'], 'changed'>, string>> = {
 };
 
 /** The password that opens the account as far as is known. */
-export async function currentCredential(
-  siret: Siret,
-  login: string,
-  ledger: Tools['ledger'],
-) {
+export async function currentCredential(siret: Siret, login: string, ledger: Tools['ledger']) {
   const entries = await ledger.credentials();
   return entries.find(
     (entry) =>

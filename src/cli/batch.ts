@@ -29,12 +29,13 @@ import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
-export type BatchFlags = DebugFlags & PaceFlags & {
-  readonly input: string;
-  readonly json?: true;
-  readonly yes?: true;
-  readonly dryRun?: true;
-};
+export type BatchFlags = DebugFlags &
+  PaceFlags & {
+    readonly input: string;
+    readonly json?: true;
+    readonly yes?: true;
+    readonly dryRun?: true;
+  };
 
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
 export const batch: Command<BatchFlags> = async (context, flags) => {

@@ -32,7 +32,15 @@ export function resultsOf(
     )?.result;
     const isLeft = !dry && (decision === 'due' || decision === 'unsettled');
     const outcome: RenewalOutcome = isLeft ? 'skipped' : decision;
-    return present<RenewalResult>({ siret, structureName, login, outcome, expiresOn, own, ...done });
+    return present<RenewalResult>({
+      siret,
+      structureName,
+      login,
+      outcome,
+      expiresOn,
+      own,
+      ...done,
+    });
   });
 }
 

@@ -6,9 +6,8 @@ export const renewTextsEn = {
     renew: 'reset passwords that are about to expire',
     siret: 'these alone (default: all that raccord knows)',
     within: 'those that expire within (default: 60d)',
-    adopt:
-      'accounts raccord did not make too: a reset cuts off whatever else uses them; consent to that',
-    dryRun: 'only say what is due and why; writing requests cannot be sent',
+    adopt: 'accounts raccord did not make too; cuts off what uses them',
+    dryRun: 'only say what is due; writing requests cannot be sent',
     works: 'you tried both of a doubtful one: new or old',
   },
   outcomes: {

@@ -4,11 +4,10 @@ import type { renewTextsEn } from './renew-texts-en.ts';
 export const renewTextsFr: typeof renewTextsEn = {
   help: {
     renew: 'réinitialiser les mots de passe qui vont expirer',
-    siret: 'ceux-là seulement (sinon : tous ceux que raccord connaît)',
+    siret: 'ceux-là seulement (sinon : tous ceux connus)',
     within: 'ceux qui expirent dans ce délai (sinon : 60d)',
-    adopt:
-      'aussi les comptes que raccord n’a pas créés : la réinitialisation coupe tout ce qui s’en sert ; vous y consentez',
-    dryRun: 'dire seulement lesquels et pourquoi ; aucune écriture ne peut partir',
+    adopt: 'aussi ceux que raccord n’a pas créés ; coupe ce qui s’en sert',
+    dryRun: 'dire seulement lesquels ; aucune écriture ne peut partir',
     works: 'vous avez essayé les deux d’un douteux : new ou old',
   },
   outcomes: {

@@ -123,10 +123,7 @@ class Batch<Request, Done extends Ended> {
   }
 
   /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
-  async drain(
-    work: Worker<Request, Done>,
-    enough: () => boolean = () => false,
-  ): Promise<void> {
+  async drain(work: Worker<Request, Done>, enough: () => boolean = () => false): Promise<void> {
     const { signal, hold } = this.#options;
     while (!enough() && this.#left.length > 0) {
       if (!signal.aborted && this.#stopped === undefined) await hold?.();

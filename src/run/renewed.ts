@@ -28,7 +28,10 @@ export function renewedOf(
   if (!('cause' in renewed)) {
     const { outcome, ...details } = renewed;
     const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
-    return { result: present<RenewalResult>({ ...place, own: isOwn, outcome, ...details }), causes: [] };
+    return {
+      result: present<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
+      causes: [],
+    };
   }
   const { cause } = renewed;
   const outcome = cause.is('OUTCOME_DOUBTFUL') ? 'doubtful' : 'failed';

@@ -120,10 +120,7 @@ test('a reset that the portal confirms and the list never shows is not clicked a
   expect((await workplace.credentials(second)).map(({ status }) => status)).toEqual(['submitted']);
 });
 
-test('a doubtful reset is settled by which of the two passwords works', async ({
-  portal,
-  run,
-}) => {
+test('a doubtful reset is settled by which of the two passwords works', async ({ portal, run }) => {
   portal.fail({ at: 'reset-password', how: 'never-lands' });
   await expect(run.renew({}, () => Promise.resolve('old'))).rejects.toMatchObject({
     code: 'OUTCOME_DOUBTFUL',
