@@ -7,11 +7,12 @@ import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import { openAccountForm } from './account-form.ts';
 import type { Answer } from './pages/answer.ts';
-import {
+import type {
+  AccountRow,
+  OfferedAccount,
   TechnicalAccountPage,
-  type AccountRow,
-  type OfferedAccount,
 } from './pages/technical-account-page.ts';
 import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
@@ -31,7 +32,7 @@ export async function createAccount(
   const form = await steps.run('open-account-form', async () => {
     // A full disk is found out before the form is opened, not after.
     await vault.probe();
-    return openForm(tools);
+    return openAccountForm(tools);
   });
   const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
   if ('outcome' in chosen) return chosen;
@@ -44,14 +45,6 @@ export async function createAccount(
   });
   const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
   return { ...outcome, structureName: chosen.companyName };
-}
-
-async function openForm({ portal, screen }: Tools): Promise<TechnicalAccountPage> {
-  await portal.openHome();
-  await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
-  const form = new TechnicalAccountPage(screen);
-  await form.expectShown();
-  return form;
 }
 
 /** Chooses the structure and reads its accounts; an outcome where there is nothing to create. */
@@ -210,7 +203,7 @@ async function chooseAgain(
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<ChosenStructure> {
-  await openForm(tools);
+  await openAccountForm(tools);
   return choose(siret, form, tools);
 }
 

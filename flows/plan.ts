@@ -1,45 +1,21 @@
 import type { Screen } from '../src/browser/screen.ts';
-import { isRaccordError } from '../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
 import { planAccount, planConnection, type PlannedEnrolment } from '../src/domain/plan.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
+import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
-import { explain } from './pages/page-errors.ts';
-import type { PortalPage } from './pages/portal-page.ts';
-import { TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
-import type { Steps } from './steps.ts';
-
-/** What one turn of reading is done with. */
-interface PlanReader {
-  readonly screen: Screen;
-  readonly portal: PortalPage;
-  readonly steps: Steps;
-}
-
-/** A place to read in, turn after turn: each begins with what the browser keeps of the one before gone. */
-export interface PlanTab {
-  begin(): Promise<PlanReader>;
-}
 
 export interface PlanTools {
   /** The first reads the list of connections; all of them read accounts, side by side. */
-  readonly tabs: readonly [PlanTab, ...PlanTab[]];
+  readonly tabs: readonly [ReadingTab, ...ReadingTab[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
   readonly names: NamesOnPortal;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
-}
-
-/** A browser remembers something of each structure that it showed: so many, and a tab begins anew. */
-const MOST_IN_A_TURN = 50;
-
-interface FormInTab {
-  readonly form: TechnicalAccountPage;
-  readonly screen: Screen;
 }
 
 /** What the portal shows of one structure. */
@@ -72,37 +48,12 @@ export async function planRoster(
   const connections = await steps.run('read-connections', () =>
     readConnections(sirets, list, { names: tools.names, screen }),
   );
-  const left = [...requests];
   const plan = new Map<Siret, PlannedEnrolment>();
-  await Promise.all(
-    tools.tabs.slice(0, requests.length).map(async (tab) => {
-      while (left.length > 0) {
-        const reader = await tab.begin();
-        const form = await reader.steps.run('open-account-form', () => openForm(reader));
-        await reader.steps.run('choose-structure', async () => {
-          for (let turn = 0; turn < MOST_IN_A_TURN; turn += 1) {
-            const next = left.shift();
-            if (next === undefined) return;
-            const shown = connections.get(next.siret);
-            plan.set(
-              next.siret,
-              await planOne(next, shown, { form, screen: reader.screen }, tools),
-            );
-            tools.planned(next.siret);
-          }
-        });
-      }
-    }),
-  );
+  await readOnForms([...requests], tools.tabs, async (next, place) => {
+    plan.set(next.siret, await planOne(next, connections.get(next.siret), place, tools));
+    tools.planned(next.siret);
+  });
   return sirets.flatMap((siret) => plan.get(siret) ?? []);
-}
-
-async function openForm({ portal, screen }: PlanReader): Promise<TechnicalAccountPage> {
-  await portal.openHome();
-  await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
-  const page = new TechnicalAccountPage(screen);
-  await page.expectShown();
-  return page;
 }
 
 async function planOne(
@@ -181,22 +132,6 @@ async function readAccounts(
   redactor.add(password, 'technical password');
   const [first] = await form.readAccounts();
   return { offered: true, companyName, ...(first !== undefined && { login: first.login }) };
-}
-
-/**
- * Undefined where the portal does not offer the structure: for a plan that is a finding, unless the
- * portal could not say what it offers.
- */
-async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T | undefined> {
-  const since = performance.now();
-  try {
-    return await reading;
-  } catch (error) {
-    if (!isRaccordError(error) || !error.is('STRUCTURE_NOT_OFFERED')) throw error;
-    const cause = await explain(screen, error, since);
-    if (cause !== error) throw cause;
-    return undefined;
-  }
 }
 
 /** The SIRETs that a text names, without spaces. */

@@ -1,5 +1,7 @@
 import type { Screen } from '../src/browser/screen.ts';
 import type { Clock } from '../src/domain/clock.ts';
+import type { SealedCredential } from '../src/domain/enrolment.ts';
+import type { Siret } from '../src/domain/siret.ts';
 import type { Lease } from '../src/ledger/lease.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
@@ -22,8 +24,25 @@ export interface Tools {
   /** Lets one write at a time through. */
   readonly writes: { exclusively<T>(work: () => Promise<T>): Promise<T> };
   readonly names: NamesOnPortal;
+  /** Absent where the API is not configured, or nobody can open what was sealed. */
+  readonly prove?: Prove;
   readonly settings: FlowSettings;
 }
+
+/** Two passwords of one account, as they were sealed. */
+export interface TwoPasswords {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly fresh: SealedCredential;
+  /** Absent where raccord did not have the account's earlier password. */
+  readonly earlier?: SealedCredential;
+}
+
+/**
+ * Finds out through the API which of two passwords opens the account: `old` only where the new one
+ * was refused; undefined where the API cannot tell. It changes nothing on the portal.
+ */
+export type Prove = (passwords: TwoPasswords) => Promise<'new' | 'old' | undefined>;
 
 export interface FlowSettings {
   readonly usage: string;

@@ -29,14 +29,34 @@ const EVENTS = {
   'absence-confirmed': 'a person looked and says that there is none',
 };
 
-/** The page as Markdown: a diagram of the transitions and what the words mean. */
-export function drawStates(transitions) {
-  const arrows = Object.entries(transitions).flatMap(([from, events]) =>
-    Object.entries(grouped(events)).map(
-      ([to, kinds]) => `  ${from} --> ${to}: ${kinds.join(', ')}`,
-    ),
-  );
-  const kinds = Object.values(transitions).flatMap((events) => Object.keys(events));
+/** What each state of a renewal means. */
+const RENEWAL_STATES = {
+  none: 'The account’s password was never renewed.',
+  sealed: 'A new password was captured and sealed; nothing was clicked.',
+  intended: 'The click was about to happen: it may have, or not. To be read again.',
+  accepted: 'The portal said yes; its list did not show it yet. To be read again.',
+  renewed: 'The new password is the account’s; the earlier one is replaced.',
+  unchanged: 'The earlier password is still the account’s. It may be renewed.',
+  refused: 'The portal said no. To be read again before anything else.',
+  doubtful: 'Which password is good stays unclear. Only a reading, a proof or a person leads out.',
+};
+
+/** What each event of a renewal means. */
+const RENEWAL_EVENTS = {
+  sealed: 'a new password was sealed and flushed to disk',
+  intended: 'about to click; recorded before the click, with the lease checked',
+  accepted: 'the portal answered yes',
+  refused: 'the portal answered no',
+  changed:
+    'the list shows the change, the new password was proven, or the list cannot show it and the portal said yes',
+  'not-changed':
+    'the list was read after the settle window and shows none, or the old password was proven',
+  doubted: 'the answer and the list do not agree, or the list cannot tell',
+};
+
+/** The page as Markdown: diagrams of the transitions and what the words mean. */
+export function drawStates(transitions, renewals) {
+  const kinds = kindsOf(transitions);
   return [
     '# States of an enrolment',
     '',
@@ -46,17 +66,38 @@ export function drawStates(transitions) {
     'through these states. From `intended` on, nothing leads to a second intent that does not pass',
     'through a reading of the portal or a person.',
     '',
-    '```mermaid',
-    'stateDiagram-v2',
-    '  [*] --> unread',
-    ...arrows,
-    '```',
+    ...diagram('unread', transitions),
     '',
     ...table('state', Object.keys(transitions), STATES),
     '',
-    ...table('event', [...new Set(kinds)], EVENTS),
+    ...table('event', kinds, EVENTS),
+    '',
+    '## States of a renewal',
+    '',
+    'Drawn from `src/domain/renewal.ts`. The earlier password stays current until `renewed`. From',
+    '`intended` on, nothing leads to another password or click that does not pass through a reading,',
+    'a proof through the API, or a person.',
+    '',
+    ...diagram('none', renewals),
+    '',
+    ...table('state', Object.keys(renewals), RENEWAL_STATES),
+    '',
+    ...table('event', kindsOf(renewals), RENEWAL_EVENTS),
     '',
   ].join('\n');
+}
+
+function kindsOf(transitions) {
+  return [...new Set(Object.values(transitions).flatMap((events) => Object.keys(events)))];
+}
+
+function diagram(first, transitions) {
+  const arrows = Object.entries(transitions).flatMap(([from, events]) =>
+    Object.entries(grouped(events)).map(
+      ([to, kinds]) => `  ${from} --> ${to}: ${kinds.join(', ')}`,
+    ),
+  );
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${first}`, ...arrows, '```'];
 }
 
 /** The events of one state by the state that they lead to. */
@@ -81,5 +122,7 @@ function table(head, names, meanings) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { TRANSITIONS } = await import('../dist/src/domain/enrolment.js');
-  writeFileSync(new URL('../docs/states.md', import.meta.url), drawStates(TRANSITIONS));
+  const { RENEWAL_TRANSITIONS } = await import('../dist/src/domain/renewal.js');
+  const page = drawStates(TRANSITIONS, RENEWAL_TRANSITIONS);
+  writeFileSync(new URL('../docs/states.md', import.meta.url), page);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
+import type { Prove } from '../flows/tools.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
 import { EXIT, SeveralErrors, type ExitCode, type RaccordError } from './domain/errors.ts';
@@ -53,6 +54,8 @@ export interface RobotOptions {
   readonly signal: AbortSignal;
   /** Reading modes cannot send what would change something. */
   readonly readOnly?: boolean;
+  /** Finds out which of two passwords works; absent where the API is not configured. */
+  readonly prove?: Prove;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
   /** The step before which the work stops. */

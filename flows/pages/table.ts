@@ -12,14 +12,16 @@ interface ShownTable {
  * Reads the rows of the table that has these columns, by the words of its header cells; their order
  * says nothing. A row that has not one cell a column ("Aucune donnée à afficher") is no row.
  *
+ * @param optional columns that a row goes without where the table does.
  * @returns undefined where no table has the first column, nor all of the others.
  * @throws RaccordError COLUMN_NOT_FOUND where the table lacks one of the columns.
  */
-export async function readTable<K extends string>(
+export async function readTable<K extends string, O extends string = never>(
   scope: Scope,
   columns: Readonly<Record<K, Wording>>,
   where: string,
-): Promise<Record<K, string>[] | undefined> {
+  optional?: Readonly<Record<O, Wording>>,
+): Promise<(Record<K, string> & Partial<Record<O, string>>)[] | undefined> {
   const names = Object.keys(columns) as K[];
   const [key, ...others] = names;
   if (key === undefined) throw new Error('a table is known by its columns');
@@ -42,15 +44,15 @@ export async function readTable<K extends string>(
       present: table.headers,
     });
   });
+  const more = Object.entries<Wording>(optional ?? {})
+    .map(([name, wording]) => [name, indexOfColumn(table.headers, wording)] as const)
+    .filter(([, index]) => index !== -1);
   return table.rows
     .filter((cells) => cells.length === table.headers.length)
-    .map(
-      (cells) =>
-        Object.fromEntries(indexes.map(([name, index]) => [name, cells[index] ?? ''])) as Record<
-          K,
-          string
-        >,
-    );
+    .map((cells) => {
+      const named = [...indexes, ...more].map(([name, index]) => [name, cells[index] ?? '']);
+      return Object.fromEntries(named) as Record<K, string> & Partial<Record<O, string>>;
+    });
 }
 
 function indexOfColumn(headers: readonly string[], wording: Wording): number {

@@ -2,6 +2,7 @@ import type { Frame } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
+import { present } from '../../src/domain/present.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from './fields/field.ts';
@@ -18,6 +19,8 @@ export interface AccountRow {
   readonly state: string;
   /** ISO date; absent where the page gives none. */
   readonly expiresOn?: string;
+  /** "Modification" as the page writes it; absent where it has no such column. */
+  readonly modified?: string;
 }
 
 /** What the form filled in by itself once a structure was chosen. */
@@ -30,7 +33,7 @@ export interface OfferedAccount {
 const WHERE = words.title[0];
 
 /** How long the form may take to fill itself in, in milliseconds: up to 10 s is to be expected (facts/dom.md). */
-const AUTOFILL_PATIENCE = 30_000;
+export const AUTOFILL_PATIENCE = 30_000;
 
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
@@ -58,6 +61,7 @@ export class TechnicalAccountPage {
       part('column', 'loginColumn'),
       part('column', 'stateColumn'),
       part('column', 'expiryColumn'),
+      part('column', 'modifiedColumn', { optional: true }),
     ];
   }
 
@@ -79,8 +83,13 @@ export class TechnicalAccountPage {
 
   /** Asks for the creation of an account for that structure. */
   async choose(siret: Siret): Promise<void> {
+    await this.ask(words.creation, siret);
+  }
+
+  /** Chooses the type of request, then the structure. */
+  protected async ask(type: Wording, siret: Siret): Promise<void> {
     try {
-      await this.#requestType().choose({ worded: words.creation });
+      await this.#requestType().choose({ worded: type });
       await this.#screen.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
@@ -182,12 +191,12 @@ export class TechnicalAccountPage {
       this.#screen.view,
       { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
       WHERE,
+      { modified: words.modifiedColumn },
     );
     if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
-    return rows.map(({ login, state, expiresOn }) => {
-      const date = parsePortalDate(expiresOn);
-      return { login, state, ...(date !== undefined && { expiresOn: date }) };
-    });
+    return rows.map(({ login, state, expiresOn, modified }) =>
+      present<AccountRow>({ login, state, expiresOn: parsePortalDate(expiresOn), modified }),
+    );
   }
 
   #requestType(): Field {
@@ -209,8 +218,13 @@ function whatIsMissing({ companyName, login, password }: OfferedAccount, siret: 
     return `« ${words.login[0]} » shows "${login}", not TECH_…_${siret}@cpro.fr`;
   }
   if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
-  if (/^[•●∙*·.]+$/u.test(password.reveal())) {
+  if (showsDots(password)) {
     return `« ${words.password[0]} » shows dots, not the password`;
   }
   return '';
+}
+
+/** True where a page shows dots in place of a password. */
+export function showsDots(password: Secret): boolean {
+  return /^[•●∙*·.]+$/u.test(password.reveal());
 }

@@ -111,7 +111,17 @@ export const technicalAccountWordings = {
   loginColumn: ["ID d'utilisateur", 'User ID'],
   stateColumn: ['État', 'State'],
   expiryColumn: ['Date exp. Mot de passe'],
+  modifiedColumn: ['Modification'],
   submit: ['Soumettre', 'Submit'],
+} as const satisfies Record<string, Wording>;
+
+/**
+ * What the same form has for "Réinitialisation du mot de passe d'un compte technique": facts/portal.md
+ * section d. Its English was not seen; the account's label is that of the form itself.
+ */
+export const passwordResetWordings = {
+  reset: ["Réinitialisation du mot de passe d'un compte technique"],
+  account: ['Compte technique', 'Technical account'],
 } as const satisfies Record<string, Wording>;
 
 /** All of them, by the names under which a user adds wordings (`flows/own-wordings.ts`). */
@@ -121,4 +131,5 @@ export const WORDINGS = {
   connectionList: connectionListWordings,
   declaration: declarationWordings,
   technicalAccount: technicalAccountWordings,
+  passwordReset: passwordResetWordings,
 } as const satisfies Record<string, Record<string, Wording>>;

@@ -8,7 +8,7 @@ import { renderError, summariseError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
 import type { RunSummary } from '../notify/run-summary.ts';
-import type { BatchOutcome, StopReason } from '../run/batch.ts';
+import type { BatchOutcome, Ended, StopReason } from '../run/batch.ts';
 import { summarise } from '../run/batch-summary.ts';
 import type { CommandContext } from './context.ts';
 import type { WrittenReport } from '../report/write-report.ts';
@@ -24,7 +24,7 @@ export interface BatchEnd extends BatchOutcome {
   readonly reportFolder?: string;
 }
 
-export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome): ExitCode {
+export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome<Ended>): ExitCode {
   const causes = enrolled.flatMap((one) => one.causes);
   if (stopped?.kind === 'interrupted') return EXIT.interrupted;
   // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
@@ -134,12 +134,12 @@ function summaryOf(
   };
 }
 
-function failureOf(cause: RaccordError, { texts }: CommandContext): RunSummary['failures'] {
+export function failureOf(cause: RaccordError, { texts }: CommandContext): RunSummary['failures'] {
   const { siret, code } = cause;
   return siret === undefined ? [] : [{ siret, code, what: summariseError(cause, texts) }];
 }
 
-function describeError(error: unknown, { texts }: CommandContext): string {
+export function describeError(error: unknown, { texts }: CommandContext): string {
   if (isRaccordError(error)) return `${error.code}: ${summariseError(error, texts)}`;
   return causeOf(error);
 }

@@ -10,7 +10,6 @@ import { resultOfPlanned } from '../run/batch-summary.ts';
 import type { Lane } from '../run/lane.ts';
 import { retriedReading } from '../run/retry.ts';
 import type { Robot } from '../run/robot.ts';
-import { parseWindow } from '../schedule/window.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -19,6 +18,7 @@ import {
   tellEnd,
   type BatchEnd,
 } from './batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -28,23 +28,15 @@ import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
-import { holdOutside } from './write-hours.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
-export type BatchFlags = DebugFlags & {
-  readonly input: string;
-  readonly json?: true;
-  readonly yes?: true;
-  readonly dryRun?: true;
-  readonly concurrency?: number;
-  readonly maxFailures?: number;
-  readonly minInterval?: number;
-  readonly retryPause?: number;
-  /** Hours in which writes are allowed, such as `20:00-06:00`. */
-  readonly window?: string;
-};
-
-const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000, retryPauseMs: 5_000 } as const;
+export type BatchFlags = DebugFlags &
+  PaceFlags & {
+    readonly input: string;
+    readonly json?: true;
+    readonly yes?: true;
+    readonly dryRun?: true;
+  };
 
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
@@ -67,7 +59,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     debug,
     signal,
     readOnly: dry,
-    minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
+    minIntervalMs: options.minIntervalMs,
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   // Who stays at the terminal to answer questions needs no message.
@@ -122,33 +114,6 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
 function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags): void {
   if (terminal.isInteractive || yes === true || dryRun === true) return;
   throw new RaccordError('CONFIG_INVALID', { problems: ['--yes: needed without a terminal'] });
-}
-
-function batchOptions({ signal }: CommandContext, flags: BatchFlags): BatchOptions {
-  return {
-    concurrency: flags.concurrency ?? DEFAULTS.concurrency,
-    ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
-    retryPauseMs: flags.retryPause ?? DEFAULTS.retryPauseMs,
-    signal,
-    clock: systemClock,
-    random: Math.random,
-  };
-}
-
-/** @throws RaccordError WINDOW_INVALID. */
-function holdFor(
-  { terminal, texts, signal }: CommandContext,
-  { window }: BatchFlags,
-  { timezone }: Config,
-): () => Promise<void> {
-  return holdOutside(window === undefined ? undefined : parseWindow(window), {
-    timezone,
-    clock: systemClock,
-    signal,
-    announce: (until) => {
-      terminal.err(texts.batch.outsideWindow(until));
-    },
-  });
 }
 
 /** Signs in and reads what each SIRET lacks; both only read, so passing faults are met again. */

@@ -17,13 +17,18 @@ export interface DebugFlags {
   readonly verbose?: true;
 }
 
-export function addDebugOptions(command: Command, { help }: Texts): Command {
+/** @param steps those that the command takes. */
+export function addDebugOptions(
+  command: Command,
+  { help }: Texts,
+  steps: readonly Step[] = STEPS,
+): Command {
   const texts = help.options;
   return command
     .option('--headed', texts.headed)
     .addOption(new Option('--keep-open').hideHelp())
     .option('--slow-mo <ms>', texts.slowMo, timeSpan)
-    .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(STEPS))
+    .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(steps))
     .option('--pause-on-error', texts.pauseOnError)
     .option('--trace', texts.trace)
     .addOption(new Option('--verbose').hideHelp());

@@ -1,7 +1,7 @@
 import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
 import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
-import { STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
+import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
@@ -52,6 +52,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRun(program, texts, dispatch);
   addPlan(program, texts, dispatch);
   addBatch(program, texts, dispatch);
+  addRenew(program, texts, dispatch);
   addSignIn(program, texts, dispatch);
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
@@ -164,6 +165,26 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));
+}
+
+function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options } = texts.help;
+  const { help } = texts.renew;
+  const command = add(program, texts, 'renew', help.renew, 'renew --within 60d --dry-run')
+    .option('--within <time>', help.within, timeSpan)
+    .option('--siret <siret...>', help.siret)
+    .option('--adopt', help.adopt)
+    .option('--dry-run', help.dryRun)
+    .addOption(new Option('--works <which>', help.works).choices(['new', 'old']))
+    .option('--max-failures <n>', options.maxFailures, positiveNumber)
+    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--window <hours>', options.window)
+    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
+    .option('--json', options.json);
+  const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
+  addDebugOptions(command, texts, steps).action(
+    dispatch(async () => (await import('./renew.ts')).renew),
+  );
 }
 
 function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {

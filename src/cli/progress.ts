@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import { formatSiret, type Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Logger } from '../log/logger.ts';
@@ -49,6 +50,9 @@ function loggedProgress(logger: Logger): ShownProgress {
         { siret, connection: connection.outcome, account: account.outcome, durationMs },
         'enrolled',
       );
+    },
+    renewed: ({ siret, login, outcome, durationMs }) => {
+      logger.info({ siret, login, outcome, durationMs }, 'renewed');
     },
     end: () => undefined,
   };
@@ -111,10 +115,22 @@ class LiveProgress implements ShownProgress {
   }
 
   enrolled(result: EnrolmentResult): void {
-    this.#inHand.delete(result.siret);
+    this.#ended(result, hasFailed(result), lineOf(result, this.#texts));
+  }
+
+  renewed(result: RenewalResult): void {
+    const failed = result.error !== undefined;
+    const { siret, login, outcome, durationMs = 0 } = result;
+    const word = this.#texts.renew.outcomes[outcome];
+    const line = `${formatSiret(siret)}  ${login}  ${word}  ${(durationMs / 1000).toFixed(1)} s`;
+    this.#ended(result, failed, `${failed ? '✗' : '✔'} ${line}`);
+  }
+
+  #ended({ siret }: { readonly siret: Siret }, failed: boolean, line: string): void {
+    this.#inHand.delete(siret);
     this.#done += 1;
-    if (hasFailed(result)) this.#failed += 1;
-    this.#say(lineOf(result, this.#texts));
+    if (failed) this.#failed += 1;
+    this.#say(line);
   }
 
   pause(): void {

@@ -76,8 +76,11 @@ export interface ErrorDetails {
   APPLICATION_NAME_TAKEN: { name: string };
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
-  OUTCOME_DOUBTFUL: { half: 'connection' | 'account'; reason: string };
+  OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
   NOT_CREATED: { half: 'connection' | 'account' };
+  ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
+  RESET_REFUSED: { message: string };
+  NOT_RENEWED: { login: string };
   BROWSER_LOST: { how: BrowserLoss };
   DELIVERY_FAILED: { sink: string; message: string; sirets: readonly Siret[] };
   LEAK_FOUND: { files: readonly string[] };
@@ -164,6 +167,9 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   ACCOUNT_REFUSED: EXIT.someFailed,
   OUTCOME_DOUBTFUL: EXIT.someFailed,
   NOT_CREATED: EXIT.someFailed,
+  ACCOUNT_NOT_LISTED: EXIT.someFailed,
+  RESET_REFUSED: EXIT.someFailed,
+  NOT_RENEWED: EXIT.someFailed,
   BROWSER_LOST: EXIT.someFailed,
   DELIVERY_FAILED: EXIT.someFailed,
   LEAK_FOUND: EXIT.someFailed,

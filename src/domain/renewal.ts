@@ -25,16 +25,22 @@ export interface RowBefore {
   readonly modified?: string;
 }
 
+/**
+ * By what it is known which password is good: the portal's list, the API, a person who tried, or,
+ * where the list cannot show a change (it writes days), the portal's answer alone.
+ */
+export const CHANGE_WITNESSES = ['list', 'proof', 'person', 'answer'] as const;
+
+export type ChangeWitness = (typeof CHANGE_WITNESSES)[number];
+
 /** What can happen to a renewal; each is one row of the ledger. */
 export type RenewalEvent =
   | { readonly kind: 'sealed'; readonly credential: SealedCredential }
   | { readonly kind: 'intended'; readonly credentialId: string; readonly before: RowBefore }
   | { readonly kind: 'accepted'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }
-  /** The portal's list shows the change, or the new password was proven to work. */
-  | { readonly kind: 'changed'; readonly found: PortalRow; readonly by: 'list' | 'proof' }
-  /** After the settle window the list shows no change, or the old password was proven to work. */
-  | { readonly kind: 'not-changed'; readonly by: 'list' | 'proof' }
+  | { readonly kind: 'changed'; readonly found: PortalRow; readonly by: ChangeWitness }
+  | { readonly kind: 'not-changed'; readonly by: Exclude<ChangeWitness, 'answer'> }
   | { readonly kind: 'doubted'; readonly reason: string };
 
 export type RenewalEventKind = RenewalEvent['kind'];

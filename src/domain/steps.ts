@@ -15,13 +15,28 @@ export const STEPS = [
   'confirm-account',
 ] as const;
 
-export type Step = (typeof STEPS)[number];
+type EnrolmentStep = (typeof STEPS)[number];
+
+/** What the renewal of a password has besides: it reads the accounts as an enrolment does. */
+export const RENEWAL_STEPS = [
+  'choose-account',
+  'capture-password',
+  'submit-reset',
+  'confirm-reset',
+] as const;
+
+export type Step = EnrolmentStep | (typeof RENEWAL_STEPS)[number];
+
+export const ALL_STEPS: readonly Step[] = [...STEPS, ...RENEWAL_STEPS];
 
 /**
  * The steps before which a run can be stopped: before the first there is nothing to see, and between
  * a write and the reading of what became of it nobody stops.
  */
-export type StoppableStep = Exclude<Step, 'sign-in' | 'confirm-connection' | 'confirm-account'>;
+export type StoppableStep = Exclude<
+  EnrolmentStep,
+  'sign-in' | 'confirm-connection' | 'confirm-account'
+>;
 
 export const STOPPABLE_STEPS: readonly StoppableStep[] = STEPS.filter(
   (step): step is StoppableStep => step !== 'sign-in' && !step.startsWith('confirm-'),
@@ -49,4 +64,5 @@ export const SECRET_STEPS: ReadonlySet<Step> = new Set<Step>([
   'capture-credential',
   'submit-account',
   'confirm-account',
+  ...RENEWAL_STEPS,
 ]);

@@ -132,8 +132,9 @@ export class Ledger implements SignInJournal {
     const enrolment = this.#trusting(() => foldEnrolment(siret, transitions));
     const { credential } = enrolment.account;
     if (credential === undefined) return enrolment;
+    const current = (await this.renewals.current(siret, credential.login)) ?? credential;
     const reseals = await readReseals(this.database, this.portal);
-    const account = { ...enrolment.account, credential: asResealed(credential, reseals) };
+    const account = { ...enrolment.account, credential: asResealed(current, reseals) };
     return { ...enrolment, account };
   }
 

@@ -2,10 +2,12 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import {
   applyRenewalEvent,
+  CHANGE_WITNESSES,
   NO_RENEWAL,
   type RenewalEvent,
   type RenewalStanding,
 } from '../domain/renewal.ts';
+import type { SealedCredential } from '../domain/enrolment.ts';
 import type { Siret } from '../domain/siret.ts';
 import { CREDENTIAL, FOUND } from './event-json.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
@@ -23,6 +25,13 @@ export interface RenewalEntry {
   readonly at: string;
 }
 
+/** Where the renewal of one account stands. */
+export interface AccountRenewal {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly standing: RenewalStanding;
+}
+
 const EVENT: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sealed'), credential: CREDENTIAL }),
   z.object({
@@ -35,8 +44,11 @@ const EVENT: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
-  z.object({ kind: z.literal('changed'), found: FOUND, by: z.enum(['list', 'proof']) }),
-  z.object({ kind: z.literal('not-changed'), by: z.enum(['list', 'proof']) }),
+  z.object({ kind: z.literal('changed'), found: FOUND, by: z.enum(CHANGE_WITNESSES) }),
+  z.object({
+    kind: z.literal('not-changed'),
+    by: z.enum(CHANGE_WITNESSES).exclude(['answer']),
+  }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
 ]);
 
@@ -53,6 +65,31 @@ export class RenewalJournal {
   /** Where the renewal of one account stands. */
   async standing(siret: Siret, login: string): Promise<RenewalStanding> {
     return fold(await this.#entries(this.#place.database, siret, login));
+  }
+
+  /** The password that the account has by its latest renewal; undefined where it never was renewed. */
+  async current(siret: Siret, login: string): Promise<SealedCredential | undefined> {
+    let sealed: SealedCredential | undefined;
+    let current: SealedCredential | undefined;
+    for (const { event } of await this.#entries(this.#place.database, siret, login)) {
+      if (event.kind === 'sealed') sealed = event.credential;
+      if (event.kind === 'changed') current = sealed;
+    }
+    return current;
+  }
+
+  /** Where the renewals of all accounts stand that were ever renewed. */
+  async standings(): Promise<AccountRenewal[]> {
+    const groups = new Map<string, RenewalEntry[]>();
+    for (const entry of await this.entries()) {
+      const key = `${entry.siret} ${entry.login}`;
+      groups.set(key, [...(groups.get(key) ?? []), entry]);
+    }
+    return [...groups.values()].flatMap((entries) => {
+      const [first] = entries;
+      if (first === undefined) return [];
+      return [{ siret: first.siret, login: first.login, standing: fold(entries) }];
+    });
   }
 
   /** Everything that happened to any account on this portal, oldest first. */

@@ -287,14 +287,36 @@ export const errorTextsEn: ErrorTexts = {
     found: message,
     next: 'Correct what the portal names, then run again.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }) => ({
-    what: `It is not clear whether the ${half === 'connection' ? 'connection' : 'account'} was created; raccord will not click again.`,
-    found: reason,
-    next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
-  }),
+  OUTCOME_DOUBTFUL: ({ half, reason }) =>
+    half === 'password'
+      ? {
+          what: 'It is not clear whether the password was reset; raccord keeps both passwords and will not click again.',
+          found: reason,
+          next: 'Try which of the two the API takes (credentials list shows both), then run renew with --siret and --works new or --works old.',
+        }
+      : {
+          what: `It is not clear whether the ${half} was created; raccord will not click again.`,
+          found: reason,
+          next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
+        },
   NOT_CREATED: ({ half }) => ({
     what: `The portal’s answer was cut off, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
     next: 'Run again.',
+  }),
+  ACCOUNT_NOT_LISTED: ({ login, present }) => ({
+    what: `The portal does not show the account ${login} whose password is to be renewed.`,
+    expected: login,
+    found: quoted(present),
+    next: 'Look at "Liste des comptes techniques" of this structure: was the account closed, or is it another administrator’s?',
+  }),
+  RESET_REFUSED: ({ message }) => ({
+    what: 'The portal refused to reset the password; the earlier one stays current.',
+    found: message,
+    next: 'Correct what the portal names, then run renew again: it reads the list first.',
+  }),
+  NOT_RENEWED: ({ login }) => ({
+    what: `The portal did not change the password of ${login}; the earlier one stays current.`,
+    next: 'Run renew again.',
   }),
   BROWSER_LOST: ({ how }) => ({
     what: 'The browser was lost in the middle of the work.',

@@ -290,14 +290,36 @@ export const errorTextsFr: ErrorTexts = {
     found: message,
     next: 'Corrigez ce que le portail indique, puis relancez.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }) => ({
-    what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
-    found: reason,
-    next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
-  }),
+  OUTCOME_DOUBTFUL: ({ half, reason }) =>
+    half === 'password'
+      ? {
+          what: 'On ne sait pas si le mot de passe a été réinitialisé ; raccord garde les deux mots de passe et ne cliquera pas une seconde fois.',
+          found: reason,
+          next: 'Essayez lequel des deux l’API accepte (credentials list montre les deux), puis lancez renew avec --siret et --works new ou --works old.',
+        }
+      : {
+          what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
+          found: reason,
+          next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
+        },
   NOT_CREATED: ({ half }) => ({
     what: `La réponse du portail a été coupée et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
     next: 'Relancez.',
+  }),
+  ACCOUNT_NOT_LISTED: ({ login, present }) => ({
+    what: `Le portail ne montre pas le compte ${login}, dont le mot de passe est à renouveler.`,
+    expected: login,
+    found: quoted(present),
+    next: 'Regardez « Liste des comptes techniques » de cette structure : le compte a-t-il été fermé, ou dépend-il d’un autre administrateur ?',
+  }),
+  RESET_REFUSED: ({ message }) => ({
+    what: 'Le portail a refusé de réinitialiser le mot de passe ; l’ancien reste valable.',
+    found: message,
+    next: 'Corrigez ce que le portail indique, puis relancez renew : il lit d’abord la liste.',
+  }),
+  NOT_RENEWED: ({ login }) => ({
+    what: `Le portail n’a pas changé le mot de passe de ${login} ; l’ancien reste valable.`,
+    next: 'Relancez renew.',
   }),
   BROWSER_LOST: ({ how }) => ({
     what: 'Le navigateur a été perdu en plein travail.',

@@ -6,6 +6,7 @@ import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
+import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
@@ -22,6 +23,10 @@ const steps: Readonly<Record<Step, string>> = {
   'capture-credential': 'capture and seal the credential',
   'submit-account': 'submit the account, once',
   'confirm-account': 'confirm in the list of accounts',
+  'choose-account': 'choose the account in the reset form',
+  'capture-password': 'capture and seal the new password',
+  'submit-reset': 'submit the reset, once',
+  'confirm-reset': 'confirm in the list of accounts',
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
@@ -133,6 +138,7 @@ export const textsEn = {
   doctor: doctorTextsEn,
   schedule: scheduleTextsEn,
   notify: notifyTextsEn,
+  renew: renewTextsEn,
   report: reportTextsEn,
   signIn: {
     kept: 'The kept session is still good.',

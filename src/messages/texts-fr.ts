@@ -4,6 +4,7 @@ import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
+import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
@@ -31,6 +32,10 @@ export const textsFr: Texts = {
     'capture-credential': 'relever et sceller l’identifiant',
     'submit-account': 'soumettre le compte, une fois',
     'confirm-account': 'vérifier dans la liste des comptes',
+    'choose-account': 'choisir le compte à réinitialiser',
+    'capture-password': 'relever et sceller le nouveau mot de passe',
+    'submit-reset': 'soumettre la réinitialisation, une fois',
+    'confirm-reset': 'vérifier dans la liste des comptes',
   },
   outcomes: {
     created: 'créé',
@@ -128,6 +133,7 @@ export const textsFr: Texts = {
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
   notify: notifyTextsFr,
+  renew: renewTextsFr,
   report: reportTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',

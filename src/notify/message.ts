@@ -1,4 +1,3 @@
-import type { Outcome } from '../domain/outcome.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { sayMoment } from '../schedule/wall-clock.ts';
 import { MOST_FAILURES, type RunSummary, type SummaryFailure } from './run-summary.ts';
@@ -30,7 +29,8 @@ export function composeMessage(summary: RunSummary, texts: Texts, timezone: stri
   };
 }
 
-function partsOf(summary: RunSummary, { notify, outcomes }: Texts, timezone: string): Parts {
+function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
+  const { notify } = texts;
   const { command, portal, environment, startedAt, endedAt, exitCode, sirets } = summary;
   const { labels } = notify;
   const facts: [string, string | undefined][] = [
@@ -39,7 +39,7 @@ function partsOf(summary: RunSummary, { notify, outcomes }: Texts, timezone: str
     [labels.began, sayMoment(new Date(startedAt), timezone)],
     [labels.ended, sayMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
-    [labels.counts, countsIn(summary, outcomes)],
+    [labels.counts, countsIn(summary, texts)],
     [labels.exitCode, String(exitCode)],
     [labels.stopped, summary.stoppedBecause],
     [labels.report, summary.reportFolder],
@@ -53,8 +53,9 @@ function partsOf(summary: RunSummary, { notify, outcomes }: Texts, timezone: str
 }
 
 /** `created 60, failed 2` */
-function countsIn({ counts }: RunSummary, words: Texts['outcomes']): string {
-  return (Object.entries(counts) as [Outcome, number][])
+function countsIn({ counts }: RunSummary, { outcomes, renew }: Texts): string {
+  const words = { ...renew.outcomes, ...outcomes };
+  return (Object.entries(counts) as [keyof typeof words, number][])
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${words[outcome]} ${count}`)
     .join(', ');

@@ -1,6 +1,7 @@
 import type { EnvironmentName } from '../config/environments.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { RenewalOutcome } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 
 // Sent as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
@@ -24,8 +25,8 @@ export type RunSummary = {
   readonly endedAt: string;
   readonly exitCode: ExitCode;
   readonly sirets: { readonly all: number; readonly failed: number };
-  /** Connections and accounts by outcome; what is left out is none. */
-  readonly counts: Readonly<Partial<Record<Outcome, number>>>;
+  /** Connections and accounts, or renewals, by outcome; what is left out is none. */
+  readonly counts: Readonly<Partial<Record<Outcome | RenewalOutcome, number>>>;
   /** All of them: what is sent is cut short. */
   readonly failures: readonly SummaryFailure[];
   /** Absent where the run ended before there was one. */

@@ -1,6 +1,6 @@
 import type { Half } from '../domain/enrolment.ts';
 import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { STEPS, type Step } from '../domain/steps.ts';
+import { ALL_STEPS, type Step } from '../domain/steps.ts';
 import type { LoggedStep } from './step-log.ts';
 import { hasFailed } from './run-report.ts';
 
@@ -47,7 +47,7 @@ export function totalsOf(results: readonly EnrolmentResult[]): Totals {
 
 /** The steps that ended at least once, in their order. */
 export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
-  return STEPS.flatMap((step) => {
+  return ALL_STEPS.flatMap((step) => {
     const sorted = steps
       .filter((logged) => logged.step === step)
       .map(({ durationMs }) => durationMs)
@@ -69,11 +69,11 @@ export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
 }
 
 /** In the order of the steps the account comes after the connection. */
-const FIRST_OF_ACCOUNT = STEPS.indexOf('open-account-form');
+const FIRST_OF_ACCOUNT = ALL_STEPS.indexOf('open-account-form');
 
 /** Milliseconds that one half's steps took. */
 export function timeOfHalf(half: Half, steps: readonly LoggedStep[]): number {
   return steps
-    .filter(({ step }) => STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (half === 'connection'))
+    .filter(({ step }) => ALL_STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (half === 'connection'))
     .reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
 }

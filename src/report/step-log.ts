@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { STEPS, type Step } from '../domain/steps.ts';
+import { ALL_STEPS, type Step } from '../domain/steps.ts';
 
 /** A step as the log of an enrolment's evidence tells its end. */
 export interface LoggedStep {
@@ -26,7 +26,7 @@ const LARGEST = 8 * 1024 * 1024;
 const WITHHELD = 'none: ';
 
 const line = z.object({
-  step: z.enum(STEPS),
+  step: z.enum(ALL_STEPS),
   phase: z.enum(['began', 'ended', 'failed']),
   durationMs: z.number().nonnegative().optional(),
   code: z.string().optional(),

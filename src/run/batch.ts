@@ -3,7 +3,7 @@ import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { afterEarlier, type Enrolled } from './enrolled.ts';
 import { isPassing, retried, type RetryOptions } from './retry.ts';
 
-export interface BatchOptions extends RetryOptions {
+export interface BatchOptions<Done extends Ended = Enrolled> extends RetryOptions {
   /** How many SIRETs are worked on side by side. */
   readonly concurrency: number;
   /** The run stops once so many SIRETs have failed; absent: no limit. */
@@ -11,7 +11,12 @@ export interface BatchOptions extends RetryOptions {
   /** Waited for before each SIRET: until it may write, or the run is interrupted. */
   readonly hold?: () => Promise<void>;
   /** Told of each SIRET once no other attempt is made. */
-  readonly ended?: (enrolled: Enrolled) => void;
+  readonly ended?: (enrolled: Done) => void;
+}
+
+/** A piece of work that has ended, and the errors behind what failed in it. */
+export interface Ended {
+  readonly causes: readonly RaccordError[];
 }
 
 /** One worker's way to enrol a SIRET. */
@@ -24,9 +29,9 @@ export type StopReason =
   | { readonly kind: 'same-reason'; readonly code: ErrorCode }
   | { readonly kind: 'ends-all'; readonly code: ErrorCode };
 
-export interface BatchOutcome {
+export interface BatchOutcome<Done extends Ended = Enrolled> {
   /** In the order in which they ended. */
-  readonly enrolled: readonly Enrolled[];
+  readonly enrolled: readonly Done[];
   /** How many were not begun. */
   readonly left: number;
   readonly stopped?: StopReason;
@@ -42,6 +47,8 @@ const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DECLARATION_REFUSED',
   'ACCOUNT_REFUSED',
   'OUTCOME_DOUBTFUL',
+  'ACCOUNT_NOT_LISTED',
+  'RESET_REFUSED',
 ]);
 
 /** Failures after which no other SIRET can go better. */
@@ -70,6 +77,20 @@ export async function runBatch(
   workers: readonly [Work, ...Work[]],
   options: BatchOptions,
 ): Promise<BatchOutcome> {
+  return runAll(requests, workers, { ...options, merge: afterEarlier });
+}
+
+interface RunAllOptions<Done extends Ended> extends BatchOptions<Done> {
+  /** Several attempts as one result. */
+  readonly merge: (earlier: Done | undefined, later: Done) => Done;
+}
+
+/** The same for any work of which there is much: see {@link runBatch}. */
+export async function runAll<Request, Done extends Ended>(
+  requests: readonly Request[],
+  workers: readonly [Worker<Request, Done>, ...Worker<Request, Done>[]],
+  options: RunAllOptions<Done>,
+): Promise<BatchOutcome<Done>> {
   const batch = new Batch(requests, options);
   const [first] = workers;
   await batch.drain(first, () => batch.oneWentAsMeant);
@@ -77,21 +98,23 @@ export async function runBatch(
   return batch.outcome;
 }
 
-class Batch {
-  readonly #left: EnrolmentRequest[];
-  readonly #options: BatchOptions;
-  readonly #enrolled: Enrolled[] = [];
+type Worker<Request, Done> = (request: Request) => Promise<Done>;
+
+class Batch<Request, Done extends Ended> {
+  readonly #left: Request[];
+  readonly #options: RunAllOptions<Done>;
+  readonly #enrolled: Done[] = [];
   #stopped: StopReason | undefined;
   #failures = 0;
   #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
   oneWentAsMeant = false;
 
-  constructor(requests: readonly EnrolmentRequest[], options: BatchOptions) {
+  constructor(requests: readonly Request[], options: RunAllOptions<Done>) {
     this.#left = [...requests];
     this.#options = options;
   }
 
-  get outcome(): BatchOutcome {
+  get outcome(): BatchOutcome<Done> {
     return {
       enrolled: this.#enrolled,
       left: this.#left.length,
@@ -100,7 +123,7 @@ class Batch {
   }
 
   /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
-  async drain(work: Work, enough: () => boolean = () => false): Promise<void> {
+  async drain(work: Worker<Request, Done>, enough: () => boolean = () => false): Promise<void> {
     const { signal, hold } = this.#options;
     while (!enough() && this.#left.length > 0) {
       if (!signal.aborted && this.#stopped === undefined) await hold?.();
@@ -113,16 +136,16 @@ class Batch {
   }
 
   /** Passing faults are met again by reading anew. */
-  async #withRetries(request: EnrolmentRequest, work: Work): Promise<Enrolled> {
-    let enrolled: Enrolled | undefined;
-    const attempt = async (): Promise<Enrolled> => {
-      enrolled = afterEarlier(enrolled, await work(request));
+  async #withRetries(request: Request, work: Worker<Request, Done>): Promise<Done> {
+    let enrolled: Done | undefined;
+    const attempt = async (): Promise<Done> => {
+      enrolled = this.#options.merge(enrolled, await work(request));
       return enrolled;
     };
     return retried(attempt, ({ causes }) => causes.some(isPassing), this.#options);
   }
 
-  #count(enrolled: Enrolled): void {
+  #count(enrolled: Done): void {
     this.#enrolled.push(enrolled);
     this.#options.ended?.(enrolled);
     const [cause] = enrolled.causes;

@@ -92,7 +92,7 @@ function shownAfter(step: Step): SecretsShown {
   // Once signed in, the portal's home is shown: the identity provider's form is gone.
   if (step === 'sign-in' || !SECRET_STEPS.has(step)) return 'none';
   // The answer to the form mostly takes its place; what it held was sealed before.
-  return step === 'submit-account' ? 'known' : 'in-fields';
+  return step === 'submit-account' || step === 'submit-reset' ? 'known' : 'in-fields';
 }
 
 /** Records the steps at which no secret is on the page or in a request, and only those. */

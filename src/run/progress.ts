@@ -1,5 +1,6 @@
 import type { RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
+import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 
@@ -11,4 +12,5 @@ export interface Progress {
   /** What a SIRET lacks was read: so many of all. */
   planned(siret: Siret, done: number, all: number): void;
   enrolled(result: EnrolmentResult): void;
+  renewed(result: RenewalResult): void;
 }

@@ -17,6 +17,7 @@ const MOST_ATTEMPTS = 4;
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PORTAL_UNAVAILABLE',
   'NOT_CREATED',
+  'NOT_RENEWED',
   'BROWSER_LOST',
 ]);
 

@@ -1,4 +1,5 @@
 import type { Person } from '../../flows/sign-in.ts';
+import type { Prove } from '../../flows/tools.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Step, StoppableStep } from '../domain/steps.ts';
@@ -46,6 +47,8 @@ export interface RobotParts {
   readonly readOnly?: boolean;
   /** The step before which the work stops. */
   readonly until?: StoppableStep;
+  /** Finds out which of two passwords works; absent where the API is not configured. */
+  readonly prove?: Prove;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
 }

@@ -3,7 +3,12 @@ import { addOwnWordings } from '../../flows/own-wordings.ts';
 import { examinePortal, type ExamineTools, type Examination } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
-import { planRoster, type PlanTab } from '../../flows/plan.ts';
+import type { ReadingTab } from '../../flows/account-form.ts';
+import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
+import { planRoster } from '../../flows/plan.ts';
+import { resetPassword } from '../../flows/reset-password.ts';
+import type { Steps } from '../../flows/steps.ts';
+import type { Tools } from '../../flows/tools.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { KeptRunning } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
@@ -15,10 +20,12 @@ import { isRaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
+import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
 import { Lane } from './lane.ts';
 import { readOwnWordings } from './own-wordings.ts';
+import { renewedAfter, renewedOf, type Renewed } from './renewed.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { Stages } from './stage.ts';
@@ -180,6 +187,49 @@ export class Robot {
     return enrolled;
   }
 
+  /**
+   * Reads which passwords are due (`flows/plan-renewals.ts`). Where the portal ends the session in
+   * the middle, raccord signs in once more and begins again.
+   */
+  async planRenewals(scope: RenewalScope, terms: RenewalTerms): Promise<PlannedRenewal[]> {
+    const { ledger, redactor, clock, progress } = this.#parts;
+    const read = (): Promise<PlannedRenewal[]> =>
+      planRenewals(scope, terms, {
+        tab: this.#tabIn(this.#first, 'plan'),
+        ledger,
+        redactor,
+        clock,
+        planned: (siret, done, all) => {
+          progress.planned(siret, done, all);
+        },
+      });
+    try {
+      return await read();
+    } catch (error) {
+      if (!isRaccordError(error) || !error.is('SESSION_ENDED')) throw error;
+      await this.signIn();
+      return read();
+    }
+  }
+
+  /**
+   * Renews the password of one account, under the same promises as {@link enrol}. What fails is in
+   * the result; only a defect of raccord is thrown.
+   */
+  async renew(request: RenewalRequest): Promise<Renewed> {
+    const lane = this.#first;
+    const { signIns } = this.#session;
+    await this.#recover(lane);
+    await lane.use();
+    const renewed = await this.#renewOnce(request, lane);
+    const [cause] = renewed.causes;
+    if (cause?.is('SESSION_ENDED') !== true) return renewed;
+    const refusal = await this.#session.renew(lane, signIns);
+    if (refusal === undefined) return renewedAfter(renewed, await this.#renewOnce(request, lane));
+    const { evidence = '', durationMs = 0 } = renewed.result;
+    return renewedOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
+  }
+
   /** What reading modes kept the browser from sending. */
   get stoppedRequests(): readonly StoppedRequest[] {
     return [this.#first, ...this.#others].flatMap(({ guard }) => guard?.stopped ?? []);
@@ -200,7 +250,7 @@ export class Robot {
     await lane.recover(() => Session.storeOf(this.#parts.config).load());
   }
 
-  #tabIn(lane: Lane, name: string): PlanTab {
+  #tabIn(lane: Lane, name: string): ReadingTab {
     let turns = 0;
     return {
       begin: async () => {
@@ -212,12 +262,25 @@ export class Robot {
     };
   }
 
-  async #enrolOnce(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
-    const { config, ledger, lease, vault, redactor, clock } = this.#parts;
+  async #renewOnce(request: RenewalRequest, lane: Lane): Promise<Renewed> {
     const { siret } = request;
     const start = performance.now();
     const { steps, evidence, trace } = this.#stages.open(siret, siret, lane);
-    const outcome = await enrol(request, {
+    const renewed = await resetPassword(request, this.#toolsIn(lane, steps)).catch(
+      (cause: unknown) => {
+        if (isRaccordError(cause)) return { cause };
+        throw cause;
+      },
+    );
+    await trace.stop();
+    await this.#session.knowCookies(lane);
+    const durationMs = performance.now() - start;
+    return renewedOf(request, renewed, { evidence: evidence.folder, durationMs }, this.#parts);
+  }
+
+  #toolsIn(lane: Lane, steps: Steps): Tools {
+    const { config, ledger, lease, vault, redactor, clock, prove } = this.#parts;
+    return {
       screen: lane.screen,
       portal: lane.portal,
       steps,
@@ -229,7 +292,15 @@ export class Robot {
       writes: this.#writes,
       names: this.#names,
       settings: config,
-    });
+      ...(prove !== undefined && { prove }),
+    };
+  }
+
+  async #enrolOnce(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
+    const { siret } = request;
+    const start = performance.now();
+    const { steps, evidence, trace } = this.#stages.open(siret, siret, lane);
+    const outcome = await enrol(request, this.#toolsIn(lane, steps));
     // Who stops before a step leaves its form on screen: a click there would be known to nobody.
     if (outcome.stopped !== undefined) await lane.forbidWrites();
     await trace.stop();

@@ -1,0 +1,84 @@
+import type { Screen } from '../src/browser/screen.ts';
+import { isRaccordError } from '../src/domain/errors.ts';
+import { explain } from './pages/page-errors.ts';
+import type { PortalPage } from './pages/portal-page.ts';
+import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import type { Steps } from './steps.ts';
+
+/** Where a form is opened. */
+export interface FormPlace {
+  readonly screen: Screen;
+  readonly portal: PortalPage;
+}
+
+/** Opens "Compte technique" from the home page, whatever was on screen before. */
+export async function openAccountForm({
+  portal,
+  screen,
+}: FormPlace): Promise<TechnicalAccountPage> {
+  await portal.openHome();
+  await portal.openTechnicalAccountApplication((view) => TechnicalAccountPage.isAt(view));
+  const form = new TechnicalAccountPage(screen);
+  await form.expectShown();
+  return form;
+}
+
+/** What one turn of reading is done with. */
+export interface TabTurn extends FormPlace {
+  readonly steps: Steps;
+}
+
+/** A place to read in, turn after turn: each begins with what the browser keeps of the one before gone. */
+export interface ReadingTab {
+  begin(): Promise<TabTurn>;
+}
+
+export interface FormInTab {
+  readonly form: TechnicalAccountPage;
+  readonly screen: Screen;
+}
+
+/** A browser remembers something of each structure that it showed: so many, and a tab begins anew. */
+const MOST_IN_A_TURN = 50;
+
+/**
+ * Reads one thing after the other on one form in each tab, side by side, until none is left.
+ * @param left is emptied; what a reading adds to it is read too.
+ */
+export async function readOnForms<T>(
+  left: T[],
+  tabs: readonly ReadingTab[],
+  read: (next: T, place: FormInTab) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    tabs.slice(0, left.length).map(async (tab) => {
+      while (left.length > 0) {
+        const turn = await tab.begin();
+        const form = await turn.steps.run('open-account-form', () => openAccountForm(turn));
+        await turn.steps.run('choose-structure', async () => {
+          for (let count = 0; count < MOST_IN_A_TURN; count += 1) {
+            const next = left.shift();
+            if (next === undefined) return;
+            await read(next, { form, screen: turn.screen });
+          }
+        });
+      }
+    }),
+  );
+}
+
+/**
+ * Undefined where the portal does not offer the structure: for who only reads that is a finding,
+ * unless the portal could not say what it offers.
+ */
+export async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T | undefined> {
+  const since = performance.now();
+  try {
+    return await reading;
+  } catch (error) {
+    if (!isRaccordError(error) || !error.is('STRUCTURE_NOT_OFFERED')) throw error;
+    const cause = await explain(screen, error, since);
+    if (cause !== error) throw cause;
+    return undefined;
+  }
+}

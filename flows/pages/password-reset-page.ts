@@ -1,0 +1,87 @@
+import type { Screen } from '../../src/browser/screen.ts';
+import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
+import type { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { Field } from './fields/field.ts';
+import { AUTOFILL_PATIENCE, showsDots, TechnicalAccountPage } from './technical-account-page.ts';
+import { until } from './waiting.ts';
+import {
+  passwordResetWordings as words,
+  technicalAccountWordings as formWords,
+  type Wording,
+} from './wordings.ts';
+
+const WHERE = words.reset[0];
+
+/**
+ * The form "Compte technique" asked for "Réinitialisation du mot de passe d'un compte technique":
+ * once the account is chosen it shows the new password in clear, which counts from "Soumettre" on.
+ */
+export class PasswordResetPage extends TechnicalAccountPage {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    super(screen);
+    this.#screen = screen;
+  }
+
+  /**
+   * Asks for a new password of that account.
+   * @throws RaccordError STRUCTURE_NOT_OFFERED, ACCOUNT_NOT_LISTED and as `Field.choose`.
+   */
+  async chooseAccount(siret: Siret, login: string): Promise<void> {
+    await this.ask(words.reset, siret);
+    // The accounts of the structure come after it was chosen.
+    await this.#screen.settled();
+    try {
+      await this.#field(words.account).choose({ worded: [login] });
+    } catch (error) {
+      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND') && error.details.option === login) {
+        const { present } = error.details;
+        throw new RaccordError('ACCOUNT_NOT_LISTED', { login, present }, error);
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Waits until the form shows a password that stays.
+   * @throws RaccordError CREDENTIAL_UNREADABLE.
+   */
+  async waitForPassword(): Promise<Secret> {
+    let before: Secret | undefined;
+    const stable = await until(async () => {
+      await this.#screen.settled();
+      const now = await this.readPassword();
+      const stays = !now.isEmpty && before?.equals(now) === true;
+      before = now;
+      return stays ? now : undefined;
+    }, AUTOFILL_PATIENCE);
+    const label = formWords.password[0];
+    if (stable === undefined) {
+      throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: `« ${label} » stays empty` });
+    }
+    if (showsDots(stable)) {
+      throw new RaccordError('CREDENTIAL_UNREADABLE', {
+        reason: `« ${label} » shows dots, not the password`,
+      });
+    }
+    return stable;
+  }
+
+  /** The password as the form shows it now. */
+  async readPassword(): Promise<Secret> {
+    return this.#field(formWords.password).readSecret();
+  }
+
+  /** @throws RaccordError READ_BACK_DIFFERS where the form shows anything but what was chosen. */
+  async expectChosen(siret: Siret, login: string): Promise<void> {
+    await this.#field(formWords.requestType).expectChosen({ worded: words.reset });
+    await this.#field(formWords.structure).expectChosen({ siret });
+    await this.#field(words.account).expectChosen({ worded: [login] });
+  }
+
+  #field(wording: Wording): Field {
+    return new Field(this.#screen.view, wording, WHERE);
+  }
+}

@@ -1,0 +1,163 @@
+import { expiryAfter } from '../src/domain/portal-date.ts';
+import { present } from '../src/domain/present.ts';
+import { renewalAwaitsReading } from '../src/domain/renewal.ts';
+import {
+  decideRenewal,
+  type KnownAccount,
+  type RenewalDecision,
+  type RenewalTerms,
+} from '../src/domain/renewal-outcome.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import type { Clock } from '../src/domain/clock.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
+import type { Redactor } from '../src/redaction/redactor.ts';
+import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
+import type { AccountRow } from './pages/technical-account-page.ts';
+import { siretsIn } from './plan.ts';
+
+export interface RenewalPlanTools {
+  readonly tab: ReadingTab;
+  readonly ledger: Ledger;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  /** Told after each SIRET whose accounts were read. */
+  readonly planned: (siret: Siret, done: number, all: number) => void;
+}
+
+/** One account, and what is to be done about its password. */
+export interface PlannedRenewal {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly structureName?: string;
+  /** ISO date; absent where neither the portal nor the ledger knows. */
+  readonly expiresOn?: string;
+  readonly own: boolean;
+  readonly decision: RenewalDecision;
+}
+
+/** What the ledger knows of the accounts of one SIRET, by login. */
+type Known = Map<string, KnownAccount>;
+
+/** Some SIRETs; or all that the ledger knows, and, to adopt, all that the form offers. */
+export type RenewalScope = readonly Siret[] | 'all';
+
+/**
+ * Reads which passwords are due and changes nothing: the accounts of one structure after the other,
+ * as the portal lists them, those that raccord did not make too. First comes what an earlier run
+ * left open, then what expires first.
+ */
+export async function planRenewals(
+  scope: RenewalScope,
+  terms: RenewalTerms,
+  tools: RenewalPlanTools,
+): Promise<PlannedRenewal[]> {
+  const known = await knownAccounts(tools.ledger);
+  const sirets = scope === 'all' ? [...known.keys()] : [...scope];
+  const plan: PlannedRenewal[] = [];
+  let done = 0;
+  const left: (Siret | 'those offered')[] = [...sirets];
+  if (scope === 'all' && terms.adopt) left.unshift('those offered');
+  await readOnForms(left, [tools.tab], async (next, place) => {
+    if (next === 'those offered') {
+      const offered = await place.form.offeredStructures();
+      const others = offered.flatMap(siretsIn).filter((siret) => !sirets.includes(siret as Siret));
+      // What the form offers is a SIRET of the portal's.
+      left.push(...(others as Siret[]));
+      return;
+    }
+    plan.push(
+      ...(await planOne(
+        next,
+        known.get(next) ?? new Map<string, KnownAccount>(),
+        terms,
+        place,
+        tools,
+      )),
+    );
+    done += 1;
+    tools.planned(next, done, done + left.length);
+  });
+  return plan.sort((one, other) => (rankOf(one) < rankOf(other) ? -1 : 1));
+}
+
+function rankOf({ decision, expiresOn = '9999', siret }: PlannedRenewal): string {
+  return `${decision === 'unsettled' ? 0 : 1} ${expiresOn} ${siret}`;
+}
+
+/** What the ledger knows of every account that has a password that raccord may have to renew. */
+async function knownAccounts(ledger: Ledger): Promise<Map<Siret, Known>> {
+  const known = new Map<Siret, Known>();
+  const note = (siret: Siret, login?: string, account?: Partial<KnownAccount>): void => {
+    const accounts = known.get(siret) ?? new Map<string, KnownAccount>();
+    known.set(siret, accounts);
+    if (login === undefined) return;
+    const before = accounts.get(login) ?? { own: false, awaitsReading: false };
+    accounts.set(login, { ...before, ...account });
+  };
+  for (const { siret, credential, status } of await ledger.credentials()) {
+    if (status !== 'current') continue;
+    const expiresOn = expiryAfter(new Date(credential.capturedAt));
+    note(siret, credential.login, { own: true, expiresOn });
+  }
+  for (const { siret, account } of await ledger.enrolments()) {
+    const { state, found } = account;
+    if (found === undefined || (state !== 'done' && state !== 'existing')) continue;
+    const { name, expiresOn } = found;
+    note(siret, name, expiresOn === undefined ? {} : { expiresOn });
+  }
+  for (const { siret, login, standing } of await ledger.renewals.standings()) {
+    note(siret, login, { awaitsReading: renewalAwaitsReading(standing.state) });
+  }
+  return known;
+}
+
+/**
+ * The accounts of one SIRET as the portal lists them. Of those that it does not list, or whose
+ * structure it does not offer, the ones that raccord has a password of are left.
+ */
+async function planOne(
+  siret: Siret,
+  known: Known,
+  terms: RenewalTerms,
+  { form, screen }: FormInTab,
+  { redactor, clock }: RenewalPlanTools,
+): Promise<PlannedRenewal[]> {
+  const chosen = await orNotOffered(
+    form.choose(siret).then(() => true),
+    screen,
+  );
+  let structureName: string | undefined;
+  let rows: AccountRow[] = [];
+  if (chosen !== undefined) {
+    const { companyName, password } = await form.waitUntilFilled(siret);
+    redactor.add(password, 'technical password');
+    structureName = companyName;
+    rows = await form.readAccounts();
+  }
+  const unlisted = [...known].filter(
+    ([login, { own, awaitsReading }]) =>
+      (own || awaitsReading) && rows.every((row) => row.login !== login),
+  );
+  const accounts = [
+    ...rows.map(({ login, expiresOn }) => ({ login, expiresOn })),
+    ...unlisted.map(([login]) => ({ login, expiresOn: undefined })),
+  ];
+  return accounts.map(({ login, expiresOn }) => {
+    const { own, awaitsReading, ...ledgers } = known.get(login) ?? NOT_KNOWN;
+    const account = present<KnownAccount>({
+      own,
+      awaitsReading,
+      expiresOn: expiresOn ?? ledgers.expiresOn,
+    });
+    return present<PlannedRenewal>({
+      siret,
+      login,
+      structureName,
+      expiresOn: account.expiresOn,
+      own,
+      decision: decideRenewal(account, terms, clock.now()),
+    });
+  });
+}
+
+const NOT_KNOWN: KnownAccount = { own: false, awaitsReading: false };

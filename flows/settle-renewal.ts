@@ -1,0 +1,180 @@
+import { RaccordError } from '../src/domain/errors.ts';
+import type { PortalRow } from '../src/domain/enrolment.ts';
+import { expiryAfter } from '../src/domain/portal-date.ts';
+import type { ChangeWitness, RenewalStanding } from '../src/domain/renewal.ts';
+import { listSays, type ListSays } from '../src/domain/renewal-reading.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import type { AccountRow } from './pages/technical-account-page.ts';
+import { lookUntilSettled, type SettleWindow } from './settle.ts';
+import type { Tools } from './tools.ts';
+
+/**
+ * So long the API may refuse a password that is new, in milliseconds: about half an hour after a
+ * creation (facts/portal.md section d). Until then that the old one works proves nothing.
+ */
+const UNTIL_NEW_WORKS_MS = 45 * 60_000;
+
+/** The account whose renewal is settled, and how its line of the list is read. */
+export interface RenewedAccount {
+  readonly siret: Siret;
+  readonly login: string;
+  /** Reads the account's line anew; undefined where the list has none. */
+  readonly look: () => Promise<AccountRow | undefined>;
+}
+
+export type SettledRenewal =
+  | { readonly kind: 'changed'; readonly found: PortalRow }
+  | { readonly kind: 'not-changed' }
+  | { readonly kind: 'doubtful'; readonly reason: string };
+
+type Verdict =
+  | { readonly kind: 'changed'; readonly by: ChangeWitness }
+  | { readonly kind: 'not-changed'; readonly by: 'list' | 'proof' }
+  | { readonly kind: 'doubtful'; readonly reason: string };
+
+/**
+ * Finds out what became of a click that was to change a password, and has the ledger know: by the
+ * portal's list, else, where the API is configured, by which password works, else by the portal's
+ * own word. Nothing is clicked.
+ * @param standing after the intent; what is still unclear becomes doubtful.
+ */
+export async function settleRenewal(
+  account: RenewedAccount,
+  standing: RenewalStanding,
+  window: SettleWindow,
+  tools: Tools,
+): Promise<SettledRenewal> {
+  const { siret, login } = account;
+  const { renewals } = tools.ledger;
+  const intended = new Date(standing.intendedAt ?? tools.clock.now());
+  const seen = await readList(account, standing, intended, window);
+  const verdict = await judge(account, standing, { intended, says: seen.says }, tools);
+  switch (verdict.kind) {
+    case 'changed': {
+      const found = foundRow(login, seen.row, intended, seen.says === 'unchanged');
+      // First, so that who is cut off in between finds the renewal to be settled still.
+      await recordOnAccount(siret, found, tools);
+      await renewals.record(siret, login, { kind: 'changed', found, by: verdict.by });
+      return { kind: 'changed', found };
+    }
+    case 'not-changed':
+      await renewals.record(siret, login, verdict);
+      return { kind: 'not-changed' };
+    case 'doubtful':
+      await renewals.record(siret, login, { kind: 'doubted', reason: verdict.reason });
+      return verdict;
+  }
+}
+
+interface Seen {
+  readonly row: AccountRow | undefined;
+  readonly says: ListSays | 'missing';
+}
+
+/** Looks until the list shows the change or the settle window is over. */
+async function readList(
+  { look }: RenewedAccount,
+  { before = {} }: RenewalStanding,
+  intended: Date,
+  window: SettleWindow,
+): Promise<Seen> {
+  let seen: Seen = { row: undefined, says: 'missing' };
+  await lookUntilSettled(window, async () => {
+    const row = await look();
+    seen = { row, says: row === undefined ? 'missing' : listSays(before, row, intended) };
+    // What a list of days cannot show today it will not show in a minute.
+    return seen.says === 'changed' || seen.says === 'cannot-tell' ? seen : undefined;
+  });
+  return seen;
+}
+
+async function judge(
+  { siret, login }: RenewedAccount,
+  { state, credential }: RenewalStanding,
+  { intended, says }: { readonly intended: Date; readonly says: Seen['says'] },
+  { ledger, clock, prove }: Tools,
+): Promise<Verdict> {
+  if (says === 'changed') return { kind: 'changed', by: 'list' };
+  const earlier = await currentCredential(siret, login, ledger);
+  const proof =
+    credential === undefined
+      ? undefined
+      : await prove?.({ siret, login, fresh: credential, ...(earlier && { earlier }) });
+  if (proof === 'new') return { kind: 'changed', by: 'proof' };
+  if (proof === 'old') {
+    const age = clock.now().getTime() - intended.getTime();
+    if (age >= UNTIL_NEW_WORKS_MS) return { kind: 'not-changed', by: 'proof' };
+    return { kind: 'doubtful', reason: `${state}; the old password works still` };
+  }
+  if (says === 'cannot-tell' && state === 'accepted') return { kind: 'changed', by: 'answer' };
+  // The portal's yes, and a doubt that this list did not lift before, need another witness.
+  const isOpen = state === 'intended' || state === 'refused';
+  if (says === 'unchanged' && isOpen) return { kind: 'not-changed', by: 'list' };
+  return { kind: 'doubtful', reason: `${state}; ${TOLD[says]}` };
+}
+
+const TOLD: Readonly<Record<Exclude<Seen['says'], 'changed'>, string>> = {
+  unchanged: 'the portal’s list shows no new expiry',
+  'cannot-tell': 'the portal’s list could not show the change: it would look the same',
+  contradicts: 'the portal’s list shows a change that is not this one',
+  missing: 'the portal’s list does not show the account',
+};
+
+/** The password that opens the account as far as is known. */
+export async function currentCredential(siret: Siret, login: string, ledger: Tools['ledger']) {
+  const entries = await ledger.credentials();
+  return entries.find(
+    (entry) =>
+      entry.siret === siret && entry.credential.login === login && entry.status === 'current',
+  )?.credential;
+}
+
+/** @param isBehind the list shows the earlier expiry still. */
+function foundRow(
+  login: string,
+  row: AccountRow | undefined,
+  intended: Date,
+  isBehind: boolean,
+): PortalRow {
+  const shown = isBehind ? undefined : row?.expiresOn;
+  return { name: login, state: row?.state ?? '', expiresOn: shown ?? expiryAfter(intended) };
+}
+
+/** The new expiry belongs to the account too: what shows where a SIRET stands reads it there. */
+async function recordOnAccount(
+  siret: Siret,
+  found: PortalRow,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<void> {
+  const { account } = await ledger.enrolment(siret);
+  const shown = account.credential?.login ?? account.found?.name;
+  if (account.state === 'done' && shown === found.name) {
+    await ledger.record(siret, 'account', { kind: 'seen', found });
+  }
+  const isOthers = ['unread', 'absent', 'existing'].includes(account.state);
+  if (isOthers && (account.found === undefined || account.found.name === found.name)) {
+    await ledger.record(siret, 'account', { kind: 'seen-other', found });
+  }
+}
+
+/** A person tried both passwords of a doubtful renewal, and says which of them works. */
+export async function settleByPerson(
+  siret: Siret,
+  login: string,
+  works: 'new' | 'old',
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<void> {
+  const { intendedAt } = await ledger.renewals.standing(siret, login);
+  if (works === 'old') {
+    await ledger.renewals.record(siret, login, { kind: 'not-changed', by: 'person' });
+    return;
+  }
+  const found = foundRow(login, undefined, new Date(intendedAt ?? ledger.clock.now()), false);
+  await recordOnAccount(siret, found, { ledger });
+  await ledger.renewals.record(siret, login, { kind: 'changed', found, by: 'person' });
+}
+
+/** @throws RaccordError OUTCOME_DOUBTFUL. */
+export function throwDoubtful(reason: string): never {
+  throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'password', reason });
+}

@@ -1,0 +1,192 @@
+import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
+import { settleByPerson } from '../../flows/settle-renewal.ts';
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
+import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { runAll, type BatchOutcome } from '../run/batch.ts';
+import { renewedAfter, type Renewed } from '../run/renewed.ts';
+import { retriedReading } from '../run/retry.ts';
+import type { Robot } from '../run/robot.ts';
+import { exitCodeOfBatch } from './batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { siretOf } from './enrolment-options.ts';
+import { keepOpenAt } from './keep-open.ts';
+import { Mistakes } from './mistakes.ts';
+import { personAt } from './person.ts';
+import { progressFor, type ShownProgress } from './progress.ts';
+import { printRenewals, resultsOf, tellRenewals } from './renew-end.ts';
+import { askYesOrNo } from './yes-or-no.ts';
+
+export type RenewFlags = DebugFlags &
+  PaceFlags & {
+    readonly siret?: readonly string[];
+    /** Milliseconds. */
+    readonly within?: number;
+    readonly adopt?: true;
+    readonly dryRun?: true;
+    /** Which password of a doubtful renewal a person found to work. */
+    readonly works?: 'new' | 'old';
+    readonly json?: true;
+  };
+
+const DAY_MS = 86_400_000;
+
+/** `raccord renew`: resets the passwords that are about to expire, one after the other. */
+export const renew: Command<RenewFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const startedAt = systemClock.now();
+  const { config, sirets } = readFlags(context, flags);
+  const terms = termsOf(flags);
+  const options = batchOptions(context, { ...flags, concurrency: 1 });
+  const hold = holdFor(context, flags, config);
+  const logger = loggerOf(context, flags.verbose === true);
+  const debug = debugOptionsOf(flags);
+  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
+  const dry = flags.dryRun === true;
+  const robotOptions = {
+    command: 'renew',
+    progress,
+    person: personAt(terminal, texts, debug.headed, progress),
+    debug,
+    signal,
+    readOnly: dry,
+    minIntervalMs: options.minIntervalMs,
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+  };
+  let end: BatchOutcome<Renewed> | undefined;
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    // Who sits at the terminal sees it.
+    if (dry || terminal.isInteractive) return;
+    await tellRenewals(context, { config, logger, startedAt, exitCode, end, error });
+  };
+  try {
+    const exitCode = await appOf(context, config, logger).withRobot(
+      robotOptions,
+      async (robot, ledger) => {
+        await settleByWord(context, flags, sirets, ledger);
+        const plan = await retriedReading(async () => {
+          await robot.signIn();
+          return robot.planRenewals(sirets ?? 'all', terms);
+        }, options);
+        progress.pause();
+        const mayAdopt = dry || (await mayGoOn(context, plan));
+        const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
+        end = await renewAll(robot, work, progress, { ...options, hold });
+        progress.end();
+        const results = resultsOf(plan, end.enrolled, { dry });
+        printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
+        return exitCodeOfBatch(end);
+      },
+    );
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    progress.end();
+    await tell(isRaccordError(error) ? error.exitCode : EXIT.someFailed, error);
+    throw error;
+  } finally {
+    progress.end();
+  }
+};
+
+/** @throws SeveralErrors with CONFIG_INVALID and SIRET_INVALID. */
+function readFlags(
+  context: CommandContext,
+  flags: RenewFlags,
+): { config: Config; sirets: readonly Siret[] | undefined } {
+  const mistakes = new Mistakes();
+  const administrator = !debugOptionsOf(flags).headed;
+  const config = mistakes.collect(() => configOf(context, { administrator, notifications: true }));
+  const environment = config?.environment ?? 'production';
+  const sirets = flags.siret?.map((text) => mistakes.collect(() => siretOf(text, environment)));
+  if (flags.works !== undefined && sirets === undefined) {
+    mistakes.collect(() => {
+      const problems = [context.texts.renew.worksNeedsSiret];
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    });
+  }
+  mistakes.throwIfAny();
+  if (config === undefined) throw new Error('a mistake was not told');
+  const read = sirets?.filter((siret) => siret !== undefined);
+  return { config, sirets: read && [...new Set(read)] };
+}
+
+function termsOf({ within, adopt }: RenewFlags): RenewalTerms {
+  const withinDays = within === undefined ? EXPIRES_SOON_DAYS : Math.floor(within / DAY_MS);
+  return { withinDays, adopt: adopt === true };
+}
+
+/**
+ * A person tried both passwords of a doubtful renewal: what they say is written down.
+ * @throws RaccordError CONFIG_INVALID where it is not clear of which renewal they say it.
+ */
+async function settleByWord(
+  { texts }: CommandContext,
+  { works }: RenewFlags,
+  sirets: readonly Siret[] = [],
+  ledger: Ledger,
+): Promise<void> {
+  if (works === undefined) return;
+  const doubtful = (await ledger.renewals.standings()).filter(
+    ({ standing }) => standing.state === 'doubtful',
+  );
+  for (const siret of sirets) {
+    const [one, ...others] = doubtful.filter((renewal) => renewal.siret === siret);
+    const words = one === undefined ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
+    if (one === undefined || others.length > 0) {
+      throw new RaccordError('CONFIG_INVALID', { problems: [words(siret)] });
+    }
+    await settleByPerson(siret, one.login, works, { ledger });
+  }
+}
+
+/** Warns of what a reset of others' accounts does; on a terminal it is asked for once more. */
+async function mayGoOn(
+  { terminal, texts }: CommandContext,
+  plan: readonly PlannedRenewal[],
+): Promise<boolean> {
+  const adopted = plan.filter(({ own, decision }) => decision === 'due' && !own);
+  if (adopted.length === 0) return true;
+  terminal.err(texts.renew.adopting(adopted.map(({ login }) => login)));
+  if (!terminal.isInteractive) return true;
+  return askYesOrNo(texts.renew.confirmAdoption(adopted.length), texts, false);
+}
+
+function requestsOf(
+  plan: readonly PlannedRenewal[],
+  terms: RenewalTerms,
+  mayAdopt: boolean,
+): RenewalRequest[] {
+  return plan
+    .filter(({ decision }) => decision === 'due' || decision === 'unsettled')
+    .filter(({ decision, own }) => own || decision === 'unsettled' || mayAdopt)
+    .map(({ siret, login, own }) => ({
+      siret,
+      login,
+      own,
+      terms: { ...terms, adopt: terms.adopt && mayAdopt },
+    }));
+}
+
+/** One at a time: until one went as meant, the next attempt is a single one too. */
+async function renewAll(
+  robot: Robot,
+  requests: readonly RenewalRequest[],
+  progress: ShownProgress,
+  options: ReturnType<typeof batchOptions> & { readonly hold: () => Promise<void> },
+): Promise<BatchOutcome<Renewed>> {
+  progress.expect(requests.length);
+  return runAll<RenewalRequest, Renewed>(requests, [(request) => robot.renew(request)], {
+    ...options,
+    merge: renewedAfter,
+    ended: ({ result }) => {
+      progress.renewed(result);
+    },
+  });
+}

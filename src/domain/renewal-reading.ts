@@ -1,0 +1,39 @@
+import { expiryAfter, parsePortalDate } from './portal-date.ts';
+import type { RowBefore } from './renewal.ts';
+
+/**
+ * What the portal's list says of a renewal:
+ * - `changed`: it shows a password that was made when this one was asked for;
+ * - `unchanged`: it would show the change and does not;
+ * - `cannot-tell`: it writes days, and what it would show now is what it showed before;
+ * - `contradicts`: something else has changed, or at another time: another hand was at work.
+ */
+export type ListSays = 'changed' | 'unchanged' | 'cannot-tell' | 'contradicts';
+
+/**
+ * Holds a line of the list against what it was right before the click. Days may differ by one,
+ * since the portal counts them where it is.
+ */
+export function listSays(before: RowBefore, now: RowBefore, intended: Date): ListSays {
+  const today = intended.toISOString().slice(0, 10);
+  const expected = expiryAfter(intended);
+  const isOfThen = isNear(modifiedDay(now), today);
+  if (now.expiresOn !== before.expiresOn && now.expiresOn !== undefined) {
+    return isNear(now.expiresOn, expected) || isOfThen ? 'changed' : 'contradicts';
+  }
+  const hasMoved = now.modified !== undefined && now.modified !== before.modified;
+  const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
+  if (expiryWouldMove) return hasMoved ? 'contradicts' : 'unchanged';
+  if (hasMoved) return isOfThen ? 'changed' : 'contradicts';
+  const day = modifiedDay(before);
+  return day === undefined || isNear(day, today) ? 'cannot-tell' : 'unchanged';
+}
+
+function modifiedDay({ modified }: RowBefore): string | undefined {
+  return modified === undefined ? undefined : parsePortalDate(modified);
+}
+
+/** True for ISO dates that are at most one day apart. */
+function isNear(one: string | undefined, other: string): boolean {
+  return one !== undefined && Math.abs(Date.parse(one) - Date.parse(other)) <= 86_400_000;
+}

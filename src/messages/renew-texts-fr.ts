@@ -1,0 +1,40 @@
+import type { renewTextsEn } from './renew-texts-en.ts';
+
+/** The same in French. */
+export const renewTextsFr: typeof renewTextsEn = {
+  help: {
+    renew: 'réinitialiser les mots de passe qui vont expirer',
+    siret: 'ceux-là seulement (sinon : tous ceux connus)',
+    within: 'ceux qui expirent dans ce délai (sinon : 60d)',
+    adopt: 'aussi ceux que raccord n’a pas créés ; coupe ce qui s’en sert',
+    dryRun: 'dire seulement lesquels ; aucune écriture ne peut partir',
+    works: 'vous avez essayé les deux d’un douteux : new ou old',
+  },
+  outcomes: {
+    renewed: 'renouvelé',
+    recovered: 'récupéré',
+    due: 'à renouveler',
+    unsettled: 'à relire d’abord',
+    adoptable: 'à échéance, pas à raccord',
+    'not-due': 'pas à échéance',
+    doubtful: 'douteux',
+    failed: 'échec',
+    skipped: 'pas commencé',
+  },
+  password: 'Mot de passe',
+  none: 'raccord ne connaît ici aucun compte dont il pourrait renouveler le mot de passe.',
+  summary: (days, summary) =>
+    `${summary.accounts} comptes, échéance à ${days} jours : ${summary.renewed} renouvelés, ` +
+    `${summary.recovered} récupérés, ${summary.due} à renouveler, ${summary.unsettled} à relire d’abord, ` +
+    `${summary['not-due']} pas à échéance, ${summary.adoptable} à échéance mais pas à raccord, ` +
+    `${summary.doubtful} douteux, ${summary.failed} échecs, ${summary.skipped} pas commencés`,
+  adoptable: (count) =>
+    `${count} comptes à échéance n’ont pas été créés par raccord. --adopt les renouvelle aussi : cela coupe tout autre logiciel qui s’en sert.`,
+  adopting: (logins) =>
+    `Adoption de ${logins.join(', ')} : la réinitialisation coupe tout autre logiciel qui s’en sert.`,
+  confirmAdoption: (count) => `Réinitialiser les mots de passe de ces ${count} comptes ?`,
+  tellOthers: 'Donnez les nouveaux mots de passe aux logiciels qui se servent de ces comptes.',
+  worksNeedsSiret: '--works : il faut --siret',
+  noneDoubtful: (siret) => `--works : aucun renouvellement douteux pour ${siret}`,
+  severalDoubtful: (siret) => `--works : plusieurs renouvellements douteux pour ${siret}`,
+};

@@ -1,0 +1,208 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests } from '../../fixtures/playwright/writes.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
+import type { SkinName } from '../../fixtures/portal/options.ts';
+import { expiryAfter } from '../../src/domain/portal-date.ts';
+
+const DAY_MS = 86_400_000;
+const LOGIN = `TECH_1_${LYON}@cpro.fr`;
+
+/** An account that was made long ago: its password is about to expire, and the list shows a reset. */
+const OLD = { siret: LYON, createdAt: new Date(Date.now() - 400 * DAY_MS).toISOString() };
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: { secondFactor: 'none', existingAccounts: [OLD] } });
+
+test('a password is reset once, and the new one kept, once the list shows its expiry', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  const sent = new SentRequests(run.lane.context);
+  const renewed = await run.renew();
+  const { accounts, writes } = portal.truth();
+  const expiresOn = expiryAfter(new Date());
+  expect(renewed).toMatchObject({ outcome: 'renewed', expiresOn });
+  expect(accounts).toMatchObject([{ login: LOGIN, expiresOn }]);
+  expect([writes, sent.writes('reset-password'), sent.writes('create-account')]).toEqual([1, 1, 0]);
+  expect(await workplace.credentials(run)).toEqual([
+    { login: LOGIN, password: accounts[0]?.password, status: 'current' },
+  ]);
+  expect(await run.ledger.renewals.entries()).toMatchObject([
+    { event: { kind: 'sealed' } },
+    { event: { kind: 'intended' } },
+    { event: { kind: 'accepted' } },
+    { event: { kind: 'changed', by: 'list' } },
+  ]);
+  // Where the SIRET stands shows it too.
+  const { account } = await run.ledger.enrolment(LYON);
+  expect(account).toMatchObject({ state: 'existing', found: { name: LOGIN, expiresOn } });
+});
+
+test('an account that is not due any more, or not raccord’s, is left alone', async ({
+  portal,
+  run,
+}) => {
+  const soon = await run.renew({ terms: { withinDays: 10, adopt: false } });
+  expect(soon).toMatchObject({ outcome: 'not-due' });
+  expect(await run.renew({ own: false })).toMatchObject({ outcome: 'adoptable' });
+  await expect(run.renew({ login: `TECH_2_${LYON}@cpro.fr` })).rejects.toMatchObject({
+    code: 'ACCOUNT_NOT_LISTED',
+    details: { present: [LOGIN] },
+  });
+  expect(portal.truth().writes).toBe(0);
+});
+
+for (const how of ['reset-after', 'no-confirmation'] as const satisfies FaultKind[]) {
+  test(`a reset whose answer was lost (${how}) is found in the list`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at: 'reset-password', how });
+    expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
+    const { accounts, writes } = portal.truth();
+    expect(writes).toBe(1);
+    expect(await workplace.credentials(run)).toEqual([
+      { login: LOGIN, password: accounts[0]?.password, status: 'current' },
+    ]);
+  });
+}
+
+test('a reset that did not reach the portal is made by the next run, once', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'reset-password', how: 'reset-before' });
+  await expect(run.renew()).rejects.toMatchObject({ code: 'NOT_RENEWED' });
+  expect(await run.ledger.renewals.standing(LYON, LOGIN)).toMatchObject({ state: 'unchanged' });
+
+  const second = await workplace.start();
+  expect(await second.renew()).toMatchObject({ outcome: 'renewed' });
+  const { accounts, writes } = portal.truth();
+  expect(writes).toBe(1);
+  expect(await workplace.credentials(second)).toEqual([
+    { login: LOGIN, password: expect.any(String), status: 'abandoned' },
+    { login: LOGIN, password: accounts[0]?.password, status: 'current' },
+  ]);
+});
+
+test('a reset that the portal refuses is told in its words, and made once the cause is gone', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  const message = 'Ce compte est en cours de traitement.';
+  portal.fail({ at: 'reset-password', how: 'refuse', message });
+  await expect(run.renew()).rejects.toMatchObject({ code: 'RESET_REFUSED', details: { message } });
+  expect(await run.ledger.renewals.standing(LYON, LOGIN)).toMatchObject({ state: 'refused' });
+
+  const second = await workplace.start();
+  expect(await second.renew()).toMatchObject({ outcome: 'renewed' });
+  expect(portal.truth().writes).toBe(1);
+});
+
+test('a reset that the portal confirms and the list never shows is not clicked again', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'reset-password', how: 'never-lands' });
+  const doubtful = { code: 'OUTCOME_DOUBTFUL', details: { half: 'password' } };
+  await expect(run.renew()).rejects.toMatchObject(doubtful);
+
+  const second = await workplace.start();
+  const sent = new SentRequests(second.lane.context);
+  await expect(second.renew()).rejects.toMatchObject(doubtful);
+  expect(sent.writes('reset-password')).toBe(0);
+  expect((await workplace.credentials(second)).map(({ status }) => status)).toEqual(['submitted']);
+});
+
+test('a doubtful reset is settled by which of the two passwords works', async ({ portal, run }) => {
+  portal.fail({ at: 'reset-password', how: 'never-lands' });
+  await expect(run.renew({}, () => Promise.resolve('old'))).rejects.toMatchObject({
+    code: 'OUTCOME_DOUBTFUL',
+    // It may be too young to work.
+    details: { reason: expect.stringContaining('old password works still') },
+  });
+  const asked: string[] = [];
+  const recovered = await run.renew({}, ({ fresh }) => {
+    asked.push(fresh.login);
+    return Promise.resolve('new');
+  });
+  expect(asked).toEqual([LOGIN]);
+  expect(recovered).toMatchObject({ outcome: 'recovered', expiresOn: expiryAfter(new Date()) });
+});
+
+/** Later than any test: it lands when the test says so. */
+const MUCH_LATER = 120_000;
+
+test.describe('with time for a write to land late', () => {
+  test.use({ workplaceOptions: { settings: { settleMs: MUCH_LATER } } });
+
+  for (const how of ['lands-late', 'listed-late'] as const satisfies FaultKind[]) {
+    test(`a reset that is shown after the robot looked (${how}) is waited for`, async ({
+      portal,
+      run,
+    }) => {
+      portal.fail({ at: 'reset-password', how, afterMs: MUCH_LATER });
+      const sent = new SentRequests(run.lane.context);
+      const renewing = run.renew();
+      await expect.poll(() => sent.accountReadings(), { timeout: 60_000 }).toBeGreaterThan(2);
+      portal.landLate();
+      expect(await renewing).toMatchObject({ outcome: 'renewed' });
+      expect(sent.writes('reset-password')).toBe(1);
+      expect(portal.truth().writes).toBe(1);
+    });
+  }
+});
+
+test.describe('on the day on which the account was made', () => {
+  test.use({ portalOptions: { secondFactor: 'none' } });
+
+  test('the portal’s yes counts, since its list of days cannot show the change', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    await run.enrol({ only: 'account' });
+    const [made] = portal.truth().accounts;
+    expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
+    const [{ password } = { password: '' }] = portal.truth().accounts;
+    expect(await workplace.credentials(run)).toEqual([
+      { login: LOGIN, password: made?.password, status: 'replaced' },
+      { login: LOGIN, password, status: 'current' },
+    ]);
+    const { account } = await run.ledger.enrolment(LYON);
+    expect(account.state).toBe('done');
+    expect(account.credential?.id).toBe((await run.ledger.renewals.current(LYON, LOGIN))?.id);
+  });
+
+  test('an answer that was cut off leaves a doubt, and the old password current', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    await run.enrol({ only: 'account' });
+    portal.fail({ at: 'reset-password', how: 'reset-before' });
+    await expect(run.renew()).rejects.toMatchObject({ code: 'OUTCOME_DOUBTFUL' });
+    expect((await workplace.credentials(run)).map(({ status }) => status)).toEqual([
+      'current',
+      'submitted',
+    ]);
+  });
+});
+
+/** One of each way of choosing: plain, searched, drawn by a script. */
+for (const skin of ['native', 'select2-4', 'overlay'] as const satisfies SkinName[]) {
+  test.describe(`made of ${skin}`, () => {
+    test.use({ portalOptions: { secondFactor: 'none', existingAccounts: [OLD], skin } });
+
+    test('the form for a reset is filled and read back as well', async ({ portal, run }) => {
+      expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
+      expect(portal.truth().writes).toBe(1);
+    });
+  });
+}
