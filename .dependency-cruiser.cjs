@@ -46,7 +46,7 @@ module.exports = {
       name: 'no-development-packages-in-the-product',
       comment: 'An installed raccord has no dev dependencies.',
       severity: 'error',
-      from: { path: '^(src|flows|fixtures/(portal|rosters))/' },
+      from: { path: '^(src|flows|fixtures/(portal|piste|rosters))/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     only('domain-is-pure', 'The domain knows no library but zod.', '^src/domain/', [
@@ -61,6 +61,10 @@ module.exports = {
       },
       '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
     ),
+    only('api-knows-the-domain-alone', 'The PISTE client could be anybody’s.', '^src/api/', [
+      '^src/(api|domain)/',
+      '^node_modules/zod/',
+    ]),
     only(
       'reports-tell-and-no-more',
       'A report is made of what a run came to and of its evidence, whoever ran it.',
@@ -106,7 +110,7 @@ module.exports = {
     never(
       'the-stand-in-does-not-know-the-robot',
       'A stand-in made with the robot’s own code would agree with its mistakes.',
-      { path: '^fixtures/portal/' },
+      { path: '^fixtures/(portal|piste)/' },
       '^(src|flows)/',
     ),
   ],

@@ -22,7 +22,8 @@ export interface ErrorDetails {
   BROWSER_NOT_FOUND: { tried: readonly string[] };
   BROWSER_NOT_STARTED: { browser: string; reason: string };
   HOST_NOT_ALLOWED: { host: string; allowed: readonly string[] };
-  PLAIN_HTTP: { host: string };
+  /** `variable`: the setting that holds the address, where it is not the portal's. */
+  PLAIN_HTTP: { host: string; variable?: string };
   CERTIFICATE_REFUSED: { host: string; reason: string };
   HOME_LOCKED: { holder: string; since: string };
   LEASE_LOST: { holder: string };

@@ -85,10 +85,10 @@ export const errorTextsEn: ErrorTexts = {
     found: `"${host}"`,
     next: 'If this host is the right one, add it to CHORUS_ALLOWED_HOSTS. If you do not know it, report it.',
   }),
-  PLAIN_HTTP: ({ host }) => ({
-    what: `"${host}" is reached over plain http; nothing was typed.`,
+  PLAIN_HTTP: ({ host, variable = 'CHORUS_URL' }) => ({
+    what: `"${host}" is reached over plain http; no secret was sent there.`,
     expected: 'https',
-    next: 'Set CHORUS_URL to the https address.',
+    next: `Set ${variable} to the https address.`,
   }),
   CERTIFICATE_REFUSED: ({ host, reason }) => ({
     what: `The certificate of "${host}" is not accepted; nothing was typed.`,

@@ -88,10 +88,10 @@ export const errorTextsFr: ErrorTexts = {
     found: `« ${host} »`,
     next: 'Si cet hôte est le bon, ajoutez-le à CHORUS_ALLOWED_HOSTS. Si vous ne le connaissez pas, signalez-le.',
   }),
-  PLAIN_HTTP: ({ host }) => ({
-    what: `« ${host} » est joint en http simple ; rien n’a été saisi.`,
+  PLAIN_HTTP: ({ host, variable = 'CHORUS_URL' }) => ({
+    what: `« ${host} » est joint en http simple ; aucun secret n’y a été envoyé.`,
     expected: 'https',
-    next: 'Donnez l’adresse https dans CHORUS_URL.',
+    next: `Donnez l’adresse https dans ${variable}.`,
   }),
   CERTIFICATE_REFUSED: ({ host, reason }) => ({
     what: `Le certificat de « ${host} » n’est pas accepté ; rien n’a été saisi.`,

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+// Answers of the API (facts/piste-api.md section 3b), read tolerantly: what is not as told counts as
+// absent, and only what a caller cannot do without makes an answer unreadable.
+
+/** A number, or its digits as text. */
+const whole = z
+  .union([
+    z.int().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/u)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
+
+const text = z.string().optional().catch(undefined);
+
+const items = z.array(z.unknown()).optional().catch(undefined);
+
+/** What every answer of a business service has. */
+export const businessAnswer = z.object({
+  codeRetour: z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^-?\d{1,15}$/u)
+        .transform(Number),
+    ])
+    .optional()
+    .catch(undefined),
+  libelle: text,
+});
+
+export const tokenAnswer = z.object({
+  // What fits into a header; anything else would be quoted by the error that it makes there.
+  access_token: z.string().regex(/^[\x21-\x7e]+$/u),
+  expires_in: whole,
+});
+
+export const tokenError = z.object({ error: text });
+
+/** The page of a list. The second key is one reseller's spelling of the first. */
+export const attachmentsAnswer = z.object({
+  listeStructureRattachement: items,
+  listeRattachements: items,
+  parametresRetour: z.object({ pages: whole }).optional().catch(undefined),
+});
+
+/** One structure of a list, under the names of either spelling and of the search. */
+export const listedStructure = z.object({
+  idStructure: whole,
+  idStructureCPP: whole,
+  identifiantStructure: z
+    .union([z.string(), z.int().transform(String)])
+    .optional()
+    .catch(undefined),
+  designationStructure: text,
+  nomStructure: text,
+  roleUtilisateur: text,
+  statutRattachementStructure: text,
+});
+
+export const searchAnswer = z.object({ listeStructures: items });
+
+export const structureAnswer = z.object({
+  informationGenerales: z
+    .object({ dateExpirationMotPasseCompteTech: text })
+    .optional()
+    .catch(undefined),
+});

@@ -1,0 +1,91 @@
+import { probeApplication } from '../../src/api/probe-application.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { expect, steps, test } from './api-place.ts';
+
+test('an application with all APIs works, and no account was needed', async ({
+  client,
+  held,
+  asked,
+}) => {
+  held.accounts = [];
+  const probe = await probeApplication(client());
+  expect(probe).toMatchObject({ kind: 'application-works', refusedApis: [] });
+  expect(steps(probe)).toEqual([
+    'token 200',
+    'platform 200',
+    'attachments 401',
+    'vat-rates 401',
+    'search 401',
+  ]);
+  expect(asked()).toHaveLength(5);
+});
+
+test('the account of the probe is nobody’s', async ({ client, webSink }) => {
+  const sink = await webSink([401]);
+  await probeApplication(client({ apiUrl: sink.url }));
+  const sent = sink.posts.flatMap(({ headers }) => headers['cpro-account'] ?? []).map(String);
+  const accounts = new Set(sent.map((value) => Buffer.from(value, 'base64').toString('utf8')));
+  expect([...accounts]).toEqual([
+    expect.stringMatching(/^TECH_0_00000000000000@cpro\.fr:[0-9a-f]{24}$/u),
+  ]);
+});
+
+test.describe('without the API of users', () => {
+  test.use({ pisteOptions: { subscribed: ['transverses', 'structures'] } });
+
+  test('the probe names it', async ({ client }) => {
+    expect(await probeApplication(client())).toMatchObject({
+      kind: 'application-works',
+      refusedApis: ['utilisateurs'],
+    });
+  });
+});
+
+test.describe('without any API', () => {
+  test.use({ pisteOptions: { subscribed: [] } });
+
+  test('the application is not subscribed', async ({ client }) => {
+    expect(await probeApplication(client())).toMatchObject({
+      kind: 'not-subscribed',
+      refusedApis: ['utilisateurs', 'transverses', 'structures'],
+    });
+  });
+});
+
+test('a wrong secret is the application’s refusal', async ({ client }) => {
+  const wrong = client({ clientSecret: new Secret('not-the-secret') });
+  expect(await probeApplication(wrong)).toMatchObject({ kind: 'application-refused' });
+});
+
+test('a 401 that does not name the account is asked about once more, in all', async ({
+  client,
+  piste,
+}) => {
+  piste.fail({ at: 'api', how: 'token-refused' });
+  const probe = await probeApplication(client());
+  expect(probe).toMatchObject({ kind: 'application-works' });
+  expect(steps(probe).filter((step) => step.startsWith('token'))).toHaveLength(2);
+});
+
+for (const [how, kind] of [
+  ['error', 'unavailable'],
+  ['rate-limited', 'rate-limited'],
+  ['not-found', 'unexpected'],
+  ['unknown-path', 'unexpected'],
+] as const) {
+  test(`an API that answers otherwise (${how}) leaves the question open`, async ({
+    client,
+    piste,
+  }) => {
+    piste.fail({ at: 'search', how });
+    expect(await probeApplication(client())).toMatchObject({ kind, at: 'search' });
+  });
+}
+
+test('an API that refuses what was asked was reached', async ({ client, piste }) => {
+  piste.fail({ at: 'search', how: 'refused-as-400' });
+  expect(await probeApplication(client())).toMatchObject({
+    kind: 'application-works',
+    refusedApis: [],
+  });
+});
