@@ -57,6 +57,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
+  addVerify(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -258,6 +259,17 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     )
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+}
+
+function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.verify;
+  add(program, texts, 'verify', help.verify, 'verify --siret 73282932000074', help.note)
+    .option('--siret <siret...>', help.siret)
+    .addOption(new Option('--all', help.all).conflicts('siret'))
+    .addOption(new Option('--piste-only', help.pisteOnly).conflicts(['siret', 'all']))
+    .option('--no-wait', help.noWait)
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./verify.ts')).verify));
 }
 
 function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -7,6 +7,7 @@ import { notifyTextsEn } from './notify-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
+import { verifyTextsEn } from './verify-texts-en.ts';
 
 const steps: Readonly<Record<Step, string>> = {
   'sign-in': 'sign in',
@@ -128,6 +129,7 @@ export const textsEn = {
   },
   doctor: doctorTextsEn,
   schedule: scheduleTextsEn,
+  verify: verifyTextsEn,
   notify: notifyTextsEn,
   report: reportTextsEn,
   signIn: {

@@ -5,6 +5,7 @@ import { notifyTextsFr } from './notify-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
+import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
 /** Everything raccord says in French. */
@@ -123,6 +124,7 @@ export const textsFr: Texts = {
   },
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
+  verify: verifyTextsFr,
   notify: notifyTextsFr,
   report: reportTextsFr,
   signIn: {
