@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import type { Prove } from '../flows/tools.ts';
+import { PisteClient } from './api/piste-client.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
-import { EXIT, SeveralErrors, type ExitCode, type RaccordError } from './domain/errors.ts';
+import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { knownError } from './files/known-error.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
@@ -75,6 +76,8 @@ export class App {
     if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
     if (config.totpSecret !== undefined)
       parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
+    if (config.piste !== undefined)
+      parts.redactor.add(config.piste.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
   }
 
   /** Opens the ledger of this home and portal, and closes it afterwards. */
@@ -129,6 +132,27 @@ export class App {
    */
   delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
     return withLease(ledger, 'deliverer', ({ signal }) => work(signal));
+  }
+
+  /**
+   * The official API, for the configured application.
+   * @throws RaccordError CONFIG_INVALID where none is configured, PLAIN_HTTP.
+   */
+  piste(signal: AbortSignal): PisteClient {
+    const { piste } = this.#config;
+    const { clock, redactor } = this.#parts;
+    if (piste === undefined) {
+      const problems = ['CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET: missing'];
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    }
+    return new PisteClient({
+      ...piste,
+      clock,
+      signal,
+      known: (secret, label) => {
+        redactor.add(secret, label);
+      },
+    });
   }
 
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */

@@ -60,6 +60,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addDeliver(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
+  addVerify(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -312,6 +313,17 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--dry-run', help.dryRun)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).rotate));
+}
+
+function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.verify;
+  add(program, texts, 'verify', help.verify, 'verify --siret 73282932000074', help.note)
+    .option('--siret <siret...>', help.siret)
+    .addOption(new Option('--all', help.all).conflicts('siret'))
+    .addOption(new Option('--piste-only', help.pisteOnly).conflicts(['siret', 'all']))
+    .option('--no-wait', help.noWait)
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./verify.ts')).verify));
 }
 
 function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {

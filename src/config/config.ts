@@ -19,6 +19,8 @@ export interface Config {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
+  /** Present where the application's id and its secret are given. */
+  readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
   readonly recipients: readonly string[];
@@ -30,12 +32,22 @@ export interface Config {
   readonly applicationPattern: string;
   /** Milliseconds. */
   readonly settleMs: number;
+  /** Milliseconds from its creation until a technical account works. */
+  readonly readyAfterMs: number;
   /** The one in which schedules and windows are meant. */
   readonly timezone: string;
   /** Empty unless a command needs it. */
   readonly notify: NotifyConfig;
   /** Where credentials are handed over. */
   readonly delivery: DeliveryConfig;
+}
+
+/** The application on PISTE through which technical accounts are proven. */
+export interface PisteConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly oauthUrl: string;
+  readonly apiUrl: string;
 }
 
 /** The real portal's domain (facts/portal.md section e). */
@@ -49,6 +61,8 @@ export interface Needs {
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
   readonly contact?: Partial<Contact>;
+  /** Calling the official API. */
+  readonly piste?: boolean;
   /** Telling the end of a run, where that is configured. */
   readonly notifications?: boolean;
   /** Handing credentials over, where that is configured. */
@@ -78,6 +92,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
     secrets ? readSecretVariable(name, merged, problems) : undefined;
   const password = read('CHORUS_PASSWORD');
   const totpSecret = read('CHORUS_TOTP_SECRET');
+  const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
   const notify =
     notifications && parsed.success ? readNotifications(parsed.data, merged, problems) : {};
   const delivery = parsed.success
@@ -89,6 +104,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   return present<Config>({
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, notify, delivery },
+    piste: pisteOf(parsed.data, clientSecret),
   });
 }
 
@@ -116,16 +132,18 @@ function merge(
   return { ...Object.fromEntries(kept), ...environment };
 }
 
-function missing(values: Environment, { administrator = false, contact }: Needs): string[] {
+function missing(values: Environment, { administrator, piste, contact }: Needs): string[] {
   const problems: string[] = [];
   const isGiven = (variable: string): boolean => values[variable] !== undefined;
-  if (administrator) {
-    if (!isGiven('CHORUS_LOGIN')) problems.push('CHORUS_LOGIN: missing');
-    const [variable = '', ...others] = waysToGive('CHORUS_PASSWORD');
+  const expectPair = (name: string, secret: SecretName): void => {
+    if (!isGiven(name)) problems.push(`${name}: missing`);
+    const [variable = '', ...others] = waysToGive(secret);
     if (![variable, ...others].some(isGiven)) {
       problems.push(`${variable} (or ${others.join(', ')}): missing`);
     }
-  }
+  };
+  if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
+  if (piste === true) expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
   // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;
@@ -187,8 +205,21 @@ function fromVariables(values: Variables, folder: string): Omit<Config, 'notify'
     usage: values.RACCORD_USAGE,
     applicationPattern: values.RACCORD_APPLICATION_PATTERN,
     settleMs: values.RACCORD_SETTLE,
+    readyAfterMs: values.RACCORD_READY_AFTER,
     timezone: values.RACCORD_TIMEZONE,
   });
+}
+
+function pisteOf(values: Variables, clientSecret: Secret | undefined): PisteConfig | undefined {
+  const { CHORUS_PISTE_CLIENT_ID: clientId, CHORUS_ENV: environment } = values;
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  const { oauth, api } = ENVIRONMENTS[environment];
+  return {
+    clientId,
+    clientSecret,
+    oauthUrl: values.CHORUS_PISTE_OAUTH_URL?.href ?? oauth,
+    apiUrl: values.CHORUS_PISTE_API_URL?.href ?? api,
+  };
 }
 
 /** The portal's own host; the real portal signs in on another host of the same domain. */

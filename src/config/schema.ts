@@ -9,14 +9,9 @@ const timeSpan = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const passwordAddress = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
-  .transform((text) => new URL(text))
-  .refine((url) => url.protocol === 'https:' || isLoopback(url.hostname), {
-    error: ({ input }) => `https for ${(input as URL).hostname}, since a password is typed there`,
-  })
-  .refine((url) => url.username === '' && url.password === '', 'an address without a password');
+const passwordAddress = safeAddress('a password is typed there');
+
+const pisteAddress = safeAddress('secrets are sent there');
 
 const list = z.string().transform((text) => text.split(/[\s,;]+/u).filter((item) => item !== ''));
 
@@ -72,6 +67,9 @@ export const variables = z.object({
   CHORUS_URL: passwordAddress.optional(),
   CHORUS_LOGIN: text.optional(),
   CHORUS_ALLOWED_HOSTS: hosts.optional(),
+  CHORUS_PISTE_CLIENT_ID: text.optional(),
+  CHORUS_PISTE_OAUTH_URL: pisteAddress.optional(),
+  CHORUS_PISTE_API_URL: pisteAddress.optional(),
   RACCORD_HOME: text.default('.raccord'),
   RACCORD_RECIPIENTS: list
     .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
@@ -88,6 +86,7 @@ export const variables = z.object({
     .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
     .default('Pldiffusion{n}'),
   RACCORD_SETTLE: timeSpan.default(120_000),
+  RACCORD_READY_AFTER: timeSpan.default(30 * 60_000),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
   RACCORD_NOTIFY_TO: list
     .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')
@@ -120,6 +119,7 @@ const headerText = z.string().regex(/^[\x21-\x7e]+$/u, 'one word of plain letter
 export const secretVariables = {
   CHORUS_PASSWORD: z.string().min(1, 'not empty'),
   CHORUS_TOTP_SECRET: base32,
+  CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, 'not empty'),
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
   RACCORD_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters'),
@@ -128,6 +128,18 @@ export const secretVariables = {
 } as const;
 
 export type SecretName = keyof typeof secretVariables;
+
+/** An address of https, or of this machine, that holds no user name. */
+function safeAddress(why: string) {
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
+    .transform((text) => new URL(text))
+    .refine((url) => url.protocol === 'https:' || isLoopback(url.hostname), {
+      error: ({ input }) => `https for ${(input as URL).hostname}, since ${why}`,
+    })
+    .refine((url) => url.username === '' && url.password === '', 'an address without a password');
+}
 
 function isTimezone(name: string): boolean {
   try {

@@ -10,6 +10,7 @@ import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
+import { verifyTextsEn } from './verify-texts-en.ts';
 
 const steps: Readonly<Record<Step, string>> = {
   'sign-in': 'sign in',
@@ -137,6 +138,7 @@ export const textsEn = {
   delivery: deliveryTextsEn,
   doctor: doctorTextsEn,
   schedule: scheduleTextsEn,
+  verify: verifyTextsEn,
   notify: notifyTextsEn,
   renew: renewTextsEn,
   report: reportTextsEn,

@@ -8,6 +8,7 @@ import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
+import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
 /** Everything raccord says in French. */
@@ -132,6 +133,7 @@ export const textsFr: Texts = {
   delivery: deliveryTextsFr,
   doctor: doctorTextsFr,
   schedule: scheduleTextsFr,
+  verify: verifyTextsFr,
   notify: notifyTextsFr,
   renew: renewTextsFr,
   report: reportTextsFr,

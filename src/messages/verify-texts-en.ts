@@ -1,0 +1,73 @@
+import type { Failure, ProofStep, SeenStructure } from '../api/findings.ts';
+
+type Cause<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
+
+/** What `raccord verify` says. */
+export const verifyTextsEn = {
+  help: {
+    verify: 'prove captured credentials through the official API',
+    siret: 'only these establishments, 14 digits each',
+    all: 'every current credential (as without --siret)',
+    pisteOnly: 'prove the PISTE application alone; no key needed',
+    noWait: 'tell when a young account works, do not wait',
+    note: '\nThe PISTE application: CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
+  },
+  outcome: 'Outcome',
+  /** In the table, in few words. */
+  outcomes: {
+    works: 'works',
+    'not-attached': 'structure not attached',
+    'too-young': 'account too young',
+    'application-refused': 'PISTE application refused',
+    'not-subscribed': 'API not subscribed',
+    'account-refused': 'technical account refused',
+    'rate-limited': 'too many requests',
+    unavailable: 'portal API down',
+    unexpected: 'unexpected answer',
+    'not-tried': 'not tried',
+    'not-opened': 'not opened',
+    'application-works': 'PISTE application works',
+  },
+  tooYoung: (minutes: number) => `account too young, again in ${minutes} min`,
+  /** What a person does about each. */
+  notes: {
+    'application-refused': () =>
+      'PISTE gives no token for this application. Check CHORUS_PISTE_CLIENT_ID and CHORUS_PISTE_CLIENT_SECRET, and that the application is one of this environment (CHORUS_ENV): production and sandbox have different ones.',
+    'not-subscribed': ({ refusedApis }: Cause<'not-subscribed'>) =>
+      `PISTE refuses the application these APIs: ${refusedApis.join(', ')}. On piste.gouv.fr accept the terms of use, select the APIs for the application, and check that the structure's connection bears the application's name.`,
+    'account-refused': ({ named }: Cause<'account-refused'>): string =>
+      named
+        ? 'Login and password are not accepted: wrong, changed elsewhere, or expired. Look at the account on the portal.'
+        : 'Refused without saying why: most often login or password, else the token. Look at the account on the portal.',
+    'rate-limited': ({ retryAfterSeconds }: Cause<'rate-limited'>) =>
+      retryAfterSeconds === undefined
+        ? 'PISTE limits the requests. Verify again later.'
+        : `PISTE limits the requests. Verify again in ${retryAfterSeconds} s.`,
+    unavailable: ({ at, cause, status }: Cause<'unavailable'>) =>
+      `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}). This says nothing about the account; verify again later.`,
+    unexpected: ({ at, cause, status, messageCode, message }: Cause<'unexpected'>) =>
+      `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}). Check CHORUS_PISTE_API_URL; --json shows each request.`,
+  },
+  tooYoungNote: (at: string) => `Not proven yet: verify again from ${at} on.`,
+  notAttached: (status: string | undefined) =>
+    status === undefined
+      ? 'The account works, but not for this structure. Attach it on the portal.'
+      : `The account works, but its attachment to this structure is ${status}.`,
+  notTried: 'Not asked, since what stopped the one before would have stopped it too.',
+  sees: (structures: readonly SeenStructure[]) =>
+    structures.length === 0
+      ? 'sees no structure'
+      : `sees ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join('; ')}`,
+  unproven: 'That it is attached to this structure could not be proven.',
+  refusedApis: (apis: readonly string[]) =>
+    `The application is not subscribed to: ${apis.join(', ')}.`,
+  waiting: {
+    'too-young': (siret: string, minutes: number) =>
+      `${siret}: the account is young; waiting ${minutes} min until it may work (--no-wait does not).`,
+    'rate-limited': (siret: string, seconds: number) =>
+      `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
+  },
+  summary: (works: number, all: number) => `${works} of ${all} work.`,
+  lastRequest: ({ request, status, silenceCode, silence }: ProofStep) =>
+    `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
+};

@@ -1,0 +1,68 @@
+import type { verifyTextsEn } from './verify-texts-en.ts';
+
+/** Ce que dit `raccord verify`. */
+export const verifyTextsFr: typeof verifyTextsEn = {
+  help: {
+    verify: 'éprouver les identifiants relevés par l’API officielle',
+    siret: 'ces établissements seulement, 14 chiffres chacun',
+    all: 'tous les identifiants en vigueur (comme sans --siret)',
+    pisteOnly: 'éprouver l’application PISTE seule ; sans clé',
+    noWait: 'dire quand un compte neuf marchera, sans attendre',
+    note: '\nL’application PISTE : CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
+  },
+  outcome: 'Résultat',
+  outcomes: {
+    works: 'fonctionne',
+    'not-attached': 'structure non rattachée',
+    'too-young': 'compte trop récent',
+    'application-refused': 'application PISTE refusée',
+    'not-subscribed': 'API non souscrite',
+    'account-refused': 'compte technique refusé',
+    'rate-limited': 'trop de requêtes',
+    unavailable: 'API du portail en panne',
+    unexpected: 'réponse inattendue',
+    'not-tried': 'non essayé',
+    'not-opened': 'non ouvert',
+    'application-works': 'l’application PISTE fonctionne',
+  },
+  tooYoung: (minutes) => `compte trop récent, réessayer dans ${minutes} min`,
+  notes: {
+    'application-refused': () =>
+      'PISTE ne donne pas de jeton à cette application. Vérifiez CHORUS_PISTE_CLIENT_ID et CHORUS_PISTE_CLIENT_SECRET, et que l’application est bien de cet environnement (CHORUS_ENV) : la production et le bac à sable ont chacun les leurs.',
+    'not-subscribed': ({ refusedApis }) =>
+      `PISTE refuse à l’application ces API : ${refusedApis.join(', ')}. Sur piste.gouv.fr, acceptez les conditions d’utilisation, cochez les API pour l’application, et vérifiez que le raccordement de la structure porte le nom de l’application.`,
+    'account-refused': ({ named }) =>
+      named
+        ? 'Login et mot de passe ne sont pas acceptés : faux, changés ailleurs ou expirés. Regardez le compte sur le portail.'
+        : 'Refusé sans dire pourquoi : le plus souvent login ou mot de passe, sinon le jeton. Regardez le compte sur le portail.',
+    'rate-limited': ({ retryAfterSeconds }) =>
+      retryAfterSeconds === undefined
+        ? 'PISTE limite les requêtes. Réessayez plus tard.'
+        : `PISTE limite les requêtes. Réessayez dans ${retryAfterSeconds} s.`,
+    unavailable: ({ at, cause, status }) =>
+      `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}). Cela ne dit rien du compte ; réessayez plus tard.`,
+    unexpected: ({ at, cause, status, messageCode, message }) =>
+      `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}). Vérifiez CHORUS_PISTE_API_URL ; --json montre chaque requête.`,
+  },
+  tooYoungNote: (at) => `Pas encore éprouvé : réessayez à partir de ${at}.`,
+  notAttached: (status) =>
+    status === undefined
+      ? 'Le compte fonctionne, mais pas pour cette structure. Rattachez-le sur le portail.'
+      : `Le compte fonctionne, mais son rattachement à cette structure est ${status}.`,
+  notTried: 'Pas demandé : ce qui a arrêté le précédent l’aurait arrêté aussi.',
+  sees: (structures) =>
+    structures.length === 0
+      ? 'ne voit aucune structure'
+      : `voit ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join(' ; ')}`,
+  unproven: 'Son rattachement à cette structure n’a pas pu être éprouvé.',
+  refusedApis: (apis) => `L’application n’a pas souscrit à : ${apis.join(', ')}.`,
+  waiting: {
+    'too-young': (siret, minutes) =>
+      `${siret} : le compte est neuf ; attente de ${minutes} min avant qu’il puisse marcher (sans attendre : --no-wait).`,
+    'rate-limited': (siret, seconds) =>
+      `${siret} : PISTE limite les requêtes ; attente de ${seconds} s.`,
+  },
+  summary: (works, all) => `${works} sur ${all} fonctionnent.`,
+  lastRequest: ({ request, status, silenceCode, silence }) =>
+    `${request} : ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
+};

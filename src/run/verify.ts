@@ -1,0 +1,178 @@
+import type { AccountFinding, Proof, TooYoung } from '../api/findings.ts';
+import type { PisteClient } from '../api/piste-client.ts';
+import { proveCredential } from '../api/prove-credential.ts';
+import { readiness } from '../api/readiness.ts';
+import type { Clock } from '../domain/clock.ts';
+import { isRaccordError, RaccordError, type ErrorCode } from '../domain/errors.ts';
+import { present } from '../domain/present.ts';
+import type { Verification } from '../ledger/verifications.ts';
+import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { OpenedCredential } from '../vault/vault.ts';
+
+/** What became of one credential that was to be proven. */
+export interface Verified {
+  readonly entry: CredentialEntry;
+  readonly outcome: VerifyOutcome;
+  /** Requests that were made for it. */
+  readonly steps: Proof['steps'];
+}
+
+export type VerifyOutcome =
+  | AccountFinding
+  /** What went before made asking useless. */
+  | { readonly kind: 'not-tried' }
+  /** The sealed file is not whole, or another key's. */
+  | { readonly kind: 'not-opened'; readonly error: RaccordError };
+
+export interface VerificationParts {
+  readonly client: PisteClient;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Milliseconds from its creation until an account works. */
+  readonly readyAfterMs: number;
+  /** False where what must be waited for is told instead. */
+  readonly wait: boolean;
+  /** Ids of credentials that a renewal made: they work at once. */
+  readonly renewed: ReadonlySet<string>;
+  readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
+  readonly record: (verification: Verification) => Promise<void>;
+  /** Hears how long it waits, and what for. */
+  readonly waiting: (entry: CredentialEntry, why: Waiting) => void;
+}
+
+export interface Waiting {
+  readonly kind: 'too-young' | 'rate-limited';
+  readonly milliseconds: number;
+}
+
+/** For a limit that does not say when it ends, in seconds. */
+const PAUSE_WHEN_LIMITED = 30;
+
+/** A limit that lasts longer is told instead of waited for, in seconds. */
+const LONGEST_PAUSE = 15 * 60;
+
+/** So many in a row without an answer mean that none will come. */
+const ENOUGH_SILENCE = 3;
+
+/** Errors that are one credential's own; the others may go on. */
+const OWN_ERRORS: ReadonlySet<ErrorCode> = new Set(['VAULT_DAMAGED', 'IDENTITY_REFUSED']);
+
+/**
+ * Proves credentials through the official API, one after the other, those first that need not be
+ * waited for. Each proof is recorded when it is there.
+ * @returns what became of each, in the order given.
+ * @throws RaccordError INTERRUPTED
+ */
+export async function verifyCredentials(
+  entries: readonly CredentialEntry[],
+  parts: VerificationParts,
+): Promise<Verified[]> {
+  const done = new Map<CredentialEntry, Verified>();
+  for (const entry of byReadiness(entries, parts)) {
+    const isUseless = endsAll([...done.values()].map(({ outcome }) => outcome));
+    done.set(
+      entry,
+      isUseless
+        ? { entry, outcome: { kind: 'not-tried' }, steps: [] }
+        : await verifyOne(entry, parts),
+    );
+  }
+  return entries.flatMap((entry) => done.get(entry) ?? []);
+}
+
+/** True where the application's or the platform's own trouble would meet every other credential. */
+function endsAll(outcomes: readonly VerifyOutcome[]): boolean {
+  const last = outcomes.at(-1)?.kind;
+  if (last === 'not-tried' || last === 'application-refused' || last === 'rate-limited') {
+    return true;
+  }
+  const latest = outcomes.slice(-ENOUGH_SILENCE);
+  return latest.length === ENOUGH_SILENCE && latest.every(({ kind }) => kind === 'unavailable');
+}
+
+function byReadiness(
+  entries: readonly CredentialEntry[],
+  parts: VerificationParts,
+): CredentialEntry[] {
+  const readyAt = (entry: CredentialEntry): string => youngOf(entry, parts)?.tryAgainAt ?? '';
+  return entries
+    .map((entry) => ({ entry, at: readyAt(entry) }))
+    .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)))
+    .map(({ entry }) => entry);
+}
+
+async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Promise<Verified> {
+  try {
+    const { steps, ...outcome } = await proveWhenReady(entry, parts);
+    return { entry, outcome, steps };
+  } catch (error) {
+    if (!isRaccordError(error) || !OWN_ERRORS.has(error.code)) throw error;
+    error.siret = entry.siret;
+    return { entry, outcome: { kind: 'not-opened', error }, steps: [] };
+  }
+}
+
+/** Asks again only after what made the answer useless is over, and for a limit once. */
+async function proveWhenReady(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
+  let wasLimited = false;
+  for (;;) {
+    const young = youngOf(entry, parts);
+    const proof = young === undefined ? await prove(entry, parts) : { ...young, steps: [] };
+    const pause = parts.wait ? pauseAfter(proof, parts.clock) : undefined;
+    if (pause === undefined || (pause.kind === 'rate-limited' && wasLimited)) return proof;
+    wasLimited ||= pause.kind === 'rate-limited';
+    parts.waiting(entry, pause);
+    await parts.clock.sleep(pause.milliseconds, parts.signal);
+    if (parts.signal.aborted) throw new RaccordError('INTERRUPTED', {});
+  }
+}
+
+/** Before an account is old enough, asking would only count as a wrong password. */
+function youngOf(
+  { credential }: CredentialEntry,
+  { clock, readyAfterMs, renewed }: VerificationParts,
+): TooYoung | undefined {
+  if (renewed.has(credential.id)) return undefined;
+  const [capturedAt, now] = [new Date(credential.capturedAt), clock.now()];
+  if (now.getTime() - capturedAt.getTime() >= readyAfterMs) return undefined;
+  const young = readiness(capturedAt, now, readyAfterMs);
+  return young === undefined ? undefined : { kind: 'too-young', ...young };
+}
+
+function pauseAfter(proof: Proof, clock: Clock): Waiting | undefined {
+  if (proof.kind === 'too-young') {
+    const milliseconds = Math.max(0, Date.parse(proof.tryAgainAt) - clock.now().getTime());
+    return { kind: 'too-young', milliseconds };
+  }
+  if (proof.kind !== 'rate-limited') return undefined;
+  const seconds = proof.retryAfterSeconds ?? PAUSE_WHEN_LIMITED;
+  return seconds > LONGEST_PAUSE
+    ? undefined
+    : { kind: 'rate-limited', milliseconds: seconds * 1000 };
+}
+
+async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
+  const { client, clock, readyAfterMs, renewed } = parts;
+  const { siret, credential } = entry;
+  const { login, password } = await parts.open(entry);
+  const isFirst = !renewed.has(credential.id);
+  const proof = await proveCredential({
+    client,
+    siret,
+    login,
+    password,
+    clock,
+    readyAfterMs,
+    ...(isFirst && { capturedAt: new Date(credential.capturedAt) }),
+  });
+  const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
+  await parts.record(
+    present<Verification>({
+      siret,
+      credentialId: credential.id,
+      outcome: proof.kind,
+      expiresOn,
+    }),
+  );
+  return proof;
+}

@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
+import { startPisteApi } from '../../fixtures/piste/server.ts';
+import {
+  runRaccord,
+  startRaccord,
+  type Finished,
+  type Running,
+} from '../../fixtures/playwright/raccord-process.ts';
+import type { Account, Connection } from '../../fixtures/portal/truth.ts';
+import { systemClock, type Clock } from '../../src/domain/clock.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { acquireLease } from '../../src/ledger/lease.ts';
+import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
+import { thisProcess } from '../../src/ledger/process-identity.ts';
+import { findFingerprintKey, findRecipients } from '../../src/vault/keys.ts';
+import { openVault, type Vault } from '../../src/vault/vault.ts';
+import { ACCOUNT, CONNECTION } from '../api/api-place.ts';
+
+export { expect } from '@playwright/test';
+
+export const LYON = ACCOUNT.siret as Siret;
+export const LILLE = '73282932000017' as Siret;
+
+const PORTAL = '127.0.0.1';
+
+/** What the stand-in's portal holds. */
+interface Held {
+  accounts: Account[];
+  connections: Connection[];
+}
+
+interface Place {
+  readonly folder: string;
+  readonly home: string;
+  readonly held: Held;
+  readonly pisteOptions: Partial<PisteOptions>;
+  readonly piste: StandInPiste;
+  /** Captures an account's credential into the home, as `minutesOld` ago, and has it confirmed. */
+  readonly capture: (account: Account, minutesOld?: number) => Promise<void>;
+  /** Renews it, as the portal did. */
+  readonly renew: (account: Account) => Promise<void>;
+  readonly latest: () => Promise<{ siret: string; outcome: string; expiresOn?: string }[]>;
+  readonly environment: Record<string, string>;
+  readonly raccord: (
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<Finished>;
+  readonly start: (args: readonly string[]) => Running;
+}
+
+export const test = base.extend<Place>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  home: async ({ folder }, use) => {
+    await use(join(folder, 'home'));
+  },
+  held: async ({}, use) => {
+    await use({ accounts: [], connections: [CONNECTION, { ...CONNECTION, siret: LILLE }] });
+  },
+  pisteOptions: [{}, { option: true }],
+  piste: async ({ held, pisteOptions }, use) => {
+    const piste = await startPisteApi({
+      truth: () => ({ ...structuredClone(held), signIns: [], writes: 0 }),
+      ...pisteOptions,
+    });
+    await use(piste);
+    await piste.close();
+  },
+  capture: async ({ home, held }, use) => {
+    await use(async (account, minutesOld = 600) => {
+      held.accounts.push(account);
+      const clock = clockBefore(minutesOld);
+      const vault = await vaultIn(home, clock);
+      await inLedger(home, clock, (ledger) => captureInto(ledger, vault, account));
+    });
+  },
+  renew: async ({ home, held }, use) => {
+    await use(async (account) => {
+      const vault = await vaultIn(home, systemClock);
+      await inLedger(home, systemClock, (ledger) => renewInto(ledger, vault, account));
+      held.accounts = held.accounts.map((one) => (one.login === account.login ? account : one));
+    });
+  },
+  latest: async ({ home }, use) => {
+    await use(() =>
+      inLedger(home, systemClock, async (ledger) => [
+        ...(await ledger.verifications.latest()).values(),
+      ]),
+    );
+  },
+  environment: async ({ piste, home }, use) => {
+    await use({
+      CHORUS_URL: `http://${PORTAL}/`,
+      CHORUS_PISTE_CLIENT_ID: piste.clientId,
+      CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
+      CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
+      CHORUS_PISTE_API_URL: piste.apiUrl,
+      CHORUS_ENV: 'qualification',
+      RACCORD_HOME: home,
+    });
+  },
+  raccord: async ({ folder, environment }, use) => {
+    await use((args, more = {}) =>
+      runRaccord(args, { folder, environment: { ...environment, ...more } }),
+    );
+  },
+  start: async ({ folder, environment }, use) => {
+    const started: Running[] = [];
+    await use((args) => {
+      const running = startRaccord(args, { folder, environment });
+      started.push(running);
+      return running;
+    });
+    for (const running of started) running.kill('SIGKILL');
+    await Promise.all(started.map(({ finished }) => finished));
+  },
+});
+
+function clockBefore(minutes: number): Clock {
+  return { ...systemClock, now: () => new Date(Date.now() - minutes * 60_000) };
+}
+
+async function vaultIn(home: string, clock: Clock): Promise<Vault> {
+  const { recipients } = await findRecipients({ configured: [], home, clock });
+  return openVault({
+    folder: join(home, 'vault'),
+    portal: PORTAL,
+    recipients,
+    fingerprintKey: await findFingerprintKey(home),
+    clock,
+  });
+}
+
+async function inLedger<T>(
+  home: string,
+  clock: Clock,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const file = join(home, 'ledger.db');
+  const ledger = await openLedger({ file, portal: PORTAL, clock, runId: 'run' });
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function captureInto(ledger: Ledger, vault: Vault, account: Account): Promise<void> {
+  const { login, expiresOn, state } = account;
+  const siret = account.siret as Siret;
+  const credential = await vault.seal({ siret, login, password: new Secret(account.password) });
+  const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
+  await ledger.record(siret, 'account', { kind: 'not-seen' });
+  await ledger.record(siret, 'account', { kind: 'sealed', credential });
+  const intent = { kind: 'intended', credentialId: credential.id } as const;
+  await ledger.recordIntent(siret, 'account', intent, lease);
+  await ledger.record(siret, 'account', { kind: 'seen', found: { name: login, state, expiresOn } });
+  await lease.release();
+}
+
+async function renewInto(ledger: Ledger, vault: Vault, account: Account): Promise<void> {
+  const { login, expiresOn, state } = account;
+  const siret = account.siret as Siret;
+  const credential = await vault.seal({ siret, login, password: new Secret(account.password) });
+  const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
+  const { renewals } = ledger;
+  await renewals.record(siret, login, { kind: 'sealed', credential });
+  const intent = { kind: 'intended', credentialId: credential.id, before: {} } as const;
+  await renewals.recordIntent(siret, login, intent, lease);
+  const found = { name: login, state, expiresOn };
+  await renewals.record(siret, login, { kind: 'changed', found, by: 'list' });
+  await lease.release();
+}
