@@ -27,6 +27,7 @@ const EVENTS = {
   'settled-absent': 'the list was read after the settle window and does not have it',
   doubted: 'the answer and the list do not agree, or the list cannot tell',
   'absence-confirmed': 'a person looked and says that there is none',
+  imported: 'a credential that another machine captured was taken over',
 };
 
 /** What each state of a renewal means. */

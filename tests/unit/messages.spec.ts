@@ -38,6 +38,8 @@ const DETAILS = {
   shown: 'b',
   since: '2026-11-23T14:05:01.250Z',
   siret: '73282932000074',
+  sirets: ['73282932000074'],
+  sink: 'hook',
   status: 'abandoned',
   tried: ['/usr/bin/chromium'],
   url: 'https://portail.chorus-pro.gouv.fr/',
