@@ -141,7 +141,18 @@ export class Ledger implements SignInJournal {
   /** Where every SIRET stands that ever came up on this portal. Throws as `enrolment` does. */
   async enrolments(): Promise<Enrolment[]> {
     const transitions = await this.#transitions(this.database);
-    return this.#trusting(() => foldEnrolments(transitions));
+    const enrolments = this.#trusting(() => foldEnrolments(transitions));
+    const current = (await this.credentials()).filter(({ status }) => status === 'current');
+    const byLogin = new Map(
+      current.map(({ siret, credential }) => [`${siret} ${credential.login}`, credential]),
+    );
+    return enrolments.map((enrolment) => {
+      const { siret, account } = enrolment;
+      const credential = byLogin.get(`${siret} ${account.credential?.login ?? ''}`);
+      return credential === undefined
+        ? enrolment
+        : { ...enrolment, account: { ...account, credential } };
+    });
   }
 
   /**
