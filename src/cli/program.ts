@@ -245,6 +245,7 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
     .option('--within <time>', options.within, timeSpan)
     .option('--watch', options.watch)
+    .option('--metrics <file>', texts.delivery.help.metrics)
     .option('--demo', ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./status.ts')).status));

@@ -4,7 +4,11 @@ import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { HALVES, type Enrolment, type HalfState } from '../domain/enrolment.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
+import type { Siret } from '../domain/siret.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
+import { readPending } from '../delivery/outbox.ts';
+import { sinkNames } from '../delivery/sink-names.ts';
+import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CredentialEntry } from '../ledger/transitions.ts';
 import { renderError } from '../messages/render.ts';
@@ -19,6 +23,8 @@ export interface StatusFlags {
   /** Milliseconds. */
   readonly within?: number;
   readonly watch?: true;
+  /** A file for Prometheus. */
+  readonly metrics?: string;
   readonly demo?: true;
   readonly json?: true;
 }
@@ -39,7 +45,11 @@ export const status: Command<StatusFlags> = async (context, flags) => {
       return EXIT.done;
     }
     const standing = await read();
-    show(context, flags, standing);
+    if (flags.metrics !== undefined) {
+      await writeMetrics(flags.metrics, ledger, sinkNames(config.delivery));
+      context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
+    }
+    if (flags.metrics === undefined || flags.json === true) show(context, flags, standing);
     // Told beside the table, which may be what is needed to mend it.
     const damaged = await app.damagedCredentials(await credentialsOf(standing, ledger));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
@@ -51,18 +61,25 @@ interface Standing {
   /** How many the ledger knows, whatever the filter. */
   readonly known: number;
   readonly enrolments: readonly Enrolment[];
+  /** The names of the sinks that have not got a SIRET's credential yet. */
+  readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
   readonly refusal?: { readonly login: string; readonly at: string };
 }
 
 async function readStanding(
   ledger: Ledger,
-  { login }: Config,
+  { login, delivery }: Config,
   isWanted: (enrolment: Enrolment) => boolean,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
+  const undelivered = new Map<Siret, string[]>();
+  for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
+    undelivered.set(entry.siret, [...(undelivered.get(entry.siret) ?? []), sink]);
+  }
   return {
     known: all.length,
+    undelivered,
     enrolments: all.filter(isWanted).sort(byExpiry),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
@@ -108,7 +125,7 @@ async function watch(
     const now = await read();
     if (!isDeepStrictEqual(now, before)) {
       if (flags.json === true) {
-        terminal.jsonLine({ enrolments: now.enrolments.map(asDocument) });
+        terminal.jsonLine({ enrolments: now.enrolments.map((one) => asDocument(one, now)) });
       } else if (live === undefined) show(context, flags, now);
       else live(redactor.redact(textOf(context, now)));
     }
@@ -122,9 +139,25 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing): 
   const { terminal, texts } = context;
   const { enrolments, refusal } = standing;
   if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
-  if (flags.json === true) terminal.json({ enrolments: enrolments.map(asDocument) });
-  else if (enrolments.length > 0) terminal.out(textOf(context, standing));
+  if (flags.json === true) {
+    terminal.json({ enrolments: enrolments.map((one) => asDocument(one, standing)) });
+    return;
+  }
+  for (const line of leftOpen(context, standing)) terminal.err(line);
+  if (enrolments.length > 0) terminal.out(textOf(context, standing));
   else terminal.err(textOf(context, standing));
+}
+
+/** What is still to be done about what is shown. */
+function leftOpen({ texts }: CommandContext, { enrolments, undelivered }: Standing): string[] {
+  const doubtful = enrolments.filter((one) =>
+    HALVES.some((half) => one[half].state === 'doubtful'),
+  ).length;
+  const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
+  return [
+    ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
+    ...(pending === 0 ? [] : [texts.delivery.undelivered(pending)]),
+  ];
 }
 
 function textOf({ texts }: CommandContext, { enrolments, known }: Standing): string {
@@ -167,7 +200,10 @@ function byExpiry(one: Enrolment, other: Enrolment): number {
   return expiry(one) < expiry(other) ? -1 : 1;
 }
 
-function asDocument({ siret, connection, account, updatedAt }: Enrolment) {
+function asDocument(
+  { siret, connection, account, updatedAt }: Enrolment,
+  { undelivered }: Standing,
+) {
   const { expiresOn } = account.found ?? {};
   const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
   return {
@@ -188,6 +224,7 @@ function asDocument({ siret, connection, account, updatedAt }: Enrolment) {
       credentialId: account.credential?.id,
       message: account.message,
     },
+    undelivered: undelivered.get(siret) ?? [],
     updatedAt,
   };
 }

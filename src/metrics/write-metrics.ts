@@ -1,0 +1,96 @@
+import { readPending } from '../delivery/outbox.ts';
+import { HALF_STATES, HALVES, type Enrolment } from '../domain/enrolment.ts';
+import { RaccordError } from '../domain/errors.ts';
+import { UnwritableError, writeDurably } from '../files/durable-file.ts';
+import { currentCredentials } from '../ledger/current-credentials.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { lastRuns } from '../ledger/runs.ts';
+import { prometheusText, type Metric, type Sample } from './prometheus.ts';
+
+/** The collector of another user reads it, and it holds no secret. */
+const MODE = 0o644;
+
+/**
+ * Writes how things stand as a textfile for Prometheus' node exporter, whole or not at all.
+ * @param sinks the names of those that are configured.
+ * @throws RaccordError CONFIG_INVALID where the file cannot be written.
+ */
+export async function writeMetrics(
+  file: string,
+  ledger: Ledger,
+  sinks: readonly string[],
+): Promise<void> {
+  const text = prometheusText(await metricsOf(ledger, sinks));
+  try {
+    await writeDurably(file, Buffer.from(text), { mode: MODE });
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new RaccordError('CONFIG_INVALID', { problems: [`--metrics ${error.message}`] }, error);
+  }
+}
+
+async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metric[]> {
+  const enrolments = await ledger.enrolments();
+  const runs = await lastRuns(ledger);
+  const pending = await readPending(ledger, sinks);
+  return [
+    {
+      name: 'raccord_credential_expiry_timestamp_seconds',
+      help: 'When the password of a technical account expires: the begin of that day in UTC.',
+      samples: await expiries(ledger, enrolments),
+    },
+    {
+      name: 'raccord_last_run_end_timestamp_seconds',
+      help: 'When the last run of a command ended.',
+      samples: runs.map(({ command, endedAt }) => ({
+        labels: { command },
+        value: Date.parse(endedAt) / 1000,
+      })),
+    },
+    {
+      name: 'raccord_last_run_exit_code',
+      help: 'The exit code of the last run of a command.',
+      samples: runs.map(({ command, exitCode }) => ({ labels: { command }, value: exitCode })),
+    },
+    {
+      name: 'raccord_enrolment_halves',
+      help: 'How many connections and accounts are in each state.',
+      samples: HALVES.flatMap((half) =>
+        HALF_STATES.map((state) => ({
+          labels: { half, state },
+          value: enrolments.filter((one) => one[half].state === state).length,
+        })),
+      ),
+    },
+    {
+      name: 'raccord_doubtful',
+      help: 'How many SIRETs wait for a person who looks what became of them.',
+      samples: [
+        {
+          value: enrolments.filter((one) => HALVES.some((half) => one[half].state === 'doubtful'))
+            .length,
+        },
+      ],
+    },
+    {
+      name: 'raccord_undelivered',
+      help: 'How many credentials a sink has not got yet.',
+      samples: sinks.map((sink) => ({
+        labels: { sink },
+        value: pending.filter((one) => one.sink === sink).length,
+      })),
+    },
+  ];
+}
+
+/** Of accounts that raccord did not make, too, where the portal's list gives a date. */
+async function expiries(ledger: Ledger, enrolments: readonly Enrolment[]): Promise<Sample[]> {
+  const current = await currentCredentials(ledger);
+  const found = new Map(enrolments.map(({ siret, account }) => [siret, account.found]));
+  for (const entry of current) found.set(entry.siret, entry.found);
+  return [...found].flatMap(([siret, row]) =>
+    row?.expiresOn === undefined
+      ? []
+      : [{ labels: { siret, login: row.name }, value: Date.parse(row.expiresOn) / 1000 }],
+  );
+}
