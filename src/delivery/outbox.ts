@@ -83,7 +83,7 @@ export async function readPending(
 }
 
 /** Those of the credentials that these sinks have not got by the attempts that were made. */
-export function pendingOf(
+function pendingOf(
   current: readonly CurrentCredential[],
   attempts: readonly Delivery[],
   sinks: readonly string[],
