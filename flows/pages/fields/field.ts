@@ -103,8 +103,9 @@ export class Field {
     await this.#act('choose', async () => {
       const kind = await kindOf(this.locator);
       await this.#chooseIn(kind, match).catch(async (error: unknown) => {
-        if (isRaccordError(error)) throw error;
-        // A list that was drawn anew under the hand: choosing writes nothing, so it is done again.
+        if (isRaccordError(error) && !hasNothing(error)) throw error;
+        // A list that was drawn anew under the hand, or closed with the dialog that came over it:
+        // choosing writes nothing, so it is done again.
         await this.locator.page().keyboard.press('Escape');
         await this.#chooseIn(kind, match);
       });
@@ -197,6 +198,11 @@ export class Field {
       });
     }
   }
+}
+
+/** True where a list offered nothing at all, as one does that is closed. */
+function hasNothing(error: RaccordError): boolean {
+  return error.is('OPTION_NOT_FOUND') && error.details.present.length === 0;
 }
 
 /** What is typed in a field, whatever takes it. */
