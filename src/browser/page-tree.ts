@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Frame } from 'playwright';
 import { z } from 'zod';
 
 /** An element of a page as it stood there, without values, scripts and styles. */
@@ -50,11 +50,11 @@ const ATTRIBUTES = [
 const LONGEST_LIST = 20;
 
 /**
- * The body of the page in hand as a tree: no script, no style, no value, no hidden input. What the
+ * The body of the document in hand as a tree: no script, no style, no value, no hidden input. What the
  * page's styles hide is marked `hidden`, since the tree has no styles.
  */
-export async function treeOf(page: Page): Promise<ElementNode> {
-  const json = await page.evaluate(bodyAsJson, { kept: [...ATTRIBUTES], longest: LONGEST_LIST });
+export async function treeOf(view: Frame): Promise<ElementNode> {
+  const json = await view.evaluate(bodyAsJson, { kept: [...ATTRIBUTES], longest: LONGEST_LIST });
   const tree = pageNode.parse(JSON.parse(json));
   if (typeof tree === 'string') throw new Error('a page is an element');
   return tree;

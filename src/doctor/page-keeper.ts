@@ -51,8 +51,8 @@ export class PageKeeper {
     const picture = await this.#picture(screen, page, secretsShown);
     // Where its field was not found, a secret may stand in any text.
     const wordsOnly = secretsShown !== 'none' && 'noPicture' in picture;
-    const title = await screen.page.title();
-    const html = skeletonOf(await treeOf(screen.page), scrubber, { title, wordsOnly });
+    const title = await screen.view.title();
+    const html = skeletonOf(await treeOf(screen.view), scrubber, { title, wordsOnly });
     const outline = await outlineOf(screen, html);
     const write = async (name: string, text: string): Promise<string> => {
       await writeDurably(join(folder, name), Buffer.from(redactor.redact(text), 'utf8'));
@@ -72,10 +72,11 @@ export class PageKeeper {
     secretsShown: 'none' | 'in-fields',
   ): Promise<Pick<KeptPage, 'picture' | 'noPicture'>> {
     const before = screen.concealed;
-    const own = [
-      screen.page.locator(PERSONAL),
-      screen.page.getByText(this.#parts.scrubber.pattern()),
-    ];
+    const names = this.#parts.scrubber.pattern();
+    // A picture is one of the whole tab, whatever frame of it is in hand.
+    const own = screen.page
+      .frames()
+      .flatMap((frame) => [frame.locator(PERSONAL), frame.getByText(names)]);
     const there = await Promise.all(own.map(async (one) => (await one.count()) > 0));
     screen.conceal(...before, ...own.filter((_, index) => there[index]));
     try {

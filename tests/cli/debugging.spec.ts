@@ -1,4 +1,9 @@
-import { startDisplay, whyNoDisplay, type Display } from '../../fixtures/playwright/display.ts';
+import {
+  startDisplay,
+  whyNoDisplay,
+  whyNoKeyboard,
+  type Display,
+} from '../../fixtures/playwright/display.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { documentOf, enrolmentDocument } from './documents.ts';
@@ -127,6 +132,17 @@ test.describe('with a window', () => {
     const run = startRaccord([...RUN, ...LOOK], { DISPLAY: display.name });
     await run.says(/stays open until its window is closed/u);
     run.kill('SIGTERM');
+    const { exitCode, stderr } = await run.finished;
+    expect(exitCode, stderr).toBe(0);
+  });
+
+  test('a person who closes the window ends it, and what was done counts', async ({
+    startRaccord,
+  }) => {
+    test.skip(whyNoKeyboard() !== undefined, whyNoKeyboard());
+    const run = startRaccord([...RUN, ...LOOK], { DISPLAY: display.name });
+    await run.says(/stays open until its window is closed/u);
+    display.press('ctrl+shift+w');
     const { exitCode, stderr } = await run.finished;
     expect(exitCode, stderr).toBe(0);
   });

@@ -80,6 +80,24 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
 });
 
+test.describe('with applications in frames', () => {
+  test.use({ portalOptions: { ...QUIET, opens: 'iframe', accountOpens: 'iframe' } });
+
+  test('what is kept of a page is the document in the frame, with nothing of the user', async ({
+    raccord,
+  }) => {
+    const run = await raccord(['doctor', '--collect', '--json']);
+    expect(run.exitCode, run.stderr).toBe(0);
+    const folder = documentOf(run, doctorReport).folder ?? '';
+    const kept = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+    expect(await kept('pages/declaration.html')).toContain('Téléphone');
+    expect(await kept('declaration.outline.txt')).toContain('Téléphone');
+    expect(await kept('pages/account.html')).toContain('Choisir la structure');
+    const ofTheUser = Object.fromEntries(SIRETS.map((siret) => [siret, siret]));
+    expect(await findPlainly(folder, ofTheUser)).toEqual([]);
+  });
+});
+
 test('what drifted is named page by page, and compared with the last good run', async ({
   portal,
   raccord,

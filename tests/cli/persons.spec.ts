@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startDisplay, whyNoKeyboard } from '../../fixtures/playwright/display.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
@@ -61,6 +62,36 @@ test.describe('at a terminal', () => {
     const rest = await raccord(BATCH);
     expect(rest.exitCode, rest.stderr).toBe(0);
     expect(portal.sentCodes()).toHaveLength(codes);
+    expect(portal.truth()).toMatchObject({ connections: [{}, {}], accounts: [{}, {}], writes: 4 });
+  });
+});
+
+test.describe('at a window', () => {
+  test.skip(whyNoKeyboard() !== undefined, whyNoKeyboard());
+  test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+
+  test('a person who is asked in the middle of a batch answers there, and the batch goes on', async ({
+    portal,
+    folder,
+    raccordOnTerminal,
+  }) => {
+    await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n73282932000017\n`);
+    const display = await startDisplay();
+    const variables = { DISPLAY: display.name };
+    const batch = raccordOnTerminal([...BATCH, '--concurrency', '1', '--headed'], variables);
+    const answerInWindow = async (asked: number): Promise<void> => {
+      const told = (): number => batch.printed().match(/10 min/gu)?.length ?? 0;
+      await expect.poll(told, { timeout: 120_000 }).toBe(asked);
+      display.type(portal.sentCodes().at(-1)?.code ?? '');
+      display.press('Return');
+    };
+    await answerInWindow(1);
+    await expect.poll(() => portal.truth().accounts.length, { timeout: 180_000 }).toBe(1);
+    portal.endSessions();
+    await answerInWindow(2);
+    expect((await batch.finished).exitCode, batch.printed()).toBe(0);
+    await display.close();
+    expect(portal.sentCodes()).toHaveLength(2);
     expect(portal.truth()).toMatchObject({ connections: [{}, {}], accounts: [{}, {}], writes: 4 });
   });
 });

@@ -122,8 +122,8 @@ test('two cards of one title are told apart by their words', async ({
     ${card('Other', 'Something else', 'More')}</main>`);
   const tiles = await tilesOf(page, ['Accéder', 'Access Service']);
   expect(tiles.map(({ title, words }) => ({ title, words }))).toEqual([
-    { title: 'connection', words: 'connection manage edi and api connection acces service' },
-    { title: 'connection', words: 'connection flow monitoring acces service' },
+    { title: 'Connections', words: 'Connections Manage EDI and API connections Access Service' },
+    { title: 'Connections', words: 'Connections Flow monitoring Access Service' },
   ]);
   await tiles[1]?.opener.click();
   await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);
@@ -134,7 +134,7 @@ test('a card alone takes in what stands around it', async ({ robotScreen: { page
     `<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`,
   );
   const [tile] = await tilesOf(page, ['Accéder']);
-  expect(tile).toMatchObject({ title: 'edi', words: 'edi gerer raccordement acceder' });
+  expect(tile).toMatchObject({ title: 'EDI', words: 'EDI Gérer les raccordements Accéder' });
 });
 
 test('a card without a heading is known by what is written largest on it', async ({
@@ -144,7 +144,7 @@ test('a card without a heading is known by what is written largest on it', async
   await show(`<div><i>Disponible</i><p><b>EDI</b></p><p>Raccordements</p><a href="#a">Accéder</a></div>
               <div><p>Flux</p><p>Suivi</p><a href="#b">Accéder</a></div>`);
   const tiles = await tilesOf(page, ['Accéder']);
-  expect(tiles.map(({ title }) => title)).toEqual(['edi', 'flux']);
+  expect(tiles.map(({ title }) => title)).toEqual(['EDI', 'Flux']);
 });
 
 const LIST = `<h1>Raccordements API PISTE</h1>

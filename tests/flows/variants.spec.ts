@@ -43,6 +43,15 @@ for (const [what, portalOptions] of VARIANTS) {
   });
 }
 
+test.describe('with a form that proposes no e-mail', () => {
+  test.use({ portalOptions: { proposesEmail: false, secondFactor: 'none' } });
+
+  test('the e-mail of the contact is filled in', async ({ portal, run }) => {
+    expect(await run.enrol()).toMatchObject({ account: { outcome: 'created' } });
+    expect(portal.truth().accounts).toMatchObject([{ contactEmail: 'camille@exemple.fr' }]);
+  });
+});
+
 test.describe('with the chatbot over the buttons of a small window', () => {
   test.use({ portalOptions: { chatbot: true, secondFactor: 'none' } });
 
