@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { causeOf } from '../domain/cause.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
 import type { Logger } from '../log/logger.ts';
 import { renderError, summariseError } from '../messages/render.ts';
@@ -32,19 +33,20 @@ export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome<Ended>): Exi
   return causes.length === 0 ? EXIT.done : EXIT.someFailed;
 }
 
-/** All results, those of this run first, as a table or a document. */
+/** All results, those of this run first, as a table, or as a document that may hold more. */
 export function printEnd(
   context: CommandContext,
   { json }: { readonly json?: true },
   { enrolled, untouched, stopped, left }: BatchEnd,
   report: WrittenReport | undefined,
+  more: JsonObject = {},
 ): void {
   const { terminal, texts } = context;
   if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
   const all = [...enrolled.map(({ result }) => result), ...untouched];
   if (json === true) {
     const summary = { ...summarise(all), notBegun: left };
-    terminal.json({ enrolments: all, summary, report: report?.index });
+    terminal.json({ enrolments: all, summary, report: report?.index, ...more });
     return;
   }
   terminal.out(resultTable(all, texts));

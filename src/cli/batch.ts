@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { systemClock } from '../domain/clock.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
@@ -28,6 +29,7 @@ import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
+import { expectKeyForProof, verifyAfter } from './verify-after.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 export type BatchFlags = DebugFlags &
@@ -36,6 +38,7 @@ export type BatchFlags = DebugFlags &
     readonly json?: true;
     readonly yes?: true;
     readonly dryRun?: true;
+    readonly verify?: true;
   };
 
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
@@ -43,15 +46,16 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
   expectConsent(context, flags);
+  const dry = flags.dryRun === true;
+  const proves = flags.verify === true && !dry;
   const options = batchOptions(context, flags);
   const { config, requests } = await readRequests(context, flags, {
-    ...{ notifications: true, deliveries: flags.dryRun !== true },
+    ...{ notifications: true, deliveries: !dry, piste: proves },
   });
   const hold = holdFor(context, flags, config);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const dry = flags.dryRun === true;
   const robotOptions = {
     command: 'batch',
     progress,
@@ -65,13 +69,15 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   // Who stays at the terminal to answer questions needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
   const app = appOf(context, config, logger);
+  if (proves) await expectKeyForProof(config, app);
   let end: BatchEnd | undefined;
+  let printAll: ((more?: JsonObject) => void) | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     await tellEnd(context, { command: 'batch', config, logger, startedAt, exitCode, end, error });
   };
   try {
-    const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+    let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
       const plan = await readPlan(robot, requests, options);
       progress.pause();
       if (dry || flags.json !== true) {
@@ -91,11 +97,24 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
         ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
       });
-      end = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
-      printEnd(context, flags, end, report);
+      const ended = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
+      end = ended;
+      printAll = (more) => {
+        printEnd(context, flags, ended, report, more);
+      };
+      // A document is printed once, with the proofs in it.
+      if (!(proves && flags.json === true)) printAll();
       printFailures(context, outcome.enrolled, requests, config);
       return exitCode;
     });
+    if (proves && printAll !== undefined) {
+      const json = flags.json === true;
+      const sirets = requests.map(({ siret }) => siret);
+      const proving = { config, app, sirets, again: false, json };
+      const proven = await verifyAfter(context, proving, exitCode);
+      if (json) printAll(proven.document);
+      exitCode = proven.exitCode;
+    }
     await tell(exitCode);
     return exitCode;
   } catch (error) {

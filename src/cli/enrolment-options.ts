@@ -21,6 +21,7 @@ export interface EnrolmentFlags {
   readonly contactPhone?: string;
   readonly contactEmail?: string;
   readonly contactFax?: string;
+  readonly verify?: true;
 }
 
 /**
@@ -74,6 +75,7 @@ function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
     administrator: !debugOptionsOf(flags).headed,
     notifications: true,
     deliveries: true,
+    piste: flags.verify === true,
     contact: flags.only === 'account' ? undefined : contactFlags(flags),
   });
 }

@@ -127,6 +127,7 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--not-on-portal', options.notOnPortal)
     .option('--account-email <email>', options.accountEmail)
     .option(CONTACT_FLAGS[0], options.contact)
+    .option('--verify', texts.verify.help.after)
     .option('--json', options.json)
     .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
@@ -163,6 +164,7 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--max-failures <n>', options.maxFailures, positiveNumber)
     .option('--min-interval <time>', options.minInterval, timeSpan)
     .option('--window <hours>', options.window)
+    .option('--verify', texts.verify.help.after)
     .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));

@@ -18,9 +18,13 @@ import { exitCodeOf } from './exit-code.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { resultTable } from './tables.ts';
+import { expectKeyForProof, verifyAfter } from './verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
-  DebugFlags & { readonly json?: true; readonly until?: StoppableStep };
+  DebugFlags & {
+    readonly json?: true;
+    readonly until?: StoppableStep;
+  };
 
 /** `raccord run`: one enrolment, doing only what is missing. */
 export const run: Command<RunFlags> = async (context, flags) => {
@@ -28,6 +32,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const { until } = flags;
   const startedAt = systemClock.now();
   const { config, request } = readEnrolment(context, flags);
+  // Who stops before anything is sent has nothing to prove.
+  const proves = flags.verify === true && until === undefined;
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
@@ -42,6 +48,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
   };
   const app = appOf(context, config, logger);
+  if (proves) await expectKeyForProof(config, app);
   let enrolled: Enrolled | undefined;
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
@@ -49,7 +56,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     enrolled = await robot.enrol(request);
     progress.enrolled(enrolled.result);
     progress.end();
-    print(context, flags, enrolled);
+    if (!(proves && flags.json === true)) print(context, flags, enrolled);
     printFailures(context, [enrolled], [request], config);
     const exitCode = exitCodeOf(enrolled.causes);
     // Who stops before anything is sent wants nothing handed over either.
@@ -63,7 +70,14 @@ export const run: Command<RunFlags> = async (context, flags) => {
     await tellEnd(context, { command: 'run', config, logger, startedAt, exitCode, end, error });
   };
   try {
-    const exitCode = await app.withRobot(options, work);
+    let exitCode = await app.withRobot(options, work);
+    if (proves && enrolled !== undefined) {
+      const { siret } = request;
+      const proving = { config, app, sirets: [siret], again: true, json: flags.json === true };
+      const proven = await verifyAfter(context, proving, exitCode);
+      if (flags.json === true) terminal.json({ ...enrolled.result, ...proven.document });
+      exitCode = proven.exitCode;
+    }
     await tell(exitCode);
     return exitCode;
   } catch (error) {
