@@ -1,4 +1,11 @@
-import { Command, Help, InvalidArgumentError, Option, type HelpConfiguration } from 'commander';
+import {
+  Command,
+  Help,
+  InvalidArgumentError,
+  Option,
+  type CommandOptions,
+  type HelpConfiguration,
+} from 'commander';
 import { HALF_STATES } from '../domain/enrolment.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
@@ -25,7 +32,11 @@ const SHARED_LINES: Readonly<Partial<Record<string, string>>> = {
   [CONTACT_FLAGS[0]]: '--contact-… <text>',
   '--headed': '--headed, --keep-open',
   '--trace': '--trace, --verbose',
+  '--verify': '--verify, --json',
 };
+
+/** A command that shares its line with its counterpart, which is hidden. */
+const TOGETHER: Readonly<Partial<Record<string, string>>> = { 'sign-in': 'sign-in/out' };
 
 /**
  * The command line: names, flags and help, without the work behind them.
@@ -47,20 +58,20 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .configureHelp(helpLayout(texts))
     .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
     .exitOverride()
-    .addHelpText('after', `\n${help.exitCodes}\n${help.example} raccord demo`);
+    .addHelpText('after', `${help.exitCodes}\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addRun(program, texts, dispatch);
   addPlan(program, texts, dispatch);
   addBatch(program, texts, dispatch);
+  addVerify(program, texts, dispatch);
+  addDeliver(program, texts, dispatch);
   addRenew(program, texts, dispatch);
   addSignIn(program, texts, dispatch);
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
-  addDeliver(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
-  addVerify(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -78,7 +89,7 @@ function helpLayout({ help }: Texts): HelpConfiguration {
       command.parent === null
         ? []
         : new Help().visibleOptions(command).filter(({ long }) => long !== '--help'),
-    subcommandTerm: (command) => command.name(),
+    subcommandTerm: (command) => TOGETHER[command.name()] ?? command.name(),
     // Flags of one kind share a line.
     optionTerm: ({ flags }) => SHARED_LINES[flags] ?? flags,
     // Lists of choices are long; a wrong choice is answered with the right ones.
@@ -94,9 +105,10 @@ function add(
   description: string,
   example: string,
   notes = '',
+  options: CommandOptions = {},
 ): Command {
   return program
-    .command(name)
+    .command(name, options)
     .description(description)
     .helpCommand(false)
     .addHelpText('after', `${notes}\n${help.example} raccord ${example}`);
@@ -128,7 +140,7 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--account-email <email>', options.accountEmail)
     .option(CONTACT_FLAGS[0], options.contact)
     .option('--verify', texts.verify.help.after)
-    .option('--json', options.json)
+    .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
@@ -166,7 +178,7 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--window <hours>', options.window)
     .option('--verify', texts.verify.help.after)
     .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
-    .option('--json', options.json);
+    .addOption(new Option('--json').hideHelp());
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));
 }
 
@@ -195,7 +207,7 @@ function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts).action(
     dispatch(async () => (await import('./sign-in.ts')).signIn),
   );
-  add(program, texts, 'sign-out', signOut, 'sign-out').action(
+  add(program, texts, 'sign-out', signOut, 'sign-out', '', { hidden: true }).action(
     dispatch(async () => (await import('./sign-in.ts')).signOut),
   );
 }

@@ -30,7 +30,7 @@ export const debugTextsFr: Texts['debug'] = {
     'L’identifiant scellé n’est pas valide, puisque son formulaire n’a pas été envoyé : la prochaine exécution en scelle un autre.',
   notReached: (step) => `${step} n’a pas été atteint : raccord n’avait rien à y faire.`,
   trace: {
-    help: 'ouvrir la dernière trace d’un SIRET dans la visionneuse de Playwright',
+    help: 'ouvrir la dernière trace d’un SIRET dans Playwright',
     opening: (file) => `Ouverture de ${file}`,
     opened: 'Elle est montrée ; Ctrl-C ou la fermeture de sa fenêtre y met fin.',
     others: (count, folder) => `${count} autre(s) de la même exécution dans ${folder}`,

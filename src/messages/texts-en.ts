@@ -198,7 +198,7 @@ export const textsEn = {
     demo: 'the whole job against the stand-in portal',
     ofDemo: 'look at what the demo made',
     run: 'one SIRET: do what is missing of connection and account',
-    signIn: 'sign in, with a person if need be; keep the session',
+    signIn: 'sign in, with a person if need be, and keep the session; or out',
     signOut: 'forget the kept session',
     portal: 'serve the stand-in portal, to try things by hand',
     credentials: 'captured credentials',

@@ -190,7 +190,7 @@ export const textsFr: Texts = {
     demo: 'tout le travail sur le portail de démonstration',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
-    signIn: 'se connecter, avec une personne au besoin',
+    signIn: 'se connecter, avec une personne au besoin ; se déconnecter',
     signOut: 'oublier la session gardée',
     portal: 'servir le portail de démonstration, pour essayer à la main',
     credentials: 'identifiants relevés',

@@ -9,7 +9,7 @@ export const verifyTextsEn = {
     siret: 'only these establishments, 14 digits each',
     all: 'every current credential (as without --siret)',
     pisteOnly: 'prove the PISTE application alone; no key needed',
-    after: 'prove the new credentials once they work (30 minutes later)',
+    after: 'prove what was captured, once it works; one document',
     noWait: 'tell when a young account works, do not wait',
     note: '\nThe PISTE application: CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
   },

@@ -7,7 +7,7 @@ export const verifyTextsFr: typeof verifyTextsEn = {
     siret: 'ces établissements seulement, 14 chiffres chacun',
     all: 'tous les identifiants en vigueur (comme sans --siret)',
     pisteOnly: 'éprouver l’application PISTE seule ; sans clé',
-    after: 'vérifier les nouveaux identifiants dès qu’ils sont actifs (30 minutes après)',
+    after: 'éprouver l’identifiant dès qu’il est actif ; un JSON',
     noWait: 'dire quand un compte neuf marchera, sans attendre',
     note: '\nL’application PISTE : CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
   },

@@ -27,7 +27,7 @@ const LANGUAGES = [
 for (const { language, locale, usage, example } of LANGUAGES) {
   test(`the help of every command fits one screen and has an example, in ${language}`, async () => {
     test.setTimeout(120_000);
-    const helps = await helpFrom([], locale);
+    const helps = [...(await helpFrom([], locale)), ...(await helpFrom(['sign-out'], locale))];
     const commands = ['demo', 'run', 'sign-in', 'credentials show', 'portal'];
     expect(helps.map(({ command }) => command)).toEqual(
       expect.arrayContaining(commands.map((name) => `raccord ${name}`)),
