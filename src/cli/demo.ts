@@ -2,10 +2,11 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { DEMO_CONTACT, DEMO_SIRETS } from '../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { RaccordError } from '../domain/errors.ts';
+import type { ExitCode, RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import { Secret } from '../domain/secret.ts';
 import { renderError } from '../messages/render.ts';
@@ -22,6 +23,7 @@ import { progressFor } from './progress.ts';
 import { reportRun } from './run-report.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './tables.ts';
+import { verifyAfter, type ProvenAfter } from './verify-after.ts';
 
 /** The stand-in answers at once; milliseconds. */
 const SETTLE_MS = 5_000;
@@ -79,9 +81,36 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   }
   const causes = causesOf(enrolled);
   for (const cause of causes) terminal.err(renderError(cause, texts));
-  print(context, flags, { results: enrolled.map(({ result }) => result), report, home });
-  return exitCodeOf(causes);
+  const done = { results: enrolled.map(({ result }) => result), report, home };
+  if (flags.json !== true) print(context, done);
+  const { exitCode, document } = await prove(context, flags, standIn, config, exitCodeOf(causes));
+  if (flags.json === true) {
+    terminal.json({ enrolments: done.results, report: report?.index, ...document });
+  } else terminal.out(texts.demo.again);
+  return exitCode;
 };
+
+/** Proves the demo's credentials with the stand-in for the official API, where they work at once. */
+async function prove(
+  context: CommandContext,
+  { json }: DemoFlags,
+  standIn: StandInPortal,
+  config: Config,
+  exitCode: ExitCode,
+): Promise<ProvenAfter> {
+  const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
+  const { clientId, clientSecret, oauthUrl, apiUrl } = api;
+  const piste = { clientId, clientSecret: new Secret(clientSecret), oauthUrl, apiUrl };
+  const ready = { ...config, piste, readyAfterMs: 0 };
+  const sirets = DEMO_SIRETS.map((text) => siretOf(text, config.environment));
+  const app = appOf(context, ready, loggerOf(context, false));
+  const proving = { config: ready, app, sirets, again: true, json: json === true };
+  try {
+    return await verifyAfter(context, proving, exitCode);
+  } finally {
+    await api.close();
+  }
+}
 
 function causesOf(enrolled: readonly Enrolled[]): RaccordError[] {
   return enrolled.flatMap(({ causes }) => causes);
@@ -95,20 +124,17 @@ interface Done {
 
 function print(
   { terminal, texts, surroundings }: CommandContext,
-  flags: DemoFlags,
   { results, report, home }: Done,
 ): void {
-  if (flags.json === true) return terminal.json({ enrolments: results, report: report?.index });
   const near = (path: string): string => relative(surroundings.folder, path);
   terminal.out(`\n${resultTable(results, texts)}\n`);
   terminal.out(texts.demo.sealed(near(join(home, 'vault'))));
   const [first] = results;
   if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
-  if (first !== undefined) {
-    terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
-    terminal.out(texts.demo.show(`npx raccord credentials show --demo --siret ${first.siret}`));
-  }
-  terminal.out(texts.demo.again);
+  if (first === undefined) return;
+  terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
+  terminal.out(texts.demo.show(`npx raccord credentials show --demo --siret ${first.siret}`));
+  terminal.out(texts.demo.proofs);
 }
 
 function configFor(standIn: StandInPortal, own: Config): Config {

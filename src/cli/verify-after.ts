@@ -20,7 +20,7 @@ interface Proving {
   readonly json: boolean;
 }
 
-interface ProvenAfter {
+export interface ProvenAfter {
   /** The command's, or that of the proofs where the command did well. */
   readonly exitCode: ExitCode;
   /** What the command's document takes in. */

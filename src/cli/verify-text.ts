@@ -1,4 +1,4 @@
-import type { ApplicationFinding, Failure, ProofStep } from '../api/findings.ts';
+import type { ApplicationFinding, Failure, ProofStep, SeenStructure } from '../api/findings.ts';
 import { renderError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Verified, VerifyOutcome } from '../run/verify.ts';
@@ -50,14 +50,14 @@ function notesOn(outcome: VerifyOutcome, steps: readonly ProofStep[], texts: Tex
   switch (outcome.kind) {
     case 'works':
       return [
-        ...(outcome.structures.length === 0 ? [] : [verify.sees(outcome.structures)]),
+        ...(outcome.structures.length === 0 ? [] : [seen(outcome.structures, texts)]),
         ...(outcome.attachment === 'unproven' ? [verify.unproven] : []),
         ...refusedNotes(outcome.refusedApis, texts),
       ];
     case 'not-attached':
       return [
         verify.notAttached(outcome.attachmentStatus),
-        verify.sees(outcome.structures),
+        seen(outcome.structures, texts),
         ...refusedNotes(outcome.refusedApis, texts),
       ];
     case 'too-young':
@@ -69,6 +69,14 @@ function notesOn(outcome: VerifyOutcome, steps: readonly ProofStep[], texts: Tex
     default:
       return failureNotes(outcome, steps, texts);
   }
+}
+
+/** So many structures are named; `--json` has all. */
+const MOST_NAMED = 3;
+
+function seen(structures: readonly SeenStructure[], { verify }: Texts): string {
+  const named = structures.slice(0, MOST_NAMED);
+  return verify.sees(named, structures.length - named.length);
 }
 
 function failureNotes(failure: Failure, steps: readonly ProofStep[], { verify }: Texts): string[] {

@@ -82,6 +82,7 @@ export const textsEn = {
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
+    proofs: '\nDo they work? Asked of a stand-in for the official API, as "raccord verify" does:',
     again: 'Run it again: nothing is created twice. Begin anew: npm run demo -- --fresh',
   },
   portal: {

@@ -77,6 +77,8 @@ export const textsFr: Texts = {
     sealed: (folder) => `Identifiants scellés : ${folder}`,
     evidence: (folder) => `Pièces : ${folder}`,
     show: (command) => `En voir un : ${command}`,
+    proofs:
+      '\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « raccord verify » :',
     again: 'Relancez : rien n’est créé deux fois. Pour recommencer : npm run demo -- --fresh',
   },
   portal: {

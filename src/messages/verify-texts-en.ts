@@ -55,10 +55,10 @@ export const verifyTextsEn = {
       ? 'The account works, but not for this structure. Attach it on the portal.'
       : `The account works, but its attachment to this structure is ${status}.`,
   notTried: 'Not asked, since what stopped the one before would have stopped it too.',
-  sees: (structures: readonly SeenStructure[]) =>
+  sees: (structures: readonly SeenStructure[], more: number) =>
     structures.length === 0
       ? 'sees no structure'
-      : `sees ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join('; ')}`,
+      : `sees ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
   unproven: 'That it is attached to this structure could not be proven.',
   refusedApis: (apis: readonly string[]) =>
     `The application is not subscribed to: ${apis.join(', ')}.`,

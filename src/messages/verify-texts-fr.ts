@@ -51,10 +51,10 @@ export const verifyTextsFr: typeof verifyTextsEn = {
       ? 'Le compte fonctionne, mais pas pour cette structure. Rattachez-le sur le portail.'
       : `Le compte fonctionne, mais son rattachement à cette structure est ${status}.`,
   notTried: 'Pas demandé : ce qui a arrêté le précédent l’aurait arrêté aussi.',
-  sees: (structures) =>
+  sees: (structures, more) =>
     structures.length === 0
       ? 'ne voit aucune structure'
-      : `voit ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join(' ; ')}`,
+      : `voit ${structures.map(({ name, siret, id }) => [name, siret ?? id].filter((part) => part !== undefined).join(' ')).join(' ; ')}${more > 0 ? ` et ${more} autre${more > 1 ? 's' : ''}` : ''}`,
   unproven: 'Son rattachement à cette structure n’a pas pu être éprouvé.',
   refusedApis: (apis) => `L’application n’a pas souscrit à : ${apis.join(', ')}.`,
   waiting: {

@@ -23,7 +23,8 @@ test('the demo enrols its roster once, until it is to begin anew', async ({ fold
 
   const first = await raccord('demo', '--json');
   expect(first.exitCode, first.stderr).toBe(0);
-  const { enrolments } = documentOf(first, demoDocument);
+  const { enrolments, verifications } = documentOf(first, demoDocument);
+  expect(verifications).toMatchObject(DEMO_SIRETS.map((siret) => ({ siret, outcome: 'works' })));
   expect(enrolments).toMatchObject(
     DEMO_SIRETS.map((siret, index) => ({
       siret,

@@ -32,6 +32,7 @@ export const enrolmentDocument = z.strictObject({
 export const demoDocument = z.strictObject({
   enrolments: z.array(enrolmentDocument),
   report: z.string(),
+  verifications: z.array(z.looseObject({ siret: z.string(), outcome: z.string() })).optional(),
 });
 
 export const batchDocument = z.strictObject({
