@@ -74,6 +74,8 @@ async function seenTables(scope: Scope): Promise<ShownTable[]> {
     return blocks.flatMap((block) => {
       const headers = [...block.children].map(textOf);
       if (block.getClientRects().length === 0) return [];
+      // A form's label is no title of a column.
+      if (block.querySelector('label, select, textarea') !== null) return [];
       if (!headers.every((text) => text !== '' && text.length < 60)) return [];
       const beside: Element[] = [];
       for (let next = block.nextElementSibling; next !== null; next = next.nextElementSibling) {

@@ -112,6 +112,12 @@ for (const [what, html] of [
   });
 }
 
+test('the label of a filter is no title of a column', async ({ robotScreen: { page }, show }) => {
+  await show(`<form><div><label for="s">Etat courant</label>
+    <select id="s"><option>Validé</select><span>Sélectionner</span></div><button>Appliquer</button></form>`);
+  expect(await readTable(page, { state: ['Etat courant'] }, 'Essai')).toBeUndefined();
+});
+
 test('two cards of one title are told apart by their words', async ({
   robotScreen: { page },
   show,
