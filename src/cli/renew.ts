@@ -16,6 +16,7 @@ import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
+import { identityHere } from './identity-here.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { Mistakes } from './mistakes.ts';
 import { personAt } from './person.ts';
@@ -49,6 +50,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const dry = flags.dryRun === true;
+  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
     command: 'renew',
     progress,
@@ -57,6 +59,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
+    ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   let end: BatchOutcome<Renewed> | undefined;
