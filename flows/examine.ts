@@ -1,68 +1,25 @@
-import type { Screen } from '../src/browser/screen.ts';
 import { EXIT, isRaccordError, type RaccordError } from '../src/domain/errors.ts';
 import { knownError } from '../src/files/known-error.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
-import type { Redactor } from '../src/redaction/redactor.ts';
+import {
+  PAGES,
+  type Examination,
+  type ExaminedPage,
+  type ExamineTools,
+  type PageName,
+  type Passed,
+} from './examination.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { DeclarationPage } from './pages/declaration-page.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
 import { explain, pageUnexpected } from './pages/page-errors.ts';
+import { PasswordResetPage } from './pages/password-reset-page.ts';
 import { PortalPage } from './pages/portal-page.ts';
-import { isFound, probeAll, unseen, type Probe } from './pages/probe.ts';
+import { isFound, probeAll, unseen } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
-import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import { TechnicalAccountPage, type AccountRow } from './pages/technical-account-page.ts';
 import { siretsIn } from './plan.ts';
-import type { Steps } from './steps.ts';
-
-/** The pages that the robot relies on, in the order in which it meets them. */
-export const PAGES = [
-  'reception',
-  'sign-in',
-  'home',
-  'domain',
-  'edi',
-  'connections',
-  'declaration',
-  'account',
-] as const;
-
-export type PageName = (typeof PAGES)[number];
-
-/** Why a page was not looked at although nothing is wrong with it. */
-export type Passed = 'session-kept' | 'not-on-the-way';
-
-export interface ExaminedPage<Kept> {
-  readonly page: PageName;
-  readonly probes: readonly Probe[];
-  readonly passed?: Passed;
-  /** Why it was not reached, or not as it should be. */
-  readonly error?: RaccordError;
-  readonly kept?: Kept;
-}
-
-export interface ExamineTools<Kept> {
-  readonly screen: Screen;
-  readonly portal: PortalPage;
-  readonly steps: Steps;
-  readonly redactor: Redactor;
-  /** Signs in as a run does. */
-  readonly signIn: () => Promise<unknown>;
-  /** The option of "Type d'utilisation" that is configured. */
-  readonly usage: string;
-  /** The structure to show the account form with; else the first that is offered. */
-  readonly siret?: Siret;
-  /** Keeps what the tab in hand shows. */
-  readonly keep: (page: PageName, secretsShown: 'none' | 'in-fields') => Promise<Kept>;
-  /** Told what names the user's structures, so that it can be left out of what is kept. */
-  readonly learn: (text: string) => void;
-}
-
-export interface Examination<Kept> {
-  readonly pages: readonly ExaminedPage<Kept>[];
-  /** What ended it before all pages were tried. */
-  readonly error?: RaccordError;
-}
 
 /**
  * Looks at every page that the robot relies on, up to but never through a submit. A page that is not
@@ -73,12 +30,18 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
   try {
     if ((await examiner.enter()) && (await examiner.lookAtHome())) {
       await examiner.lookAtConnections();
-      await examiner.lookAtAccounts();
+      await examiner.lookAtResets(await examiner.lookAtAccounts());
     }
     return { pages: examiner.pages };
   } catch (error) {
     return { pages: examiner.pages, error: knownError(error) };
   }
+}
+
+/** The structure that the form was shown with; its accounts are absent where they could not be read. */
+interface ChosenStructure {
+  readonly siret: Siret;
+  readonly rows: readonly AccountRow[] | undefined;
 }
 
 class Examiner<Kept> {
@@ -160,23 +123,22 @@ class Examiner<Kept> {
     });
   }
 
-  /** The form of accounts: as it opens, then with a structure, from where on it shows a password. */
-  async lookAtAccounts(): Promise<void> {
-    const { portal, screen, siret } = this.#tools;
+  /**
+   * The form of accounts: as it opens, then with a structure, from where on it shows a password.
+   * @returns that structure and its accounts, as far as they could be read.
+   */
+  async lookAtAccounts(): Promise<ChosenStructure | undefined> {
+    const { screen, siret } = this.#tools;
     const form = new TechnicalAccountPage(screen);
     const empty = TechnicalAccountPage.reliesOn('empty');
     const filled = TechnicalAccountPage.reliesOn('filled');
     const opened = await this.#visit(
       'account',
       'open-account-form',
-      async () => {
-        await portal.openHome();
-        await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
-        await form.expectShown();
-      },
+      () => this.#openAccountForm(form),
       { parts: empty, rest: filled },
     );
-    if (!opened) return;
+    if (!opened) return undefined;
     const { probes } = this.#found('account');
     const chosen = await this.#tools.steps.run('choose-structure', async () => {
       form.conceal();
@@ -185,13 +147,61 @@ class Examiner<Kept> {
       const isChosen = await this.#tolerant(() => form.choose(structure).then(() => true));
       if (isChosen === true) await this.#tolerant(() => this.#know(form, structure));
       await screen.settled();
-      return isChosen;
+      if (isChosen !== true) return undefined;
+      return { siret: structure, rows: await this.#tolerant(() => form.readAccounts()) };
     });
-    if (chosen !== true) return;
+    if (chosen === undefined) return undefined;
     const more = await probeAll(screen.view, filled, 'account');
     const kept = await this.#tools.keep('account', 'in-fields');
     const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
     this.#pages.set('account', { page: 'account', probes: [...looked, ...more], kept });
+    return chosen;
+  }
+
+  /**
+   * The same form asked for a reset: as it opens, then with an account, from where on it shows the
+   * password that would be its new one. Nothing of it counts before "Soumettre".
+   */
+  async lookAtResets(structure: ChosenStructure | undefined): Promise<void> {
+    if (structure === undefined) return;
+    const { screen, steps, keep } = this.#tools;
+    const form = new PasswordResetPage(screen);
+    const filled = PasswordResetPage.reliesOn('filled');
+    const opened = await this.#visit(
+      'reset',
+      'open-account-form',
+      () => this.#openAccountForm(form),
+      { parts: PasswordResetPage.reliesOn('empty'), rest: filled },
+    );
+    if (!opened) return;
+    const { siret, rows } = structure;
+    const login = rows?.[0]?.login;
+    if (login === undefined) {
+      // Where the list could not be read, its own columns say so.
+      const passed = rows === undefined ? {} : { passed: 'no-account' as const };
+      this.#pages.set('reset', { ...this.#found('reset'), ...passed });
+      return;
+    }
+    await steps.run('choose-account', async () => {
+      form.conceal();
+      await this.#tolerant(async () => {
+        await form.chooseAccount(siret, login);
+        this.#tools.redactor.add(await form.waitForPassword(), 'technical password');
+      });
+      await screen.settled();
+    });
+    const more = await probeAll(screen.view, filled, 'reset');
+    const kept = await keep('reset', 'in-fields');
+    const { probes } = this.#found('reset');
+    const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
+    this.#pages.set('reset', { page: 'reset', probes: [...looked, ...more], kept });
+  }
+
+  async #openAccountForm(form: TechnicalAccountPage): Promise<void> {
+    const { portal } = this.#tools;
+    await portal.openHome();
+    await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+    await form.expectShown();
   }
 
   async #firstOffered(form: TechnicalAccountPage): Promise<Siret | undefined> {
@@ -285,10 +295,8 @@ class Examiner<Kept> {
     try {
       return await work();
     } catch (error) {
-      if (isDrift(error) || (isRaccordError(error) && error.is('STRUCTURE_NOT_OFFERED'))) {
-        return undefined;
-      }
-      throw error;
+      if (!isDrift(error) && !isNotOffered(error)) throw error;
+      return undefined;
     }
   }
 
@@ -313,10 +321,18 @@ class Examiner<Kept> {
           ...TechnicalAccountPage.reliesOn('empty'),
           ...TechnicalAccountPage.reliesOn('filled'),
         ];
+      case 'reset':
+        return [...PasswordResetPage.reliesOn('empty'), ...PasswordResetPage.reliesOn('filled')];
     }
   }
 }
 
 function isDrift(error: unknown): error is RaccordError {
   return isRaccordError(error) && error.exitCode === EXIT.drift;
+}
+
+function isNotOffered(error: unknown): boolean {
+  return (
+    isRaccordError(error) && (error.is('STRUCTURE_NOT_OFFERED') || error.is('ACCOUNT_NOT_LISTED'))
+  );
 }

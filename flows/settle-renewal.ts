@@ -8,12 +8,6 @@ import type { AccountRow } from './pages/technical-account-page.ts';
 import { lookUntilSettled, type SettleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
-/**
- * So long the API may refuse a password that is new, in milliseconds: about half an hour after a
- * creation (facts/portal.md section d). Until then that the old one works proves nothing.
- */
-const UNTIL_NEW_WORKS_MS = 45 * 60_000;
-
 /** The account whose renewal is settled, and how its line of the list is read. */
 export interface RenewedAccount {
   readonly siret: Siret;
@@ -48,7 +42,7 @@ export async function settleRenewal(
   const { renewals } = tools.ledger;
   const intended = new Date(standing.intendedAt ?? tools.clock.now());
   const seen = await readList(account, standing, intended, window);
-  const verdict = await judge(account, standing, { intended, says: seen.says }, tools);
+  const verdict = await judge(account, standing, seen.says, tools);
   switch (verdict.kind) {
     case 'changed': {
       const found = foundRow(login, seen.row, intended, seen.says === 'unchanged');
@@ -91,8 +85,8 @@ async function readList(
 async function judge(
   { siret, login }: RenewedAccount,
   { state, credential }: RenewalStanding,
-  { intended, says }: { readonly intended: Date; readonly says: Seen['says'] },
-  { ledger, clock, prove }: Tools,
+  says: Seen['says'],
+  { ledger, prove }: Tools,
 ): Promise<Verdict> {
   if (says === 'changed') return { kind: 'changed', by: 'list' };
   const earlier = await currentCredential(siret, login, ledger);
@@ -101,11 +95,7 @@ async function judge(
       ? undefined
       : await prove?.({ siret, login, fresh: credential, ...(earlier && { earlier }) });
   if (proof === 'new') return { kind: 'changed', by: 'proof' };
-  if (proof === 'old') {
-    const age = clock.now().getTime() - intended.getTime();
-    if (age >= UNTIL_NEW_WORKS_MS) return { kind: 'not-changed', by: 'proof' };
-    return { kind: 'doubtful', reason: `${state}; the old password works still` };
-  }
+  if (proof === 'old') return { kind: 'not-changed', by: 'proof' };
   if (says === 'cannot-tell' && state === 'accepted') return { kind: 'changed', by: 'answer' };
   // The portal's yes, and a doubt that this list did not lift before, need another witness.
   const isOpen = state === 'intended' || state === 'refused';

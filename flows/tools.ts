@@ -40,7 +40,8 @@ export interface TwoPasswords {
 
 /**
  * Finds out through the API which of two passwords opens the account: `old` only where the new one
- * was refused; undefined where the API cannot tell. It changes nothing on the portal.
+ * was refused at an age at which it would work; undefined where the API cannot tell. It changes
+ * nothing on the portal.
  */
 export type Prove = (passwords: TwoPasswords) => Promise<'new' | 'old' | undefined>;
 

@@ -49,10 +49,11 @@ const RENEWAL_EVENTS = {
   accepted: 'the portal answered yes',
   refused: 'the portal answered no',
   changed:
-    'the list shows the change, the new password was proven, or the list cannot show it and the portal said yes',
+    'the list shows the change, the API or a person found the new password to work, or the list cannot show it and the portal said yes',
   'not-changed':
-    'the list was read after the settle window and shows none, or the old password was proven',
-  doubted: 'the answer and the list do not agree, or the list cannot tell',
+    'the list was read after the settle window and shows none, or the API or a person found the old password to work',
+  doubted:
+    'the answer and the list do not agree, or the list cannot tell, and no password was proven',
 };
 
 /** The page as Markdown: diagrams of the transitions and what the words mean. */

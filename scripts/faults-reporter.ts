@@ -123,7 +123,8 @@ fault that meets one step of a run, and then a plain run without it: of the half
 or of both where the process itself was ended. A case survived where, after that run, the portal
 holds exactly one connection, or one account, or one of each, for what was intended, and was asked
 for no more; the vault opens to the account's password, the ledger agrees with the portal, and no
-secret stands in anything that was printed or written. The defects that it found are in
+secret stands in anything that was printed or written. Of a renewal it survived where the password
+was reset once and the vault's current one is the portal's. The defects that it found are in
 [faults-found.md](faults-found.md).
 
 ${summary}

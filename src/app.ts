@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
-import type { Prove } from '../flows/tools.ts';
 import { PisteClient } from './api/piste-client.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
@@ -18,6 +17,7 @@ import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { checkForLeaks } from './run/leak-check.ts';
+import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import { Robot } from './run/robot.ts';
@@ -55,8 +55,8 @@ export interface RobotOptions {
   readonly signal: AbortSignal;
   /** Reading modes cannot send what would change something. */
   readonly readOnly?: boolean;
-  /** Finds out which of two passwords works; absent where the API is not configured. */
-  readonly prove?: Prove;
+  /** The private key: with it, and the API configured, passwords in doubt are proven. */
+  readonly identity?: Identity;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
   /** The step before which the work stops. */
@@ -234,10 +234,16 @@ export class App {
     parts: Omit<RobotParts, keyof AppParts | 'config'> & RobotOptions,
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
-    const { ledger, command, keepOpen } = parts;
+    const { ledger, command, keepOpen, identity, ...rest } = parts;
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
-    const robot = await Robot.start({ ...this.#parts, ...parts, config: this.#config });
+    const robot = await Robot.start({
+      ...this.#parts,
+      ...rest,
+      ledger,
+      config: this.#config,
+      ...(identity !== undefined && this.#proving(identity, ledger, rest.signal)),
+    });
     return endedBy(
       async () => {
         exitCode = await looking(robot, keepOpen, () => work(robot, ledger));
@@ -248,6 +254,21 @@ export class App {
         await ledger.endRun(exitCode);
       },
     );
+  }
+
+  /** The way to tell which password of an account works, where the API is configured. */
+  #proving(identity: Identity, ledger: Ledger, signal: AbortSignal): Pick<RobotParts, 'prove'> {
+    if (this.#config.piste === undefined) return {};
+    const { clock, logger } = this.#parts;
+    const prove = proverOf({
+      client: this.piste(signal),
+      clock,
+      readyAfterMs: this.#config.readyAfterMs,
+      verifications: ledger.verifications,
+      logger,
+      open: (siret, sealed) => this.openCredential(siret, sealed, identity),
+    });
+    return { prove };
   }
 
   /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */

@@ -3,6 +3,7 @@ import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from './fields/field.ts';
+import { partsOf, type ReliedPart } from './relied-on.ts';
 import { AUTOFILL_PATIENCE, showsDots, TechnicalAccountPage } from './technical-account-page.ts';
 import { until } from './waiting.ts';
 import {
@@ -19,6 +20,21 @@ const WHERE = words.reset[0];
  */
 export class PasswordResetPage extends TechnicalAccountPage {
   readonly #screen: Screen;
+
+  /** What the robot relies on: in the form as it is asked for a reset, and once an account is chosen. */
+  static override reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
+    const own = partsOf('passwordReset', words);
+    const shared = partsOf('technicalAccount', formWords);
+    if (face === 'empty') {
+      return [
+        shared('field', 'requestType'),
+        own('option', 'reset', { field: formWords.requestType }),
+        shared('field', 'structure', { needs: 'passwordReset.reset' }),
+        shared('button', 'submit'),
+      ];
+    }
+    return [own('field', 'account'), shared('field', 'password')];
+  }
 
   constructor(screen: Screen) {
     super(screen);

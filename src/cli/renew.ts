@@ -14,8 +14,10 @@ import type { Robot } from '../run/robot.ts';
 import { exitCodeOfBatch } from './batch-end.ts';
 import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
+import { identityHere } from './identity-here.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { Mistakes } from './mistakes.ts';
 import { personAt } from './person.ts';
@@ -41,6 +43,7 @@ const DAY_MS = 86_400_000;
 export const renew: Command<RenewFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
+  const dry = flags.dryRun === true;
   const { config, sirets } = readFlags(context, flags);
   const terms = termsOf(flags);
   const options = batchOptions(context, { ...flags, concurrency: 1 });
@@ -48,7 +51,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const dry = flags.dryRun === true;
+  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
     command: 'renew',
     progress,
@@ -57,8 +60,10 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
+    ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
+  const app = appOf(context, config, logger);
   let end: BatchOutcome<Renewed> | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Who sits at the terminal sees it.
@@ -66,24 +71,22 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     await tellRenewals(context, { config, logger, startedAt, exitCode, end, error });
   };
   try {
-    const exitCode = await appOf(context, config, logger).withRobot(
-      robotOptions,
-      async (robot, ledger) => {
-        await settleByWord(context, flags, sirets, ledger);
-        const plan = await retriedReading(async () => {
-          await robot.signIn();
-          return robot.planRenewals(sirets ?? 'all', terms);
-        }, options);
-        progress.pause();
-        const mayAdopt = dry || (await mayGoOn(context, plan));
-        const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
-        end = await renewAll(robot, work, progress, { ...options, hold });
-        progress.end();
-        const results = resultsOf(plan, end.enrolled, { dry });
-        printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
-        return exitCodeOfBatch(end);
-      },
-    );
+    const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+      await settleByWord(context, flags, sirets, ledger);
+      const plan = await retriedReading(async () => {
+        await robot.signIn();
+        return robot.planRenewals(sirets ?? 'all', terms);
+      }, options);
+      progress.pause();
+      const mayAdopt = dry || (await mayGoOn(context, plan));
+      const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
+      end = await renewAll(robot, work, progress, { ...options, hold });
+      progress.end();
+      const results = resultsOf(plan, end.enrolled, { dry });
+      printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
+      const exitCode = exitCodeOfBatch(end);
+      return dry ? exitCode : deliverAfter(context, { app, config, ledger, logger }, exitCode);
+    });
     await tell(exitCode);
     return exitCode;
   } catch (error) {
@@ -102,7 +105,8 @@ function readFlags(
 ): { config: Config; sirets: readonly Siret[] | undefined } {
   const mistakes = new Mistakes();
   const administrator = !debugOptionsOf(flags).headed;
-  const config = mistakes.collect(() => configOf(context, { administrator, notifications: true }));
+  const needs = { administrator, notifications: true, deliveries: flags.dryRun !== true };
+  const config = mistakes.collect(() => configOf(context, needs));
   const environment = config?.environment ?? 'production';
   const sirets = flags.siret?.map((text) => mistakes.collect(() => siretOf(text, environment)));
   if (flags.works !== undefined && sirets === undefined) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PageName } from '../../flows/examine.ts';
+import type { PageName } from '../../flows/examination.ts';
 import { Evidence } from '../browser/evidence.ts';
 import { treeOf } from '../browser/page-tree.ts';
 import type { Screen } from '../browser/screen.ts';

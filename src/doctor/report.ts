@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PAGES } from '../../flows/examine.ts';
+import { PAGES } from '../../flows/examination.ts';
 
 const CHECK_NAMES = [
   'node',
@@ -44,7 +44,7 @@ const probe = z.object({
 
 const page = z.object({
   page: z.enum(PAGES),
-  passed: z.enum(['session-kept', 'not-on-the-way']).optional(),
+  passed: z.enum(['session-kept', 'not-on-the-way', 'no-account']).optional(),
   error: problem.optional(),
   parts: z.array(probe),
   picture: z.string().optional(),

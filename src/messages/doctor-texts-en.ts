@@ -52,6 +52,7 @@ export const doctorTextsEn = {
     connections: 'list of connections',
     declaration: 'form "Déclarer un raccordement API PISTE"',
     account: 'form "Compte technique"',
+    reset: 'form "Compte technique", to reset a password',
   },
   kinds: { field: 'field', button: 'button', column: 'column', option: 'option', card: 'card' },
   verdicts: {
@@ -64,6 +65,7 @@ export const doctorTextsEn = {
   passed: {
     'session-kept': 'not shown: the session still holds',
     'not-on-the-way': 'not on the way here',
+    'no-account': 'not looked at as a whole: the structure has no account yet',
   },
   notReached: 'not reached',
   optional: '(not needed)',

@@ -53,6 +53,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     connections: 'liste des raccordements',
     declaration: 'formulaire « Déclarer un raccordement API PISTE »',
     account: 'formulaire « Compte technique »',
+    reset: 'formulaire « Compte technique », pour réinitialiser un mot de passe',
   },
   kinds: { field: 'champ', button: 'bouton', column: 'colonne', option: 'option', card: 'carte' },
   verdicts: {
@@ -65,6 +66,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
   passed: {
     'session-kept': 'pas montrée : la session tient encore',
     'not-on-the-way': 'pas sur le chemin ici',
+    'no-account': 'pas vu en entier : la structure n’a pas encore de compte',
   },
   notReached: 'pas atteinte',
   optional: '(pas nécessaire)',

@@ -47,7 +47,7 @@ export interface RobotParts {
   readonly readOnly?: boolean;
   /** The step before which the work stops. */
   readonly until?: StoppableStep;
-  /** Finds out which of two passwords works; absent where the API is not configured. */
+  /** Finds out which of two passwords works; absent where the API or the private key is not here. */
   readonly prove?: Prove;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;

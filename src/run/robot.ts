@@ -1,6 +1,7 @@
 import { enrol } from '../../flows/enrol.ts';
 import { addOwnWordings } from '../../flows/own-wordings.ts';
-import { examinePortal, type ExamineTools, type Examination } from '../../flows/examine.ts';
+import type { ExamineTools, Examination } from '../../flows/examination.ts';
+import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';

@@ -43,15 +43,23 @@ test('where all is well every part is found, nothing is written, and the folder 
     verdict: 'found-otherwise',
     matched: 'Connexion',
   });
+  expect(pageOf(report, 'reset')?.parts.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+    'technicalAccount.requestType found',
+    'passwordReset.reset found',
+    'technicalAccount.structure found',
+    'technicalAccount.submit found',
+    'passwordReset.account found',
+    'technicalAccount.password found',
+  ]);
   expect(report.next).toBe('raccord plan --input clients.csv');
   expect(report.stoppedRequests).toBe(0);
   expect(portal.writeRequests()).toBe(0);
 
   const folder = report.folder ?? '';
   const names = await readdir(folder, { recursive: true });
-  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(9);
-  expect(names.filter((name) => name.endsWith('.outline.txt'))).toHaveLength(8);
-  expect(names.filter((name) => name.endsWith('.html'))).toHaveLength(8);
+  expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(11);
+  expect(names.filter((name) => name.endsWith('.outline.txt'))).toHaveLength(9);
+  expect(names.filter((name) => name.endsWith('.html'))).toHaveLength(9);
   expect(await openToOthers(home)).toEqual([]);
   const { administrator } = portal;
   const ofTheUser = {
@@ -76,6 +84,12 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(again.exitCode, again.stderr).toBe(0);
   const second = documentOf(again, doctorReport);
   expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
+  expect(pageOf(second, 'reset')).toMatchObject({
+    passed: 'no-account',
+    parts: expect.arrayContaining([
+      expect.objectContaining({ name: 'passwordReset.reset', verdict: 'found' }),
+    ]),
+  });
   expect(second.compared?.since).toBe(report.run);
   expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
 });
@@ -113,7 +127,7 @@ test('what drifted is named page by page, and compared with the last good run', 
   try {
     const run = await raccord(['doctor', '--compare'], environmentFor(drifted, home));
     expect(run.exitCode, run.stderr).toBe(6);
-    expect(run.stdout).toContain('3 things that the robot relies on are not as expected:');
+    expect(run.stdout).toContain('4 things that the robot relies on are not as expected:');
     expect(run.stdout).toMatch(
       /✗ {2}field +Téléphone +not found there are: "Numéro de téléphone \*", /u,
     );
@@ -151,7 +165,13 @@ test.describe('with the card of the domain renamed', () => {
 });
 
 test.describe('with the label of the password renamed', () => {
-  test.use({ portalOptions: { ...QUIET, wordings: { 'Mot de passe': 'Sésame' } } });
+  test.use({
+    portalOptions: {
+      ...QUIET,
+      wordings: { 'Mot de passe': 'Sésame' },
+      existingAccounts: [{ siret: SIRETS[0]! }],
+    },
+  });
 
   test('the form is not pictured, and only the words of the page are kept', async ({
     raccord,
@@ -165,6 +185,9 @@ test.describe('with the label of the password renamed', () => {
     expect(partOf(report, 'account', 'technicalAccount.password')?.verdict).toBe('not-found');
     const outline = await readFile(join(report.folder ?? '', account?.outline ?? ''), 'utf8');
     expect(outline).toContain('textbox "Sésame"');
+    expect(pageOf(report, 'reset')).toMatchObject({
+      noPicture: 'the secret field could not be hidden',
+    });
     const secrets = Object.fromEntries(GENERATED.map((value, index) => [`${index}`, value]));
     expect(await findPlainly(home, secrets)).toEqual([]);
   });

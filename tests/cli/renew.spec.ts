@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
 import { startHooked, environmentFor } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
@@ -117,5 +118,34 @@ test.describe('with an account that raccord did not make', () => {
     expect(CREDENTIAL.parse(JSON.parse(shown.stdout)).password).toBe(
       portal.truth().accounts[0]?.password,
     );
+  });
+
+  test('its new password reaches a hook and a folder in the same command, and a dry run none', async ({
+    portal,
+    raccord,
+    folder,
+  }) => {
+    const got = join(folder, 'got.jsonl');
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const sinks = {
+      RACCORD_DELIVER_HOOK: `cat >> '${got}'`,
+      RACCORD_DELIVER_FOLDER: 'keys',
+      RACCORD_DELIVER_RECIPIENTS: recipient,
+    };
+    const args = ['renew', '--siret', OTHERS, '--adopt', '--json'];
+    const dry = await raccord([...args, '--dry-run'], sinks);
+    expect(dry.exitCode, dry.stderr).toBe(0);
+    expect(await readdir(folder)).not.toContain('got.jsonl');
+
+    const renewed = await raccord(args, sinks);
+    expect(renewed.exitCode, renewed.stderr).toBe(0);
+    const [{ credentialId, expiresOn } = {}] = DOCUMENT.parse(JSON.parse(renewed.stdout)).renewals;
+    const [account] = portal.truth().accounts;
+    expect(JSON.parse(await readFile(got, 'utf8'))).toMatchObject({
+      ...{ siret: OTHERS, login: account?.login, password: account?.password },
+      ...{ credentialId, expiresOn },
+    });
+    expect(await readdir(join(folder, 'keys'))).toEqual([`${OTHERS}.age`]);
+    expect(renewed.stdout + renewed.stderr).not.toContain(account?.password);
   });
 });

@@ -201,6 +201,8 @@ test('the hours for writing are passed on to the command', async ({ schedule }) 
   const hours = ['--window', '20:00-06:00'];
   const printed = await schedule(...NIGHTLY, ...hours, '--print', 'cron', ...BATCH);
   expect(printed.stdout).toMatch(/batch --input clients\.csv --yes --window 20:00-06:00\n$/u);
+  const renewals = await schedule(...NIGHTLY, ...hours, '--print', 'systemd', '--', 'renew');
+  expect(renewals.stdout).toMatch(/^ExecStart=.* renew --window 20:00-06:00$/mu);
   const twice = await schedule(...NIGHTLY, ...hours, '--print', 'cron', ...BATCH, ...hours);
   expect(twice.exitCode).toBe(2);
   expect(twice.stderr).toContain('--window: given twice');

@@ -1,0 +1,93 @@
+import type { Prove } from '../../flows/tools.ts';
+import type { AccountFinding } from '../api/findings.ts';
+import type { PisteClient } from '../api/piste-client.ts';
+import { proveCredential } from '../api/prove-credential.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { SealedCredential } from '../domain/enrolment.ts';
+import { isRaccordError } from '../domain/errors.ts';
+import { present } from '../domain/present.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Verification, VerificationJournal } from '../ledger/verifications.ts';
+import type { Logger } from '../log/logger.ts';
+import type { OpenedCredential } from '../vault/vault.ts';
+
+export interface ProverParts {
+  readonly client: PisteClient;
+  readonly clock: Clock;
+  /** Milliseconds from its making until a password may have to be waited for. */
+  readonly readyAfterMs: number;
+  readonly verifications: Pick<VerificationJournal, 'latest' | 'record'>;
+  readonly logger: Logger;
+  readonly open: (siret: Siret, sealed: SealedCredential) => Promise<OpenedCredential>;
+}
+
+type Tried = 'works' | 'refused' | 'unclear';
+
+/**
+ * Finds out by the official API which of two passwords opens an account. Only a yes counts as one: a
+ * platform that is down, a limit, an API that is not subscribed, a password that is too young to be
+ * refused for good prove nothing. A password that was refused is not tried again: how many wrong ones
+ * block an account is unknown (facts/piste-api.md section 3c).
+ *
+ * What it returns throws RaccordError INTERRUPTED, and VAULT_DAMAGED where a sealed password is not
+ * whole.
+ */
+export function proverOf(parts: ProverParts): Prove {
+  return async ({ siret, login, fresh, earlier }) => {
+    const tried = await tryOne(siret, fresh, parts);
+    if (tried === 'works') return 'new';
+    if (tried === 'unclear' || earlier === undefined) return undefined;
+    const before = await tryOne(siret, earlier, parts);
+    parts.logger.info({ siret, login, fresh: tried, earlier: before }, 'both passwords tried');
+    return before === 'works' ? 'old' : undefined;
+  };
+}
+
+async function tryOne(
+  siret: Siret,
+  credential: SealedCredential,
+  { client, clock, readyAfterMs, verifications, logger, open }: ProverParts,
+): Promise<Tried> {
+  const { id: credentialId, login } = credential;
+  const latest = await verifications.latest();
+  if (latest.get(credentialId)?.outcome === 'account-refused') return 'refused';
+  const opened = await open(siret, credential).catch((error: unknown) => {
+    // Sealed to another key than the one that is here.
+    if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;
+    throw error;
+  });
+  if (opened === undefined) {
+    logger.warn(
+      { siret, login, credentialId },
+      'not proven: the private key here does not open it',
+    );
+    return 'unclear';
+  }
+  const capturedAt = new Date(credential.capturedAt);
+  const { password } = opened;
+  const account = { siret, login, password, capturedAt };
+  const { steps, ...finding } = await proveCredential({ ...account, client, clock, readyAfterMs });
+  logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
+  const { kind: outcome } = finding;
+  const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
+  await verifications.record(present<Verification>({ siret, credentialId, outcome, expiresOn }));
+  return meaningOf(finding);
+}
+
+function meaningOf({ kind }: AccountFinding): Tried {
+  switch (kind) {
+    case 'works':
+    // It is let in, and sees other structures.
+    case 'not-attached':
+      return 'works';
+    case 'account-refused':
+      return 'refused';
+    case 'too-young':
+    case 'application-refused':
+    case 'not-subscribed':
+    case 'rate-limited':
+    case 'unavailable':
+    case 'unexpected':
+      return 'unclear';
+  }
+}
