@@ -22,6 +22,7 @@ const BATCH = batchDocument.extend({ verifications: PROOFS.shape.verifications }
 
 const RENEWALS = z.looseObject({
   renewals: z.array(z.looseObject({ outcome: z.string(), expiresOn: z.string().optional() })),
+  summary: z.looseObject({ accounts: z.int() }),
 });
 
 const HANDED = z.object({ siret: z.string(), login: z.string(), password: z.string() });
@@ -102,7 +103,14 @@ for (const [size, tag] of [
         await cp(home, former, { recursive: true, preserveTimestamps: true });
         clock.aheadMs = LATER_MS;
 
-        await test.step('424 days later all are reset, and handed over', async () => {
+        await test.step('424 days later all are due, and a look changes nothing', async () => {
+          const look = await raccord(['renew', '--dry-run', '--json']);
+          expect(look.exitCode, look.stderr).toBe(0);
+          expect(documentOf(look, RENEWALS).summary).toMatchObject({ due: size });
+          expect(passwords()).toEqual(old);
+        });
+
+        await test.step('all are reset, and handed over', async () => {
           const done = await raccord(['renew', '--json', '--min-interval', '0']);
           expect(done.exitCode, done.stderr).toBe(0);
           const { renewals } = documentOf(done, RENEWALS);
