@@ -127,6 +127,15 @@ export class App {
   }
 
   /**
+   * The sealed file of a credential, an armored age file; needs no key, and makes none.
+   * @throws RaccordError VAULT_DAMAGED where it is not as it was sealed.
+   */
+  async sealedText(siret: Siret, sealed: SealedCredential): Promise<string> {
+    const bytes = await readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed);
+    return bytes.toString('utf8');
+  }
+
+  /**
    * Work that hands credentials over, by one process at a time; it may go on beside one that clicks.
    * @throws RaccordError HOME_LOCKED where another delivers.
    */

@@ -13,6 +13,7 @@ import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import { addDebugOptions, timeSpan } from './debug-options.ts';
+import { EXPORT_FORMATS } from './export-formats.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
@@ -300,13 +301,22 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
-  add(credentials, texts, 'export', help.credentialsExport, 'credentials export --output out.json')
-    .requiredOption('--output <file>', options.output)
-    .addOption(
-      new Option('--format <format>', options.format).choices(['json', 'env']).default('json'),
-    )
+  const { help: own } = texts.delivery;
+  add(credentials, texts, 'export', own.export, 'credentials export --output out.json')
+    .option('--output <file>', own.output)
+    .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
+    .option('--reveal', own.reveal)
     .option('--demo', help.ofDemo)
-    .action(dispatch(async () => (await import('./credentials.ts')).exportCredentials));
+    .action(dispatch(async () => (await import('./credentials-export.ts')).exportCredentials));
+  add(credentials, texts, 'import', own.import, 'credentials import sealed.json')
+    .argument('<file>', own.file)
+    .option('--json', options.json)
+    .action((file: string, flags: { readonly json?: true }) =>
+      dispatch(async () => (await import('./credentials-import.ts')).importCredentials)({
+        ...flags,
+        file,
+      }),
+    );
 }
 
 function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -2,8 +2,9 @@ import type { Command as Subcommand } from 'commander';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Config } from '../config/config.ts';
+import type { Config, Needs } from '../config/config.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
+import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { startChild } from '../schedule/child.ts';
@@ -17,7 +18,7 @@ import type { Target, UnitFacts } from '../schedule/units.ts';
 import { parseWindow } from '../schedule/window.ts';
 import { configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { Mistakes } from './mistakes.ts';
-import { readScheduledLine } from './scheduled-line.ts';
+import { readScheduledLine, signsIn } from './scheduled-line.ts';
 
 export interface ScheduleFlags {
   readonly cron: readonly string[];
@@ -59,19 +60,31 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
 /** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
 function read(context: CommandContext, flags: ScheduleFlags): Plan {
   const mistakes = new Mistakes();
-  const config = mistakes.collect(() =>
-    configOf(
-      context,
-      // What is printed holds no secret, so none is read.
-      flags.print === undefined ? { administrator: true, notifications: true } : { secrets: false },
-    ),
-  );
+  const config = mistakes.collect(() => {
+    // What is printed holds no secret, so none is read.
+    const own = configOf(context, flags.print === undefined ? needsOf(flags) : { secrets: false });
+    if (!signsIn(flags.line)) expectSinks(context, own);
+    return own;
+  });
   const { window } = flags;
   mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
   const read = mistakes.collect(() => readFlags(flags, config?.timezone));
   mistakes.throwIfAny();
   if (config === undefined || read === undefined) throw new Error('mistakes were not told');
   return { config, ...read };
+}
+
+/** @throws RaccordError CONFIG_INVALID where there would be nothing to deliver to. */
+function expectSinks({ texts }: CommandContext, { delivery }: Config): void {
+  if (sinkNames(delivery).length > 0) return;
+  throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
+}
+
+/** What the command will need at night. */
+function needsOf({ line }: ScheduleFlags): Needs {
+  return signsIn(line)
+    ? { administrator: true, notifications: true, deliveries: true }
+    : { deliveries: true };
 }
 
 /** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
@@ -137,7 +150,9 @@ async function keep(
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
   const { config, timetable, line } = plan;
-  const { home, browser, settleMs } = config;
+  const { home, browser, settleMs, identityFile, delivery } = config;
+  const isFound = (path: string | undefined): path is string =>
+    path !== undefined && existsSync(path);
   const { username } = userInfo();
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
@@ -149,7 +164,12 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     folder: surroundings.folder,
     // As root the browser has no sandbox.
     user: isRoot ? 'raccord' : username,
-    readable: [dirname(dirname(entry())), ...(!isRoot && existsSync(browsers) ? [browsers] : [])],
+    readable: [
+      dirname(dirname(entry())),
+      ...[isRoot ? undefined : browsers, identityFile].filter(isFound),
+    ],
+    writable: delivery.folder === undefined ? [] : [delivery.folder.path],
+    signsIn: signsIn(line),
     environment: {
       RACCORD_HOME: home,
       RACCORD_TIMEZONE: timezone,

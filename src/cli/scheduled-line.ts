@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 
 /** What a schedule may run: these ask for no person and can be run again. */
-const SCHEDULED: readonly string[] = ['batch', 'renew'];
+const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver'];
+
+/** False of a command that is no matter of the portal, and needs nothing of the administrator's. */
+export function signsIn([name]: readonly string[]): boolean {
+  return name !== 'deliver';
+}
 
 /**
  * The command line that a schedule will run, checked now rather than at night.

@@ -13,10 +13,12 @@ export interface Terminal {
   readonly hasPrintedJson: boolean;
   /** One of many documents, each on a line of its own. */
   jsonLine(document: JsonValue): void;
-  /** A line that is meant to hold a secret: `credentials show` and the stand-in portal's login. */
+  /** A line that is meant to hold a secret: `credentials show`, `export`, the stand-in portal's login. */
   reveal(line: string): void;
   /** Where the log's lines go, which the logger has taken the secrets out of. */
   readonly log: NodeJS.WritableStream;
+  /** True where standard output is shown on a screen, not kept in a file or read by a program. */
+  readonly isOutputShown: boolean;
   /** True where a person can be asked and shown live progress. */
   readonly isInteractive: boolean;
   readonly colours: boolean;
@@ -41,6 +43,7 @@ export function processTerminal(
     jsonLine: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
     log: stderr,
+    isOutputShown: stdout.isTTY,
     isInteractive: stdin.isTTY && stderr.isTTY,
     colours,
   };

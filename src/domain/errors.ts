@@ -1,3 +1,4 @@
+import type { BundleProblem } from './bundle-problem.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
@@ -43,6 +44,7 @@ export interface ErrorDetails {
   RECIPIENTS_MISSING: { path: string };
   RECIPIENT_NOT_IN_FORCE: { recipient: string; present: readonly string[] };
   RESEAL_STOPPED: { path: string; reason: string };
+  BUNDLE_REFUSED: { file: string; problems: readonly BundleProblem[] };
   CREDENTIAL_UNKNOWN: { siret: Siret };
   CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
   TRACE_UNKNOWN: { siret: Siret };
@@ -137,6 +139,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   RECIPIENTS_MISSING: EXIT.badInput,
   RECIPIENT_NOT_IN_FORCE: EXIT.badInput,
   RESEAL_STOPPED: EXIT.someFailed,
+  BUNDLE_REFUSED: EXIT.badInput,
   CREDENTIAL_UNKNOWN: EXIT.badInput,
   CREDENTIAL_NOT_VALID: EXIT.someFailed,
   TRACE_UNKNOWN: EXIT.badInput,

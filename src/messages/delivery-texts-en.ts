@@ -1,4 +1,13 @@
+import type { BundleProblem } from '../domain/bundle-problem.ts';
+
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** One sentence for each kind of problem. */
+type BundleTexts = {
+  readonly [K in BundleProblem['kind']]: (
+    problem: Extract<BundleProblem, { readonly kind: K }>,
+  ) => string;
+};
 
 /** How deliveries are told, and what can go wrong at a sink. */
 export const deliveryTextsEn = {
@@ -58,17 +67,20 @@ export const deliveryTextsEn = {
     `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
   imported: (imported: number, known: number) =>
     `${imported} credentials imported, ${known} were here already`,
+  /** Why a sealed bundle is not taken in, by the problem's kind. */
   bundle: {
-    unreadable: (reason: string) => `it is no bundle that raccord exported: ${reason}`,
-    otherPortal: (portal: string, own: string) =>
-      `it is of the portal ${portal}, this RACCORD_HOME of ${own}`,
-    digest: (siret: string) => `${siret}: the sealed file is not the one that was sealed`,
-    state: (siret: string, state: string) =>
+    unreadable: ({ reason }) => reason,
+    'other-portal': ({ portal, own }) =>
+      `it is of the portal ${portal}, and this RACCORD_HOME works on ${own}`,
+    twice: ({ siret }) => `${siret}: it is there twice`,
+    digest: ({ siret }) => `${siret}: the sealed file is not the one that was exported`,
+    content: ({ siret, reason }) => `${siret}: the sealed file is damaged or another's (${reason})`,
+    state: ({ siret, state }) =>
       `${siret}: its account is ${state} here; "raccord run" settles it first`,
-    later: (siret: string) => `${siret}: a later credential is here`,
-    renewed: (siret: string) => `${siret}: its account is renewed on this machine`,
-    fileThere: (siret: string, file: string) => `${siret}: ${file} is there, and another file`,
-  },
+    later: ({ siret }) => `${siret}: a later credential is here`,
+    renewed: ({ siret }) => `${siret}: its account is renewed on this machine`,
+    'file-there': ({ siret, file }) => `${siret}: ${file} is there, and another file`,
+  } satisfies BundleTexts as BundleTexts,
   help: {
     deliver: 'hand over what no sink has got yet; failed ones are tried again',
     siret: 'those of this establishment only',

@@ -54,15 +54,18 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     `${count} mots de passe commencent comme une formule. Ils sont écrits tels quels : faites lire ce fichier par un programme, pas par un tableur.`,
   imported: (imported, known) => `${imported} identifiants importés, ${known} étaient déjà là`,
   bundle: {
-    unreadable: (reason) => `ce n’est pas un lot exporté par raccord : ${reason}`,
-    otherPortal: (portal, own) =>
-      `il vient du portail ${portal}, ce RACCORD_HOME est celui de ${own}`,
-    digest: (siret) => `${siret} : le fichier scellé n’est pas celui qui a été scellé`,
-    state: (siret, state) =>
+    unreadable: ({ reason }) => reason,
+    'other-portal': ({ portal, own }) =>
+      `il vient du portail ${portal}, et ce RACCORD_HOME travaille sur ${own}`,
+    twice: ({ siret }) => `${siret} : il y est deux fois`,
+    digest: ({ siret }) => `${siret} : le fichier scellé n’est pas celui qui a été exporté`,
+    content: ({ siret, reason }) =>
+      `${siret} : le fichier scellé est abîmé, ou celui d’un autre (${reason})`,
+    state: ({ siret, state }) =>
       `${siret} : son compte est « ${state} » ici ; « raccord run » le règle d’abord`,
-    later: (siret) => `${siret} : un identifiant plus récent est ici`,
-    renewed: (siret) => `${siret} : son compte est renouvelé sur ce poste`,
-    fileThere: (siret, file) => `${siret} : ${file} est là, et c’est un autre fichier`,
+    later: ({ siret }) => `${siret} : un identifiant plus récent est ici`,
+    renewed: ({ siret }) => `${siret} : son compte est renouvelé sur ce poste`,
+    'file-there': ({ siret, file }) => `${siret} : ${file} est là, et c’est un autre fichier`,
   },
   help: {
     deliver: 'livrer ce qui ne l’est pas encore ; les échecs sont réessayés',

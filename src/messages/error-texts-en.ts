@@ -3,6 +3,8 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { bundleLines, problemLines } from './bundle-lines.ts';
+import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { keyErrorTextsEn } from './keys-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { renderProblems } from './roster-texts.ts';
@@ -137,6 +139,17 @@ export const errorTextsEn: ErrorTexts = {
     what: 'This private key does not open the credential.',
     found: `key ${path}, credential ${file}`,
     next: 'Set RACCORD_IDENTITY to the key of one of the recipients it was sealed to.',
+  }),
+  BUNDLE_REFUSED: ({ file, problems }) => ({
+    what: 'The sealed bundle is not taken in; nothing was changed here.',
+    expected:
+      'a file that "raccord credentials export --format sealed" wrote, whole, for this portal',
+    found: problemLines(
+      file,
+      bundleLines(problems, deliveryTextsEn),
+      (count) => `and ${count} more`,
+    ),
+    next: 'Export it again where the credentials were captured, bring it here whole, and import it again. CHORUS_ENV or CHORUS_URL must name the same portal.',
   }),
   FILE_TOO_OPEN: ({ path, mode }) => ({
     what: `${path} can be read by others.`,

@@ -3,6 +3,8 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { bundleLines, problemLines } from './bundle-lines.ts';
+import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { keyErrorTextsFr } from './keys-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { renderProblems } from './roster-texts.ts';
@@ -140,6 +142,17 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Cette clé privée n’ouvre pas cet identifiant.',
     found: `clé ${path}, identifiant ${file}`,
     next: 'Donnez dans RACCORD_IDENTITY la clé de l’un des destinataires du scellement.',
+  }),
+  BUNDLE_REFUSED: ({ file, problems }) => ({
+    what: 'Le lot scellé n’est pas repris ; rien n’a été changé ici.',
+    expected:
+      'un fichier écrit par « raccord credentials export --format sealed », entier, pour ce portail',
+    found: problemLines(
+      file,
+      bundleLines(problems, deliveryTextsFr),
+      (count) => `et ${count} autres`,
+    ),
+    next: 'Exportez-le de nouveau là où les identifiants ont été relevés, apportez-le entier, et relancez l’import. CHORUS_ENV ou CHORUS_URL doit nommer le même portail.',
   }),
   FILE_TOO_OPEN: ({ path, mode }) => ({
     what: `${path} peut être lu par d’autres.`,

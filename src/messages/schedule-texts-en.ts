@@ -1,7 +1,14 @@
+interface ServiceFacts {
+  readonly user: string;
+  readonly home: string;
+  /** The file of the administrator's password; undefined where none is needed. */
+  readonly password: string | undefined;
+}
+
 /** What `raccord schedule` says and prints. */
 export const scheduleTextsEn = {
   help: {
-    schedule: 'run batch or renew on cron expressions, or print a unit',
+    schedule: 'run batch, renew or deliver on cron, or print a unit',
     usage: '[options] -- batch [options]',
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
@@ -21,9 +28,11 @@ export const scheduleTextsEn = {
   draining: 'no new run; waiting for the one in hand',
   forgetful: 'missed runs may not be known at the next start: the memory cannot be written',
   units: {
-    service: ({ user, home, password }: { user: string; home: string; password: string }) => [
-      `Before the first start: the user ${user}, its folder ${home} (mode 700), and the`,
-      `administrator's password in ${password} (owner root, mode 600).`,
+    service: ({ user, home, password }: ServiceFacts) => [
+      `Before the first start: the user ${user}, its folder ${home} (mode 700)${password === undefined ? '.' : ', and the'}`,
+      ...(password === undefined
+        ? []
+        : [`administrator's password in ${password} (owner root, mode 600).`]),
       'systemd 251 or later. All other settings come from .env in the working folder.',
     ],
     stopping: [

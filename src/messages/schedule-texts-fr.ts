@@ -2,7 +2,7 @@ import type { scheduleTextsEn } from './schedule-texts-en.ts';
 
 export const scheduleTextsFr: typeof scheduleTextsEn = {
   help: {
-    schedule: 'lancer batch ou renew selon cron, ou imprimer une unité',
+    schedule: 'lancer batch, renew ou deliver selon cron, ou imprimer une unité',
     usage: '[options] -- batch [options]',
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
@@ -24,8 +24,10 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
     'des passages manqués pourront être ignorés au prochain lancement : le pense-bête ne peut être écrit',
   units: {
     service: ({ user, home, password }) => [
-      `Avant le premier lancement : l’utilisateur ${user}, son dossier ${home} (mode 700), et le`,
-      `mot de passe de l’administrateur dans ${password} (à root, mode 600).`,
+      `Avant le premier lancement : l’utilisateur ${user}, son dossier ${home} (mode 700)${password === undefined ? '.' : ', et le'}`,
+      ...(password === undefined
+        ? []
+        : [`mot de passe de l’administrateur dans ${password} (à root, mode 600).`]),
       'systemd 251 ou plus récent. Les autres réglages viennent du .env du dossier de travail.',
     ],
     stopping: [

@@ -169,7 +169,6 @@ export const textsEn = {
   },
   credentials: {
     none: 'No credential has been captured here yet.',
-    exported: (count: number, file: string) => `${count} credentials written to ${file} (mode 600)`,
     exists: (file: string) => `${file} exists already; give another name.`,
   },
   status: {
@@ -205,7 +204,6 @@ export const textsEn = {
     credentials: 'captured credentials',
     credentialsList: 'what was captured, without opening it',
     credentialsShow: 'open one credential with the private key',
-    credentialsExport: 'open all current credentials into a file',
     plan: 'read the portal only: what would be done for each SIRET, and why',
     batch: 'enrol every row of a roster; started again, it goes on',
     status: 'where each SIRET stands, with password expiry',
@@ -246,8 +244,6 @@ export const textsEn = {
       fault: 'what goes wrong there, such as declare:reset-after:times=2',
       listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
-      output: 'file to write, mode 600',
-      format: 'json (default) or env',
       help: 'show this help',
       version: 'show the version',
     },

@@ -166,7 +166,6 @@ export const textsFr: Texts = {
   },
   credentials: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
-    exported: (count, file) => `${count} identifiants écrits dans ${file} (mode 600)`,
     exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
   },
   status: {
@@ -198,7 +197,6 @@ export const textsFr: Texts = {
     credentials: 'identifiants relevés',
     credentialsList: 'ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
-    credentialsExport: 'ouvrir tous les identifiants valables dans un fichier',
     plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
     batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
@@ -239,8 +237,6 @@ export const textsFr: Texts = {
       fault: 'ce qui y va de travers, p. ex. declare:reset-after:times=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
-      output: 'fichier à écrire, mode 600',
-      format: 'json (sinon) ou env',
       help: 'cette aide',
       version: 'la version',
     },

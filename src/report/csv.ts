@@ -74,15 +74,21 @@ function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
  * text with its 14 digits, and every reader that trims (raccord's own too) has the SIRET back.
  */
 function siretCell(siret: string): string {
-  return quoted(`${siret}\u00a0`);
+  return quotedCell(`${siret}\u00a0`);
 }
 
 /** A text from a portal or a roster must not be run: an apostrophe in front makes it a text. */
 export function csvCell(text = ''): string {
-  const line = FORMULA.test(text) ? `'${oneLine(text)}` : oneLine(text);
-  return quoted(FORMULA.test(line) ? `'${line}` : line);
+  const line = beginsFormula(text) ? `'${oneLine(text)}` : oneLine(text);
+  return quotedCell(beginsFormula(line) ? `'${line}` : line);
 }
 
-function quoted(text: string): string {
+/** True of a text that a spreadsheet would run. */
+export function beginsFormula(text: string): boolean {
+  return FORMULA.test(text);
+}
+
+/** A text as it is, for a program. */
+export function quotedCell(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -26,8 +26,9 @@ export function systemdUnits(facts: UnitFacts): string {
 
 function service(facts: UnitFacts): string[] {
   const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
+  const password = facts.signsIn ? PASSWORD_FILE : undefined;
   return [
-    ...comment(texts.service({ user, home, password: PASSWORD_FILE })),
+    ...comment(texts.service({ user, home, password })),
     '[Unit]',
     `Description=raccord ${line[0] ?? ''}`,
     'Wants=network-online.target',
@@ -41,8 +42,12 @@ function service(facts: UnitFacts): string[] {
     ...Object.entries(environment).map(
       ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
     ),
-    `LoadCredential=chorus-password:${PASSWORD_FILE}`,
-    'Environment=CHORUS_PASSWORD_FILE=%d/chorus-password',
+    ...(password === undefined
+      ? []
+      : [
+          `LoadCredential=chorus-password:${password}`,
+          'Environment=CHORUS_PASSWORD_FILE=%d/chorus-password',
+        ]),
     '',
     ...comment(texts.stopping),
     'KillMode=mixed',
@@ -51,7 +56,7 @@ function service(facts: UnitFacts): string[] {
     ...comment(texts.hardening),
     ...HARDENING,
     ...homeRules(facts),
-    `ReadWritePaths=${quoted(home)}`,
+    ...[home, ...facts.writable].map((path) => `ReadWritePaths=${quoted(path)}`),
     '',
     ...comment(texts.browser),
     ...FOR_THE_BROWSER,
@@ -93,13 +98,14 @@ const FOR_THE_BROWSER = [
 ];
 
 /** People's home folders are hidden, but for what of the installation lies in them. */
-function homeRules({ folder, home, node, readable }: UnitFacts): string[] {
+function homeRules({ folder, home, node, readable, writable }: UnitFacts): string[] {
   const wanted = [folder, node, ...readable].filter((path) => HOMES.test(path));
-  if (wanted.length === 0 && !HOMES.test(home)) return ['ProtectHome=yes'];
+  const own = [home, ...writable].filter((path) => HOMES.test(path));
+  if (wanted.length === 0 && own.length === 0) return ['ProtectHome=yes'];
   return [
     'ProtectHome=tmpfs',
     ...[...new Set(wanted)].map((path) => `BindReadOnlyPaths=${quoted(path)}`),
-    ...(HOMES.test(home) ? [`BindPaths=${quoted(home)}`] : []),
+    ...own.map((path) => `BindPaths=${quoted(path)}`),
   ];
 }
 

@@ -9,7 +9,7 @@ export type Target = (typeof TARGETS)[number];
 export interface UnitFacts {
   readonly expressions: readonly string[];
   readonly timezone: string;
-  /** The command and its flags, `batch` first. */
+  /** The command's name and its flags. */
   readonly line: readonly string[];
   readonly node: string;
   /** `bin/raccord.js`. */
@@ -22,6 +22,10 @@ export interface UnitFacts {
   readonly user: string;
   /** What the run must be able to read under people's home folders. */
   readonly readable: readonly string[];
+  /** Where it writes besides `home`: where credentials are delivered. */
+  readonly writable: readonly string[];
+  /** True where it needs the administrator's password. */
+  readonly signsIn: boolean;
   /** What the run needs in its environment besides `.env`. */
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that a step in hand may take to end. */

@@ -82,7 +82,6 @@ export class Vault {
     const now = clock.now();
     const id = newId(now);
     const capturedAt = now.toISOString();
-    const path = this.file(siret, { id });
     const content: SealedContent = {
       version: 1,
       id,
@@ -94,24 +93,18 @@ export class Vault {
     };
     const bytes = await encrypt(recipients, JSON.stringify(content));
     try {
-      await makePrivateFolder(join(folder, siret));
-      // The SIRET's folder may be one that a killed run made and did not flush.
-      await flushFolder(folder);
-      await writeDurably(path, bytes, { exclusive: true });
+      await keepSealed(folder, siret, { id }, bytes);
     } catch (error) {
-      throw unwritable(path, error);
+      if (!(error instanceof UnwritableError)) throw error;
+      throw unwritable(error.path, error);
     }
-    const digest = sha256(bytes);
-    if (sha256(await read(path)) !== digest) {
-      throw damaged(path, 'it does not read back as it was written');
-    }
+    const digest = digestOf(bytes);
     return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
   }
 
   /** Keyed fingerprint (HMAC-SHA256, hex): tells two passwords apart without either. */
   fingerprint(password: Secret): string {
-    const { fingerprintKey } = this.#options;
-    return createHmac('sha256', fingerprintKey).update(password.reveal(), 'utf8').digest('hex');
+    return fingerprintOf(this.#options.fingerprintKey, password);
   }
 
   /**
@@ -177,6 +170,39 @@ export async function openSealed(
   return { siret, login, password: new Secret(content.password), portal, capturedAt };
 }
 
+/** Keyed fingerprint of a password: HMAC-SHA256, in hex. */
+export function fingerprintOf(key: Uint8Array, password: Secret): string {
+  return createHmac('sha256', key).update(password.reveal(), 'utf8').digest('hex');
+}
+
+/**
+ * Writes a sealed file into a vault in a folder, flushed to disk with its folder and read back. One
+ * that is there is never replaced by another; the same is written once more.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED where it reads back differently.
+ */
+export async function keepSealed(
+  folder: string,
+  siret: Siret,
+  { id }: Pick<SealedCredential, 'id'>,
+  bytes: Uint8Array,
+): Promise<void> {
+  const path = sealedFile(folder, siret, { id });
+  await makePrivateFolder(join(folder, siret));
+  // The SIRET's folder may be one that a killed run made and did not flush.
+  await flushFolder(folder);
+  try {
+    await writeDurably(path, bytes, { exclusive: true });
+  } catch (error) {
+    // The same file, of a run that was killed: it may not be flushed.
+    if (!(error instanceof UnwritableError) || !error.exists || error.path !== path) throw error;
+    if (digestOf(await read(path)) !== digestOf(bytes)) throw error;
+    await writeDurably(path, bytes);
+  }
+  if (digestOf(await read(path)) !== digestOf(bytes)) {
+    throw damaged(path, 'it does not read back as it was written');
+  }
+}
+
 /** Where a vault in a folder keeps a credential. */
 export function sealedFile(
   folder: string,
@@ -193,7 +219,7 @@ export function sealedFile(
  */
 export async function readSealed(path: string, { digest }: SealedCredential): Promise<Buffer> {
   const bytes = await read(path);
-  if (sha256(bytes) !== digest) throw damaged(path, 'it is not the file that was sealed');
+  if (digestOf(bytes) !== digest) throw damaged(path, 'it is not the file that was sealed');
   return bytes;
 }
 
@@ -216,7 +242,8 @@ function newId(now: Date): string {
   return `${time}-${randomBytes(4).toString('hex')}`;
 }
 
-function sha256(bytes: Uint8Array): string {
+/** SHA-256, in hex, as the ledger keeps it of each sealed file. */
+export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -167,7 +167,9 @@ for (const line of [['run', '--siret', '73282932000074'], ['credentials', 'list'
   test(`"${line.join(' ')}" is not run on a schedule`, async ({ schedule }) => {
     const { exitCode, stderr } = await schedule(...NIGHTLY, '--', ...line);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`${line[0]!}: not a command that can be scheduled (batch, renew)`);
+    expect(stderr).toContain(
+      `${line[0]!}: not a command that can be scheduled (batch, renew, deliver)`,
+    );
   });
 }
 
@@ -196,6 +198,31 @@ for (const [target, sign] of [
     await expect(access(home)).rejects.toThrow('ENOENT');
   });
 }
+
+test('deliveries are run on a schedule without anything of the administrator’s', async ({
+  folder,
+}) => {
+  const run = (args: readonly string[], environment: Record<string, string>) =>
+    runRaccord(['schedule', ...args, '--', 'deliver'], { folder, environment });
+  const sink = {
+    RACCORD_DELIVER_FOLDER: '/srv/handed-over',
+    RACCORD_DELIVER_RECIPIENTS: 'age1x',
+    RACCORD_IDENTITY: join(folder, 'operator.key'),
+  };
+  const once = await run([...EACH_SECOND, '--once'], { RACCORD_DELIVER_HOOK: 'true' });
+  expect(once.exitCode, once.stderr).toBe(0);
+  expect(once.stderr).toContain('Nothing is left to deliver.');
+  const units = await run([...NIGHTLY, '--print', 'systemd'], sink);
+  expect(units.exitCode, units.stderr).toBe(0);
+  expect(units.stdout).toContain('ReadWritePaths=/srv/handed-over\n');
+  expect(units.stdout).not.toContain('chorus-password');
+  const nowhere = await run(NIGHTLY, {});
+  expect(nowhere.exitCode).toBe(2);
+  expect(nowhere.stderr).toContain('RACCORD_DELIVER_HOOK: missing');
+  const hours = await run([...NIGHTLY, '--window', '20:00-06:00'], sink);
+  expect(hours.exitCode).toBe(2);
+  expect(hours.stderr).toContain('deliver --window: unknown');
+});
 
 test('the hours for writing are passed on to the command', async ({ schedule }) => {
   const hours = ['--window', '20:00-06:00'];

@@ -24,6 +24,14 @@ export function passwordOf(siret: Siret): string {
   return `=pä"s's;$w0rd\\${siret.slice(0, 9)}`;
 }
 
+/** A machine that only captures: the public key alone. */
+export const NO_KEY = { RACCORD_IDENTITY: '' };
+
+/** Where a home keeps a credential as it was first sealed. */
+export function sealedFileOf(home: string, siret: Siret, id: string): string {
+  return join(home, 'vault', siret, `${id}.age`);
+}
+
 interface Place {
   folder: string;
   home: string;
@@ -35,6 +43,8 @@ interface Place {
   onLedger: <T>(work: (ledger: Ledger) => Promise<T>, at?: string) => Promise<T>;
   /** Captures a credential as a run does: sealed, intended, seen in the list. */
   capture: (siret: Siret) => Promise<string>;
+  /** What `start` configures; more variables beat these. */
+  variables: Record<string, string>;
   start: (args: readonly string[], environment?: Record<string, string>) => Running;
 }
 
@@ -101,17 +111,19 @@ export const test = base.extend<Place>({
       }),
     );
   },
-  start: async ({ folder, home, identity }, use) => {
+  variables: async ({ home, identity }, use) => {
+    await use({
+      CHORUS_URL: `https://${PORTAL}/`,
+      RACCORD_HOME: home,
+      RACCORD_IDENTITY: identity,
+    });
+  },
+  start: async ({ folder, variables }, use) => {
     const started: Running[] = [];
     await use((args, environment = {}) => {
       const running = startRaccord(args, {
         folder,
-        environment: {
-          CHORUS_URL: `https://${PORTAL}/`,
-          RACCORD_HOME: home,
-          RACCORD_IDENTITY: identity,
-          ...environment,
-        },
+        environment: { ...variables, ...environment },
       });
       started.push(running);
       return running;

@@ -124,6 +124,7 @@ test('of an installation in a home folder that much is shown, and no more', () =
       folder: '/home/ops/travail',
       home: '/home/ops/travail/.raccord',
       readable: ['/home/ops/raccord'],
+      writable: ['/home/ops/livres'],
     }),
   ).split('\n');
   expect(units.filter((line) => /^(ProtectHome|Bind|ReadWrite)/u.test(line))).toEqual([
@@ -131,7 +132,9 @@ test('of an installation in a home folder that much is shown, and no more', () =
     'BindReadOnlyPaths=/home/ops/travail',
     'BindReadOnlyPaths=/home/ops/raccord',
     'BindPaths=/home/ops/travail/.raccord',
+    'BindPaths=/home/ops/livres',
     'ReadWritePaths=/home/ops/travail/.raccord',
+    'ReadWritePaths=/home/ops/livres',
   ]);
 });
 

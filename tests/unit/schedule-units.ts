@@ -13,6 +13,8 @@ export function facts(changes: Partial<UnitFacts> = {}): UnitFacts {
     home: '/srv/raccord/.raccord',
     user: 'raccord',
     readable: ['/opt/raccord'],
+    writable: [],
+    signsIn: true,
     environment: { RACCORD_HOME: '/srv/raccord/.raccord', LANG: 'C.UTF-8' },
     drainMs: 299_500,
     now: new Date('2026-11-23T20:30:00Z'),

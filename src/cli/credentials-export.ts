@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../domain/clock.ts';
+import { EXIT, RaccordError } from '../domain/errors.ts';
+import { UnwritableError, writeDurably } from '../files/durable-file.ts';
+import { currentCredentials } from '../ledger/current-credentials.ts';
+import { bundleText, type BundleEntry } from '../vault/bundle.ts';
+import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { entriesOf, homeConfig, openEntries, type HomeFlags } from './credential-entries.ts';
+import type { ClearFormat, ExportFormat } from './export-formats.ts';
+
+type ExportFlags = HomeFlags & {
+  readonly format: ExportFormat;
+  readonly output?: string;
+  readonly reveal?: true;
+};
+
+/** What is written, and how many credentials that is. */
+interface Written {
+  readonly text: string;
+  readonly count: number;
+}
+
+/**
+ * `raccord credentials export`: every current credential, in clear or sealed, to a new private file
+ * or to standard output. Clear text is shown on a screen only where that is asked for.
+ */
+export const exportCredentials: Command<ExportFlags> = async (context, flags) => {
+  const { terminal, texts } = context;
+  const { format, output, reveal } = flags;
+  if (output === undefined && format !== 'sealed' && terminal.isOutputShown && reveal !== true) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.onlyRevealed] });
+  }
+  const config = homeConfig(context, flags);
+  const written =
+    format === 'sealed'
+      ? await sealedBundle(context, config)
+      : await inClear(context, config, format);
+  if (output === undefined) {
+    terminal.reveal(written.text);
+    return EXIT.done;
+  }
+  await writeNew(context, output, written.text);
+  terminal.err(texts.delivery.exported(written.count, output));
+  return EXIT.done;
+};
+
+/** @throws RaccordError CONFIG_INVALID where there is such a file, or none can be made. */
+async function writeNew(
+  { surroundings, texts }: CommandContext,
+  output: string,
+  text: string,
+): Promise<void> {
+  const path = resolve(surroundings.folder, output);
+  try {
+    await writeDurably(path, Buffer.from(`${text}\n`), { exclusive: true });
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    const problems = [error.exists ? texts.credentials.exists(output) : error.message];
+    throw new RaccordError('CONFIG_INVALID', { problems }, error);
+  }
+}
+
+async function inClear(
+  context: CommandContext,
+  config: Config,
+  format: ClearFormat,
+): Promise<Written> {
+  const entries = await entriesOf(context, config);
+  const current = entries.filter(({ status }) => status === 'current');
+  const clear = await openEntries(context, config, current);
+  const formulas = format === 'csv' ? formulasIn(clear) : 0;
+  const { terminal, texts } = context;
+  if (formulas > 0) terminal.err(texts.delivery.formulas(formulas));
+  return { text: CLEAR_WRITERS[format](clear), count: clear.length };
+}
+
+/**
+ * The sealed files as they lie in the vault, with what the ledger knows of them. No key is read.
+ * @throws RaccordError VAULT_DAMAGED where one is not as it was sealed.
+ */
+async function sealedBundle(context: CommandContext, config: Config): Promise<Written> {
+  const app = appOf(context, config, loggerOf(context, false));
+  const current = await app.withLedger(currentCredentials);
+  const credentials = await Promise.all(
+    current.map(async ({ siret, credential, found }): Promise<BundleEntry> => {
+      const { id, login, capturedAt, fingerprint, digest } = credential;
+      return {
+        ...{ siret, login, credentialId: id, status: 'current', capturedAt },
+        accountState: found?.state ?? '',
+        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
+      };
+    }),
+  );
+  const exportedAt = systemClock.now().toISOString();
+  const text = bundleText({ portal: config.portalUrl.hostname, exportedAt, credentials });
+  return { text, count: credentials.length };
+}

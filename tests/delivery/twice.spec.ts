@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
+import { TOKEN } from '../../fixtures/vault-server/vault-server.ts';
+import { expect, ONE, test } from './delivery-place.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** Dies when all sinks have the credential and the ledger is about to say so. */
+const KILLED_BEFORE_THE_ROW = { RACCORD_SIGNAL: 'SIGKILL', RACCORD_SIGNAL_BEFORE: 'delivered' };
+
+test('killed between a hook’s success and its row, the hook gets the same credential once more', async ({
+  folder,
+  variables,
+  capture,
+  onLedger,
+  start,
+}) => {
+  const id = await capture(ONE);
+  const hook = { RACCORD_DELIVER_HOOK: `cat >> ${folder}/got` };
+  const environment = { ...variables, ...hook, ...KILLED_BEFORE_THE_ROW };
+  const killed = await startHooked('row-hook', ['deliver'], { folder, environment }).finished;
+  expect(killed.exitCode, killed.stderr).toBe(null);
+  expect(await idsIn(join(folder, 'got'))).toEqual([id]);
+  expect(await onLedger((ledger) => ledger.deliveries.all())).toEqual([]);
+
+  expect((await start(['deliver'], hook).finished).exitCode).toBe(0);
+  expect(await idsIn(join(folder, 'got'))).toEqual([id, id]);
+  const again = await start(['deliver', '--json'], hook).finished;
+  expect(JSON.parse(again.stdout)).toMatchObject({ deliveries: [] });
+  expect(await idsIn(join(folder, 'got'))).toEqual([id, id]);
+});
+
+test('killed between Vault’s answer and its row, the secret gets no second version', async ({
+  folder,
+  variables,
+  capture,
+  vaultServer,
+  onLedger,
+  start,
+}) => {
+  await capture(ONE);
+  const vault = { RACCORD_VAULT_URL: vaultServer.url, RACCORD_VAULT_TOKEN: TOKEN };
+  const environment = { ...variables, ...vault, ...KILLED_BEFORE_THE_ROW };
+  const killed = await startHooked('row-hook', ['deliver'], { folder, environment }).finished;
+  expect(killed.exitCode, killed.stderr).toBe(null);
+  expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(1);
+  expect(await onLedger((ledger) => ledger.deliveries.all())).toEqual([]);
+
+  expect((await start(['deliver'], vault).finished).exitCode).toBe(0);
+  expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(1);
+  expect(await onLedger((ledger) => ledger.deliveries.all())).toMatchObject([
+    { siret: ONE, outcome: 'delivered' },
+  ]);
+});
+
+test('of two at once one delivers, and the other says who does', async ({
+  folder,
+  capture,
+  start,
+}) => {
+  test.skip(process.platform === 'win32', 'mkfifo is not there');
+  const id = await capture(ONE);
+  const [got, taken, gate] = ['got', 'taken', 'gate'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  execFileSync('mkfifo', [gate]);
+  // It has taken the credential, and goes on only when it is let through.
+  const hook = {
+    RACCORD_DELIVER_HOOK: `cat >> ${got}; echo taken > ${taken}; read line < ${gate}`,
+  };
+  const first = start(['deliver'], hook);
+  await expect
+    .poll(() => readFile(taken, 'utf8').catch(() => ''), { timeout: 60_000 })
+    .toBe('taken\n');
+  const second = await start(['deliver'], hook).finished;
+  expect(second.exitCode).toBe(2);
+  expect(second.stderr).toMatch(new RegExp(`HOME_LOCKED[^]*pid ${first.pid} `, 'u'));
+  await writeFile(gate, 'go\n');
+  const { exitCode, stderr } = await first.finished;
+  expect(exitCode, stderr).toBe(0);
+  expect(await idsIn(got)).toEqual([id]);
+});
+
+/** Which credentials a hook was handed, one a line. */
+async function idsIn(file: string): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { credentialId: string }).credentialId);
+}
