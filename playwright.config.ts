@@ -20,8 +20,14 @@ export default defineConfig({
   timeout: 120_000,
   globalTimeout: onCi ? 74 * 60_000 : 0,
   projects: [
-    // Of the matrix of faults, a part; the whole with `npm run faults`.
+    // Of what differs in little, and of the matrix of faults, a part.
     { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
+    {
+      name: 'whole',
+      testIgnore: ['soak/**', 'matrix/**', 'flows/skins.spec.ts', 'flows/single-changes.spec.ts'],
+      grep: /@whole/u,
+      retries: 1,
+    },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
     // Each single change to a page; `npm run changes` writes what raccord did about it.

@@ -52,6 +52,7 @@ interface Kill {
   readonly when: (portal: StandInPortal) => boolean;
   /** What the next run makes of it. */
   readonly next: Readonly<Record<string, unknown>>;
+  readonly tag?: '@whole';
 }
 
 const KILLS: Readonly<Record<string, Kill>> = {
@@ -69,30 +70,31 @@ const KILLS: Readonly<Record<string, Kill>> = {
     at: STEPS[randomInt(1, STEPS.length)]!,
     when: () => true,
     next: {},
+    tag: '@whole',
   },
 };
 
-for (const [moment, { at, when, next }] of Object.entries(KILLS)) {
-  test(`a run that is killed ${moment} is completed by the next, with one of each`, async ({
-    portal,
-    raccord,
-    startRaccord,
-  }) => {
-    test.info().annotations.push({ type: 'killed at', description: at });
-    const running = startRaccord(RUN);
-    await running.says(began(at));
-    await expect.poll(() => when(portal), { intervals: [5], timeout: 60_000 }).toBe(true);
-    running.kill('SIGKILL');
-    expect((await running.finished).exitCode).toBeNull();
+for (const [moment, { at, when, next, tag = '@representative' }] of Object.entries(KILLS)) {
+  test(
+    `a run that is killed ${moment} is completed by the next, with one of each`,
+    { tag },
+    async ({ portal, raccord, startRaccord }) => {
+      test.info().annotations.push({ type: 'killed at', description: at });
+      const running = startRaccord(RUN);
+      await running.says(began(at));
+      await expect.poll(() => when(portal), { intervals: [5], timeout: 60_000 }).toBe(true);
+      running.kill('SIGKILL');
+      expect((await running.finished).exitCode).toBeNull();
 
-    const again = await raccord(['run', '--siret', SIRET, '--json']);
-    expect(again.exitCode, again.stderr).toBe(0);
-    expect(documentOf(again, enrolmentDocument)).toMatchObject(next);
-    expectOneOfEach(portal);
-    const [{ login, password } = {}] = portal.truth().accounts;
-    const shown = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
-    expect(documentOf(shown, credentialDocument)).toMatchObject({ login, password });
-  });
+      const again = await raccord(['run', '--siret', SIRET, '--json']);
+      expect(again.exitCode, again.stderr).toBe(0);
+      expect(documentOf(again, enrolmentDocument)).toMatchObject(next);
+      expectOneOfEach(portal);
+      const [{ login, password } = {}] = portal.truth().accounts;
+      const shown = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
+      expect(documentOf(shown, credentialDocument)).toMatchObject({ login, password });
+    },
+  );
 }
 
 test('a second run on the same home ends at once and names who holds it', async ({

@@ -19,8 +19,17 @@ const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
   ['a code that nobody asks for', { secondFactor: 'none' }],
 ];
 
+/** Those that a portal made otherwise (skins.spec.ts) is built in too, or any other test's portal. */
+const MET_ELSEWHERE: readonly string[] = [
+  'applications that open in a new tab',
+  'applications that open in the same tab',
+  'a portal in English',
+  'a code that nobody asks for',
+];
+
 for (const [what, portalOptions] of VARIANTS) {
-  test.describe(`with ${what}`, () => {
+  const tag = MET_ELSEWHERE.includes(what) ? '@whole' : '@representative';
+  test.describe(`with ${what}`, { tag }, () => {
     test.use({ portalOptions });
 
     test('both halves are created, and the credential kept is the one of the portal', async ({
