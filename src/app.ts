@@ -20,7 +20,7 @@ import { checkForLeaks } from './run/leak-check.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
-import { Robot } from './run/robot.ts';
+import type { Robot } from './run/robot.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
 import {
@@ -246,6 +246,8 @@ export class App {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
+    // Loaded here: Playwright takes a second to load, and most commands need no browser.
+    const { Robot } = await import('./run/robot.ts');
     const robot = await Robot.start({
       ...this.#parts,
       ...rest,
