@@ -1,5 +1,6 @@
 import { raccordHere } from './raccord-here.ts';
 import {
+  descendantsOf,
   endProcesses,
   signalBrowser,
   type BrowserPart,
@@ -38,11 +39,12 @@ for (const { name, part, signal, steps } of FAULTS) {
     const tag = step === 'submit-account' && part === 'browser' ? '@representative' : '@whole';
     test(`${step} survives ${name}`, { tag }, async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
+      const others = descendantsOf(process.pid);
       let met: Process[] = [];
       const onLine = (line: string): void => {
         if (met.length > 0 || !line.includes('"step began"') || !line.includes(`"step":"${step}"`))
           return;
-        met = signalBrowser(process.pid, part, signal);
+        met = signalBrowser(process.pid, part, signal, others);
       };
       const only = halfOf(step);
       const environment = variablesOf(place);
