@@ -81,12 +81,9 @@ for (const [what, damage] of Object.entries({
     await writeFile(file, bytes.fill('A', 100, 110));
   },
 })) {
-  test(`a sealed credential that ${what} is named by every command that is about it`, async ({
-    portal,
-    raccord,
-    folder,
-    home,
-  }) => {
+  const tag = what === 'is cut short' ? '@whole' : '@representative';
+  const name = `a sealed credential that ${what} is named by every command that is about it`;
+  test(name, { tag }, async ({ portal, raccord, folder, home }) => {
     const first = documentOf(expectCode(await raccord(RUN), 0), enrolmentDocument);
     const file = join(home, 'vault', SIRET, `${first.account.credentialId ?? ''}.age`);
     const sealed = await readFile(file);
