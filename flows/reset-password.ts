@@ -80,7 +80,12 @@ async function readKnown(
       return lineOf(login, rows);
     };
     const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
-    const settled = await settleRenewal({ siret, login, look }, standing, window, tools);
+    const settled = await settleRenewal(
+      { siret, login, look, isEarlier: true },
+      standing,
+      window,
+      tools,
+    );
     if (settled.kind === 'doubtful') throwDoubtful(settled.reason);
     if (settled.kind === 'changed') {
       const kept = await keptPassword(request, tools);
@@ -202,7 +207,12 @@ async function confirm(
   }
   const leftMs = intendedAt + settings.settleMs - clock.elapsed();
   const standing = await ledger.renewals.standing(siret, login);
-  const settled = await settleRenewal({ siret, login, look }, standing, { clock, leftMs }, tools);
+  const settled = await settleRenewal(
+    { siret, login, look, isEarlier: false },
+    standing,
+    { clock, leftMs },
+    tools,
+  );
   if (settled.kind === 'changed') {
     const kept = await keptPassword(request, tools);
     return { outcome: 'renewed', ...expiryOf(settled.found), ...kept };

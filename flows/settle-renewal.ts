@@ -14,6 +14,8 @@ export interface RenewedAccount {
   readonly login: string;
   /** Reads the account's line anew; undefined where the list has none. */
   readonly look: () => Promise<AccountRow | undefined>;
+  /** The click was an earlier run's: since then a person may have reset the password by hand. */
+  readonly isEarlier: boolean;
 }
 
 export type SettledRenewal =
@@ -36,7 +38,7 @@ export async function settleRenewal(
   account: RenewedAccount,
   standing: RenewalStanding,
   window: SettleWindow,
-  tools: Tools,
+  tools: Pick<Tools, 'ledger' | 'clock' | 'prove'>,
 ): Promise<SettledRenewal> {
   const { siret, login } = account;
   const { renewals } = tools.ledger;
@@ -76,19 +78,21 @@ async function readList(
   await lookUntilSettled(window, async () => {
     const row = await look();
     seen = { row, says: row === undefined ? 'missing' : listSays(before, row, intended) };
-    // What a list of days cannot show today it will not show in a minute.
-    return seen.says === 'changed' || seen.says === 'cannot-tell' ? seen : undefined;
+    // What a list of days cannot show today it will not show in a minute; an expiry it may.
+    const isEmptied = row?.expiresOn === undefined && before.expiresOn !== undefined;
+    const isAll = seen.says === 'changed' || (seen.says === 'cannot-tell' && !isEmptied);
+    return isAll ? seen : undefined;
   });
   return seen;
 }
 
 async function judge(
-  { siret, login }: RenewedAccount,
+  { siret, login, isEarlier }: RenewedAccount,
   { state, credential }: RenewalStanding,
   says: Seen['says'],
-  { ledger, prove }: Tools,
+  { ledger, prove }: Pick<Tools, 'ledger' | 'prove'>,
 ): Promise<Verdict> {
-  if (says === 'changed') return { kind: 'changed', by: 'list' };
+  if (says === 'changed' && !isEarlier) return { kind: 'changed', by: 'list' };
   const earlier = await currentCredential(siret, login, ledger);
   const proof =
     credential === undefined
@@ -96,14 +100,20 @@ async function judge(
       : await prove?.({ siret, login, fresh: credential, ...(earlier && { earlier }) });
   if (proof === 'new') return { kind: 'changed', by: 'proof' };
   if (proof === 'old') return { kind: 'not-changed', by: 'proof' };
-  if (says === 'cannot-tell' && state === 'accepted') return { kind: 'changed', by: 'answer' };
+  // Where the new one was refused, a change in the list was another hand's.
+  const mayBeNew = proof !== 'not-new' && state !== 'refused' && state !== 'doubtful';
+  if (says === 'changed' && mayBeNew) return { kind: 'changed', by: 'list' };
+  if (says === 'cannot-tell' && state === 'accepted' && mayBeNew) {
+    return { kind: 'changed', by: 'answer' };
+  }
   // The portal's yes, and a doubt that this list did not lift before, need another witness.
   const isOpen = state === 'intended' || state === 'refused';
   if (says === 'unchanged' && isOpen) return { kind: 'not-changed', by: 'list' };
   return { kind: 'doubtful', reason: `${state}; ${TOLD[says]}` };
 }
 
-const TOLD: Readonly<Record<Exclude<Seen['says'], 'changed'>, string>> = {
+const TOLD: Readonly<Record<Seen['says'], string>> = {
+  changed: 'the portal’s list shows a change that may be another hand’s',
   unchanged: 'the portal’s list shows no new expiry',
   'cannot-tell': 'the portal’s list could not show the change: it would look the same',
   contradicts: 'the portal’s list shows a change that is not this one',

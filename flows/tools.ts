@@ -40,10 +40,10 @@ export interface TwoPasswords {
 
 /**
  * Finds out through the API which of two passwords opens the account: `old` only where the new one
- * was refused at an age at which it would work; undefined where the API cannot tell. It changes
- * nothing on the portal.
+ * was refused at an age at which it would work; `not-new` where it was, and the old one is not shown
+ * to work either; undefined where the API cannot tell. It changes nothing on the portal.
  */
-export type Prove = (passwords: TwoPasswords) => Promise<'new' | 'old' | undefined>;
+export type Prove = (passwords: TwoPasswords) => Promise<'new' | 'old' | 'not-new' | undefined>;
 
 export interface FlowSettings {
   readonly usage: string;

@@ -21,6 +21,8 @@ export function listSays(before: RowBefore, now: RowBefore, intended: Date): Lis
   if (now.expiresOn !== before.expiresOn && now.expiresOn !== undefined) {
     return isNear(now.expiresOn, expected) || isOfThen ? 'changed' : 'contradicts';
   }
+  // An expiry that is not shown any more says nothing of the old password.
+  if (before.expiresOn !== undefined && now.expiresOn === undefined) return 'cannot-tell';
   const hasMoved = now.modified !== undefined && now.modified !== before.modified;
   const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
   if (expiryWouldMove) return hasMoved ? 'contradicts' : 'unchanged';

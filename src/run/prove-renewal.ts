@@ -36,10 +36,11 @@ export function proverOf(parts: ProverParts): Prove {
   return async ({ siret, login, fresh, earlier }) => {
     const tried = await tryOne(siret, fresh, parts);
     if (tried === 'works') return 'new';
-    if (tried === 'unclear' || earlier === undefined) return undefined;
+    if (tried === 'unclear') return undefined;
+    if (earlier === undefined) return 'not-new';
     const before = await tryOne(siret, earlier, parts);
     parts.logger.info({ siret, login, fresh: tried, earlier: before }, 'both passwords tried');
-    return before === 'works' ? 'old' : undefined;
+    return before === 'works' ? 'old' : 'not-new';
   };
 }
 

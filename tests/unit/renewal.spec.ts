@@ -149,6 +149,7 @@ const READINGS: readonly [name: string, before: object, now: object, says: ListS
     { expiresOn: EXPIRES, modified: '23/11/2026 15:05' },
     'changed',
   ],
+  ['an expiry that is not shown any more', { expiresOn: '2026-12-01' }, {}, 'cannot-tell'],
   ['a list without dates', {}, {}, 'cannot-tell'],
   [
     'a list with days of change alone',
