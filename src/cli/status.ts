@@ -10,6 +10,8 @@ import { readPending } from '../delivery/outbox.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { isDoubtful, openRenewals } from '../ledger/open-renewals.ts';
+import type { AccountRenewal } from '../ledger/renewals.ts';
 import type { CredentialEntry } from '../ledger/transitions.ts';
 import { renderError } from '../messages/render.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -61,6 +63,8 @@ interface Standing {
   /** How many the ledger knows, whatever the filter. */
   readonly known: number;
   readonly enrolments: readonly Enrolment[];
+  /** Renewals whose click may have changed the password, or not. */
+  readonly renewals: ReadonlyMap<Siret, readonly AccountRenewal[]>;
   /** The names of the sinks that have not got a SIRET's credential yet. */
   readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
   readonly refusal?: { readonly login: string; readonly at: string };
@@ -69,9 +73,10 @@ interface Standing {
 async function readStanding(
   ledger: Ledger,
   { login, delivery }: Config,
-  isWanted: (enrolment: Enrolment) => boolean,
+  isWanted: Filter,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
+  const renewals = await openRenewals(ledger);
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   const undelivered = new Map<Siret, string[]>();
   for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
@@ -80,7 +85,8 @@ async function readStanding(
   return {
     known: all.length,
     undelivered,
-    enrolments: all.filter(isWanted).sort(byExpiry),
+    renewals,
+    enrolments: all.filter((one) => isWanted(one, renewals.get(one.siret) ?? [])).sort(byExpiry),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
 }
@@ -94,18 +100,19 @@ async function credentialsOf({ enrolments }: Standing, ledger: Ledger): Promise<
   );
 }
 
+type Filter = (enrolment: Enrolment, renewals: readonly AccountRenewal[]) => boolean;
+
 /** @throws RaccordError SIRET_INVALID. */
-function filterOf(
-  { siret, state, within }: StatusFlags,
-  { environment }: Config,
-): (enrolment: Enrolment) => boolean {
+function filterOf({ siret, state, within }: StatusFlags, { environment }: Config): Filter {
   const sirets = siret?.map((text) => siretOf(text, environment));
-  return (enrolment) => {
+  return (enrolment, renewals) => {
     const { expiresOn } = enrolment.account.found ?? {};
     const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
     return (
       (sirets === undefined || sirets.includes(enrolment.siret)) &&
-      (state === undefined || HALVES.some((half) => state.includes(enrolment[half].state))) &&
+      (state === undefined ||
+        HALVES.some((half) => state.includes(enrolment[half].state)) ||
+        renewals.some(({ standing }) => state.some((one) => one === standing.state))) &&
       (within === undefined || days <= within / DAY_MS)
     );
   };
@@ -149,9 +156,12 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing): 
 }
 
 /** What is still to be done about what is shown. */
-function leftOpen({ texts }: CommandContext, { enrolments, undelivered }: Standing): string[] {
+function leftOpen(
+  { texts }: CommandContext,
+  { enrolments, renewals, undelivered }: Standing,
+): string[] {
   const doubtful = enrolments.filter((one) =>
-    HALVES.some((half) => one[half].state === 'doubtful'),
+    isDoubtful(one, renewals.get(one.siret) ?? []),
   ).length;
   const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
   return [
@@ -202,7 +212,7 @@ function byExpiry(one: Enrolment, other: Enrolment): number {
 
 function asDocument(
   { siret, connection, account, updatedAt }: Enrolment,
-  { undelivered }: Standing,
+  { renewals, undelivered }: Standing,
 ) {
   const { expiresOn } = account.found ?? {};
   const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
@@ -224,6 +234,10 @@ function asDocument(
       credentialId: account.credential?.id,
       message: account.message,
     },
+    renewals: (renewals.get(siret) ?? []).map(({ login, standing: { state } }) => ({
+      login,
+      state,
+    })),
     undelivered: undelivered.get(siret) ?? [],
     updatedAt,
   };

@@ -4,6 +4,7 @@ import { RaccordError } from '../domain/errors.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { currentCredentials } from '../ledger/current-credentials.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { isDoubtful, openRenewals } from '../ledger/open-renewals.ts';
 import { lastRuns } from '../ledger/runs.ts';
 import { prometheusText, type Metric, type Sample } from './prometheus.ts';
 
@@ -31,6 +32,7 @@ export async function writeMetrics(
 
 async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metric[]> {
   const enrolments = await ledger.enrolments();
+  const renewals = await openRenewals(ledger);
   const runs = await lastRuns(ledger);
   const pending = await readPending(ledger, sinks);
   return [
@@ -67,8 +69,7 @@ async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metr
       help: 'How many SIRETs wait for a person who looks what became of them.',
       samples: [
         {
-          value: enrolments.filter((one) => HALVES.some((half) => one[half].state === 'doubtful'))
-            .length,
+          value: enrolments.filter((one) => isDoubtful(one, renewals.get(one.siret) ?? [])).length,
         },
       ],
     },

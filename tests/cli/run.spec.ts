@@ -112,6 +112,7 @@ test('one run declares the connection, creates the account and keeps its credent
             message: expect.any(String),
           },
           updatedAt: expect.any(String),
+          renewals: [],
           undelivered: [],
         },
       ],

@@ -7,8 +7,9 @@ import { startRaccord, type Running } from '../../fixtures/playwright/raccord-pr
 import { startVault, type StandInVault } from '../../fixtures/vault-server/vault-server.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import type { SealedCredential } from '../../src/domain/enrolment.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 import { findFingerprintKey } from '../../src/vault/keys.ts';
@@ -43,6 +44,8 @@ interface Place {
   onLedger: <T>(work: (ledger: Ledger) => Promise<T>, at?: string) => Promise<T>;
   /** Captures a credential as a run does: sealed, intended, seen in the list. */
   capture: (siret: Siret) => Promise<string>;
+  /** A reset of which nobody knows whether it took place; the id of its password. */
+  doubtReset: (siret: Siret) => Promise<string>;
   /** What `start` configures; more variables beat these. */
   variables: Record<string, string>;
   start: (args: readonly string[], environment?: Record<string, string>) => Running;
@@ -87,17 +90,9 @@ export const test = base.extend<Place>({
   capture: async ({ home, key, onLedger }, use) => {
     await use((siret) =>
       onLedger(async (ledger) => {
-        const vault = openVault({
-          folder: join(home, 'vault'),
-          ...{ portal: PORTAL, recipients: [key.recipient], clock: systemClock },
-          fingerprintKey: await findFingerprintKey(home),
-        });
-        const login = `TECH_1_${siret}@cpro.fr`;
-        const password = new Secret(passwordOf(siret));
-        const credential = await vault.seal({ siret, login, password });
-        const lease = await acquireLease(ledger, 'writer', {
-          ...{ ttlMs: 60_000, holder: thisProcess() },
-        });
+        const credential = await seal(home, key.recipient, siret, passwordOf(siret));
+        const { login } = credential;
+        const lease = await writerLease(ledger);
         const intent = { kind: 'intended', credentialId: credential.id } as const;
         if ((await ledger.enrolment(siret)).account.state === 'unread') {
           await ledger.record(siret, 'account', { kind: 'not-seen' });
@@ -108,6 +103,21 @@ export const test = base.extend<Place>({
         await ledger.record(siret, 'account', { kind: 'seen', found });
         await lease.release();
         return credential.id;
+      }),
+    );
+  },
+  doubtReset: async ({ home, key, onLedger }, use) => {
+    await use((siret) =>
+      onLedger(async (ledger) => {
+        const credential = await seal(home, key.recipient, siret, `Neuf-${siret}`);
+        const { id: credentialId, login } = credential;
+        const lease = await writerLease(ledger);
+        const intent = { kind: 'intended', credentialId, before: {} } as const;
+        await ledger.renewals.record(siret, login, { kind: 'sealed', credential });
+        await ledger.renewals.recordIntent(siret, login, intent, lease);
+        await ledger.renewals.record(siret, login, { kind: 'doubted', reason: 'not shown' });
+        await lease.release();
+        return credentialId;
       }),
     );
   },
@@ -132,3 +142,22 @@ export const test = base.extend<Place>({
     await Promise.all(started.map(({ finished }) => finished));
   },
 });
+
+async function seal(
+  home: string,
+  recipient: string,
+  siret: Siret,
+  password: string,
+): Promise<SealedCredential> {
+  const vault = openVault({
+    folder: join(home, 'vault'),
+    ...{ portal: PORTAL, recipients: [recipient], clock: systemClock },
+    fingerprintKey: await findFingerprintKey(home),
+  });
+  const login = `TECH_1_${siret}@cpro.fr`;
+  return vault.seal({ siret, login, password: new Secret(password) });
+}
+
+function writerLease(ledger: Ledger): Promise<Lease> {
+  return acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
+}

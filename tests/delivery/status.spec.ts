@@ -53,6 +53,7 @@ test('labels of any signs come back as they were', () => {
 test('status tells what is undelivered and doubtful, and writes it for Prometheus', async ({
   folder,
   capture,
+  doubtReset,
   onLedger,
   start,
 }) => {
@@ -61,17 +62,26 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
   await onLedger((ledger) =>
     ledger.record(TWO, 'account', { kind: 'doubted', reason: 'not in the list' }),
   );
+  await doubtReset(ONE);
   const environment = { RACCORD_DELIVER_HOOK: 'false' };
   await start(['deliver'], environment).finished;
   const table = await start(['status'], environment).finished;
-  expect(table.stderr).toContain('1 SIRET are doubtful');
+  expect(table.stderr).toContain('2 SIRET are doubtful');
   expect(table.stderr).toContain('1 deliveries are pending');
   const json = await start(['status', '--json'], environment).finished;
   const { enrolments } = JSON.parse(json.stdout) as {
-    enrolments: { siret: string; undelivered: string[] }[];
+    enrolments: { siret: string; undelivered: string[]; renewals: unknown[] }[];
   };
   const bySiret = Object.fromEntries(enrolments.map((one) => [one.siret, one.undelivered]));
   expect(bySiret).toEqual({ [ONE]: [expect.stringMatching(/^hook:/u)], [TWO]: [] });
+
+  const renewals = enrolments.map((one) => [one.siret, one.renewals]);
+  expect(Object.fromEntries(renewals)).toEqual({
+    [ONE]: [{ login: `TECH_1_${ONE}@cpro.fr`, state: 'doubtful' }],
+    [TWO]: [],
+  });
+  const filtered = await start(['status', '--state', 'doubtful', '--json'], environment).finished;
+  expect(filtered.stdout).toContain(ONE);
 
   const file = join(folder, 'raccord.prom');
   const { exitCode, stdout } = await start(['status', '--metrics', file], environment).finished;
@@ -86,7 +96,7 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
     value: expiry,
   });
   expect(of('last_run_exit_code')).toMatchObject([{ labels: { command: 'deliver' }, value: 1 }]);
-  expect(of('doubtful')).toMatchObject([{ value: 1 }]);
+  expect(of('doubtful')).toMatchObject([{ value: 2 }]);
   expect(of('undelivered')).toMatchObject([{ value: 1 }]);
   const states = of('enrolment_halves').filter(({ value }) => value > 0);
   expect(states.map(({ labels, value }) => [labels['half'], labels['state'], value])).toEqual([
