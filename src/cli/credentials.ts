@@ -1,6 +1,13 @@
-import { EXIT, RaccordError } from '../domain/errors.ts';
-import type { Command } from './context.ts';
-import { entriesOf, homeConfig, openEntries, type HomeFlags } from './credential-entries.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Command, CommandContext } from './context.ts';
+import {
+  entriesOf,
+  homeConfig,
+  openEntries,
+  type Entry,
+  type HomeFlags,
+} from './credential-entries.ts';
 import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';
 
@@ -43,14 +50,18 @@ export const listCredentials: Command<CredentialsFlags> = async (context, flags)
   return EXIT.done;
 };
 
+type ShowFlags = CredentialsFlags & {
+  readonly siret: string;
+  /** Beside the current one what may have taken its place, for a person who tries both. */
+  readonly doubtful?: true;
+};
+
 /** `raccord credentials show`: opens the current credential of one SIRET. */
-export const showCredential: Command<CredentialsFlags & { readonly siret: string }> = async (
-  context,
-  flags,
-) => {
+export const showCredential: Command<ShowFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const siret = siretOf(flags.siret, config.environment);
   const entries = (await entriesOf(context, config)).filter((entry) => entry.siret === siret);
+  if (flags.doubtful === true) return showDoubtful(context, flags, siret, entries);
   const current = entries.find(({ status }) => status === 'current');
   const latest = entries.at(-1);
   if (latest === undefined) throw new RaccordError('CREDENTIAL_UNKNOWN', { siret });
@@ -65,3 +76,28 @@ export const showCredential: Command<CredentialsFlags & { readonly siret: string
   }
   return EXIT.done;
 };
+
+/** Each credential that opens an account or may do so, with its status: which of them does is not known. */
+async function showDoubtful(
+  context: CommandContext,
+  flags: ShowFlags,
+  siret: Siret,
+  entries: readonly Entry[],
+): Promise<ExitCode> {
+  const { terminal, texts } = context;
+  const open = entries.filter(({ status }) => status === 'current' || status === 'submitted');
+  if (open.every(({ status }) => status === 'current')) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
+  }
+  const opened = await openEntries(context, homeConfig(context, flags), open);
+  const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
+  if (flags.json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
+  else {
+    for (const { status, capturedAt, login, password } of credentials) {
+      terminal.reveal(`${status ?? ''} ${capturedAt}`);
+      terminal.reveal(login);
+      terminal.reveal(password);
+    }
+  }
+  return EXIT.done;
+}

@@ -191,7 +191,9 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--siret <siret...>', help.siret)
     .option('--adopt', help.adopt)
     .option('--dry-run', help.dryRun)
-    .addOption(new Option('--works <which>', help.works).choices(['new', 'old']))
+    .addOption(
+      new Option('--works <which>', help.works).choices(['new', 'old']).conflicts('dryRun'),
+    )
     .option('--max-failures <n>', options.maxFailures, positiveNumber)
     .option('--min-interval <time>', options.minInterval, timeSpan)
     .option('--window <hours>', options.window)
@@ -298,6 +300,7 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     'credentials show --siret 73282932000074 --json',
   )
     .requiredOption('--siret <siret>', options.siret)
+    .option('--doubtful', help.credentialsDoubtful)
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).showCredential));

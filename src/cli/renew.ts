@@ -140,13 +140,15 @@ async function settleByWord(
   const doubtful = (await ledger.renewals.standings()).filter(
     ({ standing }) => standing.state === 'doubtful',
   );
-  for (const siret of sirets) {
-    const [one, ...others] = doubtful.filter((renewal) => renewal.siret === siret);
-    const words = one === undefined ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
-    if (one === undefined || others.length > 0) {
-      throw new RaccordError('CONFIG_INVALID', { problems: [words(siret)] });
-    }
-    await settleByPerson(siret, one.login, works, { ledger });
+  const meant = sirets.map((siret) => doubtful.filter((renewal) => renewal.siret === siret));
+  const problems = meant.flatMap((found, index) => {
+    const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
+    return found.length === 1 ? [] : [words(sirets[index] ?? '')];
+  });
+  // All of them or none.
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  for (const { siret, login } of meant.flat()) {
+    await settleByPerson(siret, login, works, { ledger });
   }
 }
 

@@ -21,7 +21,7 @@ interface Proving {
 }
 
 export interface ProvenAfter {
-  /** The command's, or that of the proofs where the command did well. */
+  /** The command's; where it did well, 1 if a proof did not (130 where it was interrupted). */
   readonly exitCode: ExitCode;
   /** What the command's document takes in. */
   readonly document: JsonObject;
@@ -50,7 +50,11 @@ export async function verifyAfter(
   const { terminal, texts, signal } = context;
   if (signal.aborted) return { exitCode, document: {} };
   const own = new Set(sirets);
-  const worse = (other: ExitCode): ExitCode => (exitCode === EXIT.done ? other : exitCode);
+  // 2 and 3 would say that nothing was done.
+  const worse = (other: ExitCode): ExitCode => {
+    if (exitCode !== EXIT.done || other === EXIT.done) return exitCode;
+    return other === EXIT.interrupted ? other : EXIT.someFailed;
+  };
   try {
     const verified = await verifyCurrent(context, {
       config,

@@ -165,7 +165,7 @@ export const errorTextsEn: ErrorTexts = {
     what: `The credential for ${siret} is not known to be valid.`,
     expected: 'current',
     found: status,
-    next: `Run "raccord run --siret ${siret}": it finds out what became of it.`,
+    next: `Run "raccord run --siret ${siret}", or "raccord renew --siret ${siret}" where it was a reset: it finds out what became of it.`,
   }),
   TRACE_UNKNOWN: ({ siret }) => ({
     what: `There is no trace of ${siret} here.`,
@@ -305,7 +305,7 @@ export const errorTextsEn: ErrorTexts = {
       ? {
           what: 'It is not clear whether the password was reset; raccord keeps both passwords and will not click again.',
           found: reason,
-          next: 'Try which of the two the API takes (credentials list shows both), then run renew with --siret and --works new or --works old.',
+          next: 'Open both with "raccord credentials show --siret S --doubtful", try which of them the API takes, then run "raccord renew --siret S --works new" (or old).',
         }
       : {
           what: `It is not clear whether the ${half} was created; raccord will not click again.`,

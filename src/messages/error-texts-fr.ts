@@ -168,7 +168,7 @@ export const errorTextsFr: ErrorTexts = {
     what: `L’identifiant de ${siret} n’est pas connu comme valable.`,
     expected: 'current',
     found: status,
-    next: `Lancez « raccord run --siret ${siret} » : il cherche ce qu’il en est advenu.`,
+    next: `Lancez « raccord run --siret ${siret} », ou « raccord renew --siret ${siret} » s’il s’agit d’une réinitialisation : il cherche ce qu’il en est advenu.`,
   }),
   TRACE_UNKNOWN: ({ siret }) => ({
     what: `Il n’y a pas de trace de ${siret} ici.`,
@@ -308,7 +308,7 @@ export const errorTextsFr: ErrorTexts = {
       ? {
           what: 'On ne sait pas si le mot de passe a été réinitialisé ; raccord garde les deux mots de passe et ne cliquera pas une seconde fois.',
           found: reason,
-          next: 'Essayez lequel des deux l’API accepte (credentials list montre les deux), puis lancez renew avec --siret et --works new ou --works old.',
+          next: 'Ouvrez les deux avec « raccord credentials show --siret S --doubtful », essayez lequel l’API accepte, puis lancez « raccord renew --siret S --works new » (ou old).',
         }
       : {
           what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,

@@ -170,6 +170,7 @@ export const textsEn = {
   credentials: {
     none: 'No credential has been captured here yet.',
     exists: (file: string) => `${file} exists already; give another name.`,
+    noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
   },
   status: {
     /** Beside the date of a password that expires soon. */
@@ -204,6 +205,7 @@ export const textsEn = {
     credentials: 'captured credentials',
     credentialsList: 'what was captured, without opening it',
     credentialsShow: 'open one credential with the private key',
+    credentialsDoubtful: 'open both where it is not known which of them works',
     plan: 'read the portal only: what would be done for each SIRET, and why',
     batch: 'enrol every row of a roster; started again, it goes on',
     status: 'where each SIRET stands, with password expiry',

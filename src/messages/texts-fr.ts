@@ -167,6 +167,7 @@ export const textsFr: Texts = {
   credentials: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
     exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
+    noneDoubtful: (siret) => `--doubtful : aucun identifiant de ${siret} n’est douteux`,
   },
   status: {
     expires: (days) => (days < 0 ? '! expiré' : `! ${days} j`),
@@ -197,6 +198,7 @@ export const textsFr: Texts = {
     credentials: 'identifiants relevés',
     credentialsList: 'ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
+    credentialsDoubtful: 'ouvrir les deux quand on ne sait pas lequel fonctionne',
     plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
     batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',

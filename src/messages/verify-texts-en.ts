@@ -46,8 +46,8 @@ export const verifyTextsEn = {
         : `PISTE limits the requests. Verify again in ${retryAfterSeconds} s.`,
     unavailable: ({ at, cause, status }: Cause<'unavailable'>) =>
       `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}). This says nothing about the account; verify again later.`,
-    unexpected: ({ at, cause, status, messageCode, message }: Cause<'unexpected'>) =>
-      `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}). Check CHORUS_PISTE_API_URL; --json shows each request.`,
+    unexpected: ({ at, cause, status, messageCode, message, meaning }: Cause<'unexpected'>) =>
+      `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' The account may not ask this: look at its rights and its structure on the portal;' : cause === 'refusal' ? ' The account was let in; what is refused is the question:' : ' Check CHORUS_PISTE_API_URL;'} --json shows each request.`,
   },
   tooYoungNote: (at: string) => `Not proven yet: verify again from ${at} on.`,
   notAttached: (status: string | undefined) =>
@@ -64,7 +64,7 @@ export const verifyTextsEn = {
     `The application is not subscribed to: ${apis.join(', ')}.`,
   waiting: {
     'too-young': (siret: string, minutes: number) =>
-      `${siret}: the account is young; waiting ${minutes} min until it may work (--no-wait does not).`,
+      `${siret}: the account is young; waiting ${minutes} min until it may work`,
     'rate-limited': (siret: string, seconds: number) =>
       `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
   },

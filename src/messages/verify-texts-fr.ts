@@ -42,8 +42,8 @@ export const verifyTextsFr: typeof verifyTextsEn = {
         : `PISTE limite les requêtes. Réessayez dans ${retryAfterSeconds} s.`,
     unavailable: ({ at, cause, status }) =>
       `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}). Cela ne dit rien du compte ; réessayez plus tard.`,
-    unexpected: ({ at, cause, status, messageCode, message }) =>
-      `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}). Vérifiez CHORUS_PISTE_API_URL ; --json montre chaque requête.`,
+    unexpected: ({ at, cause, status, messageCode, message, meaning }) =>
+      `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' Le compte n’a pas ce droit : regardez ses habilitations et sa structure sur le portail ;' : cause === 'refusal' ? ' Le compte a été admis, c’est la demande qui est refusée :' : ' Vérifiez CHORUS_PISTE_API_URL ;'} --json montre chaque requête.`,
   },
   tooYoungNote: (at) => `Pas encore éprouvé : réessayez à partir de ${at}.`,
   notAttached: (status) =>
@@ -59,7 +59,7 @@ export const verifyTextsFr: typeof verifyTextsEn = {
   refusedApis: (apis) => `L’application n’a pas souscrit à : ${apis.join(', ')}.`,
   waiting: {
     'too-young': (siret, minutes) =>
-      `${siret} : le compte est neuf ; attente de ${minutes} min avant qu’il puisse marcher (sans attendre : --no-wait).`,
+      `${siret} : le compte est neuf ; attente de ${minutes} min avant qu’il puisse marcher`,
     'rate-limited': (siret, seconds) =>
       `${siret} : PISTE limite les requêtes ; attente de ${seconds} s.`,
   },
