@@ -142,6 +142,8 @@ async function planOne(
     ...rows.map(({ login, expiresOn }) => ({ login, expiresOn })),
     ...unlisted.map(([login]) => ({ login, expiresOn: undefined })),
   ];
+  // What keeps and delivers a password knows one account of a SIRET.
+  const areSeveral = accounts.length > 1;
   return accounts.map(({ login, expiresOn }) => {
     const { own, awaitsReading, ...ledgers } = known.get(login) ?? NOT_KNOWN;
     const account = present<KnownAccount>({
@@ -155,7 +157,11 @@ async function planOne(
       structureName,
       expiresOn: account.expiresOn,
       own,
-      decision: decideRenewal(account, terms, clock.now()),
+      decision: decideRenewal(
+        account,
+        { ...terms, adopt: terms.adopt && !areSeveral },
+        clock.now(),
+      ),
     });
   });
 }

@@ -1,8 +1,9 @@
+import { unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
-import { UnwritableError, writeDurably } from '../files/durable-file.ts';
+import { UnwritableError, writeNewFile } from '../files/durable-file.ts';
 import { currentCredentials } from '../ledger/current-credentials.ts';
 import { bundleText, type BundleEntry } from '../vault/bundle.ts';
 import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
@@ -41,20 +42,28 @@ export const exportCredentials: Command<ExportFlags> = async (context, flags) =>
     terminal.reveal(written.text);
     return EXIT.done;
   }
-  await writeNew(context, output, written.text);
+  await writeNew(context, output, written.text, format === 'sealed');
   terminal.err(texts.delivery.exported(written.count, output));
   return EXIT.done;
 };
 
-/** @throws RaccordError CONFIG_INVALID where there is such a file, or none can be made. */
+/**
+ * @throws RaccordError CONFIG_INVALID where there is such a file, or none can be made; FILE_TOO_OPEN
+ * where the disk cannot keep what is in clear from others.
+ */
 async function writeNew(
   { surroundings, texts }: CommandContext,
   output: string,
   text: string,
+  isSealed: boolean,
 ): Promise<void> {
   const path = resolve(surroundings.folder, output);
   try {
-    await writeDurably(path, Buffer.from(`${text}\n`), { exclusive: true });
+    const mode = await writeNewFile(path, Buffer.from(`${text}\n`));
+    if (!isSealed && process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      await unlink(path);
+      throw new RaccordError('FILE_TOO_OPEN', { path, mode: mode.toString(8).padStart(4, '0') });
+    }
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
     const problems = [error.exists ? texts.credentials.exists(output) : error.message];

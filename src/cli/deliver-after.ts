@@ -28,7 +28,8 @@ type Here =
 /**
  * Hands over what is pending once the work of a command is done. A machine without the private key
  * delivers nothing and only says so.
- * @returns the command's exit code: 1 in place of 0 where a delivery failed.
+ * @returns the command's exit code: in place of 0, 1 where a delivery failed and 130 where it was
+ * interrupted.
  */
 export async function deliverAfter(
   context: CommandContext,
@@ -36,8 +37,8 @@ export async function deliverAfter(
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   const sinks = sinkNames(place.config.delivery);
-  if (sinks.length === 0 || context.signal.aborted) return exitCode;
-  const { terminal, texts } = context;
+  const { terminal, texts, signal } = context;
+  if (sinks.length === 0 || signal.aborted) return exitCode;
   let errors: readonly RaccordError[];
   try {
     const outcome = await deliverHere(context, place, sinks);
@@ -51,9 +52,15 @@ export async function deliverAfter(
     errors = failuresOf(outcome.results);
   } catch (error) {
     // What was done before is done; the next run delivers.
-    errors = [knownError(error)];
+    const known = knownError(error);
+    if (known.is('HOME_LOCKED')) {
+      terminal.err(texts.delivery.beside);
+      return exitCode;
+    }
+    errors = [known];
   }
   for (const error of errors) terminal.err(renderError(error, texts));
+  if (context.signal.aborted && exitCode === EXIT.done) return EXIT.interrupted;
   return errors.length > 0 && exitCode === EXIT.done ? EXIT.someFailed : exitCode;
 }
 

@@ -78,6 +78,10 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
         return robot.planRenewals(sirets ?? 'all', terms);
       }, options);
       progress.pause();
+      const left = plan.filter(({ decision }) => decision === 'adoptable');
+      if (terms.adopt && left.length > 0) {
+        terminal.err(texts.renew.leftAlone(left.map(({ login }) => login)));
+      }
       const mayAdopt = dry || (await mayGoOn(context, plan));
       const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
       end = await renewAll(robot, work, progress, { ...options, hold });

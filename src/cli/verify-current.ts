@@ -4,6 +4,7 @@ import { systemClock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
+import { CurrentReader } from '../ledger/current-reader.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CredentialEntry } from '../ledger/transitions.ts';
 import { summariseError } from '../messages/render.ts';
@@ -38,6 +39,7 @@ export async function verifyCurrent(
     const entries = wanted(await ledger.credentials(), await provenIn(ledger));
     if (entries.length === 0) return [];
     const vault = await app.vault();
+    const present = new CurrentReader(ledger);
     return verifyCredentials(entries, {
       client: app.piste(signal),
       clock: systemClock,
@@ -45,7 +47,11 @@ export async function verifyCurrent(
       readyAfterMs: config.readyAfterMs,
       wait,
       renewed: await renewedIn(ledger),
-      open: ({ siret, credential }) => vault.open(siret, credential, identity),
+      open: async ({ siret, credential }) => {
+        // It may have been sealed to other keys while a young one was waited for.
+        const now = await present.find(credential.id);
+        return vault.open(siret, now?.credential ?? credential, identity);
+      },
       record: (verification) => ledger.verifications.record(verification),
       waiting: ({ siret }, why) => {
         terminal.err(waitingText(siret, why, texts));

@@ -37,11 +37,11 @@ export class HookSink implements Sink {
       const end = await runHook(this.#config, input);
       if (end.exitCode === 0) break;
       const pause = pauses[attempt - 1];
+      if (pause !== undefined) await this.#parts.clock.sleep(pause, signal);
       if (pause === undefined || signal.aborted) {
         this.#pauses = [];
         throw this.#failure(end, attempt);
       }
-      await this.#parts.clock.sleep(pause, signal);
     }
     this.#pauses = PAUSES;
   }

@@ -4,6 +4,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { CurrentCredential } from '../ledger/current-credentials.ts';
 import { currentCredentials } from '../ledger/current-credentials.ts';
 import type { Delivery } from '../ledger/deliveries.ts';
+import { CurrentReader } from '../ledger/current-reader.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
@@ -58,16 +59,24 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
     parts.sinks.map(({ name }) => name),
     parts.sirets,
   );
-  const results = await Promise.all(
+  const broken = new AbortController();
+  const signal = AbortSignal.any([parts.signal, broken.signal]);
+  // All have ended before it is told that one broke: the lock that they work under is given back then.
+  const ended = await Promise.allSettled(
     parts.sinks.map((sink) =>
       deliverTo(
         sink,
         pending.filter((one) => one.sink === sink.name),
-        parts,
-      ),
+        { ...parts, signal },
+      ).catch((error: unknown) => {
+        broken.abort();
+        throw error;
+      }),
     ),
   );
-  return results.flat();
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
 /** What is pending: for each sink the credentials that failed least often come first. */
@@ -114,9 +123,13 @@ async function deliverTo(
   parts: OutboxParts,
 ): Promise<DeliveryResult[]> {
   const { signal, texts } = parts;
+  const present = new CurrentReader(parts.ledger);
   const results: DeliveryResult[] = [];
   let downInARow = 0;
-  for (const { entry } of pending) {
+  for (const { entry: before } of pending) {
+    // Renewed meanwhile: the new one is pending.
+    const entry = await present.find(before.credential.id);
+    if (entry === undefined) continue;
     const place = { siret: entry.siret, sink: sink.name };
     const why = signal.aborted ? texts.why.interrupted : texts.why.down;
     if (signal.aborted || downInARow === MOST_IN_A_ROW) {

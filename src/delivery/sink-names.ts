@@ -22,7 +22,8 @@ export function folderSinkName({ path, recipients }: FolderSinkConfig): string {
 
 export function vaultSinkName({ url, mount, path, namespace }: VaultSinkConfig): string {
   const place = [namespace, mount, path].filter((part) => part !== undefined).join('/');
-  return `vault:${url.host}/${place}`;
+  // Several may stand behind one host.
+  return `vault:${url.host}${url.pathname.replace(/\/$/u, '')}/${place}`;
 }
 
 /** By its checksum: a command line may name more than others should read. */

@@ -30,6 +30,8 @@ export class VaultSink implements Sink {
   readonly #config: VaultSinkConfig;
   readonly #parts: VaultParts;
   #token: Secret | undefined;
+  /** Vault locks a role that is refused several times: what was refused is not sent again. */
+  #refusedSignIn: SinkError | undefined;
 
   constructor(config: VaultSinkConfig, parts: VaultParts) {
     this.name = vaultSinkName(config);
@@ -100,6 +102,7 @@ export class VaultSink implements Sink {
       redactor.add(access.token, 'RACCORD_VAULT_TOKEN');
       return access.token;
     }
+    if (this.#refusedSignIn !== undefined) throw this.#refusedSignIn;
     redactor.add(access.secretId, 'RACCORD_VAULT_SECRET_ID');
     const answer = await askVault(this.#config, texts, {
       method: 'POST',
@@ -109,7 +112,9 @@ export class VaultSink implements Sink {
     const login = LOGIN.safeParse(answer.body);
     if (answer.status !== 200 || !login.success) {
       const message = texts.vault.signInRefused(answer.status) + this.#said(answer);
-      throw new SinkError(message, { isDown: true });
+      const failure = new SinkError(message, { isDown: true });
+      if (answer.status >= 400 && answer.status < 500) this.#refusedSignIn = failure;
+      throw failure;
     }
     const token = new Secret(login.data.auth.client_token);
     redactor.add(token, 'Vault token');
@@ -124,6 +129,9 @@ export class VaultSink implements Sink {
       case 404:
         return new SinkError(this.#texts.noMount(place) + said, { isDown: true });
       case 400:
+        if (said.includes('check-and-set parameter required')) {
+          return new SinkError(this.#texts.mustRead(place) + said);
+        }
         if (said.includes('check-and-set')) {
           return new SinkError(this.#texts.changedMeanwhile(place) + said);
         }

@@ -23,6 +23,8 @@ export const deliveryTextsEn = {
   },
   noKey: (count: number, path: string) =>
     `${count} deliveries are pending: the private key is not on this machine (${path}). Run "raccord deliver" where it is.`,
+  beside:
+    'Another raccord process delivers: it, "raccord deliver" or the next run hands over what is pending.',
   delivered: (count: number) => `${count} credentials delivered`,
   noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL or RACCORD_DELIVER_HOOK: missing',
   unknownSink: (name: string, known: string) => `--sink ${name}: none of ${known}`,
@@ -54,6 +56,8 @@ export const deliveryTextsEn = {
       `there is nothing at ${path} (404): check RACCORD_VAULT_MOUNT, a KV version 2 mount, and RACCORD_VAULT_NAMESPACE`,
     notVersion2: (mount: string) => `${mount} did not answer as a KV version 2 mount does`,
     changedMeanwhile: (path: string) => `somebody else wrote ${path} at the same time`,
+    mustRead: (path: string) =>
+      `the mount wants check-and-set (cas_required), and the token may not read ${path}: let its policy read`,
     refused: (status: number) => `the server refused it (HTTP ${status})`,
     readsBackDifferent: (path: string) => `${path} does not read back as it was written`,
     sentElsewhere: (host: string) =>

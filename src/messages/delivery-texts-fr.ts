@@ -14,6 +14,8 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
   },
   noKey: (count, path) =>
     `${count} livraisons en attente : la clé privée n’est pas sur ce poste (${path}). Lancez « raccord deliver » là où elle est.`,
+  beside:
+    'Un autre processus raccord livre : lui, « raccord deliver » ou le prochain passage remettront ce qui attend.',
   delivered: (count) => `${count} identifiants livrés`,
   noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL ou RACCORD_DELIVER_HOOK : manquant',
   unknownSink: (name, known) => `--sink ${name} : ne fait pas partie de ${known}`,
@@ -41,6 +43,8 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
       `il n’y a rien à ${path} (404) : vérifiez RACCORD_VAULT_MOUNT, un montage KV version 2, et RACCORD_VAULT_NAMESPACE`,
     notVersion2: (mount) => `${mount} n’a pas répondu comme un montage KV version 2`,
     changedMeanwhile: (path) => `quelqu’un d’autre a écrit ${path} au même moment`,
+    mustRead: (path) =>
+      `le montage exige check-and-set (cas_required) et le jeton ne peut pas lire ${path} : donnez-lui la lecture`,
     refused: (status) => `le serveur a refusé (HTTP ${status})`,
     readsBackDifferent: (path) => `${path} ne se relit pas comme il a été écrit`,
     sentElsewhere: (host) =>

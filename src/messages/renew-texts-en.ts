@@ -32,6 +32,8 @@ export const renewTextsEn = {
     `${count} due accounts were not made by raccord. --adopt renews them too: that cuts off any other software that uses them.`,
   adopting: (logins: readonly string[]) =>
     `Adopting ${logins.join(', ')}: the reset cuts off any other software that uses them.`,
+  leftAlone: (logins: readonly string[]) =>
+    `Not adopted: ${logins.join(', ')}. raccord keeps one account of a SIRET, and there are several.`,
   confirmAdoption: (count: number) => `Reset the passwords of these ${count} accounts?`,
   tellOthers: 'Give the new passwords to whatever software uses these accounts.',
   worksNeedsSiret: '--works: needs --siret',

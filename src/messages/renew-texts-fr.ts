@@ -32,6 +32,8 @@ export const renewTextsFr: typeof renewTextsEn = {
     `${count} comptes à échéance n’ont pas été créés par raccord. --adopt les renouvelle aussi : cela coupe tout autre logiciel qui s’en sert.`,
   adopting: (logins) =>
     `Adoption de ${logins.join(', ')} : la réinitialisation coupe tout autre logiciel qui s’en sert.`,
+  leftAlone: (logins) =>
+    `Non adoptés : ${logins.join(', ')}. raccord garde un compte par SIRET, et il y en a plusieurs.`,
   confirmAdoption: (count) => `Réinitialiser les mots de passe de ces ${count} comptes ?`,
   tellOthers: 'Donnez les nouveaux mots de passe aux logiciels qui se servent de ces comptes.',
   worksNeedsSiret: '--works : il faut --siret',

@@ -9,6 +9,7 @@ import {
   readIdentity,
   RECIPIENTS_FILE,
   type Identity,
+  validRecipients,
 } from '../vault/keys.ts';
 import { recipientsMark, Resealer, type Finding } from '../vault/resealer.ts';
 import { homeEntries, survey, type HomeEntry, type Survey } from './vault-entries.ts';
@@ -125,6 +126,8 @@ async function keptRecipients(
   const replaced = replace.length > 0 ? replace : old;
   // An earlier rotation that was ended took them out already.
   const goesOn = fresh.some((recipient) => inForce.includes(recipient));
+  // A private key that is given by mistake is not repeated.
+  await validRecipients(replace);
   const unknown = replace.find((recipient) => !inForce.includes(recipient));
   if (unknown !== undefined && !goesOn) {
     throw new RaccordError('RECIPIENT_NOT_IN_FORCE', { recipient: unknown, present: inForce });

@@ -112,10 +112,15 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
 
 /**
  * Reads a private key file as `age-keygen` writes it.
- * @throws RaccordError IDENTITY_MISSING where there is no file or no key in it; FILE_TOO_OPEN.
+ * @throws RaccordError IDENTITY_MISSING where there is no file that may be read, or no key in it;
+ * FILE_TOO_OPEN.
  */
 export async function readIdentity(path: string): Promise<Identity> {
-  const bytes = await readPrivateFile(path);
+  // A key of another account is none of this one's.
+  const bytes = await readPrivateFile(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return undefined;
+    throw error;
+  });
   const lines = keyLines(bytes?.toString('utf8') ?? '');
   if (lines[0] === '-----BEGIN OPENSSH PRIVATE KEY-----') {
     throw new RaccordError('IDENTITY_MISSING', { path, isSsh: true });
