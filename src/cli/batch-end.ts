@@ -8,7 +8,7 @@ import type { Logger } from '../log/logger.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
-import type { RunSummary } from '../notify/run-summary.ts';
+import type { RunSummary, SummaryFailure } from '../notify/run-summary.ts';
 import type { BatchOutcome, Ended, StopReason } from '../run/batch.ts';
 import { summarise } from '../run/batch-summary.ts';
 import type { CommandContext } from './context.ts';
@@ -100,6 +100,8 @@ interface Telling {
   readonly end: BatchEnd | undefined;
   /** What ended the command, where it ended by an error. */
   readonly error?: unknown;
+  /** What went wrong once the work was done: a delivery, a proof. */
+  readonly afterwards: readonly SummaryFailure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
@@ -111,7 +113,7 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
 
 function summaryOf(
   context: CommandContext,
-  { command, config, startedAt, exitCode, end, error }: Telling,
+  { command, config, startedAt, exitCode, end, error, afterwards }: Telling,
 ): RunSummary {
   const { enrolled = [], stopped, left = 0, reportFolder } = end ?? {};
   const { enrolments, failedEnrolments, ...counts } = summarise(
@@ -130,7 +132,10 @@ function summaryOf(
     exitCode,
     sirets: { all: enrolments, failed: failedEnrolments },
     counts,
-    failures: enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
+    failures: [
+      ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
+      ...afterwards,
+    ],
     ...(reportFolder !== undefined && { reportFolder }),
     ...(why !== undefined && { stoppedBecause: why }),
   };

@@ -10,6 +10,7 @@ import { runBatch, type BatchOptions, type BatchOutcome, type Work } from '../ru
 import { resultOfPlanned } from '../run/batch-summary.ts';
 import type { Lane } from '../run/lane.ts';
 import { retriedReading } from '../run/retry.ts';
+import type { SummaryFailure } from '../notify/run-summary.ts';
 import type { Robot } from '../run/robot.ts';
 import {
   describeStop,
@@ -71,10 +72,13 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const app = appOf(context, config, logger);
   if (proves) await expectKeyForProof(config, app);
   let end: BatchEnd | undefined;
+  const afterwards: SummaryFailure[] = [];
+  const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
   let printAll: ((more?: JsonObject) => void) | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
-    await tellEnd(context, { command: 'batch', config, logger, startedAt, exitCode, end, error });
+    const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
+    await tellEnd(context, { ...telling, afterwards });
   };
   try {
     let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
@@ -86,7 +90,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
-      const place = { app, config, ledger, logger };
+      const place = { app, config, ledger, logger, failed };
       const exitCode = await deliverAfter(context, place, exitCodeOfBatch(outcome));
       const untouched = untouchedOf(plan, config);
       const report = await reportRun(context, config, logger, {
@@ -110,7 +114,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     if (proves && printAll !== undefined) {
       const json = flags.json === true;
       const sirets = requests.map(({ siret }) => siret);
-      const proving = { config, app, sirets, again: false, json };
+      const proving = { config, app, sirets, again: false, json, failed };
       const proven = await verifyAfter(context, proving, exitCode);
       if (json) printAll(proven.document);
       exitCode = proven.exitCode;

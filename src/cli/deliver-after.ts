@@ -9,6 +9,7 @@ import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { SummaryFailure } from '../notify/run-summary.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
@@ -19,6 +20,8 @@ export interface DeliveryPlace {
   readonly config: Config;
   readonly ledger: Ledger;
   readonly logger: Logger;
+  /** Told of each SIRET whose credential did not arrive, and why. */
+  readonly failed?: (failure: SummaryFailure) => void;
 }
 
 type Here =
@@ -59,7 +62,12 @@ export async function deliverAfter(
     }
     errors = [known];
   }
-  for (const error of errors) terminal.err(renderError(error, texts));
+  for (const error of errors) {
+    terminal.err(renderError(error, texts));
+    const { code } = error;
+    const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
+    for (const siret of sirets) place.failed?.({ siret, code, what: summariseError(error, texts) });
+  }
   if (context.signal.aborted && exitCode === EXIT.done) return EXIT.interrupted;
   return errors.length > 0 && exitCode === EXIT.done ? EXIT.someFailed : exitCode;
 }

@@ -1,4 +1,5 @@
 import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
+import type { SummaryFailure } from '../notify/run-summary.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -99,12 +100,14 @@ interface Telling {
   readonly end: BatchOutcome<Renewed> | undefined;
   /** What ended the command, where it ended by an error. */
   readonly error?: unknown;
+  /** Deliveries that failed once the work was done. */
+  readonly afterwards: readonly SummaryFailure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
 export async function tellRenewals(
   context: CommandContext,
-  { config, logger, startedAt, exitCode, end, error }: Telling,
+  { config, logger, startedAt, exitCode, end, error, afterwards }: Telling,
 ): Promise<void> {
   const { texts, redactor } = context;
   const { enrolled = [], stopped, left = 0 } = end ?? {};
@@ -122,7 +125,10 @@ export async function tellRenewals(
     exitCode,
     sirets: { all: accounts, failed: enrolled.filter(({ causes }) => causes.length > 0).length },
     counts,
-    failures: enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
+    failures: [
+      ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
+      ...afterwards,
+    ],
     ...(why !== undefined && { stoppedBecause: why }),
   };
   await notifyEnd(summary, config, { logger, redactor, texts });

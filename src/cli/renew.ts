@@ -7,6 +7,7 @@ import { EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SummaryFailure } from '../notify/run-summary.ts';
 import { runAll, type BatchOutcome } from '../run/batch.ts';
 import { renewedAfter, type Renewed } from '../run/renewed.ts';
 import { retriedReading } from '../run/retry.ts';
@@ -65,10 +66,13 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   };
   const app = appOf(context, config, logger);
   let end: BatchOutcome<Renewed> | undefined;
+  const afterwards: SummaryFailure[] = [];
+  const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Who sits at the terminal sees it.
     if (dry || terminal.isInteractive) return;
-    await tellRenewals(context, { config, logger, startedAt, exitCode, end, error });
+    const telling = { config, logger, startedAt, exitCode, end, error, afterwards };
+    await tellRenewals(context, telling);
   };
   try {
     const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
@@ -89,7 +93,9 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       const results = resultsOf(plan, end.enrolled, { dry });
       printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
       const exitCode = exitCodeOfBatch(end);
-      return dry ? exitCode : deliverAfter(context, { app, config, ledger, logger }, exitCode);
+      return dry
+        ? exitCode
+        : deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);
     });
     await tell(exitCode);
     return exitCode;

@@ -4,11 +4,12 @@ import { EXIT, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
+import type { SummaryFailure } from '../notify/run-summary.ts';
 import { renderError } from '../messages/render.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
 import { documentOf, exitCodeOf, verifyCurrent } from './verify-current.ts';
-import { verifiedText } from './verify-text.ts';
+import { inWords, verifiedText } from './verify-text.ts';
 
 interface Proving {
   readonly config: Config;
@@ -18,6 +19,8 @@ interface Proving {
   readonly again: boolean;
   /** Whether the command prints a document instead. */
   readonly json: boolean;
+  /** Told of each SIRET whose credential is not proven, and why. */
+  readonly failed?: (failure: SummaryFailure) => void;
 }
 
 export interface ProvenAfter {
@@ -44,7 +47,7 @@ export async function expectKeyForProof(config: Config, app: App): Promise<void>
  */
 export async function verifyAfter(
   context: CommandContext,
-  { config, app, sirets, again, json }: Proving,
+  { config, app, sirets, again, json, failed }: Proving,
   exitCode: ExitCode,
 ): Promise<ProvenAfter> {
   const { terminal, texts, signal } = context;
@@ -67,6 +70,10 @@ export async function verifyAfter(
         ),
     });
     if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts));
+    for (const { entry, outcome } of verified) {
+      if (outcome.kind === 'works') continue;
+      failed?.({ siret: entry.siret, code: outcome.kind, what: inWords(outcome, texts) });
+    }
     const { verifications = [] } = documentOf(verified, texts);
     return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };
   } catch (error) {

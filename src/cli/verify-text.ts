@@ -39,7 +39,8 @@ export function applicationText(
   return [verify.outcomes[finding.kind], ...notes].join('\n');
 }
 
-function inWords(outcome: VerifyOutcome, { verify }: Texts): string {
+/** What a proof came to, in a few words. */
+export function inWords(outcome: VerifyOutcome, { verify }: Texts): string {
   return outcome.kind === 'too-young'
     ? verify.tooYoung(outcome.minutesLeft)
     : verify.outcomes[outcome.kind];

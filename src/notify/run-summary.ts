@@ -1,5 +1,5 @@
 import type { EnvironmentName } from '../config/environments.ts';
-import type { ErrorCode, ExitCode } from '../domain/errors.ts';
+import type { ExitCode } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { RenewalOutcome } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -9,7 +9,8 @@ import type { Siret } from '../domain/siret.ts';
 /** A SIRET that failed. */
 export type SummaryFailure = {
   readonly siret: Siret;
-  readonly code: ErrorCode;
+  /** An error's code, or what a proof found. */
+  readonly code: string;
   /** What happened, in the reader's language. */
   readonly what: string;
 };

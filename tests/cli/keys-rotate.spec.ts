@@ -187,6 +187,12 @@ test('the spare key takes over from a lost one, and stays', async ({
   const unknown = await keys([...ROTATE, '--replace', (await newKeys()).recipient], environment);
   expect(unknown.exitCode).toBe(2);
   expect(unknown.stderr).toContain('✗ RECIPIENT_NOT_IN_FORCE');
+  const file = await readFile(join(folder, 'spare.key'), 'utf8');
+  const [secret = ''] = /^AGE-SECRET-KEY-.+$/mu.exec(file) ?? [];
+  const mistaken = await keys([...ROTATE, '--replace', secret], environment);
+  expect(mistaken.exitCode).toBe(2);
+  expect(secret).not.toBe('');
+  expect(mistaken.stdout + mistaken.stderr).not.toContain(secret);
   const rotated = await keys([...ROTATE, '--replace', lost], environment);
   expect(rotated.exitCode, rotated.stderr).toBe(0);
   const { recipients } = JSON.parse(rotated.stdout) as { recipients: string[] };

@@ -85,3 +85,24 @@ test.describe('with an account that raccord did not make', () => {
     expect(renewed.stdout + renewed.stderr).not.toContain(account?.password);
   });
 });
+
+test.describe('with two accounts of a structure', () => {
+  const old = { siret: OTHERS, createdAt: new Date(Date.now() - 400 * DAY_MS).toISOString() };
+  test.use({
+    portalOptions: { autofillDelayMs: 80, secondFactor: 'none', existingAccounts: [old, old] },
+  });
+
+  test('none is adopted, since one is kept of a SIRET, and that is said', async ({
+    portal,
+    raccord,
+  }) => {
+    const seen = await raccord(['renew', '--siret', OTHERS, '--adopt', '--json']);
+    expect(seen.exitCode, seen.stderr).toBe(0);
+    expect(DOCUMENT.parse(JSON.parse(seen.stdout)).renewals).toMatchObject([
+      { outcome: 'adoptable' },
+      { outcome: 'adoptable' },
+    ]);
+    expect(seen.stderr).toContain('Not adopted: TECH_1_');
+    expect(portal.truth().writes).toBe(0);
+  });
+});

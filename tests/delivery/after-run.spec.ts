@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
+import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { batchDocument, documentOf, enrolmentDocument } from '../cli/documents.ts';
 
 const [ONE, TWO] = ['73282932000074', '81263740300013'] as const;
@@ -73,10 +74,17 @@ printf '%s\\n' "$line" >> ${got}\n`,
   );
   const hook = { RACCORD_DELIVER_HOOK: `/bin/sh ${script}` };
   const args = ['batch', '--input', 'roster.csv', '--yes', '--json', '--min-interval', '0ms'];
-  const batch = await raccord(args, hook);
+  const web = await startWebSink();
+  const batch = await raccord(args, { ...hook, RACCORD_WEBHOOK_URL: web.url });
+  await web.close();
   expect(batch.exitCode, batch.stderr).toBe(1);
   expect(documentOf(batch, batchDocument).summary).toMatchObject({ failedEnrolments: 0 });
   expect(batch.stderr).toContain('1 credentials delivered');
+  expect(JSON.parse(web.posts[0]?.body ?? '')).toMatchObject({
+    failures: [
+      { siret: ONE, code: 'DELIVERY_FAILED', what: expect.stringContaining('exit code 4') },
+    ],
+  });
   expect((await handed(got)).map(({ siret }) => siret)).toEqual([TWO]);
   expect(undelivered(await raccord(['status', '--json'], hook))).toEqual({ [ONE]: 1, [TWO]: 0 });
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
 import { TOKEN } from '../../fixtures/vault-server/vault-server.ts';
-import { expect, ONE, test } from './delivery-place.ts';
+import { expect, ONE, test, TWO } from './delivery-place.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -83,6 +83,40 @@ test('of two at once one delivers, and the other says who does', async ({
   const { exitCode, stderr } = await first.finished;
   expect(exitCode, stderr).toBe(0);
   expect(await idsIn(got)).toEqual([id]);
+});
+
+test('a password that is renewed while another is handed over is not handed over any more', async ({
+  folder,
+  capture,
+  doubtReset,
+  onLedger,
+  start,
+}) => {
+  test.skip(process.platform === 'win32', 'mkfifo is not there');
+  const id = await capture(ONE);
+  await capture(TWO);
+  const [got, taken, gate] = [join(folder, 'got'), join(folder, 'taken'), join(folder, 'gate')];
+  execFileSync('mkfifo', [gate]);
+  const first = start(['deliver'], {
+    RACCORD_DELIVER_HOOK: `cat >> ${got}; echo taken > ${taken}; read line < ${gate}`,
+  });
+  await expect
+    .poll(() => readFile(taken, 'utf8').catch(() => ''), { timeout: 60_000 })
+    .toBe('taken\n');
+  await doubtReset(TWO);
+  const login = `TECH_1_${TWO}@cpro.fr`;
+  const found = { name: login, state: 'Actif', expiresOn: '2029-01-21' };
+  await onLedger((ledger) =>
+    ledger.renewals.record(TWO, login, { kind: 'changed', found, by: 'person' }),
+  );
+  await writeFile(gate, 'go\n');
+  const { exitCode, stderr } = await first.finished;
+  expect(exitCode, stderr).toBe(0);
+  expect(await idsIn(got)).toEqual([id]);
+  const next = await start(['deliver', '--dry-run'], {
+    RACCORD_DELIVER_HOOK: `cat >> ${got}`,
+  }).finished;
+  expect(next.stdout).toContain(TWO);
 });
 
 /** Which credentials a hook was handed, one a line. */
