@@ -30,6 +30,8 @@ export class VaultSink implements Sink {
   readonly #config: VaultSinkConfig;
   readonly #parts: VaultParts;
   #token: Secret | undefined;
+  /** What a fresh token may not do. */
+  readonly #forbidden = new Set<VaultRequest['method']>();
   /** Vault locks a role that is refused several times: what was refused is not sent again. */
   #refusedSignIn: SinkError | undefined;
 
@@ -88,6 +90,18 @@ export class VaultSink implements Sink {
   }
 
   async #ask(request: VaultRequest): Promise<VaultAnswer> {
+    const answer = await this.#send(request);
+    const { access } = this.#config;
+    const isOwn = access === undefined || 'token' in access;
+    if (answer.status !== 403 || isOwn || this.#forbidden.has(request.method)) return answer;
+    // AppRole's token runs out, by time or by uses; what a fresh one may not do either is forbidden.
+    this.#token = undefined;
+    const again = await this.#send(request);
+    if (again.status === 403) this.#forbidden.add(request.method);
+    return again;
+  }
+
+  async #send(request: VaultRequest): Promise<VaultAnswer> {
     this.#token ??= await this.#signIn();
     const { texts } = this.#parts;
     return askVault(this.#config, texts, { ...request, token: this.#token.reveal() });

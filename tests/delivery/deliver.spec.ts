@@ -112,6 +112,33 @@ test('each refusal of a Vault server is told apart, and mended ones are delivere
   expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(2);
 });
 
+test('a role’s token that runs out is replaced, and a role that is refused is asked once', async ({
+  capture,
+  vaultServer,
+  start,
+}) => {
+  for (const siret of [ONE, TWO]) await capture(siret);
+  const environment = {
+    RACCORD_VAULT_URL: vaultServer.url,
+    RACCORD_VAULT_ROLE_ID: ROLE.roleId,
+    RACCORD_VAULT_SECRET_ID: ROLE.secretId,
+  };
+  const signIns = (): number =>
+    vaultServer.asked.filter(({ path }) => path === '/v1/auth/approle/login').length;
+  const wrong = { ...environment, RACCORD_VAULT_SECRET_ID: 'wrong' };
+  expect((await start(['deliver'], wrong).finished).exitCode).toBe(1);
+  expect(signIns()).toBe(1);
+
+  // One credential is read, written and read back.
+  vaultServer.state.tokenUses = 4;
+  const delivered = await start(['deliver'], environment).finished;
+  expect(delivered.exitCode, delivered.stderr).toBe(0);
+  for (const siret of [ONE, TWO]) {
+    expect(vaultServer.secrets.get(`secret/raccord/${siret}`)).toHaveLength(1);
+  }
+  expect(signIns()).toBe(3);
+});
+
 test('a hook gets it on standard input alone, and one that failed is tried again', async ({
   folder,
   capture,
