@@ -24,26 +24,28 @@ const INTERRUPTED: readonly (readonly [Step, NodeJS.Signals, Step, object, objec
 ];
 
 for (const [step, signal, next, connection, account] of INTERRUPTED) {
-  test(`${signal} during ${step} lets it finish and keeps the state`, async ({
-    portal,
-    raccord,
-    startRaccord,
-  }) => {
-    const running = startRaccord(RUN);
-    await running.says(began(step));
-    running.kill(signal);
-    const interrupted = await running.finished;
-    expect(interrupted.exitCode, interrupted.stderr).toBe(130);
-    expect(documentOf(interrupted, enrolmentDocument)).toMatchObject({ connection, account });
-    expect(interrupted.stderr).toContain('Finishing the step in hand.');
-    expect(interrupted.stderr).toContain('✗ INTERRUPTED');
-    expect(interrupted.stderr).toMatch(ended(step));
-    expect(interrupted.stderr).not.toMatch(began(next));
+  // Before the credential there is little to lose.
+  const tag = step === 'sign-in' ? '@whole' : '@representative';
+  test(
+    `${signal} during ${step} lets it finish and keeps the state`,
+    { tag },
+    async ({ portal, raccord, startRaccord }) => {
+      const running = startRaccord(RUN);
+      await running.says(began(step));
+      running.kill(signal);
+      const interrupted = await running.finished;
+      expect(interrupted.exitCode, interrupted.stderr).toBe(130);
+      expect(documentOf(interrupted, enrolmentDocument)).toMatchObject({ connection, account });
+      expect(interrupted.stderr).toContain('Finishing the step in hand.');
+      expect(interrupted.stderr).toContain('✗ INTERRUPTED');
+      expect(interrupted.stderr).toMatch(ended(step));
+      expect(interrupted.stderr).not.toMatch(began(next));
 
-    const again = await raccord(['run', '--siret', SIRET, '--json']);
-    expect(again.exitCode, again.stderr).toBe(0);
-    expectOneOfEach(portal);
-  });
+      const again = await raccord(['run', '--siret', SIRET, '--json']);
+      expect(again.exitCode, again.stderr).toBe(0);
+      expectOneOfEach(portal);
+    },
+  );
 }
 
 interface Kill {

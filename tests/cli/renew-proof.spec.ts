@@ -121,15 +121,14 @@ test('one that never reached the portal is settled by the old password that work
   expect(await shownPassword(later)).toBe(account?.password);
 });
 
-test('without the private key nothing is proven, and a doubt stays one', async ({
-  portal,
-  piste,
-  later,
-  home,
-}) => {
-  await rm(join(home, 'identity.age-key'));
-  portal.fail({ at: 'reset-password', how: 'reset-after' });
-  const doubted = await later(RENEW);
-  expect(outcomeOf(doubted)).toBe('doubtful');
-  expect(piste.requests()).toEqual([]);
-});
+test(
+  'without the private key nothing is proven, and a doubt stays one',
+  { tag: '@whole' },
+  async ({ portal, piste, later, home }) => {
+    await rm(join(home, 'identity.age-key'));
+    portal.fail({ at: 'reset-password', how: 'reset-after' });
+    const doubted = await later(RENEW);
+    expect(outcomeOf(doubted)).toBe('doubtful');
+    expect(piste.requests()).toEqual([]);
+  },
+);
