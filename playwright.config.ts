@@ -18,7 +18,7 @@ export default defineConfig({
   // Browsers on a busy machine: a failure must happen twice to count, and is shown all the same.
   retries: onCi ? 1 : 0,
   timeout: 120_000,
-  globalTimeout: onCi ? 74 * 60_000 : 0,
+  globalTimeout: onCi ? 78 * 60_000 : 0,
   projects: [
     // Of what differs in little, and of the matrix of faults, a part.
     { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },

@@ -81,7 +81,7 @@ for (const [what, damage] of Object.entries({
     await writeFile(file, bytes.fill('A', 100, 110));
   },
 })) {
-  const tag = what === 'is cut short' ? '@whole' : '@representative';
+  const tag = what === 'is gone' ? '@representative' : '@whole';
   const name = `a sealed credential that ${what} is named by every command that is about it`;
   test(name, { tag }, async ({ portal, raccord, folder, home }) => {
     const first = documentOf(expectCode(await raccord(RUN), 0), enrolmentDocument);
