@@ -101,7 +101,7 @@ interface Telling {
   /** What ended the command, where it ended by an error. */
   readonly error?: unknown;
   /** What went wrong once the work was done: a delivery, a proof. */
-  readonly afterwards: readonly SummaryFailure[];
+  readonly afterwards?: readonly SummaryFailure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
@@ -113,7 +113,7 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
 
 function summaryOf(
   context: CommandContext,
-  { command, config, startedAt, exitCode, end, error, afterwards }: Telling,
+  { command, config, startedAt, exitCode, end, error, afterwards = [] }: Telling,
 ): RunSummary {
   const { enrolled = [], stopped, left = 0, reportFolder } = end ?? {};
   const { enrolments, failedEnrolments, ...counts } = summarise(

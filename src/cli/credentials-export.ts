@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { UnwritableError, writeNewFile } from '../files/durable-file.ts';
+import { readPrivateFile } from '../files/private-file.ts';
 import { currentCredentials } from '../ledger/current-credentials.ts';
 import { bundleText, type BundleEntry } from '../vault/bundle.ts';
 import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
@@ -59,15 +60,18 @@ async function writeNew(
 ): Promise<void> {
   const path = resolve(surroundings.folder, output);
   try {
-    const mode = await writeNewFile(path, Buffer.from(`${text}\n`));
-    if (!isSealed && process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      await unlink(path);
-      throw new RaccordError('FILE_TOO_OPEN', { path, mode: mode.toString(8).padStart(4, '0') });
-    }
+    await writeNewFile(path, Buffer.from(`${text}\n`));
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
     const problems = [error.exists ? texts.credentials.exists(output) : error.message];
     throw new RaccordError('CONFIG_INVALID', { problems }, error);
+  }
+  if (isSealed) return;
+  try {
+    await readPrivateFile(path);
+  } catch (error) {
+    await unlink(path);
+    throw error;
   }
 }
 

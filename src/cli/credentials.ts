@@ -1,5 +1,5 @@
+import type { Config } from '../config/config.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
-import type { Siret } from '../domain/siret.ts';
 import type { Command, CommandContext } from './context.ts';
 import {
   entriesOf,
@@ -61,7 +61,7 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const siret = siretOf(flags.siret, config.environment);
   const entries = (await entriesOf(context, config)).filter((entry) => entry.siret === siret);
-  if (flags.doubtful === true) return showDoubtful(context, flags, siret, entries);
+  if (flags.doubtful === true) return showDoubtful(context, config, flags, entries);
   const current = entries.find(({ status }) => status === 'current');
   const latest = entries.at(-1);
   if (latest === undefined) throw new RaccordError('CREDENTIAL_UNKNOWN', { siret });
@@ -80,8 +80,8 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
 /** Each credential that opens an account or may do so, with its status: which of them does is not known. */
 async function showDoubtful(
   context: CommandContext,
-  flags: ShowFlags,
-  siret: Siret,
+  config: Config,
+  { siret, json }: ShowFlags,
   entries: readonly Entry[],
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
@@ -89,9 +89,9 @@ async function showDoubtful(
   if (open.every(({ status }) => status === 'current')) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }
-  const opened = await openEntries(context, homeConfig(context, flags), open);
+  const opened = await openEntries(context, config, open);
   const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
-  if (flags.json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
+  if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
   else {
     for (const { status, capturedAt, login, password } of credentials) {
       terminal.reveal(`${status ?? ''} ${capturedAt}`);

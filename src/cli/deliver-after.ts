@@ -40,8 +40,8 @@ export async function deliverAfter(
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   const sinks = sinkNames(place.config.delivery);
-  const { terminal, texts, signal } = context;
-  if (sinks.length === 0 || signal.aborted) return exitCode;
+  if (sinks.length === 0 || context.signal.aborted) return exitCode;
+  const { terminal, texts } = context;
   let errors: readonly RaccordError[];
   try {
     const outcome = await deliverHere(context, place, sinks);
@@ -68,8 +68,17 @@ export async function deliverAfter(
     const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
     for (const siret of sirets) place.failed?.({ siret, code, what: summariseError(error, texts) });
   }
-  if (context.signal.aborted && exitCode === EXIT.done) return EXIT.interrupted;
-  return errors.length > 0 && exitCode === EXIT.done ? EXIT.someFailed : exitCode;
+  return exitCodeAfter(exitCode, errors, context);
+}
+
+function exitCodeAfter(
+  exitCode: ExitCode,
+  errors: readonly RaccordError[],
+  { signal }: CommandContext,
+): ExitCode {
+  if (exitCode !== EXIT.done) return exitCode;
+  if (signal.aborted) return EXIT.interrupted;
+  return errors.length > 0 ? EXIT.someFailed : exitCode;
 }
 
 /**

@@ -67,10 +67,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     // Somebody must come; any other end of a single run is seen by who started it.
     if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
     const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
-    await tellEnd(context, {
-      ...{ command: 'run', config, logger, startedAt, exitCode, end, error },
-      afterwards: [],
-    });
+    await tellEnd(context, { command: 'run', config, logger, startedAt, exitCode, end, error });
   };
   try {
     let exitCode = await app.withRobot(options, work);

@@ -54,15 +54,13 @@ export async function writeDurably(
 /**
  * Writes a new private file and flushes it. It takes its name at once and not by a link: no copy
  * under another name is left behind by a crash, and the FAT of most removable disks has no links.
- * @returns the mode that the disk gave it: one without modes may show it to others.
  * @throws UnwritableError naming the path; it leaves nothing behind.
  */
-export async function writeNewFile(path: string, content: Uint8Array): Promise<number> {
+export async function writeNewFile(path: string, content: Uint8Array): Promise<void> {
   const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
     throw new UnwritableError(path, error);
   });
   try {
-    const { mode } = await handle.stat();
     try {
       await handle.writeFile(content);
       await handle.sync();
@@ -70,7 +68,6 @@ export async function writeNewFile(path: string, content: Uint8Array): Promise<n
       await handle.close();
     }
     await flushFolder(dirname(resolve(path)));
-    return mode & 0o777;
   } catch (error) {
     await unlink(path);
     throw new UnwritableError(path, error);

@@ -64,7 +64,7 @@ export const verifyTextsEn = {
     `The application is not subscribed to: ${apis.join(', ')}.`,
   waiting: {
     'too-young': (siret: string, minutes: number) =>
-      `${siret}: the account is young; waiting ${minutes} min until it may work`,
+      `${siret}: the account is young; waiting ${minutes} min until it may work.`,
     'rate-limited': (siret: string, seconds: number) =>
       `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
   },

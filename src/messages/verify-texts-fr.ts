@@ -59,7 +59,7 @@ export const verifyTextsFr: typeof verifyTextsEn = {
   refusedApis: (apis) => `L’application n’a pas souscrit à : ${apis.join(', ')}.`,
   waiting: {
     'too-young': (siret, minutes) =>
-      `${siret} : le compte est neuf ; attente de ${minutes} min avant qu’il puisse marcher`,
+      `${siret} : le compte est neuf ; attente de ${minutes} min avant qu’il puisse marcher.`,
     'rate-limited': (siret, seconds) =>
       `${siret} : PISTE limite les requêtes ; attente de ${seconds} s.`,
   },

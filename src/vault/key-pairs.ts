@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { unlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import {
-  flushFolder,
   makePrivateFolder,
   UnwritableError,
   writeDurably,
+  writeNewFile,
 } from '../files/durable-file.ts';
 import {
   IDENTITY_FILE,
@@ -83,25 +83,19 @@ export async function initKeys(options: InitOptions): Promise<InitialKeys> {
 
 /**
  * Makes a key pair; its private half is flushed to a file (0600) that was not there, and read back.
- * The file takes its name at once and not by a link: the FAT of most removable disks has no links,
- * and a key that was half written before a crash is one that nothing was sealed to.
+ * A key that was half written before a crash is one that nothing was sealed to.
  * @throws RaccordError KEY_FILE_TAKEN, KEY_UNWRITABLE; FILE_TOO_OPEN where the disk cannot keep it
  * from others.
  */
 export async function makeKeyPair(path: string, clock: Clock): Promise<KeyPair> {
   const { recipient, text } = await newIdentity(clock);
-  const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw isTaken ? new RaccordError('KEY_FILE_TAKEN', { path }) : unwritable(path, error);
+  await writeNewFile(path, Buffer.from(text.reveal())).catch((error: unknown) => {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw error.exists
+      ? new RaccordError('KEY_FILE_TAKEN', { path })
+      : unwritable(path, error.cause);
   });
   try {
-    try {
-      await handle.writeFile(text.reveal());
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await flushFolder(dirname(resolve(path)));
     await readIdentity(path);
   } catch (error) {
     await unlink(path);

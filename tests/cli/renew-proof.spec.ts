@@ -7,6 +7,7 @@ import {
   environmentFor,
   startHooked,
   type Finished,
+  pisteEnvironmentFor,
 } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test as base } from '../../fixtures/playwright/test.ts';
 
@@ -35,10 +36,7 @@ const test = base.extend<Place>({
     await use((args) => {
       const environment = {
         ...environmentFor(portal, home),
-        CHORUS_PISTE_CLIENT_ID: piste.clientId,
-        CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
-        CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
-        CHORUS_PISTE_API_URL: piste.apiUrl,
+        ...pisteEnvironmentFor(piste),
         RACCORD_CLOCK_WRONG_BY: String(clock.aheadMs),
       };
       return startHooked('clock-hook', args, { environment, folder }).finished;

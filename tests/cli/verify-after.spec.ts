@@ -1,5 +1,9 @@
 import { startPisteApi } from '../../fixtures/piste/server.ts';
-import { environmentFor, startRaccord } from '../../fixtures/playwright/raccord-process.ts';
+import {
+  environmentFor,
+  startRaccord,
+  pisteEnvironmentFor,
+} from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { documentOf, enrolmentDocument } from './documents.ts';
 
@@ -18,10 +22,7 @@ test('a run whose proof is refused did something: exit code 1, and not that of b
   piste.fail({ at: 'token', how: 'invalid-client' });
   const environment = {
     ...environmentFor(portal, home),
-    CHORUS_PISTE_CLIENT_ID: piste.clientId,
-    CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
-    CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
-    CHORUS_PISTE_API_URL: piste.apiUrl,
+    ...pisteEnvironmentFor(piste),
     RACCORD_READY_AFTER: '1s',
   };
   const args = ['run', '--siret', SIRET, '--verify', '--json'];

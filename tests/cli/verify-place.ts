@@ -9,6 +9,7 @@ import {
   startRaccord,
   type Finished,
   type Running,
+  pisteEnvironmentFor,
 } from '../../fixtures/playwright/raccord-process.ts';
 import type { Account, Connection } from '../../fixtures/portal/truth.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
@@ -99,10 +100,7 @@ export const test = base.extend<Place>({
   environment: async ({ piste, home }, use) => {
     await use({
       CHORUS_URL: `http://${PORTAL}/`,
-      CHORUS_PISTE_CLIENT_ID: piste.clientId,
-      CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
-      CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
-      CHORUS_PISTE_API_URL: piste.apiUrl,
+      ...pisteEnvironmentFor(piste),
       CHORUS_ENV: 'qualification',
       RACCORD_HOME: home,
     });

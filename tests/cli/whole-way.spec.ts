@@ -4,7 +4,11 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
-import { environmentFor, startHooked } from '../../fixtures/playwright/raccord-process.ts';
+import {
+  environmentFor,
+  startHooked,
+  pisteEnvironmentFor,
+} from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { expiryAfter } from '../../src/domain/portal-date.ts';
 import { batchDocument, documentOf } from './documents.ts';
@@ -60,10 +64,7 @@ for (const [size, tag] of [
         const other = await generateX25519Identity();
         const usual = {
           ...environmentFor(portal, home),
-          CHORUS_PISTE_CLIENT_ID: piste.clientId,
-          CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
-          CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
-          CHORUS_PISTE_API_URL: piste.apiUrl,
+          ...pisteEnvironmentFor(piste),
           RACCORD_READY_AFTER: `${READY_AFTER_MS / 1000}s`,
           RACCORD_DELIVER_HOOK: hook,
           RACCORD_DELIVER_FOLDER: 'for-the-others',

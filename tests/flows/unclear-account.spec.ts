@@ -1,15 +1,13 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
+import { tagOf } from './unclear.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { secondFactor: 'none' } });
 
 const ACCOUNT = { only: 'account' } as const;
-
-/** An answer that is an error: it differs from a cut connection in little, so not in every `npm test`. */
-const tagOf = (how: FaultKind): string => (how.startsWith('error') ? '@whole' : '@representative');
 
 for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
   test(
