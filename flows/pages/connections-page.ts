@@ -174,7 +174,7 @@ export class ConnectionsPage {
   }
 
   /** The structures that the list's filter offers; undefined where the page does not say. */
-  async offeredStructures(): Promise<string[] | undefined> {
+  async offeredStructures(): Promise<readonly string[] | undefined> {
     return new Field(this.#screen.view, words.structureFilter, WHERE).options();
   }
 

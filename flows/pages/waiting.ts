@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 
-const LOOK_EVERY_MS = 100;
+/** Milliseconds between looks: short at first, since most of what is waited for is about to come. */
+const PAUSES = [10, 20, 40, 80, 100] as const;
 
 /** What Playwright says of a page that another one replaces while it is read. */
 const REPLACED = 'Execution context was destroyed';
@@ -18,14 +19,14 @@ export async function until<T>(
   patience = 15_000,
 ): Promise<T | undefined> {
   const deadline = performance.now() + patience;
-  for (;;) {
+  for (let attempt = 0; ; attempt += 1) {
     const isLast = performance.now() >= deadline;
     const found = await look().catch((error: unknown) => {
       if (!isLast && causeOf(error).includes(REPLACED)) return undefined;
       throw error;
     });
     if (found !== undefined || isLast) return found;
-    await pause(LOOK_EVERY_MS);
+    await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
   }
 }
 

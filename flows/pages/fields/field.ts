@@ -7,12 +7,12 @@ import { labelsNear } from '../page-errors.ts';
 import type { Scope } from '../scope.ts';
 import { isWordedAs, withoutLabel } from '../wording-match.ts';
 import type { Wording } from '../wordings.ts';
-import { kindOf, type FieldKind } from './field-kind.ts';
-import { chooseInNativeSelect, readNativeSelect } from './native-select.ts';
-import { chooseInOpenList, readOpenList, suggest } from './open-list.ts';
-import { chooseRadio, radioTexts, readRadios } from './radios.ts';
-import { chooseInSelect2, readSelect2 } from './select2.ts';
+import { lookAtField, type FieldLook } from './field-look.ts';
+import { chooseInOpenList, suggest } from './open-list.ts';
+import { chooseRadio } from './radios.ts';
+import { chooseInSelect2 } from './select2.ts';
 import { fieldSelector } from './field-engine.ts';
+import { theOneOption } from './choice.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 
 /** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
@@ -40,24 +40,7 @@ export class Field {
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async expectOne(timeout?: number): Promise<void> {
-    const first = this.locator.first();
-    const seen = await first
-      .waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
-      .then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      );
-    const matches = await this.locator.evaluateAll((found) =>
-      found.map((element) => `${element.tagName.toLowerCase()}#${element.id}`),
-    );
-    const { label } = this;
-    const where = this.#where;
-    if (matches.length > 1) throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
-    // None although it was seen: the page has gone since.
-    if (seen !== undefined || matches.length === 0) {
-      const present = await labelsNear(this.#scope);
-      throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present }, seen?.error);
-    }
+    await this.#look(false, timeout);
   }
 
   /** True where the label names a control; a text alone is no form. */
@@ -72,8 +55,7 @@ export class Field {
    * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {
-    await this.expectOne();
-    const kind = await kindOf(this.locator);
+    const { kind } = await this.#look(false);
     if (kind !== 'text' && kind !== 'shown-text') return this.choose({ worded: [text] });
     if (kind === 'text') {
       await this.#act('fill', async () => {
@@ -86,8 +68,8 @@ export class Field {
 
   /** @throws RaccordError READ_BACK_DIFFERS where the field shows another text. */
   async expectShows(text: string): Promise<void> {
-    const shown = await this.read();
-    const isList = !['text', 'shown-text'].includes(await kindOf(this.locator));
+    const { kind, shown } = await this.#look(true);
+    const isList = kind !== 'text' && kind !== 'shown-text';
     if (shown === text || (isList && isWordedAs(shown, [text]))) return;
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
   }
@@ -98,16 +80,15 @@ export class Field {
    * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
-    await this.expectOne();
-    if (optionMatches(await this.read(), match)) return;
+    const look = await this.#look(true);
+    if (optionMatches(look.shown, match)) return;
     await this.#act('choose', async () => {
-      const kind = await kindOf(this.locator);
-      await this.#chooseIn(kind, match).catch(async (error: unknown) => {
+      await this.#chooseIn(look, match).catch(async (error: unknown) => {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A list that was drawn anew under the hand, or closed with the dialog that came over it:
         // choosing writes nothing, so it is done again.
         await this.locator.page().keyboard.press('Escape');
-        await this.#chooseIn(kind, match);
+        await this.#chooseIn(look, match);
       });
     });
     await this.expectChosen(match);
@@ -123,50 +104,61 @@ export class Field {
 
   /** What the field shows now. Not for secrets: Playwright records what it reads. */
   async read(): Promise<string> {
-    await this.expectOne();
-    const kind = await kindOf(this.locator);
-    switch (kind) {
-      case 'text':
-        return readText(this.locator);
-      case 'native-select':
-        return readNativeSelect(this.locator);
-      case 'select2-3':
-      case 'select2-4':
-        return readSelect2(this.locator, kind);
-      case 'radios':
-        return readRadios(this.locator);
-      case 'list':
-      case 'shown-text':
-        return readOpenList(this.locator, this.#wording);
-    }
+    return (await this.#look(true)).shown;
   }
 
   /**
    * The texts of all options, where the page holds them; undefined where they are asked for only
    * once the list is opened.
    */
-  async options(): Promise<string[] | undefined> {
-    await this.expectOne();
-    if ((await kindOf(this.locator)) === 'radios') return radioTexts(this.locator);
-    const texts = await this.locator.evaluate((element) => {
-      // A widget of select2 4 stands after the select that it hides (facts/dom.md section 2).
-      const select = element.matches('select') ? element : element.previousElementSibling;
-      return select instanceof HTMLSelectElement
-        ? [...select.options].map((option) => option.text.trim())
-        : [];
-    });
-    return texts.length > 1 ? texts : undefined;
+  async options(): Promise<readonly string[] | undefined> {
+    const { options } = await this.#look(true);
+    return options.length > 1 ? options : undefined;
   }
 
   /** The value, through the channel that leaves no trace. */
   async readSecret(): Promise<Secret> {
-    await this.expectOne();
+    const { kind } = await this.#look(false);
     const read = await readSecret(this.locator);
-    if ((await kindOf(this.locator)) !== 'shown-text') return read;
+    if (kind !== 'shown-text') return read;
     return new Secret(withoutLabel(read.reveal(), this.#wording));
   }
 
-  async #chooseIn(kind: FieldKind, match: OptionMatch): Promise<void> {
+  /**
+   * Looks until the label names one thing.
+   * @param withShown see {@link lookAtField}.
+   * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
+   */
+  async #look(withShown: boolean, timeout?: number): Promise<FieldLook> {
+    let matches = await lookAtField(this.locator, withShown);
+    let waited: { readonly error: unknown } | undefined;
+    if (matches.length === 0) {
+      waited = await this.locator
+        .first()
+        .waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
+        .then(
+          () => undefined,
+          (error: unknown) => ({ error }),
+        );
+      matches = await lookAtField(this.locator, withShown);
+    }
+    const { label } = this;
+    const where = this.#where;
+    if (matches.length > 1) {
+      const tags = matches.map(({ tag }) => tag);
+      throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: tags });
+    }
+    const [one] = matches;
+    // None although it was seen: the page has gone since.
+    if (waited !== undefined || one === undefined) {
+      const present = await labelsNear(this.#scope);
+      throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present }, waited?.error);
+    }
+    const hasLabel = one.kind === 'list' || one.kind === 'shown-text';
+    return hasLabel ? { ...one, shown: withoutLabel(one.shown, this.#wording) } : one;
+  }
+
+  async #chooseIn({ kind, options }: FieldLook, match: OptionMatch): Promise<void> {
     const { locator, label } = this;
     switch (kind) {
       case 'native-select':
@@ -175,7 +167,7 @@ export class Field {
       case 'select2-4':
         return chooseInSelect2(locator, kind, match, label);
       case 'radios':
-        return chooseRadio(locator, match, label);
+        return chooseRadio(locator, options, match, label);
       case 'list':
         return chooseInOpenList(locator, match, label);
       case 'text':
@@ -205,11 +197,12 @@ function hasNothing(error: RaccordError): boolean {
   return error.is('OPTION_NOT_FOUND') && error.details.present.length === 0;
 }
 
-/** What is typed in a field, whatever takes it. */
-async function readText(field: Locator): Promise<string> {
-  return field.evaluate((element) =>
-    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-      ? element.value
-      : element.textContent.trim(),
-  );
+/** Chooses in an ordinary `<select>` by what the option shows. */
+async function chooseInNativeSelect(
+  select: Locator,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  const texts = await select.locator('option').allTextContents();
+  await select.selectOption({ index: theOneOption(texts, match, label) });
 }

@@ -1,8 +1,6 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
 import { until } from '../waiting.ts';
-import { withoutLabel } from '../wording-match.ts';
-import type { Wording } from '../wordings.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 
@@ -76,31 +74,6 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
     await input.press('Escape');
     throw error;
   }
-}
-
-/** What such a field shows: the words of the chosen option, without icons and placeholder. */
-export async function readOpenList(widget: Locator, wording: Wording): Promise<string> {
-  const text = await widget.evaluate((element) => {
-    if (element.matches('[role=listbox]')) {
-      const chosen = [...element.querySelectorAll('[role=option][aria-selected=true]')];
-      return chosen.map(({ textContent }) => textContent).join(' ');
-    }
-    if (element instanceof HTMLInputElement && element.value !== '') return element.value;
-    // What was chosen may stand beside the input that searches for it.
-    let box = element;
-    while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
-    const copy = box.cloneNode(true) as Element;
-    const aside =
-      '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
-      '[class*=placeholder], [role=button], button, script, style';
-    for (const part of copy.querySelectorAll(aside)) part.remove();
-    // An arrow may be drawn as a sign of writing.
-    for (const part of copy.querySelectorAll('*')) {
-      if (!/[\p{L}\p{N}]/u.test(part.textContent)) part.remove();
-    }
-    return copy.matches('[class*=placeholder]') ? '' : copy.textContent;
-  });
-  return withoutLabel(text.replace(/[\s\u200b]+/gu, ' ').trim(), wording);
 }
 
 /** A list that was opened, known by what shows itself since. */

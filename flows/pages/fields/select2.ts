@@ -12,16 +12,12 @@ import { describeOption, optionPattern, type OptionMatch } from './options.ts';
 const PARTS = {
   'select2-3': {
     opener: '.select2-choice',
-    shown: '.select2-chosen',
-    empty: '.select2-choice.select2-default',
     drop: '#select2-drop',
     search: '.select2-search input',
     option: '.select2-result-selectable',
   },
   'select2-4': {
     opener: '.select2-selection',
-    shown: '.select2-selection__rendered',
-    empty: '.select2-selection__placeholder',
     drop: '.select2-container--open .select2-dropdown',
     search: '.select2-search__field',
     option: '.select2-results__option:not([aria-disabled=true])',
@@ -68,18 +64,6 @@ export async function chooseInSelect2(
   }
   await option.first().click();
   await drop.waitFor({ state: 'hidden' });
-}
-
-/** The chosen option's text; empty where only a placeholder shows. */
-export async function readSelect2(widget: Locator, version: Select2Version): Promise<string> {
-  const parts = PARTS[version];
-  if ((await widget.locator(parts.empty).count()) > 0) return '';
-  return widget.locator(parts.shown).evaluate((shown) => {
-    // select2 4 puts its clear cross inside the shown text.
-    const copy = shown.cloneNode(true) as Element;
-    for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
-    return copy.textContent.trim();
-  });
 }
 
 /** The options that are shown once one is; none once the list has said all it has. */
