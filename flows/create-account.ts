@@ -1,21 +1,28 @@
-import {
-  awaitsReading,
-  type HalfStanding,
-  type SealedCredential,
-} from '../src/domain/enrolment.ts';
+import type { SealedCredential } from '../src/domain/credential.ts';
+import { currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
+import type { PortalRow } from '../src/domain/portal-row.ts';
+import { isSent } from '../src/domain/operation.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
+import { present } from '../src/domain/present.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
-import type { Answer } from './pages/answer.ts';
 import type {
   AccountRow,
   OfferedAccount,
   TechnicalAccountPage,
 } from './pages/technical-account-page.ts';
-import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
+import {
+  confirmSent,
+  NOT_SHOWN,
+  observe,
+  sendOnce,
+  settleEarlier,
+  type Sent,
+  type Write,
+} from './write.ts';
 
 /** An account's outcome, and the company name that the form showed. */
 export type AccountResult = AccountOutcome & { readonly structureName?: string };
@@ -75,50 +82,34 @@ async function choose(
 }
 
 /**
- * What the portal's list and the ledger know together, undefined where an account is to be made;
- * and what the form offers since it was read last: each choice makes another password.
+ * What the portal's list and the ledger know together, undefined if an account is to be made; and
+ * what the form offers since it was read last: each choice makes another password.
  */
 async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<{ known?: AccountOutcome; offered: OfferedAccount }> {
-  const { ledger, clock, settings } = tools;
-  const standing = (await ledger.enrolment(siret)).account;
-  const { state } = standing;
-  let { offered, rows } = await choose(siret, form, tools);
-  const own = (): AccountRow | undefined => meant(rows, standing.credential);
-
-  // A refusal may be the answer to a request that the browser sent a second time by itself.
-  if (awaitsReading(state) || state === 'refused') {
-    const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
-    const row = await lookUntilSettled(window, async () => {
-      ({ offered, rows } = await chooseAgain(siret, form, tools));
-      return own();
+  const { operation } = (await tools.ledger.enrolment(siret)).account;
+  let chosen = await choose(siret, form, tools);
+  if (isSent(operation)) {
+    const write = writeOf(siret, operation.what.credential.login, async () => {
+      chosen = await chooseAgain(siret, form, tools);
+      return chosen.rows;
     });
-    if (row !== undefined) {
-      return { known: await seen(siret, row, 'recovered', standing, tools), offered };
+    const settled = await settleEarlier(write, operation, tools);
+    if (settled.kind === 'confirmed') {
+      return { known: await kept('recovered', settled, tools), offered: chosen.offered };
     }
-    if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
-    if (state === 'intended') await ledger.record(siret, 'account', { kind: 'settled-absent' });
   }
-
-  if (state === 'done') {
-    const row = own();
-    if (row === undefined) return doubt(siret, state, tools);
-    if (newAccount) return { offered };
-    return { known: await seen(siret, row, 'existing', standing, tools), offered };
-  }
-
-  const [other] = rows;
-  if (other === undefined) {
-    await ledger.record(siret, 'account', { kind: 'not-seen' });
-    return { offered };
-  }
-  await ledger.record(siret, 'account', { kind: 'seen-other', found: portalRow(other) });
-  return newAccount
-    ? { offered }
-    : { known: { outcome: 'existing', ...described(other) }, offered };
+  const { offered, rows } = chosen;
+  const shown = await observe(siret, 'account', rows.map(portalRow), tools);
+  if (shown === undefined || newAccount) return { offered };
+  const { name: login, expiresOn } = shown.found;
+  const known = shown.isOurs
+    ? await kept('existing', shown, tools)
+    : present<AccountOutcome>({ outcome: 'existing', login, expiresOn });
+  return { known, offered };
 }
 
 /** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
@@ -138,12 +129,9 @@ async function capture(
   return credential;
 }
 
-/** A sealed credential whose form was sent, and how the portal answered. */
-interface Sent {
-  readonly sealed: SealedCredential;
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
-  readonly answer: Answer;
+/** An account whose form was sent. */
+interface Submitted extends Sent {
+  readonly login: string;
 }
 
 /** Records the intent and clicks "Soumettre" once. */
@@ -151,50 +139,49 @@ async function submit(
   { siret }: EnrolmentRequest,
   sealed: SealedCredential,
   form: TechnicalAccountPage,
-  { ledger, lease, vault, clock }: Tools,
-): Promise<Sent> {
+  tools: Tools,
+): Promise<Submitted> {
+  const { login } = sealed;
   const submission = await form.submission();
   const shown = await form.readOffered();
   // Choosing anew changes them: what is submitted must be what was sealed.
-  if (shown.login !== sealed.login || vault.fingerprint(shown.password) !== sealed.fingerprint) {
-    throw new RaccordError('CREDENTIAL_CHANGED', { login: sealed.login });
+  if (shown.login !== login || tools.vault.fingerprint(shown.password) !== sealed.fingerprint) {
+    throw new RaccordError('CREDENTIAL_CHANGED', { login });
   }
-  await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
-  if (answer.kind === 'accepted') {
-    await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
-  }
-  return { sealed, intendedAt, answer };
+  const intent = { kind: 'intended', credentialId: sealed.id } as const;
+  return { ...(await sendOnce(siret, 'account', intent, submission, tools)), login };
 }
 
 /** Reads the list until it shows the login; an account that it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  { sealed, intendedAt, answer }: Sent,
+  sent: Submitted,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<AccountOutcome> {
-  const { ledger, clock, settings } = tools;
-  const look = async (): Promise<AccountRow | undefined> =>
-    meant((await chooseAgain(siret, form, tools)).rows, sealed);
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
-  const row =
-    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
-  if (row !== undefined) {
-    return seen(siret, row, 'created', (await ledger.enrolment(siret)).account, tools);
-  }
+  const read = async (): Promise<readonly AccountRow[]> =>
+    (await chooseAgain(siret, form, tools)).rows;
+  const confirmed = await confirmSent(writeOf(siret, sent.login, read), sent, tools);
+  return kept('created', confirmed, tools);
+}
 
-  switch (answer.kind) {
-    case 'refused':
-      await ledger.record(siret, 'account', { kind: 'refused', message: answer.message });
-      throw new RaccordError('ACCOUNT_REFUSED', { message: answer.message });
-    case 'accepted':
-      return doubt(siret, 'accepted', tools);
-    case 'unclear':
-      await ledger.record(siret, 'account', { kind: 'settled-absent' });
-      throw new RaccordError('NOT_CREATED', { half: 'account' });
-  }
+function writeOf(
+  siret: Siret,
+  login: string,
+  read: () => Promise<readonly AccountRow[]>,
+): Write<AccountRow> {
+  return {
+    siret,
+    subject: 'account',
+    look: async () => {
+      const row = (await read()).find((one) => one.login === login);
+      return row === undefined ? NOT_SHOWN : { row, says: 'shown', isFinal: true };
+    },
+    foundIn: ({ row }, intended) => ({
+      ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
+      expiresOn: row?.expiresOn ?? expiryAfter(intended),
+    }),
+  };
 }
 
 /** Opens the form anew, to see the structure's accounts as the portal has them now. */
@@ -207,48 +194,27 @@ async function chooseAgain(
   return choose(siret, form, tools);
 }
 
-function meant(
-  rows: readonly AccountRow[],
-  credential: SealedCredential | undefined,
-): AccountRow | undefined {
-  return rows.find(({ login }) => login === credential?.login);
-}
-
 function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
   if (first.login === second.login && first.password.equals(second.password)) return;
   throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
 }
 
-async function seen(
-  siret: Siret,
-  row: AccountRow,
+/** All is well only if the password that was taken down is still there. */
+async function kept(
   outcome: Outcome,
-  { credential, intendedAt }: HalfStanding,
-  { ledger, vault, clock }: Tools,
+  { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
+  { vault }: Tools,
 ): Promise<AccountOutcome> {
-  const created = intendedAt === undefined ? clock.now() : new Date(intendedAt);
-  const found = { ...portalRow(row), expiresOn: row.expiresOn ?? expiryAfter(created) };
-  await ledger.record(siret, 'account', { kind: 'seen', found });
-  // All is well only where the password that was taken down is still there.
-  if (credential !== undefined) await vault.expectWhole(siret, credential);
-  return {
+  const current = currentCredential(enrolment);
+  if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
+  return present<AccountOutcome>({
     outcome,
-    login: row.login,
-    expiresOn: found.expiresOn,
-    ...(credential !== undefined && { credentialId: credential.id }),
-  };
+    login: found.name,
+    expiresOn: found.expiresOn ?? current?.found?.expiresOn,
+    credentialId: current?.credential.id,
+  });
 }
 
-async function doubt(siret: Siret, state: string, { ledger }: Tools): Promise<never> {
-  const reason = `${state}, but not in the portal's list`;
-  await ledger.record(siret, 'account', { kind: 'doubted', reason });
-  throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'account', reason });
-}
-
-function portalRow({ login, state, expiresOn }: AccountRow) {
-  return { name: login, state, ...(expiresOn !== undefined && { expiresOn }) };
-}
-
-function described({ login, expiresOn }: AccountRow) {
-  return { login, ...(expiresOn !== undefined && { expiresOn }) };
+function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {
+  return present<PortalRow>({ name: login, state, expiresOn });
 }

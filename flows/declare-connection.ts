@@ -1,12 +1,21 @@
 import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
-import { awaitsReading } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
+import type { PortalRow } from '../src/domain/portal-row.ts';
+import { isSent } from '../src/domain/operation.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
-import type { Answer } from './pages/answer.ts';
+import type { Siret } from '../src/domain/siret.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
-import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
+import {
+  confirmSent,
+  NOT_SHOWN,
+  observe,
+  sendOnce,
+  settleEarlier,
+  type Sent,
+  type Write,
+} from './write.ts';
 
 /**
  * Declares the structure's API connection, unless the portal's list shows one: "Raccordement EDI et
@@ -47,42 +56,22 @@ async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
   return list;
 }
 
-/** What the portal's list and the ledger know together; undefined where there is work to do. */
+/** What the portal's list and the ledger know together; undefined if there is work to do. */
 async function readKnown(
   { siret }: EnrolmentRequest,
   list: ConnectionsPage,
   tools: Tools,
 ): Promise<ConnectionOutcome | undefined> {
-  const { ledger, clock, settings } = tools;
-  const standing = (await ledger.enrolment(siret)).connection;
-  const { state, applicationName } = standing;
-  const meant = (rows: readonly ConnectionRow[]): ConnectionRow | undefined =>
-    rows.find(
-      (row) => applicationName !== undefined && isSameName(row.applicationName, applicationName),
-    );
-
-  // A refusal may be the answer to a request that the browser sent a second time by itself.
-  if (awaitsReading(state) || state === 'refused') {
-    const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
-    const row = await lookUntilSettled(window, async () => meant(await list.readFor(siret)));
-    if (row !== undefined) return seen(siret, row, 'recovered', tools);
-    if (state === 'accepted' || state === 'doubtful') return doubt(siret, state, tools);
-    if (state === 'intended') await ledger.record(siret, 'connection', { kind: 'settled-absent' });
+  const { operation } = (await tools.ledger.enrolment(siret)).connection;
+  if (isSent(operation)) {
+    const read = (): Promise<ConnectionRow[]> => list.readFor(siret);
+    const write = writeOf(siret, operation.what.applicationName, read);
+    const settled = await settleEarlier(write, operation, tools);
+    if (settled.kind === 'confirmed') return outcomeOf('recovered', settled.found);
   }
-
-  const rows = await list.readFor(siret);
-  const own = meant(rows);
-  if (state === 'done') {
-    return own === undefined ? doubt(siret, state, tools) : seen(siret, own, 'existing', tools);
-  }
-  const [other] = rows;
-  if (other !== undefined) {
-    const found = { name: other.applicationName, state: other.state };
-    await ledger.record(siret, 'connection', { kind: 'seen-other', found });
-    return { outcome: 'existing', applicationName: other.applicationName, state: other.state };
-  }
-  await ledger.record(siret, 'connection', { kind: 'not-seen' });
-  return undefined;
+  const rows = (await list.readFor(siret)).map(portalRow);
+  const shown = await observe(siret, 'connection', rows, tools);
+  return shown && outcomeOf('existing', shown.found);
 }
 
 async function whatToDeclare(
@@ -111,60 +100,54 @@ async function whatToDeclare(
   };
 }
 
-/** A declaration that was sent, and how the portal answered. */
-interface Sent {
+/** A declaration that was sent. */
+interface Declared extends Sent {
   readonly applicationName: string;
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
-  readonly answer: Answer;
 }
 
 /** Records the intent and clicks "Valider" once. */
 async function submit(
   declaration: Declaration,
   form: DeclarationPage,
-  { ledger, lease, clock }: Tools,
-): Promise<Sent> {
+  tools: Tools,
+): Promise<Declared> {
   const { siret, applicationName } = declaration;
   await form.expectShows(declaration);
   const submission = await form.submission();
-  await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
-  if (answer.kind === 'accepted') {
-    await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
-  }
-  return { applicationName, intendedAt, answer };
+  const intent = { kind: 'intended', applicationName } as const;
+  const sent = await sendOnce(siret, 'connection', intent, submission, tools);
+  return { ...sent, applicationName };
 }
 
 /** Reads the list until it shows what was sent; what it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  { applicationName, intendedAt, answer }: Sent,
+  sent: Declared,
   list: ConnectionsPage,
   tools: Tools,
 ): Promise<ConnectionOutcome> {
-  const { ledger, clock, settings, names } = tools;
-  const look = async (): Promise<ConnectionRow | undefined> => {
-    const rows = await readAfterWrite(siret, list, tools);
-    return rows.find((row) => isSameName(row.applicationName, applicationName));
-  };
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
-  const row =
-    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
-  if (row !== undefined) return seen(siret, row, 'created', tools);
+  if (sent.answer.kind === 'refused') tools.names.forget();
+  const read = (): Promise<ConnectionRow[]> => readAfterWrite(siret, list, tools);
+  const { found } = await confirmSent(writeOf(siret, sent.applicationName, read), sent, tools);
+  return outcomeOf('created', found);
+}
 
-  switch (answer.kind) {
-    case 'refused':
-      names.forget();
-      await ledger.record(siret, 'connection', { kind: 'refused', message: answer.message });
-      throw new RaccordError('DECLARATION_REFUSED', { message: answer.message });
-    case 'accepted':
-      return doubt(siret, 'accepted', tools);
-    case 'unclear':
-      await ledger.record(siret, 'connection', { kind: 'settled-absent' });
-      throw new RaccordError('NOT_CREATED', { half: 'connection' });
-  }
+function writeOf(
+  siret: Siret,
+  applicationName: string,
+  read: () => Promise<ConnectionRow[]>,
+): Write<ConnectionRow> {
+  return {
+    siret,
+    subject: 'connection',
+    look: async () => {
+      const rows = await read();
+      const row = rows.find((one) => isSameName(one.applicationName, applicationName));
+      return row === undefined ? NOT_SHOWN : { row, says: 'shown', isFinal: true };
+    },
+    foundIn: ({ row }) =>
+      row === undefined ? { name: applicationName, state: '' } : portalRow(row),
+  };
 }
 
 /**
@@ -172,7 +155,7 @@ async function confirm(
  * renewed silently leads back to the home page) is not in the way of who comes from the home page.
  */
 async function readAfterWrite(
-  siret: EnrolmentRequest['siret'],
+  siret: Siret,
   list: ConnectionsPage,
   tools: Tools,
 ): Promise<ConnectionRow[]> {
@@ -182,23 +165,10 @@ async function readAfterWrite(
   return here ?? (await openList(tools)).readFor(siret);
 }
 
-async function seen(
-  siret: EnrolmentRequest['siret'],
-  row: ConnectionRow,
-  outcome: Outcome,
-  { ledger }: Tools,
-): Promise<ConnectionOutcome> {
-  const found = { name: row.applicationName, state: row.state };
-  await ledger.record(siret, 'connection', { kind: 'seen', found });
-  return { outcome, applicationName: row.applicationName, state: row.state };
+function portalRow({ applicationName, state }: ConnectionRow): PortalRow {
+  return { name: applicationName, state };
 }
 
-async function doubt(
-  siret: EnrolmentRequest['siret'],
-  state: string,
-  { ledger }: Tools,
-): Promise<never> {
-  const reason = `${state}, but not in the portal's list`;
-  await ledger.record(siret, 'connection', { kind: 'doubted', reason });
-  throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'connection', reason });
+function outcomeOf(outcome: Outcome, { name, state }: PortalRow): ConnectionOutcome {
+  return { outcome, applicationName: name, state };
 }

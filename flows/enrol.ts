@@ -1,4 +1,4 @@
-import type { Half } from '../src/domain/enrolment.ts';
+import type { Half } from '../src/domain/ledger-event.ts';
 import { isRaccordError, type ErrorCode, type RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';

@@ -1,6 +1,6 @@
 import { expiryAfter } from '../src/domain/portal-date.ts';
+import { currentCredential, openRenewals, type Enrolment } from '../src/domain/enrolment.ts';
 import { present } from '../src/domain/present.ts';
-import { renewalAwaitsReading } from '../src/domain/renewal.ts';
 import {
   decideRenewal,
   type KnownAccount,
@@ -86,29 +86,34 @@ function rankOf({ decision, expiresOn = '9999', siret }: PlannedRenewal): string
 
 /** What the ledger knows of every account that has a password that raccord may have to renew. */
 async function knownAccounts(ledger: Ledger): Promise<Map<Siret, Known>> {
-  const known = new Map<Siret, Known>();
-  const note = (siret: Siret, login?: string, account?: Partial<KnownAccount>): void => {
-    const accounts = known.get(siret) ?? new Map<string, KnownAccount>();
-    known.set(siret, accounts);
-    if (login === undefined) return;
-    const before = accounts.get(login) ?? { own: false, awaitsReading: false };
-    accounts.set(login, { ...before, ...account });
+  const enrolments = await ledger.enrolments();
+  return new Map(
+    enrolments.flatMap((enrolment) => {
+      const known = accountsOf(enrolment);
+      return known === undefined ? [] : [[enrolment.siret, known] as const];
+    }),
+  );
+}
+
+/** Undefined for a SIRET whose accounts nothing is known of. */
+function accountsOf(enrolment: Enrolment): Known | undefined {
+  const { state, observation } = enrolment.account;
+  const known: Known = new Map();
+  const note = (login: string, account: Partial<KnownAccount>): void => {
+    known.set(login, { ...(known.get(login) ?? NOT_KNOWN), ...account });
   };
-  for (const { siret, credential, status } of await ledger.credentials()) {
-    if (status !== 'current') continue;
-    const expiresOn = expiryAfter(new Date(credential.capturedAt));
-    note(siret, credential.login, { own: true, expiresOn });
+  const current = currentCredential(enrolment);
+  if (current !== undefined) {
+    const { login, capturedAt } = current.credential;
+    note(login, { own: true, expiresOn: expiryAfter(new Date(capturedAt)) });
   }
-  for (const { siret, account } of await ledger.enrolments()) {
-    const { state, found } = account;
-    if (found === undefined || (state !== 'done' && state !== 'existing')) continue;
-    const { name, expiresOn } = found;
-    note(siret, name, expiresOn === undefined ? {} : { expiresOn });
+  if (observation.kind === 'present' && (state === 'done' || state === 'existing')) {
+    const { name, expiresOn } = observation.found;
+    note(name, expiresOn === undefined ? {} : { expiresOn });
   }
-  for (const { siret, login, standing } of await ledger.renewals.standings()) {
-    note(siret, login, { awaitsReading: renewalAwaitsReading(standing.state) });
-  }
-  return known;
+  for (const { login } of enrolment.renewals) note(login, {});
+  for (const { login } of openRenewals(enrolment)) note(login, { awaitsReading: true });
+  return known.size === 0 ? undefined : known;
 }
 
 /**

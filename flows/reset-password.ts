@@ -1,27 +1,30 @@
-import type { Clock } from '../src/domain/clock.ts';
-import type { SealedCredential } from '../src/domain/enrolment.ts';
+import type { SealedCredential } from '../src/domain/credential.ts';
+import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
+import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
+import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import {
-  renewalAwaitsReading,
-  type RenewalStanding,
-  type RowBefore,
-} from '../src/domain/renewal.ts';
+import { present } from '../src/domain/present.ts';
 import { listSays } from '../src/domain/renewal-reading.ts';
 import {
   decideRenewal,
   type RenewalDecision,
   type RenewalRequest,
 } from '../src/domain/renewal-outcome.ts';
-import { present } from '../src/domain/present.ts';
 import type { Secret } from '../src/domain/secret.ts';
+import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
-import type { Answer } from './pages/answer.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
 import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
-import { settleWindow } from './settle.ts';
-import { currentCredential, settleRenewal, throwDoubtful } from './settle-renewal.ts';
 import type { Tools } from './tools.ts';
+import {
+  confirmSent,
+  sendOnce,
+  settleEarlier,
+  type Reading,
+  type Sent,
+  type Write,
+} from './write.ts';
 
 /** What became of one account's password, where nothing failed. */
 export interface RenewedPassword {
@@ -64,32 +67,24 @@ interface DueAccount {
   readonly before: RowBefore;
 }
 
-/** Reads the account, and settles an earlier renewal; an outcome where nothing is to be reset. */
+/** Reads the account, and settles an earlier renewal; an outcome if nothing is to be reset. */
 async function readKnown(
   request: RenewalRequest,
   list: TechnicalAccountPage,
   tools: Tools,
 ): Promise<DueAccount | RenewedPassword> {
   const { siret, login, own, terms } = request;
-  const { ledger, clock, settings } = tools;
   let { structureName, rows } = await readAccounts(request, list, tools);
-  const standing = await ledger.renewals.standing(siret, login);
-  if (renewalAwaitsReading(standing.state)) {
-    const look = async (): Promise<AccountRow | undefined> => {
+  const enrolment = await tools.ledger.enrolment(siret);
+  const operation = renewalOf(enrolment, login);
+  if (isSent(operation)) {
+    const write = writeOf(request, operation, enrolment, tools, async () => {
       ({ structureName, rows } = await readAccounts(request, await openAccountForm(tools), tools));
-      return lineOf(login, rows);
-    };
-    const window = settleWindow(clock, standing.intendedAt, settings.settleMs);
-    const settled = await settleRenewal(
-      { siret, login, look, isEarlier: true },
-      standing,
-      window,
-      tools,
-    );
-    if (settled.kind === 'doubtful') throwDoubtful(settled.reason);
-    if (settled.kind === 'changed') {
-      const kept = await keptPassword(request, tools);
-      return { outcome: 'recovered', structureName, ...expiryOf(settled.found), ...kept };
+      return rows;
+    });
+    const settled = await settleEarlier(write, operation, tools);
+    if (settled.kind === 'confirmed') {
+      return { outcome: 'recovered', structureName, ...(await kept(settled, login, tools)) };
     }
   }
 
@@ -98,17 +93,15 @@ async function readKnown(
     const present = rows.map((one) => one.login);
     throw new RaccordError('ACCOUNT_NOT_LISTED', { login, present });
   }
-  const expiry = row.expiresOn === undefined ? await expiryByLedger(request, tools) : row;
-  const decision = decideRenewal(
-    { own, awaitsReading: false, ...expiryOf(expiry) },
-    terms,
-    clock.now(),
-  );
+  const { modified } = row;
+  const expiresOn = row.expiresOn ?? expiryByLedger(enrolment, login);
+  const expiry = present<{ expiresOn?: string }>({ expiresOn });
+  const known = { own, awaitsReading: false, ...expiry };
+  const decision = decideRenewal(known, terms, tools.clock.now());
   if (decision === 'not-due' || decision === 'adoptable') {
-    return { outcome: decision, structureName, ...expiryOf(expiry) };
+    return { outcome: decision, structureName, ...expiry };
   }
-  const { expiresOn, modified } = row;
-  return { structureName, before: present<RowBefore>({ expiresOn, modified }) };
+  return { structureName, before: present<RowBefore>({ expiresOn: row.expiresOn, modified }) };
 }
 
 /** Chooses the structure as for a creation, whose form shows the list (facts/portal.md section d). */
@@ -152,15 +145,8 @@ async function capture(
   redactor.add(password, 'technical password');
   if (!first.equals(password)) throw new RaccordError('CREDENTIAL_CHANGED', { login });
   const credential = await vault.seal({ siret, login, password });
-  await ledger.renewals.record(siret, login, { kind: 'sealed', credential });
+  await ledger.record(siret, { login }, { kind: 'sealed', credential });
   return credential;
-}
-
-/** A sealed password whose form was sent, and how the portal answered. */
-interface Sent {
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
-  readonly answer: Answer;
 }
 
 /** Reads the form back, records the intent and clicks "Soumettre" once. */
@@ -168,94 +154,129 @@ async function submit(
   { siret, login }: RenewalRequest,
   { sealed, before }: { readonly sealed: SealedCredential; readonly before: RowBefore },
   { form }: ChosenAccount,
-  { ledger, lease, vault, clock }: Tools,
+  tools: Tools,
 ): Promise<Sent> {
   const submission = await form.submission();
   await form.expectChosen(siret, login);
   // Choosing anew changes it: what is submitted must be what was sealed.
-  if (vault.fingerprint(await form.readPassword()) !== sealed.fingerprint) {
+  if (tools.vault.fingerprint(await form.readPassword()) !== sealed.fingerprint) {
     throw new RaccordError('CREDENTIAL_CHANGED', { login });
   }
   const intent = { kind: 'intended', credentialId: sealed.id, before } as const;
-  await ledger.renewals.recordIntent(siret, login, intent, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
-  if (answer.kind === 'accepted') {
-    await ledger.renewals.record(siret, login, { kind: 'accepted', message: answer.message });
-  }
-  return { intendedAt, answer };
+  return sendOnce(siret, { login }, intent, submission, tools);
 }
 
-/** Reads the list until it shows the change, and says so where it never does. */
+/** Reads the list until it shows the change, and says so if it never does. */
 async function confirm(
   request: RenewalRequest,
-  { intendedAt, answer }: Sent,
+  sent: Sent,
   tools: Tools,
 ): Promise<Omit<RenewedPassword, 'structureName'>> {
   const { siret, login } = request;
-  const { ledger, clock, settings } = tools;
-  const look = async (): Promise<AccountRow | undefined> =>
-    lineOf(login, (await readAccounts(request, await openAccountForm(tools), tools)).rows);
-  if (answer.kind === 'refused') {
-    const { message } = answer;
-    const refused = await ledger.renewals.record(siret, login, { kind: 'refused', message });
-    // It may answer a request that the browser sent a second time by itself. What the list does not
-    // show yet the next run looks for.
-    if (!(await isShownChanged(refused, look, clock))) {
-      throw new RaccordError('RESET_REFUSED', { message });
-    }
-  }
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
-  const standing = await ledger.renewals.standing(siret, login);
-  const settled = await settleRenewal(
-    { siret, login, look, isEarlier: false },
-    standing,
-    { clock, leftMs },
-    tools,
-  );
-  if (settled.kind === 'changed') {
-    const kept = await keptPassword(request, tools);
-    return { outcome: 'renewed', ...expiryOf(settled.found), ...kept };
-  }
-  if (settled.kind === 'doubtful') throwDoubtful(settled.reason);
-  throw new RaccordError('NOT_RENEWED', { login });
+  const enrolment = await tools.ledger.enrolment(siret);
+  const operation = renewalOf(enrolment, login);
+  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
+  const write = writeOf(request, operation, enrolment, tools, async () => {
+    const { rows } = await readAccounts(request, await openAccountForm(tools), tools);
+    return rows;
+  });
+  const confirmed = await confirmSent(write, sent, tools);
+  return { outcome: 'renewed', ...(await kept(confirmed, login, tools)) };
 }
 
-async function isShownChanged(
-  { before = {}, intendedAt }: RenewalStanding,
-  look: () => Promise<AccountRow | undefined>,
-  clock: Clock,
-): Promise<boolean> {
-  const row = await look();
-  const intended = new Date(intendedAt ?? clock.now());
-  return row !== undefined && listSays(before, row, intended) === 'changed';
-}
-
-/** All is well only where the password that was taken down is still there. */
-async function keptPassword(
+function writeOf(
   { siret, login }: RenewalRequest,
-  { ledger, vault }: Tools,
-): Promise<{ credentialId?: string }> {
-  const credential = await currentCredential(siret, login, ledger);
-  if (credential === undefined) return {};
-  await vault.expectWhole(siret, credential);
-  return { credentialId: credential.id };
+  { what, intendedAt }: SentOperation<PasswordWrite>,
+  enrolment: Enrolment,
+  { prove }: Tools,
+  read: () => Promise<readonly AccountRow[]>,
+): Write<AccountRow> {
+  const { credential: fresh, before = {} } = what;
+  const earlier = passwordOf(enrolment, login);
+  return {
+    siret,
+    subject: { login },
+    look: async () => readingOf(lineOf(login, await read()), before, new Date(intendedAt)),
+    foundIn: ({ row, says }, intended) => {
+      // The list may show the earlier expiry still.
+      const shown = says === 'not-shown' ? undefined : row?.expiresOn;
+      return renewedRow(login, intended, { ...row, expiresOn: shown });
+    },
+    ...(prove !== undefined && {
+      prove: () => prove({ siret, login, fresh, ...(earlier !== undefined && { earlier }) }),
+    }),
+  };
+}
+
+/** What a list of days cannot show today it will not show in a minute; an expiry it may. */
+function readingOf(
+  row: AccountRow | undefined,
+  before: RowBefore,
+  intended: Date,
+): Reading<AccountRow> {
+  if (row === undefined) return { says: 'missing', isFinal: false };
+  const says = listSays(before, row, intended);
+  const isEmptied = row.expiresOn === undefined && before.expiresOn !== undefined;
+  return { row, says, isFinal: says === 'shown' || (says === 'cannot-tell' && !isEmptied) };
+}
+
+function renewedRow(
+  login: string,
+  intended: Date,
+  row: { readonly state?: string; readonly expiresOn?: string | undefined } = {},
+): PortalRow {
+  return {
+    name: login,
+    state: row.state ?? '',
+    expiresOn: row.expiresOn ?? expiryAfter(intended),
+  };
+}
+
+/** A person tried both passwords of a doubtful renewal, and says which of them works. */
+export async function settleByPerson(
+  siret: Siret,
+  login: string,
+  works: 'new' | 'old',
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<void> {
+  const operation = renewalOf(await ledger.enrolment(siret), login);
+  if (!isSent(operation)) throw new Error(`nothing is in doubt: ${operation.state}`);
+  const found = renewedRow(login, new Date(operation.intendedAt));
+  await ledger.record(
+    siret,
+    { login },
+    works === 'old'
+      ? { kind: 'refuted', by: 'person' }
+      : { kind: 'confirmed', found, by: 'person' },
+  );
+}
+
+type Kept = Pick<RenewedPassword, 'expiresOn' | 'credentialId'>;
+
+/** All is well only if the password that was taken down is still there. */
+async function kept(
+  { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
+  login: string,
+  { vault }: Tools,
+): Promise<Kept> {
+  const credential = passwordOf(enrolment, login);
+  if (credential !== undefined) await vault.expectWhole(enrolment.siret, credential);
+  const { expiresOn } = found;
+  return present<Kept>({ expiresOn, credentialId: credential?.id });
 }
 
 /** When a password expires of which the list does not say it. */
-async function expiryByLedger(
-  { siret, login }: RenewalRequest,
-  { ledger }: Tools,
-): Promise<{ expiresOn?: string }> {
-  const credential = await currentCredential(siret, login, ledger);
-  if (credential === undefined) return {};
-  return { expiresOn: expiryAfter(new Date(credential.capturedAt)) };
+function expiryByLedger(enrolment: Enrolment, login: string): string | undefined {
+  const credential = passwordOf(enrolment, login);
+  return credential && expiryAfter(new Date(credential.capturedAt));
+}
+
+/** The password that opens the account as far as is known. */
+function passwordOf(enrolment: Enrolment, login: string): SealedCredential | undefined {
+  const credential = currentCredential(enrolment)?.credential;
+  return credential?.login === login ? credential : undefined;
 }
 
 function lineOf(login: string, rows: readonly AccountRow[]): AccountRow | undefined {
   return rows.find((row) => row.login === login);
-}
-
-function expiryOf({ expiresOn }: { readonly expiresOn?: string }): { expiresOn?: string } {
-  return expiresOn === undefined ? {} : { expiresOn };
 }

@@ -1,6 +1,7 @@
 import type { Screen } from '../src/browser/screen.ts';
 import type { Clock } from '../src/domain/clock.ts';
-import type { SealedCredential } from '../src/domain/enrolment.ts';
+import type { SealedCredential } from '../src/domain/credential.ts';
+import type { Proof } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Lease } from '../src/ledger/lease.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
@@ -43,7 +44,7 @@ export interface TwoPasswords {
  * was refused at an age at which it would work; `not-new` where it was, and the old one is not shown
  * to work either; undefined where the API cannot tell. It changes nothing on the portal.
  */
-export type Prove = (passwords: TwoPasswords) => Promise<'new' | 'old' | 'not-new' | undefined>;
+export type Prove = (passwords: TwoPasswords) => Promise<Proof | undefined>;
 
 export interface FlowSettings {
   readonly usage: string;

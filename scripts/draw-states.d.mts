@@ -1,8 +1,3 @@
-import type { TRANSITIONS } from '../src/domain/enrolment.ts';
-import type { RENEWAL_TRANSITIONS } from '../src/domain/renewal.ts';
+import type { OPERATION_TRANSITIONS } from '../src/domain/operation.ts';
 
-/** The page as Markdown: diagrams of the transitions and what the words mean. */
-export declare function drawStates(
-  transitions: typeof TRANSITIONS,
-  renewals: typeof RENEWAL_TRANSITIONS,
-): string;
+export function drawStates(transitions: typeof OPERATION_TRANSITIONS): string;

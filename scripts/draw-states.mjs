@@ -2,17 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What each state means, in the order of the table. */
+/** What each state of a write means, in the order of the table. */
 const STATES = {
-  unread: 'The portal was not read yet.',
-  absent: 'The portal was read: there is none. It may be made.',
-  existing: 'The portal has one that raccord did not make.',
+  none: 'Nothing of ours is under way, and nothing of ours was made.',
   sealed: 'A credential was captured and sealed; nothing was clicked.',
   intended: 'The click was about to happen: it may have, or not. To be read again.',
-  accepted: 'The portal said yes; its list did not show it yet. To be read again.',
-  done: 'The portal’s list shows what was meant.',
+  accepted: 'The portal said yes; nothing showed it yet. To be read again.',
+  confirmed: 'What was meant is there.',
   refused: 'The portal said no. To be read again before anything else.',
-  doubtful: 'What became of the click stays unclear. Only a reading or a person leads out.',
+  doubtful: 'The result of the click stays unclear. Only a reading, a proof or a person leads out.',
 };
 
 /** What each event means. */
@@ -21,76 +19,58 @@ const EVENTS = {
   'seen-other': 'the list was read and has one that is not ours',
   sealed: 'a credential was sealed and flushed to disk',
   intended: 'about to click; recorded before the click, with the lease checked',
-  accepted: 'the portal answered yes',
-  refused: 'the portal answered no',
-  seen: 'the list was read and has what was meant',
-  'settled-absent': 'the list was read after the settle window and does not have it',
-  doubted: 'the answer and the list do not agree, or the list cannot tell',
-  'absence-confirmed': 'a person looked and says that there is none',
   imported: 'a credential that another machine captured was taken over',
-};
-
-/** What each state of a renewal means. */
-const RENEWAL_STATES = {
-  none: 'The account’s password was never renewed.',
-  sealed: 'A new password was captured and sealed; nothing was clicked.',
-  intended: 'The click was about to happen: it may have, or not. To be read again.',
-  accepted: 'The portal said yes; its list did not show it yet. To be read again.',
-  renewed: 'The new password is the account’s; the earlier one is replaced.',
-  unchanged: 'The earlier password is still the account’s. It may be renewed.',
-  refused: 'The portal said no. To be read again before anything else.',
-  doubtful: 'Which password is good stays unclear. Only a reading, a proof or a person leads out.',
-};
-
-/** What each event of a renewal means. */
-const RENEWAL_EVENTS = {
-  sealed: 'a new password was sealed and flushed to disk',
-  intended: 'about to click; recorded before the click, with the lease checked',
+  'settled-absent': 'the list was read after the settle window and does not have it',
   accepted: 'the portal answered yes',
   refused: 'the portal answered no',
-  changed:
-    'the list shows the change, the API or a person found the new password to work, or the list cannot show it and the portal said yes',
-  'not-changed':
-    'the list was read after the settle window and shows none, or the API or a person found the old password to work',
-  doubted:
-    'the answer and the list do not agree, or the list cannot tell, and no password was proven',
+  confirmed:
+    'the list shows what was meant, the API or a person found the password to work, or the list cannot show it and the portal said yes',
+  refuted:
+    'a person says that there is none, or the API or a person found the old password to work',
+  doubted: 'the answer and the list do not agree, or the list cannot tell',
 };
 
-/** The page as Markdown: diagrams of the transitions and what the words mean. */
-export function drawStates(transitions, renewals) {
-  const kinds = kindsOf(transitions);
+/** What `status` calls a half, by how far our write has come and what the list shows. */
+const WORDS = {
+  unread: '`none`, and the portal was not read yet',
+  absent: '`none`, and the list shows none',
+  existing: '`none`, and the list shows one that raccord did not make',
+  done: '`confirmed`',
+  'the others': 'the state of the write',
+};
+
+/** The page as Markdown: a diagram of the transitions and what the words mean. */
+export function drawStates(transitions) {
+  const kinds = [...new Set(Object.values(transitions).flatMap((events) => Object.keys(events)))];
   return [
-    '# States of an enrolment',
+    '# States of a write',
     '',
-    'Drawn by `scripts/draw-states.mjs` from `src/domain/enrolment.ts`; do not edit by hand.',
+    'Drawn by `scripts/draw-states.mjs` from `src/domain/operation.ts`; do not edit by hand.',
     '',
-    'Each half of an enrolment, the API connection and the technical account, goes its own way',
-    'through these states. From `intended` on, nothing leads to a second intent that does not pass',
-    'through a reading of the portal or a person.',
+    'The declaration of a connection, the creation of an account and the reset of its password are',
+    'written by one protocol (`flows/write.ts`). From `intended` on, nothing leads to another click',
+    'without a reading of the portal, a proof through the API, or a person.',
     '',
-    ...diagram('unread', transitions),
+    ...diagram('none', transitions),
+    '',
+    'A write that leads back to `none` leaves the one that was confirmed before it as it was: where an',
+    'account of ours stands, the failed creation of another one, or a reset that came to nothing, leads',
+    'back to `confirmed`.',
     '',
     ...table('state', Object.keys(transitions), STATES),
     '',
     ...table('event', kinds, EVENTS),
     '',
-    '## States of a renewal',
+    '## What the list shows',
     '',
-    'Drawn from `src/domain/renewal.ts`. The earlier password stays current until `renewed`. From',
-    '`intended` on, nothing leads to another password or click that does not pass through a reading,',
-    'a proof through the API, or a person.',
+    'What the portal’s list shows of a connection or an account (`unread`, `absent` or `present`) is',
+    'kept apart from how far our own write has come. `raccord status` makes one word of both:',
     '',
-    ...diagram('none', renewals),
+    ...table('word', Object.keys(WORDS), WORDS),
     '',
-    ...table('state', Object.keys(renewals), RENEWAL_STATES),
-    '',
-    ...table('event', kindsOf(renewals), RENEWAL_EVENTS),
+    'How rows become states, and which credential is current: [ledger.md](ledger.md).',
     '',
   ].join('\n');
-}
-
-function kindsOf(transitions) {
-  return [...new Set(Object.values(transitions).flatMap((events) => Object.keys(events)))];
 }
 
 function diagram(first, transitions) {
@@ -123,8 +103,6 @@ function table(head, names, meanings) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { TRANSITIONS } = await import('../dist/src/domain/enrolment.js');
-  const { RENEWAL_TRANSITIONS } = await import('../dist/src/domain/renewal.js');
-  const page = drawStates(TRANSITIONS, RENEWAL_TRANSITIONS);
-  writeFileSync(new URL('../docs/states.md', import.meta.url), page);
+  const { OPERATION_TRANSITIONS } = await import('../dist/src/domain/operation.js');
+  writeFileSync(new URL('../docs/states.md', import.meta.url), drawStates(OPERATION_TRANSITIONS));
 }

@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
-import { currentCredentials } from '../ledger/current-credentials.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type CommandContext } from './context.ts';
@@ -32,14 +31,10 @@ export function homeConfig(context: CommandContext, { demo }: HomeFlags): Config
 /** Every captured credential, by SIRET, in the order of capture. */
 export async function entriesOf(context: CommandContext, config: Config): Promise<Entry[]> {
   const app = appOf(context, config, loggerOf(context, false));
-  return app.withLedger(async (ledger) => {
-    const current = await currentCredentials(ledger);
-    const expiries = new Map(
-      current.map(({ credential, found }) => [credential.id, found?.expiresOn]),
-    );
-    return (await ledger.credentials()).map((entry) =>
-      present<Entry>({ ...entry, expiresOn: expiries.get(entry.credential.id) }),
-    );
+  const entries = await app.withLedger((ledger) => ledger.credentials());
+  return entries.map((entry) => {
+    const expiresOn = entry.status === 'current' ? entry.found?.expiresOn : undefined;
+    return present<Entry>({ ...entry, expiresOn });
   });
 }
 

@@ -5,7 +5,6 @@ import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { UnwritableError, writeNewFile } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
-import { currentCredentials } from '../ledger/current-credentials.ts';
 import { bundleText, type BundleEntry } from '../vault/bundle.ts';
 import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -95,7 +94,8 @@ async function inClear(
  */
 async function sealedBundle(context: CommandContext, config: Config): Promise<Written> {
   const app = appOf(context, config, loggerOf(context, false));
-  const current = await app.withLedger(currentCredentials);
+  const entries = await app.withLedger((ledger) => ledger.credentials());
+  const current = entries.filter(({ status }) => status === 'current');
   const credentials = await Promise.all(
     current.map(async ({ siret, credential, found }): Promise<BundleEntry> => {
       const { id, login, capturedAt, fingerprint, digest } = credential;

@@ -1,6 +1,6 @@
 import type { Config, Needs } from '../config/config.ts';
 import type { EnvironmentName } from '../config/environments.ts';
-import type { Half } from '../domain/enrolment.ts';
+import type { Half } from '../domain/ledger-event.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';

@@ -1,5 +1,5 @@
 import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
-import { settleByPerson } from '../../flows/settle-renewal.ts';
+import { settleByPerson } from '../../flows/reset-password.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
@@ -147,10 +147,12 @@ async function settleByWord(
   ledger: Ledger,
 ): Promise<void> {
   if (works === undefined) return;
-  const doubtful = (await ledger.renewals.standings()).filter(
-    ({ standing }) => standing.state === 'doubtful',
+  const enrolments = await Promise.all(sirets.map((siret) => ledger.enrolment(siret)));
+  const meant = enrolments.map(({ siret, renewals }) =>
+    renewals
+      .filter(({ operation }) => operation.state === 'doubtful')
+      .map(({ login }) => ({ siret, login })),
   );
-  const meant = sirets.map((siret) => doubtful.filter((renewal) => renewal.siret === siret));
   const problems = meant.flatMap((found, index) => {
     const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
     return found.length === 1 ? [] : [words(sirets[index] ?? '')];

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import { HALVES } from '../domain/enrolment.ts';
+import { HALVES } from '../domain/ledger-event.ts';
 import type { ExitCode, RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import { UnwritableError } from '../files/durable-file.ts';

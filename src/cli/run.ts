@@ -1,4 +1,4 @@
-import { HALVES, type Half } from '../domain/enrolment.ts';
+import { HALVES, type Half } from '../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, type ExitCode } from '../domain/errors.ts';
@@ -93,7 +93,7 @@ async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
   const enrolment = await ledger.enrolment(siret);
   for (const half of HALVES satisfies readonly Half[]) {
     if (enrolment[half].state === 'doubtful') {
-      await ledger.record(siret, half, { kind: 'absence-confirmed' });
+      await ledger.record(siret, half, { kind: 'refuted', by: 'person' });
     }
   }
 }

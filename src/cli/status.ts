@@ -2,17 +2,26 @@ import { createLogUpdate } from 'log-update';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import { HALVES, type Enrolment, type HalfState } from '../domain/enrolment.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
+import {
+  accountCredential,
+  credentialsOf,
+  isDoubtful,
+  openRenewals,
+  type Enrolment,
+  type HalfState,
+  type Standing as HalfStanding,
+} from '../domain/enrolment.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
+import { HALVES } from '../domain/ledger-event.ts';
+import type { PortalRow } from '../domain/portal-row.ts';
+import { isSent } from '../domain/operation.ts';
 import type { Siret } from '../domain/siret.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import { readPending } from '../delivery/outbox.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { isDoubtful, openRenewals } from '../ledger/open-renewals.ts';
-import type { AccountRenewal } from '../ledger/renewals.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
 import { renderError } from '../messages/render.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { demoConfig } from './demo-home.ts';
@@ -43,7 +52,7 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const read = (): Promise<Standing> => readStanding(ledger, config, isWanted);
     if (flags.watch === true) {
-      await watch(context, flags, read);
+      await watch(context, flags, { read, version: () => ledger.version() });
       return EXIT.done;
     }
     const standing = await read();
@@ -53,7 +62,7 @@ export const status: Command<StatusFlags> = async (context, flags) => {
     }
     if (flags.metrics === undefined || flags.json === true) show(context, flags, standing);
     // Told beside the table, which may be what is needed to mend it.
-    const damaged = await app.damagedCredentials(await credentialsOf(standing, ledger));
+    const damaged = await app.damagedCredentials(openCredentials(standing));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
     return damaged[0]?.exitCode ?? EXIT.done;
   });
@@ -63,8 +72,6 @@ interface Standing {
   /** How many the ledger knows, whatever the filter. */
   readonly known: number;
   readonly enrolments: readonly Enrolment[];
-  /** Renewals whose click may have changed the password, or not. */
-  readonly renewals: ReadonlyMap<Siret, readonly AccountRenewal[]>;
   /** The names of the sinks that have not got a SIRET's credential yet. */
   readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
   readonly refusal?: { readonly login: string; readonly at: string };
@@ -76,7 +83,6 @@ async function readStanding(
   isWanted: Filter,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
-  const renewals = await openRenewals(ledger);
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   const undelivered = new Map<Siret, string[]>();
   for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
@@ -85,34 +91,31 @@ async function readStanding(
   return {
     known: all.length,
     undelivered,
-    renewals,
-    enrolments: all.filter((one) => isWanted(one, renewals.get(one.siret) ?? [])).sort(byExpiry),
+    enrolments: all.filter(isWanted).sort(byExpiry),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
 }
 
 /** The credentials that open an account, or may do so, of what is shown. */
-async function credentialsOf({ enrolments }: Standing, ledger: Ledger): Promise<CredentialEntry[]> {
-  const shown = new Set(enrolments.map(({ siret }) => siret));
-  const entries = await ledger.credentials();
-  return entries.filter(
-    ({ siret, status }) => shown.has(siret) && (status === 'current' || status === 'submitted'),
-  );
+function openCredentials({ enrolments }: Standing): CredentialEntry[] {
+  return enrolments
+    .flatMap(credentialsOf)
+    .filter(({ status }) => status === 'current' || status === 'submitted');
 }
 
-type Filter = (enrolment: Enrolment, renewals: readonly AccountRenewal[]) => boolean;
+type Filter = (enrolment: Enrolment) => boolean;
 
 /** @throws RaccordError SIRET_INVALID. */
 function filterOf({ siret, state, within }: StatusFlags, { environment }: Config): Filter {
   const sirets = siret?.map((text) => siretOf(text, environment));
-  return (enrolment, renewals) => {
-    const { expiresOn } = enrolment.account.found ?? {};
+  return (enrolment) => {
+    const { expiresOn } = shownOf(enrolment.account) ?? {};
     const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
     return (
       (sirets === undefined || sirets.includes(enrolment.siret)) &&
       (state === undefined ||
         HALVES.some((half) => state.includes(enrolment[half].state)) ||
-        renewals.some(({ standing }) => state.some((one) => one === standing.state))) &&
+        openRenewals(enrolment).some(({ operation }) => state.includes(operation.state))) &&
       (within === undefined || days <= within / DAY_MS)
     );
   };
@@ -122,14 +125,17 @@ function filterOf({ siret, state, within }: StatusFlags, { environment }: Config
 async function watch(
   context: CommandContext,
   flags: StatusFlags,
-  read: () => Promise<Standing>,
+  { read, version }: { read: () => Promise<Standing>; version: () => Promise<number> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
   let before: Standing | undefined;
+  let seen: number | undefined;
   while (!signal.aborted) {
-    const now = await read();
+    const latest = await version();
+    const now = before === undefined || latest !== seen ? await read() : before;
+    seen = latest;
     if (!isDeepStrictEqual(now, before)) {
       if (flags.json === true) {
         terminal.jsonLine({ enrolments: now.enrolments.map((one) => asDocument(one, now)) });
@@ -156,13 +162,8 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing): 
 }
 
 /** What is still to be done about what is shown. */
-function leftOpen(
-  { texts }: CommandContext,
-  { enrolments, renewals, undelivered }: Standing,
-): string[] {
-  const doubtful = enrolments.filter((one) =>
-    isDoubtful(one, renewals.get(one.siret) ?? []),
-  ).length;
+function leftOpen({ texts }: CommandContext, { enrolments, undelivered }: Standing): string[] {
+  const doubtful = enrolments.filter(isDoubtful).length;
   const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
   return [
     ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
@@ -185,15 +186,19 @@ function textOf({ texts }: CommandContext, { enrolments, known }: Standing): str
       columns.expires,
       columns.updated,
     ],
-    enrolments.map(({ siret, connection, account, updatedAt }) => [
-      siret,
-      connection.state,
-      connection.found?.name ?? connection.applicationName ?? '',
-      account.state,
-      account.found?.name ?? account.credential?.login ?? '',
-      expiryOf(account.found?.expiresOn, texts.status.expires),
-      (updatedAt ?? '').slice(0, 16).replace('T', ' '),
-    ]),
+    enrolments.map((enrolment) => {
+      const { siret, connection, account, updatedAt } = enrolment;
+      const shown = shownOf(account);
+      return [
+        siret,
+        connection.state,
+        applicationOf(connection) ?? '',
+        account.state,
+        shown?.name ?? accountCredential(enrolment)?.login ?? '',
+        expiryOf(shown?.expiresOn, texts.status.expires),
+        (updatedAt ?? '').slice(0, 16).replace('T', ' '),
+      ];
+    }),
   );
 }
 
@@ -206,38 +211,49 @@ function expiryOf(expiresOn: string | undefined, mark: (days: number) => string)
 
 function byExpiry(one: Enrolment, other: Enrolment): number {
   const expiry = ({ account, siret }: Enrolment): string =>
-    `${account.found?.expiresOn ?? '9999'} ${siret}`;
+    `${shownOf(account)?.expiresOn ?? '9999'} ${siret}`;
   return expiry(one) < expiry(other) ? -1 : 1;
 }
 
-function asDocument(
-  { siret, connection, account, updatedAt }: Enrolment,
-  { renewals, undelivered }: Standing,
-) {
-  const { expiresOn } = account.found ?? {};
+/** What the portal's list last showed of a half. */
+function shownOf({ observation }: HalfStanding<unknown>): PortalRow | undefined {
+  return observation.kind === 'present' ? observation.found : undefined;
+}
+
+function applicationOf({ observation, operation }: Enrolment['connection']): string | undefined {
+  if (observation.kind === 'present') return observation.found.name;
+  return 'what' in operation ? operation.what.applicationName : undefined;
+}
+
+function messageOf({ operation }: HalfStanding<unknown>): string | undefined {
+  return isSent(operation) || operation.state === 'confirmed' ? operation.message : undefined;
+}
+
+function asDocument(enrolment: Enrolment, { undelivered }: Standing) {
+  const { siret, connection, account, updatedAt } = enrolment;
+  const shown = shownOf(account);
+  const expiresOn = shown?.expiresOn;
   const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
+  const credential = accountCredential(enrolment);
   return {
     siret,
     connection: {
       state: connection.state,
-      applicationName: connection.found?.name ?? connection.applicationName,
-      portalState: connection.found?.state,
-      message: connection.message,
+      applicationName: applicationOf(connection),
+      portalState: shownOf(connection)?.state,
+      message: messageOf(connection),
     },
     account: {
       state: account.state,
-      login: account.found?.name ?? account.credential?.login,
-      portalState: account.found?.state,
+      login: shown?.name ?? credential?.login,
+      portalState: shown?.state,
       expiresOn,
       daysLeft,
       expiresSoon: daysLeft === undefined ? undefined : daysLeft < EXPIRES_SOON_DAYS,
-      credentialId: account.credential?.id,
-      message: account.message,
+      credentialId: credential?.id,
+      message: messageOf(account),
     },
-    renewals: (renewals.get(siret) ?? []).map(({ login, standing: { state } }) => ({
-      login,
-      state,
-    })),
+    renewals: openRenewals(enrolment).map(({ login, operation: { state } }) => ({ login, state })),
     undelivered: undelivered.get(siret) ?? [],
     updatedAt,
   };

@@ -4,9 +4,8 @@ import { systemClock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
-import { CurrentReader } from '../ledger/current-reader.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { verifyCredentials, type Verified, type Waiting } from '../run/verify.ts';
@@ -39,17 +38,15 @@ export async function verifyCurrent(
     const entries = wanted(await ledger.credentials(), await provenIn(ledger));
     if (entries.length === 0) return [];
     const vault = await app.vault();
-    const present = new CurrentReader(ledger);
     return verifyCredentials(entries, {
       client: app.piste(signal),
       clock: systemClock,
       signal,
       readyAfterMs: config.readyAfterMs,
       wait,
-      renewed: await renewedIn(ledger),
       open: async ({ siret, credential }) => {
         // It may have been sealed to other keys while a young one was waited for.
-        const now = await present.find(credential.id);
+        const now = await ledger.credential(siret, credential.id);
         return vault.open(siret, now?.credential ?? credential, identity);
       },
       record: (verification) => ledger.verifications.record(verification),
@@ -65,14 +62,6 @@ async function provenIn(ledger: Ledger): Promise<ReadonlySet<string>> {
   const latest = [...(await ledger.verifications.latest()).values()];
   return new Set(
     latest.filter(({ outcome }) => outcome === 'works').map(({ credentialId }) => credentialId),
-  );
-}
-
-/** Ids of the credentials that renewals sealed. */
-async function renewedIn(ledger: Ledger): Promise<ReadonlySet<string>> {
-  const entries = await ledger.renewals.entries();
-  return new Set(
-    entries.flatMap(({ event }) => (event.kind === 'sealed' ? [event.credential.id] : [])),
   );
 }
 

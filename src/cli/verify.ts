@@ -3,7 +3,7 @@ import { probeApplication } from '../api/probe-application.ts';
 import type { App } from '../app.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { siretOf } from './enrolment-options.ts';
 import { documentOf, exitCodeOf, verifyCurrent } from './verify-current.ts';

@@ -1,10 +1,8 @@
 import { causeOf } from '../domain/cause.ts';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { CurrentCredential } from '../ledger/current-credentials.ts';
-import { currentCredentials } from '../ledger/current-credentials.ts';
 import type { Delivery } from '../ledger/deliveries.ts';
-import { CurrentReader } from '../ledger/current-reader.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
@@ -14,7 +12,7 @@ import { SinkError, type Sink } from './sink.ts';
 
 /** A credential that a sink has not got yet. */
 export interface Pending {
-  readonly entry: CurrentCredential;
+  readonly entry: CredentialEntry;
   readonly sink: string;
   /** How often it was tried in vain. */
   readonly failures: number;
@@ -33,7 +31,7 @@ export interface OutboxParts {
   readonly ledger: Ledger;
   readonly sinks: readonly Sink[];
   /** Opens one with the private key. */
-  readonly open: (entry: CurrentCredential) => Promise<OpenedCredential>;
+  readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
   /** Only those of these SIRETs; all where absent. */
   readonly sirets?: readonly Siret[];
   /** Ends it between two deliveries. */
@@ -85,15 +83,15 @@ export async function readPending(
   sinks: readonly string[],
   sirets?: readonly Siret[],
 ): Promise<Pending[]> {
-  const current = (await currentCredentials(ledger)).filter(
-    ({ siret }) => sirets?.includes(siret) ?? true,
+  const current = (await ledger.credentials()).filter(
+    ({ siret, status }) => status === 'current' && (sirets?.includes(siret) ?? true),
   );
   return pendingOf(current, await ledger.deliveries.all(), sinks);
 }
 
 /** Those of the credentials that these sinks have not got by the attempts that were made. */
 function pendingOf(
-  current: readonly CurrentCredential[],
+  current: readonly CredentialEntry[],
   attempts: readonly Delivery[],
   sinks: readonly string[],
 ): Pending[] {
@@ -123,13 +121,12 @@ async function deliverTo(
   parts: OutboxParts,
 ): Promise<DeliveryResult[]> {
   const { signal, texts } = parts;
-  const present = new CurrentReader(parts.ledger);
   const results: DeliveryResult[] = [];
   let downInARow = 0;
   for (const { entry: before } of pending) {
+    const entry = await parts.ledger.credential(before.siret, before.credential.id);
     // Renewed meanwhile: the new one is pending.
-    const entry = await present.find(before.credential.id);
-    if (entry === undefined) continue;
+    if (entry?.status !== 'current') continue;
     const place = { siret: entry.siret, sink: sink.name };
     const why = signal.aborted ? texts.why.interrupted : texts.why.down;
     if (signal.aborted || downInARow === MOST_IN_A_ROW) {
@@ -151,7 +148,7 @@ async function deliverTo(
 /** Hands one over; what went wrong, in words that hold no secret. */
 async function attempt(
   sink: Sink,
-  entry: CurrentCredential,
+  entry: CredentialEntry,
   { open, redactor, signal, explain }: OutboxParts,
 ): Promise<{ readonly message: string; readonly isDown: boolean } | undefined> {
   try {
@@ -180,7 +177,7 @@ function wordsOf(error: unknown, explain: OutboxParts['explain']): string {
 
 async function record(
   { siret, sink, outcome, message }: DeliveryResult,
-  { credential }: CurrentCredential,
+  { credential }: CredentialEntry,
   { ledger, logger, texts }: OutboxParts,
 ): Promise<void> {
   if (outcome === 'pending') return;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import { IDENTITY_FILE } from '../vault/keys.ts';
 import type { Check } from './report.ts';
 

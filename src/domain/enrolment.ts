@@ -1,11 +1,34 @@
+import { isSameName } from './application-name.ts';
+import type { CredentialEntry, CredentialStatus, SealedCredential } from './credential.ts';
+import {
+  HALVES,
+  type AccountEvent,
+  type LedgerEvent,
+  type RenewalEvent,
+  type Subject,
+} from './ledger-event.ts';
+import {
+  advance,
+  isSent,
+  type NamedWrite,
+  type Operation,
+  type OperationState,
+  type PasswordWrite,
+  type SentOperation,
+} from './operation.ts';
+import type { PortalRow } from './portal-row.ts';
 import type { Siret } from './siret.ts';
 
-/** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
-export const HALVES = ['connection', 'account'] as const;
+/** What the portal's list last showed of a half. */
+export type Observation =
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly found: PortalRow };
 
-export type Half = (typeof HALVES)[number];
-
-/** Where one half of an enrolment stands. `docs/states.md` is drawn from this file. */
+/**
+ * Where one half stands, in one word: how far our own write has come or, if there is none, what the
+ * list shows. The words are part of the `--json` contract.
+ */
 export const HALF_STATES = [
   'unread',
   'absent',
@@ -20,167 +43,293 @@ export const HALF_STATES = [
 
 export type HalfState = (typeof HALF_STATES)[number];
 
-/** What can happen to a half; each is one row of the ledger, with the details that belong to it. */
-export type HalfEvent =
-  | { readonly kind: 'not-seen' }
-  | { readonly kind: 'seen-other'; readonly found: PortalRow }
-  | { readonly kind: 'sealed'; readonly credential: SealedCredential }
-  | { readonly kind: 'intended'; readonly applicationName?: string; readonly credentialId?: string }
-  | { readonly kind: 'accepted'; readonly message: string }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'seen'; readonly found: PortalRow }
-  | { readonly kind: 'settled-absent' }
-  | { readonly kind: 'doubted'; readonly reason: string }
-  | { readonly kind: 'absence-confirmed' }
-  /** Captured on another machine, where the portal's list showed it. */
-  | {
-      readonly kind: 'imported';
-      readonly credential: SealedCredential;
-      readonly found: PortalRow;
-    };
-
-export type HalfEventKind = HalfEvent['kind'];
-
-/** What the portal's own lists say of a connection or an account, as it is written there. */
-export interface PortalRow {
-  /** The application's name (connection) or the login (account). */
-  readonly name: string;
-  /** "Etat courant" or "État". Its values are unverified (facts/portal.md section c), so it is free text. */
-  readonly state: string;
-  /** "Date exp. Mot de passe" as an ISO date; accounts only, absent where the page gives none. */
-  readonly expiresOn?: string;
-}
-
-/** What is known of a sealed credential without opening it. */
-export interface SealedCredential {
-  readonly id: string;
-  readonly login: string;
-  /** SHA-256 of the sealed file, in hex. */
-  readonly digest: string;
-  /** Keyed fingerprint (HMAC-SHA256, hex) of the password: "delivered = captured" without the secret. */
-  readonly fingerprint: string;
-  /** ISO time of the capture. */
-  readonly capturedAt: string;
-  /** How often it was encrypted anew since, to other keys; absent where never. */
-  readonly generation?: number;
-}
-
-/**
- * The state machine of both halves. From every state after an intent the portal is read again:
- * there is no way from `intended`, `accepted` or `doubtful` to a second intent that does not pass
- * through a reading (`settled-absent`, after the settle window) or a person (`absence-confirmed`).
- */
-export const TRANSITIONS: Readonly<
-  Record<HalfState, Readonly<Partial<Record<HalfEventKind, HalfState>>>>
-> = {
-  unread: { 'not-seen': 'absent', 'seen-other': 'existing', imported: 'done' },
-  absent: {
-    'not-seen': 'absent',
-    'seen-other': 'existing',
-    sealed: 'sealed',
-    intended: 'intended',
-    imported: 'done',
-  },
-  existing: {
-    'seen-other': 'existing',
-    'not-seen': 'absent',
-    sealed: 'sealed',
-    imported: 'done',
-  },
-  sealed: {
-    'not-seen': 'absent',
-    'seen-other': 'existing',
-    sealed: 'sealed',
-    intended: 'intended',
-  },
-  intended: {
-    accepted: 'accepted',
-    seen: 'done',
-    refused: 'refused',
-    'settled-absent': 'absent',
-    doubted: 'doubtful',
-  },
-  accepted: { seen: 'done', doubted: 'doubtful' },
-  done: { seen: 'done', doubted: 'doubtful', sealed: 'sealed', imported: 'done' },
-  refused: { 'not-seen': 'absent', 'seen-other': 'existing', seen: 'done' },
-  doubtful: { seen: 'done', doubted: 'doubtful', 'absence-confirmed': 'absent' },
-};
-
-/**
- * The state after an event.
- * @throws Error where the machine has no such transition: a defect of the caller, never of the portal.
- */
-export function nextState(state: HalfState, event: HalfEventKind): HalfState {
-  const next = TRANSITIONS[state][event];
-  if (next === undefined) throw new Error(`no transition from ${state} by ${event}`);
-  return next;
-}
-
-/** States in which a click may have happened whose result is not known yet. */
-export function awaitsReading(state: HalfState): boolean {
-  return state === 'intended' || state === 'accepted' || state === 'doubtful';
-}
-
-/** One half as the ledger knows it: the state and the latest details behind it. */
-export interface HalfStanding {
+/** One half as the ledger knows it: what the list shows, apart from how far our own write has come. */
+export interface Standing<W> {
   readonly state: HalfState;
-  readonly intendedAt?: string;
-  readonly applicationName?: string;
-  readonly credential?: SealedCredential;
-  readonly found?: PortalRow;
-  /** What the portal said when it accepted or refused, or why the half is doubtful. */
-  readonly message?: string;
+  readonly observation: Observation;
+  readonly operation: Operation<W>;
 }
 
+/** How far the latest renewal of one account's password has come. */
+export interface AccountRenewal {
+  readonly login: string;
+  readonly operation: Operation<PasswordWrite>;
+}
+
+/** A credential that was sealed, by how its own write ended. */
+interface Sealed {
+  readonly credential: SealedCredential;
+  readonly isRenewal: boolean;
+  /** `good`: it opened its account. */
+  readonly worth: 'captured' | 'submitted' | 'good' | 'abandoned';
+  readonly found?: PortalRow;
+}
+
+/** All that follows from the events of one SIRET. */
 export interface Enrolment {
   readonly siret: Siret;
-  readonly connection: HalfStanding;
-  readonly account: HalfStanding;
+  readonly connection: Standing<NamedWrite>;
+  readonly account: Standing<PasswordWrite>;
+  readonly renewals: readonly AccountRenewal[];
+  /** In the order of sealing; {@link credentialsOf} says what each is worth now. */
+  readonly sealed: readonly Sealed[];
+  /** The login of the SIRET's account. */
+  readonly inUse?: string | undefined;
   /** ISO time of the latest event. */
   readonly updatedAt?: string;
 }
 
-const UNREAD: HalfStanding = { state: 'unread' };
+const UNREAD: Standing<never> = {
+  state: 'unread',
+  observation: { kind: 'unread' },
+  operation: { state: 'none' },
+};
 
 export function newEnrolment(siret: Siret): Enrolment {
-  return { siret, connection: UNREAD, account: UNREAD };
+  return { siret, connection: UNREAD, account: UNREAD, renewals: [], sealed: [] };
 }
 
-/** The enrolment after one event at an ISO time. Pure; throws as {@link nextState} does. */
-export function applyEvent(
-  enrolment: Enrolment,
-  half: Half,
-  event: HalfEvent,
-  at: string,
-): Enrolment {
-  return { ...enrolment, [half]: nextStanding(enrolment[half], event, at), updatedAt: at };
+/** Where a SIRET stands after its events, oldest first. Throws as {@link applyEvent}. */
+export function foldEnrolment(siret: Siret, events: readonly LedgerEvent[]): Enrolment {
+  return events.reduce(applyEvent, newEnrolment(siret));
 }
 
-function nextStanding(standing: HalfStanding, event: HalfEvent, at: string): HalfStanding {
-  const state = nextState(standing.state, event.kind);
-  switch (event.kind) {
-    case 'seen':
-    case 'seen-other':
-      return { ...standing, state, found: event.found };
-    case 'sealed':
-      return { ...standing, state, credential: event.credential };
-    case 'intended':
-      return {
-        ...standing,
-        state,
-        intendedAt: at,
-        ...(event.applicationName !== undefined && { applicationName: event.applicationName }),
-      };
-    case 'accepted':
-    case 'refused':
-      return { ...standing, state, message: event.message };
-    case 'doubted':
-      return { ...standing, state, message: event.reason };
-    case 'imported':
-      return { state, credential: event.credential, found: event.found };
-    case 'not-seen':
-    case 'settled-absent':
-    case 'absence-confirmed':
-      return { state };
+/**
+ * The enrolment after one more event. Pure.
+ * @throws Error if that event cannot follow: a defect of the caller, never of the portal.
+ */
+export function applyEvent(enrolment: Enrolment, happened: LedgerEvent): Enrolment {
+  const { at } = happened;
+  switch (happened.stream) {
+    case 'connection': {
+      const { event } = happened;
+      const { operation, observation } = enrolment.connection;
+      const isIntent = event.kind === 'intended';
+      if (isIntent && observation.kind !== 'absent') throw notRead(observation);
+      const what = isIntent ? { applicationName: event.applicationName } : undefined;
+      const after = advance(operation, event, at, what);
+      const connection = standing(observed(observation, event, operation), after);
+      return { ...enrolment, connection, updatedAt: at };
+    }
+    case 'account':
+      return { ...enrolment, ...afterAccountEvent(enrolment, happened.event, at), updatedAt: at };
+    case 'renewal': {
+      const { login, event } = happened;
+      return { ...enrolment, ...afterRenewalEvent(enrolment, login, event, at), updatedAt: at };
+    }
   }
+}
+
+type Changed = Partial<Enrolment>;
+
+function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string): Changed {
+  const { operation, observation } = enrolment.account;
+  const isBegun = event.kind === 'sealed' || event.kind === 'intended';
+  if (isBegun && observation.kind === 'unread') throw notRead(observation);
+  const after = advance(operation, event, at, passwordIn(operation, event));
+  const isGone = after.state === 'none' && credentialOf(operation)?.login === enrolment.inUse;
+  return {
+    account: standing(observed(observation, event, operation), after),
+    sealed: sealedAfter(enrolment.sealed, operation, after, event, false),
+    ...(after.state === 'confirmed' && { inUse: after.what.credential.login }),
+    ...(isGone && { inUse: undefined }),
+  };
+}
+
+function afterRenewalEvent(
+  enrolment: Enrolment,
+  login: string,
+  event: RenewalEvent,
+  at: string,
+): Changed {
+  const { account, renewals, sealed, inUse = login } = enrolment;
+  const before = renewalOf(enrolment, login);
+  if (before.state === 'confirmed' && event.kind !== 'sealed') {
+    throw new Error(`a renewal that is over: ${event.kind}`);
+  }
+  const after = advance(before, event, at, passwordIn(before, event));
+  const changed = {
+    renewals: [...renewals.filter((one) => one.login !== login), { login, operation: after }],
+    sealed: sealedAfter(sealed, before, after, event, true),
+  };
+  if (event.kind !== 'confirmed') return changed;
+  // An account whose password was renewed is there, whatever was doubtful about it.
+  const { operation } = account;
+  const isDoubted = isSent(operation) && operation.what.credential.login === login;
+  const isShown =
+    account.observation.kind !== 'present' || account.observation.found.name === login;
+  const opened = isDoubted ? operation.what.credential.id : undefined;
+  return {
+    renewals: changed.renewals,
+    sealed: changed.sealed.map((one) =>
+      one.credential.id === opened && one.worth === 'submitted'
+        ? { ...one, worth: 'abandoned' }
+        : one,
+    ),
+    inUse: isAccountInDoubt(enrolment) ? login : inUse,
+    account: standing(
+      isShown ? present(account.observation, event.found) : account.observation,
+      isDoubted ? advance(operation, event, at, undefined) : operation,
+    ),
+  };
+}
+
+function notRead({ kind }: Observation): Error {
+  return new Error(`nothing may be written: ${kind}`);
+}
+
+function standing<W>(observation: Observation, operation: Operation<W>): Standing<W> {
+  return { state: stateOf(observation, operation), observation, operation };
+}
+
+function stateOf(observation: Observation, { state }: Operation<unknown>): HalfState {
+  if (state === 'confirmed') return 'done';
+  if (state !== 'none') return state;
+  return observation.kind === 'present' ? 'existing' : observation.kind;
+}
+
+/** What the list shows after an event; what our write made is gone with it. */
+function observed(
+  before: Observation,
+  event: { readonly kind: string; readonly found?: PortalRow },
+  operation: Operation<NamedWrite | PasswordWrite>,
+): Observation {
+  if (event.kind === 'not-seen') return { kind: 'absent' };
+  if (event.found !== undefined) return present(before, event.found);
+  const isOver = event.kind === 'settled-absent' || event.kind === 'refuted';
+  if (!isOver || before.kind !== 'present' || !('what' in operation)) return before;
+  return isSameName(before.found.name, nameOf(operation.what)) ? { kind: 'absent' } : before;
+}
+
+/** A list that gives no expiry does not take away the one that is known. */
+function present(before: Observation, found: PortalRow): Observation {
+  const isSame = before.kind === 'present' && before.found.name === found.name;
+  return { kind: 'present', found: isSame ? { ...before.found, ...found } : found };
+}
+
+/** The name or login that a write makes. */
+export function nameOf(what: NamedWrite | PasswordWrite): string {
+  return 'credential' in what ? what.credential.login : what.applicationName;
+}
+
+/** @throws Error if an intent names another credential than the one that was sealed for it. */
+function passwordIn(
+  operation: Operation<PasswordWrite>,
+  event: AccountEvent | RenewalEvent,
+): PasswordWrite | undefined {
+  if (event.kind === 'imported') return { credential: event.credential };
+  if (event.kind !== 'intended') return undefined;
+  if (operation.state !== 'sealed' || operation.credential.id !== event.credentialId) {
+    throw new Error('an intent without its sealed credential');
+  }
+  const { credential } = operation;
+  return 'before' in event ? { credential, before: event.before } : { credential };
+}
+
+/** The credential that an operation is about. */
+function credentialOf(operation: Operation<PasswordWrite>): SealedCredential | undefined {
+  if (operation.state === 'none') return undefined;
+  return operation.state === 'sealed' ? operation.credential : operation.what.credential;
+}
+
+const WORTH: Readonly<Record<OperationState, Sealed['worth']>> = {
+  none: 'abandoned',
+  sealed: 'captured',
+  intended: 'submitted',
+  accepted: 'submitted',
+  confirmed: 'good',
+  refused: 'abandoned',
+  doubtful: 'submitted',
+};
+
+function sealedAfter(
+  sealed: readonly Sealed[],
+  before: Operation<PasswordWrite>,
+  after: Operation<PasswordWrite>,
+  event: AccountEvent | RenewalEvent,
+  isRenewal: boolean,
+): readonly Sealed[] {
+  const own = credentialOf(after)?.id;
+  const dropped = before.state === 'confirmed' ? undefined : credentialOf(before)?.id;
+  const known: readonly Sealed[] =
+    'credential' in event
+      ? [...sealed, { credential: event.credential, isRenewal, worth: 'captured' }]
+      : sealed;
+  return known.map((one): Sealed => {
+    const { id, login } = one.credential;
+    const isSeen = 'found' in event && event.found.name === login;
+    const row = isSeen ? { ...one, found: { ...one.found, ...event.found } } : one;
+    // One that opened an account in doubt did open it.
+    const isKept = one.worth === 'good' && after.state === 'doubtful';
+    if (id === own) return isKept ? row : { ...row, worth: WORTH[after.state] };
+    return id === dropped ? { ...row, worth: 'abandoned' } : row;
+  });
+}
+
+/** True if the account was there and the list does not show it any more. */
+function isAccountInDoubt({ account: { operation }, sealed }: Enrolment): boolean {
+  if (operation.state !== 'doubtful') return false;
+  const { id } = operation.what.credential;
+  return sealed.some(({ credential, worth }) => credential.id === id && worth === 'good');
+}
+
+/** Every credential that was ever sealed for a SIRET, in that order; at most one is `current`. */
+export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
+  const { siret, sealed, inUse } = enrolment;
+  return sealed.map(({ worth, ...one }, index) => {
+    const { login } = one.credential;
+    const isRenewed = sealed
+      .slice(index + 1)
+      .some((later) => later.worth === 'good' && later.credential.login === login);
+    const statusInUse = isAccountInDoubt(enrolment) ? 'submitted' : 'current';
+    const statusOfGood = login === inUse ? statusInUse : 'abandoned';
+    const status: CredentialStatus =
+      worth !== 'good' ? worth : isRenewed ? 'replaced' : statusOfGood;
+    return { siret, ...one, status };
+  });
+}
+
+/** How far the latest renewal of one account has come. */
+export function renewalOf({ renewals }: Enrolment, login: string): Operation<PasswordWrite> {
+  return renewals.find((renewal) => renewal.login === login)?.operation ?? { state: 'none' };
+}
+
+/** How far our latest write has come, of a half or of an account's password. */
+export function operationOn(
+  enrolment: Enrolment,
+  subject: Subject,
+): Operation<NamedWrite> | Operation<PasswordWrite> {
+  return typeof subject === 'string'
+    ? enrolment[subject].operation
+    : renewalOf(enrolment, subject.login);
+}
+
+/** The one credential that opens the SIRET's account: what is delivered, exported and proven. */
+export function currentCredential(enrolment: Enrolment): CredentialEntry | undefined {
+  return credentialsOf(enrolment).find(({ status }) => status === 'current');
+}
+
+/** The credential of the account that a write of ours is open on, or of the one that is done. */
+export function accountCredential(enrolment: Enrolment): SealedCredential | undefined {
+  const { operation } = enrolment.account;
+  const isOpen = operation.state === 'sealed' || isSent(operation);
+  const open = isOpen ? credentialOf(operation) : undefined;
+  return open ?? currentCredential(enrolment)?.credential;
+}
+
+/** Renewals whose click may have changed the password, or not. */
+export function openRenewals({
+  renewals,
+}: Enrolment): { readonly login: string; readonly operation: SentOperation<PasswordWrite> }[] {
+  return renewals.flatMap(({ login, operation }) =>
+    isSent(operation) ? [{ login, operation }] : [],
+  );
+}
+
+/** True if a connection, an account or a renewal is in doubt and needs a person. */
+export function isDoubtful(enrolment: Enrolment): boolean {
+  return (
+    HALVES.some((half) => enrolment[half].state === 'doubtful') ||
+    enrolment.renewals.some(({ operation }) => operation.state === 'doubtful')
+  );
 }

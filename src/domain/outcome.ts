@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import type { Half } from './enrolment.ts';
+import type { Half } from './ledger-event.ts';
 import type { Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 

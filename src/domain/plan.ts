@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.ts';
-import { awaitsReading, type HalfStanding } from './enrolment.ts';
+import type { HalfState } from './enrolment.ts';
+import { awaitsReading } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { Siret } from './siret.ts';
 
@@ -26,6 +27,11 @@ export type PlannedEnrolment = {
 
 export type PlanSummary = { readonly [action in PlannedAction]: number };
 
+/** What is asked of a half's standing. */
+interface Standing {
+  readonly state: HalfState;
+}
+
 const NOTHING: PlannedHalf = { action: 'nothing to do' };
 
 /**
@@ -35,7 +41,7 @@ const NOTHING: PlannedHalf = { action: 'nothing to do' };
  */
 export function planConnection(
   { only }: EnrolmentRequest,
-  standing: HalfStanding,
+  standing: Standing,
   { found, offered }: { readonly found: string | undefined; readonly offered: boolean },
 ): PlannedHalf {
   if (only === 'account') return NOTHING;
@@ -47,7 +53,7 @@ export function planConnection(
 /** What is to be done about an account; `login` where the portal's list shows one. */
 export function planAccount(
   { only, newAccount }: EnrolmentRequest,
-  standing: HalfStanding,
+  standing: Standing,
   { login, offered }: { readonly login: string | undefined; readonly offered: boolean },
 ): PlannedHalf {
   if (only === 'connection') return NOTHING;
@@ -60,16 +66,18 @@ export function planAccount(
  * What is on the portal's list. Where raccord sent something and never saw what became of it, it may
  * be its own: only a reading makes the sealed credential the account's.
  */
-function there({ state }: HalfStanding, found: string): PlannedHalf {
-  const action = awaitsReading(state) || state === 'refused' ? 'look again' : 'nothing to do';
+function there({ state }: Standing, found: string): PlannedHalf {
+  const action = awaitsReading(state) ? 'look again' : 'nothing to do';
   return { action, found };
 }
 
 /** What is not on the portal's list: done anew, or looked at again where a click may be under way. */
-function missing({ state }: HalfStanding, action: PlannedAction): PlannedHalf {
+function missing({ state }: Standing, action: PlannedAction): PlannedHalf {
   if (state === 'doubtful' || state === 'done')
     return { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
-  return { action: awaitsReading(state) ? 'look again' : action };
+  // What was refused, and is not there, was not made.
+  const isUnderWay = awaitsReading(state) && state !== 'refused';
+  return { action: isUnderWay ? 'look again' : action };
 }
 
 /** True where something is to be done for a SIRET. */

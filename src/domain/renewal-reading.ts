@@ -1,34 +1,26 @@
 import { expiryAfter, parsePortalDate } from './portal-date.ts';
-import type { RowBefore } from './renewal.ts';
+import type { RowBefore } from './portal-row.ts';
+import type { ListSays } from './settlement.ts';
 
 /**
- * What the portal's list says of a renewal:
- * - `changed`: it shows a password that was made when this one was asked for;
- * - `unchanged`: it would show the change and does not;
- * - `cannot-tell`: it writes days, and what it would show now is what it showed before;
- * - `contradicts`: something else has changed, or at another time: another hand was at work.
- */
-export type ListSays = 'changed' | 'unchanged' | 'cannot-tell' | 'contradicts';
-
-/**
- * Holds a line of the list against what it was right before the click. Days may differ by one,
- * since the portal counts them where it is.
+ * Compares an account's line of the list with what it was right before the reset. Days may differ by
+ * one, since the portal counts them where it is.
  */
 export function listSays(before: RowBefore, now: RowBefore, intended: Date): ListSays {
   const today = intended.toISOString().slice(0, 10);
   const expected = expiryAfter(intended);
   const isOfThen = isNear(modifiedDay(now), today);
   if (now.expiresOn !== before.expiresOn && now.expiresOn !== undefined) {
-    return isNear(now.expiresOn, expected) || isOfThen ? 'changed' : 'contradicts';
+    return isNear(now.expiresOn, expected) || isOfThen ? 'shown' : 'contradicts';
   }
   // An expiry that is not shown any more says nothing of the old password.
   if (before.expiresOn !== undefined && now.expiresOn === undefined) return 'cannot-tell';
   const hasMoved = now.modified !== undefined && now.modified !== before.modified;
   const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
-  if (expiryWouldMove) return hasMoved ? 'contradicts' : 'unchanged';
-  if (hasMoved) return isOfThen ? 'changed' : 'contradicts';
+  if (expiryWouldMove) return hasMoved ? 'contradicts' : 'not-shown';
+  if (hasMoved) return isOfThen ? 'shown' : 'contradicts';
   const day = modifiedDay(before);
-  return day === undefined || isNear(day, today) ? 'cannot-tell' : 'unchanged';
+  return day === undefined || isNear(day, today) ? 'cannot-tell' : 'not-shown';
 }
 
 function modifiedDay({ modified }: RowBefore): string | undefined {

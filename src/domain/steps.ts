@@ -1,4 +1,4 @@
-import { HALVES, type Half } from './enrolment.ts';
+import { HALVES, type Half } from './ledger-event.ts';
 
 /** The steps of an enrolment, in order. The names are used by flags, logs, evidence and the ledger. */
 export const STEPS = [

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import type { HalfEvent, HalfEventKind } from '../domain/enrolment.ts';
+import {
+  WITNESSES,
+  type AccountEvent,
+  type ConnectionEvent,
+  type LedgerEvent,
+  type RenewalEvent,
+  type Stream,
+} from '../domain/ledger-event.ts';
 
-export const FOUND = z.object({
+const FOUND = z.object({
   name: z.string(),
   state: z.string(),
   expiresOn: z.string().exactOptional(),
 });
 
-export const CREDENTIAL = z.object({
+const CREDENTIAL = z.object({
   id: z.string(),
   login: z.string(),
   digest: z.string(),
@@ -16,34 +23,86 @@ export const CREDENTIAL = z.object({
   generation: z.number().exactOptional(),
 });
 
-const EVENT: z.ZodType<HalfEvent> = z.discriminatedUnion('kind', [
+const LIST = [
   z.object({ kind: z.literal('not-seen') }),
   z.object({ kind: z.literal('seen-other'), found: FOUND }),
-  z.object({ kind: z.literal('sealed'), credential: CREDENTIAL }),
-  z.object({
-    kind: z.literal('intended'),
-    applicationName: z.string().exactOptional(),
-    credentialId: z.string().exactOptional(),
-  }),
+] as const;
+
+const SEALED = z.object({ kind: z.literal('sealed'), credential: CREDENTIAL });
+
+const ANSWERED = [
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
-  z.object({ kind: z.literal('seen'), found: FOUND }),
+  z.object({ kind: z.literal('confirmed'), found: FOUND, by: z.enum(WITNESSES) }),
   z.object({ kind: z.literal('settled-absent') }),
+  z.object({ kind: z.literal('refuted'), by: z.enum(WITNESSES) }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
-  z.object({ kind: z.literal('absence-confirmed') }),
-  z.object({ kind: z.literal('imported'), credential: CREDENTIAL, found: FOUND }),
+] as const;
+
+const CONNECTION: z.ZodType<ConnectionEvent> = z.discriminatedUnion('kind', [
+  ...LIST,
+  z.object({ kind: z.literal('intended'), applicationName: z.string() }),
+  ...ANSWERED,
 ]);
 
-/** What a row of `transitions` keeps of an event beside its kind. */
-export function eventData(event: HalfEvent): string {
+const ACCOUNT: z.ZodType<AccountEvent> = z.discriminatedUnion('kind', [
+  ...LIST,
+  SEALED,
+  z.object({ kind: z.literal('imported'), credential: CREDENTIAL, found: FOUND }),
+  z.object({ kind: z.literal('intended'), credentialId: z.string() }),
+  ...ANSWERED,
+]);
+
+const RENEWAL: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
+  SEALED,
+  z.object({
+    kind: z.literal('intended'),
+    credentialId: z.string(),
+    before: z.object({
+      expiresOn: z.string().exactOptional(),
+      modified: z.string().exactOptional(),
+    }),
+  }),
+  ...ANSWERED,
+]);
+
+/** What rows of the earlier tables are called and lack: they say the same in other words. */
+const EARLIER_WORDS: Readonly<Record<string, { readonly kind: string; readonly by?: string }>> = {
+  seen: { kind: 'confirmed', by: 'list' },
+  'absence-confirmed': { kind: 'refuted', by: 'person' },
+  changed: { kind: 'confirmed' },
+  'not-changed': { kind: 'refuted' },
+};
+
+/** A row of `events`, or one of the earlier tables in its form. */
+export interface EventRow {
+  readonly at: string;
+  readonly stream: Stream;
+  /** The login of a renewal's account. */
+  readonly subject: string;
+  readonly event: string;
+  readonly data: string;
+}
+
+/** What a row keeps of an event beside its kind. */
+export function eventData({ event }: LedgerEvent): string {
   return JSON.stringify({ ...event, kind: undefined });
 }
 
 /**
- * The event of a row of `transitions`.
- * @throws Error where the row holds no event of this version.
+ * Reads the event of a row.
+ * @throws Error if the row holds no event of this version.
  */
-export function parseEvent(kind: HalfEventKind, data: string): HalfEvent {
+export function parseEvent({ at, stream, subject, event: name, data }: EventRow): LedgerEvent {
   const fields: unknown = JSON.parse(data);
-  return EVENT.parse({ ...z.looseObject({}).parse(fields), kind });
+  const words = EARLIER_WORDS[name] ?? { kind: name };
+  const event = { ...words, ...z.looseObject({}).parse(fields), kind: words.kind };
+  switch (stream) {
+    case 'connection':
+      return { at, stream, event: CONNECTION.parse(event) };
+    case 'account':
+      return { at, stream, event: ACCOUNT.parse(event) };
+    case 'renewal':
+      return { at, stream, login: subject, event: RENEWAL.parse(event) };
+  }
 }

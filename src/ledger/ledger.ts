@@ -1,18 +1,33 @@
 import { resolve } from 'node:path';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
-import { applyEvent, type Enrolment, type Half, type HalfEvent } from '../domain/enrolment.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
+import {
+  applyEvent,
+  credentialsOf,
+  foldEnrolment,
+  newEnrolment,
+  type Enrolment,
+} from '../domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { EventOn, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import { openDatabase } from './database.ts';
 import { DeliveryJournal } from './deliveries.ts';
+import {
+  credentialIdsIn,
+  insertEvent,
+  parseRows,
+  readPortals,
+  readRows,
+  withReseal,
+} from './events.ts';
+import { parseNameIntent, readNameIntents } from './intended-names.ts';
 import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts';
-import { RenewalJournal } from './renewals.ts';
-import { withRenewals } from './renewed-credentials.ts';
-import { asResealed, readReseals, ResealJournal } from './reseals.ts';
+import { readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
   insertSignIn,
@@ -21,23 +36,12 @@ import {
   type Refusal,
   type SignIn,
 } from './sign-ins.ts';
-import {
-  credentialEntries,
-  foldEnrolment,
-  foldEnrolments,
-  insertTransition,
-  parseTransition,
-  readPortals,
-  readTransitions,
-  type CredentialEntry,
-  type Transition,
-} from './transitions.ts';
 import { VerificationJournal } from './verifications.ts';
 
-export type IntendedEvent = Extract<HalfEvent, { readonly kind: 'intended' }>;
-
 /** Everything but an intent, which only {@link Ledger.recordIntent} records. */
-export type RecordedEvent = Exclude<HalfEvent, IntendedEvent>;
+export type RecordedOn<S extends Subject> = Exclude<EventOn<S>, { readonly kind: 'intended' }>;
+
+export type IntentOn<S extends Subject> = Extract<EventOn<S>, { readonly kind: 'intended' }>;
 
 export interface LedgerOptions {
   readonly file: string;
@@ -78,7 +82,6 @@ export class Ledger implements SignInJournal {
   readonly portal: string;
   readonly runId: string;
   readonly file: string;
-  readonly renewals: RenewalJournal;
   readonly deliveries: DeliveryJournal;
   readonly verifications: VerificationJournal;
   readonly reseals: ResealJournal;
@@ -91,7 +94,6 @@ export class Ledger implements SignInJournal {
     this.runId = options.runId;
     this.file = resolve(options.file);
     this.#lease = options.lease;
-    this.renewals = new RenewalJournal(this, options.lease);
     this.deliveries = new DeliveryJournal(this);
     this.verifications = new VerificationJournal(this);
     this.reseals = new ResealJournal(this, options.lease);
@@ -124,78 +126,70 @@ export class Ledger implements SignInJournal {
   }
 
   /**
-   * Where one SIRET stands.
-   * @throws RaccordError LEDGER_DAMAGED where its rows cannot have been written by raccord.
+   * Reads where one SIRET stands.
+   * @throws RaccordError LEDGER_DAMAGED if its rows cannot have been written by raccord.
    */
   async enrolment(siret: Siret): Promise<Enrolment> {
-    const transitions = await this.#transitions(this.database, siret);
-    const enrolment = this.#trusting(() => foldEnrolment(siret, transitions));
-    const { credential } = enrolment.account;
-    if (credential === undefined) return enrolment;
-    const current = (await this.renewals.current(siret, credential.login)) ?? credential;
-    const reseals = await readReseals(this.database, this.portal);
-    const account = { ...enrolment.account, credential: asResealed(current, reseals) };
-    return { ...enrolment, account };
+    return this.#enrolment(this.database, siret);
   }
 
-  /** Where every SIRET stands that ever came up on this portal. Throws as `enrolment` does. */
+  /** Reads where every SIRET stands that ever came up on this portal. Throws as `enrolment`. */
   async enrolments(): Promise<Enrolment[]> {
-    const transitions = await this.#transitions(this.database);
-    const enrolments = this.#trusting(() => foldEnrolments(transitions));
-    const current = (await this.credentials()).filter(({ status }) => status === 'current');
-    const byLogin = new Map(
-      current.map(({ siret, credential }) => [`${siret} ${credential.login}`, credential]),
-    );
-    return enrolments.map((enrolment) => {
-      const { siret, account } = enrolment;
-      const credential = byLogin.get(`${siret} ${account.credential?.login ?? ''}`);
-      return credential === undefined
-        ? enrolment
-        : { ...enrolment, account: { ...account, credential } };
-    });
+    return this.#enrolments(this.database);
+  }
+
+  /** Reads every credential that was ever sealed for this portal, by SIRET, with what it is worth. */
+  async credentials(): Promise<CredentialEntry[]> {
+    return (await this.enrolments()).flatMap(credentialsOf);
+  }
+
+  /** Reads one of a SIRET's credentials as it is now; undefined if there is none with that id. */
+  async credential(siret: Siret, id: string): Promise<CredentialEntry | undefined> {
+    const entries = credentialsOf(await this.enrolment(siret));
+    return entries.find(({ credential }) => credential.id === id);
   }
 
   /**
-   * Writes down what happened to a half.
+   * Records what happened to a half or to an account's password.
    * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST under a lease that is another's now; Error where the half's state
-   * has no such transition: a defect of the caller.
+   * @throws RaccordError LEASE_LOST under a lease that is another's now; Error if the event cannot
+   * follow: a defect of the caller.
    */
-  async record(siret: Siret, half: Half, event: RecordedEvent): Promise<Enrolment> {
-    return this.#append(siret, half, event);
-  }
-
-  /**
-   * Writes down that a click is about to make something real; only then may it be clicked. That
-   * the lease is still held is checked in the same transaction.
-   * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST; Error as `record` does, and where an account's intent names
-   * no credential or another than the one that was sealed for it.
-   */
-  async recordIntent(
+  async record<S extends Subject>(
     siret: Siret,
-    half: Half,
-    event: IntendedEvent,
+    subject: S,
+    event: RecordedOn<S>,
+  ): Promise<Enrolment> {
+    return this.#append(siret, subject, event);
+  }
+
+  /**
+   * Records that a click is about to make something real; only then may it be clicked. The same
+   * transaction checks that the lease is still held.
+   * @returns the enrolment after it.
+   * @throws RaccordError LEASE_LOST; Error as `record`.
+   */
+  async recordIntent<S extends Subject>(
+    siret: Siret,
+    subject: S,
+    event: IntentOn<S>,
     lease: LeaseClaim,
   ): Promise<Enrolment> {
-    return this.#append(siret, half, event, lease);
+    return this.#append(siret, subject, event, lease);
   }
 
-  /** The names that any SIRET on this portal has intended and that are not settled absent. */
+  /** Reads the names that any SIRET on this portal has intended and that did not come to nothing. */
   async applicationNamesIntended(): Promise<Set<string>> {
-    const names = (await this.enrolments()).map(({ connection }) => connection.applicationName);
-    return new Set(names.filter((name) => name !== undefined));
+    const rows = await readNameIntents(this.database, this.portal);
+    return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Every credential that was ever sealed for this portal, and what became of it. */
-  async credentials(): Promise<CredentialEntry[]> {
-    const transitions = await this.#transitions(this.database);
-    const renewals = await this.renewals.entries();
-    const reseals = await readReseals(this.database, this.portal);
-    return withRenewals(credentialEntries(transitions), renewals).map((entry) => ({
-      ...entry,
-      credential: asResealed(entry.credential, reseals),
-    }));
+  /** Reads a number that changes whenever another process has recorded something. */
+  async version(): Promise<number> {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(
+      this.database,
+    );
+    return rows[0]?.data_version ?? 0;
   }
 
   async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
@@ -241,17 +235,19 @@ export class Ledger implements SignInJournal {
     await this.database.destroy();
   }
 
-  #append(siret: Siret, half: Half, event: HalfEvent, lease?: LeaseClaim): Promise<Enrolment> {
+  #append(
+    siret: Siret,
+    subject: Subject,
+    event: EventOn<Subject>,
+    lease?: LeaseClaim,
+  ): Promise<Enrolment> {
     return this.database.transaction().execute(async (transaction) => {
       if (lease !== undefined) await assertLeaseHeld(transaction, lease, this.clock.now());
       else if (this.#lease !== undefined) await assertLeaseOwn(transaction, this.#lease);
-      const transitions = await this.#transitions(transaction, siret);
-      const before = this.#trusting(() => foldEnrolment(siret, transitions));
-      if (event.kind === 'intended' && half === 'account') assertSealed(before, event);
-      const at = this.#now();
-      const after = applyEvent(before, half, event, at);
-      const place = { portal: this.portal, run: this.runId };
-      await insertTransition(transaction, place, { siret, half, event, at }, after[half].state);
+      const before = await this.#enrolment(transaction, siret);
+      const happened = eventOn(subject, event, this.#now());
+      const after = applyEvent(before, happened);
+      await insertEvent(transaction, this, happened, after);
       return after;
     });
   }
@@ -273,12 +269,24 @@ export class Ledger implements SignInJournal {
     await this.database.insertInto('steps').values(row).execute();
   }
 
-  async #transitions(
-    database: Kysely<LedgerSchema>,
-    siret?: Siret,
-  ): Promise<readonly Transition[]> {
-    const rows = await readTransitions(database, this.portal, siret);
-    return this.#trusting(() => rows.map(parseTransition));
+  async #enrolment(database: Kysely<LedgerSchema>, siret: Siret): Promise<Enrolment> {
+    const [enrolment] = await this.#enrolments(database, siret);
+    return enrolment ?? newEnrolment(siret);
+  }
+
+  async #enrolments(database: Kysely<LedgerSchema>, siret?: Siret): Promise<Enrolment[]> {
+    const rows = await readRows(database, this.portal, siret);
+    const events = this.#trusting(() => parseRows(rows));
+    const wanted = siret === undefined ? 'all' : credentialIdsIn(events);
+    const reseals = await readReseals(database, this.portal, wanted);
+    return this.#trusting(() =>
+      [...events].map(([key, own]) =>
+        foldEnrolment(
+          key,
+          own.map((happened) => withReseal(happened, reseals)),
+        ),
+      ),
+    );
   }
 
   /** What raccord wrote it can read; what it cannot read was changed by something else. */
@@ -296,7 +304,9 @@ export class Ledger implements SignInJournal {
   }
 }
 
-function assertSealed({ siret, account }: Enrolment, { credentialId }: IntendedEvent): void {
-  if (credentialId !== undefined && account.credential?.id === credentialId) return;
-  throw new Error(`an account's intent without its sealed credential (${siret})`);
+function eventOn(subject: Subject, event: EventOn<Subject>, at: string): LedgerEvent {
+  const stream =
+    typeof subject === 'string' ? { stream: subject } : { stream: 'renewal', ...subject };
+  // `record` lets no event through that is not one of its subject's.
+  return { ...stream, event, at } as LedgerEvent;
 }

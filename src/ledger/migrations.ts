@@ -14,9 +14,9 @@ export async function migrate(database: Kysely<LedgerSchema>): Promise<void> {
 
 const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;
 
-/** Where each half of each SIRET stands: for a person with the `sqlite3` tool. */
-const ENROLMENTS_VIEW = `
-  create view enrolments as
+/** Where each half of each SIRET stands by the rows of `transitions`. */
+function earlierEnrolments(name: string): string {
+  return `create view ${name} as
   select
     portal,
     siret,
@@ -27,6 +27,26 @@ const ENROLMENTS_VIEW = `
   from transitions
   where id in (select max(id) from transitions group by portal, siret, half)
   group by portal, siret`;
+}
+
+const VIEWS = [
+  earlierEnrolments('earlier_enrolments'),
+  // What happened to connections, whichever table has it: the rows of `transitions` come first.
+  `create view connection_events as
+   select 0 as age, id, portal, siret, event, data from transitions where half = 'connection'
+   union all
+   select 1, id, portal, siret, event, data from events where stream = 'connection'`,
+  // Where each SIRET stands: for a person with the `sqlite3` tool.
+  `create view enrolments as
+   select portal, siret, connection, account, at as updated_at from events
+   where id in (select max(id) from events group by portal, siret)
+   union all
+   select portal, siret, connection, account, max(connection_since, account_since)
+   from earlier_enrolments as earlier
+   where not exists (
+     select 1 from events where portal = earlier.portal and siret = earlier.siret
+   )`,
+] as const;
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-journal': {
@@ -34,10 +54,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createRuns(database);
       await createSteps(database);
       await createTransitions(database);
-      await createSignIns(database);
+      await createJournal(database, 'sign_ins', SIGN_INS);
       await createLeases(database);
       for (const table of APPEND_ONLY) await forbidChange(database, table);
-      await sql.raw(ENROLMENTS_VIEW).execute(database);
+      await sql.raw(earlierEnrolments('enrolments')).execute(database);
     },
   },
   '0002-after-the-capture': {
@@ -48,9 +68,40 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       }
     },
   },
+  '0003-one-stream': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await createJournal(database, 'events', EVENTS);
+      await forbidChange(database, 'events');
+      for (const index of INDEXES) await sql.raw(index).execute(database);
+      await sql.raw('drop view enrolments').execute(database);
+      for (const view of VIEWS) await sql.raw(view).execute(database);
+    },
+  },
 };
 
-type Columns = Readonly<Record<string, 'text' | 'integer' | 'text or null'>>;
+/** What follows from the rows of one SIRET is asked for often; of names, only the intents are read. */
+const INDEXES = [
+  'create index events_by_siret on events (portal, siret, id)',
+  "create index events_intended on events (portal, stream) where event = 'intended'",
+  "create index transitions_intended on transitions (portal, half) where event = 'intended'",
+  'create index renewals_by_siret on renewals (portal, siret, id)',
+  'create index reseals_by_credential on reseals (portal, credential_id, id)',
+  'create index verifications_by_credential on verifications (portal, credential_id, id)',
+] as const;
+
+type Columns = Readonly<Record<string, 'text' | 'integer' | 'text or null' | 'integer or null'>>;
+
+const SIGN_INS: Columns = { login: 'text', outcome: 'text', totp_counter: 'integer or null' };
+
+const EVENTS: Columns = {
+  siret: 'text',
+  stream: 'text',
+  subject: 'text',
+  event: 'text',
+  data: 'text',
+  connection: 'text',
+  account: 'text',
+};
 
 /** The journals of what happens to a credential once it is captured, beside what all of them have. */
 const AFTER_THE_CAPTURE: Readonly<Record<string, Columns>> = {
@@ -83,10 +134,10 @@ async function createJournal(
     .addColumn('run', 'text', (column) => column.notNull())
     .addColumn('portal', 'text', (column) => column.notNull());
   for (const [name, type] of Object.entries(columns)) {
-    creation =
-      type === 'text or null'
-        ? creation.addColumn(name, 'text')
-        : creation.addColumn(name, type, (column) => column.notNull());
+    const kind = type.startsWith('text') ? 'text' : 'integer';
+    creation = creation.addColumn(name, kind, (column) =>
+      type.endsWith('null') ? column : column.notNull(),
+    );
   }
   await creation.execute();
 }
@@ -120,35 +171,13 @@ async function createSteps(database: Kysely<unknown>): Promise<void> {
 }
 
 async function createTransitions(database: Kysely<unknown>): Promise<void> {
-  await database.schema
-    .createTable('transitions')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('at', 'text', (column) => column.notNull())
-    .addColumn('run', 'text', (column) => column.notNull())
-    .addColumn('portal', 'text', (column) => column.notNull())
-    .addColumn('siret', 'text', (column) => column.notNull())
-    .addColumn('half', 'text', (column) => column.notNull())
-    .addColumn('event', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('data', 'text', (column) => column.notNull())
-    .execute();
+  await createJournal(database, 'transitions', {
+    ...{ siret: 'text', half: 'text', event: 'text', state: 'text', data: 'text' },
+  });
   await database.schema
     .createIndex('transitions_by_siret')
     .on('transitions')
     .columns(['portal', 'siret', 'half', 'id'])
-    .execute();
-}
-
-async function createSignIns(database: Kysely<unknown>): Promise<void> {
-  await database.schema
-    .createTable('sign_ins')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('at', 'text', (column) => column.notNull())
-    .addColumn('run', 'text', (column) => column.notNull())
-    .addColumn('portal', 'text', (column) => column.notNull())
-    .addColumn('login', 'text', (column) => column.notNull())
-    .addColumn('outcome', 'text', (column) => column.notNull())
-    .addColumn('totp_counter', 'integer')
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { SealedCredential } from '../domain/enrolment.ts';
+import type { SealedCredential } from '../domain/credential.ts';
 import { assertLeaseHeld, type LeaseClaim } from './lease-row.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 import type { LedgerSchema } from './schema.ts';
@@ -33,7 +33,7 @@ export class ResealJournal {
     const { database, portal, clock } = this.#place;
     await database.transaction().execute(async (transaction) => {
       if (this.#lease !== undefined) await assertLeaseHeld(transaction, this.#lease, clock.now());
-      const latest = (await readReseals(transaction, portal)).get(credentialId);
+      const latest = (await readReseals(transaction, portal, [credentialId])).get(credentialId);
       if (latest !== undefined && latest.generation >= generation) {
         throw new Error(`${credentialId}: ${latest.generation} counts already`);
       }
@@ -47,21 +47,19 @@ export class ResealJournal {
 
   /** The latest of each credential, by its id. */
   latest(): Promise<ReadonlyMap<string, Reseal>> {
-    return readReseals(this.#place.database, this.#place.portal);
+    return readReseals(this.#place.database, this.#place.portal, 'all');
   }
 }
 
-/** The latest reseal of each credential, by its id. */
+/** The latest reseal of each of these credentials, by its id. */
 export async function readReseals(
   database: Kysely<LedgerSchema>,
   portal: string,
+  credentialIds: 'all' | readonly string[],
 ): Promise<ReadonlyMap<string, Reseal>> {
-  const rows = await database
-    .selectFrom('reseals')
-    .selectAll()
-    .where('portal', '=', portal)
-    .orderBy('id')
-    .execute();
+  const all = database.selectFrom('reseals').selectAll().where('portal', '=', portal);
+  const wanted = credentialIds === 'all' ? all : all.where('credential_id', 'in', credentialIds);
+  const rows = await wanted.orderBy('id').execute();
   return new Map(
     rows.map(({ credential_id: credentialId, generation, digest, recipients }) => [
       credentialId,

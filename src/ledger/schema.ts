@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { Half, HalfEventKind, HalfState } from '../domain/enrolment.ts';
-import type { RenewalEventKind, RenewalState } from '../domain/renewal.ts';
+import type { HalfState } from '../domain/enrolment.ts';
+import type { EventKind, Half, Stream } from '../domain/ledger-event.ts';
 
 /**
  * The ledger's tables. All but `runs` and `leases` are append-only: triggers refuse to change or
@@ -9,6 +9,7 @@ import type { RenewalEventKind, RenewalState } from '../domain/renewal.ts';
 export interface LedgerSchema {
   runs: RunsTable;
   steps: StepsTable;
+  events: EventsTable;
   transitions: TransitionsTable;
   sign_ins: SignInsTable;
   leases: LeasesTable;
@@ -16,6 +17,14 @@ export interface LedgerSchema {
   deliveries: DeliveriesTable;
   verifications: VerificationsTable;
   reseals: ResealsTable;
+}
+
+/** What each row of most tables begins with. */
+interface Row {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  portal: string;
 }
 
 interface RunsTable {
@@ -40,28 +49,33 @@ interface StepsTable {
   detail: string | null;
 }
 
-interface TransitionsTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+/** Everything that happens to a SIRET, in one order: docs/ledger.md. */
+interface EventsTable extends Row {
+  siret: string;
+  stream: Stream;
+  /** The login of the account whose password is renewed; empty in the other streams. */
+  subject: string;
+  event: EventKind;
+  /** What belongs to the event, as JSON. */
+  data: string;
+  /** How both halves stand after it, for a person who looks. */
+  connection: HalfState;
+  account: HalfState;
+}
+
+/** What happened to halves before there was `events`, in the words of then; only read. */
+interface TransitionsTable extends Row {
   siret: string;
   half: Half;
-  event: HalfEventKind;
-  /** The state after the event. */
-  state: HalfState;
-  /** What belongs to the event, as JSON. */
+  event: string;
+  state: string;
   data: string;
 }
 
 /** `code-sent`: a one-time code was used; its counter is kept so that none is ever sent twice. */
 export type SignInOutcome = 'accepted' | 'refused' | 'code-sent' | 'code-refused' | 'confirmed';
 
-interface SignInsTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+interface SignInsTable extends Row {
   login: string;
   outcome: SignInOutcome;
   totp_counter: number | null;
@@ -82,29 +96,19 @@ interface LeasesTable {
   expires_at: string;
 }
 
-interface RenewalsTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+/** What happened to renewals before there was `events`, in the words of then; only read. */
+interface RenewalsTable extends Row {
   siret: string;
-  /** The account's, whose password is renewed. */
   login: string;
-  event: RenewalEventKind;
-  /** The state after the event. */
-  state: RenewalState;
-  /** What belongs to the event, as JSON. */
+  event: string;
+  state: string;
   data: string;
 }
 
 export type DeliveryOutcome = 'delivered' | 'failed';
 
 /** One attempt to hand a credential to a sink. */
-interface DeliveriesTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+interface DeliveriesTable extends Row {
   siret: string;
   credential_id: string;
   /** The sink's name, with what makes it another one (`folder:/srv/keys`). */
@@ -115,11 +119,7 @@ interface DeliveriesTable {
 }
 
 /** One proof of a credential through the API. */
-interface VerificationsTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+interface VerificationsTable extends Row {
   siret: string;
   credential_id: string;
   /** The kind of answer, as `src/api/` tells them apart. */
@@ -129,11 +129,7 @@ interface VerificationsTable {
 }
 
 /** A sealed file that was encrypted anew, to other keys. */
-interface ResealsTable {
-  id: Generated<number>;
-  at: string;
-  run: string;
-  portal: string;
+interface ResealsTable extends Row {
   credential_id: string;
   /** Counts from 1; the file as it was first sealed is generation 0. */
   generation: number;

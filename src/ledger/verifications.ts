@@ -33,6 +33,20 @@ export class VerificationJournal {
       .execute();
   }
 
+  /** Reads what the latest proof of a credential found; undefined if it was never proven. */
+  async latestOutcome(credentialId: string): Promise<string | undefined> {
+    const { database, portal } = this.#place;
+    const row = await database
+      .selectFrom('verifications')
+      .select('outcome')
+      .where('portal', '=', portal)
+      .where('credential_id', '=', credentialId)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.outcome;
+  }
+
   /** The latest of each credential, by the credential's id, with its ISO time. */
   async latest(): Promise<ReadonlyMap<string, Verification & { readonly at: string }>> {
     const { database, portal } = this.#place;

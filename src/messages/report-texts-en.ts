@@ -1,4 +1,4 @@
-import type { Half } from '../domain/enrolment.ts';
+import type { Half } from '../domain/ledger-event.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
 const same = (word: string) => (_count: number) => word;

@@ -1,10 +1,10 @@
 import { readPending } from '../delivery/outbox.ts';
-import { HALF_STATES, HALVES, type Enrolment } from '../domain/enrolment.ts';
+import { currentCredential, HALF_STATES, isDoubtful, type Enrolment } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
+import { HALVES } from '../domain/ledger-event.ts';
+import type { PortalRow } from '../domain/portal-row.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
-import { currentCredentials } from '../ledger/current-credentials.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { isDoubtful, openRenewals } from '../ledger/open-renewals.ts';
 import { lastRuns } from '../ledger/runs.ts';
 import { prometheusText, type Metric, type Sample } from './prometheus.ts';
 
@@ -32,14 +32,13 @@ export async function writeMetrics(
 
 async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metric[]> {
   const enrolments = await ledger.enrolments();
-  const renewals = await openRenewals(ledger);
   const runs = await lastRuns(ledger);
   const pending = await readPending(ledger, sinks);
   return [
     {
       name: 'raccord_credential_expiry_timestamp_seconds',
       help: 'When the password of a technical account expires: the begin of that day in UTC.',
-      samples: await expiries(ledger, enrolments),
+      samples: enrolments.flatMap(expiryOf),
     },
     {
       name: 'raccord_last_run_end_timestamp_seconds',
@@ -67,11 +66,7 @@ async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metr
     {
       name: 'raccord_doubtful',
       help: 'How many SIRETs wait for a person who looks what became of them.',
-      samples: [
-        {
-          value: enrolments.filter((one) => isDoubtful(one, renewals.get(one.siret) ?? [])).length,
-        },
-      ],
+      samples: [{ value: enrolments.filter(isDoubtful).length }],
     },
     {
       name: 'raccord_undelivered',
@@ -84,14 +79,14 @@ async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metr
   ];
 }
 
-/** Of accounts that raccord did not make, too, where the portal's list gives a date. */
-async function expiries(ledger: Ledger, enrolments: readonly Enrolment[]): Promise<Sample[]> {
-  const current = await currentCredentials(ledger);
-  const found = new Map(enrolments.map(({ siret, account }) => [siret, account.found]));
-  for (const entry of current) found.set(entry.siret, entry.found);
-  return [...found].flatMap(([siret, row]) =>
-    row?.expiresOn === undefined
-      ? []
-      : [{ labels: { siret, login: row.name }, value: Date.parse(row.expiresOn) / 1000 }],
-  );
+/** Of accounts that raccord did not make, too, if the portal's list gives a date. */
+function expiryOf(enrolment: Enrolment): Sample[] {
+  const row = currentCredential(enrolment)?.found ?? rowOf(enrolment);
+  if (row?.expiresOn === undefined) return [];
+  const labels = { siret: enrolment.siret, login: row.name };
+  return [{ labels, value: Date.parse(row.expiresOn) / 1000 }];
+}
+
+function rowOf({ account: { observation } }: Enrolment): PortalRow | undefined {
+  return observation.kind === 'present' ? observation.found : undefined;
 }

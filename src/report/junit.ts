@@ -1,4 +1,4 @@
-import { HALVES, type Half } from '../domain/enrolment.ts';
+import { HALVES, type Half } from '../domain/ledger-event.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import { failureOf, type ReportedFailure } from './run-report.ts';

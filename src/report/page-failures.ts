@@ -1,4 +1,4 @@
-import { HALVES } from '../domain/enrolment.ts';
+import { HALVES } from '../domain/ledger-event.ts';
 import type { Gathered } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';

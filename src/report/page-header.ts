@@ -1,4 +1,4 @@
-import { HALVES, type Half } from '../domain/enrolment.ts';
+import { HALVES, type Half } from '../domain/ledger-event.ts';
 import { markup, type Markup } from './markup.ts';
 import { OUTCOMES } from './statistics.ts';
 import type { ReportView } from './view.ts';

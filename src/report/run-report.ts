@@ -1,4 +1,4 @@
-import type { Half } from '../domain/enrolment.ts';
+import type { Half } from '../domain/ledger-event.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';

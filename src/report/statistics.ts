@@ -1,4 +1,4 @@
-import type { Half } from '../domain/enrolment.ts';
+import type { Half } from '../domain/ledger-event.ts';
 import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
 import { ALL_STEPS, type Step } from '../domain/steps.ts';
 import type { LoggedStep } from './step-log.ts';

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { BundleProblem } from '../domain/bundle-problem.ts';
-import { TRANSITIONS, type PortalRow, type SealedCredential } from '../domain/enrolment.ts';
+import type { CredentialEntry, SealedCredential } from '../domain/credential.ts';
+import { currentCredential } from '../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Ledger, RecordedEvent } from '../ledger/ledger.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { ImportedEvent } from '../domain/ledger-event.ts';
+import type { PortalRow } from '../domain/portal-row.ts';
+import { OPERATION_TRANSITIONS } from '../domain/operation.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Bundle, BundleEntry } from '../vault/bundle.ts';
 import type { Identity } from '../vault/keys.ts';
 import { decrypt } from '../vault/sealed-file.ts';
@@ -33,7 +36,7 @@ export interface Imported {
 interface Accepted {
   readonly siret: Siret;
   readonly bytes: Buffer;
-  readonly event: Extract<RecordedEvent, { readonly kind: 'imported' }>;
+  readonly event: ImportedEvent;
 }
 
 /**
@@ -70,10 +73,11 @@ export async function importBundle(
   for (const { siret, bytes, event } of accepted) {
     await keepSealed(vaultFolder, siret, event.credential, bytes);
   }
-  for (const { siret, event } of accepted) await ledger.record(siret, 'account', event);
-  const imported = accepted.map(({ siret, event }): CredentialEntry => ({
-    ...{ siret, credential: event.credential, status: 'current' },
-  }));
+  const imported: CredentialEntry[] = [];
+  for (const { siret, event } of accepted) {
+    const current = currentCredential(await ledger.record(siret, 'account', event));
+    if (current !== undefined) imported.push(current);
+  }
   return { imported, known };
 }
 
@@ -151,10 +155,12 @@ async function conflictOf(
   ledger: Ledger,
   here: readonly CredentialEntry[],
 ): Promise<BundleProblem | undefined> {
-  const { state } = (await ledger.enrolment(siret)).account;
-  if (TRANSITIONS[state].imported === undefined) return { kind: 'state', siret, state };
-  const renewal = await ledger.renewals.standing(siret, login);
-  if (renewal.state !== 'none') return { kind: 'renewed', siret };
+  const { account, renewals } = await ledger.enrolment(siret);
+  const { state, operation } = account;
+  if (OPERATION_TRANSITIONS[operation.state].imported === undefined) {
+    return { kind: 'state', siret, state };
+  }
+  if (renewals.some((renewal) => renewal.login === login)) return { kind: 'renewed', siret };
   const isLater = here.some(
     (one) =>
       one.siret === siret && one.status === 'current' && one.credential.capturedAt > capturedAt,

@@ -3,7 +3,7 @@ import type { AccountFinding } from '../api/findings.ts';
 import type { PisteClient } from '../api/piste-client.ts';
 import { proveCredential } from '../api/prove-credential.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { SealedCredential } from '../domain/enrolment.ts';
+import type { SealedCredential } from '../domain/credential.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -16,7 +16,7 @@ export interface ProverParts {
   readonly clock: Clock;
   /** Milliseconds from its making until a password may have to be waited for. */
   readonly readyAfterMs: number;
-  readonly verifications: Pick<VerificationJournal, 'latest' | 'record'>;
+  readonly verifications: Pick<VerificationJournal, 'latestOutcome' | 'record'>;
   readonly logger: Logger;
   readonly open: (siret: Siret, sealed: SealedCredential) => Promise<OpenedCredential>;
 }
@@ -50,8 +50,7 @@ async function tryOne(
   { client, clock, readyAfterMs, verifications, logger, open }: ProverParts,
 ): Promise<Tried> {
   const { id: credentialId, login } = credential;
-  const latest = await verifications.latest();
-  if (latest.get(credentialId)?.outcome === 'account-refused') return 'refused';
+  if ((await verifications.latestOutcome(credentialId)) === 'account-refused') return 'refused';
   const opened = await open(siret, credential).catch((error: unknown) => {
     // Sealed to another key than the one that is here.
     if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;

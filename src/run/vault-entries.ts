@@ -1,5 +1,5 @@
 import { present } from '../domain/present.ts';
-import type { CredentialStatus } from '../ledger/credential-status.ts';
+import type { CredentialStatus } from '../domain/credential.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Finding, Resealer, VaultEntry } from '../vault/resealer.ts';
 
@@ -20,9 +20,9 @@ export async function homeEntries(ledger: Ledger): Promise<HomeEntry[]> {
   for (const portal of await ledger.portals()) {
     const own = ledger.of(portal);
     const reseals = await own.reseals.latest();
-    for (const entry of await own.credentials()) {
-      const sealedTo = reseals.get(entry.credential.id)?.recipients;
-      entries.push(present<HomeEntry>({ ...entry, portal, sealedTo }));
+    for (const { siret, credential, status } of await own.credentials()) {
+      const sealedTo = reseals.get(credential.id)?.recipients;
+      entries.push(present<HomeEntry>({ siret, credential, status, portal, sealedTo }));
     }
   }
   return entries;

@@ -6,7 +6,7 @@ import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError, type ErrorCode } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Verification } from '../ledger/verifications.ts';
-import type { CredentialEntry } from '../ledger/transitions.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 
 /** What became of one credential that was to be proven. */
@@ -32,8 +32,6 @@ export interface VerificationParts {
   readonly readyAfterMs: number;
   /** False where what must be waited for is told instead. */
   readonly wait: boolean;
-  /** Ids of credentials that a renewal made: they work at once. */
-  readonly renewed: ReadonlySet<string>;
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
   readonly record: (verification: Verification) => Promise<void>;
   /** Hears how long it waits, and what for. */
@@ -129,10 +127,10 @@ async function proveWhenReady(entry: CredentialEntry, parts: VerificationParts):
 
 /** Before an account is old enough, asking would only count as a wrong password. */
 function youngOf(
-  { credential }: CredentialEntry,
-  { clock, readyAfterMs, renewed }: VerificationParts,
+  { credential, isRenewal }: CredentialEntry,
+  { clock, readyAfterMs }: VerificationParts,
 ): TooYoung | undefined {
-  if (renewed.has(credential.id)) return undefined;
+  if (isRenewal) return undefined;
   const [capturedAt, now] = [new Date(credential.capturedAt), clock.now()];
   if (now.getTime() - capturedAt.getTime() >= readyAfterMs) return undefined;
   const young = readiness(capturedAt, now, readyAfterMs);
@@ -152,10 +150,9 @@ function pauseAfter(proof: Proof, clock: Clock): Waiting | undefined {
 }
 
 async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
-  const { client, clock, readyAfterMs, renewed } = parts;
-  const { siret, credential } = entry;
+  const { client, clock, readyAfterMs } = parts;
+  const { siret, credential, isRenewal } = entry;
   const { login, password } = await parts.open(entry);
-  const isFirst = !renewed.has(credential.id);
   const proof = await proveCredential({
     client,
     siret,
@@ -163,7 +160,7 @@ async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<
     password,
     clock,
     readyAfterMs,
-    ...(isFirst && { capturedAt: new Date(credential.capturedAt) }),
+    ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
   });
   const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
   await parts.record(

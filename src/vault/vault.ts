@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
-import type { SealedCredential } from '../domain/enrolment.ts';
+import type { SealedCredential } from '../domain/credential.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';

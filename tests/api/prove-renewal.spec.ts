@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
-import type { SealedCredential } from '../../src/domain/enrolment.ts';
+import type { SealedCredential } from '../../src/domain/credential.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Verification } from '../../src/ledger/verifications.ts';
@@ -43,12 +43,8 @@ const test = base.extend<Place>({
         readyAfterMs: 30 * MINUTE_MS,
         verifications: {
           record: (verification) => Promise.resolve(void recorded.push(verification)),
-          latest: () =>
-            Promise.resolve(
-              new Map(
-                recorded.map((each) => [each.credentialId, { ...each, at: NOW.toISOString() }]),
-              ),
-            ),
+          latestOutcome: (id) =>
+            Promise.resolve(recorded.findLast(({ credentialId }) => credentialId === id)?.outcome),
         },
         logger: createLogger({
           ...{ level: 'info', pretty: false, colours: false },

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import type { Half } from '../../src/domain/enrolment.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import type { FaultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';

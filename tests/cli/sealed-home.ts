@@ -61,7 +61,7 @@ export const test = base.extend<Place>({
         const intent = { kind: 'intended', credentialId: credential.id } as const;
         await ledger.recordIntent(siret, 'account', intent, lease);
         const found = { name: login, state: 'Actif' };
-        await ledger.record(siret, 'account', { kind: 'seen', found });
+        await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
       }
       await lease.release();
       await ledger.close();

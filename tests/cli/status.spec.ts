@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import type { PortalRow } from '../../src/domain/enrolment.ts';
+import type { PortalRow } from '../../src/domain/portal-row.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';

@@ -160,7 +160,8 @@ async function captureInto(ledger: Ledger, vault: Vault, account: Account): Prom
   await ledger.record(siret, 'account', { kind: 'sealed', credential });
   const intent = { kind: 'intended', credentialId: credential.id } as const;
   await ledger.recordIntent(siret, 'account', intent, lease);
-  await ledger.record(siret, 'account', { kind: 'seen', found: { name: login, state, expiresOn } });
+  const found = { name: login, state, expiresOn };
+  await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
   await lease.release();
 }
 
@@ -169,11 +170,10 @@ async function renewInto(ledger: Ledger, vault: Vault, account: Account): Promis
   const siret = account.siret as Siret;
   const credential = await vault.seal({ siret, login, password: new Secret(account.password) });
   const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
-  const { renewals } = ledger;
-  await renewals.record(siret, login, { kind: 'sealed', credential });
+  await ledger.record(siret, { login }, { kind: 'sealed', credential });
   const intent = { kind: 'intended', credentialId: credential.id, before: {} } as const;
-  await renewals.recordIntent(siret, login, intent, lease);
+  await ledger.recordIntent(siret, { login }, intent, lease);
   const found = { name: login, state, expiresOn };
-  await renewals.record(siret, login, { kind: 'changed', found, by: 'list' });
+  await ledger.record(siret, { login }, { kind: 'confirmed', found, by: 'list' });
   await lease.release();
 }

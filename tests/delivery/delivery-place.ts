@@ -7,7 +7,7 @@ import { startRaccord, type Running } from '../../fixtures/playwright/raccord-pr
 import { startVault, type StandInVault } from '../../fixtures/vault-server/vault-server.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { SealedCredential } from '../../src/domain/enrolment.ts';
+import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
@@ -100,7 +100,7 @@ export const test = base.extend<Place>({
         await ledger.record(siret, 'account', { kind: 'sealed', credential });
         await ledger.recordIntent(siret, 'account', intent, lease);
         const found = { name: login, state: 'Actif', expiresOn: '2028-01-21' };
-        await ledger.record(siret, 'account', { kind: 'seen', found });
+        await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
         await lease.release();
         return credential.id;
       }),
@@ -113,9 +113,9 @@ export const test = base.extend<Place>({
         const { id: credentialId, login } = credential;
         const lease = await writerLease(ledger);
         const intent = { kind: 'intended', credentialId, before: {} } as const;
-        await ledger.renewals.record(siret, login, { kind: 'sealed', credential });
-        await ledger.renewals.recordIntent(siret, login, intent, lease);
-        await ledger.renewals.record(siret, login, { kind: 'doubted', reason: 'not shown' });
+        await ledger.record(siret, { login }, { kind: 'sealed', credential });
+        await ledger.recordIntent(siret, { login }, intent, lease);
+        await ledger.record(siret, { login }, { kind: 'doubted', reason: 'not shown' });
         await lease.release();
         return credentialId;
       }),

@@ -56,7 +56,9 @@ test('a person’s word settles all the resets that are named, or none', async (
   const administrator = { CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: 'Mot-2-passe' };
   const states = (): Promise<string[]> =>
     onLedger(async (ledger) =>
-      (await ledger.renewals.standings()).map(({ standing }) => standing.state),
+      (await ledger.enrolments()).flatMap(({ renewals }) =>
+        renewals.map(({ operation }) => operation.state),
+      ),
     );
   const renew = ['renew', '--works', 'new', '--siret', ONE];
 

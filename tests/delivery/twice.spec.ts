@@ -107,7 +107,7 @@ test('a password that is renewed while another is handed over is not handed over
   const login = `TECH_1_${TWO}@cpro.fr`;
   const found = { name: login, state: 'Actif', expiresOn: '2029-01-21' };
   await onLedger((ledger) =>
-    ledger.renewals.record(TWO, login, { kind: 'changed', found, by: 'person' }),
+    ledger.record(TWO, { login }, { kind: 'confirmed', found, by: 'person' }),
   );
   await writeFile(gate, 'go\n');
   const { exitCode, stderr } = await first.finished;

@@ -54,7 +54,7 @@ test('several processes that record at once all have their rows', async ({ folde
 
   const file = join(folder, 'ledger.db');
   const ledger = await openLedger({ file, portal: PORTAL, runId: 'run-0', clock: systemClock });
-  const rows = await ledger.database.selectFrom('transitions').select('run').execute();
+  const rows = await ledger.database.selectFrom('events').select('run').execute();
   for (const worker of WORKERS) {
     expect(rows.filter(({ run }) => run === `run-${worker}`)).toHaveLength(2 * EACH);
   }
@@ -109,7 +109,7 @@ test('a lease is taken over from a process that was killed, and what it wrote is
   const body = `
     const lease = await acquireLease(ledger, 'home', { ttlMs: 60_000, holder: thisProcess() });
     await ledger.record(siretOf(1), 'connection', { kind: 'not-seen' });
-    await ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended' }, lease);
+    await ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended', applicationName: 'A' }, lease);
     console.log('intended');
     setInterval(() => undefined, 1_000);`;
   const script = start(folder, scriptThat(body));
@@ -137,7 +137,7 @@ test('a process that slept past its lease records no intent when it wakes', asyn
     console.log('held');
     // Asleep in one piece: no timer renews the lease meanwhile.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000);
-    const tried = ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended' }, lease);
+    const tried = ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended', applicationName: 'A' }, lease);
     console.log(await tried.then(() => 'intended', (error) => error.code));`;
   const script = start(folder, scriptThat(body));
   await script.printed('held');

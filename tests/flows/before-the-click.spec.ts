@@ -143,7 +143,8 @@ for (const [half, step, at] of [
     });
     expect(sent.writes(at)).toBe(0);
     expect(portal.truth().writes).toBe(0);
-    expect((await run.ledger.enrolment(LYON))[half].intendedAt).toBeUndefined();
+    const { state } = (await run.ledger.enrolment(LYON))[half];
+    expect(state).toBe(half === 'account' ? 'sealed' : 'absent');
   });
 }
 

@@ -38,7 +38,7 @@ for (const { half, at } of HALVES) {
 
     await test.step('once a person said that it is not there, it is made', async () => {
       const third = await workplace.start();
-      await third.ledger.record(LYON, half, { kind: 'absence-confirmed' });
+      await third.ledger.record(LYON, half, { kind: 'refuted', by: 'person' });
       const made = await third.enrol({ only: half });
       expect(made[half]).toMatchObject({ outcome: 'created' });
       expect(portal.truth().writes).toBe(1);
@@ -89,7 +89,7 @@ for (const { half, at } of HALVES) {
     }
     await run.intend(LYON, half, 'Pldiffusion1');
     const found = { name: 'Pldiffusion1', state: 'Validé' };
-    await run.ledger.record(LYON, half, { kind: 'seen', found });
+    await run.ledger.record(LYON, half, { kind: 'confirmed', found, by: 'list' });
 
     const second = await workplace.start();
     const sent = new SentRequests(second.lane.context);

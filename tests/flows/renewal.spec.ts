@@ -3,6 +3,7 @@ import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
 import type { SkinName } from '../../fixtures/portal/options.ts';
+import { renewalOf } from '../../src/domain/enrolment.ts';
 import { expiryAfter } from '../../src/domain/portal-date.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,15 +30,14 @@ test('a password is reset once, and the new one kept, once the list shows its ex
   expect(await workplace.credentials(run)).toEqual([
     { login: LOGIN, password: accounts[0]?.password, status: 'current' },
   ]);
-  expect(await run.ledger.renewals.entries()).toMatchObject([
-    { event: { kind: 'sealed' } },
-    { event: { kind: 'intended' } },
-    { event: { kind: 'accepted' } },
-    { event: { kind: 'changed', by: 'list' } },
-  ]);
+  const rows = await run.ledger.database.selectFrom('events').select('event').execute();
+  expect(rows.map(({ event }) => event)).toEqual(['sealed', 'intended', 'accepted', 'confirmed']);
   // Where the SIRET stands shows it too.
   const { account } = await run.ledger.enrolment(LYON);
-  expect(account).toMatchObject({ state: 'existing', found: { name: LOGIN, expiresOn } });
+  expect(account).toMatchObject({
+    state: 'existing',
+    observation: { found: { name: LOGIN, expiresOn } },
+  });
 });
 
 test('an account that is not due any more, or not raccord’s, is left alone', async ({
@@ -77,7 +77,7 @@ test('a reset that did not reach the portal is made by the next run, once', asyn
 }) => {
   portal.fail({ at: 'reset-password', how: 'reset-before' });
   await expect(run.renew()).rejects.toMatchObject({ code: 'NOT_RENEWED' });
-  expect(await run.ledger.renewals.standing(LYON, LOGIN)).toMatchObject({ state: 'unchanged' });
+  expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('none');
 
   const second = await workplace.start();
   expect(await second.renew()).toMatchObject({ outcome: 'renewed' });
@@ -97,7 +97,7 @@ test('a reset that the portal refuses is told in its words, and made once the ca
   const message = 'Ce compte est en cours de traitement.';
   portal.fail({ at: 'reset-password', how: 'refuse', message });
   await expect(run.renew()).rejects.toMatchObject({ code: 'RESET_REFUSED', details: { message } });
-  expect(await run.ledger.renewals.standing(LYON, LOGIN)).toMatchObject({ state: 'refused' });
+  expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('refused');
 
   const second = await workplace.start();
   expect(await second.renew()).toMatchObject({ outcome: 'renewed' });
@@ -191,9 +191,7 @@ test.describe('on the day on which the account was made', () => {
       { login: LOGIN, password: made?.password, status: 'replaced' },
       { login: LOGIN, password, status: 'current' },
     ]);
-    const { account } = await run.ledger.enrolment(LYON);
-    expect(account.state).toBe('done');
-    expect(account.credential?.id).toBe((await run.ledger.renewals.current(LYON, LOGIN))?.id);
+    expect((await run.ledger.enrolment(LYON)).account.state).toBe('done');
   });
 
   test('an answer that was cut off leaves a doubt, and the old password current', async ({

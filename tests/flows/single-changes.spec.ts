@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { changeAnswers, changePages } from '../../fixtures/playwright/page-change.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
-import type { Half } from '../../src/domain/enrolment.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import type { RaccordError } from '../../src/domain/errors.ts';
 import { explainError, textsFor } from '../../src/messages/render.ts';
 import { CANARIES } from '../matrix/canaries.ts';

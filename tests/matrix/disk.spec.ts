@@ -4,6 +4,7 @@ import { startStopping } from '../../fixtures/playwright/stopped-process.ts';
 import { SmallDisk } from '../../fixtures/playwright/small-disk.ts';
 import { expect, test as base } from '../../fixtures/playwright/test.ts';
 import { systemClock } from '../../src/domain/clock.ts';
+import { accountCredential } from '../../src/domain/enrolment.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -102,13 +103,13 @@ async function expectWrittenAhead({ portal, folder, home }: Place): Promise<void
   try {
     const standing = await ledger.enrolment(SIRET as Siret);
     for (const { applicationName } of connections) {
-      expect(standing.connection).toMatchObject({
+      expect(standing.connection.operation).toMatchObject({
         intendedAt: expect.any(String),
-        applicationName,
+        what: { applicationName },
       });
     }
     for (const { login, password } of accounts) {
-      expect(standing.account).toMatchObject({ intendedAt: expect.any(String) });
+      expect(standing.account.operation).toMatchObject({ intendedAt: expect.any(String) });
       const { recipients } = await findRecipients({
         configured: [],
         home: copy,
@@ -121,7 +122,7 @@ async function expectWrittenAhead({ portal, folder, home }: Place): Promise<void
         fingerprintKey: await findFingerprintKey(copy),
         clock: systemClock,
       });
-      const sealed = standing.account.credential;
+      const sealed = accountCredential(standing);
       if (sealed === undefined) throw new Error(`nothing was sealed for ${login}`);
       const identity = await readIdentity(join(copy, 'identity.age-key'));
       const opened = await vault.open(SIRET as Siret, sealed, identity);

@@ -1,5 +1,5 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import type { Half } from '../../src/domain/enrolment.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 
 /** What a case left behind, once the plain run after it has ended. */

@@ -126,7 +126,8 @@ test('the lease is checked in the transaction that records the intent', async ({
   await intend(new Ledger(watched, { file, portal, runId, clock }), lease);
   await watched.destroy();
   const words = queries.map((query) => /^begin \w+|^\w+|/u.exec(query)?.[0]);
-  expect(words).toEqual(['begin immediate', 'select', 'select', 'insert', 'commit']);
+  expect([words[0], ...words.slice(-2)]).toEqual(['begin immediate', 'insert', 'commit']);
+  expect(new Set(words.slice(1, -2))).toEqual(new Set(['select']));
   expect(queries[1]).toContain('from "leases"');
 });
 

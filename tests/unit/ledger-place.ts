@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
-import type { HalfEvent, HalfEventKind, SealedCredential } from '../../src/domain/enrolment.ts';
+import type { SealedCredential } from '../../src/domain/credential.ts';
+import type { AccountEvent, ConnectionEvent, EventKind } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger, type LedgerOptions } from '../../src/ledger/ledger.ts';
@@ -98,17 +99,19 @@ export function credential(id: string): SealedCredential {
 
 const FOUND = { name: 'Pldiffusion7', state: 'Validé' };
 
-/** One event of each kind. */
-export const EVENTS: { readonly [K in HalfEventKind]: Extract<HalfEvent, { kind: K }> } = {
+type AnyEvent = ConnectionEvent | AccountEvent;
+
+/** Events of a connection, and some of an account. */
+export const EVENTS = {
   'not-seen': { kind: 'not-seen' },
   'seen-other': { kind: 'seen-other', found: FOUND },
   sealed: { kind: 'sealed', credential: credential('c1') },
   intended: { kind: 'intended', applicationName: 'Pldiffusion7' },
   accepted: { kind: 'accepted', message: 'Le raccordement est enregistré' },
   refused: { kind: 'refused', message: 'Le nom existe déjà' },
-  seen: { kind: 'seen', found: { ...FOUND, expiresOn: '2028-01-21' } },
+  confirmed: { kind: 'confirmed', found: { ...FOUND, expiresOn: '2028-01-21' }, by: 'list' },
   'settled-absent': { kind: 'settled-absent' },
+  refuted: { kind: 'refuted', by: 'person' },
   doubted: { kind: 'doubted', reason: 'accepted, but not in the list' },
-  'absence-confirmed': { kind: 'absence-confirmed' },
   imported: { kind: 'imported', credential: credential('c9'), found: FOUND },
-};
+} as const satisfies { [K in EventKind]: Extract<AnyEvent, { readonly kind: K }> };

@@ -29,7 +29,7 @@ test('the names intended are those that are not settled absent', async ({ ledger
     const intent = { kind: 'intended', applicationName } as const;
     await ledger.recordIntent(siret, 'connection', intent, lease);
   }
-  await ledger.record(SIRET, 'connection', EVENTS.seen);
+  await ledger.record(SIRET, 'connection', EVENTS.confirmed);
   expect(await ledger.applicationNamesIntended()).toEqual(
     new Set(['Pldiffusion7', 'Pldiffusion8']),
   );
@@ -41,17 +41,11 @@ test('an account cannot be intended without the credential sealed for it', async
   ledger,
   lease,
 }) => {
-  const intend = (credentialId?: string): Promise<unknown> =>
-    ledger.recordIntent(
-      SIRET,
-      'account',
-      { kind: 'intended', ...(credentialId !== undefined && { credentialId }) },
-      lease,
-    );
+  const intend = (credentialId: string): Promise<unknown> =>
+    ledger.recordIntent(SIRET, 'account', { kind: 'intended', credentialId }, lease);
   await ledger.record(SIRET, 'account', EVENTS['not-seen']);
   await expect(intend('c1')).rejects.toThrow('without its sealed credential');
   await ledger.record(SIRET, 'account', EVENTS.sealed);
-  await expect(intend()).rejects.toThrow('without its sealed credential');
   await expect(intend('c0')).rejects.toThrow('without its sealed credential');
   await intend('c1');
   expect((await ledger.enrolment(SIRET)).account.state).toBe('intended');
@@ -66,9 +60,9 @@ test('every credential ever sealed is listed with what became of it', async ({ l
   await ledger.record(SIRET, 'account', { kind: 'sealed', credential: second });
   await ledger.recordIntent(SIRET, 'account', { kind: 'intended', credentialId: 'c2' }, lease);
   expect(await ledger.credentials()).toEqual([
-    { siret: SIRET, credential: EVENTS.sealed.credential, status: 'abandoned' },
-    { siret: SIRET, credential: second, status: 'submitted' },
-    { siret: OTHER, credential: EVENTS.sealed.credential, status: 'captured' },
+    { siret: SIRET, credential: EVENTS.sealed.credential, status: 'abandoned', isRenewal: false },
+    { siret: SIRET, credential: second, status: 'submitted', isRenewal: false },
+    { siret: OTHER, credential: EVENTS.sealed.credential, status: 'captured', isRenewal: false },
   ]);
 });
 
@@ -138,13 +132,13 @@ test('the view "enrolments" shows where each half stands', async ({ ledger, leas
   const reader = new Sqlite(file, { readonly: true });
   const rows = reader.prepare('select siret, connection, account from enrolments order by siret');
   expect(rows.raw().all()).toEqual([
-    [SIRET, 'intended', null],
-    [OTHER, null, 'existing'],
+    [SIRET, 'intended', 'unread'],
+    [OTHER, 'unread', 'existing'],
   ]);
   reader.close();
 });
 
-for (const table of ['transitions', 'steps', 'sign_ins']) {
+for (const table of ['events', 'steps', 'sign_ins']) {
   test(`no row of "${table}" can be changed or deleted, whoever tries`, async ({
     ledger,
     file,
@@ -165,11 +159,11 @@ test('rows that raccord cannot have written are named as damage', async ({ ledge
   await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
   const intruder = new Sqlite(file);
   const insert = intruder.prepare(
-    `insert into transitions (at, run, portal, siret, half, event, state, data)
-     values ('2026-11-23', 'run-0', 'portail.example', ?, 'connection', ?, 'done', ?)`,
+    `insert into events (at, run, portal, siret, stream, subject, event, data, connection, account)
+     values ('2026-11-23', 'run-0', 'portail.example', ?, 'connection', '', ?, ?, 'done', 'done')`,
   );
-  insert.run(SIRET, 'absence-confirmed', '{}');
-  insert.run(OTHER, 'seen', '{"found":7}');
+  insert.run(SIRET, 'refuted', '{"by":"person"}');
+  insert.run(OTHER, 'confirmed', '{"found":7}');
   intruder.close();
   for (const siret of [SIRET, OTHER]) {
     await expect(ledger.enrolment(siret)).rejects.toMatchObject({

@@ -1,0 +1,207 @@
+import { isSameName } from '../src/domain/application-name.ts';
+import { nameOf, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
+import { RaccordError } from '../src/domain/errors.ts';
+import type { Half, Subject } from '../src/domain/ledger-event.ts';
+import type { PortalRow } from '../src/domain/portal-row.ts';
+import { isSent, type SentOperation } from '../src/domain/operation.ts';
+import {
+  judge,
+  needsProof,
+  type ListSays,
+  type Proof,
+  type Verdict,
+} from '../src/domain/settlement.ts';
+import type { Siret } from '../src/domain/siret.ts';
+import type { IntentOn } from '../src/ledger/ledger.ts';
+import type { Answer } from './pages/answer.ts';
+import type { Submission } from './pages/submission.ts';
+import { lookUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
+import type { Tools } from './tools.ts';
+
+/** A form that was sent, and how the portal answered. */
+export interface Sent {
+  /** As the clock's `elapsed` counts. */
+  readonly sentAt: number;
+  readonly answer: Answer;
+  readonly operation: SentOperation<unknown>;
+}
+
+/** Records the intent, clicks once, and records what the portal answered. */
+export async function sendOnce<S extends Subject>(
+  siret: Siret,
+  subject: S,
+  intent: IntentOn<S>,
+  submission: Submission,
+  { ledger, lease, clock }: Tools,
+): Promise<Sent> {
+  const before = await ledger.recordIntent(siret, subject, intent, lease);
+  const sentAt = clock.elapsed();
+  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const after =
+    answer.kind === 'unclear' ? before : await ledger.record<Subject>(siret, subject, answer);
+  const operation = operationOn(after, subject);
+  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
+  return { sentAt, answer, operation };
+}
+
+/** One look at the portal's list. */
+export interface Reading<Row> {
+  readonly row?: Row | undefined;
+  readonly says: ListSays;
+  /** True if looking again would say no more. */
+  readonly isFinal: boolean;
+}
+
+export const NOT_SHOWN = { says: 'not-shown', isFinal: false } as const;
+
+/** What was written, and how its result is found out. */
+export interface Write<Row> {
+  readonly siret: Siret;
+  readonly subject: Subject;
+  readonly look: () => Promise<Reading<Row>>;
+  /** What the ledger keeps of the row. */
+  readonly foundIn: (reading: Reading<Row>, intended: Date) => PortalRow;
+  /** Absent if no proof could tell. */
+  readonly prove?: () => Promise<Proof | undefined>;
+}
+
+/** What became of a write, where it is not in doubt. */
+export type Settled =
+  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
+  | { readonly kind: 'absent' };
+
+/**
+ * Finds out what became of an earlier run's write. Nothing is clicked.
+ * @throws RaccordError OUTCOME_DOUBTFUL if it stays unclear.
+ */
+export async function settleEarlier<Row>(
+  write: Write<Row>,
+  operation: SentOperation<unknown>,
+  tools: Tools,
+): Promise<Settled> {
+  const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.settleMs);
+  return settle(write, { operation, isEarlier: true }, window, tools);
+}
+
+/**
+ * Finds out what became of a write that was just sent.
+ * @throws RaccordError what refused it, NOT_CREATED or NOT_RENEWED, OUTCOME_DOUBTFUL.
+ */
+export async function confirmSent<Row>(
+  write: Write<Row>,
+  { sentAt, answer, operation }: Sent,
+  tools: Tools,
+): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
+  const { clock, settings } = tools;
+  if (answer.kind === 'refused') {
+    // It may answer a request that the browser sent a second time by itself. What the list does not
+    // show yet, the next run looks for.
+    const { says } = await write.look();
+    if (says !== 'shown') throw refusal(write.subject, answer.message);
+  }
+  const window = { clock, leftMs: sentAt + settings.settleMs - clock.elapsed() };
+  const settled = await settle(write, { operation, isEarlier: false }, window, tools);
+  if (settled.kind === 'absent') throw notMade(write.subject);
+  return settled;
+}
+
+async function settle<Row>(
+  { siret, subject, look, foundIn, prove }: Write<Row>,
+  { operation, isEarlier }: { operation: SentOperation<unknown>; isEarlier: boolean },
+  window: SettleWindow,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<Settled> {
+  let seen: Reading<Row> = NOT_SHOWN;
+  await lookUntilSettled(window, async () => {
+    seen = await look();
+    return seen.isFinal ? seen : undefined;
+  });
+  const evidence = { kind: kindOf(subject), state: operation.state, says: seen.says, isEarlier };
+  const proof = needsProof(evidence) ? await prove?.() : undefined;
+  const verdict = judge(evidence, proof);
+  switch (verdict.kind) {
+    case 'confirmed': {
+      const found = foundIn(seen, new Date(operation.intendedAt));
+      const enrolment = await ledger.record(siret, subject, { ...verdict, found });
+      return { kind: 'confirmed', found, enrolment };
+    }
+    case 'settled-absent':
+    case 'refuted':
+      await ledger.record(siret, subject, verdict);
+      return { kind: 'absent' };
+    case 'doubted':
+      return doubt(siret, subject, verdict, { ledger });
+  }
+}
+
+/** What the list shows of a half on which no write of ours is open. */
+export interface Shown {
+  readonly isOurs: boolean;
+  readonly found: PortalRow;
+  readonly enrolment: Enrolment;
+}
+
+/**
+ * Records what the list shows of a half on which no write of ours is open.
+ * @returns undefined if it shows nothing.
+ * @throws RaccordError OUTCOME_DOUBTFUL if it does not show any more what we made.
+ */
+export async function observe(
+  siret: Siret,
+  half: Half,
+  rows: readonly PortalRow[],
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<Shown | undefined> {
+  const before = await ledger.enrolment(siret);
+  // What was captured and never sent is on a form that is gone.
+  const isDropped = before[half].operation.state === 'sealed';
+  const enrolment = isDropped
+    ? await ledger.record(siret, half, { kind: 'settled-absent' })
+    : before;
+  const { operation } = enrolment[half];
+  if (operation.state === 'confirmed') {
+    const name = nameOf(operation.what);
+    const found = rows.find((row) => isSameName(row.name, name));
+    if (found === undefined) {
+      const reason = "done, but not in the portal's list";
+      return doubt(siret, half, { kind: 'doubted', reason }, { ledger });
+    }
+    const by = 'list';
+    const seen = await ledger.record(siret, half, { kind: 'confirmed', found, by });
+    return { isOurs: true, found, enrolment: seen };
+  }
+  const [found] = rows;
+  if (found === undefined) {
+    await ledger.record(siret, half, { kind: 'not-seen' });
+    return undefined;
+  }
+  const seen = await ledger.record(siret, half, { kind: 'seen-other', found });
+  return { isOurs: false, found, enrolment: seen };
+}
+
+/** @throws RaccordError OUTCOME_DOUBTFUL, once the doubt is recorded. */
+async function doubt(
+  siret: Siret,
+  subject: Subject,
+  event: Extract<Verdict, { readonly kind: 'doubted' }>,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<never> {
+  await ledger.record(siret, subject, event);
+  throw new RaccordError('OUTCOME_DOUBTFUL', { half: kindOf(subject), reason: event.reason });
+}
+
+function kindOf(subject: Subject): 'connection' | 'account' | 'password' {
+  return typeof subject === 'string' ? subject : 'password';
+}
+
+function refusal(subject: Subject, message: string): RaccordError {
+  if (subject === 'connection') return new RaccordError('DECLARATION_REFUSED', { message });
+  if (subject === 'account') return new RaccordError('ACCOUNT_REFUSED', { message });
+  return new RaccordError('RESET_REFUSED', { message });
+}
+
+function notMade(subject: Subject): RaccordError {
+  return typeof subject === 'string'
+    ? new RaccordError('NOT_CREATED', { half: subject })
+    : new RaccordError('NOT_RENEWED', { login: subject.login });
+}

@@ -1,0 +1,70 @@
+import type { SealedCredential } from './credential.ts';
+import type { PortalRow, RowBefore } from './portal-row.ts';
+
+/** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
+export const HALVES = ['connection', 'account'] as const;
+
+export type Half = (typeof HALVES)[number];
+
+/**
+ * How the result of a write is known: by the portal's list, the API, a person who tried, or, if the
+ * list cannot show the change (it writes days), the portal's answer alone.
+ */
+export const WITNESSES = ['list', 'proof', 'person', 'answer'] as const;
+
+export type Witness = (typeof WITNESSES)[number];
+
+/** A reading of the portal's list that shows nothing of ours. */
+export type ListEvent =
+  { readonly kind: 'not-seen' } | { readonly kind: 'seen-other'; readonly found: PortalRow };
+
+/** A credential was sealed and flushed to disk. */
+export interface SealedEvent {
+  readonly kind: 'sealed';
+  readonly credential: SealedCredential;
+}
+
+/** A credential that another machine captured was taken over. */
+export interface ImportedEvent {
+  readonly kind: 'imported';
+  readonly credential: SealedCredential;
+  readonly found: PortalRow;
+}
+
+/** One step of the write protocol; `Intent` says what is about to be written. */
+export type WriteEvent<Intent> =
+  | ({ readonly kind: 'intended' } & Intent)
+  | { readonly kind: 'accepted'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly by: Witness }
+  | { readonly kind: 'settled-absent' }
+  | { readonly kind: 'refuted'; readonly by: Witness }
+  | { readonly kind: 'doubted'; readonly reason: string };
+
+export type ConnectionEvent = ListEvent | WriteEvent<{ readonly applicationName: string }>;
+
+export type AccountEvent =
+  ListEvent | SealedEvent | ImportedEvent | WriteEvent<{ readonly credentialId: string }>;
+
+export type RenewalEvent =
+  SealedEvent | WriteEvent<{ readonly credentialId: string; readonly before: RowBefore }>;
+
+export type EventKind = (ConnectionEvent | AccountEvent | RenewalEvent)['kind'];
+
+/** One thing that happened to a SIRET, at an ISO time: a row of the ledger. */
+export type LedgerEvent = { readonly at: string } & (
+  | { readonly stream: 'connection'; readonly event: ConnectionEvent }
+  | { readonly stream: 'account'; readonly event: AccountEvent }
+  | { readonly stream: 'renewal'; readonly login: string; readonly event: RenewalEvent }
+);
+
+export type Stream = LedgerEvent['stream'];
+
+/** What an event is about: one half, or the password of the account with a login. */
+export type Subject = Half | { readonly login: string };
+
+export type EventOn<S extends Subject> = S extends 'connection'
+  ? ConnectionEvent
+  : S extends 'account'
+    ? AccountEvent
+    : RenewalEvent;

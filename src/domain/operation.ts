@@ -1,0 +1,197 @@
+import type { SealedCredential } from './credential.ts';
+import type { EventKind } from './ledger-event.ts';
+import type { PortalRow, RowBefore } from './portal-row.ts';
+
+/**
+ * How far a write of ours has come. A declaration, the creation of an account and the reset of its
+ * password follow one protocol. `docs/states.md` is drawn from this file.
+ */
+export const OPERATION_STATES = [
+  'none',
+  'sealed',
+  'intended',
+  'accepted',
+  'confirmed',
+  'refused',
+  'doubtful',
+] as const;
+
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/**
+ * The state machine of every write. No path leads from a click to another one without a reading of
+ * the portal, a proof through the API, or a person.
+ *
+ * A write that comes to nothing leaves the one that was confirmed before it: see {@link advance}.
+ */
+export const OPERATION_TRANSITIONS: Readonly<
+  Record<OperationState, Readonly<Partial<Record<EventKind, OperationState>>>>
+> = {
+  none: {
+    'not-seen': 'none',
+    'seen-other': 'none',
+    sealed: 'sealed',
+    intended: 'intended',
+    imported: 'confirmed',
+  },
+  sealed: {
+    'not-seen': 'none',
+    'seen-other': 'none',
+    'settled-absent': 'none',
+    sealed: 'sealed',
+    intended: 'intended',
+  },
+  intended: {
+    accepted: 'accepted',
+    refused: 'refused',
+    confirmed: 'confirmed',
+    'settled-absent': 'none',
+    refuted: 'none',
+    doubted: 'doubtful',
+  },
+  accepted: { confirmed: 'confirmed', refuted: 'none', doubted: 'doubtful' },
+  confirmed: {
+    confirmed: 'confirmed',
+    doubted: 'doubtful',
+    sealed: 'sealed',
+    imported: 'confirmed',
+  },
+  refused: {
+    'not-seen': 'none',
+    'seen-other': 'none',
+    'settled-absent': 'none',
+    confirmed: 'confirmed',
+    refuted: 'none',
+    doubted: 'doubtful',
+  },
+  doubtful: { confirmed: 'confirmed', refuted: 'none', doubted: 'doubtful' },
+};
+
+/** What a declaration writes. */
+export interface NamedWrite {
+  readonly applicationName: string;
+}
+
+/** What the creation of an account or a reset writes. */
+export interface PasswordWrite {
+  readonly credential: SealedCredential;
+  /** Resets only. */
+  readonly before?: RowBefore;
+}
+
+/** A write whose click may have happened and whose result is not known yet. */
+export interface SentOperation<W> {
+  readonly state: 'intended' | 'accepted' | 'refused' | 'doubtful';
+  readonly what: W;
+  /** ISO time. */
+  readonly intendedAt: string;
+  /** What the portal said, or why the result is doubtful. */
+  readonly message?: string;
+  readonly kept?: ConfirmedOperation<W>;
+}
+
+export interface ConfirmedOperation<W> {
+  readonly state: 'confirmed';
+  readonly what: W;
+  readonly intendedAt: string;
+  /** What the portal said when it accepted. */
+  readonly message?: string;
+  readonly found: PortalRow;
+}
+
+/** A write as the ledger knows it; `kept` is the one that was confirmed before it. */
+export type Operation<W> =
+  | { readonly state: 'none' }
+  | {
+      readonly state: 'sealed';
+      readonly credential: SealedCredential;
+      readonly kept?: ConfirmedOperation<W>;
+    }
+  | SentOperation<W>
+  | ConfirmedOperation<W>;
+
+/** States in which a click may have happened whose result is not known yet. */
+export function awaitsReading(state: string): state is SentOperation<unknown>['state'] {
+  return ['intended', 'accepted', 'refused', 'doubtful'].includes(state);
+}
+
+/** True for an operation that is to be settled by a reading before anything else. */
+export function isSent<O extends { readonly state: OperationState }>(
+  operation: O,
+): operation is Extract<O, { readonly state: SentOperation<unknown>['state'] }> {
+  return awaitsReading(operation.state);
+}
+
+/**
+ * The state after an event.
+ * @throws Error if the machine has no such transition: a defect of the caller, never of the portal.
+ */
+function nextState(state: OperationState, event: EventKind): OperationState {
+  const next = OPERATION_TRANSITIONS[state][event];
+  if (next === undefined) throw new Error(`no transition from ${state} by ${event}`);
+  return next;
+}
+
+/** What the fold of an operation needs of an event, whatever the operation is about. */
+interface OperationEvent {
+  readonly kind: EventKind;
+  readonly credential?: SealedCredential;
+  readonly found?: PortalRow;
+  readonly message?: string;
+  readonly reason?: string;
+}
+
+/**
+ * The operation after one event at an ISO time. Pure.
+ * @param what an intent or an import is about.
+ * @throws Error as {@link nextState}.
+ */
+export function advance<W>(
+  operation: Operation<W>,
+  event: OperationEvent,
+  at: string,
+  what: W | undefined,
+): Operation<W> {
+  const state = nextState(operation.state, event.kind);
+  const kept = keptBefore(operation);
+  switch (state) {
+    case 'none':
+      return kept ?? { state };
+    case 'sealed':
+      return { state, credential: given(event.credential, event), ...(kept && { kept }) };
+    case 'intended':
+      return { state, what: given(what, event), intendedAt: at, ...(kept && { kept }) };
+    case 'accepted':
+    case 'refused':
+    case 'doubtful': {
+      const { what: sent, intendedAt } = written(operation);
+      const message = event.message ?? event.reason ?? '';
+      const isAboutKept = operation.state === 'confirmed';
+      return { state, what: sent, intendedAt, message, ...(kept && !isAboutKept && { kept }) };
+    }
+    case 'confirmed': {
+      const found = given(event.found, event);
+      if (event.kind === 'imported')
+        return { state, what: given(what, event), intendedAt: at, found };
+      const { what: sent, intendedAt, message } = written(operation);
+      return { state, what: sent, intendedAt, found, ...(message !== undefined && { message }) };
+    }
+  }
+}
+
+function keptBefore<W>(operation: Operation<W>): ConfirmedOperation<W> | undefined {
+  if (operation.state === 'none') return undefined;
+  return operation.state === 'confirmed' ? operation : operation.kept;
+}
+
+function written<W>(operation: Operation<W>): SentOperation<W> | ConfirmedOperation<W> {
+  if (operation.state === 'none' || operation.state === 'sealed') {
+    throw new Error(`nothing was written in state ${operation.state}`);
+  }
+  return operation;
+}
+
+function given<T>(value: T | undefined, { kind }: OperationEvent): T {
+  if (value === undefined) throw new Error(`${kind} without what belongs to it`);
+  return value;
+}

@@ -1,0 +1,120 @@
+import type { Kysely } from 'kysely';
+import type { Enrolment } from '../domain/enrolment.ts';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { Siret } from '../domain/siret.ts';
+import { eventData, parseEvent, type EventRow } from './event-json.ts';
+import { rowOf, type JournalPlace } from './journal.ts';
+import { asResealed, type Reseal } from './reseals.ts';
+import type { LedgerSchema } from './schema.ts';
+
+export type StoredRow = EventRow & { readonly siret: string };
+
+/** Events by SIRET: those of each oldest first, the SIRETs in the order in which they first came up. */
+export type Events = ReadonlyMap<Siret, readonly LedgerEvent[]>;
+
+/** @throws Error if a row cannot have been written by raccord. */
+export function parseRows(rows: readonly StoredRow[]): Events {
+  const events = new Map<Siret, LedgerEvent[]>();
+  for (const row of rows) {
+    // Only a checked SIRET is ever written.
+    const siret = row.siret as Siret;
+    const own = events.get(siret);
+    if (own === undefined) events.set(siret, [parseEvent(row)]);
+    else own.push(parseEvent(row));
+  }
+  return events;
+}
+
+/** The ids of the credentials that events brought. */
+export function credentialIdsIn(events: Events): string[] {
+  return [...events.values()].flatMap((own) =>
+    own.flatMap(({ event }) => ('credential' in event ? [event.credential.id] : [])),
+  );
+}
+
+/** The event with its credential in the file that holds it now. */
+export function withReseal(
+  happened: LedgerEvent,
+  reseals: ReadonlyMap<string, Reseal>,
+): LedgerEvent {
+  const { event } = happened;
+  if (!('credential' in event)) return happened;
+  const credential = asResealed(event.credential, reseals);
+  return { ...happened, event: { ...event, credential } } as LedgerEvent;
+}
+
+/**
+ * Reads the rows of all SIRETs of a portal, or of one, oldest first. Those of the earlier tables, to
+ * which nothing is added any more, come before all others.
+ */
+export async function readRows(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  siret?: Siret,
+): Promise<readonly StoredRow[]> {
+  let transitions = database
+    .selectFrom('transitions')
+    .select(['at', 'siret', 'half as stream', 'event', 'data'])
+    .where('portal', '=', portal)
+    .orderBy('id');
+  let renewals = database
+    .selectFrom('renewals')
+    .select(['at', 'siret', 'login as subject', 'event', 'data'])
+    .where('portal', '=', portal)
+    .orderBy('id');
+  let events = database
+    .selectFrom('events')
+    .select(['at', 'siret', 'stream', 'subject', 'event', 'data'])
+    .where('portal', '=', portal)
+    .orderBy('id');
+  if (siret !== undefined) {
+    transitions = transitions.where('siret', '=', siret);
+    renewals = renewals.where('siret', '=', siret);
+    events = events.where('siret', '=', siret);
+  }
+  const halves = (await transitions.execute()).map((row) => ({ ...row, subject: '' }));
+  const resets = (await renewals.execute()).map((row) => ({ ...row, stream: 'renewal' as const }));
+  return [...merged(halves, resets), ...(await events.execute())];
+}
+
+/** Two tables as one by time; each keeps its own order, whatever its clock did. */
+function merged(one: readonly StoredRow[], other: readonly StoredRow[]): StoredRow[] {
+  const rows: StoredRow[] = [];
+  let next = 0;
+  for (const row of one) {
+    for (let before = other[next]; before !== undefined && before.at < row.at;) {
+      rows.push(before);
+      before = other[(next += 1)];
+    }
+    rows.push(row);
+  }
+  return [...rows, ...other.slice(next)];
+}
+
+/** Records what happened, and how the SIRET stands after it, in the transaction that read it. */
+export async function insertEvent(
+  transaction: Kysely<LedgerSchema>,
+  place: JournalPlace,
+  happened: LedgerEvent,
+  { siret, connection, account }: Enrolment,
+): Promise<void> {
+  const { at, stream, event } = happened;
+  const subject = happened.stream === 'renewal' ? happened.login : '';
+  const states = { connection: connection.state, account: account.state };
+  const row = { ...rowOf(place), at, siret, stream, subject, event: event.kind };
+  await transaction
+    .insertInto('events')
+    .values({ ...row, data: eventData(happened), ...states })
+    .execute();
+}
+
+/** The portals on which anything has happened to a half or to a password. */
+export async function readPortals(database: Kysely<LedgerSchema>): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('events')
+    .select('portal')
+    .union(database.selectFrom('transitions').select('portal'))
+    .union(database.selectFrom('renewals').select('portal'))
+    .execute();
+  return rows.map(({ portal }) => portal).sort();
+}

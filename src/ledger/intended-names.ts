@@ -1,0 +1,36 @@
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import type { LedgerSchema } from './schema.ts';
+
+const INTENT = z.object({ applicationName: z.string() });
+
+/** Events after which a declaration came to nothing, in the words of both tables. */
+const OVER = ['not-seen', 'seen-other', 'settled-absent', 'refuted', 'absence-confirmed'];
+
+/** A row of an intent that did not come to nothing. */
+interface IntentRow {
+  readonly data: string;
+}
+
+/**
+ * Reads the intended declarations of a portal that did not come to nothing. The database picks their
+ * rows: this is asked for each SIRET that is declared.
+ */
+export async function readNameIntents(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+): Promise<readonly IntentRow[]> {
+  const { rows } = await sql<IntentRow>`
+    select data from connection_events as intent
+    where portal = ${portal} and event = 'intended' and not exists (
+      select 1 from connection_events as later
+      where later.portal = intent.portal and later.siret = intent.siret
+        and (later.age, later.id) > (intent.age, intent.id) and later.event in (${sql.join(OVER)})
+    )`.execute(database);
+  return rows;
+}
+
+/** @throws Error if the row cannot have been written by raccord. */
+export function parseNameIntent({ data }: IntentRow): string {
+  return INTENT.parse(JSON.parse(data)).applicationName;
+}
