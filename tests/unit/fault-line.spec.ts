@@ -33,7 +33,7 @@ for (const [line, problem] of [
   ['declare:slow:afterMs=soon', /^afterMs=soon: a number$/u],
   ['declare:error-before:status=404', /^status=404: 500, 502, 503, 504$/u],
   ['declare:slow:colour=red', /^colour=red: one of times, /u],
-  ['list:hand-declares:when=never', /^when=never: before or after$/u],
+  ['list:hand-declares:when=never', /^when=never: one of before, after$/u],
 ] as const) {
   test(`what is wrong with ${line} is said, with what is right`, () => {
     expect(parseFault(line)).toEqual({ problem: expect.stringMatching(problem) });
