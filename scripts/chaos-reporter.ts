@@ -8,7 +8,7 @@ const row = z.object({
   seed: z.number(),
   ms: z.number(),
   faults: texts,
-  lastCodes: z.array(z.number().nullable()),
+  lastEnds: texts,
   hung: texts,
   lost: texts.optional(),
   doubled: texts.optional(),
@@ -91,13 +91,13 @@ function faultTable(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-/** How the plain commands of the end ended: where it was not with 0, a person has something to do. */
+/** How the plain commands in the end ended: where it was not with 0, a person has something to do. */
 function endsOf(rows: readonly Row[]): string {
-  const codes = rows.flatMap(({ lastCodes }) => lastCodes.map(String));
-  const counts = [...new Set(codes)]
+  const ends = rows.flatMap(({ lastEnds }) => lastEnds);
+  const counts = [...new Set(ends)]
     .sort()
-    .map((code) => `${code}: ${codes.filter((one) => one === code).length}`);
-  return `Exit codes of the plain commands: ${counts.join(', ')}`;
+    .map((end) => cells([end, ends.filter((one) => one === end).length]));
+  return [cells(['The plain command ended with', 'Times']), '| --- | ---: |', ...counts].join('\n');
 }
 
 function cells(values: readonly (string | number)[]): string {

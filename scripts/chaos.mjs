@@ -1,7 +1,7 @@
 // Random runs of raccord on the stand-in portal, with all that can go wrong on the way.
-//   npm run chaos [-- --minutes 5] [--seed N] [--cases K] [--workers 1]
+//   npm run chaos [-- --minutes 5] [--seed N] [--cases K] [--workers 1] [--show]
 // The same seed draws the same cases. What was lost, doubled, leaked or wrongly told is printed with the
-// line that runs that one case again, and the end is 1.
+// line that runs that one case again, and the end is 1. --show prints all that every command printed.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ROOT } from './command.mjs';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '5' },
     cases: { type: 'string' },
     workers: { type: 'string', default: '1' },
+    show: { type: 'boolean', default: false },
   },
 });
 const numbers = ['seed', 'minutes', 'cases', 'workers'].filter(
@@ -41,6 +42,7 @@ const child = spawn(
       RACCORD_CHAOS_MINUTES: values.cases === undefined ? values.minutes : '600',
       RACCORD_CHAOS_CASES: values.cases ?? '',
       RACCORD_CHAOS_LANES: values.workers,
+      RACCORD_CHAOS_SHOW: values.show ? '1' : '0',
     },
   },
 );

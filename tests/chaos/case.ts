@@ -47,7 +47,7 @@ export type ProcessFault =
   | { readonly kind: 'stop past the lease'; readonly row: string; readonly forMs: number }
   | { readonly kind: 'full disk' | 'read-only disk'; readonly row: string };
 
-export const PROCESS_FAULTS = [
+const PROCESS_FAULTS = [
   'kill after a durable write',
   'kill at a moment',
   'stop past the window',
@@ -165,13 +165,12 @@ function describeAct(one: Act): string {
 
 function describeHand({ siret, when, after, email, name }: Fault): string {
   return Object.entries({ siret, when, after, email, name })
-    .filter(([, value]) => value !== undefined)
-    .map(([detail, value]) => ` ${detail}=${value}`)
+    .flatMap(([detail, value]) => (value === undefined ? [] : [` ${detail}=${String(value)}`]))
     .join('');
 }
 
 /** A command in a few words. */
-export function describeCommand(command: Command): string {
+function describeCommand(command: Command): string {
   switch (command.name) {
     case 'batch':
       return `batch of ${command.concurrency}`;

@@ -8,11 +8,12 @@ import { judgeCase, isGood, type ChaosVerdict } from './verdict.ts';
  * Random cases, as many as time allows; `npm run chaos` says how many, from which seed and for how
  * long. Each is drawn from a number of its own, which alone draws it again.
  */
-const { seed, cases, minutes, lanes } = {
+const { seed, cases, minutes, lanes, show } = {
   seed: numberOf('SEED', 1),
   cases: numberOf('CASES', Infinity),
   minutes: numberOf('MINUTES', 5),
   lanes: numberOf('LANES', 1),
+  show: numberOf('SHOW', 0),
 };
 
 const deadline = performance.now() + minutes * 60_000;
@@ -35,7 +36,7 @@ interface CaseResult extends Partial<ChaosVerdict> {
   readonly seed: number;
   readonly ms: number;
   readonly faults: readonly string[];
-  readonly lastCodes: readonly (number | null)[];
+  readonly lastEnds: readonly string[];
   readonly hung: readonly string[];
   /** Why there is no verdict, where there is none. */
   readonly broken?: string;
@@ -57,12 +58,12 @@ async function tryCase(caseSeed: number): Promise<CaseResult> {
     ...done,
   };
   const isBad = verdict === undefined || !isGood(verdict);
-  if (isBad && cases === 1) console.log(wholeStory(performed));
+  if (show > 0) console.log(wholeStory(performed));
   return {
     seed: caseSeed,
     ms: Math.round(performance.now() - began),
     faults: faultsOf(chaos),
-    lastCodes: performed?.lastCodes ?? [],
+    lastEnds: performed?.lastEnds ?? [],
     hung: performed?.hung ?? [],
     ...verdict,
     ...(broken !== undefined && { broken }),
@@ -73,7 +74,7 @@ async function tryCase(caseSeed: number): Promise<CaseResult> {
 function lineOf(index: number, { seed: own, ms, replay, ...result }: CaseResult): string {
   const head = `case ${index + 1}, ${(ms / 1_000).toFixed(1)} s`;
   if (replay === undefined)
-    return `${head}: good (seed ${own}), then ${result.lastCodes.join(' ')}`;
+    return `${head}: good (seed ${own}), then ${result.lastEnds.join(', ')}`;
   const kinds = {
     LOST: result.lost,
     DOUBLED: result.doubled,
@@ -88,7 +89,7 @@ function lineOf(index: number, { seed: own, ms, replay, ...result }: CaseResult)
   return [`${head}: ${describeCase(drawCase(own))}`, ...findings, `  ${replay}`].join('\n');
 }
 
-/** All that was printed, where a single case is looked at: it holds no secret, or LEAKED says so. */
+/** All that was printed, and what is left: it holds no secret, or LEAKED says so. */
 function wholeStory(performed: Performed | undefined): string {
   if (performed === undefined) return '';
   const { told, truth, homes } = performed.evidence;

@@ -62,7 +62,7 @@ export function drawCase(seed: number): ChaosCase {
 }
 
 function drawStructures(random: Random): CaseStructure[] {
-  const count = Number(weighted(random, { 1: 66, 2: 27, 3: 7 }));
+  const count = 1 + indexByWeight(random, [66, 27, 7]);
   return random
     .shuffled(DEFAULT_STRUCTURES)
     .slice(0, count)
@@ -74,7 +74,7 @@ function drawStructures(random: Random): CaseStructure[] {
 }
 
 function drawCommands(random: Random, structures: readonly CaseStructure[]): Command[] {
-  const count = Number(weighted(random, { 1: 64, 2: 26, 3: 7, 4: 3 }));
+  const count = 1 + indexByWeight(random, [64, 26, 7, 3]);
   return Array.from({ length: count }, () => drawCommand(random, structures));
 }
 
@@ -140,14 +140,23 @@ function drawCommandAct(
   }
   const faults = (count: number): PortalFault[] =>
     Array.from({ length: count }, () => drawPortalFault(random, command, structures));
-  switch (weighted(random, { process: 30, both: 12, portal: 50, beside: 8 })) {
+  // A second hand is seen best where it is not clear what became of raccord's own click.
+  const hand = (): PortalFault => ({
+    kind: 'second hand between steps',
+    fault: drawHand(random, command, structures),
+  });
+  switch (weighted(random, { process: 24, both: 8, hand: 20, portal: 38, beside: 10 })) {
     case 'process':
       return { ...act, process: drawProcess(random, command) };
     case 'both':
       return { ...act, process: drawProcess(random, command), faults: faults(1) };
+    case 'hand':
+      return random.chance(0.35)
+        ? { ...act, process: drawProcess(random, command), faults: [hand()] }
+        : { ...act, faults: [hand(), ...faults(1)] };
     case 'beside': {
       const beside = random.pick(['same machine', 'other machine']);
-      return { ...act, beside, faults: faults(random.chance(0.3) ? 1 : 0) };
+      return { ...act, beside, faults: faults(random.chance(0.2) ? 1 : 0) };
     }
     case 'portal':
       return { ...act, faults: faults(random.chance(0.35) ? 2 : 1) };
@@ -219,7 +228,7 @@ function drawPortalFault(
     error: 13,
     'session ended': 7,
     'odd answer': 10,
-    'second hand between steps': 26,
+    'second hand between steps': 16,
   });
   switch (kind) {
     case 'held before':
@@ -278,15 +287,32 @@ const HANDS = {
 
 function drawHand(random: Random, command: Command, structures: readonly CaseStructure[]): Fault {
   const { does, ...move } = drawMove(random, command, structures);
-  const at = random.pick(some([...placesOf(command), ...writesOf(command), ...writesOf(command)]));
-  return {
-    at,
-    how: HANDS[does],
-    ...move,
-    ...(random.chance(0.3) && { when: 'before' }),
-    ...(random.chance(0.3) && { after: 1 }),
-  };
+  const hand = { how: HANDS[does], ...move } as const;
+  // What was read last before the click, the click itself, or any step.
+  switch (weighted(random, { form: 40, click: 35, anywhere: 25 })) {
+    case 'form':
+      return { at: FORMS[random.pick(writesOf(command))], ...hand };
+    case 'click':
+      return {
+        at: random.pick(writesOf(command)),
+        ...hand,
+        when: random.pick(['before', 'after']),
+      };
+    case 'anywhere':
+      return {
+        at: random.pick(placesOf(command)),
+        ...hand,
+        ...(random.chance(0.5) && { after: 1 + random.below(2) }),
+      };
+  }
 }
+
+/** What a form asks for last before it is sent. */
+const FORMS = {
+  declare: 'list',
+  'create-account': 'autofill',
+  'reset-password': 'autofill',
+} as const;
 
 /** What somebody else does about the same establishment: mostly the very thing that raccord is to do. */
 function drawMove(random: Random, command: Command, structures: readonly CaseStructure[]) {
@@ -332,8 +358,8 @@ function plainOf(commands: readonly Command[]): Command[] {
   const runs = commands.flatMap((command) => {
     if (command.name !== 'run') return [];
     // A new account is asked for once.
-    const { newAccount: _, ...plain } = command;
-    return [plain];
+    const { name, siret, only } = command;
+    return [{ name, siret, ...(only !== undefined && { only }) } as const];
   });
   const unique = [...new Map(runs.map((run) => [JSON.stringify(run), run])).values()];
   const enrolling = batch === undefined ? unique : [batch];
@@ -365,18 +391,18 @@ function placesOf(command: Command): readonly [Place, ...Place[]] {
 }
 
 /** One of the keys, by its weight. */
-function weighted<K extends string | number>(
-  random: Random,
-  weights: Readonly<Record<K, number>>,
-): K {
-  const entries = Object.entries(weights) as [K, number][];
-  const sum = entries.reduce((total, [, weight]) => total + weight, 0);
+function weighted<K extends string>(random: Random, weights: Readonly<Record<K, number>>): K {
+  const keys = Object.keys(weights) as K[];
+  return keys[indexByWeight(random, Object.values<number>(weights))]!;
+}
+
+function indexByWeight(random: Random, weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
   let left = random.below(Math.round(sum * 100)) / 100;
-  for (const [key, weight] of entries) {
-    if (left < weight) return key;
+  return weights.findIndex((weight) => {
     left -= weight;
-  }
-  throw new Error('no weight is left');
+    return left < 0;
+  });
 }
 
 /** A list that is known to hold something. */

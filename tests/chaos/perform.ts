@@ -18,6 +18,7 @@ import { startPortal } from '../../fixtures/portal/server.ts';
 import { canaries, findCanaries } from '../matrix/canaries.ts';
 import { raccordHere } from '../matrix/raccord-here.ts';
 import type { Act, ChaosCase, Command, HomeFault, ProcessFault } from './case.ts';
+import { claimsOf } from './claims.ts';
 import { RACCORDS_EMAIL } from './draw.ts';
 import type { Evidence, HomeLeft, Listed, Sealed, Standing, Told } from './evidence.ts';
 import { copyHome, openVaultOf, spoilHome } from './home.ts';
@@ -40,8 +41,8 @@ export interface Performed {
   readonly evidence: Evidence;
   /** Commands that never ended, and were ended. */
   readonly hung: readonly string[];
-  /** How the plain commands ended: as a rule with 0. */
-  readonly lastCodes: readonly (number | null)[];
+  /** How the plain commands ended: as a rule with 0, else with the codes of what failed. */
+  readonly lastEnds: readonly string[];
 }
 
 /** Runs a case on a portal and in folders of its own. */
@@ -129,7 +130,7 @@ class Performance {
     return {
       evidence: await this.#evidence(homes),
       hung: this.#hung,
-      lastCodes: this.#told.slice(ran).map(({ exitCode }) => exitCode),
+      lastEnds: this.#told.slice(ran).map(endOf),
     };
   }
 
@@ -341,6 +342,10 @@ class Performance {
       },
     };
   }
+}
+
+function endOf(told: Told): string {
+  return [String(told.exitCode), ...new Set(claimsOf(told).codes)].join(' ');
 }
 
 const LISTED = z.object({
