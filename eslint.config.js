@@ -78,7 +78,7 @@ export default defineConfig(
   },
   {
     // These are run for what they print.
-    files: ['tests/soak/**'],
+    files: ['tests/soak/**', 'tests/chaos/chaos.run.ts'],
     rules: { 'no-console': 'off' },
   },
   {

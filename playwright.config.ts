@@ -32,6 +32,7 @@ export default defineConfig({
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
     // Each single change to a page; `npm run changes` writes what raccord did about it.
     { name: 'changes', testMatch: 'flows/single-changes.spec.ts' },
+    { name: 'chaos', testMatch: 'chaos/chaos.run.ts', timeout: 0, retries: 0 },
     // Hours on a small machine: `npm run soak` shows what they print.
     { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],

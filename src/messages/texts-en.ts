@@ -87,7 +87,7 @@ export const textsEn = {
   },
   portal: {
     faults: (writes: string, places: string, kinds: string) =>
-      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text`,
+      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text\n               siret=… when=before name=text email=address`,
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
     use: 'To send raccord there, put these lines in .env:',
   },

@@ -83,7 +83,7 @@ export const textsFr: Texts = {
   },
   portal: {
     faults: (writes, places, kinds) =>
-      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte`,
+      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte\n                   siret=… when=before name=texte email=adresse`,
     ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
     use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
   },

@@ -103,7 +103,7 @@ export const test = base.extend<Place>({
   pisteOptions: [{}, { option: true }],
   piste: async ({ held, clock, pisteOptions }, use) => {
     const piste = await startPisteApi({
-      truth: () => ({ ...structuredClone(held), signIns: [], writes: 0 }),
+      truth: () => ({ ...structuredClone(held), signIns: [], writes: 0, history: [] }),
       now: () => clock.now(),
       ...pisteOptions,
     });

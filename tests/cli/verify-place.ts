@@ -69,7 +69,7 @@ export const test = base.extend<Place>({
   pisteOptions: [{}, { option: true }],
   piste: async ({ held, pisteOptions }, use) => {
     const piste = await startPisteApi({
-      truth: () => ({ ...structuredClone(held), signIns: [], writes: 0 }),
+      truth: () => ({ ...structuredClone(held), signIns: [], writes: 0, history: [] }),
       ...pisteOptions,
     });
     await use(piste);

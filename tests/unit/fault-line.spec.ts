@@ -13,12 +13,27 @@ test('a fault is read from one line, with its details', () => {
   });
 });
 
+test('what a second hand does is read alike', () => {
+  expect(parseFault('autofill:hand-creates:siret=73282932000074,when=before,email=a@b.fr')).toEqual(
+    {
+      fault: {
+        at: 'autofill',
+        how: 'hand-creates',
+        siret: '73282932000074',
+        when: 'before',
+        email: 'a@b.fr',
+      },
+    },
+  );
+});
+
 for (const [line, problem] of [
   ['nowhere:slow', /^nowhere: one of declare, .*connections/u],
   ['declare:explode', /^explode: one of reset-before/u],
   ['declare:slow:afterMs=soon', /^afterMs=soon: a number$/u],
   ['declare:error-before:status=404', /^status=404: 500, 502, 503, 504$/u],
   ['declare:slow:colour=red', /^colour=red: one of times, /u],
+  ['list:hand-declares:when=never', /^when=never: one of before, after$/u],
 ] as const) {
   test(`what is wrong with ${line} is said, with what is right`, () => {
     expect(parseFault(line)).toEqual({ problem: expect.stringMatching(problem) });

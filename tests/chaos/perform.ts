@@ -1,0 +1,394 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+  environmentFor,
+  startHooked,
+  startRaccord,
+  type Finished,
+  type Running,
+} from '../../fixtures/playwright/raccord-process.ts';
+import { SmallDisk } from '../../fixtures/playwright/small-disk.ts';
+import { startToStop, untilStopped } from '../../fixtures/playwright/stopped-process.ts';
+import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
+import { startPortal } from '../../fixtures/portal/server.ts';
+import { canaries, findCanaries } from '../matrix/canaries.ts';
+import { raccordHere } from '../matrix/raccord-here.ts';
+import type { Act, ChaosCase, Command, HomeFault, ProcessFault } from './case.ts';
+import { claimsOf } from './claims.ts';
+import { RACCORDS_EMAIL } from './draw.ts';
+import type { Evidence, HomeLeft, Listed, Sealed, Standing, Told } from './evidence.ts';
+import { copyHome, openVaultOf, spoilHome } from './home.ts';
+
+/** As many passwords as a case may see generated. */
+const GENERATED = canaries(80);
+
+/** A command that takes longer has hung. */
+const PATIENCE_MS = 240_000;
+
+const DAY_MS = 86_400_000;
+
+/** Room for what a case writes. */
+const MEBIBYTES = 48;
+
+const whyNoDisk = await SmallDisk.whyNone();
+
+/** What a case came to, and whether all of it could be done. */
+export interface Performed {
+  readonly evidence: Evidence;
+  /** Commands that never ended, and were ended. */
+  readonly hung: readonly string[];
+  /** How the plain commands ended: as a rule with 0, else with the codes of what failed. */
+  readonly lastEnds: readonly string[];
+}
+
+/** Runs a case on a portal and in folders of its own. */
+export async function perform(chaos: ChaosCase): Promise<Performed> {
+  const folder = await mkdtemp(join(tmpdir(), 'raccord-chaos-'));
+  const portal = await startPortal(portalOf(chaos));
+  const performance = new Performance(chaos, portal, folder);
+  try {
+    return await performance.run();
+  } finally {
+    await performance.end();
+    await portal.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function portalOf({ portal, structures }: ChaosCase): PortalOptions {
+  const old = new Date(Date.now() - 400 * DAY_MS).toISOString();
+  return {
+    ...portal,
+    structures,
+    secondFactor: 'none',
+    autofillDelayMs: 0,
+    chatbot: false,
+    administrator: { login: RACCORDS_EMAIL },
+    nextPasswords: GENERATED,
+    otherConnections: structures.flatMap(({ siret, isConnected }, index) =>
+      isConnected ? [{ siret, applicationName: `Ancienne-${index + 1}` }] : [],
+    ),
+    existingAccounts: structures.flatMap(({ siret, account }) =>
+      account === 'none' ? [] : [{ siret, ...(account === 'due' && { createdAt: old }) }],
+    ),
+  };
+}
+
+/** A command that runs, and what happened to it already. */
+interface Started {
+  readonly running: Running;
+  /** Another raccord ran meanwhile. */
+  readonly others: boolean;
+  /** Undone once it has ended. */
+  readonly afterwards?: () => void;
+}
+
+/** A home of a case, where raccord runs. */
+interface Home {
+  readonly name: string;
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+class Performance {
+  readonly #case: ChaosCase;
+  readonly #portal: StandInPortal;
+  readonly #folder: string;
+  readonly #copy: string;
+  readonly #first: Home;
+  /** Made where a command is run in two homes at once. */
+  #second: Home | undefined;
+  #disk: SmallDisk | undefined;
+  readonly #told: Told[] = [];
+  readonly #sealed = new Map<string, Sealed>();
+  readonly #destroyed = new Set<string>();
+  #hasHomeFault = false;
+  readonly #hung: string[] = [];
+
+  constructor(chaos: ChaosCase, portal: StandInPortal, folder: string) {
+    this.#case = chaos;
+    this.#portal = portal;
+    this.#folder = folder;
+    this.#copy = join(folder, 'copy');
+    this.#first = this.#homeOf('first home', 'same machine');
+  }
+
+  async run(): Promise<Performed> {
+    await mkdir(join(this.#folder, 'tmp'));
+    const sirets = this.#case.structures.map(({ siret }) => siret);
+    await writeFile(join(this.#folder, 'roster.csv'), ['siret', ...sirets, ''].join('\r\n'));
+    for (const act of this.#case.acts) await this.#do(act);
+    const ran = this.#told.length;
+    const homes = [this.#first, ...(this.#second === undefined ? [] : [this.#second])];
+    for (const home of homes) {
+      for (const command of this.#case.plain) await this.#command(home, command, {});
+    }
+    return {
+      evidence: await this.#evidence(homes),
+      hung: this.#hung,
+      lastEnds: this.#told.slice(ran).map(endOf),
+    };
+  }
+
+  async end(): Promise<void> {
+    this.#disk?.unmount();
+  }
+
+  async #do(act: Act): Promise<void> {
+    switch (act.act) {
+      case 'command': {
+        for (const { fault } of act.faults) this.#portal.fail(fault);
+        const { command, process, beside } = act;
+        if (beside === undefined) await this.#command(this.#first, command, { process });
+        else {
+          this.#second ??= this.#homeOf('second home', beside);
+          const both = [this.#first, this.#second];
+          await Promise.all(both.map((home) => this.#command(home, command, { isBeside: true })));
+        }
+        this.#portal.mend();
+        return;
+      }
+      case 'second hand':
+        this.#portal.secondHand(act.move);
+        return;
+      case 'copy':
+        return copyHome(this.#first.path, this.#copy);
+      case 'home':
+        return this.#spoilHome(act.fault);
+    }
+  }
+
+  async #spoilHome(fault: HomeFault): Promise<void> {
+    const before = await openVaultOf(this.#first.path);
+    await spoilHome(this.#first.path, this.#copy, fault);
+    this.#hasHomeFault = true;
+    const left = new Set((await openVaultOf(this.#first.path)).map(({ id }) => id));
+    for (const { id, password } of before) if (!left.has(id)) this.#destroyed.add(password);
+  }
+
+  /** Runs a command to its end, with what happens to its process meanwhile. */
+  async #command(
+    home: Home,
+    command: Command,
+    { process, isBeside = false }: { process?: ProcessFault | undefined; isBeside?: boolean },
+  ): Promise<void> {
+    const startedAt = new Date().toISOString();
+    const { running, others, afterwards } = await this.#start(home, command, process);
+    const finished = await this.#endOf(running, home, command);
+    afterwards?.();
+    await this.#note(home, command, finished, { startedAt, alone: !isBeside && !others });
+  }
+
+  async #start(home: Home, command: Command, process: ProcessFault | undefined): Promise<Started> {
+    const args = argsOf(command);
+    const { environment } = home;
+    const options = { environment, folder: this.#folder };
+    switch (process?.kind) {
+      case undefined:
+        return { running: startRaccord(args, options), others: false };
+      case 'kill after a durable write': {
+        const killing = { ...environment, RACCORD_KILL_AFTER: `${process.write}` };
+        const hooked = { ...options, environment: killing };
+        return { running: startHooked('kill-hook', args, hooked), others: false };
+      }
+      case 'kill at a moment': {
+        const running = startRaccord(args, options);
+        // It may end before it has said so much.
+        const isMet = await running
+          .says(new RegExp(`(?:[^\\n]*\\n){${process.line + 1}}`, 'u'))
+          .then(
+            () => true,
+            () => false,
+          );
+        if (isMet) await pause(process.ms);
+        running.kill('SIGKILL');
+        return { running, others: false };
+      }
+      case 'stop past the window':
+      case 'stop past the lease': {
+        const running = startToStop(process.row, args, options);
+        if (!(await untilStopped(running))) return { running, others: false };
+        await pause(process.forMs);
+        const isOver = process.kind === 'stop past the lease';
+        if (isOver) await this.#command(home, command, { isBeside: true });
+        running.kill('SIGCONT');
+        return { running, others: isOver };
+      }
+      case 'full disk':
+      case 'read-only disk':
+        return this.#startOnDisk(home, command, process);
+    }
+  }
+
+  /** Where no disk can be mounted the command runs as ever. */
+  async #startOnDisk(
+    home: Home,
+    command: Command,
+    { kind, row }: Extract<ProcessFault, { kind: 'full disk' | 'read-only disk' }>,
+  ): Promise<Started> {
+    const options = { environment: home.environment, folder: this.#folder };
+    if (whyNoDisk !== undefined) {
+      return { running: startRaccord(argsOf(command), options), others: false };
+    }
+    this.#disk ??= await SmallDisk.mount(home.path, MEBIBYTES);
+    const disk = this.#disk;
+    const running = startToStop(row, argsOf(command), options);
+    if (!(await untilStopped(running))) return { running, others: false };
+    const isFull = kind === 'full disk';
+    if (isFull) disk.fill();
+    else disk.makeReadOnly();
+    running.kill('SIGCONT');
+    const afterwards = (): void => (isFull ? disk.makeRoom() : disk.makeWritable());
+    return { running, others: false, afterwards };
+  }
+
+  async #endOf(running: Running, home: Home, command: Command): Promise<Finished> {
+    const limit = setTimeout(() => {
+      this.#hung.push(`${home.name}: ${command.name}`);
+      running.kill('SIGKILL');
+    }, PATIENCE_MS);
+    try {
+      return await running.finished;
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  async #note(
+    home: Home,
+    command: Command,
+    finished: Finished,
+    { startedAt, alone }: Pick<Told, 'startedAt' | 'alone'>,
+  ): Promise<void> {
+    const endedAt = new Date().toISOString();
+    const sealed = await openVaultOf(home.path);
+    for (const one of sealed) this.#sealed.set(one.id, one);
+    const listed = await this.#listed(home);
+    const { name } = home;
+    this.#told.push({
+      home: name,
+      command,
+      startedAt,
+      endedAt,
+      ...finished,
+      alone,
+      listed,
+      sealed,
+    });
+  }
+
+  async #listed(home: Home): Promise<Listed[] | undefined> {
+    return (await this.#ask(home, ['credentials', 'list', '--json'], LISTED))?.credentials;
+  }
+
+  /** Asks raccord for a document; undefined where it cannot give it. */
+  async #ask<T>(home: Home, args: readonly string[], schema: z.ZodType<T>): Promise<T | undefined> {
+    const { environment } = home;
+    const { stdout } = await raccordHere(args, { environment, folder: this.#folder });
+    if (stdout === '') return undefined;
+    const printed: unknown = JSON.parse(stdout);
+    return FAILED.safeParse(printed).success ? undefined : schema.parse(printed);
+  }
+
+  async #evidence(homes: readonly Home[]): Promise<Evidence> {
+    const left = await Promise.all(homes.map((home) => this.#leftIn(home)));
+    const leaks: string[] = [];
+    for (const home of homes.filter(({ path }) => existsSync(path))) {
+      const outputs = this.#told.filter((told) => told.home === home.name);
+      leaks.push(...(await findCanaries(home.path, outputs, this.#portal, GENERATED)));
+    }
+    leaks.push(...(await findCanaries(join(this.#folder, 'tmp'), [], this.#portal, GENERATED)));
+    return {
+      truth: this.#portal.truth(),
+      arrivals: this.#portal.arrivals(),
+      told: this.#told,
+      homes: left,
+      sealed: [...this.#sealed.values()],
+      destroyed: [...this.#destroyed],
+      leaks,
+    };
+  }
+
+  async #leftIn(home: Home): Promise<HomeLeft> {
+    const { name, path } = home;
+    const standing: Standing[] | undefined = (await this.#ask(home, ['status', '--json'], STANDING))
+      ?.enrolments;
+    return {
+      name,
+      listed: await this.#listed(home),
+      sealed: await openVaultOf(path),
+      standing,
+      isFaulty: this.#hasHomeFault && home === this.#first,
+    };
+  }
+
+  /** Homes on one machine have one user's state folder. */
+  #homeOf(name: string, machine: 'same machine' | 'other machine'): Home {
+    const path = join(this.#folder, name.replace(' ', '-'));
+    const state = join(this.#folder, machine === 'same machine' ? 'state' : 'other-state');
+    return {
+      name,
+      path,
+      environment: {
+        ...environmentFor(this.#portal, path),
+        RACCORD_SETTLE: `${this.#case.settleMs}ms`,
+        XDG_STATE_HOME: state,
+        // What a killed run leaves behind there is looked at, and goes with the case.
+        TMPDIR: join(this.#folder, 'tmp'),
+      },
+    };
+  }
+}
+
+function endOf(told: Told): string {
+  return [String(told.exitCode), ...new Set(claimsOf(told).codes)].join(' ');
+}
+
+const LISTED = z.object({
+  credentials: z.array(
+    z.object({
+      siret: z.string(),
+      login: z.string(),
+      status: z.string(),
+      credentialId: z.string(),
+    }),
+  ),
+});
+
+const STANDING = z.object({
+  enrolments: z.array(
+    z.object({
+      siret: z.string(),
+      connection: z.object({ state: z.string(), applicationName: z.string().optional() }),
+      account: z.object({ state: z.string(), login: z.string().optional() }),
+    }),
+  ),
+});
+
+const FAILED = z.object({ error: z.object({ code: z.string() }) });
+
+const PACE = ['--min-interval', '0ms', '--retry-pause', '200ms'] as const;
+
+function argsOf(command: Command): string[] {
+  const shared = ['--json', '--verbose'];
+  switch (command.name) {
+    case 'batch':
+      return [
+        ...['batch', '--input', 'roster.csv', '--yes', ...PACE],
+        ...['--concurrency', `${command.concurrency}`, ...shared],
+      ];
+    case 'run':
+      return [
+        ...['run', '--siret', command.siret],
+        ...(command.only === undefined ? [] : ['--only', command.only]),
+        ...(command.newAccount === undefined ? [] : ['--new-account']),
+        ...shared,
+      ];
+    case 'renew':
+      return ['renew', '--siret', ...command.sirets, '--adopt', ...PACE, ...shared];
+  }
+}
