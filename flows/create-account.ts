@@ -8,12 +8,13 @@ import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/ou
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
-import type { Answer } from './pages/answer.ts';
+import type { Answer } from './pages/judge-answer.ts';
 import type {
   AccountRow,
   OfferedAccount,
   TechnicalAccountPage,
 } from './pages/technical-account-page.ts';
+import { isSureRefusal, quoting, redactAnswer } from './portal-words.ts';
 import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
@@ -151,7 +152,7 @@ async function submit(
   { siret }: EnrolmentRequest,
   sealed: SealedCredential,
   form: TechnicalAccountPage,
-  { ledger, lease, vault, clock }: Tools,
+  { ledger, lease, vault, clock, redactor }: Tools,
 ): Promise<Sent> {
   const submission = await form.submission();
   const shown = await form.readOffered();
@@ -161,7 +162,7 @@ async function submit(
   }
   await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
   const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = redactAnswer(await submission.send(() => ledger.expectHeld(lease)), redactor);
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
   }
@@ -179,8 +180,9 @@ async function confirm(
   const look = async (): Promise<AccountRow | undefined> =>
     meant((await chooseAgain(siret, form, tools)).rows, sealed);
   const leftMs = intendedAt + settings.settleMs - clock.elapsed();
-  const row =
-    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
+  const row = isSureRefusal(answer)
+    ? await look()
+    : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) {
     return seen(siret, row, 'created', (await ledger.enrolment(siret)).account, tools);
   }
@@ -190,10 +192,10 @@ async function confirm(
       await ledger.record(siret, 'account', { kind: 'refused', message: answer.message });
       throw new RaccordError('ACCOUNT_REFUSED', { message: answer.message });
     case 'accepted':
-      return doubt(siret, 'accepted', tools);
+      return doubt(siret, 'accepted', tools, answer.message);
     case 'unclear':
       await ledger.record(siret, 'account', { kind: 'settled-absent' });
-      throw new RaccordError('NOT_CREATED', { half: 'account' });
+      throw new RaccordError('NOT_CREATED', { half: 'account', reason: answer.reason });
   }
 }
 
@@ -239,8 +241,13 @@ async function seen(
   };
 }
 
-async function doubt(siret: Siret, state: string, { ledger }: Tools): Promise<never> {
-  const reason = `${state}, but not in the portal's list`;
+async function doubt(
+  siret: Siret,
+  state: string,
+  { ledger }: Tools,
+  words?: string,
+): Promise<never> {
+  const reason = quoting(`${state}, but not in the portal's list`, words);
   await ledger.record(siret, 'account', { kind: 'doubted', reason });
   throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'account', reason });
 }

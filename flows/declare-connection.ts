@@ -2,9 +2,10 @@ import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
 import { awaitsReading } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
-import type { Answer } from './pages/answer.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
+import type { Answer } from './pages/judge-answer.ts';
+import { isSureRefusal, quoting, redactAnswer } from './portal-words.ts';
 import { lookUntilSettled, settleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
@@ -123,14 +124,14 @@ interface Sent {
 async function submit(
   declaration: Declaration,
   form: DeclarationPage,
-  { ledger, lease, clock }: Tools,
+  { ledger, lease, clock, redactor }: Tools,
 ): Promise<Sent> {
   const { siret, applicationName } = declaration;
   await form.expectShows(declaration);
   const submission = await form.submission();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
   const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = redactAnswer(await submission.send(() => ledger.expectHeld(lease)), redactor);
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
   }
@@ -150,8 +151,9 @@ async function confirm(
     return rows.find((row) => isSameName(row.applicationName, applicationName));
   };
   const leftMs = intendedAt + settings.settleMs - clock.elapsed();
-  const row =
-    answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
+  const row = isSureRefusal(answer)
+    ? await look()
+    : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) return seen(siret, row, 'created', tools);
 
   switch (answer.kind) {
@@ -160,10 +162,10 @@ async function confirm(
       await ledger.record(siret, 'connection', { kind: 'refused', message: answer.message });
       throw new RaccordError('DECLARATION_REFUSED', { message: answer.message });
     case 'accepted':
-      return doubt(siret, 'accepted', tools);
+      return doubt(siret, 'accepted', tools, answer.message);
     case 'unclear':
       await ledger.record(siret, 'connection', { kind: 'settled-absent' });
-      throw new RaccordError('NOT_CREATED', { half: 'connection' });
+      throw new RaccordError('NOT_CREATED', { half: 'connection', reason: answer.reason });
   }
 }
 
@@ -197,8 +199,9 @@ async function doubt(
   siret: EnrolmentRequest['siret'],
   state: string,
   { ledger }: Tools,
+  words?: string,
 ): Promise<never> {
-  const reason = `${state}, but not in the portal's list`;
+  const reason = quoting(`${state}, but not in the portal's list`, words);
   await ledger.record(siret, 'connection', { kind: 'doubted', reason });
   throw new RaccordError('OUTCOME_DOUBTFUL', { half: 'connection', reason });
 }

@@ -16,9 +16,10 @@ import {
 import { present } from '../src/domain/present.ts';
 import type { Secret } from '../src/domain/secret.ts';
 import { openAccountForm } from './account-form.ts';
-import type { Answer } from './pages/answer.ts';
+import type { Answer } from './pages/judge-answer.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
 import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
+import { quoting, redactAnswer, wordsOf } from './portal-words.ts';
 import { settleWindow } from './settle.ts';
 import { currentCredential, settleRenewal, throwDoubtful } from './settle-renewal.ts';
 import type { Tools } from './tools.ts';
@@ -168,7 +169,7 @@ async function submit(
   { siret, login }: RenewalRequest,
   { sealed, before }: { readonly sealed: SealedCredential; readonly before: RowBefore },
   { form }: ChosenAccount,
-  { ledger, lease, vault, clock }: Tools,
+  { ledger, lease, vault, clock, redactor }: Tools,
 ): Promise<Sent> {
   const submission = await form.submission();
   await form.expectChosen(siret, login);
@@ -179,7 +180,7 @@ async function submit(
   const intent = { kind: 'intended', credentialId: sealed.id, before } as const;
   await ledger.renewals.recordIntent(siret, login, intent, lease);
   const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = redactAnswer(await submission.send(() => ledger.expectHeld(lease)), redactor);
   if (answer.kind === 'accepted') {
     await ledger.renewals.record(siret, login, { kind: 'accepted', message: answer.message });
   }
@@ -196,7 +197,7 @@ async function confirm(
   const { ledger, clock, settings } = tools;
   const look = async (): Promise<AccountRow | undefined> =>
     lineOf(login, (await readAccounts(request, await openAccountForm(tools), tools)).rows);
-  if (answer.kind === 'refused') {
+  if (answer.kind === 'refused' && answer.isSure) {
     const { message } = answer;
     const refused = await ledger.renewals.record(siret, login, { kind: 'refused', message });
     // It may answer a request that the browser sent a second time by itself. What the list does not
@@ -217,8 +218,11 @@ async function confirm(
     const kept = await keptPassword(request, tools);
     return { outcome: 'renewed', ...expiryOf(settled.found), ...kept };
   }
-  if (settled.kind === 'doubtful') throwDoubtful(settled.reason);
-  throw new RaccordError('NOT_RENEWED', { login });
+  if (settled.kind === 'doubtful') throwDoubtful(quoting(settled.reason, wordsOf(answer)));
+  if (answer.kind === 'refused') {
+    throw new RaccordError('RESET_REFUSED', { message: answer.message });
+  }
+  throw new RaccordError('NOT_RENEWED', { login, reason: wordsOf(answer) });
 }
 
 async function isShownChanged(

@@ -106,9 +106,11 @@ async function judge(
   if (says === 'cannot-tell' && state === 'accepted' && mayBeNew) {
     return { kind: 'changed', by: 'answer' };
   }
-  // The portal's yes, and a doubt that this list did not lift before, need another witness.
+  // The portal's yes, and a doubt that this list did not lift before, need another witness; its no
+  // tells what the list cannot show.
   const isOpen = state === 'intended' || state === 'refused';
-  if (says === 'unchanged' && isOpen) return { kind: 'not-changed', by: 'list' };
+  const showsNone = says === 'unchanged' || (says === 'cannot-tell' && state === 'refused');
+  if (showsNone && isOpen) return { kind: 'not-changed', by: 'list' };
   return { kind: 'doubtful', reason: `${state}; ${TOLD[says]}` };
 }
 

@@ -51,7 +51,7 @@ const RENEWAL_EVENTS = {
   changed:
     'the list shows the change, the API or a person found the new password to work, or the list cannot show it and the portal said yes',
   'not-changed':
-    'the list was read after the settle window and shows none, or the API or a person found the old password to work',
+    'the list was read after the settle window and shows none, or cannot show one and the portal said no, or the API or a person found the old password to work',
   doubted:
     'the answer and the list do not agree, or the list cannot tell, and no password was proven',
 };

@@ -64,6 +64,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'but not against a new password that the API refuses': {
     ...{ ...EARLIER, ...UNSEEN, after: [ACCEPTED], proof: 'not-new', ends: 'doubtful' },
   },
+  'the portal’s no counts there as well': {
+    ...{ ...EARLIER, ...UNSEEN, after: [REFUSED], ends: 'not-changed' },
+  },
   'a list that would show the change and does not means that there was none': {
     ...{ ...EARLIER, ...NOT_SHOWN, after: [REFUSED], ends: 'not-changed' },
   },
