@@ -9,12 +9,12 @@ import {
   needsProof,
   type ListSays,
   type Proof,
-  type Verdict,
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { IntentOn } from '../src/ledger/ledger.ts';
-import type { Answer } from './pages/answer.ts';
+import type { Answer } from './pages/judge-answer.ts';
 import type { Submission } from './pages/submission.ts';
+import { isSureRefusal, quoting, redactAnswer, wordsOf } from './portal-words.ts';
 import { lookUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
@@ -32,13 +32,18 @@ export async function sendOnce<S extends Subject>(
   subject: S,
   intent: IntentOn<S>,
   submission: Submission,
-  { ledger, lease, clock }: Tools,
+  { ledger, lease, clock, redactor }: Tools,
 ): Promise<Sent> {
   const before = await ledger.recordIntent(siret, subject, intent, lease);
   const sentAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = redactAnswer(await submission.send(() => ledger.expectHeld(lease)), redactor);
   const after =
-    answer.kind === 'unclear' ? before : await ledger.record<Subject>(siret, subject, answer);
+    answer.kind === 'unclear'
+      ? before
+      : await ledger.record<Subject>(siret, subject, {
+          kind: answer.kind,
+          message: answer.message,
+        });
   const operation = operationOn(after, subject);
   if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
   return { sentAt, answer, operation };
@@ -93,21 +98,31 @@ export async function confirmSent<Row>(
   tools: Tools,
 ): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
   const { clock, settings } = tools;
-  if (answer.kind === 'refused') {
+  if (answer.kind === 'refused' && isSureRefusal(answer)) {
     // It may answer a request that the browser sent a second time by itself. What the list does not
     // show yet, the next run looks for.
     const { says } = await write.look();
     if (says !== 'shown') throw refusal(write.subject, answer.message);
   }
   const window = { clock, leftMs: sentAt + settings.settleMs - clock.elapsed() };
-  const settled = await settle(write, { operation, isEarlier: false }, window, tools);
-  if (settled.kind === 'absent') throw notMade(write.subject);
-  return settled;
+  const words = wordsOf(answer);
+  const settled = await settle(write, { operation, isEarlier: false, words }, window, tools);
+  if (settled.kind === 'confirmed') return settled;
+  throw answer.kind === 'refused'
+    ? refusal(write.subject, answer.message)
+    : notMade(write.subject, words);
+}
+
+/** A write whose result is found out, and what the portal answered to it, where that is known. */
+interface SentBefore {
+  readonly operation: SentOperation<unknown>;
+  readonly isEarlier: boolean;
+  readonly words?: string;
 }
 
 async function settle<Row>(
   { siret, subject, look, foundIn, prove }: Write<Row>,
-  { operation, isEarlier }: { operation: SentOperation<unknown>; isEarlier: boolean },
+  { operation, isEarlier, words }: SentBefore,
   window: SettleWindow,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Settled> {
@@ -130,7 +145,7 @@ async function settle<Row>(
       await ledger.record(siret, subject, verdict);
       return { kind: 'absent' };
     case 'doubted':
-      return doubt(siret, subject, verdict, { ledger });
+      return doubt(siret, subject, quoting(verdict.reason, words), { ledger });
   }
 }
 
@@ -164,7 +179,7 @@ export async function observe(
     const found = rows.find((row) => isSameName(row.name, name));
     if (found === undefined) {
       const reason = "done, but not in the portal's list";
-      return doubt(siret, half, { kind: 'doubted', reason }, { ledger });
+      return doubt(siret, half, reason, { ledger });
     }
     const by = 'list';
     const seen = await ledger.record(siret, half, { kind: 'confirmed', found, by });
@@ -183,11 +198,11 @@ export async function observe(
 async function doubt(
   siret: Siret,
   subject: Subject,
-  event: Extract<Verdict, { readonly kind: 'doubted' }>,
+  reason: string,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<never> {
-  await ledger.record(siret, subject, event);
-  throw new RaccordError('OUTCOME_DOUBTFUL', { half: kindOf(subject), reason: event.reason });
+  await ledger.record(siret, subject, { kind: 'doubted', reason });
+  throw new RaccordError('OUTCOME_DOUBTFUL', { half: kindOf(subject), reason });
 }
 
 function kindOf(subject: Subject): 'connection' | 'account' | 'password' {
@@ -200,8 +215,8 @@ function refusal(subject: Subject, message: string): RaccordError {
   return new RaccordError('RESET_REFUSED', { message });
 }
 
-function notMade(subject: Subject): RaccordError {
+function notMade(subject: Subject, reason: string): RaccordError {
   return typeof subject === 'string'
-    ? new RaccordError('NOT_CREATED', { half: subject })
-    : new RaccordError('NOT_RENEWED', { login: subject.login });
+    ? new RaccordError('NOT_CREATED', { half: subject, reason })
+    : new RaccordError('NOT_RENEWED', { login: subject.login, reason });
 }

@@ -20,7 +20,8 @@ const EVENTS = {
   sealed: 'a credential was sealed and flushed to disk',
   intended: 'about to click; recorded before the click, with the lease checked',
   imported: 'a credential that another machine captured was taken over',
-  'settled-absent': 'the list was read after the settle window and does not have it',
+  'settled-absent':
+    'the list was read after the settle window and does not have it, or cannot show it and the portal said no',
   accepted: 'the portal answered yes',
   refused: 'the portal answered no',
   confirmed:

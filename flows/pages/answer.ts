@@ -1,43 +1,44 @@
 import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
+import { judgeAnswer, STILL_MS, tellsOfFailure } from './judge-answer.ts';
+import type { Answer, SeenAnswer, ShownMessage } from './judge-answer.ts';
+import { isReadingRequest } from './reading-requests.ts';
+import { textBlocks } from './text-blocks.ts';
 import { until } from './waiting.ts';
 
-/**
- * How the portal answered a form. The wording of its confirmations is unverified (facts/portal.md
- * sections c and d), so an answer is told by what it is and what became of the form, not by words.
- */
-export type Answer =
-  | { readonly kind: 'accepted'; readonly message: string }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'unclear'; readonly reason: string };
-
-const COMPLAINTS =
-  '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur, .ui-messages-error';
-const NEWS =
-  '.alert-success, .alert-info, .message-succes, .success, .messages .info, .ui-messages-info, ' +
-  '[role=status], [role=alert]';
-
-const SELECTORS = { complaints: COMPLAINTS, any: `${COMPLAINTS}, ${NEWS}` };
-
-interface Message {
-  readonly complaint: boolean;
-  readonly text: string;
+/** What the page showed before the click, by which what is new is known on the next page too. */
+interface Before {
+  readonly messages: readonly string[];
+  readonly invalid: readonly string[];
+  readonly blocks: readonly number[];
 }
 
-const MESSAGES_KEY = 'raccordMessages';
+const before = new WeakMap<Screen, Before>();
+
+const NOTES_KEY = 'raccordNotes';
+
+/** No sentences of the page: what is pressed, and what names a field or a column. */
+const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=columnheader]';
 
 /**
  * Begins to note the messages a page shows, since some vanish by themselves within seconds
- * (facts/dom.md section 2), and the requests that break off. To be called before the click.
+ * (facts/dom.md section 2), and what becomes of its requests. To be called before the click.
  */
 export async function noteMessages(screen: Screen): Promise<void> {
-  screen.watchWrites();
-  await screen.view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
+  screen.watchWrites(isReadingRequest);
+  const { view } = screen;
+  const { messages, invalid } = await view.evaluate(notesOf, {
+    key: NOTES_KEY,
+    before: [],
+    begins: true,
+  });
+  before.set(screen, {
+    messages: messages.map(({ text }) => text),
+    invalid: invalid.map(({ field }) => field),
+    blocks: (await blocksOf(view, { as: 'digests' })).digests,
+  });
 }
-
-/** So long a page may take to say something once its form is gone, in milliseconds. */
-const SILENCE_MS = 8_000;
 
 /**
  * Waits for the portal's answer to a form that was just sent.
@@ -49,85 +50,203 @@ export async function answerTo(
   formButton: Locator,
   patience = 30_000,
 ): Promise<Answer> {
+  let last: SeenAnswer | undefined;
   const answer = await until<Answer>(async () => {
     if (screen.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
+    const broken = brokenOf(screen);
+    if (broken !== undefined) return { kind: 'unclear', reason: broken };
     // A page in the middle of a navigation cannot be asked; the next look can.
-    return lookForAnswer(screen, formButton).catch(() => undefined);
+    last = await look(screen, formButton).catch(() => undefined);
+    return last && judgeAnswer(last);
   }, patience);
-  return answer ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
+  // A page that asks for something for ever never stands still.
+  const lastWord = last && judgeAnswer({ ...last, quietFor: Math.max(last.quietFor, STILL_MS) });
+  return answer ?? lastWord ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
 }
 
-async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answer | undefined> {
-  const status = screen.lastStatus ?? 200;
-  if (status >= 500) return { kind: 'unclear', reason: `HTTP ${status}` };
-  if (screen.view.url().startsWith('chrome-error:')) {
-    return { kind: 'unclear', reason: 'the connection was cut' };
-  }
-  const noted = await notedMessages(screen.view);
+async function look(screen: Screen, formButton: Locator): Promise<SeenAnswer> {
+  const { view } = screen;
+  const known = before.get(screen) ?? { messages: [], invalid: [], blocks: [] };
+  const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
+    key: NOTES_KEY,
+    before: known.messages,
+    begins: false,
+  });
+  const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
   const formIsThere = await formButton.isVisible();
-  // Asked last, since it may break while the page is read. The page may say what it likes then: in
-  // red that its request was cut off, which refuses nothing, or, where its session was over and is
-  // renewed, the news of the day.
-  if (screen.brokenWrite !== undefined) return { kind: 'unclear', reason: screen.brokenWrite };
-  const complaint = noted.find((message) => message.complaint);
-  if (complaint !== undefined) {
-    return formIsThere
-      ? { kind: 'refused', message: complaint.text }
-      : { kind: 'unclear', reason: complaint.text };
-  }
-  const [news] = noted;
-  if (news !== undefined) return { kind: 'accepted', message: news.text };
-  const isOver = !formIsThere && trafficOf(screen.page).quietFor >= SILENCE_MS;
-  return isOver ? { kind: 'unclear', reason: 'the form is gone without a word' } : undefined;
+  return {
+    messages,
+    invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
+    sentences: texts.filter((text) => text.split(' ').length > 2 || tellsOfFailure(text)),
+    formIsThere,
+    isReplaced,
+    // Asked last, since it may break while the page is read. The page may say what it likes then: in
+    // red that its request was cut off, which refuses nothing, or, where its session was over and is
+    // renewed, the news of the day.
+    quietFor: trafficOf(screen.page).quietFor,
+    write: screen.write,
+    broken: brokenOf(screen),
+  };
 }
 
-/** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */
-async function notedMessages(view: Frame): Promise<Message[]> {
-  return view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: false });
+function brokenOf(screen: Screen): string | undefined {
+  const status = screen.lastStatus ?? 200;
+  if (status >= 500) return `HTTP ${status}`;
+  if (screen.view.url().startsWith('chrome-error:')) return 'the connection was cut';
+  return screen.brokenWrite;
+}
+
+async function blocksOf(
+  view: Frame,
+  request: { as: 'digests' | 'sentences'; known?: readonly number[] },
+) {
+  return view.locator('body').evaluate(textBlocks, { without: NO_SENTENCE, ...request });
+}
+
+interface InvalidField {
+  /** By which the field is known on the next page too. */
+  readonly field: string;
+  /** What is said of it; else its label. */
+  readonly text: string;
+}
+
+interface Notes {
+  readonly isReplaced: boolean;
+  readonly messages: ShownMessage[];
+  readonly invalid: InvalidField[];
 }
 
 /**
- * Runs inside the page, so it can use nothing from outside. With `watch` it begins to note what
- * appears from now on; without, it gives what was noted, or, where nothing was, what is shown.
+ * Runs inside the page, so it can use nothing from outside. It notes the messages that appear from
+ * its first call on a document on; each call gives all that were noted.
+ * @param begins gives what is shown already, which is no answer. Elsewhere a document that has no
+ * notes yet took the place of the one before.
  */
-function messagesOf({
-  complaints,
-  any,
+function notesOf({
   key,
-  watch,
-}: typeof SELECTORS & { key: string; watch: boolean }): Message[] {
-  const page = globalThis as unknown as Record<string, Message[] | undefined>;
+  before: texts,
+  begins,
+}: {
+  key: string;
+  before: readonly string[];
+  begins: boolean;
+}): Notes {
+  const MARKED =
+    '[role=alert], [role=status], [role=alertdialog], [aria-live]:not([aria-live=off])';
+  const NAMED =
+    /(?<![\p{L}\d])(?:alert|erreur|error|danger|warning|success|succes|notification|toast|snackbar|message|flash|help-block|feedback)s?(?![\p{L}\d])/iu;
+  const ICON = 'i, svg, mat-icon, .material-icons, [class*=icon]';
+  const TONED =
+    /(?<![\p{L}\d])(?:error|erreur|danger|times|xmark|warning|exclamation|triangle|success|check)(?![\p{L}\d])/iu;
+  /** A list's states and a menu's entries are named like messages. */
+  const NO_MESSAGE =
+    'tr, [role=row], nav, [role=navigation], [role=menu], a, button, [role=button]';
+  const NO_WORDS =
+    'button, [role=button], label, select, textarea, script, style, [role=listbox], mat-icon, .material-icons';
+  const MOST_BOXES = 4;
+
+  const isShown = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    return element.getClientRects().length > 0 && (width > 1 || height > 1);
+  };
   const textOf = (element: Element): string => {
     const copy = element.cloneNode(true) as Element;
-    // The cross that closes the message.
-    for (const button of copy.querySelectorAll('button, [role=button]')) button.remove();
+    // The cross that closes the message is none of its words.
+    for (const aside of copy.querySelectorAll(NO_WORDS)) aside.remove();
     return copy.textContent.replace(/\s+/gu, ' ').trim();
   };
-  const shown = (): Message[] =>
-    [...document.querySelectorAll(any)]
-      .filter((element) => element.getClientRects().length > 0)
-      // The box around messages is none itself, whatever its role.
-      .filter((element) => element.querySelector(any) === null)
-      .map((element) => ({
-        complaint: element.closest(complaints) !== null,
-        text: textOf(element),
-      }))
-      .filter(({ text }) => text !== '');
-  if (!watch) return page[key] ?? shown();
-
-  const noted: Message[] = [];
-  page[key] = noted;
-  const before = shown().map(({ text }) => text);
-  new MutationObserver(() => {
-    for (const message of shown()) {
-      const known = [...before, ...noted.map(({ text }) => text)];
-      if (!known.includes(message.text)) noted.push(message);
+  const isLedByIcon = (element: Element): boolean =>
+    [...element.children].some(
+      (child) => child.matches(ICON) && namesOf(child).some((name) => TONED.test(name)),
+    );
+  const isMessage = (element: Element): boolean =>
+    element.matches(MARKED) ||
+    (element.closest(NO_MESSAGE) === null &&
+      (NAMED.test(element.getAttribute('class') ?? '') || isLedByIcon(element)));
+  const namesOf = (element: Element): string[] => [
+    ...element.classList,
+    ...['data-icon', 'href', 'xlink:href', 'alt'].flatMap(
+      (name) => element.getAttribute(name) ?? [],
+    ),
+    ...(element.matches('mat-icon, .material-icons') ? [element.textContent] : []),
+  ];
+  const boxesAround = (element: Element): Element[] => {
+    const boxes: Element[] = [];
+    for (let box = element.parentElement; box !== null; box = box.parentElement) {
+      if (boxes.length === MOST_BOXES || box.matches('form, main, body')) break;
+      boxes.push(box);
     }
-  }).observe(document.body, {
-    attributes: true,
-    characterData: true,
-    childList: true,
-    subtree: true,
-  });
-  return noted;
+    return boxes;
+  };
+  const marksOf = (element: Element): string[] =>
+    [
+      element,
+      ...boxesAround(element),
+      ...[...element.querySelectorAll('*')].filter((part) => part.closest('button') === null),
+    ].flatMap(namesOf);
+  const shown = (): ShownMessage[] => {
+    const worded = [...document.querySelectorAll(`${MARKED}, [class], :has(> :is(${ICON}))`)]
+      .filter((element) => isMessage(element) && isShown(element))
+      .map((element) => ({ element, text: textOf(element) }))
+      .filter(({ text }) => text !== '');
+    return (
+      worded
+        // The box around messages is none itself, whatever its role.
+        .filter(
+          ({ element }) =>
+            !worded.some((one) => one.element !== element && element.contains(one.element)),
+        )
+        .map(({ element, text }) => ({ text, marks: marksOf(element) }))
+    );
+  };
+  const invalidFields = (): InvalidField[] => {
+    const fields = document.querySelectorAll(
+      '[aria-invalid]:not([aria-invalid=false], [aria-invalid=""])',
+    );
+    return [...fields].filter(isShown).map((field, index) => {
+      const ids = ['aria-errormessage', 'aria-describedby']
+        .flatMap((name) => (field.getAttribute(name) ?? '').split(/\s+/u))
+        .filter((id) => id !== '');
+      const said = ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+      const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+      return {
+        field: field.id || (field.getAttribute('name') ?? String(index)),
+        text: (said.trim() || (label?.textContent ?? '')).replace(/\s+/gu, ' ').trim(),
+      };
+    });
+  };
+
+  interface Kept {
+    readonly isReplaced: boolean;
+    readonly before: readonly string[];
+    readonly noted: ShownMessage[];
+  }
+  const page = globalThis as unknown as Record<string, Kept | undefined>;
+  const atFirst = begins ? shown() : [];
+  const kept: Kept = (begins ? undefined : page[key]) ?? {
+    isReplaced: !begins,
+    before: [...texts, ...atFirst.map(({ text }) => text)],
+    noted: [],
+  };
+  const note = (): void => {
+    for (const message of shown()) {
+      const known = [...kept.before, ...kept.noted.map(({ text }) => text)];
+      if (!known.includes(message.text)) kept.noted.push(message);
+    }
+  };
+  if (page[key] !== kept) {
+    page[key] = kept;
+    new MutationObserver(note).observe(document.body, {
+      attributes: true,
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  }
+  note();
+  return {
+    isReplaced: kept.isReplaced,
+    messages: begins ? atFirst : kept.noted,
+    invalid: invalidFields(),
+  };
 }

@@ -7,10 +7,12 @@ import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
+import { isSaidEmpty } from './table-rows.ts';
 import { readTable } from './table.ts';
+import { textBlocks, type BlockRequest } from './text-blocks.ts';
 import { until, whichAppears } from './waiting.ts';
 import { patternOf } from './wording-match.ts';
-import { connectionListWordings as words, navigationWordings } from './wordings.ts';
+import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
 /** A line of the list "Raccordements API PISTE", as it is written there. */
 export interface ConnectionRow {
@@ -197,7 +199,7 @@ export class ConnectionsPage {
     let before = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const another = await until(async () => {
-        const now = await this.#readPage(siret);
+        const now = await this.#readStill(siret);
         return JSON.stringify(now) === before ? undefined : now;
       });
       // A pager that leads nowhere may be at its end, or broken: which, nobody knows.
@@ -215,6 +217,14 @@ export class ConnectionsPage {
     throw endless(`${MOST_PAGES} pages`);
   }
 
+  /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
+  async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
+    const rows = await this.#readPage(siret);
+    if (rows.length > 0) return rows;
+    await this.#screen.settled();
+    return this.#readPage(siret);
+  }
+
   async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
     const rows = await readTable(
       this.#screen.view,
@@ -225,10 +235,10 @@ export class ConnectionsPage {
       },
       WHERE,
     );
-    // No table: the list is empty (facts/dom.md section 4), provided that this is the list.
     if (rows !== undefined) return rows;
+    // No table: the list may be empty (facts/dom.md section 4), provided that this is the list.
     await onePressable(this.#screen.view, words.declare, WHERE);
-    if (siret !== undefined) await this.#expectEmpty(siret);
+    await this.#expectSaidEmpty(siret);
     return [];
   }
 
@@ -261,20 +271,15 @@ export class ConnectionsPage {
   }
 
   /**
-   * A list without a table is an empty one; not so where it names the structure it was asked for:
-   * then it is written in a way that raccord cannot read.
+   * A list without a table is an empty one only where it says so, and does not name the structure
+   * that it was asked for: else it is written in a way that raccord cannot read.
    */
-  async #expectEmpty(siret: Siret): Promise<void> {
+  async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
     const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
-    const texts = await filter.locator.evaluate((control) =>
-      [...document.body.querySelectorAll('*')]
-        .filter((element) => element.getClientRects().length > 0 && !control.contains(element))
-        .filter((element) => element.closest('select, [role=listbox]') === null)
-        .flatMap((element) => [...element.childNodes])
-        .map((node) => (node instanceof Text ? node.data : ' '))
-        .join(' '),
-    );
-    if (!optionMatches(texts, { siret })) return;
+    const request: BlockRequest = { without: '', as: 'texts' };
+    const { texts } = await filter.locator.evaluate(textBlocks, request);
+    const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
+    if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }

@@ -3,6 +3,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import type { Scope } from './scope.ts';
+import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { patternOf } from './wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
@@ -185,9 +186,8 @@ async function stateOf(
   if (toAgree !== undefined)
     return new RaccordError('TERMS_TO_ACCEPT', { message: toAgree }, error);
   for (const view of page.frames()) {
-    const signInForm = view.locator('form input[type=password]').filter({ visible: true });
-    const bounced = await signInForm.count().catch(() => 0);
-    if (bounced > 0) return new RaccordError('SESSION_ENDED', { url }, error);
+    const forms = await passwordForms(view).catch(() => []);
+    if (forms.some(asksToSignIn)) return new RaccordError('SESSION_ENDED', { url }, error);
   }
   return undefined;
 }

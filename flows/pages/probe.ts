@@ -5,7 +5,7 @@ import { Field } from './fields/field.ts';
 import { nearest } from './nearest.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
-import { readTable } from './table.ts';
+import { showsColumn } from './table.ts';
 import type { Scope } from './scope.ts';
 import { tilesOf } from './tiles.ts';
 import { until } from './waiting.ts';
@@ -130,10 +130,10 @@ async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {
   return asFound(wording, matched);
 }
 
-async function lookAtColumn(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
+async function lookAtColumn(page: Scope, part: ReliedPart): Promise<Seen> {
   const { wording, withLines } = part;
   const matched = await firstVariant(wording, async (variant) => {
-    return (await readTable(page, { column: variant }, where)) !== undefined;
+    return showsColumn(page, variant);
   });
   const tables = page.locator('table, [role=table], [role=grid]').filter({ visible: true });
   const headers = await tables.evaluateAll((found) =>

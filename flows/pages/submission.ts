@@ -1,7 +1,8 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import { SingleSend } from '../../src/browser/single-send.ts';
-import { answerTo, noteMessages, type Answer } from './answer.ts';
+import { answerTo, noteMessages } from './answer.ts';
 import { OnceButton, pressables } from './control.ts';
+import type { Answer } from './judge-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import type { Wording } from './wordings.ts';
 

@@ -66,6 +66,11 @@ export const navigationWordings = {
   ],
 } as const satisfies Record<string, Wording>;
 
+/** What a list says that has nothing to show: facts/source.md and facts/portal.md section d. */
+export const listWordings = {
+  none: ['Aucune donnée à afficher', 'No data to display'],
+} as const satisfies Record<string, Wording>;
+
 /** The list "Raccordements API PISTE": facts/source.md and facts/portal.md section c. */
 export const connectionListWordings = {
   title: ['Raccordements API PISTE'],
@@ -128,6 +133,7 @@ export const passwordResetWordings = {
 export const WORDINGS = {
   signIn: signInWordings,
   navigation: navigationWordings,
+  list: listWordings,
   connectionList: connectionListWordings,
   declaration: declarationWordings,
   technicalAccount: technicalAccountWordings,

@@ -1,6 +1,6 @@
-import type { BrowserContext, Frame, Locator, Page, Response } from 'playwright';
+import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'playwright';
 import type { BrowserLoss } from '../domain/errors.ts';
-import { trafficOf, type FailedNavigation } from './traffic.ts';
+import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
 /**
  * The tab in hand, what on it must never be pictured, and how the portal last answered there.
@@ -106,9 +106,14 @@ export class Screen {
     return trafficOf(page).failedNavigation;
   }
 
-  /** Forgets what became of the writes so far. */
-  watchWrites(): void {
-    trafficOf(this.page).watchWrites();
+  /** Forgets what became of the writes so far, see `Traffic.watchWrites`. */
+  watchWrites(isReading: (request: Request) => boolean): void {
+    trafficOf(this.page).watchWrites(isReading);
+  }
+
+  /** What is known of the write of the tab in hand since {@link watchWrites}. */
+  get write(): Write {
+    return trafficOf(this.page).write;
   }
 
   /** How a write of the tab in hand broke off since {@link watchWrites}, if one did. */

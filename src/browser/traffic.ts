@@ -25,6 +25,9 @@ export interface FailedNavigation {
   readonly reason: string;
 }
 
+/** What is known of the request that a click sent: its HTTP status, once it is answered. */
+export type Write = 'none' | 'under-way' | number;
+
 interface Broken {
   readonly at: number;
   readonly answer: string;
@@ -40,6 +43,8 @@ class Traffic {
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
   #brokenWrite: string | undefined;
+  #isWrite: (request: Request) => boolean = () => false;
+  #write: { readonly request: Request; state: Write } | undefined;
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
 
@@ -48,12 +53,16 @@ class Traffic {
     this.#view = page.mainFrame();
     page.on('request', (request) => {
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
+      if (this.#write === undefined && this.#isOwn(request) && this.#isWrite(request)) {
+        this.#write = { request, state: 'under-way' };
+      }
     });
     page.on('requestfinished', (request) => {
       this.#change(() => this.#underWay.delete(request));
     });
     page.on('requestfailed', (request) => {
       this.#change(() => this.#underWay.delete(request));
+      if (this.#write?.request === request) this.#write.state = 'none';
       const reason = request.failure()?.errorText ?? 'failed';
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
         this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
@@ -61,15 +70,16 @@ class Traffic {
       // What the page itself gave up, as it does when it is left, is no fault of the portal.
       if (reason.endsWith('ERR_ABORTED') || !this.#isOwn(request)) return;
       this.#note(reason);
-      if (!isReading(request)) this.#brokenWrite ??= reason;
+      if (!hasReadingMethod(request)) this.#brokenWrite ??= reason;
     });
     page.on('response', (response) => {
       const status = response.status();
+      if (this.#write?.request === response.request()) this.#write.state = status;
       if (!this.#isOwn(response.request())) return;
       if (status >= 500 || status === 401) this.#note(`HTTP ${status}`);
       // 401 and 403: nobody was signed in any more.
       const broke = status >= 500 || status === 401 || status === 403;
-      if (broke && !isReading(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
+      if (broke && !hasReadingMethod(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
   }
 
@@ -83,9 +93,19 @@ class Traffic {
     return this.#failedNavigation;
   }
 
-  /** Forgets what became of the writes so far. */
-  watchWrites(): void {
+  /**
+   * Forgets what became of the writes so far.
+   * @param isReading tells requests that read although their method could write.
+   */
+  watchWrites(isReading: (request: Request) => boolean): void {
     this.#brokenWrite = undefined;
+    this.#write = undefined;
+    this.#isWrite = (request) => !hasReadingMethod(request) && !isReading(request);
+  }
+
+  /** The first request to the page's own host that may write since {@link watchWrites}. */
+  get write(): Write {
+    return this.#write?.state ?? 'none';
   }
 
   /** How a request to the page's own host that may write broke off since {@link watchWrites}. */
@@ -146,6 +166,6 @@ class Traffic {
   }
 }
 
-function isReading(request: Request): boolean {
+function hasReadingMethod(request: Request): boolean {
   return READING_METHODS.has(request.method());
 }

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, PLACES, WRITES, type Fault } from '../../fixtures/portal/fault.ts';
+import { DRESSES, FAULT_KINDS, PLACES, WRITES, type Fault } from '../../fixtures/portal/fault.ts';
 import { parseFault } from '../../fixtures/portal/fault-line.ts';
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
@@ -21,7 +21,14 @@ export const portal: Command<PortalFlags> = async (
   { fault = [], listFaults, ...options },
 ) => {
   if (listFaults === true) {
-    terminal.out(texts.portal.faults(WRITES.join(' '), PLACES.join(' '), FAULT_KINDS.join(' ')));
+    terminal.out(
+      texts.portal.faults(
+        WRITES.join(' '),
+        PLACES.join(' '),
+        FAULT_KINDS.join(' '),
+        DRESSES.join(' '),
+      ),
+    );
     return EXIT.done;
   }
   const faults = readFaults(fault);

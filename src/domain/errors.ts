@@ -79,10 +79,10 @@ export interface ErrorDetails {
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
-  NOT_CREATED: { half: 'connection' | 'account' };
+  NOT_CREATED: { half: 'connection' | 'account'; reason: string };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
   RESET_REFUSED: { message: string };
-  NOT_RENEWED: { login: string };
+  NOT_RENEWED: { login: string; reason: string };
   BROWSER_LOST: { how: BrowserLoss };
   DELIVERY_FAILED: { sink: string; message: string; sirets: readonly Siret[] };
   LEAK_FOUND: { files: readonly string[] };

@@ -52,10 +52,14 @@ export function judge(evidence: Evidence, proof: Proof | undefined): Verdict {
 
 const BY_LIST: Verdict = { kind: 'confirmed', by: 'list' };
 
-/** The portal's yes, and a doubt that the list did not lift before, need another witness. */
+/**
+ * The portal's yes, and a doubt that the list did not lift before, need another witness; its no
+ * tells what the list cannot show.
+ */
 function withoutSign({ kind, state, says }: Evidence): Verdict {
   const isOpen = state === 'intended' || state === 'refused';
-  if (says === 'not-shown' && isOpen) return { kind: 'settled-absent' };
+  const showsNone = says === 'not-shown' || (says === 'cannot-tell' && state === 'refused');
+  if (showsNone && isOpen) return { kind: 'settled-absent' };
   const reason =
     kind === 'password' ? `${state}; ${TOLD[says]}` : `${state}, but not in the portal's list`;
   return { kind: 'doubted', reason };

@@ -250,7 +250,7 @@ export const errorTextsEn: ErrorTexts = {
     next: DRIFT,
   }),
   COLUMN_NOT_FOUND: ({ column, where, present }) => ({
-    what: 'A table lacks a column.',
+    what: 'A table lacks a column, or its rows cannot be read.',
     expected: `"${column}" on "${where}"`,
     found: near(column, present),
     next: DRIFT,
@@ -312,8 +312,9 @@ export const errorTextsEn: ErrorTexts = {
           found: reason,
           next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
         },
-  NOT_CREATED: ({ half }) => ({
-    what: `The portal’s answer was cut off, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
+  NOT_CREATED: ({ half, reason }) => ({
+    what: `The portal confirmed nothing, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
+    found: reason,
     next: 'Run again.',
   }),
   ACCOUNT_NOT_LISTED: ({ login, present }) => ({
@@ -327,8 +328,9 @@ export const errorTextsEn: ErrorTexts = {
     found: message,
     next: 'Correct what the portal names, then run renew again: it reads the list first.',
   }),
-  NOT_RENEWED: ({ login }) => ({
+  NOT_RENEWED: ({ login, reason }) => ({
     what: `The portal did not change the password of ${login}; the earlier one stays current.`,
+    found: reason,
     next: 'Run renew again.',
   }),
   BROWSER_LOST: ({ how }) => ({

@@ -253,7 +253,7 @@ export const errorTextsFr: ErrorTexts = {
     next: DRIFT,
   }),
   COLUMN_NOT_FOUND: ({ column, where, present }) => ({
-    what: 'Il manque une colonne à un tableau.',
+    what: 'Il manque une colonne à un tableau, ou ses lignes ne se lisent pas.',
     expected: `« ${column} » sur « ${where} »`,
     found: near(column, present),
     next: DRIFT,
@@ -315,8 +315,9 @@ export const errorTextsFr: ErrorTexts = {
           found: reason,
           next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
         },
-  NOT_CREATED: ({ half }) => ({
-    what: `La réponse du portail a été coupée et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
+  NOT_CREATED: ({ half, reason }) => ({
+    what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
+    found: reason,
     next: 'Relancez.',
   }),
   ACCOUNT_NOT_LISTED: ({ login, present }) => ({
@@ -330,8 +331,9 @@ export const errorTextsFr: ErrorTexts = {
     found: message,
     next: 'Corrigez ce que le portail indique, puis relancez renew : il lit d’abord la liste.',
   }),
-  NOT_RENEWED: ({ login }) => ({
+  NOT_RENEWED: ({ login, reason }) => ({
     what: `Le portail n’a pas changé le mot de passe de ${login} ; l’ancien reste valable.`,
+    found: reason,
     next: 'Relancez renew.',
   }),
   BROWSER_LOST: ({ how }) => ({

@@ -86,8 +86,8 @@ export const textsEn = {
     again: 'Run it again: nothing is created twice. Begin anew: npm run demo -- --fresh',
   },
   portal: {
-    faults: (writes: string, places: string, kinds: string) =>
-      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text\n               siret=… when=before name=text email=address`,
+    faults: (writes: string, places: string, kinds: string, dresses: string) =>
+      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text shown=alert stays=yes\n               siret=… when=before name=text email=address\nshown:         ${dresses}`,
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
     use: 'To send raccord there, put these lines in .env:',
   },

@@ -82,8 +82,8 @@ export const textsFr: Texts = {
     again: 'Relancez : rien n’est créé deux fois. Pour recommencer : npm run demo -- --fresh',
   },
   portal: {
-    faults: (writes, places, kinds) =>
-      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte\n                   siret=… when=before name=texte email=adresse`,
+    faults: (writes, places, kinds, dresses) =>
+      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
     ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
     use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
   },

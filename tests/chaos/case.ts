@@ -1,5 +1,5 @@
 import { describeFault } from '../matrix/cases.ts';
-import type { Half } from '../../src/domain/enrolment.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import type { Fault, Move } from '../../fixtures/portal/fault.ts';
 import type { PortalOptions, Structure } from '../../fixtures/portal/options.ts';
 

@@ -1,9 +1,18 @@
 import type { Route } from 'playwright';
-import { answerTo, noteMessages, type Answer } from '../../flows/pages/answer.ts';
+import { answerTo, noteMessages } from '../../flows/pages/answer.ts';
+import type { Answer } from '../../flows/pages/judge-answer.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+import type { Dress } from '../../fixtures/portal/fault.ts';
 
 const HOST = 'https://portail.exemple.fr';
+
+const WRONG = "Le numéro de téléphone n'est pas valide.";
+
+/** What stands on every page. */
+const BANNER = '<div role="alert">Le portail sera fermé dimanche.</div>';
+
+const REFUSED: Answer = { kind: 'refused', message: 'Refusé', isSure: true };
 
 /** Boxes in which the portal's two kinds of pages show that something went wrong. */
 const COMPLAINTS = [
@@ -23,7 +32,7 @@ for (const html of COMPLAINTS) {
     await show(form());
     await noteMessages(robotScreen);
     await append(robotScreen, html);
-    expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+    expect(await answer(robotScreen)).toEqual(REFUSED);
   });
 
   test(`a complaint on the page that a form led to is a refusal too: ${tagsOf(html)}`, async ({
@@ -31,7 +40,7 @@ for (const html of COMPLAINTS) {
   }) => {
     await open(robotScreen, (route) => reply(route, 200, `${html}${form()}`));
     await submit(robotScreen);
-    expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+    expect(await answer(robotScreen)).toEqual(REFUSED);
   });
 }
 
@@ -41,12 +50,13 @@ for (const html of [
   `<div class="message-succes" role="status">Enregistré</div>`,
   `<ul class="messages"><li class="info">Enregistré</li></ul>`,
 ]) {
-  test(`news without a complaint is a confirmation: ${tagsOf(html)}`, async ({
+  test(`news in place of the form is a confirmation: ${tagsOf(html)}`, async ({
     robotScreen,
     show,
   }) => {
     await show(form());
     await noteMessages(robotScreen);
+    await robotScreen.page.locator('form').evaluate((gone) => gone.remove());
     await append(robotScreen, html);
     expect(await answer(robotScreen)).toEqual({ kind: 'accepted', message: 'Enregistré' });
   });
@@ -116,13 +126,76 @@ for (const [what, kind, handle] of REQUESTS) {
   });
 }
 
+/** How sure a refusal in each dress is, where no status tells. */
+const DRESSED: Readonly<Record<Exclude<Dress, 'page'>, boolean>> = {
+  alert: false,
+  status: false,
+  live: false,
+  unknown: false,
+  toast: false,
+  'class-error': true,
+  'class-warning': false,
+  'class-success': false,
+  'icon-error': true,
+  'icon-warning': false,
+  'icon-success': false,
+  invalid: true,
+};
+
+test('a refusal beside its form is told in its words, whatever it is shown in', async ({
+  robotScreen,
+  show,
+}) => {
+  const { page } = robotScreen;
+  await show(form());
+  await page.addScriptTag({ path: 'fixtures/portal/assets/dressed.js' });
+  for (const [dress, isSure] of Object.entries(DRESSED)) {
+    await test.step(dress, async () => {
+      const message = `${WRONG} (${dress})`;
+      await noteMessages(robotScreen);
+      await page.evaluate(`showDressed(${JSON.stringify(dress)}, ${JSON.stringify(message)})`);
+      expect(await answer(robotScreen)).toEqual({ kind: 'refused', message, isSure });
+    });
+  }
+});
+
+for (const [what, status, html, isSure] of [
+  ['HTTP 422 and the form shown again', 422, `<p>${WRONG}</p>`, true],
+  ['the form shown again with a sentence of no class', 200, `<p>${WRONG}</p>`, false],
+  [
+    'the form shown again with a field marked invalid',
+    200,
+    `<input aria-invalid="true" aria-describedby="why"><i id="why">${WRONG}</i>`,
+    true,
+  ],
+] as const) {
+  test(`${what} is a refusal in its words`, async ({ robotScreen }) => {
+    await open(robotScreen, (route) => reply(route, status, `${BANNER}${html}${form()}`), BANNER);
+    await submit(robotScreen);
+    expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: WRONG, isSure });
+  });
+}
+
+test('what every page says is no answer on the next one', async ({ robotScreen }) => {
+  await open(robotScreen, (route) => reply(route, 200, `${BANNER}<h1>?</h1>`), BANNER);
+  await submit(robotScreen);
+  expect(await answer(robotScreen, 1_500)).toMatchObject({ kind: 'unclear' });
+});
+
+test('a password that a sentence has is not told', async ({ robotScreen, show }) => {
+  await show(`${form()}<dl><dt>Mot de passe</dt><dd>aB3_(x</dd></dl>`);
+  await noteMessages(robotScreen);
+  await append(robotScreen, '<dl><dd>cD4-)y%Z</dd></dl><p>Mot de passe : cD4-)y%Z, à noter.</p>');
+  expect(await answer(robotScreen)).toMatchObject({ message: 'Mot de passe : […] à noter.' });
+});
+
 test("a counter's broken request to somebody else makes no refusal unclear", async ({
   robotScreen,
 }) => {
   await open(robotScreen, (route) => route.abort('connectionreset'));
   await noteMessages(robotScreen);
   await complainAfterPost(robotScreen, 'https://compteur.exemple.com/');
-  expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+  expect(await answer(robotScreen)).toEqual(REFUSED);
 });
 
 test('a request that broke before is forgotten', async ({ robotScreen }) => {
@@ -131,7 +204,7 @@ test('a request that broke before is forgotten', async ({ robotScreen }) => {
   await robotScreen.page.evaluate(() => document.querySelector('.alert-danger')?.remove());
   await noteMessages(robotScreen);
   await append(robotScreen, '<div class="alert-danger">Refusé</div>');
-  expect(await answer(robotScreen)).toEqual({ kind: 'refused', message: 'Refusé' });
+  expect(await answer(robotScreen)).toEqual(REFUSED);
 });
 
 /** What a form that loads a page may lead to instead of an answer. */
@@ -172,13 +245,17 @@ function answer(screen: Screen, patience = 5_000): Promise<Answer> {
 }
 
 function form(): string {
-  return `<form method="post" action="/after"><input name="a"><button>Valider</button></form>`;
+  return `<form method="post" action="/after"><input name="email_contact"><button>Valider</button></form>`;
 }
 
 /** Opens a page with the form; every POST goes to the handler. */
-async function open(screen: Screen, onPost: (route: Route) => Promise<void>): Promise<void> {
+async function open(
+  screen: Screen,
+  onPost: (route: Route) => Promise<void>,
+  beside = '',
+): Promise<void> {
   await screen.context.route('**/*', (route, request) =>
-    request.method() === 'POST' ? onPost(route) : reply(route, 200, form()),
+    request.method() === 'POST' ? onPost(route) : reply(route, 200, `${beside}${form()}`),
   );
   await screen.page.goto(`${HOST}/form`);
 }

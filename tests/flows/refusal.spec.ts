@@ -1,6 +1,7 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
+import type { Dress, Fault } from '../../fixtures/portal/fault.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { secondFactor: 'none' } });
@@ -37,6 +38,68 @@ test('what the portal refuses is told in its words, and made once the cause is g
   expect((await workplace.credentials(second)).map(({ status }) => status)).toEqual([
     'abandoned',
     'current',
+  ]);
+});
+
+const WRONG = "Le numéro de téléphone n'est pas valide.";
+
+interface Refusal extends Pick<Fault, 'status'> {
+  readonly shown: Dress;
+}
+
+/** Each write refused in a way of its own: as a document and to a script, with a status and without. */
+const REFUSALS: readonly (readonly [declare: Refusal, account: Refusal, tag: string[]])[] = [
+  [{ shown: 'alert', status: 422 }, { shown: 'unknown' }, []],
+  [{ shown: 'invalid' }, { shown: 'toast', status: 409 }, ['@whole']],
+];
+
+for (const [declare, account, tag] of REFUSALS) {
+  const told = ({ shown, status = 200 }: Refusal): string => `${shown} with ${status}`;
+  const title = `a refusal leaves no doubt: ${told(declare)}, ${told(account)}`;
+  test(title, { tag }, async ({ portal, run }) => {
+    portal.fail({ at: 'declare', how: 'refuse', message: WRONG, ...declare });
+    portal.fail({ at: 'create-account', how: 'refuse', message: WRONG, ...account });
+    expect(await run.enrol()).toMatchObject({
+      connection: { cause: { code: 'DECLARATION_REFUSED', details: { message: WRONG } } },
+      account: { cause: { code: 'ACCOUNT_REFUSED', details: { message: WRONG } } },
+    });
+    expect(await run.ledger.enrolment(LYON)).toMatchObject({
+      connection: { state: 'refused', message: WRONG },
+      account: { state: 'refused', message: WRONG },
+    });
+    expect(portal.truth().writes).toBe(0);
+  });
+}
+
+test(
+  'a page in place of the form that confirms nothing is told in its words',
+  { tag: '@whole' },
+  async ({ portal, run }) => {
+    const fault = { how: 'refuse', message: WRONG, shown: 'page' } as const;
+    portal.fail({ at: 'declare', status: 400, ...fault });
+    const { connection } = await run.enrol({ only: 'connection' });
+    expect(connection).toMatchObject({
+      cause: { code: 'NOT_CREATED', details: { reason: expect.stringContaining(WRONG) } },
+    });
+    expect((await run.ledger.enrolment(LYON)).connection.state).toBe('absent');
+  },
+);
+
+test('a form that stays once it was taken leaves what the list shows made', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'declare', how: 'confirm', shown: 'alert', stays: 'yes' });
+  portal.fail({ at: 'create-account', how: 'confirm', shown: 'class-success', stays: 'yes' });
+  expect(await run.enrol()).toMatchObject({
+    connection: { outcome: 'created' },
+    account: { outcome: 'created' },
+  });
+  const { accounts, writes } = portal.truth();
+  expect(writes).toBe(2);
+  expect(await workplace.credentials(run)).toEqual([
+    { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
   ]);
 });
 

@@ -95,13 +95,23 @@ test('a reset that the portal refuses is told in its words, and made once the ca
   run,
 }) => {
   const message = 'Ce compte est en cours de traitement.';
-  portal.fail({ at: 'reset-password', how: 'refuse', message });
+  portal.fail({ at: 'reset-password', how: 'refuse', message, shown: 'class-error' });
   await expect(run.renew()).rejects.toMatchObject({ code: 'RESET_REFUSED', details: { message } });
   expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('refused');
 
   const second = await workplace.start();
   expect(await second.renew()).toMatchObject({ outcome: 'renewed' });
   expect(portal.truth().writes).toBe(1);
+});
+
+test('a reset that the portal refuses in words alone is told in them, and the list believed', async ({
+  portal,
+  run,
+}) => {
+  const message = "La structure n'est pas active.";
+  portal.fail({ at: 'reset-password', how: 'refuse', message, shown: 'live' });
+  await expect(run.renew()).rejects.toMatchObject({ code: 'RESET_REFUSED', details: { message } });
+  expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('none');
 });
 
 test('a reset that the portal confirms and the list never shows is not clicked again', async ({

@@ -68,6 +68,38 @@ for (const [what, html] of TABLES) {
   });
 }
 
+test('a grid is read whose rows, cells and texts are slotted into web components', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  const cells = (texts: readonly string[], head = ''): string =>
+    texts.map((text) => `<x-cell ${head}>${text}</x-cell>`).join('');
+  await show(`<x-grid><x-row slot="head">${cells(HEADERS, 'head')}</x-row>
+    <div><x-row>${cells([ROW.structure, ROW.name, ROW.state])}</x-row></div></x-grid>`);
+  await page.addScriptTag({ path: 'fixtures/portal/assets/skins/slotted.js' });
+  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([ROW]);
+});
+
+test('a list that is being filled is waited for', async ({ robotScreen: { page }, show }) => {
+  await show(table(HEADERS, [['Chargement en cours…']]));
+  const read = readTable(page, COLUMNS, 'Essai');
+  await page.locator('td').evaluate((cell) => {
+    cell.outerHTML = '<td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td>';
+  });
+  expect(await read).toEqual([ROW]);
+});
+
+test('a list that says neither what it has nor that it has nothing is told', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(table(HEADERS, [['Une erreur est survenue']]));
+  await expect(readTable(page, COLUMNS, 'Essai')).rejects.toMatchObject({
+    code: 'COLUMN_NOT_FOUND',
+    details: { present: ['Une erreur est survenue'] },
+  });
+});
+
 const HEADERS = ['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'];
 
 test('a sentence in place of rows is no row', async ({ robotScreen: { page }, show }) => {
@@ -157,6 +189,39 @@ const LIST = `<h1>Raccordements API PISTE</h1>
   <label>Structure <select><option>${ROW.structure}</select></label> <button>Appliquer</button>
   ${table(HEADERS, [[ROW.structure, ROW.name, ROW.state]])}
   <button>Déclarer un raccordement PISTE</button>`;
+
+/** The list as it is opened anew, to read the names of all structures. */
+const WHOLE = `<a href="#">Gérer raccordement API</a><h1>Raccordements API PISTE</h1>
+  <label>Structure <select><option></option></select></label> <button>Appliquer</button>
+  <button>Déclarer un raccordement PISTE</button>`;
+
+for (const [what, html] of [
+  ['words', '<p>Aucun résultat ne correspond à votre recherche.</p>'],
+  ['a pager of no pages', '<div>Pagination <button>&lt;</button> 0 sur 0</div>'],
+] as const) {
+  test(`a list without a table is empty where ${what} say so`, async ({ robotScreen, show }) => {
+    await show(`${WHOLE}${html}`);
+    expect(await new ConnectionsPage(robotScreen).readAllInLargestPages()).toEqual([]);
+  });
+}
+
+for (const [what, html] of [
+  ['nothing', '<p>Pagination 1 sur 1</p>'],
+  ['what cannot be read', '<x-closed>Pldiffusion1</x-closed><p>1 sur 1</p>'],
+] as const) {
+  test(`a list that shows ${what} in place of a table is not taken for an empty one`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(`${WHOLE}${html}`);
+    await robotScreen.page.evaluate(() => {
+      const closed = document.querySelector('x-closed')?.attachShadow({ mode: 'closed' });
+      if (closed !== undefined) closed.innerHTML = '<table><td><slot></slot></td></table>';
+    });
+    const rows = new ConnectionsPage(robotScreen).readAllInLargestPages();
+    await expect(rows).rejects.toMatchObject({ code: 'COLUMN_NOT_FOUND' });
+  });
+}
 
 test('a pager that stays clickable ends where it says so', async ({ robotScreen, show }) => {
   await show(`<div><a href="#">&lt;</a> <span>1 sur 1</span> <a href="#">&gt;</a></div>${LIST}`);

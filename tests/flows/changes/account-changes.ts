@@ -101,6 +101,29 @@ export const ACCOUNT_CHANGES: readonly Change[] = [
     says: 'dots',
   },
   {
+    what: 'The password stands in a password field, and the label "Login" is gone',
+    page,
+    within,
+    alter: (part, { labels }) => {
+      for (const label of labels('Login')) label.remove();
+      const field = part.querySelector<HTMLInputElement>('[name=mot_de_passe]');
+      if (field !== null) field.type = 'password';
+    },
+    ends: 'CONTROL_NOT_FOUND',
+    says: '"Login" on "Compte technique"',
+    telling: true,
+  },
+  {
+    what: 'The password stands in a password field',
+    page,
+    within,
+    alter: (part) => {
+      const field = part.querySelector<HTMLInputElement>('[name=mot_de_passe]');
+      if (field !== null) field.type = 'password';
+    },
+    ends: 'created',
+  },
+  {
     what: '"Soumettre" reads "Envoyer"',
     page,
     within,

@@ -1,0 +1,101 @@
+import { isWordedAs, plain } from './wording-match.ts';
+import type { Wording } from './wordings.ts';
+
+/** A table as the page shows it, as plain data. */
+export interface ShownTable {
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What stands in it outside of all cells. */
+  readonly beside: string;
+}
+
+export type Row<K extends string, O extends string> = Record<K, string> &
+  Partial<Record<O, string>>;
+
+/** What a table was found to be; `unread` gives what stands in it instead of rows. */
+export type TableReading<K extends string, O extends string> =
+  | { readonly kind: 'rows'; readonly rows: Row<K, O>[] }
+  | { readonly kind: 'lacks'; readonly column: K }
+  | { readonly kind: 'unread'; readonly shown: readonly string[] };
+
+function indexOfColumn(headers: readonly string[], wording: Wording): number {
+  return headers.findIndex((header) =>
+    // A sortable header ends in an arrow.
+    isWordedAs(header.replace(/[^\p{L}\p{N})]+$/u, ''), wording),
+  );
+}
+
+/** True where a table has a column of that wording. */
+export function hasColumn({ headers }: ShownTable, wording: Wording): boolean {
+  return indexOfColumn(headers, wording) !== -1;
+}
+
+/**
+ * Reads the rows of a table by the words of its headers. Pure. A row that has not one cell a column
+ * is none. A table is read as empty only where it has its headers and nothing else, or says so: what
+ * it may say instead ("Chargement…", cells that cannot be read) is no sign that there is nothing.
+ */
+export function rowsOf<K extends string, O extends string>(
+  table: ShownTable,
+  columns: Readonly<Record<K, Wording>>,
+  optional: Readonly<Record<O, Wording>>,
+  none: Wording,
+): TableReading<K, O> {
+  const { headers, rows, beside } = table;
+  const names = Object.keys(columns) as K[];
+  const lacking = names.find((name) => indexOfColumn(headers, columns[name]) === -1);
+  if (lacking !== undefined) return { kind: 'lacks', column: lacking };
+  const places = Object.entries<Wording>({ ...columns, ...optional })
+    .map(([name, wording]) => [name, indexOfColumn(headers, wording)] as const)
+    .filter(([, index]) => index !== -1);
+  const whole = rows.filter((cells) => cells.length === headers.length);
+  const read = whole.map(
+    (cells) =>
+      Object.fromEntries(places.map(([name, index]) => [name, cells[index] ?? ''])) as Row<K, O>,
+  );
+  const [key] = names;
+  if (key !== undefined && read.some((row) => row[key] === '')) {
+    return { kind: 'unread', shown: headers };
+  }
+  if (read.length > 0) return { kind: 'rows', rows: read };
+  const instead = [...rows.map((cells) => cells.join(' ').trim()), beside].filter(
+    (text) => text !== '',
+  );
+  return instead.every((text) => saysNone(text, none))
+    ? { kind: 'rows', rows: [] }
+    : { kind: 'unread', shown: instead };
+}
+
+/** True for a sentence in place of rows that says that there are none. */
+export function saysNone(text: string, none: Wording): boolean {
+  const words = plain(text);
+  return (
+    isWordedAs(text, none) ||
+    /^(?:aucune?|pas (?:encore )?d['e]|il n'y a (?:aucune?|pas)|liste vide|vide|no|none|nothing|empty)(?![\p{L}\d])/u.test(
+      words,
+    )
+  );
+}
+
+/** What a list counts. */
+const COUNTED =
+  '(?:resultats?|donnees?|raccordements?|elements?|enregistrements?|lignes?|results?|data|connections?|items?|records?|rows?)';
+
+const SAYS_NONE = new RegExp(
+  `(?:^|[.:!] )(?:aucune?|pas (?:encore )?d['e]|no|0) ?(?:[\\p{L}']+ )?${COUNTED}(?![\\p{L}\\d])`,
+  'u',
+);
+
+/** "< 0 sur 0 >" (facts/source.md). */
+const NO_PAGES = /(?<![\p{L}\d/.,])\d+ ?(?:sur|of|\/) ?0(?![\d/.,])/u;
+
+/**
+ * True where the texts of a page with no table say that its list is empty: in words, or by a pager
+ * of no pages. That there is no table says nothing by itself: a list may be written in a way that
+ * raccord cannot read (closed components, a picture), and the real list shows "0 sur 0" when empty.
+ */
+export function isSaidEmpty(texts: readonly string[], none: Wording): boolean {
+  return texts.some(
+    (text) => isWordedAs(text, none) || SAYS_NONE.test(plain(text)) || NO_PAGES.test(plain(text)),
+  );
+}

@@ -1,0 +1,84 @@
+/** What {@link textBlocks} is asked for. */
+export interface BlockRequest {
+  /** What is no text of the page for the one who asks; its texts are left out. */
+  readonly without: string;
+  /** `digests` for texts that must not leave the page, since a password may be among them. */
+  readonly as: 'texts' | 'digests' | 'sentences';
+  /** With `sentences`: digests of the texts that are left out. */
+  readonly known?: readonly number[];
+}
+
+interface TextBlocks {
+  readonly texts: string[];
+  readonly digests: number[];
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside. The texts that the page shows, one for
+ * each block, as a person reads them: what is slotted into a web component stands where it is shown.
+ * Of `sentences` what might be a password is taken out.
+ *
+ * @param aside an element of the page that is left out; `body` where none is.
+ */
+export function textBlocks(aside: Element, { without, as, known = [] }: BlockRequest): TextBlocks {
+  const NEVER = 'script, style, template, noscript, select, datalist, textarea, [role=listbox]';
+  const blocks: string[] = [];
+  let block = '';
+  const end = (): void => {
+    const text = block.replace(/\s+/gu, ' ').trim();
+    if (text !== '') blocks.push(text);
+    block = '';
+  };
+  const isForNobody = (element: Element, { overflow }: CSSStyleDeclaration): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    return overflow !== 'visible' && width <= 1 && height <= 1;
+  };
+  const childrenOf = (element: Element): Iterable<Node> => {
+    if (element instanceof HTMLSlotElement) {
+      const assigned = element.assignedNodes({ flatten: true });
+      return assigned.length > 0 ? assigned : element.childNodes;
+    }
+    return (element.shadowRoot ?? element).childNodes;
+  };
+  const walk = (node: Node): void => {
+    if (node instanceof Text) block += node.data;
+    if (!(node instanceof Element) || node.matches(NEVER)) return;
+    if (without !== '' && node.matches(without)) return;
+    if (node === aside && aside !== document.body) return;
+    const style = getComputedStyle(node);
+    if (style.display === 'none' || style.visibility === 'hidden') return;
+    if (isForNobody(node, style)) return;
+    const isBlock = !style.display.startsWith('inline') && style.display !== 'contents';
+    if (isBlock) end();
+    for (const child of childrenOf(node)) walk(child);
+    if (isBlock) end();
+  };
+  walk(document.body);
+  end();
+  if (as === 'texts') return { texts: blocks, digests: [] };
+
+  const digestOf = (text: string): number => {
+    let digest = 0x811c9dc5;
+    for (const letter of text) {
+      digest = Math.imul(digest ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+    }
+    return digest >>> 0;
+  };
+  if (as === 'digests') return { texts: [], digests: blocks.map(digestOf) };
+
+  /** Small letters, capitals, figures and signs: such are generated passwords. */
+  const isLikePassword = (word: string): boolean =>
+    [/\p{Ll}/u, /\p{Lu}/u, /\d/u, /[^\p{L}\d]/u].every((kind) =>
+      kind.test(word.replace(/[.,:;»]+$/u, '')),
+    );
+  const texts = blocks
+    .filter((text) => !known.includes(digestOf(text)))
+    .filter((text) => /\p{L}{2,}.*\s.*\p{L}{2,}/u.test(text))
+    .map((text) =>
+      text
+        .split(' ')
+        .map((word) => (isLikePassword(word) ? '[…]' : word))
+        .join(' '),
+    );
+  return { texts, digests: [] };
+}

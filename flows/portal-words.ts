@@ -1,0 +1,24 @@
+import type { Redactor } from '../src/redaction/redactor.ts';
+import type { Answer } from './pages/judge-answer.ts';
+
+/** The answer without secrets: a page may repeat what was typed or shown. */
+export function redactAnswer(answer: Answer, redactor: Redactor): Answer {
+  return answer.kind === 'unclear'
+    ? { ...answer, reason: redactor.redact(answer.reason) }
+    : { ...answer, message: redactor.redact(answer.message) };
+}
+
+/** Returns true for a refusal that no later reading of the list is needed to believe. */
+export function isSureRefusal(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.isSure;
+}
+
+/** What the portal said, or why it said nothing. */
+export function wordsOf(answer: Answer): string {
+  return answer.kind === 'unclear' ? answer.reason : answer.message;
+}
+
+/** A reason, followed by the portal's words where there are any. */
+export function quoting(reason: string, words = ''): string {
+  return words === '' ? reason : `${reason} ("${words}")`;
+}

@@ -1,0 +1,162 @@
+import { expect, test } from '@playwright/test';
+import {
+  judgeAnswer,
+  tellsOfFailure,
+  type Answer,
+  type SeenAnswer,
+  type ShownMessage,
+} from '../../flows/pages/judge-answer.ts';
+
+const WRONG = "Le numéro de téléphone n'est pas valide.";
+const TAKEN = 'Votre demande a bien été prise en compte.';
+
+/** A page that stands still after its write was answered, with its form and without a word. */
+const STILL: SeenAnswer = {
+  messages: [],
+  invalid: [],
+  sentences: [],
+  formIsThere: true,
+  isReplaced: false,
+  write: 200,
+  broken: undefined,
+  quietFor: 2_000,
+};
+
+const GONE = { formIsThere: false } as const;
+
+const refused = (message: string, isSure: boolean): Answer => ({
+  kind: 'refused',
+  message,
+  isSure,
+});
+const accepted = (message: string): Answer => ({ kind: 'accepted', message });
+const unclear = (reason: string): Answer => ({ kind: 'unclear', reason });
+
+function says(text: string, ...marks: string[]): { messages: ShownMessage[] } {
+  return { messages: [{ text, marks }] };
+}
+
+const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | undefined]>> = {
+  'an alert without a mark beside the form is a refusal that the list must bear out': [
+    says(WRONG),
+    refused(WRONG, false),
+  ],
+  'so is one whose words would be a confirmation': [says(TAKEN), refused(TAKEN, false)],
+  'so is a class that says nothing': [says(WRONG, 'x7', 'bandeau'), refused(WRONG, false)],
+  'so is a warning': [says(WRONG, 'alert', 'alert-warning'), refused(WRONG, false)],
+  'so is a sentence that stands in nothing known': [{ sentences: [WRONG] }, refused(WRONG, false)],
+  'a class of error beside the form is a refusal': [
+    says(WRONG, 'alert', 'alert-danger'),
+    refused(WRONG, true),
+  ],
+  'a class of error in capitals within a word is one too': [
+    says(WRONG, 'MuiAlert-standardError'),
+    refused(WRONG, true),
+  ],
+  'an icon of error beside the form is a refusal': [
+    says(WRONG, 'fa', 'fa-times-circle'),
+    refused(WRONG, true),
+  ],
+  'an invalid field is a refusal in its own words': [{ invalid: [WRONG] }, refused(WRONG, true)],
+  'HTTP 422 is a refusal in the words of the page': [
+    { ...says(WRONG), write: 422 },
+    refused(WRONG, true),
+  ],
+  'HTTP 422 is a refusal in whatever words the page has': [
+    { sentences: [WRONG], write: 422 },
+    refused(WRONG, true),
+  ],
+  'HTTP 409 without a word is a refusal all the same': [{ write: 409 }, refused('HTTP 409', true)],
+  'a success in class and status may leave the form where it is': [
+    says(TAKEN, 'alert-success'),
+    accepted(TAKEN),
+  ],
+  'so may an icon of success, with the form emptied and its fields missing': [
+    { ...says(TAKEN, 'fa-check-circle'), invalid: ['Téléphone'] },
+    accepted(TAKEN),
+  ],
+  'a success in class beside the form is none where nothing was sent': [
+    { ...says(TAKEN, 'alert-success'), write: 'none' },
+    refused(TAKEN, false),
+  ],
+  'nor where its words tell of a failure': [says(WRONG, 'toast-success'), refused(WRONG, false)],
+  'nor where the write was refused': [
+    { ...says(TAKEN, 'alert-success'), write: 400 },
+    refused(TAKEN, true),
+  ],
+  'a class of AngularJS on a field is no error': [
+    says(TAKEN, 'ng-invalid', 'alert-success'),
+    accepted(TAKEN),
+  ],
+  'an alert in place of the form is a confirmation': [{ ...GONE, ...says(TAKEN) }, accepted(TAKEN)],
+  'a success in place of the form is a confirmation': [
+    { ...GONE, ...says(TAKEN, 'success'), quietFor: 0 },
+    accepted(TAKEN),
+  ],
+  'an error in place of the form is unclear': [
+    { ...GONE, ...says(WRONG, 'alert-danger') },
+    unclear(WRONG),
+  ],
+  'an alert that tells of a failure in place of the form is unclear': [
+    { ...GONE, ...says('Une erreur est survenue.') },
+    unclear('Une erreur est survenue.'),
+  ],
+  'HTTP 404 in place of the form is unclear, with what is said': [
+    { ...GONE, sentences: ['Page introuvable, désolé.'], write: 404 },
+    unclear('HTTP 404: Page introuvable, désolé.'),
+  ],
+  'another page without a mark is unclear once it was quiet for long': [
+    { ...GONE, isReplaced: true, sentences: [TAKEN], quietFor: 8_000 },
+    unclear(`the form is gone and the page says "${TAKEN}"`),
+  ],
+  'a page that says nothing in place of the form is unclear': [
+    { ...GONE, quietFor: 8_000 },
+    unclear('the form is gone without a word'),
+  ],
+  'the form on a new page without a word is unclear': [
+    { isReplaced: true, quietFor: 8_000 },
+    unclear('the form is shown again without a word'),
+  ],
+  'a write that broke off refuses nothing, whatever the page says': [
+    { ...says(WRONG, 'alert-danger'), broken: 'HTTP 502' },
+    unclear('HTTP 502'),
+  ],
+  'nothing is told while the write is under way': [
+    { ...says(WRONG, 'alert-danger'), write: 'under-way' },
+    undefined,
+  ],
+  'a form that may be about to go is waited for': [
+    { ...says(TAKEN, 'alert-success'), quietFor: 100 },
+    undefined,
+  ],
+  'a form without a word is waited for': [{ quietFor: 20_000 }, undefined],
+};
+
+for (const [name, [seen, answer]] of Object.entries(CASES)) {
+  test(name, () => {
+    expect(judgeAnswer({ ...STILL, ...seen })).toEqual(answer);
+  });
+}
+
+test('all words are told, each once, and no more than a person reads', () => {
+  const messages = [says('Erreur', 'error'), says(WRONG), says(WRONG)].flatMap(
+    (one) => one.messages,
+  );
+  expect(judgeAnswer({ ...STILL, messages })).toEqual(refused(`Erreur ${WRONG}`, true));
+  const long = judgeAnswer({ ...STILL, ...says('mot '.repeat(1_000)) });
+  expect(long).toMatchObject({ message: expect.stringMatching(/^.{400,500}$/u) });
+});
+
+for (const [text, tells] of [
+  [WRONG, true],
+  ['Ce nom d’application PISTE est déjà utilisé.', true],
+  ['Champ obligatoire', true],
+  ['The request could not be processed.', true],
+  [TAKEN, false],
+  ['La déclaration du raccordement a bien été enregistrée.', false],
+  ['Your request was submitted.', false],
+] as const) {
+  test(`"${text}" ${tells ? 'tells' : 'does not tell'} of a failure`, () => {
+    expect(tellsOfFailure(text)).toBe(tells);
+  });
+}
