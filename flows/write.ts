@@ -4,12 +4,7 @@ import { RaccordError } from '../src/domain/errors.ts';
 import type { Half, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isSent, type SentOperation } from '../src/domain/operation.ts';
-import {
-  judge,
-  needsProof,
-  type ListSays,
-  type Proof,
-} from '../src/domain/settlement.ts';
+import { judge, needsProof, type ListSays, type Proof } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { IntentOn } from '../src/ledger/ledger.ts';
 import type { Answer } from './pages/judge-answer.ts';
