@@ -328,7 +328,7 @@ class Examiner<Kept> {
 }
 
 function isDrift(error: unknown): error is RaccordError {
-  return isRaccordError(error) && error.exitCode === EXIT.drift;
+  return isRaccordError(error) && error.policy.exit === EXIT.drift;
 }
 
 function isNotOffered(error: unknown): boolean {

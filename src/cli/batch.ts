@@ -91,7 +91,11 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
-      const exitCode = await deliverAfter(context, place, exitCodeOfBatch(outcome));
+      const exitCode = await deliverAfter(
+        context,
+        place,
+        exitCodeOfBatch(outcome, robot.hasWritten),
+      );
       const untouched = untouchedOf(plan, config);
       const report = await reportRun(context, config, logger, {
         runId: robot.runId,

@@ -92,7 +92,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       progress.end();
       const results = resultsOf(plan, end.enrolled, { dry });
       printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
-      const exitCode = exitCodeOfBatch(end);
+      const exitCode = exitCodeOfBatch(end, robot.hasWritten);
       return dry
         ? exitCode
         : deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);

@@ -1,7 +1,7 @@
-import { EXIT, type ErrorCode, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { afterEarlier, type Enrolled } from './enrolled.ts';
-import { isPassing, retried, type RetryOptions } from './retry.ts';
+import { retried, type RetryOptions } from './retry.ts';
 
 export interface BatchOptions<Done extends Ended = Enrolled> extends RetryOptions {
   /** How many SIRETs are worked on side by side. */
@@ -39,32 +39,6 @@ export interface BatchOutcome<Done extends Ended = Enrolled> {
 
 /** So many failures in a row for one reason: the portal has changed or is down. */
 const SAME_REASON_LIMIT = 3;
-
-/** Failures that are about one SIRET and say nothing about the next. */
-const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'STRUCTURE_NOT_OFFERED',
-  'APPLICATION_NAME_TAKEN',
-  'DECLARATION_REFUSED',
-  'ACCOUNT_REFUSED',
-  'OUTCOME_DOUBTFUL',
-  'ACCOUNT_NOT_LISTED',
-  'RESET_REFUSED',
-]);
-
-/** Failures after which no other SIRET can go better. */
-const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'LEASE_LOST',
-  'HOME_UNWRITABLE',
-  'VAULT_UNWRITABLE',
-  'LEDGER_DAMAGED',
-  'CERTIFICATE_REFUSED',
-]);
-
-/** As are those that a run ends with wherever it meets them: nobody is signed in any more. */
-const EXITS_THAT_END_ALL: ReadonlySet<ExitCode> = new Set<ExitCode>([
-  EXIT.signInRefused,
-  EXIT.personNeeded,
-]);
 
 /**
  * Enrols every request. The first goes alone, until one went as meant; then several go side by
@@ -142,13 +116,18 @@ class Batch<Request, Done extends Ended> {
       enrolled = this.#options.merge(enrolled, await work(request));
       return enrolled;
     };
-    return retried(attempt, ({ causes }) => causes.some(isPassing), this.#options);
+    return retried(
+      attempt,
+      ({ causes }) => causes.some(({ policy }) => policy.transient),
+      this.#options,
+    );
   }
 
   #count(enrolled: Done): void {
     this.#enrolled.push(enrolled);
     this.#options.ended?.(enrolled);
-    const [cause] = enrolled.causes;
+    const { causes } = enrolled;
+    const cause = causes.find(({ policy }) => policy.scope === 'run') ?? causes[0];
     if (cause === undefined) {
       this.oneWentAsMeant = true;
       this.#streak = undefined;
@@ -158,14 +137,14 @@ class Batch<Request, Done extends Ended> {
     this.#stopped ??= this.#reasonToStop(cause);
   }
 
-  #reasonToStop({ code, exitCode }: RaccordError): StopReason | undefined {
+  #reasonToStop({ code, policy }: RaccordError): StopReason | undefined {
     const { maxFailures } = this.#options;
-    if (exitCode === EXIT.interrupted) return { kind: 'interrupted' };
-    if (ENDS_ALL.has(code) || EXITS_THAT_END_ALL.has(exitCode)) return { kind: 'ends-all', code };
+    if (code === 'INTERRUPTED') return { kind: 'interrupted' };
+    if (policy.scope === 'run') return { kind: 'ends-all', code };
     if (maxFailures !== undefined && this.#failures >= maxFailures) {
       return { kind: 'max-failures', failures: this.#failures };
     }
-    if (OF_ONE_SIRET.has(code)) return undefined;
+    if (policy.scope === 'siret') return undefined;
     const length = this.#streak?.code === code ? this.#streak.length + 1 : 1;
     this.#streak = { code, length };
     return length >= SAME_REASON_LIMIT ? { kind: 'same-reason', code } : undefined;

@@ -11,6 +11,7 @@ import type { Bundle, BundleEntry } from '../vault/bundle.ts';
 import type { Identity } from '../vault/keys.ts';
 import { decrypt } from '../vault/sealed-file.ts';
 import { digestOf, expectOwn, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
+import { tellingWrites } from './after-write.ts';
 
 export interface ImportParts {
   /** The bundle's, for messages. */
@@ -44,7 +45,7 @@ interface Accepted {
  *
  * age does not say who sealed: that the one who made the bundle is a friend is not proven here.
  * @throws RaccordError BUNDLE_REFUSED with every mistake at once, IDENTITY_REFUSED where the key
- * opens none of it, INTERRUPTED; UnwritableError.
+ * opens none of it, INTERRUPTED, HOME_UNWRITABLE.
  */
 export async function importBundle(
   ledger: Ledger,
@@ -67,10 +68,17 @@ export async function importBundle(
   }
   if (problems.length > 0) throw refusal(file, problems);
   if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
-  for (const { siret, bytes, event } of accepted) {
-    await keepSealed(vaultFolder, siret, event.credential, bytes);
-  }
-  for (const { siret, event } of accepted) await ledger.record(siret, 'account', event);
+  let kept = 0;
+  await tellingWrites(
+    () => kept > 0,
+    async () => {
+      for (const { siret, bytes, event } of accepted) {
+        await keepSealed(vaultFolder, siret, event.credential, bytes);
+        kept += 1;
+      }
+      for (const { siret, event } of accepted) await ledger.record(siret, 'account', event);
+    },
+  );
   const imported = accepted.map(({ siret, event }): CredentialEntry => ({
     ...{ siret, credential: event.credential, status: 'current' },
   }));

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { isRaccordError, type ErrorCode, type RaccordError } from '../domain/errors.ts';
+import { isRaccordError } from '../domain/errors.ts';
 
 export interface RetryOptions {
   /** Milliseconds before the first new attempt; doubled each time. */
@@ -12,18 +12,6 @@ export interface RetryOptions {
 
 /** A passing fault is met so many times before it counts as a failure. */
 const MOST_ATTEMPTS = 4;
-
-/** What may go better by itself a moment later. */
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'PORTAL_UNAVAILABLE',
-  'NOT_CREATED',
-  'NOT_RENEWED',
-  'BROWSER_LOST',
-]);
-
-export function isPassing({ code }: RaccordError): boolean {
-  return PASSING.has(code);
-}
 
 /** Does work anew as long as its result is worth another attempt, with growing pauses, jittered. */
 export async function retried<T>(
@@ -48,7 +36,7 @@ export async function retriedReading<T>(work: () => Promise<T>, options: RetryOp
     );
   const last = await retried(
     attempt,
-    (result) => 'error' in result && isRaccordError(result.error) && isPassing(result.error),
+    (result) => 'error' in result && isRaccordError(result.error) && result.error.policy.transient,
     options,
   );
   if ('error' in last) throw last.error;

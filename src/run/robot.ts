@@ -80,6 +80,11 @@ export class Robot {
     return this.#parts.runId;
   }
 
+  /** True once something was sent, or was about to be, that changes the portal. */
+  get hasWritten(): boolean {
+    return this.#stages.hasWritten;
+  }
+
   /**
    * Signs in, or finds that the kept session is still good, and keeps the session.
    * @throws RaccordError as `flows/sign-in.ts` says.

@@ -165,6 +165,20 @@ test('what would meet every other SIRET too stops the run at once', async () => 
   expect(resultsOf(outcome)).toHaveLength(2);
 });
 
+test('so it does where the first half failed by a reason of the SIRET’s own', async () => {
+  const all = requests(3);
+  const work: Work = (request) => {
+    const first = enrolled(request, new RaccordError<ErrorCode>('STRUCTURE_NOT_OFFERED', {}));
+    const second = new RaccordError<ErrorCode>('VAULT_UNWRITABLE', {});
+    return Promise.resolve({ ...first, causes: [...first.causes, second] });
+  };
+  const outcome = await runBatch(all, [work], options());
+  expect(outcome).toMatchObject({
+    stopped: { kind: 'ends-all', code: 'VAULT_UNWRITABLE' },
+    left: 2,
+  });
+});
+
 test('an interruption lets the SIRET in hand end and begins no other', async () => {
   const controller = new AbortController();
   const all = requests(4);
