@@ -1,26 +1,18 @@
 import type { ErrorCode, RaccordError } from '../domain/errors.ts';
-import type { EnrolmentRequest } from '../domain/outcome.ts';
-import { afterEarlier, type Enrolled } from './enrolled.ts';
-import { retried, type RetryOptions } from './retry.ts';
+import type { Enrolled } from './enrolled.ts';
+import type { Ended } from './retry.ts';
 
-export interface BatchOptions<Done extends Ended = Enrolled> extends RetryOptions {
+export interface BatchOptions<Done extends Ended = Enrolled> {
   /** How many SIRETs are worked on side by side. */
   readonly concurrency: number;
   /** The run stops once so many SIRETs have failed; absent: no limit. */
   readonly maxFailures?: number;
   /** Waited for before each SIRET: until it may write, or the run is interrupted. */
   readonly hold?: () => Promise<void>;
-  /** Told of each SIRET once no other attempt is made. */
+  /** Told of each SIRET that has ended. */
   readonly ended?: (enrolled: Done) => void;
+  readonly signal: AbortSignal;
 }
-
-/** A piece of work that has ended, and the errors behind what failed in it. */
-export interface Ended {
-  readonly causes: readonly RaccordError[];
-}
-
-/** One worker's way to enrol a SIRET. */
-export type Work = (request: EnrolmentRequest) => Promise<Enrolled>;
 
 /** Why a batch stopped before its end. */
 export type StopReason =
@@ -41,29 +33,16 @@ export interface BatchOutcome<Done extends Ended = Enrolled> {
 const SAME_REASON_LIMIT = 3;
 
 /**
- * Enrols every request. The first goes alone, until one went as meant; then several go side by
- * side. One that fails is set aside and the rest goes on, unless what failed would fail for all.
+ * Does the work for every request. The first goes alone, until one went as meant; then several go
+ * side by side. One that fails is set aside and the rest goes on, unless what failed would fail for
+ * all.
  *
  * @param workers one for each SIRET that may be in hand; each is given one at a time.
  */
-export async function runBatch(
-  requests: readonly EnrolmentRequest[],
-  workers: readonly [Work, ...Work[]],
-  options: BatchOptions,
-): Promise<BatchOutcome> {
-  return runAll(requests, workers, { ...options, merge: afterEarlier });
-}
-
-interface RunAllOptions<Done extends Ended> extends BatchOptions<Done> {
-  /** Several attempts as one result. */
-  readonly merge: (earlier: Done | undefined, later: Done) => Done;
-}
-
-/** The same for any work of which there is much: see {@link runBatch}. */
-export async function runAll<Request, Done extends Ended>(
+export async function runBatch<Request, Done extends Ended>(
   requests: readonly Request[],
   workers: readonly [Worker<Request, Done>, ...Worker<Request, Done>[]],
-  options: RunAllOptions<Done>,
+  options: BatchOptions<Done>,
 ): Promise<BatchOutcome<Done>> {
   const batch = new Batch(requests, options);
   const [first] = workers;
@@ -72,18 +51,19 @@ export async function runAll<Request, Done extends Ended>(
   return batch.outcome;
 }
 
-type Worker<Request, Done> = (request: Request) => Promise<Done>;
+/** One worker's way to do the work for a request. */
+export type Worker<Request, Done> = (request: Request) => Promise<Done>;
 
 class Batch<Request, Done extends Ended> {
   readonly #left: Request[];
-  readonly #options: RunAllOptions<Done>;
+  readonly #options: BatchOptions<Done>;
   readonly #enrolled: Done[] = [];
   #stopped: StopReason | undefined;
   #failures = 0;
   #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
   oneWentAsMeant = false;
 
-  constructor(requests: readonly Request[], options: RunAllOptions<Done>) {
+  constructor(requests: readonly Request[], options: BatchOptions<Done>) {
     this.#left = [...requests];
     this.#options = options;
   }
@@ -105,22 +85,8 @@ class Batch<Request, Done extends Ended> {
       if (this.#stopped !== undefined) return;
       const request = this.#left.shift();
       if (request === undefined) return;
-      this.#count(await this.#withRetries(request, work));
+      this.#count(await work(request));
     }
-  }
-
-  /** Passing faults are met again by reading anew. */
-  async #withRetries(request: Request, work: Worker<Request, Done>): Promise<Done> {
-    let enrolled: Done | undefined;
-    const attempt = async (): Promise<Done> => {
-      enrolled = this.#options.merge(enrolled, await work(request));
-      return enrolled;
-    };
-    return retried(
-      attempt,
-      ({ causes }) => causes.some(({ policy }) => policy.transient),
-      this.#options,
-    );
   }
 
   #count(enrolled: Done): void {
