@@ -1,5 +1,5 @@
+import { isRaccordError, type RaccordError } from '../src/domain/errors.ts';
 import type { Half } from '../src/domain/ledger-event.ts';
-import { isRaccordError, type ErrorCode, type RaccordError } from '../src/domain/errors.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
@@ -17,17 +17,6 @@ export interface EnrolmentOutcome {
 }
 
 const SKIPPED = { outcome: 'skipped' } as const;
-
-/** What the other half would meet as well. */
-const ENDS_BOTH: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'PORTAL_UNAVAILABLE',
-  'CERTIFICATE_REFUSED',
-  'SESSION_ENDED',
-  'BROWSER_LOST',
-  'INTERRUPTED',
-  'LEASE_LOST',
-  'HOME_UNWRITABLE',
-]);
 
 /**
  * Enrols one SIRET: the API connection, then the technical account. The two do not depend on each
@@ -67,5 +56,5 @@ function endsBoth(
   result: HalfResult<ConnectionOutcome>,
 ): result is { outcome: 'failed'; cause: RaccordError } {
   if (!('cause' in result)) return false;
-  return ENDS_BOTH.has(result.cause.code);
+  return result.cause.policy.endsOtherHalf;
 }

@@ -290,12 +290,15 @@ class Examiner<Kept> {
     return found;
   }
 
-  /** What a page object finds amiss is told by the parts themselves. */
+  /** What a page object finds amiss is told by the parts themselves, unless the portal is what failed. */
   async #tolerant<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const since = performance.now();
     try {
       return await work();
     } catch (error) {
       if (!isDrift(error) && !isNotOffered(error)) throw error;
+      const cause = await explain(this.#tools.screen, error, since);
+      if (cause.policy.transient) throw cause;
       return undefined;
     }
   }
@@ -328,10 +331,10 @@ class Examiner<Kept> {
 }
 
 function isDrift(error: unknown): error is RaccordError {
-  return isRaccordError(error) && error.exitCode === EXIT.drift;
+  return isRaccordError(error) && error.policy.exit === EXIT.drift;
 }
 
-function isNotOffered(error: unknown): boolean {
+function isNotOffered(error: unknown): error is RaccordError {
   return (
     isRaccordError(error) && (error.is('STRUCTURE_NOT_OFFERED') || error.is('ACCOUNT_NOT_LISTED'))
   );

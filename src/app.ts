@@ -15,6 +15,7 @@ import type { StoppableStep } from './domain/steps.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
+import { tellingWrites } from './run/after-write.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
@@ -189,20 +190,22 @@ export class App {
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const runId = newRunId(this.#parts.clock);
-    return this.#searched(runId, () =>
-      this.withLedger(
-        (ledger) =>
-          withLease(ledger, 'writer', async (lease) => {
-            // Under the lock: keys that are rotated at this moment would be the old ones else.
-            const vault = await this.vault();
-            await vault.probe();
-            return this.#driven(
-              { ...options, runId, ledger: ledger.under(lease), lease, vault },
-              work,
-            );
-          }),
-        runId,
-      ),
+    let started: Robot | undefined;
+    const inRun = (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
+      started = robot;
+      return work(robot, ledger);
+    };
+    const locked = (ledger: Ledger): Promise<ExitCode> =>
+      withLease(ledger, 'writer', async (lease) => {
+        // Under the lock: keys that are rotated at this moment would be the old ones else.
+        const vault = await this.vault();
+        await vault.probe();
+        const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
+        return this.#driven(parts, inRun);
+      });
+    return tellingWrites(
+      () => started?.hasWritten === true,
+      () => this.#searched(runId, () => this.withLedger(locked, runId)),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
-import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import type { Scope } from './scope.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
@@ -65,31 +65,6 @@ export async function pageUnexpected(screen: Screen, expected: string): Promise<
   });
 }
 
-/** The errors that a page gives when it lacks what a request of its own was to bring. */
-const SIGNS_OF_MISSING_DATA: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'PAGE_UNEXPECTED',
-  'OPTION_NOT_FOUND',
-  'STRUCTURE_NOT_OFFERED',
-  'COLUMN_NOT_FOUND',
-  'CREDENTIAL_UNREADABLE',
-  'READ_BACK_DIFFERS',
-]);
-
-/** The errors that a page gives when it is another than the one expected. */
-const SIGNS_OF_ANOTHER_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...SIGNS_OF_MISSING_DATA,
-  'CONTROL_NOT_FOUND',
-  'ACTION_FAILED',
-  'UNEXPECTED',
-]);
-
-/** The errors that a browser gives when it is no more. */
-const SIGNS_OF_NO_BROWSER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  ...SIGNS_OF_ANOTHER_PAGE,
-  'PORTAL_UNAVAILABLE',
-  'SESSION_ENDED',
-]);
-
 /**
  * The real cause of an error, where it is the portal's state and not its pages: an error page or a
  * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
@@ -111,7 +86,7 @@ export async function explain(
 
 function isLost(screen: Screen, error: RaccordError): RaccordError | undefined {
   const { lost: how } = screen;
-  if (how === undefined || !SIGNS_OF_NO_BROWSER.has(error.code)) return undefined;
+  if (how === undefined || !error.policy.signOf.includes('no-browser')) return undefined;
   if (screen.awaitedDocument) {
     const url = bareAddress(screen.page.url());
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'no answer' }, error);
@@ -124,7 +99,7 @@ async function causeOnPages(
   error: RaccordError,
   since: number,
 ): Promise<RaccordError> {
-  if (!SIGNS_OF_ANOTHER_PAGE.has(error.code)) return error;
+  if (!error.policy.signOf.includes('another-page')) return error;
   await screen.allSettled();
   const others = screen.context.pages().filter((page) => page !== screen.page);
   for (const page of [screen.page, ...others]) {
@@ -146,7 +121,7 @@ function unanswered(
     const answer = screen.brokenSince(page, since);
     const url = bareAddress(page.url());
     if (answer === 'HTTP 401') return new RaccordError('SESSION_ENDED', { url }, error);
-    if (answer !== undefined && SIGNS_OF_MISSING_DATA.has(error.code)) {
+    if (answer !== undefined && error.policy.signOf.includes('missing-data')) {
       if (isStopped(answer)) return new RaccordError('REQUEST_STOPPED', { url }, error);
       return new RaccordError('PORTAL_UNAVAILABLE', { url, answer }, error);
     }

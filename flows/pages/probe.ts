@@ -184,7 +184,7 @@ async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promi
     const shown = await field.read();
     return asFound(wording, wording.find((variant) => isWordedAs(shown, [variant])) ?? shown);
   } catch (error) {
-    if (!isRaccordError(error) || error.exitCode !== EXIT.drift) throw error;
+    if (!isRaccordError(error) || error.policy.exit !== EXIT.drift) throw error;
     if (error.is('CONTROL_AMBIGUOUS'))
       return { verdict: 'ambiguous', shown: error.details.matches };
     return missing(wording, error.is('OPTION_NOT_FOUND') ? error.details.present : []);

@@ -1,7 +1,13 @@
 import type { Config } from '../config/config.ts';
 import { causeOf } from '../domain/cause.ts';
 import { systemClock } from '../domain/clock.ts';
-import { EXIT, isRaccordError, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import {
+  EXIT,
+  exitCodeAfter,
+  isRaccordError,
+  type ExitCode,
+  type RaccordError,
+} from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
 import type { Logger } from '../log/logger.ts';
@@ -9,8 +15,9 @@ import { renderError, summariseError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
 import type { RunSummary, SummaryFailure } from '../notify/run-summary.ts';
-import type { BatchOutcome, Ended, StopReason } from '../run/batch.ts';
+import type { BatchOutcome, StopReason } from '../run/batch.ts';
 import { summarise } from '../run/batch-summary.ts';
+import type { Ended } from '../run/retry.ts';
 import type { CommandContext } from './context.ts';
 import type { WrittenReport } from '../report/write-report.ts';
 import { lookCommand } from './look-command.ts';
@@ -25,11 +32,19 @@ export interface BatchEnd extends BatchOutcome {
   readonly reportFolder?: string;
 }
 
-export function exitCodeOfBatch({ enrolled, stopped }: BatchOutcome<Ended>): ExitCode {
+/**
+ * What a command that works on many ends with.
+ * @param hasWritten whether it changed the portal.
+ */
+export function exitCodeOfBatch(
+  { enrolled, stopped }: BatchOutcome<Ended>,
+  hasWritten: boolean,
+): ExitCode {
   const causes = enrolled.flatMap((one) => one.causes);
   if (stopped?.kind === 'interrupted') return EXIT.interrupted;
   // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
-  if (stopped !== undefined) return exitCodeOf(causes.slice(-1));
+  if (stopped?.kind === 'max-failures') return exitCodeOf(causes.slice(-1), hasWritten);
+  if (stopped !== undefined) return exitCodeAfter(stopped.code, hasWritten);
   return causes.length === 0 ? EXIT.done : EXIT.someFailed;
 }
 

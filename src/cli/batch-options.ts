@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { RetryOptions } from '../run/retry.ts';
 import { parseWindow } from '../schedule/window.ts';
 import type { CommandContext } from './context.ts';
 import { holdOutside } from './write-hours.ts';
@@ -10,28 +9,25 @@ export interface PaceFlags {
   readonly concurrency?: number;
   readonly maxFailures?: number;
   readonly minInterval?: number;
-  readonly retryPause?: number;
   /** Hours in which writes are allowed, such as `20:00-06:00`. */
   readonly window?: string;
 }
 
-interface Pace extends RetryOptions {
+interface Pace {
+  readonly signal: AbortSignal;
   readonly concurrency: number;
   readonly maxFailures?: number;
   readonly minIntervalMs: number;
 }
 
-const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000, retryPauseMs: 5_000 } as const;
+const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000 } as const;
 
 export function batchOptions({ signal }: CommandContext, flags: PaceFlags): Pace {
   return {
     concurrency: flags.concurrency ?? DEFAULTS.concurrency,
     ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
     minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
-    retryPauseMs: flags.retryPause ?? DEFAULTS.retryPauseMs,
     signal,
-    clock: systemClock,
-    random: Math.random,
   };
 }
 

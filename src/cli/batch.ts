@@ -6,10 +6,9 @@ import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
-import { runBatch, type BatchOptions, type BatchOutcome, type Work } from '../run/batch.ts';
+import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
 import { resultOfPlanned } from '../run/batch-summary.ts';
 import type { Lane } from '../run/lane.ts';
-import { retriedReading } from '../run/retry.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
 import type { Robot } from '../run/robot.ts';
 import {
@@ -82,7 +81,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   };
   try {
     let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
-      const plan = await readPlan(robot, requests, options);
+      const plan = await robot.plan(requests, options.concurrency);
       progress.pause();
       if (dry || flags.json !== true) {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
@@ -91,7 +90,11 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
-      const exitCode = await deliverAfter(context, place, exitCodeOfBatch(outcome));
+      const exitCode = await deliverAfter(
+        context,
+        place,
+        exitCodeOfBatch(outcome, robot.hasWritten),
+      );
       const untouched = untouchedOf(plan, config);
       const report = await reportRun(context, config, logger, {
         runId: robot.runId,
@@ -139,18 +142,6 @@ function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags
   throw new RaccordError('CONFIG_INVALID', { problems: ['--yes: needed without a terminal'] });
 }
 
-/** Signs in and reads what each SIRET lacks; both only read, so passing faults are met again. */
-async function readPlan(
-  robot: Robot,
-  requests: readonly EnrolmentRequest[],
-  options: BatchOptions,
-): Promise<PlannedEnrolment[]> {
-  return retriedReading(async () => {
-    await robot.signIn();
-    return robot.plan(requests, options.concurrency);
-  }, options);
-}
-
 async function mayGoOn(
   { terminal, texts }: CommandContext,
   { yes }: BatchFlags,
@@ -177,7 +168,7 @@ async function work(
   const concurrency = Math.min(options.concurrency, left.length);
   const [first, ...others] = await robot.openLanes(concurrency);
   const workIn =
-    (lane: Lane): Work =>
+    (lane: Lane): Worker<EnrolmentRequest, Enrolled> =>
     (request) =>
       robot.enrol(request, lane);
   const workers = [workIn(first), ...others.map(workIn)] as const;

@@ -15,6 +15,7 @@ export interface DebugFlags {
   readonly trace?: true;
   readonly keepOpen?: true;
   readonly verbose?: true;
+  readonly retryPause?: number;
 }
 
 /** @param steps those that the command takes. */
@@ -31,7 +32,8 @@ export function addDebugOptions(
     .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(steps))
     .option('--pause-on-error', texts.pauseOnError)
     .option('--trace', texts.trace)
-    .addOption(new Option('--verbose').hideHelp());
+    .addOption(new Option('--verbose').hideHelp())
+    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp());
 }
 
 /**
@@ -49,6 +51,7 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
     pauseBefore: flags.pauseBefore,
     pauseOnError: flags.pauseOnError === true,
     trace: flags.trace === true,
+    retryPauseMs: flags.retryPause,
   });
 }
 

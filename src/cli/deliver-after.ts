@@ -10,6 +10,7 @@ import { knownError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
+import { tellingWrites } from '../run/after-write.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
@@ -101,13 +102,18 @@ export async function deliverHere(
     ({ name }) => wanted.includes(name),
   );
   const results = await app.delivering(ledger, (lost) =>
-    deliverPending({
-      ...{ ledger, sinks, redactor, logger, texts },
-      ...(sirets !== undefined && { sirets }),
-      signal: AbortSignal.any([context.signal, lost]),
-      open: ({ siret, credential }) => app.openCredential(siret, credential, identity),
-      explain: (error) => summariseError(error, context.texts),
-    }),
+    // What breaks it off may come after some have arrived.
+    tellingWrites(
+      () => true,
+      () =>
+        deliverPending({
+          ...{ ledger, sinks, redactor, logger, texts },
+          ...(sirets !== undefined && { sirets }),
+          signal: AbortSignal.any([context.signal, lost]),
+          open: ({ siret, credential }) => app.openCredential(siret, credential, identity),
+          explain: (error) => summariseError(error, context.texts),
+        }),
+    ),
   );
   return { results };
 }

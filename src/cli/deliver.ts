@@ -3,6 +3,7 @@ import { readPending, type DeliveryResult } from '../delivery/outbox.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { tellingWrites } from '../run/after-write.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverHere, type DeliveryPlace } from './deliver-after.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -57,13 +58,18 @@ async function asRun(
   work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
   await ledger.beginRun({ command: 'deliver', version });
-  let exitCode: ExitCode = EXIT.someFailed;
-  try {
-    exitCode = await work();
-    return exitCode;
-  } finally {
-    await ledger.endRun(exitCode);
-  }
+  let exitCode: ExitCode | undefined;
+  return tellingWrites(
+    () => exitCode !== undefined,
+    async () => {
+      try {
+        exitCode = await work();
+        return exitCode;
+      } finally {
+        await ledger.endRun(exitCode ?? EXIT.someFailed);
+      }
+    },
+  );
 }
 
 /** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */

@@ -51,8 +51,9 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   const enrolled: Enrolled[] = [];
   let report: WrittenReport | undefined;
+  let exitCode: ExitCode;
   try {
-    await appOf(context, config, logger).withRobot(
+    exitCode = await appOf(context, config, logger).withRobot(
       {
         ...{ command: 'demo', progress, person, debug, signal },
         ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
@@ -69,25 +70,24 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
           enrolled.push(one);
         }
         const { runId } = robot;
-        const exitCode = exitCodeOf(causesOf(enrolled));
-        const run = { runId, command: 'demo', startedAt, exitCode, enrolled };
+        const code = exitCodeOf(causesOf(enrolled), robot.hasWritten);
+        const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
         report = await reportRun(context, config, logger, run);
-        return exitCode;
+        return code;
       },
     );
   } finally {
     progress.end();
     await standIn.close();
   }
-  const causes = causesOf(enrolled);
-  for (const cause of causes) terminal.err(renderError(cause, texts));
+  for (const cause of causesOf(enrolled)) terminal.err(renderError(cause, texts));
   const done = { results: enrolled.map(({ result }) => result), report, home };
   if (flags.json !== true) print(context, done);
-  const { exitCode, document } = await prove(context, flags, standIn, config, exitCodeOf(causes));
+  const { document, ...proven } = await prove(context, flags, standIn, config, exitCode);
   if (flags.json === true) {
     terminal.json({ enrolments: done.results, report: report?.index, ...document });
   } else terminal.out(texts.demo.again);
-  return exitCode;
+  return proven.exitCode;
 };
 
 /** Proves the demo's credentials with the stand-in for the official API, where they work at once. */

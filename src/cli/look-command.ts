@@ -1,15 +1,6 @@
-import { EXIT, type ErrorCode, type RaccordError } from '../domain/errors.ts';
+import type { RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { shellWord } from '../domain/shell-word.ts';
-
-/** Failures that have nothing to show in a window. */
-const NOT_ON_A_PAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'LEASE_LOST',
-  'HOME_UNWRITABLE',
-  'BROWSER_LOST',
-  'LEAK_FOUND',
-  'SCAN_INCOMPLETE',
-]);
 
 /**
  * The command that does this SIRET alone, with the same options, in a window, and pauses where it
@@ -21,9 +12,8 @@ export function lookCommand(
   request: EnrolmentRequest | undefined,
   configured: Partial<Contact> = {},
 ): string | undefined {
-  const { code, step, exitCode } = error;
-  const isOnPage = exitCode === EXIT.drift || exitCode === EXIT.someFailed;
-  if (step === undefined || !isOnPage || NOT_ON_A_PAGE.has(code)) return undefined;
+  const { step, policy } = error;
+  if (step === undefined || !policy.onPage) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');
   const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];

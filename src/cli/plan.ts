@@ -29,7 +29,6 @@ export const plan: Command<PlanFlags> = async (context, flags) => {
         ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
       },
       async (robot) => {
-        await robot.signIn();
         const planned = await robot.plan(requests, TABS);
         progress.end();
         printPlan(context, flags, planned, robot.stoppedRequests.length);

@@ -178,7 +178,6 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--min-interval <time>', options.minInterval, timeSpan)
     .option('--window <hours>', options.window)
     .option('--verify', texts.verify.help.after)
-    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
     .addOption(new Option('--json').hideHelp());
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));
 }
@@ -197,7 +196,6 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--max-failures <n>', options.maxFailures, positiveNumber)
     .option('--min-interval <time>', options.minInterval, timeSpan)
     .option('--window <hours>', options.window)
-    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp())
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
   addDebugOptions(command, texts, steps).action(

@@ -8,9 +8,8 @@ import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts'
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
-import { runAll, type BatchOutcome } from '../run/batch.ts';
-import { renewedAfter, type Renewed } from '../run/renewed.ts';
-import { retriedReading } from '../run/retry.ts';
+import { runBatch, type BatchOutcome } from '../run/batch.ts';
+import type { Renewed } from '../run/renewed.ts';
 import type { Robot } from '../run/robot.ts';
 import { exitCodeOfBatch } from './batch-end.ts';
 import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
@@ -77,10 +76,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   try {
     const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
       await settleByWord(context, flags, sirets, ledger);
-      const plan = await retriedReading(async () => {
-        await robot.signIn();
-        return robot.planRenewals(sirets ?? 'all', terms);
-      }, options);
+      const plan = await robot.planRenewals(sirets ?? 'all', terms);
       progress.pause();
       const left = plan.filter(({ decision }) => decision === 'adoptable');
       if (terms.adopt && left.length > 0) {
@@ -92,7 +88,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       progress.end();
       const results = resultsOf(plan, end.enrolled, { dry });
       printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
-      const exitCode = exitCodeOfBatch(end);
+      const exitCode = exitCodeOfBatch(end, robot.hasWritten);
       return dry
         ? exitCode
         : deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);
@@ -200,9 +196,8 @@ async function renewAll(
   options: ReturnType<typeof batchOptions> & { readonly hold: () => Promise<void> },
 ): Promise<BatchOutcome<Renewed>> {
   progress.expect(requests.length);
-  return runAll<RenewalRequest, Renewed>(requests, [(request) => robot.renew(request)], {
+  return runBatch<RenewalRequest, Renewed>(requests, [(request) => robot.renew(request)], {
     ...options,
-    merge: renewedAfter,
     ended: ({ result }) => {
       progress.renewed(result);
     },

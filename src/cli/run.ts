@@ -58,7 +58,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     progress.end();
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
     printFailures(context, [enrolled], [request], config);
-    const exitCode = exitCodeOf(enrolled.causes);
+    const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // Who stops before anything is sent wants nothing handed over either.
     if (until !== undefined) return exitCode;
     return deliverAfter(context, { app, config, ledger, logger }, exitCode);

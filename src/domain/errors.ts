@@ -107,89 +107,172 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The exit code that each error leads to when it ends a command (DESIGN: the command line). */
-export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
-  CONFIG_INVALID: EXIT.badInput,
-  SIRET_INVALID: EXIT.badInput,
-  ROSTER_INVALID: EXIT.badInput,
-  SCHEDULE_INVALID: EXIT.badInput,
-  SCHEDULE_UNSAYABLE: EXIT.badInput,
-  WINDOW_INVALID: EXIT.badInput,
-  DEBUG_LEAKS: EXIT.badInput,
-  BROWSER_NOT_FOUND: EXIT.badInput,
-  BROWSER_NOT_STARTED: EXIT.badInput,
-  HOST_NOT_ALLOWED: EXIT.badInput,
-  PLAIN_HTTP: EXIT.badInput,
-  CERTIFICATE_REFUSED: EXIT.badInput,
-  HOME_LOCKED: EXIT.badInput,
-  LEASE_LOST: EXIT.someFailed,
-  HOME_UNWRITABLE: EXIT.someFailed,
-  LEDGER_DAMAGED: EXIT.badInput,
-  LEDGER_UNSAFE: EXIT.badInput,
-  VAULT_UNWRITABLE: EXIT.badInput,
-  VAULT_DAMAGED: EXIT.badInput,
-  RECIPIENT_INVALID: EXIT.badInput,
-  IDENTITY_MISSING: EXIT.badInput,
-  IDENTITY_REFUSED: EXIT.badInput,
-  FILE_TOO_OPEN: EXIT.badInput,
-  KEY_FILE_TAKEN: EXIT.badInput,
-  KEY_UNWRITABLE: EXIT.badInput,
-  KEY_UNCHANGED: EXIT.badInput,
-  KEYS_KNOWN: EXIT.badInput,
-  RECIPIENTS_MISSING: EXIT.badInput,
-  RECIPIENT_NOT_IN_FORCE: EXIT.badInput,
-  RESEAL_STOPPED: EXIT.someFailed,
-  BUNDLE_REFUSED: EXIT.badInput,
-  CREDENTIAL_UNKNOWN: EXIT.badInput,
-  CREDENTIAL_NOT_VALID: EXIT.someFailed,
-  TRACE_UNKNOWN: EXIT.badInput,
-  PORTAL_UNAVAILABLE: EXIT.portalUnavailable,
-  PASSWORD_REFUSED: EXIT.signInRefused,
-  PASSWORD_REFUSED_EARLIER: EXIT.signInRefused,
-  CODE_REFUSED: EXIT.signInRefused,
-  CODE_NEEDED: EXIT.personNeeded,
-  PASSWORD_EXPIRED: EXIT.personNeeded,
-  TERMS_TO_ACCEPT: EXIT.personNeeded,
-  SECURITY_KEY_NEEDED: EXIT.personNeeded,
-  PERSON_NEEDED: EXIT.personNeeded,
-  SESSION_ENDED: EXIT.personNeeded,
-  PAGE_UNEXPECTED: EXIT.drift,
-  CONTROL_NOT_FOUND: EXIT.drift,
-  CONTROL_AMBIGUOUS: EXIT.drift,
-  OPTION_NOT_FOUND: EXIT.drift,
-  COLUMN_NOT_FOUND: EXIT.drift,
-  READ_BACK_DIFFERS: EXIT.drift,
-  SECRET_READ_BACK_DIFFERS: EXIT.drift,
-  ACTION_FAILED: EXIT.drift,
-  REQUEST_STOPPED: EXIT.drift,
-  CREDENTIAL_UNREADABLE: EXIT.drift,
-  CREDENTIAL_CHANGED: EXIT.drift,
-  STRUCTURE_NOT_OFFERED: EXIT.someFailed,
-  APPLICATION_NAME_TAKEN: EXIT.someFailed,
-  DECLARATION_REFUSED: EXIT.someFailed,
-  ACCOUNT_REFUSED: EXIT.someFailed,
-  OUTCOME_DOUBTFUL: EXIT.someFailed,
-  NOT_CREATED: EXIT.someFailed,
-  ACCOUNT_NOT_LISTED: EXIT.someFailed,
-  RESET_REFUSED: EXIT.someFailed,
-  NOT_RENEWED: EXIT.someFailed,
-  BROWSER_LOST: EXIT.someFailed,
-  DELIVERY_FAILED: EXIT.someFailed,
-  LEAK_FOUND: EXIT.someFailed,
-  SCAN_INCOMPLETE: EXIT.someFailed,
-  UNEXPECTED: EXIT.someFailed,
-  INTERRUPTED: EXIT.interrupted,
-};
+/** What an error may be the mere sign of, and so hide (`flows/pages/page-errors.ts`). */
+export type Sign =
+  /** The page lacks what a request of its own was to bring. */
+  | 'missing-data'
+  /** The page is another than the one expected. */
+  | 'another-page'
+  /** The browser is gone. */
+  | 'no-browser';
+
+/** What an error means to those who meet it. */
+export interface ErrorPolicy {
+  /** The exit code of a command that it ends before anything was written: {@link exitCodeAfter}. */
+  readonly exit: ExitCode;
+  /**
+   * How far it reaches: one SIRET, of which it says nothing about the next; perhaps the portal, so
+   * that three in a row end a run; or the run, which it ends at once.
+   */
+  readonly scope: 'siret' | 'portal' | 'run';
+  /** The other half of the same SIRET would meet it as well. */
+  readonly endsOtherHalf: boolean;
+  /** It may go better by itself a moment later. */
+  readonly transient: boolean;
+  readonly signOf: readonly Sign[];
+  /** A look at the page, in a window, shows more of it. */
+  readonly onPage: boolean;
+}
+
+const INPUT = {
+  exit: EXIT.badInput,
+  scope: 'run',
+  endsOtherHalf: true,
+  transient: false,
+  signOf: [],
+  onPage: false,
+} as const satisfies ErrorPolicy;
+
+/** About one file or name that was asked for. */
+const ONE_INPUT = { ...INPUT, scope: 'siret', endsOtherHalf: false } as const;
+
+const REFUSED_SIGN_IN = { ...INPUT, exit: EXIT.signInRefused } as const;
+
+const PERSON = { ...INPUT, exit: EXIT.personNeeded } as const;
+
+const DRIFT = {
+  exit: EXIT.drift,
+  scope: 'portal',
+  endsOtherHalf: false,
+  transient: false,
+  signOf: [],
+  onPage: true,
+} as const satisfies ErrorPolicy;
+
+const FAILED = { ...DRIFT, exit: EXIT.someFailed } as const;
+
+const ONE_SIRET = { ...FAILED, scope: 'siret' } as const;
+
+const CAME_TO_NOTHING = { ...FAILED, transient: true } as const;
+
+/** What goes wrong beside the portal: in a lock, a delivery, a search of what was written. */
+const BESIDE = { ...INPUT, exit: EXIT.someFailed } as const;
+
+const NO_BROWSER = ['no-browser'] as const;
+const ANOTHER_PAGE = ['another-page', ...NO_BROWSER] as const;
+const MISSING_DATA = ['missing-data', ...ANOTHER_PAGE] as const;
+
+/** What every error means, in one place; whoever adds a code decides all of it. */
+export const ERROR_POLICIES = {
+  CONFIG_INVALID: INPUT,
+  SIRET_INVALID: INPUT,
+  ROSTER_INVALID: INPUT,
+  SCHEDULE_INVALID: INPUT,
+  SCHEDULE_UNSAYABLE: INPUT,
+  WINDOW_INVALID: INPUT,
+  DEBUG_LEAKS: INPUT,
+  BROWSER_NOT_FOUND: INPUT,
+  BROWSER_NOT_STARTED: INPUT,
+  HOST_NOT_ALLOWED: INPUT,
+  PLAIN_HTTP: INPUT,
+  CERTIFICATE_REFUSED: INPUT,
+  HOME_LOCKED: INPUT,
+  LEASE_LOST: BESIDE,
+  HOME_UNWRITABLE: INPUT,
+  LEDGER_DAMAGED: INPUT,
+  LEDGER_UNSAFE: INPUT,
+  VAULT_UNWRITABLE: INPUT,
+  VAULT_DAMAGED: ONE_INPUT,
+  RECIPIENT_INVALID: INPUT,
+  IDENTITY_MISSING: INPUT,
+  IDENTITY_REFUSED: ONE_INPUT,
+  FILE_TOO_OPEN: INPUT,
+  KEY_FILE_TAKEN: INPUT,
+  KEY_UNWRITABLE: INPUT,
+  KEY_UNCHANGED: INPUT,
+  KEYS_KNOWN: INPUT,
+  RECIPIENTS_MISSING: INPUT,
+  RECIPIENT_NOT_IN_FORCE: INPUT,
+  RESEAL_STOPPED: BESIDE,
+  BUNDLE_REFUSED: INPUT,
+  CREDENTIAL_UNKNOWN: ONE_INPUT,
+  CREDENTIAL_NOT_VALID: { ...ONE_INPUT, exit: EXIT.someFailed },
+  TRACE_UNKNOWN: ONE_INPUT,
+  PORTAL_UNAVAILABLE: {
+    exit: EXIT.portalUnavailable,
+    scope: 'portal',
+    endsOtherHalf: true,
+    transient: true,
+    signOf: NO_BROWSER,
+    onPage: false,
+  },
+  PASSWORD_REFUSED: REFUSED_SIGN_IN,
+  PASSWORD_REFUSED_EARLIER: REFUSED_SIGN_IN,
+  CODE_REFUSED: REFUSED_SIGN_IN,
+  CODE_NEEDED: PERSON,
+  PASSWORD_EXPIRED: PERSON,
+  TERMS_TO_ACCEPT: PERSON,
+  SECURITY_KEY_NEEDED: PERSON,
+  PERSON_NEEDED: PERSON,
+  SESSION_ENDED: { ...PERSON, signOf: NO_BROWSER },
+  PAGE_UNEXPECTED: { ...DRIFT, signOf: MISSING_DATA },
+  CONTROL_NOT_FOUND: { ...DRIFT, signOf: ANOTHER_PAGE },
+  CONTROL_AMBIGUOUS: DRIFT,
+  OPTION_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
+  COLUMN_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
+  READ_BACK_DIFFERS: { ...DRIFT, signOf: MISSING_DATA },
+  SECRET_READ_BACK_DIFFERS: DRIFT,
+  ACTION_FAILED: { ...DRIFT, signOf: ANOTHER_PAGE },
+  REQUEST_STOPPED: DRIFT,
+  CREDENTIAL_UNREADABLE: { ...DRIFT, signOf: MISSING_DATA },
+  CREDENTIAL_CHANGED: DRIFT,
+  STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, signOf: MISSING_DATA },
+  APPLICATION_NAME_TAKEN: ONE_SIRET,
+  DECLARATION_REFUSED: ONE_SIRET,
+  ACCOUNT_REFUSED: ONE_SIRET,
+  OUTCOME_DOUBTFUL: ONE_SIRET,
+  NOT_CREATED: CAME_TO_NOTHING,
+  ACCOUNT_NOT_LISTED: ONE_SIRET,
+  RESET_REFUSED: ONE_SIRET,
+  NOT_RENEWED: CAME_TO_NOTHING,
+  BROWSER_LOST: { ...CAME_TO_NOTHING, endsOtherHalf: true, onPage: false },
+  DELIVERY_FAILED: { ...BESIDE, scope: 'siret', endsOtherHalf: false },
+  LEAK_FOUND: BESIDE,
+  SCAN_INCOMPLETE: BESIDE,
+  UNEXPECTED: { ...FAILED, signOf: ANOTHER_PAGE },
+  INTERRUPTED: { ...INPUT, exit: EXIT.interrupted },
+} satisfies Readonly<Record<ErrorCode, ErrorPolicy>>;
+
+/**
+ * The exit code of a command by what ended it and by what was done before. "Bad input" says that
+ * nothing was touched, so it is not said once something was written.
+ */
+export function exitCodeAfter(code: ErrorCode, hasWritten: boolean): ExitCode {
+  const { exit }: ErrorPolicy = ERROR_POLICIES[code];
+  return hasWritten && exit === EXIT.badInput ? EXIT.someFailed : exit;
+}
 
 /**
  * An error that a person can act on. It carries facts, not sentences: the sentence is made in the
- * reader's language by `src/messages/`. Step and SIRET are added on the way up by whoever knows them.
+ * reader's language by `src/messages/`. Step, SIRET and whether something was written before are added
+ * on the way up by whoever knows them.
  */
 export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly details: ErrorDetails[C];
   step?: Step;
   siret?: Siret;
+  hasWritten = false;
 
   constructor(code: C, details: ErrorDetails[C], cause?: unknown) {
     super(code, cause === undefined ? undefined : { cause });
@@ -198,8 +281,12 @@ export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
     this.details = details;
   }
 
+  get policy(): ErrorPolicy {
+    return ERROR_POLICIES[this.code];
+  }
+
   get exitCode(): ExitCode {
-    return EXIT_CODES[this.code];
+    return exitCodeAfter(this.code, this.hasWritten);
   }
 
   /** True for one code, and narrows the details to it. */

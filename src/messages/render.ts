@@ -1,4 +1,4 @@
-import type { ErrorDetails, RaccordError } from '../domain/errors.ts';
+import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { ErrorText } from './error-texts.ts';
 import { textsEn, type Texts } from './texts-en.ts';
 import { textsFr } from './texts-fr.ts';
@@ -44,10 +44,9 @@ export function summariseError(error: RaccordError, texts: Texts): string {
 }
 
 /** The parts of what a person is told of an error, for those who lay them out by themselves. */
-export function explainError(error: RaccordError, texts: Texts): ErrorText {
-  // The code and the details of one error belong together: its constructor saw to it.
-  const render = texts.errors[error.code] as (
-    details: ErrorDetails[typeof error.code],
-  ) => ReturnType<Texts['errors'][typeof error.code]>;
-  return render(error.details);
+export function explainError<C extends ErrorCode>(
+  { code, details }: RaccordError<C>,
+  texts: Texts,
+): ErrorText {
+  return texts.errors[code](details);
 }

@@ -1,26 +1,18 @@
-import { EXIT, type ErrorCode, type ExitCode, type RaccordError } from '../domain/errors.ts';
-import type { EnrolmentRequest } from '../domain/outcome.ts';
-import { afterEarlier, type Enrolled } from './enrolled.ts';
-import { isPassing, retried, type RetryOptions } from './retry.ts';
+import type { ErrorCode, RaccordError } from '../domain/errors.ts';
+import type { Enrolled } from './enrolled.ts';
+import type { Ended } from './retry.ts';
 
-export interface BatchOptions<Done extends Ended = Enrolled> extends RetryOptions {
+export interface BatchOptions<Done extends Ended = Enrolled> {
   /** How many SIRETs are worked on side by side. */
   readonly concurrency: number;
   /** The run stops once so many SIRETs have failed; absent: no limit. */
   readonly maxFailures?: number;
   /** Waited for before each SIRET: until it may write, or the run is interrupted. */
   readonly hold?: () => Promise<void>;
-  /** Told of each SIRET once no other attempt is made. */
+  /** Told of each SIRET that has ended. */
   readonly ended?: (enrolled: Done) => void;
+  readonly signal: AbortSignal;
 }
-
-/** A piece of work that has ended, and the errors behind what failed in it. */
-export interface Ended {
-  readonly causes: readonly RaccordError[];
-}
-
-/** One worker's way to enrol a SIRET. */
-export type Work = (request: EnrolmentRequest) => Promise<Enrolled>;
 
 /** Why a batch stopped before its end. */
 export type StopReason =
@@ -40,56 +32,17 @@ export interface BatchOutcome<Done extends Ended = Enrolled> {
 /** So many failures in a row for one reason: the portal has changed or is down. */
 const SAME_REASON_LIMIT = 3;
 
-/** Failures that are about one SIRET and say nothing about the next. */
-const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'STRUCTURE_NOT_OFFERED',
-  'APPLICATION_NAME_TAKEN',
-  'DECLARATION_REFUSED',
-  'ACCOUNT_REFUSED',
-  'OUTCOME_DOUBTFUL',
-  'ACCOUNT_NOT_LISTED',
-  'RESET_REFUSED',
-]);
-
-/** Failures after which no other SIRET can go better. */
-const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'LEASE_LOST',
-  'HOME_UNWRITABLE',
-  'VAULT_UNWRITABLE',
-  'LEDGER_DAMAGED',
-  'CERTIFICATE_REFUSED',
-]);
-
-/** As are those that a run ends with wherever it meets them: nobody is signed in any more. */
-const EXITS_THAT_END_ALL: ReadonlySet<ExitCode> = new Set<ExitCode>([
-  EXIT.signInRefused,
-  EXIT.personNeeded,
-]);
-
 /**
- * Enrols every request. The first goes alone, until one went as meant; then several go side by
- * side. One that fails is set aside and the rest goes on, unless what failed would fail for all.
+ * Does the work for every request. The first goes alone, until one went as meant; then several go
+ * side by side. One that fails is set aside and the rest goes on, unless what failed would fail for
+ * all.
  *
  * @param workers one for each SIRET that may be in hand; each is given one at a time.
  */
-export async function runBatch(
-  requests: readonly EnrolmentRequest[],
-  workers: readonly [Work, ...Work[]],
-  options: BatchOptions,
-): Promise<BatchOutcome> {
-  return runAll(requests, workers, { ...options, merge: afterEarlier });
-}
-
-interface RunAllOptions<Done extends Ended> extends BatchOptions<Done> {
-  /** Several attempts as one result. */
-  readonly merge: (earlier: Done | undefined, later: Done) => Done;
-}
-
-/** The same for any work of which there is much: see {@link runBatch}. */
-export async function runAll<Request, Done extends Ended>(
+export async function runBatch<Request, Done extends Ended>(
   requests: readonly Request[],
   workers: readonly [Worker<Request, Done>, ...Worker<Request, Done>[]],
-  options: RunAllOptions<Done>,
+  options: BatchOptions<Done>,
 ): Promise<BatchOutcome<Done>> {
   const batch = new Batch(requests, options);
   const [first] = workers;
@@ -98,18 +51,19 @@ export async function runAll<Request, Done extends Ended>(
   return batch.outcome;
 }
 
-type Worker<Request, Done> = (request: Request) => Promise<Done>;
+/** One worker's way to do the work for a request. */
+export type Worker<Request, Done> = (request: Request) => Promise<Done>;
 
 class Batch<Request, Done extends Ended> {
   readonly #left: Request[];
-  readonly #options: RunAllOptions<Done>;
+  readonly #options: BatchOptions<Done>;
   readonly #enrolled: Done[] = [];
   #stopped: StopReason | undefined;
   #failures = 0;
   #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
   oneWentAsMeant = false;
 
-  constructor(requests: readonly Request[], options: RunAllOptions<Done>) {
+  constructor(requests: readonly Request[], options: BatchOptions<Done>) {
     this.#left = [...requests];
     this.#options = options;
   }
@@ -131,24 +85,15 @@ class Batch<Request, Done extends Ended> {
       if (this.#stopped !== undefined) return;
       const request = this.#left.shift();
       if (request === undefined) return;
-      this.#count(await this.#withRetries(request, work));
+      this.#count(await work(request));
     }
-  }
-
-  /** Passing faults are met again by reading anew. */
-  async #withRetries(request: Request, work: Worker<Request, Done>): Promise<Done> {
-    let enrolled: Done | undefined;
-    const attempt = async (): Promise<Done> => {
-      enrolled = this.#options.merge(enrolled, await work(request));
-      return enrolled;
-    };
-    return retried(attempt, ({ causes }) => causes.some(isPassing), this.#options);
   }
 
   #count(enrolled: Done): void {
     this.#enrolled.push(enrolled);
     this.#options.ended?.(enrolled);
-    const [cause] = enrolled.causes;
+    const { causes } = enrolled;
+    const cause = causes.find(({ policy }) => policy.scope === 'run') ?? causes[0];
     if (cause === undefined) {
       this.oneWentAsMeant = true;
       this.#streak = undefined;
@@ -158,14 +103,14 @@ class Batch<Request, Done extends Ended> {
     this.#stopped ??= this.#reasonToStop(cause);
   }
 
-  #reasonToStop({ code, exitCode }: RaccordError): StopReason | undefined {
+  #reasonToStop({ code, policy }: RaccordError): StopReason | undefined {
     const { maxFailures } = this.#options;
-    if (exitCode === EXIT.interrupted) return { kind: 'interrupted' };
-    if (ENDS_ALL.has(code) || EXITS_THAT_END_ALL.has(exitCode)) return { kind: 'ends-all', code };
+    if (code === 'INTERRUPTED') return { kind: 'interrupted' };
+    if (policy.scope === 'run') return { kind: 'ends-all', code };
     if (maxFailures !== undefined && this.#failures >= maxFailures) {
       return { kind: 'max-failures', failures: this.#failures };
     }
-    if (OF_ONE_SIRET.has(code)) return undefined;
+    if (policy.scope === 'siret') return undefined;
     const length = this.#streak?.code === code ? this.#streak.length + 1 : 1;
     this.#streak = { code, length };
     return length >= SAME_REASON_LIMIT ? { kind: 'same-reason', code } : undefined;

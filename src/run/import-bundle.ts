@@ -14,6 +14,7 @@ import type { Bundle, BundleEntry } from '../vault/bundle.ts';
 import type { Identity } from '../vault/keys.ts';
 import { decrypt } from '../vault/sealed-file.ts';
 import { digestOf, expectOwn, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
+import { tellingWrites } from './after-write.ts';
 
 export interface ImportParts {
   /** The bundle's, for messages. */
@@ -47,7 +48,7 @@ interface Accepted {
  *
  * age does not say who sealed: that the one who made the bundle is a friend is not proven here.
  * @throws RaccordError BUNDLE_REFUSED with every mistake at once, IDENTITY_REFUSED where the key
- * opens none of it, INTERRUPTED; UnwritableError.
+ * opens none of it, INTERRUPTED, HOME_UNWRITABLE.
  */
 export async function importBundle(
   ledger: Ledger,
@@ -70,14 +71,21 @@ export async function importBundle(
   }
   if (problems.length > 0) throw refusal(file, problems);
   if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
-  for (const { siret, bytes, event } of accepted) {
-    await keepSealed(vaultFolder, siret, event.credential, bytes);
-  }
   const imported: CredentialEntry[] = [];
-  for (const { siret, event } of accepted) {
-    const current = currentCredential(await ledger.record(siret, 'account', event));
-    if (current !== undefined) imported.push(current);
-  }
+  let kept = 0;
+  await tellingWrites(
+    () => kept > 0,
+    async () => {
+      for (const { siret, bytes, event } of accepted) {
+        await keepSealed(vaultFolder, siret, event.credential, bytes);
+        kept += 1;
+      }
+      for (const { siret, event } of accepted) {
+        const current = currentCredential(await ledger.record(siret, 'account', event));
+        if (current !== undefined) imported.push(current);
+      }
+    },
+  );
   return { imported, known };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { isRaccordError, type ErrorCode, type RaccordError } from '../domain/errors.ts';
+import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 
 export interface RetryOptions {
   /** Milliseconds before the first new attempt; doubled each time. */
@@ -10,22 +10,21 @@ export interface RetryOptions {
   readonly random: () => number;
 }
 
+/** A piece of work that has ended, and the errors behind what failed in it. */
+export interface Ended {
+  readonly causes: readonly RaccordError[];
+}
+
 /** A passing fault is met so many times before it counts as a failure. */
 const MOST_ATTEMPTS = 4;
 
-/** What may go better by itself a moment later. */
-const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'PORTAL_UNAVAILABLE',
-  'NOT_CREATED',
-  'NOT_RENEWED',
-  'BROWSER_LOST',
-]);
+/** Default of {@link RetryOptions.retryPauseMs}. */
+export const RETRY_PAUSE_MS = 5_000;
 
-export function isPassing({ code }: RaccordError): boolean {
-  return PASSING.has(code);
-}
-
-/** Does work anew as long as its result is worth another attempt, with growing pauses, jittered. */
+/**
+ * Does work again as long as its result is worth another attempt, with growing pauses, jittered. An
+ * interruption ends the pause, and the attempt after it, which finds that it must not begin.
+ */
 export async function retried<T>(
   work: () => Promise<T>,
   isWorthAnother: (result: T) => boolean,
@@ -35,8 +34,24 @@ export async function retried<T>(
     const result = await work();
     if (!isWorthAnother(result) || attempt === MOST_ATTEMPTS) return result;
     await clock.sleep(retryPauseMs * 2 ** (attempt - 1) * (0.5 + random()), signal);
-    if (signal.aborted) return result;
   }
+}
+
+/**
+ * The same for work that may write: each attempt begins by reading what became of the one before.
+ * @param merge makes several attempts one result.
+ */
+export async function retriedWork<Done extends Ended>(
+  work: () => Promise<Done>,
+  merge: (earlier: Done | undefined, later: Done) => Done,
+  options: RetryOptions,
+): Promise<Done> {
+  let done: Done | undefined;
+  const attempt = async (): Promise<Done> => {
+    done = merge(done, await work());
+    return done;
+  };
+  return retried(attempt, ({ causes }) => causes.some(({ policy }) => policy.transient), options);
 }
 
 /** The same for work that only reads, and throws what it meets. */
@@ -48,7 +63,7 @@ export async function retriedReading<T>(work: () => Promise<T>, options: RetryOp
     );
   const last = await retried(
     attempt,
-    (result) => 'error' in result && isRaccordError(result.error) && isPassing(result.error),
+    (result) => 'error' in result && isRaccordError(result.error) && result.error.policy.transient,
     options,
   );
   if ('error' in last) throw last.error;

@@ -18,6 +18,8 @@ export interface DebugOptions {
   readonly pauseBefore?: Step;
   readonly pauseOnError: boolean;
   readonly trace: boolean;
+  /** Milliseconds before a passing fault is met again; absent: as `src/run/retry.ts` says. */
+  readonly retryPauseMs?: number;
 }
 
 /**

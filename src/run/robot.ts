@@ -27,6 +27,13 @@ import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.t
 import { Lane } from './lane.ts';
 import { readOwnWordings } from './own-wordings.ts';
 import { renewedAfter, renewedOf, type Renewed } from './renewed.ts';
+import {
+  RETRY_PAUSE_MS,
+  retried,
+  retriedReading,
+  retriedWork,
+  type RetryOptions,
+} from './retry.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { Stages } from './stage.ts';
@@ -80,13 +87,17 @@ export class Robot {
     return this.#parts.runId;
   }
 
+  /** True once something was sent, or was about to be, that changes the portal. */
+  get hasWritten(): boolean {
+    return this.#stages.hasWritten;
+  }
+
   /**
    * Signs in, or finds that the kept session is still good, and keeps the session.
    * @throws RaccordError as `flows/sign-in.ts` says.
    */
   async signIn(): Promise<'kept' | 'signed-in'> {
-    await this.#recover(this.#first);
-    return this.#session.signIn(this.#first);
+    return retriedReading(() => this.#signInOnce(), this.#retry);
   }
 
   /** So many lanes with the same session, to work on several SIRETs side by side. */
@@ -102,23 +113,14 @@ export class Robot {
   }
 
   /**
-   * Reads what each SIRET lacks (`flows/plan.ts`). Where the portal ends the session in the middle,
-   * raccord signs in once more and begins again.
+   * Signs in and reads what each SIRET lacks (`flows/plan.ts`).
    * @param concurrency how many tabs read side by side.
    */
   async plan(
     requests: readonly EnrolmentRequest[],
     concurrency: number,
   ): Promise<PlannedEnrolment[]> {
-    try {
-      return await this.#planOnce(requests, concurrency);
-    } catch (error) {
-      if (!isRaccordError(error) || !error.is('SESSION_ENDED')) throw error;
-      // Their copies of the session have ended too.
-      for (const lane of this.#others.splice(0)) await lane.context.close();
-      await this.signIn();
-      return this.#planOnce(requests, concurrency);
-    }
+    return this.#readSignedIn(() => this.#planOnce(requests, concurrency));
   }
 
   async #planOnce(
@@ -153,27 +155,36 @@ export class Robot {
     ...options
   }: ExamineOptions<Kept>): Promise<Examination<Kept> & { readonly skewMs: number | undefined }> {
     const { config, redactor, clock } = this.#parts;
-    const { screen, portal, context } = this.#first;
-    const portalClock = new PortalClock(context, config.portalUrl.hostname, clock);
-    const { steps } = this.#stages.open('doctor', undefined, this.#first);
-    const examination = await examinePortal<Kept>({
-      ...options,
-      screen,
-      portal,
-      steps,
-      redactor,
-      usage: config.usage,
-      signIn: () => this.signIn(),
-      keep: (page, secretsShown) => keep(screen, page, secretsShown),
-    });
-    return { ...examination, skewMs: portalClock.skewMs };
+    const examineOnce = async (): Promise<Examination<Kept> & { skewMs: number | undefined }> => {
+      await this.#recover(this.#first);
+      const { screen, portal, context } = this.#first;
+      const portalClock = new PortalClock(context, config.portalUrl.hostname, clock);
+      const { steps } = this.#stages.open('doctor', undefined, this.#first);
+      const examination = await examinePortal<Kept>({
+        ...options,
+        screen,
+        portal,
+        steps,
+        redactor,
+        usage: config.usage,
+        signIn: () => this.#signInOnce(),
+        keep: (page, secretsShown) => keep(screen, page, secretsShown),
+      });
+      return { ...examination, skewMs: portalClock.skewMs };
+    };
+    return retried(examineOnce, ({ error }) => error?.policy.transient === true, this.#retry);
   }
 
   /**
    * Enrols one SIRET. Where the portal ends the session in the middle, raccord signs in once more
-   * and begins again by reading. What fails is in the result; only a defect of raccord is thrown.
+   * and begins again by reading, as it does where a passing fault was met. What fails is in the
+   * result; only a defect of raccord is thrown.
    */
   async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
+    return retriedWork(() => this.#enrolSignedIn(request, lane), afterEarlier, this.#retry);
+  }
+
+  async #enrolSignedIn(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
     const { signIns } = this.#session;
     await this.#recover(lane);
     await lane.use();
@@ -188,10 +199,7 @@ export class Robot {
     return enrolled;
   }
 
-  /**
-   * Reads which passwords are due (`flows/plan-renewals.ts`). Where the portal ends the session in
-   * the middle, raccord signs in once more and begins again.
-   */
+  /** Signs in and reads which passwords are due (`flows/plan-renewals.ts`). */
   async planRenewals(scope: RenewalScope, terms: RenewalTerms): Promise<PlannedRenewal[]> {
     const { ledger, redactor, clock, progress } = this.#parts;
     const read = (): Promise<PlannedRenewal[]> =>
@@ -204,13 +212,7 @@ export class Robot {
           progress.planned(siret, done, all);
         },
       });
-    try {
-      return await read();
-    } catch (error) {
-      if (!isRaccordError(error) || !error.is('SESSION_ENDED')) throw error;
-      await this.signIn();
-      return read();
-    }
+    return this.#readSignedIn(read);
   }
 
   /**
@@ -218,6 +220,10 @@ export class Robot {
    * the result; only a defect of raccord is thrown.
    */
   async renew(request: RenewalRequest): Promise<Renewed> {
+    return retriedWork(() => this.#renewSignedIn(request), renewedAfter, this.#retry);
+  }
+
+  async #renewSignedIn(request: RenewalRequest): Promise<Renewed> {
     const lane = this.#first;
     const { signIns } = this.#session;
     await this.#recover(lane);
@@ -244,6 +250,37 @@ export class Robot {
 
   async close(): Promise<void> {
     await this.#browser.close();
+  }
+
+  /** How passing faults are met again, whatever is read. */
+  get #retry(): RetryOptions {
+    const { debug, signal, clock } = this.#parts;
+    const { retryPauseMs = RETRY_PAUSE_MS } = debug;
+    return { retryPauseMs, signal, clock, random: Math.random };
+  }
+
+  async #signInOnce(): Promise<'kept' | 'signed-in'> {
+    await this.#recover(this.#first);
+    return this.#session.signIn(this.#first);
+  }
+
+  /**
+   * Signs in and reads. Where the portal ends the session in the middle, raccord signs in once more
+   * and begins again.
+   */
+  async #readSignedIn<T>(read: () => Promise<T>): Promise<T> {
+    return retriedReading(async () => {
+      await this.#signInOnce();
+      try {
+        return await read();
+      } catch (error) {
+        if (!isRaccordError(error) || !error.is('SESSION_ENDED')) throw error;
+        // Their copies of the session have ended too.
+        for (const lane of this.#others.splice(0)) await lane.context.close();
+        await this.#signInOnce();
+        return await read();
+      }
+    }, this.#retry);
   }
 
   /** Where its browser was lost, a lane goes on in another one with the session that was kept. */

@@ -3,7 +3,7 @@ import type { PisteClient } from '../api/piste-client.ts';
 import { proveCredential } from '../api/prove-credential.ts';
 import { readiness } from '../api/readiness.ts';
 import type { Clock } from '../domain/clock.ts';
-import { isRaccordError, RaccordError, type ErrorCode } from '../domain/errors.ts';
+import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Verification } from '../ledger/verifications.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
@@ -51,9 +51,6 @@ const LONGEST_PAUSE = 15 * 60;
 
 /** So many in a row without an answer mean that none will come. */
 const ENOUGH_SILENCE = 3;
-
-/** Errors that are one credential's own; the others may go on. */
-const OWN_ERRORS: ReadonlySet<ErrorCode> = new Set(['VAULT_DAMAGED', 'IDENTITY_REFUSED']);
 
 /**
  * Proves credentials through the official API, one after the other, those first that need not be
@@ -104,7 +101,8 @@ async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Prom
     const { steps, ...outcome } = await proveWhenReady(entry, parts);
     return { entry, outcome, steps };
   } catch (error) {
-    if (!isRaccordError(error) || !OWN_ERRORS.has(error.code)) throw error;
+    // One credential's own: the others may go on.
+    if (!isRaccordError(error) || error.policy.scope !== 'siret') throw error;
     error.siret = entry.siret;
     return { entry, outcome: { kind: 'not-opened', error }, steps: [] };
   }

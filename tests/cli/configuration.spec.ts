@@ -57,7 +57,7 @@ test.describe('with a portal that asks for the password alone', () => {
 
 test('a portal that is down is told', async ({ portal, raccord }) => {
   await portal.close();
-  const run = await raccord(['run', '--siret', SIRET, '--json']);
+  const run = await raccord(['run', '--siret', SIRET, '--json', '--retry-pause', '1ms']);
   expect(run.exitCode, run.stderr).toBe(3);
   const { error } = documentOf(run, errorDocument);
   expect(error.code).toBe('PORTAL_UNAVAILABLE');
@@ -66,7 +66,7 @@ test('a portal that is down is told', async ({ portal, raccord }) => {
 
 test('a portal that is closed for maintenance is told', async ({ portal, raccord }) => {
   portal.fail({ at: 'page', how: 'unavailable', times: 100 });
-  const run = await raccord(['run', '--siret', SIRET, '--json']);
+  const run = await raccord(['run', '--siret', SIRET, '--json', '--retry-pause', '1ms']);
   expect(run.exitCode, run.stderr).toBe(3);
   expect(documentOf(run, errorDocument).error.message).toContain('HTTP 503');
 });

@@ -236,7 +236,7 @@ const KEPT_OUT: readonly (readonly [
 
 for (const [what, code, exitCode, environment] of KEPT_OUT) {
   test(`${what} is told after the machine was looked at`, async ({ raccord }) => {
-    const run: Finished = await raccord(['doctor', '--json'], environment);
+    const run: Finished = await raccord(['doctor', '--json', '--retry-pause', '1ms'], environment);
     expect(run.exitCode, run.stderr).toBe(exitCode);
     const report = documentOf(run, doctorReport);
     expect(report.error?.code).toBe(code);

@@ -79,7 +79,7 @@ export async function expectAftermath(
 
 /** What a run of one half, or of both, is started with. */
 export function argsOf(only?: Half): readonly string[] {
-  const flags = ['run', '--siret', SIRET, '--json', '--verbose'];
+  const flags = ['run', '--siret', SIRET, '--json', '--verbose', '--retry-pause', '100ms'];
   return only === undefined ? flags : [...flags, '--only', only];
 }
 

@@ -1,10 +1,16 @@
 import { expect, test } from '@playwright/test';
-import type { Clock } from '../../src/domain/clock.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { runBatch, type BatchOptions, type BatchOutcome, type Work } from '../../src/run/batch.ts';
+import {
+  runBatch,
+  type BatchOptions,
+  type BatchOutcome,
+  type Worker,
+} from '../../src/run/batch.ts';
 import type { Enrolled } from '../../src/run/enrolled.ts';
+
+type Work = Worker<EnrolmentRequest, Enrolled>;
 
 const CONTACT = { name: 'Camille Martin', phone: '0478000000', email: 'c@exemple.fr' };
 
@@ -28,57 +34,35 @@ function enrolled({ siret }: EnrolmentRequest, cause?: RaccordError): Enrolled {
   return { result, causes: cause === undefined ? [] : [cause] };
 }
 
-/** Errors by the position of the request, in the order in which attempts meet them. */
-type Script = Readonly<Record<number, readonly ErrorCode[]>>;
+/** Errors by the position of the request that meets them. */
+type Script = Readonly<Record<number, ErrorCode>>;
 
 function scripted(all: readonly EnrolmentRequest[], script: Script) {
   const log: string[] = [];
-  const attempts = new Map<number, number>();
   const work: Work = async (request) => {
     const index = all.indexOf(request);
-    const attempt = attempts.get(index) ?? 0;
-    attempts.set(index, attempt + 1);
     log.push(`begin ${index}`);
     await Promise.resolve();
     log.push(`end ${index}`);
-    const code = script[index]?.[attempt];
+    const code = script[index];
     return enrolled(request, code === undefined ? undefined : new RaccordError(code, {}));
   };
   return { log, work };
 }
 
-function options(changes: Partial<BatchOptions> = {}): BatchOptions & { pauses: number[] } {
-  const pauses: number[] = [];
-  const clock: Clock = {
-    now: () => new Date(0),
-    elapsed: () => 0,
-    sleep: (milliseconds) => {
-      pauses.push(milliseconds);
-      return Promise.resolve();
-    },
-  };
-  return {
-    concurrency: 1,
-    retryPauseMs: 1_000,
-    signal: new AbortController().signal,
-    clock,
-    random: () => 0.5,
-    pauses,
-    ...changes,
-  };
+function options(changes: Partial<BatchOptions> = {}): BatchOptions {
+  return { concurrency: 1, signal: new AbortController().signal, ...changes };
 }
 
 async function batchOf(
   count: number,
   script: Script,
   changes: Partial<BatchOptions> = {},
-): Promise<{ outcome: BatchOutcome; log: string[]; pauses: number[] }> {
+): Promise<{ outcome: BatchOutcome; log: string[] }> {
   const all = requests(count);
   const { log, work } = scripted(all, script);
-  const given = options(changes);
   const workers: [Work, ...Work[]] = [work, ...Array.from({ length: 3 }, () => work)];
-  const outcome = await runBatch(all, workers, given);
-  return { outcome, log, pauses: given.pauses };
+  return { outcome: await runBatch(all, workers, options(changes)), log };
 }
 
 function resultsOf({ enrolled: all }: BatchOutcome) {
@@ -96,7 +80,7 @@ test('the first SIRET goes alone, the rest side by side', async () => {
 });
 
 test('while none went as meant each SIRET goes alone', async () => {
-  const script = { 0: ['STRUCTURE_NOT_OFFERED'], 1: ['DECLARATION_REFUSED'] } as const;
+  const script = { 0: 'STRUCTURE_NOT_OFFERED', 1: 'DECLARATION_REFUSED' } as const;
   const { outcome, log } = await batchOf(4, script, { concurrency: 2 });
   expect(log.slice(0, 6)).toEqual(['begin 0', 'end 0', 'begin 1', 'end 1', 'begin 2', 'end 2']);
   expect(resultsOf(outcome)).toHaveLength(4);
@@ -104,7 +88,7 @@ test('while none went as meant each SIRET goes alone', async () => {
 });
 
 test('one that fails is set aside and the rest goes on', async () => {
-  const { outcome } = await batchOf(5, { 2: ['ACCOUNT_REFUSED'] });
+  const { outcome } = await batchOf(5, { 2: 'ACCOUNT_REFUSED' });
   expect(resultsOf(outcome).map(({ account }) => account.outcome)).toEqual([
     'created',
     'created',
@@ -116,53 +100,51 @@ test('one that fails is set aside and the rest goes on', async () => {
 });
 
 test('three in a row that fail for one reason stop the run', async () => {
-  const drift = ['CONTROL_NOT_FOUND'] as const;
+  const drift = 'CONTROL_NOT_FOUND';
   const { outcome } = await batchOf(9, { 1: drift, 2: drift, 3: drift });
   expect(outcome.stopped).toEqual({ kind: 'same-reason', code: 'CONTROL_NOT_FOUND' });
   expect(resultsOf(outcome)).toHaveLength(4);
 });
 
 test('a success between them, or another reason, does not stop the run', async () => {
-  const drift = ['CONTROL_NOT_FOUND'] as const;
-  const script = { 1: drift, 2: drift, 4: drift, 5: ['READ_BACK_DIFFERS'] as const, 6: drift };
+  const drift = 'CONTROL_NOT_FOUND';
+  const script = { 1: drift, 2: drift, 4: drift, 5: 'READ_BACK_DIFFERS', 6: drift } as const;
   const { outcome } = await batchOf(8, script);
   expect(outcome.stopped).toBeUndefined();
   expect(resultsOf(outcome)).toHaveLength(8);
 });
 
 test('failures that are about one SIRET never count as the portal’s', async () => {
-  const refused = ['STRUCTURE_NOT_OFFERED'] as const;
+  const refused = 'STRUCTURE_NOT_OFFERED';
   const { outcome } = await batchOf(6, { 1: refused, 2: refused, 3: refused, 4: refused });
   expect(outcome.stopped).toBeUndefined();
 });
 
 test('--max-failures stops after so many, whatever their reasons', async () => {
-  const script = { 1: ['ACCOUNT_REFUSED'], 3: ['STRUCTURE_NOT_OFFERED'] } as const;
+  const script = { 1: 'ACCOUNT_REFUSED', 3: 'STRUCTURE_NOT_OFFERED' } as const;
   const { outcome } = await batchOf(9, script, { maxFailures: 2 });
   expect(outcome.stopped).toEqual({ kind: 'max-failures', failures: 2 });
   expect(resultsOf(outcome)).toHaveLength(4);
 });
 
-test('a passing fault is met again with growing pauses and is no failure', async () => {
-  const script = { 1: ['PORTAL_UNAVAILABLE', 'PORTAL_UNAVAILABLE'] } as const;
-  const { outcome, pauses } = await batchOf(3, script);
-  expect(causesOf(outcome)).toEqual([]);
-  expect(resultsOf(outcome)).toHaveLength(3);
-  expect(pauses).toEqual([1_000, 2_000]);
-});
-
-test('a fault that does not pass is a failure after four attempts', async () => {
-  const down = Array.from({ length: 9 }, (): ErrorCode => 'PORTAL_UNAVAILABLE');
-  const { outcome, pauses } = await batchOf(3, { 1: down });
-  expect(causesOf(outcome).map(({ code }) => code)).toEqual(['PORTAL_UNAVAILABLE']);
-  expect(pauses).toEqual([1_000, 2_000, 4_000]);
-  expect(resultsOf(outcome)).toHaveLength(3);
-});
-
 test('what would meet every other SIRET too stops the run at once', async () => {
-  const { outcome } = await batchOf(5, { 1: ['VAULT_UNWRITABLE'] });
+  const { outcome } = await batchOf(5, { 1: 'VAULT_UNWRITABLE' });
   expect(outcome.stopped).toEqual({ kind: 'ends-all', code: 'VAULT_UNWRITABLE' });
   expect(resultsOf(outcome)).toHaveLength(2);
+});
+
+test('so it does where the first half failed by a reason of the SIRET’s own', async () => {
+  const all = requests(3);
+  const work: Work = (request) => {
+    const first = enrolled(request, new RaccordError<ErrorCode>('STRUCTURE_NOT_OFFERED', {}));
+    const second = new RaccordError<ErrorCode>('VAULT_UNWRITABLE', {});
+    return Promise.resolve({ ...first, causes: [...first.causes, second] });
+  };
+  const outcome = await runBatch(all, [work], options());
+  expect(outcome).toMatchObject({
+    stopped: { kind: 'ends-all', code: 'VAULT_UNWRITABLE' },
+    left: 2,
+  });
 });
 
 test('an interruption lets the SIRET in hand end and begins no other', async () => {
@@ -179,7 +161,7 @@ test('an interruption lets the SIRET in hand end and begins no other', async () 
 
 test('nobody signed in any more stops the run at once', async () => {
   for (const code of ['SESSION_ENDED', 'PASSWORD_REFUSED', 'CODE_NEEDED'] as const) {
-    const { outcome } = await batchOf(5, { 1: [code] });
+    const { outcome } = await batchOf(5, { 1: code });
     expect(outcome).toMatchObject({ stopped: { kind: 'ends-all', code }, left: 3 });
   }
 });

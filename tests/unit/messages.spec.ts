@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { EXIT_CODES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { renderError, summariseError, textsFor } from '../../src/messages/render.ts';
 
@@ -50,7 +50,7 @@ const DETAILS = {
   zone: 'Europe/Pari',
 };
 
-for (const code of Object.keys(EXIT_CODES) as ErrorCode[]) {
+for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
   test(`${code} says in both languages what happened and what to do next`, () => {
     const error = new RaccordError(code, DETAILS);
     error.siret = '73282932000074' as Siret;

@@ -1,0 +1,108 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { exitCodeOf } from '../../src/cli/exit-code.ts';
+import { exitCodeOfBatch } from '../../src/cli/batch-end.ts';
+import {
+  ERROR_POLICIES,
+  EXIT,
+  exitCodeAfter,
+  RaccordError,
+  SeveralErrors,
+  type ErrorCode,
+  type ErrorPolicy,
+} from '../../src/domain/errors.ts';
+import { UnwritableError } from '../../src/files/durable-file.ts';
+import { tellingWrites } from '../../src/run/after-write.ts';
+import type { StopReason } from '../../src/run/batch.ts';
+
+const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];
+
+const aCode = fc.constantFrom(...CODES);
+
+const errorOf = (code: ErrorCode): RaccordError => new RaccordError(code, {});
+
+const aStop: fc.Arbitrary<StopReason | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant({ kind: 'interrupted' } as const),
+  fc.record({ kind: fc.constant('max-failures' as const), failures: fc.nat() }),
+  fc.record({ kind: fc.constantFrom('same-reason' as const, 'ends-all' as const), code: aCode }),
+);
+
+for (const code of CODES) {
+  test(`a command that ${code} ends after a write does not say that nothing was touched`, () => {
+    expect(exitCodeAfter(code, true)).not.toBe(EXIT.badInput);
+    expect(exitCodeAfter(code, false)).toBe(ERROR_POLICIES[code].exit);
+  });
+}
+
+test('whatever failed in a batch or a run, after a write the exit code is never 2', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(aCode)), aStop, (codes, stopped) => {
+      const enrolled = codes.map((some) => ({ causes: some.map(errorOf) }));
+      const outcome = { enrolled, left: 0, ...(stopped !== undefined && { stopped }) };
+      expect(exitCodeOfBatch(outcome, true)).not.toBe(EXIT.badInput);
+      expect(
+        exitCodeOf(
+          enrolled.flatMap(({ causes }) => causes),
+          true,
+        ),
+      ).not.toBe(EXIT.badInput);
+    }),
+  );
+});
+
+for (const code of [
+  'VAULT_UNWRITABLE',
+  'HOME_UNWRITABLE',
+  'LEDGER_DAMAGED',
+  'CERTIFICATE_REFUSED',
+] as const) {
+  test(`a batch that ${code} stops ends with 1 after forty accounts, with 2 before the first`, () => {
+    const done = Array.from({ length: 40 }, () => ({ causes: [] }));
+    const failed = { causes: [errorOf(code)] };
+    const stopped = { kind: 'ends-all', code } as const;
+    expect(exitCodeOfBatch({ enrolled: [...done, failed], left: 3, stopped }, true)).toBe(1);
+    expect(exitCodeOfBatch({ enrolled: [failed], left: 3, stopped }, false)).toBe(2);
+  });
+}
+
+test('what stopped a batch speaks for it, not what failed beside it', () => {
+  const stopped = { kind: 'ends-all', code: 'SESSION_ENDED' } as const;
+  const enrolled = [
+    { causes: [errorOf('SESSION_ENDED')] },
+    { causes: [errorOf('ACCOUNT_REFUSED')] },
+  ];
+  expect(exitCodeOfBatch({ enrolled, left: 1, stopped }, true)).toBe(EXIT.personNeeded);
+});
+
+test('an error that ends a command says whether something was written before it', async () => {
+  const damaged = (): RaccordError => errorOf('LEDGER_DAMAGED');
+  const thrown = (error: Error, hasWritten: boolean): Promise<unknown> =>
+    tellingWrites(
+      () => hasWritten,
+      () => Promise.reject(error),
+    ).catch((told: unknown) => told);
+  await expect(thrown(damaged(), false)).resolves.toMatchObject({ exitCode: EXIT.badInput });
+  await expect(thrown(damaged(), true)).resolves.toMatchObject({ exitCode: EXIT.someFailed });
+  await expect(thrown(new UnwritableError('/x', new Error('ENOSPC')), true)).resolves.toMatchObject(
+    { code: 'HOME_UNWRITABLE', exitCode: EXIT.someFailed },
+  );
+  await expect(
+    thrown(new SeveralErrors([damaged(), errorOf('LEAK_FOUND')]), true),
+  ).resolves.toMatchObject({
+    errors: [{ exitCode: EXIT.someFailed }, { exitCode: EXIT.someFailed }],
+  });
+});
+
+test('what the other half of a SIRET would meet too includes all that ends a run', () => {
+  for (const [code, { scope, endsOtherHalf }] of Object.entries<ErrorPolicy>(ERROR_POLICIES)) {
+    if (scope === 'run') expect(endsOtherHalf, code).toBe(true);
+    if (scope === 'siret') expect(endsOtherHalf, code).toBe(false);
+  }
+});
+
+test('only what may go better by itself is met again, and none of it ends a run', () => {
+  const transient = CODES.filter((code) => ERROR_POLICIES[code].transient);
+  expect(transient).toEqual(['PORTAL_UNAVAILABLE', 'NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST']);
+  expect(transient.filter((code) => ERROR_POLICIES[code].scope === 'run')).toEqual([]);
+});
