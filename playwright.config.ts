@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { browserLaunchOptions } from './fixtures/playwright/browser-options.ts';
+import { specsOf } from './tests/projects.ts';
 
 const onCi = process.env['CI'] !== undefined;
 
-/** Debian's Chromium without windows: the same engine on less CPU. Tests with a window take the whole. */
-const SHELL = '/usr/bin/chromium-headless-shell';
-if (existsSync(SHELL)) process.env['RACCORD_BROWSER'] ??= SHELL;
+/** What `npm test` leaves to `npm run whole`: tests that differ little from others. */
+const WHOLE = /@whole/u;
 
 export default defineConfig({
   testDir: 'tests',
@@ -18,14 +17,16 @@ export default defineConfig({
   // Browsers on a busy machine: a failure must happen twice to count, and is shown all the same.
   retries: onCi ? 1 : 0,
   timeout: 120_000,
-  globalTimeout: onCi ? 78 * 60_000 : 0,
+  // Under the limit of `.ci/run`, so that a run that is too slow still says what failed.
+  globalTimeout: onCi ? 58 * 60_000 : 0,
   projects: [
-    // Of what differs in little, and of the matrix of faults, a part.
-    { name: 'tests', testIgnore: 'soak/**', grepInvert: /@whole/u },
+    { name: 'unit', testMatch: specsOf('unit'), grepInvert: WHOLE },
+    { name: 'browser', testMatch: specsOf('browser'), grepInvert: WHOLE },
+    { name: 'process', testMatch: specsOf('process'), grepInvert: WHOLE },
     {
       name: 'whole',
       testIgnore: ['soak/**', 'matrix/**', 'flows/skins.spec.ts', 'flows/single-changes.spec.ts'],
-      grep: /@whole/u,
+      grep: WHOLE,
       retries: 1,
     },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 import type { RaccordProcessOptions, Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { testBrowser } from '../../fixtures/playwright/test-browser.ts';
 
 interface HereOptions extends RaccordProcessOptions {
   /** Told of each line of standard error as it is written, before raccord goes on. */
@@ -21,7 +22,7 @@ export async function raccordHere(
   let before: number | undefined;
   const surroundings = Object.assign(new EventEmitter(), {
     argv: ['node', 'raccord', ...args],
-    env: { ...browserOf(process.env), LC_ALL: 'C.UTF-8', ...environment },
+    env: { ...systemEnvironment(), LC_ALL: 'C.UTF-8', ...environment },
     cwd: () => folder,
     umask: (mask: number) => {
       before = process.umask(mask);
@@ -50,9 +51,11 @@ function gathering(onLine: (line: string) => void): { stream: Writable; text: ()
   return { stream, text: () => text };
 }
 
-function browserOf({ RACCORD_BROWSER, HOME }: NodeJS.ProcessEnv): Record<string, string> {
+function systemEnvironment(): Record<string, string> {
+  const browser = testBrowser();
+  const { HOME } = process.env;
   return {
-    ...(RACCORD_BROWSER !== undefined && { RACCORD_BROWSER }),
+    ...(browser !== undefined && { RACCORD_BROWSER: browser }),
     ...(HOME !== undefined && { HOME }),
   };
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { textsFr } from '../../src/messages/texts-fr.ts';
 import { taskXml } from '../../src/schedule/task-xml.ts';
-import { facts } from './schedule-units.ts';
+import { facts } from '../unit/schedule-units.ts';
 
 const ODD = facts({
   node: 'C:\\Program Files\\nodejs\\node.exe',

@@ -4,7 +4,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { zipSync } from 'fflate';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { findIn, findPlainly } from './secret-search.ts';
+import { findIn, findPlainly } from '../cli/secret-search.ts';
 
 /** Its base64 has signs that the URL-safe alphabet writes otherwise, at every offset. */
 const SECRET = `ÿ?<G7>ÿ~"é'%_(m)ÿ?~>`;

@@ -1,0 +1,26 @@
+import type { ProjectName } from './projects.ts';
+
+/** Seconds of test time that a spec file may take in `npm test`, all its tests together. */
+const USUAL_SECONDS: Readonly<Record<ProjectName, number>> = { unit: 10, browser: 60, process: 60 };
+
+export interface Exception {
+  readonly seconds: number;
+  readonly why: string;
+}
+
+/** Files that may take longer, and what they show that no shorter test can. */
+export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
+  'tests/batch/roster.spec.ts': {
+    seconds: 180,
+    why: 'a batch is killed and started again; each start is a process with a browser',
+  },
+  'tests/matrix/matrix.spec.ts': {
+    seconds: 300,
+    why: 'one fault of each kind at each step that it can meet, each with a second run',
+  },
+};
+
+/** Returns the seconds that a file may take. */
+export function budgetOf(file: string, project: ProjectName): number {
+  return EXCEPTIONS[file]?.seconds ?? USUAL_SECONDS[project];
+}
