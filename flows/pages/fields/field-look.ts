@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright';
+import { until } from '../waiting.ts';
 
 /** What a field is made of, as far as it is used differently. */
 export type FieldKind =
@@ -25,11 +26,12 @@ export interface FieldLook {
 
 /**
  * Returns everything that a label names. One call to the page, since each call walks the whole
- * document to find the field.
+ * document to find the field; again where the page is replaced meanwhile, as a choice may have it
+ * sent anew.
  * @param withShown false where what is shown may be a secret: Playwright records what it reads.
  */
 export async function lookAtField(field: Locator, withShown: boolean): Promise<FieldLook[]> {
-  return field.evaluateAll(look, withShown);
+  return (await until(() => field.evaluateAll(look, withShown))) ?? [];
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
