@@ -55,7 +55,7 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
   capture,
   doubtReset,
   onLedger,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   await capture(TWO);
@@ -64,11 +64,11 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
   );
   await doubtReset(ONE);
   const environment = { RACCORD_DELIVER_HOOK: 'false' };
-  await start(['deliver'], environment).finished;
-  const table = await start(['status'], environment).finished;
+  await raccord(['deliver'], environment);
+  const table = await raccord(['status'], environment);
   expect(table.stderr).toContain('2 SIRET are doubtful');
   expect(table.stderr).toContain('1 deliveries are pending');
-  const json = await start(['status', '--json'], environment).finished;
+  const json = await raccord(['status', '--json'], environment);
   const { enrolments } = JSON.parse(json.stdout) as {
     enrolments: { siret: string; undelivered: string[]; renewals: unknown[] }[];
   };
@@ -80,11 +80,11 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
     [ONE]: [{ login: `TECH_1_${ONE}@cpro.fr`, state: 'doubtful' }],
     [TWO]: [],
   });
-  const filtered = await start(['status', '--state', 'doubtful', '--json'], environment).finished;
+  const filtered = await raccord(['status', '--state', 'doubtful', '--json'], environment);
   expect(filtered.stdout).toContain(ONE);
 
   const file = join(folder, 'raccord.prom');
-  const { exitCode, stdout } = await start(['status', '--metrics', file], environment).finished;
+  const { exitCode, stdout } = await raccord(['status', '--metrics', file], environment);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   expect((await stat(file)).mode & 0o777).toBe(0o644);
   const metrics = readMetrics(await readFile(file, 'utf8'));
