@@ -16,7 +16,7 @@ import { startToStop, untilStopped } from '../../fixtures/playwright/stopped-pro
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import { canaries, findCanaries } from '../matrix/canaries.ts';
-import { raccordHere } from '../matrix/raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import type { Act, ChaosCase, Command, HomeFault, ProcessFault } from './case.ts';
 import { claimsOf } from './claims.ts';
 import { RACCORDS_EMAIL } from './draw.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test as base } from '../../fixtures/playwright/test.ts';
+import { expect, test as base } from '../../fixtures/playwright/command.ts';
 
 const SIRET = '73282932000074';
 const RUN = ['run', '--siret', SIRET] as const;
@@ -13,12 +13,12 @@ interface Watched {
 }
 
 const test = base.extend<Watched>({
-  refused: async ({ raccord, folder, home, portal }, use) => {
+  refused: async ({ raccordHere, folder, home, portal }, use) => {
     const browser = join(folder, 'browser');
     const mark = join(folder, 'browser-was-started');
     await writeFile(browser, `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o700 });
     await use(async (args, more = {}) => {
-      const finished = await raccord(args, { RACCORD_BROWSER: browser, ...more });
+      const finished = await raccordHere(args, { RACCORD_BROWSER: browser, ...more });
       expect(finished.exitCode, finished.stderr).toBe(2);
       expect(existsSync(mark), 'a browser was started').toBe(false);
       expect(existsSync(home), 'something was written').toBe(false);

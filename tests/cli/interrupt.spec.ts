@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
 import { credentialDocument, documentOf, enrolmentDocument, errorDocument } from './documents.ts';
 
@@ -8,50 +9,68 @@ const SIRET = '73282932000074';
 const RUN = ['run', '--siret', SIRET, '--json', '--verbose'] as const;
 
 test.describe.configure({ timeout: 240_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
-
 const CREATED = { outcome: 'created' };
+const SKIPPED = { outcome: 'skipped' };
 const STOPPED = { outcome: 'failed', error: { code: 'INTERRUPTED' } };
 
-/**
- * The step in hand, the first that does not begin any more, and what the document says of the two
- * halves. What was sent is confirmed all the same.
- */
-const INTERRUPTED: readonly (readonly [Step, NodeJS.Signals, Step, object, object])[] = [
-  ['sign-in', 'SIGINT', 'open-connections', STOPPED, STOPPED],
-  ['submit-declaration', 'SIGTERM', 'open-account-form', CREATED, STOPPED],
-  ['capture-credential', 'SIGINT', 'submit-account', CREATED, STOPPED],
+interface Interruption {
+  /** The step in hand. */
+  readonly during: Step;
+  readonly signal: NodeJS.Signals;
+  /** The half that is asked for; absent: both. */
+  readonly only?: Half;
+  /** The first step that does not begin any more. */
+  readonly next: Step;
+  /** What the document says of the two halves. What was sent is confirmed all the same. */
+  readonly says: Readonly<Record<Half, object>>;
+}
+
+const INTERRUPTED: readonly Interruption[] = [
+  {
+    ...{ during: 'sign-in', signal: 'SIGINT', next: 'open-connections' },
+    says: { connection: STOPPED, account: STOPPED },
+  },
+  {
+    ...{ during: 'submit-declaration', signal: 'SIGTERM', next: 'open-account-form' },
+    says: { connection: CREATED, account: STOPPED },
+  },
+  {
+    ...{ during: 'capture-credential', signal: 'SIGINT', next: 'submit-account', only: 'account' },
+    says: { connection: SKIPPED, account: STOPPED },
+  },
 ];
 
-for (const [step, signal, next, connection, account] of INTERRUPTED) {
+for (const { during: step, signal, only, next, says } of INTERRUPTED) {
   // Before the credential there is little to lose.
   const tag = step === 'sign-in' ? '@whole' : '@representative';
   test(
     `${signal} during ${step} lets it finish and keeps the state`,
     { tag },
-    async ({ portal, raccord, startRaccord }) => {
-      const running = startRaccord(RUN);
+    async ({ portal, raccordHere, startRaccord }) => {
+      const running = startRaccord([...RUN, ...onlyFlags(only)]);
       await running.says(began(step));
       running.kill(signal);
       const interrupted = await running.finished;
       expect(interrupted.exitCode, interrupted.stderr).toBe(130);
-      expect(documentOf(interrupted, enrolmentDocument)).toMatchObject({ connection, account });
+      expect(documentOf(interrupted, enrolmentDocument)).toMatchObject(says);
       expect(interrupted.stderr).toContain('Finishing the step in hand.');
       expect(interrupted.stderr).toContain('✗ INTERRUPTED');
       expect(interrupted.stderr).toMatch(ended(step));
       expect(interrupted.stderr).not.toMatch(began(next));
 
-      const again = await raccord(['run', '--siret', SIRET, '--json']);
+      const again = await raccordHere([...RUN, ...onlyFlags(only)]);
       expect(again.exitCode, again.stderr).toBe(0);
-      expectOneOfEach(portal);
+      expectMade(portal, only);
     },
   );
 }
 
 interface Kill {
   readonly at: Step;
-  /** Once the step has begun. */
-  readonly when: (portal: StandInPortal) => boolean;
+  /** The half that is asked for; absent: both. */
+  readonly only?: Half;
+  /** Where the portal never answers, it was reached when raccord is killed. */
+  readonly unanswered?: 'declare' | 'create-account';
   /** What the next run makes of it. */
   readonly next: Readonly<Record<string, unknown>>;
   readonly tag?: '@whole';
@@ -59,41 +78,44 @@ interface Kill {
 
 const KILLS: Readonly<Record<string, Kill>> = {
   'as the declaration lands': {
-    at: 'submit-declaration',
-    when: (portal) => portal.truth().writes === 1,
-    next: { connection: { outcome: 'recovered' }, account: CREATED },
+    ...{ at: 'submit-declaration', only: 'connection', unanswered: 'declare' },
+    next: { connection: { outcome: 'recovered' } },
   },
   'as the account lands': {
-    at: 'submit-account',
-    when: (portal) => portal.truth().writes === 2,
-    next: { connection: { outcome: 'existing' }, account: { outcome: 'recovered' } },
+    ...{ at: 'submit-account', only: 'account', unanswered: 'create-account' },
+    next: { account: { outcome: 'recovered' } },
   },
   'at a random step': {
     at: STEPS[randomInt(1, STEPS.length)]!,
-    when: () => true,
     next: {},
     tag: '@whole',
   },
 };
 
-for (const [moment, { at, when, next, tag = '@representative' }] of Object.entries(KILLS)) {
+for (const [moment, kill] of Object.entries(KILLS)) {
+  const { at, only, unanswered, next, tag = '@representative' } = kill;
   test(
     `a run that is killed ${moment} is completed by the next, with one of each`,
     { tag },
-    async ({ portal, raccord, startRaccord }) => {
+    async ({ portal, raccordHere, startRaccord }) => {
       test.info().annotations.push({ type: 'killed at', description: at });
-      const running = startRaccord(RUN);
+      if (unanswered !== undefined) portal.fail({ at: unanswered, how: 'silence-after' });
+      const running = startRaccord([...RUN, ...onlyFlags(only)]);
       await running.says(began(at));
-      await expect.poll(() => when(portal), { intervals: [5], timeout: 60_000 }).toBe(true);
+      const writes = unanswered === undefined ? 0 : 1;
+      await expect
+        .poll(() => portal.truth().writes, { timeout: 60_000 })
+        .toBeGreaterThanOrEqual(writes);
       running.kill('SIGKILL');
       expect((await running.finished).exitCode).toBeNull();
 
-      const again = await raccord(['run', '--siret', SIRET, '--json']);
+      const again = await raccordHere([...RUN, ...onlyFlags(only)]);
       expect(again.exitCode, again.stderr).toBe(0);
       expect(documentOf(again, enrolmentDocument)).toMatchObject(next);
-      expectOneOfEach(portal);
+      expectMade(portal, only);
+      if (only === 'connection') return;
       const [{ login, password } = {}] = portal.truth().accounts;
-      const shown = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
+      const shown = await raccordHere(['credentials', 'show', '--siret', SIRET, '--json']);
       expect(documentOf(shown, credentialDocument)).toMatchObject({ login, password });
     },
   );
@@ -101,18 +123,18 @@ for (const [moment, { at, when, next, tag = '@representative' }] of Object.entri
 
 test('a second run on the same home ends at once and names who holds it', async ({
   portal,
-  raccord,
+  raccordHere,
   startRaccord,
 }) => {
-  const first = startRaccord(RUN);
+  const first = startRaccord([...RUN, '--only', 'connection']);
   await first.says(ended('sign-in'));
-  const second = await raccord(['run', '--siret', '81263740300013', '--json']);
+  const second = await raccordHere(['run', '--siret', '81263740300013', '--json']);
   expect(second.exitCode, second.stderr).toBe(2);
   const { error } = documentOf(second, errorDocument);
   expect(error.code).toBe('HOME_LOCKED');
   expect(error.message).toContain(`pid ${first.pid} on `);
   expect((await first.finished).exitCode).toBe(0);
-  expectOneOfEach(portal);
+  expectMade(portal, 'connection');
 });
 
 function began(step: Step): RegExp {
@@ -123,9 +145,16 @@ function ended(step: Step): RegExp {
   return new RegExp(`"step":"${step}".*"step ended"`, 'u');
 }
 
-function expectOneOfEach(portal: StandInPortal): void {
+function onlyFlags(only: Half | undefined): readonly string[] {
+  return only === undefined ? [] : ['--only', only];
+}
+
+/** One of each, or of the half that was asked for. */
+function expectMade(portal: StandInPortal, only?: Half): void {
   const { connections, accounts, writes } = portal.truth();
-  expect(connections).toHaveLength(1);
-  expect(accounts).toHaveLength(1);
-  expect(writes).toBe(2);
+  expect({ connections: connections.length, accounts: accounts.length, writes }).toEqual({
+    connections: only === 'account' ? 0 : 1,
+    accounts: only === 'connection' ? 0 : 1,
+    writes: only === undefined ? 2 : 1,
+  });
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
@@ -18,16 +18,21 @@ const GENERATED = Array.from({ length: 12 }, (_, index) => `<G${index}>&"é'%_(m
 type Secrets = Readonly<Record<string, string>>;
 
 test.describe.configure({ timeout: 240_000 });
-test.use({ portalOptions: { nextPasswords: GENERATED } });
+test.use({ portalOptions: { secondFactor: 'totp', nextPasswords: GENERATED } });
 
-test('a run that goes well leaves no secret behind', async ({ portal, raccord, home }) => {
+test('a run that goes well leaves no secret behind', async ({
+  portal,
+  raccord,
+  raccordHere,
+  home,
+}) => {
   const run = await raccord(['run', '--siret', SIRET, '--json', ...LOUD]);
   expect(run.exitCode, run.stderr).toBe(0);
   const outputs = [
     run,
-    await raccord(['run', '--siret', SIRET, ...LOUD]),
-    await raccord(['status', '--json']),
-    await raccord(['credentials', 'list', '--json']),
+    await raccordHere(['run', '--siret', SIRET, '--only', 'account', ...LOUD]),
+    await raccordHere(['status', '--json']),
+    await raccordHere(['credentials', 'list', '--json']),
   ];
   expect(portal.truth().accounts).toHaveLength(1);
   const traces = (await filesToSearch(home)).filter((path) => path.endsWith('.zip'));
@@ -40,7 +45,7 @@ test('a run that goes well leaves no secret behind', async ({ portal, raccord, h
 
 test('a refused password is nowhere but in the configuration', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
   home,
 }) => {
   const CHORUS_PASSWORD = `Fauß&<1>"'%41`;
@@ -58,7 +63,7 @@ test.describe('with the label of the password renamed', () => {
 
   test('the password that nobody expected there is not pictured', async ({
     portal,
-    raccord,
+    raccordHere: raccord,
     home,
   }) => {
     const run = await raccord(['run', '--siret', SIRET, '--only', 'account', '--json', ...LOUD]);
@@ -76,10 +81,10 @@ test.describe('with the label of the password renamed', () => {
 
 test('a structure that is not offered leaves no secret behind', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
   home,
 }) => {
-  const run = await raccord(['run', '--siret', '35600000000048', ...LOUD]);
+  const run = await raccord(['run', '--siret', '35600000000048', '--only', 'account', ...LOUD]);
   expect(run.exitCode, run.stderr).toBe(1);
   await expectNoSecret(home, [run], await secretsOf(portal, home));
   expect(await openToOthers(home)).toEqual([]);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { Account } from '../../fixtures/portal/truth.ts';
 import { credentialDocument, documentOf } from './documents.ts';
 
@@ -17,11 +17,13 @@ for (const [what, password] of Object.entries(ODD_PASSWORDS)) {
   test.describe(`a password with ${what}`, () => {
     test.describe.configure({ timeout: 120_000 });
     // The form makes a new one each time the structure is chosen.
-    test.use({
-      portalOptions: { secondFactor: 'none', nextPasswords: Array<string>(20).fill(password) },
-    });
+    test.use({ portalOptions: { nextPasswords: Array<string>(20).fill(password) } });
 
-    test('is kept and given back byte for byte', async ({ portal, raccord, folder }) => {
+    test('is kept and given back byte for byte', async ({
+      portal,
+      raccordHere: raccord,
+      folder,
+    }) => {
       const run = await raccord(['run', '--siret', SIRET, '--only', 'account']);
       expect(run.exitCode, run.stderr).toBe(0);
       expect(portal.truth().accounts).toMatchObject([{ password }]);

@@ -6,7 +6,7 @@ import {
   RACCORD,
   startProcess,
 } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { openToOthers } from './secret-search.ts';
 
 const SIRET = '73282932000074';
@@ -14,45 +14,52 @@ const SIRET = '73282932000074';
 test.describe.configure({ timeout: 240_000 });
 test.skip(process.platform === 'win32', 'Windows has no modes');
 
-test('all that commands write is their owner’s alone, whatever the umask', async ({
-  portal,
-  folder,
-  home,
-}) => {
-  const environment = environmentFor(portal, home);
-  const open = async (...args: readonly string[]): Promise<void> => {
-    const line = ['-c', 'umask 000; exec "$@"', 'sh', process.execPath, RACCORD, ...args];
-    const { exitCode, stderr } = await startProcess('/bin/sh', line, { folder, environment })
-      .finished;
-    expect(exitCode, stderr).toBe(0);
-  };
-  await open('roster', 'template', '--output', 'template.csv');
-  await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n`);
-  const quick = ['--min-interval', '0ms'];
-  await open('batch', '--input', 'roster.csv', '--yes', '--trace', '--verbose', ...quick);
-  await open('credentials', 'export', '--output', 'credentials.json');
-  await open('credentials', 'export', '--format', 'env', '--output', 'credentials.env');
+test.describe('with a connection that is there', () => {
+  // Half the work: an account writes all kinds of files.
+  test.use({
+    portalOptions: { otherConnections: [{ siret: SIRET, applicationName: 'Pldiffusion1' }] },
+  });
 
-  expect(await openToOthers(home)).toEqual([]);
-  for (const name of ['credentials.json', 'credentials.env', 'template.csv']) {
-    expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
-  }
-  // All kinds of files were there to be looked at.
-  const written = (await readdir(home, { recursive: true })).join('\n');
-  for (const kind of [
-    /^ledger\.db$/mu,
-    /^vault\/.+\.age$/mu,
-    /^session\/.+/mu,
-    /^identity\.age-key$/mu,
-    /^evidence\/.+\.png$/mu,
-    /^evidence\/.+\.zip$/mu,
-    /^evidence\/.+steps\.jsonl$/mu,
-    /^reports\/.+\/index\.html$/mu,
-    /^reports\/.+\/report\.csv$/mu,
-    /^reports\/.+\/junit\.xml$/mu,
-  ]) {
-    expect(written).toMatch(kind);
-  }
+  test('all that commands write is their owner’s alone, whatever the umask', async ({
+    portal,
+    folder,
+    home,
+  }) => {
+    const environment = environmentFor(portal, home);
+    const open = async (...args: readonly string[]): Promise<void> => {
+      const line = ['-c', 'umask 000; exec "$@"', 'sh', process.execPath, RACCORD, ...args];
+      const { exitCode, stderr } = await startProcess('/bin/sh', line, { folder, environment })
+        .finished;
+      expect(exitCode, stderr).toBe(0);
+    };
+    await open('roster', 'template', '--output', 'template.csv');
+    await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n`);
+    const quick = ['--min-interval', '0ms'];
+    await open('batch', '--input', 'roster.csv', '--yes', '--trace', '--verbose', ...quick);
+    await open('credentials', 'export', '--output', 'credentials.json');
+    await open('credentials', 'export', '--format', 'env', '--output', 'credentials.env');
+
+    expect(await openToOthers(home)).toEqual([]);
+    for (const name of ['credentials.json', 'credentials.env', 'template.csv']) {
+      expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
+    }
+    // All kinds of files were there to be looked at.
+    const written = (await readdir(home, { recursive: true })).join('\n');
+    for (const kind of [
+      /^ledger\.db$/mu,
+      /^vault\/.+\.age$/mu,
+      /^session\/.+/mu,
+      /^identity\.age-key$/mu,
+      /^evidence\/.+\.png$/mu,
+      /^evidence\/.+\.zip$/mu,
+      /^evidence\/.+steps\.jsonl$/mu,
+      /^reports\/.+\/index\.html$/mu,
+      /^reports\/.+\/report\.csv$/mu,
+      /^reports\/.+\/junit\.xml$/mu,
+    ]) {
+      expect(written).toMatch(kind);
+    }
+  });
 });
 
 /** Files that hold a secret, each as the only one that others may read. */
@@ -88,7 +95,7 @@ const HOLDERS: readonly (readonly [
 
 for (const [what, name, content, environment] of HOLDERS) {
   test(`a ${what} that others can read is refused, with the command that mends it`, async ({
-    raccord,
+    raccordHere: raccord,
     folder,
   }) => {
     const file = join(folder, name);
@@ -107,36 +114,38 @@ for (const [what, name, content, environment] of HOLDERS) {
   });
 }
 
-test('a private key that others can read is refused, with the command that mends it', async ({
-  raccord,
-  folder,
-  home,
-}) => {
-  const run = await raccord(['run', '--siret', SIRET, '--only', 'account']);
-  expect(run.exitCode, run.stderr).toBe(0);
-  const moved = join(folder, "owner's key");
-  const made = join(home, 'identity.age-key');
-  spawned('/bin/cp', ['--', made, moved]);
-  for (const [key, environment] of [
-    [made, {}],
-    [moved, { RACCORD_IDENTITY: moved }],
-  ] as const) {
-    await chmod(key, 0o644);
-    for (const args of [
-      ['credentials', 'show', '--siret', SIRET],
-      ['credentials', 'export', '--output', 'out.json'],
-    ]) {
-      const refused = await raccord(args, environment);
-      expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-      expect(refused.stderr).toContain('✗ FILE_TOO_OPEN');
-      expect(refused.stderr).toMatch(/chmod 600 /u);
+test.describe('with a credential', () => {
+  test.use({ portalOptions: { existingAccounts: [{ siret: SIRET }] } });
+
+  test('a private key that others can read is refused, with the command that mends it', async ({
+    raccordHere: raccord,
+    folder,
+    enrolledHome: home,
+  }) => {
+    const moved = join(folder, "owner's key");
+    const made = join(home, 'identity.age-key');
+    spawned('/bin/cp', ['--', made, moved]);
+    for (const [key, environment] of [
+      [made, {}],
+      [moved, { RACCORD_IDENTITY: moved }],
+    ] as const) {
+      await chmod(key, 0o644);
+      for (const args of [
+        ['credentials', 'show', '--siret', SIRET],
+        ['credentials', 'export', '--output', 'out.json'],
+      ]) {
+        const refused = await raccord(args, environment);
+        expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+        expect(refused.stderr).toContain('✗ FILE_TOO_OPEN');
+        expect(refused.stderr).toMatch(/chmod 600 /u);
+      }
+      const refused = await raccord(['credentials', 'show', '--siret', SIRET], environment);
+      mend(refused.stderr);
+      const shown = await raccord(['credentials', 'show', '--siret', SIRET], environment);
+      expect(shown.exitCode, shown.stderr).toBe(0);
     }
-    const refused = await raccord(['credentials', 'show', '--siret', SIRET], environment);
-    mend(refused.stderr);
-    const shown = await raccord(['credentials', 'show', '--siret', SIRET], environment);
-    expect(shown.exitCode, shown.stderr).toBe(0);
-  }
-  expect(await readdir(folder)).not.toContain('out.json');
+    expect(await readdir(folder)).not.toContain('out.json');
+  });
 });
 
 /** Runs the command that a message ends a line with, as a person would. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { descendantsOf, partOf } from '../../fixtures/playwright/browser-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { findIn } from './secret-search.ts';
 
 const CANARY = `K4nary_<"é'%&>_8`;
@@ -21,12 +21,13 @@ test.skip(process.platform !== 'linux', 'what a process was started with is read
 
 test.describe('while a run goes on', () => {
   const { CHORUS_PASSWORD: password, CHORUS_TOTP_SECRET: totpSecret } = SECRETS;
-  test.use({ portalOptions: { administrator: { password, totpSecret } } });
+  test.use({ portalOptions: { secondFactor: 'totp', administrator: { password, totpSecret } } });
 
   test('no secret is in an argument or handed on, and no memory goes into a core dump', async ({
     startRaccord,
   }) => {
-    const run = startRaccord(['run', '--siret', '73282932000074', '--verbose'], {
+    const look = ['--only', 'connection', '--until', 'fill-declaration', '--verbose'];
+    const run = startRaccord(['run', '--siret', '73282932000074', ...look], {
       ...SECRETS,
       RACCORD_NOTIFY_TO: 'equipe@exemple.fr',
       RACCORD_NOTIFY_FROM: 'robot@exemple.fr',

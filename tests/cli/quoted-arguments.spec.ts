@@ -1,11 +1,11 @@
 import { signInForm, startSite, WELCOME } from '../../fixtures/playwright/sign-in-site.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { findIn, findPlainly } from './secret-search.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('what Playwright could not fill in is quoted nowhere, with --verbose neither', async ({
-  raccord,
+test('what Playwright could not fill in is quoted nowhere, with --verbose neither @whole', async ({
+  raccordHere: raccord,
   home,
 }) => {
   const site = await startSite({

@@ -9,7 +9,8 @@ import {
   type Finished,
   pisteEnvironmentFor,
 } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test as base } from '../../fixtures/playwright/test.ts';
+import { expect, test as base } from '../../fixtures/playwright/command.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 
 const SIRET = '73282932000074';
 const MINUTE_MS = 60_000;
@@ -34,12 +35,10 @@ const test = base.extend<Place>({
   },
   later: async ({ portal, piste, folder, home }, use) => {
     await use((args) => {
-      const environment = {
-        ...environmentFor(portal, home),
-        ...pisteEnvironmentFor(piste),
-        RACCORD_CLOCK_WRONG_BY: String(clock.aheadMs),
-      };
-      return startHooked('clock-hook', args, { environment, folder }).finished;
+      const environment = { ...environmentFor(portal, home), ...pisteEnvironmentFor(piste) };
+      if (clock.aheadMs === 0) return raccordHere(args, { environment, folder });
+      const wrong = { ...environment, RACCORD_CLOCK_WRONG_BY: String(clock.aheadMs) };
+      return startHooked('clock-hook', args, { environment: wrong, folder }).finished;
     });
   },
 });
@@ -57,16 +56,19 @@ function outcomeOf({ stdout, stderr }: Finished): string | undefined {
 test.describe.configure({ timeout: 600_000 });
 test.use({
   portalOptions: {
-    autofillDelayMs: 80,
-    secondFactor: 'none',
+    otherConnections: [{ siret: SIRET, applicationName: 'Pldiffusion1' }],
+    existingAccounts: [{ siret: SIRET }],
     now: () => new Date(Date.now() + clock.aheadMs),
   },
 });
 
-test.beforeEach(async ({ later }) => {
+// The account is raccord's own.
+test.beforeEach(({ enrolledHome }) => {
+  expect(enrolledHome).not.toBe('');
+});
+
+test.afterEach(() => {
   clock.aheadMs = 0;
-  const made = await later(['run', '--siret', SIRET]);
-  expect(made.exitCode, made.stderr).toBe(0);
 });
 
 async function shownPassword(later: Place['later']): Promise<string> {

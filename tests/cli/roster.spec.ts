@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runRaccord, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { test as base, expect } from '../../fixtures/playwright/test.ts';
 import { workbook } from '../../fixtures/rosters/workbook.ts';
 
@@ -30,7 +31,7 @@ const badDocument = z.strictObject({
 });
 
 interface Fixtures {
-  /** Runs `raccord roster …` with no portal anywhere. */
+  /** Runs `raccord roster …`, inside the test's own process, with no portal anywhere. */
   readonly roster: (
     args: readonly string[],
     environment?: Readonly<Record<string, string>>,
@@ -40,7 +41,7 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   roster: async ({ folder }, use) => {
     await use((args, environment = {}) =>
-      runRaccord(['roster', ...args], {
+      raccordHere(['roster', ...args], {
         folder,
         environment: { CHORUS_URL: 'https://nowhere.invalid', ...environment },
       }),

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { STEPS } from '../../src/domain/steps.ts';
 import { credentialDocument, documentOf, enrolmentDocument } from './documents.ts';
 
@@ -10,10 +10,11 @@ test.describe.configure({ timeout: 180_000 });
 
 test('one run declares the connection, creates the account and keeps its credential', async ({
   portal,
-  raccord,
+  raccord: raccordAsProcess,
+  raccordHere: raccord,
   home,
 }) => {
-  const run = await raccord(['run', '--siret', '732 829 320 00074', '--json']);
+  const run = await raccordAsProcess(['run', '--siret', '732 829 320 00074', '--json']);
   expect(run.exitCode, run.stderr).toBe(0);
   const document = documentOf(run, enrolmentDocument);
   const { connections, accounts, signIns, writes } = portal.truth();
@@ -155,7 +156,7 @@ test('one run declares the connection, creates the account and keeps its credent
 
 test('without --json a run ends with a table, reminders and where the evidence is', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
 }) => {
   const { exitCode, stdout, stderr } = await raccord([
     'run',

@@ -1,6 +1,7 @@
 import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   RACCORD,
   runRaccord,
@@ -46,7 +47,7 @@ function mainModule(): string {
 }
 
 interface Fixtures {
-  /** Runs `raccord schedule`, which runs the real commands. */
+  /** Runs `raccord schedule` inside the test's own process, for what starts no command. */
   readonly schedule: (...args: string[]) => ReturnType<typeof runRaccord>;
   /** The arguments of `node` for a raccord whose `batch` is a stand-in. */
   readonly fake: string;
@@ -56,7 +57,9 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   schedule: async ({ folder }, use) => {
-    await use((...args) => runRaccord(['schedule', ...args], { folder, environment: ENVIRONMENT }));
+    await use((...args) =>
+      raccordHere(['schedule', ...args], { folder, environment: ENVIRONMENT }),
+    );
   },
   fake: async ({ folder }, use) => {
     const file = join(folder, 'raccord.mjs');
@@ -76,9 +79,10 @@ const test = base.extend<Fixtures>({
 });
 
 test('with --once it runs the command at the next time and ends with its exit code', async ({
-  schedule,
+  folder,
 }) => {
-  const { exitCode, stderr } = await schedule(...EACH_SECOND, '--once', ...BATCH);
+  const args = ['schedule', ...EACH_SECOND, '--once', ...BATCH];
+  const { exitCode, stderr } = await runRaccord(args, { folder, environment: ENVIRONMENT });
   // There is no such roster: the real command says so.
   expect(exitCode).toBe(2);
   expect(stderr).toContain('clients.csv');

@@ -1,19 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  runRaccord,
-  startHooked,
-  type Finished,
-} from '../../fixtures/playwright/raccord-process.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import { startHooked, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as base } from '../../fixtures/playwright/test.ts';
-import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { findFingerprintKey, findRecipients, readIdentity } from '../../src/vault/keys.ts';
-import { openVault } from '../../src/vault/vault.ts';
+import { readIdentity } from '../../src/vault/keys.ts';
+import { openSealed } from '../../src/vault/vault.ts';
 
 export { expect } from '../../fixtures/playwright/test.ts';
 
@@ -44,32 +37,16 @@ export function passwordOf(siret: string): string {
 export const test = base.extend<Place>({
   capture: async ({ home }, use) => {
     await use(async ({ sirets = SIRETS, recipients = [], portal = HOST } = {}) => {
-      const clock = systemClock;
-      const ledger = await openLedger({ file: join(home, 'ledger.db'), portal, clock, runId: 'r' });
-      const vault = openVault({
-        ...{ folder: join(home, 'vault'), portal, clock },
-        ...(await findRecipients({ configured: recipients, home, clock })),
-        fingerprintKey: await findFingerprintKey(home),
-      });
-      const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
       for (const siret of sirets) {
         const login = `TECH_1_${siret}@cpro.fr`;
-        const password = new Secret(passwordOf(siret));
-        await ledger.record(siret, 'account', { kind: 'not-seen' });
-        const credential = await vault.seal({ siret, login, password });
-        await ledger.record(siret, 'account', { kind: 'sealed', credential });
-        const intent = { kind: 'intended', credentialId: credential.id } as const;
-        await ledger.recordIntent(siret, 'account', intent, lease);
-        const found = { name: login, state: 'Actif' };
-        await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
+        const account = { siret, login, password: passwordOf(siret) };
+        await seedAccount({ home, portal, recipients }, account);
       }
-      await lease.release();
-      await ledger.close();
     });
   },
   keys: async ({ folder, home }, use) => {
     await use((args, more = {}) =>
-      runRaccord(args, { folder, environment: variables(home, more) }),
+      raccordHere(args, { folder, environment: variables(home, more) }),
     );
   },
   killed: async ({ folder, home }, use) => {
@@ -85,21 +62,13 @@ export async function openedBy(
   home: string,
   identityFiles: readonly string[],
 ): Promise<Record<string, string>> {
-  const clock = systemClock;
-  const ledger = await openLedger({
-    ...{ file: join(home, 'ledger.db'), portal: HOST },
-    ...{ clock, runId: 'r' },
-  });
-  const entries = await ledger.credentials();
-  await ledger.close();
-  const fingerprintKey = await findFingerprintKey(home);
-  const folder = join(home, 'vault');
-  const vault = openVault({ folder, portal: HOST, recipients: [], clock, fingerprintKey });
+  const entries = await inLedger({ home, portal: HOST }, (ledger) => ledger.credentials());
+  const place = { folder: join(home, 'vault'), portal: HOST };
   const identities = await Promise.all(identityFiles.map((file) => readIdentity(file)));
   const keys = identities.flatMap((identity) => identity.keys);
   const opened: Record<string, string> = {};
   for (const { siret, credential } of entries) {
-    const { password } = await vault.open(siret, credential, { path: 'keys', keys });
+    const { password } = await openSealed(place, siret, credential, { path: 'keys', keys });
     opened[siret] = password.reveal();
   }
   return opened;

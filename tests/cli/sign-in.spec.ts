@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { AfterPassword, PortalOptions } from '../../fixtures/portal/options.ts';
 import type { SignInOutcome } from '../../fixtures/portal/truth.ts';
 import { documentOf, errorDocument } from './documents.ts';
@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 120_000 });
 
 test('a refused password is told, remembered and not tried again', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
   home,
 }) => {
   const wrong = { CHORUS_PASSWORD: 'not the password' };
@@ -38,17 +38,24 @@ test('a refused password is told, remembered and not tried again', async ({
   expect(await sessions(home)).toEqual([]);
 });
 
-test('a refused code is told, remembered and not tried again', async ({ portal, raccord }) => {
-  const wrong = { CHORUS_TOTP_SECRET: 'JBSWY3DPEHPK3PXP' };
-  const refused = await raccord(RUN, wrong);
-  expect(refused.exitCode, refused.stderr).toBe(4);
-  const { error } = documentOf(refused, errorDocument);
-  expect(error.code).toBe('CODE_REFUSED');
-  expect(error.message).toContain("Le code d'authentification est invalide.");
-  const again = await raccord(RUN);
-  expect(documentOf(again, errorDocument).error.code).toBe('PASSWORD_REFUSED_EARLIER');
-  expect(outcomes(portal)).toEqual(['wrong-code']);
-  expect(portal.truth().writes).toBe(0);
+test.describe('with an authenticator', () => {
+  test.use({ portalOptions: { secondFactor: 'totp' } });
+
+  test('a refused code is told, remembered and not tried again', async ({
+    portal,
+    raccordHere: raccord,
+  }) => {
+    const wrong = { CHORUS_TOTP_SECRET: 'JBSWY3DPEHPK3PXP' };
+    const refused = await raccord(RUN, wrong);
+    expect(refused.exitCode, refused.stderr).toBe(4);
+    const { error } = documentOf(refused, errorDocument);
+    expect(error.code).toBe('CODE_REFUSED');
+    expect(error.message).toContain("Le code d'authentification est invalide.");
+    const again = await raccord(RUN);
+    expect(documentOf(again, errorDocument).error.code).toBe('PASSWORD_REFUSED_EARLIER');
+    expect(outcomes(portal)).toEqual(['wrong-code']);
+    expect(portal.truth().writes).toBe(0);
+  });
 });
 
 /** What stops a sign-in that nobody watches, and how it is told. */
@@ -59,7 +66,12 @@ const PERSON_NEEDED: readonly (readonly [
   environment: Readonly<Record<string, string>>,
 ])[] = [
   ['a code that was e-mailed', 'CODE_NEEDED', { secondFactor: 'email' }, {}],
-  ['a code without a secret to compute it', 'CODE_NEEDED', {}, { CHORUS_TOTP_SECRET: '' }],
+  [
+    'a code without a secret to compute it',
+    'CODE_NEEDED',
+    { secondFactor: 'totp' },
+    { CHORUS_TOTP_SECRET: '' },
+  ],
   ['a password that expired', 'PASSWORD_EXPIRED', after('update-password'), {}],
   ['terms to accept', 'TERMS_TO_ACCEPT', after('terms'), {}],
   ['a security key', 'SECURITY_KEY_NEEDED', after('security-key'), {}],
@@ -70,7 +82,11 @@ for (const [what, code, portalOptions, environment] of PERSON_NEEDED) {
   test.describe(`with ${what}`, () => {
     test.use({ portalOptions });
 
-    test('a run ends and says that a person is needed', async ({ portal, raccord, home }) => {
+    test('a run ends and says that a person is needed', async ({
+      portal,
+      raccordHere: raccord,
+      home,
+    }) => {
       const run = await raccord(RUN, environment);
       expect(run.exitCode, run.stderr).toBe(5);
       const { error } = documentOf(run, errorDocument);
@@ -85,41 +101,37 @@ for (const [what, code, portalOptions, environment] of PERSON_NEEDED) {
   });
 }
 
-test.describe('with a session that is kept', () => {
-  test.use({ portalOptions: { secondFactor: 'none' } });
-
-  test('later commands need no password, until it ends or is dropped', async ({
-    portal,
-    raccord,
-    home,
-  }) => {
-    const signIn = await raccord(['sign-in']);
-    expect(signIn).toMatchObject({
-      exitCode: 0,
-      stdout: 'Signed in; the session is kept for later runs.\n',
-    });
-    expect(await sessions(home)).toHaveLength(1);
-    const again = await raccord(['sign-in'], { CHORUS_PASSWORD: 'not looked at' });
-    expect(again).toMatchObject({ exitCode: 0, stdout: 'The kept session is still good.\n' });
-    const run = await raccord([...RUN, '--only', 'connection']);
-    expect(run.exitCode, run.stderr).toBe(0);
-    expect(outcomes(portal)).toEqual(['signed-in']);
-
-    portal.endSessions();
-    expect((await raccord(['sign-in'])).stdout).toMatch(/^Signed in/u);
-    expect(outcomes(portal)).toEqual(['signed-in', 'signed-in']);
-
-    expect(await raccord(['sign-out'])).toMatchObject({
-      exitCode: 0,
-      stdout: 'The session is forgotten.\n',
-    });
-    expect(await sessions(home)).toEqual([]);
-    expect((await raccord(['sign-out'])).stdout).toBe('There was no session to forget.\n');
+test('with a session that is kept later commands need no password, until it ends or is dropped', async ({
+  portal,
+  raccordHere: raccord,
+  home,
+}) => {
+  const signIn = await raccord(['sign-in']);
+  expect(signIn).toMatchObject({
+    exitCode: 0,
+    stdout: 'Signed in; the session is kept for later runs.\n',
   });
+  expect(await sessions(home)).toHaveLength(1);
+  const again = await raccord(['sign-in'], { CHORUS_PASSWORD: 'not looked at' });
+  expect(again).toMatchObject({ exitCode: 0, stdout: 'The kept session is still good.\n' });
+  const run = await raccord([...RUN, '--only', 'connection', '--until', 'read-connections']);
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(outcomes(portal)).toEqual(['signed-in']);
+
+  portal.endSessions();
+  expect((await raccord(['sign-in'])).stdout).toMatch(/^Signed in/u);
+  expect(outcomes(portal)).toEqual(['signed-in', 'signed-in']);
+
+  expect(await raccord(['sign-out'])).toMatchObject({
+    exitCode: 0,
+    stdout: 'The session is forgotten.\n',
+  });
+  expect(await sessions(home)).toEqual([]);
+  expect((await raccord(['sign-out'])).stdout).toBe('There was no session to forget.\n');
 });
 
 function after(afterPassword: AfterPassword): PortalOptions {
-  return { afterPassword };
+  return { secondFactor: 'totp', afterPassword };
 }
 
 function outcomes(portal: { truth(): { signIns: readonly { outcome: SignInOutcome }[] } }) {

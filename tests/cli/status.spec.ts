@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
+import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import type { PortalRow } from '../../src/domain/portal-row.ts';
-import { systemClock } from '../../src/domain/clock.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
 
 const [SOON, LATER, NONE] = ['73282932000074', '81263740300013', '90417253300013'] as Siret[];
 
@@ -14,24 +12,19 @@ function inDays(days: number): string {
 
 /** A home that knows three SIRETs: one account that expires soon, one later, one not made. */
 test.beforeEach(async ({ portal, home }) => {
-  const ledger = await openLedger({
-    file: join(home, 'ledger.db'),
-    portal: new URL(portal.url).hostname,
-    clock: systemClock,
-    runId: 'run',
+  await inLedger({ home, portal: new URL(portal.url).hostname }, async (ledger) => {
+    const account = async (siret: Siret, expiresOn: string): Promise<void> => {
+      const found: PortalRow = { name: `TECH_1_${siret}@cpro.fr`, state: 'Actif', expiresOn };
+      await ledger.record(siret, 'account', { kind: 'seen-other', found });
+    };
+    await account(LATER!, inDays(61));
+    await account(SOON!, inDays(40));
+    await ledger.record(NONE!, 'connection', { kind: 'not-seen' });
   });
-  const account = async (siret: Siret, expiresOn: string): Promise<void> => {
-    const found: PortalRow = { name: `TECH_1_${siret}@cpro.fr`, state: 'Actif', expiresOn };
-    await ledger.record(siret, 'account', { kind: 'seen-other', found });
-  };
-  await account(LATER!, inDays(61));
-  await account(SOON!, inDays(40));
-  await ledger.record(NONE!, 'connection', { kind: 'not-seen' });
-  await ledger.close();
 });
 
 test('the first to expire comes first, and what expires within sixty days is marked', async ({
-  raccord,
+  raccordHere: raccord,
 }) => {
   const { stdout } = await raccord(['status']);
   const lines = stdout.trimEnd().split('\n').slice(1);
@@ -59,7 +52,9 @@ for (const [flags, wanted] of [
   [['--state', 'existing', '--within', '50d'], [SOON]],
   [['--state', 'doubtful'], []],
 ] as const) {
-  test(`status ${flags.join(' ')} shows ${wanted.length} of three`, async ({ raccord }) => {
+  test(`status ${flags.join(' ')} shows ${wanted.length} of three`, async ({
+    raccordHere: raccord,
+  }) => {
     const { stdout, exitCode } = await raccord(['status', '--json', ...flags]);
     const { enrolments } = JSON.parse(stdout) as { enrolments: { siret: string }[] };
     expect(enrolments.map(({ siret }) => siret)).toEqual(wanted);
@@ -67,7 +62,9 @@ for (const [flags, wanted] of [
   });
 }
 
-test('a state that there is not is refused with those that there are', async ({ raccord }) => {
+test('a state that there is not is refused with those that there are', async ({
+  raccordHere: raccord,
+}) => {
   const refused = await raccord(['status', '--state', 'lost']);
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toContain('doubtful');
@@ -80,14 +77,9 @@ test('--watch shows it anew when it changed, until it is interrupted', async ({
 }) => {
   const watching = startRaccord(['status', '--watch', '--json']);
   await watching.says(/"enrolments"/u);
-  const ledger = await openLedger({
-    file: join(home, 'ledger.db'),
-    portal: new URL(portal.url).hostname,
-    clock: systemClock,
-    runId: 'other',
-  });
-  await ledger.record(NONE!, 'account', { kind: 'not-seen' });
-  await ledger.close();
+  await inLedger({ home, portal: new URL(portal.url).hostname }, (ledger) =>
+    ledger.record(NONE!, 'account', { kind: 'not-seen' }),
+  );
   await watching.says(/"enrolments"[^\n]*\n[^\n]*"enrolments"/u);
   watching.kill('SIGINT');
   const { exitCode, stdout } = await watching.finished;

@@ -1,6 +1,6 @@
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 
 const SIRET = '73282932000074';
@@ -13,7 +13,7 @@ test.describe('with a code that is e-mailed', () => {
 
   test('a person types it at the terminal once, and runs go on without', async ({
     portal,
-    raccord,
+    raccordHere,
     raccordOnTerminal,
   }) => {
     const signIn = raccordOnTerminal(['sign-in']);
@@ -23,7 +23,8 @@ test.describe('with a code that is e-mailed', () => {
     expect(stdout).toContain('Signed in; the session is kept for later runs.');
     expect(stdout).not.toContain(portal.sentCodes()[0]!.code);
 
-    const run = await raccord(['run', '--siret', SIRET, '--only', 'connection']);
+    const until = ['--only', 'connection', '--until', 'read-connections'];
+    const run = await raccordHere(['run', '--siret', SIRET, ...until]);
     expect(run.exitCode, run.stderr).toBe(0);
     expect(portal.truth().signIns).toHaveLength(1);
   });
@@ -54,10 +55,10 @@ test.describe('with a code that is e-mailed', () => {
 
 test('after a refusal a person confirms before the password is tried again', async ({
   portal,
-  raccord,
+  raccordHere,
   raccordOnTerminal,
 }) => {
-  const refused = await raccord(['sign-in'], { CHORUS_PASSWORD: 'not the password' });
+  const refused = await raccordHere(['sign-in'], { CHORUS_PASSWORD: 'not the password' });
   expect(refused.exitCode).toBe(4);
 
   const no = raccordOnTerminal(['sign-in']);
@@ -76,22 +77,18 @@ test('after a refusal a person confirms before the password is tried again', asy
   ]);
 });
 
-test.describe('with nobody asked for a code', () => {
-  test.use({ portalOptions: { secondFactor: 'none' } });
-
-  test('Ctrl-C reaches raccord, which finishes the step in hand with its browser', async ({
-    portal,
-    raccordOnTerminal,
-  }) => {
-    const run = raccordOnTerminal(['run', '--siret', SIRET, '--only', 'connection']);
-    await run.says(/submit the declaration/u);
-    // A terminal sends the signal to every process in the foreground.
-    run.type('\u0003');
-    const { exitCode, stdout } = await run.finished;
-    expect(stdout).toContain('Finishing the step in hand.');
-    expect(exitCode, stdout).toBe(0);
-    expect(portal.truth().connections).toHaveLength(1);
-  });
+test('Ctrl-C reaches raccord, which finishes the step in hand with its browser', async ({
+  portal,
+  raccordOnTerminal,
+}) => {
+  const run = raccordOnTerminal(['run', '--siret', SIRET, '--only', 'connection']);
+  await run.says(/submit the declaration/u);
+  // A terminal sends the signal to every process in the foreground.
+  run.type('\u0003');
+  const { exitCode, stdout } = await run.finished;
+  expect(stdout).toContain('Finishing the step in hand.');
+  expect(exitCode, stdout).toBe(0);
+  expect(portal.truth().connections).toHaveLength(1);
 });
 
 async function answerCode(command: Running, portal: StandInPortal): Promise<void> {

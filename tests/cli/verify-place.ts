@@ -4,22 +4,17 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
-  runRaccord,
   startRaccord,
   type Finished,
   type Running,
   pisteEnvironmentFor,
 } from '../../fixtures/playwright/raccord-process.ts';
+import { inLedger, seedAccount, seedReset } from '../../fixtures/playwright/seeded-home.ts';
 import type { Account, Connection } from '../../fixtures/portal/truth.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
-import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { findFingerprintKey, findRecipients } from '../../src/vault/keys.ts';
-import { openVault, type Vault } from '../../src/vault/vault.ts';
 import { ACCOUNT, CONNECTION } from '../api/api-place.ts';
 
 export { expect } from '@playwright/test';
@@ -79,20 +74,18 @@ export const test = base.extend<Place>({
     await use(async (account, minutesOld = 600) => {
       held.accounts.push(account);
       const clock = clockBefore(minutesOld);
-      const vault = await vaultIn(home, clock);
-      await inLedger(home, clock, (ledger) => captureInto(ledger, vault, account));
+      await seedAccount({ home, portal: PORTAL, clock }, account);
     });
   },
   renew: async ({ home, held }, use) => {
     await use(async (account) => {
-      const vault = await vaultIn(home, systemClock);
-      await inLedger(home, systemClock, (ledger) => renewInto(ledger, vault, account));
+      await seedReset({ home, portal: PORTAL }, account, 'changed');
       held.accounts = held.accounts.map((one) => (one.login === account.login ? account : one));
     });
   },
   latest: async ({ home }, use) => {
     await use(() =>
-      inLedger(home, systemClock, async (ledger) => [
+      inLedger({ home, portal: PORTAL }, async (ledger) => [
         ...(await ledger.verifications.latest()).values(),
       ]),
     );
@@ -107,7 +100,7 @@ export const test = base.extend<Place>({
   },
   raccord: async ({ folder, environment }, use) => {
     await use((args, more = {}) =>
-      runRaccord(args, { folder, environment: { ...environment, ...more } }),
+      raccordHere(args, { folder, environment: { ...environment, ...more } }),
     );
   },
   start: async ({ folder, environment }, use) => {
@@ -124,56 +117,4 @@ export const test = base.extend<Place>({
 
 function clockBefore(minutes: number): Clock {
   return { ...systemClock, now: () => new Date(Date.now() - minutes * 60_000) };
-}
-
-async function vaultIn(home: string, clock: Clock): Promise<Vault> {
-  const { recipients } = await findRecipients({ configured: [], home, clock });
-  return openVault({
-    folder: join(home, 'vault'),
-    portal: PORTAL,
-    recipients,
-    fingerprintKey: await findFingerprintKey(home),
-    clock,
-  });
-}
-
-async function inLedger<T>(
-  home: string,
-  clock: Clock,
-  work: (ledger: Ledger) => Promise<T>,
-): Promise<T> {
-  const file = join(home, 'ledger.db');
-  const ledger = await openLedger({ file, portal: PORTAL, clock, runId: 'run' });
-  try {
-    return await work(ledger);
-  } finally {
-    await ledger.close();
-  }
-}
-
-async function captureInto(ledger: Ledger, vault: Vault, account: Account): Promise<void> {
-  const { login, expiresOn, state } = account;
-  const siret = account.siret as Siret;
-  const credential = await vault.seal({ siret, login, password: new Secret(account.password) });
-  const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
-  await ledger.record(siret, 'account', { kind: 'not-seen' });
-  await ledger.record(siret, 'account', { kind: 'sealed', credential });
-  const intent = { kind: 'intended', credentialId: credential.id } as const;
-  await ledger.recordIntent(siret, 'account', intent, lease);
-  const found = { name: login, state, expiresOn };
-  await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
-  await lease.release();
-}
-
-async function renewInto(ledger: Ledger, vault: Vault, account: Account): Promise<void> {
-  const { login, expiresOn, state } = account;
-  const siret = account.siret as Siret;
-  const credential = await vault.seal({ siret, login, password: new Secret(account.password) });
-  const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
-  await ledger.record(siret, { login }, { kind: 'sealed', credential });
-  const intent = { kind: 'intended', credentialId: credential.id, before: {} } as const;
-  await ledger.recordIntent(siret, { login }, intent, lease);
-  const found = { name: login, state, expiresOn };
-  await ledger.record(siret, { login }, { kind: 'confirmed', found, by: 'list' });
-  await lease.release();
 }

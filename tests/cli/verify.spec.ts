@@ -128,12 +128,12 @@ test('it waits for a young account, and Ctrl-C ends the wait', async ({ capture,
 });
 
 test.describe('where accounts work after seconds', () => {
-  test.use({ pisteOptions: { readyAfterMs: 18_000 } });
+  test.use({ pisteOptions: { readyAfterMs: 7_000 } });
 
   test('it waits until a young account works', async ({ capture, raccord }) => {
     const createdAt = new Date().toISOString();
     await capture({ ...ACCOUNT, createdAt, modifiedAt: createdAt }, 0);
-    const run = await raccord(['verify'], { RACCORD_READY_AFTER: '20s' });
+    const run = await raccord(['verify'], { RACCORD_READY_AFTER: '8s' });
     expect(run.exitCode, run.stdout).toBe(0);
     expect(run.stderr).toContain('waiting 1 min');
   });

@@ -9,14 +9,14 @@ import {
   startHooked,
   pisteEnvironmentFor,
 } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { expiryAfter } from '../../src/domain/portal-date.ts';
 import { batchDocument, documentOf } from './documents.ts';
 
 const LATER_MS = 424 * 86_400_000;
 
 /** So soon an account of the stand-ins works, so that the wait can be met in a test. */
-const READY_AFTER_MS = 20_000;
+const READY_AFTER_MS = 12_000;
 
 const PROOFS = z.looseObject({
   verifications: z.array(z.looseObject({ siret: z.string(), outcome: z.string() })),
@@ -36,7 +36,7 @@ const clock = { aheadMs: 0 };
 const now = (): Date => new Date(Date.now() + clock.aheadMs);
 
 for (const [size, tag] of [
-  [2, ''],
+  [1, ''],
   [20, '@whole'],
 ] as const) {
   const roster = faultyRoster(size, []);
@@ -44,7 +44,7 @@ for (const [size, tag] of [
 
   test.describe(`a roster of ${size}`, () => {
     test.describe.configure({ timeout: 60_000 + size * 120_000 });
-    test.use({ portalOptions: { ...roster.portalOptions, autofillDelayMs: 50, now } });
+    test.use({ portalOptions: { ...roster.portalOptions, now } });
 
     test(
       `goes from nothing to verified and delivered in one command, and 424 days later anew ${tag}`.trim(),

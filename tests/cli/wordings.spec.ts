@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { documentOf, enrolmentDocument } from './documents.ts';
 
 const RUN = ['run', '--siret', '73282932000074', '--only', 'connection', '--json'];
 
 test.describe.configure({ timeout: 180_000 });
 test.use({
-  portalOptions: { secondFactor: 'none', wordings: { Téléphone: 'Numéro où vous joindre' } },
+  portalOptions: { wordings: { Téléphone: 'Numéro où vous joindre' } },
 });
 
 test('a wording that the user adds is gone by', async ({ portal, folder, raccord }) => {
@@ -21,7 +21,7 @@ test('a wording that the user adds is gone by', async ({ portal, folder, raccord
 test('mistakes in added wordings are told at once, and nothing is touched', async ({
   portal,
   folder,
-  raccord,
+  raccordHere: raccord,
 }) => {
   await writeOwn(folder, { declaration: { phone: ['Numéro'], editor: 'Logiciel' }, forms: {} });
   const run = await raccord(RUN);

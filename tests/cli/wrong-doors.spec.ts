@@ -12,7 +12,7 @@ import {
   type SiteOptions,
 } from '../../fixtures/playwright/sign-in-site.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test as base } from '../../fixtures/playwright/test.ts';
+import { expect, test as base } from '../../fixtures/playwright/command.ts';
 import { documentOf, errorDocument } from './documents.ts';
 
 const RUN = ['run', '--siret', '73282932000074', '--json'] as const;
@@ -41,7 +41,7 @@ test.describe.configure({ timeout: 120_000 });
 
 test('nothing is typed on a host of the portal that is not allowed', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
 }) => {
   const run = await raccord(RUN, { CHORUS_ALLOWED_HOSTS: PORTAL });
   expectClosed(run, { code: 'HOST_NOT_ALLOWED', host: IDP });
@@ -80,7 +80,7 @@ const DOORS: readonly (readonly [
 ];
 
 for (const [what, host, form, named] of DOORS) {
-  test(`nothing is typed at ${what}`, async ({ raccord, serve }) => {
+  test(`nothing is typed at ${what}`, async ({ raccordHere: raccord, serve }) => {
     const site = await serve({ answer: signInAt(host, form) });
     const run = await raccord(RUN, surroundingsOf(site, ALLOWED));
     expectClosed(run, { code: 'HOST_NOT_ALLOWED', host: named });
@@ -88,14 +88,20 @@ for (const [what, host, form, named] of DOORS) {
   });
 }
 
-test('nothing is typed on a portal whose own host is not allowed', async ({ raccord, serve }) => {
+test('nothing is typed on a portal whose own host is not allowed', async ({
+  raccordHere: raccord,
+  serve,
+}) => {
   const site = await serve({ answer: () => signInForm({}) });
   const run = await raccord(RUN, surroundingsOf(site, ['portail.exemple.fr']));
   expectClosed(run, { code: 'HOST_NOT_ALLOWED', host: PORTAL });
   expect(site.posts).toEqual([]);
 });
 
-test('the same form at the right door is filled in and sent', async ({ raccord, serve }) => {
+test('the same form at the right door is filled in and sent', async ({
+  raccordHere: raccord,
+  serve,
+}) => {
   const site = await serve({ answer: signInAt(IDP, () => signInForm({})) });
   const run = await raccord(RUN, { ...surroundingsOf(site, ALLOWED), CHORUS_PASSWORD: 'S3same-A' });
   expect(run.exitCode, run.stderr).toBe(4);
@@ -108,7 +114,7 @@ test('the same form at the right door is filled in and sent', async ({ raccord, 
 });
 
 test('a portal over plain http, off this machine, is refused before anything is started', async ({
-  raccord,
+  raccordHere: raccord,
 }) => {
   const run = await raccord(RUN, { CHORUS_URL: 'http://portail.exemple.fr/' });
   expectClosed(run, { code: 'CONFIG_INVALID', host: 'portail.exemple.fr' });
@@ -116,7 +122,7 @@ test('a portal over plain http, off this machine, is refused before anything is 
 });
 
 test('nothing is typed where the sign-in leads to plain http off loopback', async ({
-  raccord,
+  raccordHere: raccord,
   serve,
 }) => {
   const address = Object.values(networkInterfaces())
@@ -132,15 +138,13 @@ test('nothing is typed where the sign-in leads to plain http off loopback', asyn
   expect([...site.posts, ...open.posts]).toEqual([]);
 });
 
-for (const [where, host] of [
-  ['portal', PORTAL],
-  ['identity provider', IDP],
+for (const [where, host, tag] of [
+  ['portal', PORTAL, '@representative'],
+  // Half a minute, until nothing can come any more.
+  ['identity provider', IDP, '@whole'],
 ] as const) {
-  test(`nothing is typed where the certificate of the ${where} is its own`, async ({
-    raccord,
-    serve,
-    folder,
-  }) => {
+  const name = `nothing is typed where the certificate of the ${where} is its own`;
+  test(name, { tag }, async ({ raccordHere: raccord, serve, folder }) => {
     const tls = await selfSigned(folder, host);
     test.skip(tls === undefined, 'openssl is not installed');
     const bad = await serve({ tls: tls!, answer: () => signInForm({}) });

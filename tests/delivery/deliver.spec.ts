@@ -20,16 +20,16 @@ test('a folder gets an age file for each SIRET, which a later credential replace
   folder,
   key,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const environment = {
     RACCORD_DELIVER_FOLDER: 'keys',
     RACCORD_DELIVER_RECIPIENTS: key.recipient,
   };
-  expect((await start(['deliver'], environment).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], environment)).exitCode).toBe(0);
   const later = await capture(ONE);
-  const { stdout, exitCode } = await start(['deliver', '--json'], environment).finished;
+  const { stdout, exitCode } = await raccord(['deliver', '--json'], environment);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     deliveries: [{ siret: ONE, outcome: 'delivered' }],
@@ -41,7 +41,7 @@ test('a folder gets an age file for each SIRET, which a later credential replace
   decrypter.addIdentity(key.secret);
   const text = await decrypter.decrypt(armor.decode(await readFile(file, 'utf8')), 'text');
   expect(JSON.parse(text)).toEqual(documentOf(ONE, later));
-  const again = await start(['deliver'], environment).finished;
+  const again = await raccord(['deliver'], environment);
   expect(again).toMatchObject({ exitCode: 0, stdout: '' });
 });
 
@@ -52,15 +52,14 @@ for (const access of [
   test(`a Vault server gets it with ${Object.keys(access).join(' and ')}`, async ({
     capture,
     vaultServer,
-    start,
+    raccord,
   }) => {
     const id = await capture(ONE);
-    const run = start(['deliver'], {
+    const { exitCode, stderr } = await raccord(['deliver'], {
       RACCORD_VAULT_URL: vaultServer.url,
       RACCORD_VAULT_NAMESPACE: 'team/chorus',
       ...access,
     });
-    const { exitCode, stderr } = await run.finished;
     expect(exitCode, stderr).toBe(0);
     expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toEqual([documentOf(ONE, id)]);
     const reads = vaultServer.asked.filter(({ method }) => method === 'GET');
@@ -72,14 +71,13 @@ for (const access of [
 test('each refusal of a Vault server is told apart, and mended ones are delivered later', async ({
   capture,
   vaultServer,
-  start,
+  raccord,
 }) => {
   test.setTimeout(180_000);
   await capture(ONE);
   const environment = { RACCORD_VAULT_URL: vaultServer.url, RACCORD_VAULT_TOKEN: TOKEN };
   const failing = async (words: RegExp, more = {}): Promise<void> => {
-    const { exitCode, stdout } = await start(['deliver', '--json'], { ...environment, ...more })
-      .finished;
+    const { exitCode, stdout } = await raccord(['deliver', '--json'], { ...environment, ...more });
     expect(exitCode).toBe(1);
     const { deliveries } = JSON.parse(stdout) as { deliveries: { message: string }[] };
     expect(deliveries[0]?.message).toMatch(words);
@@ -108,14 +106,14 @@ test('each refusal of a Vault server is told apart, and mended ones are delivere
   await failing(/sends on to active\.example:8200/u);
   delete state.redirect;
   state.canRead = false;
-  expect((await start(['deliver'], environment).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], environment)).exitCode).toBe(0);
   expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(2);
 });
 
 test('a role’s token that runs out is replaced, and a role that is refused is asked once', async ({
   capture,
   vaultServer,
-  start,
+  raccord,
 }) => {
   for (const siret of [ONE, TWO]) await capture(siret);
   const environment = {
@@ -126,12 +124,12 @@ test('a role’s token that runs out is replaced, and a role that is refused is 
   const signIns = (): number =>
     vaultServer.asked.filter(({ path }) => path === '/v1/auth/approle/login').length;
   const wrong = { ...environment, RACCORD_VAULT_SECRET_ID: 'wrong' };
-  expect((await start(['deliver'], wrong).finished).exitCode).toBe(1);
+  expect((await raccord(['deliver'], wrong)).exitCode).toBe(1);
   expect(signIns()).toBe(1);
 
   // One credential is read, written and read back.
   vaultServer.state.tokenUses = 4;
-  const delivered = await start(['deliver'], environment).finished;
+  const delivered = await raccord(['deliver'], environment);
   expect(delivered.exitCode, delivered.stderr).toBe(0);
   for (const siret of [ONE, TWO]) {
     expect(vaultServer.secrets.get(`secret/raccord/${siret}`)).toHaveLength(1);
@@ -143,6 +141,7 @@ test('a hook gets it on standard input alone, and one that failed is tried again
   folder,
   capture,
   onLedger,
+  raccord,
   start,
 }) => {
   test.skip(process.platform !== 'linux', 'looks into /proc');
@@ -150,7 +149,7 @@ test('a hook gets it on standard input alone, and one that failed is tried again
   const hook = join(folder, 'hook.sh');
   const line = `/bin/sh ${hook}`;
   await writeFile(hook, 'cat >&2; echo "broken" >&2; exit 3\n');
-  const failed = await start(['deliver', '--json'], { RACCORD_DELIVER_HOOK: line }).finished;
+  const failed = await raccord(['deliver', '--json'], { RACCORD_DELIVER_HOOK: line });
   expect(failed.exitCode).toBe(1);
   expect(failed.stdout).toMatch(/exit code 3, tried 3 times\. It said: .*broken/u);
   expect(failed.stdout + failed.stderr).not.toContain('w0rd');
@@ -176,14 +175,14 @@ tr '\\0' '\\n' < /proc/$$/cmdline > ${folder}/argv; cat /proc/$PPID/cmdline >> $
 test('a hook that takes too long is ended with its children', async ({
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   test.skip(process.platform !== 'linux', 'looks into /proc');
   await capture(ONE);
-  const { exitCode, stdout } = await start(['deliver', '--json'], {
+  const { exitCode, stdout } = await raccord(['deliver', '--json'], {
     RACCORD_DELIVER_HOOK: `sleep 300 & echo $! >> ${folder}/pids; wait`,
     RACCORD_DELIVER_HOOK_TIMEOUT: '1s',
-  }).finished;
+  });
   expect(exitCode).toBe(1);
   expect(stdout).toContain('ended after 1 s, tried 3 times');
   const pids = (await readFile(join(folder, 'pids'), 'utf8')).trim().split('\n').map(Number);
@@ -195,6 +194,7 @@ test('killed in the middle of a hook, it is delivered again and never lost', asy
   folder,
   capture,
   onLedger,
+  raccord,
   start,
 }) => {
   const id = await capture(ONE);
@@ -211,7 +211,7 @@ test('killed in the middle of a hook, it is delivered again and never lost', asy
   await running.finished;
   expect(await onLedger((ledger) => ledger.deliveries.all())).toEqual([]);
   await writeFile(hook, `cat >> ${got}\n`);
-  expect((await start(['deliver'], environment).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], environment)).exitCode).toBe(0);
   const documents = (await readFile(got, 'utf8')).trim().split('\n');
   expect(documents.map((line) => JSON.parse(line) as unknown)).toEqual([
     documentOf(ONE, id),
@@ -223,15 +223,15 @@ test('one that fails stops neither other credentials nor other sinks', async ({
   folder,
   key,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   await capture(TWO);
-  const { exitCode, stdout } = await start(['deliver', '--json'], {
+  const { exitCode, stdout } = await raccord(['deliver', '--json'], {
     RACCORD_DELIVER_FOLDER: join(folder, 'keys'),
     RACCORD_DELIVER_RECIPIENTS: key.recipient,
     RACCORD_DELIVER_HOOK: `grep -q ${TWO}`,
-  }).finished;
+  });
   expect(exitCode).toBe(1);
   const { deliveries, summary } = JSON.parse(stdout) as {
     deliveries: { siret: string; outcome: string; sink: string }[];
@@ -246,31 +246,30 @@ test('one that fails stops neither other credentials nor other sinks', async ({
 test('without the private key nothing is delivered, and all that is pending is told', async ({
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const environment = {
     RACCORD_IDENTITY: join(folder, 'elsewhere'),
     RACCORD_DELIVER_HOOK: `touch ${folder}/called`,
   };
-  const { exitCode, stdout, stderr } = await start(['deliver', '--json'], environment).finished;
+  const { exitCode, stdout, stderr } = await raccord(['deliver', '--json'], environment);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('IDENTITY_MISSING');
   expect(JSON.parse(stdout)).toMatchObject({ summary: { pending: 1 } });
   await expect(stat(join(folder, 'called'))).rejects.toThrow('ENOENT');
-  const dry = await start(['deliver', '--dry-run', '--json'], environment).finished;
+  const dry = await raccord(['deliver', '--dry-run', '--json'], environment);
   expect(dry.exitCode).toBe(0);
   expect(JSON.parse(dry.stdout)).toMatchObject({
     deliveries: [{ siret: ONE, outcome: 'pending' }],
   });
 });
 
-test('a sink that is not configured, or not so named, is told', async ({ start }) => {
-  const none = await start(['deliver']).finished;
+test('a sink that is not configured, or not so named, is told', async ({ raccord }) => {
+  const none = await raccord(['deliver']);
   expect(none.exitCode).toBe(2);
   expect(none.stderr).toContain('RACCORD_DELIVER_HOOK: missing');
-  const other = await start(['deliver', '--sink', 'vault'], { RACCORD_DELIVER_HOOK: 'true' })
-    .finished;
+  const other = await raccord(['deliver', '--sink', 'vault'], { RACCORD_DELIVER_HOOK: 'true' });
   expect(other.exitCode).toBe(2);
   expect(other.stderr).toMatch(/--sink vault: none of hook:/u);
 });

@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { startRaccord, type Running } from '../../fixtures/playwright/raccord-process.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import {
+  startRaccord,
+  type Finished,
+  type Running,
+} from '../../fixtures/playwright/raccord-process.ts';
+import { inLedger, seedAccount, seedReset } from '../../fixtures/playwright/seeded-home.ts';
 import { startVault, type StandInVault } from '../../fixtures/vault-server/vault-server.ts';
-import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
-import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { findFingerprintKey } from '../../src/vault/keys.ts';
-import { openVault } from '../../src/vault/vault.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 
 export { expect } from '@playwright/test';
 
@@ -46,8 +45,11 @@ interface Place {
   capture: (siret: Siret) => Promise<string>;
   /** A reset of which nobody knows whether it took place; the id of its password. */
   doubtReset: (siret: Siret) => Promise<string>;
-  /** What `start` configures; more variables beat these. */
+  /** What both configure; more variables beat these. */
   variables: Record<string, string>;
+  /** Runs the command on that home, inside the test's own process. */
+  raccord: (args: readonly string[], environment?: Record<string, string>) => Promise<Finished>;
+  /** Starts it as a process of its own. */
   start: (args: readonly string[], environment?: Record<string, string>) => Running;
 }
 
@@ -75,51 +77,20 @@ export const test = base.extend<Place>({
     await server.close();
   },
   onLedger: async ({ home }, use) => {
-    await use(async (work, at = home) => {
-      const ledger = await openLedger({
-        file: join(at, 'ledger.db'),
-        ...{ portal: PORTAL, clock: systemClock, runId: 'test' },
-      });
-      try {
-        return await work(ledger);
-      } finally {
-        await ledger.close();
-      }
+    await use((work, at = home) => inLedger({ home: at, portal: PORTAL }, work));
+  },
+  capture: async ({ home, key }, use) => {
+    await use(async (siret) => {
+      const account = { ...accountOf(siret, passwordOf(siret)), expiresOn: '2028-01-21' };
+      const place = { home, portal: PORTAL, recipients: [key.recipient] };
+      return (await seedAccount(place, account)).id;
     });
   },
-  capture: async ({ home, key, onLedger }, use) => {
-    await use((siret) =>
-      onLedger(async (ledger) => {
-        const credential = await seal(home, key.recipient, siret, passwordOf(siret));
-        const { login } = credential;
-        const lease = await writerLease(ledger);
-        const intent = { kind: 'intended', credentialId: credential.id } as const;
-        if ((await ledger.enrolment(siret)).account.state === 'unread') {
-          await ledger.record(siret, 'account', { kind: 'not-seen' });
-        }
-        await ledger.record(siret, 'account', { kind: 'sealed', credential });
-        await ledger.recordIntent(siret, 'account', intent, lease);
-        const found = { name: login, state: 'Actif', expiresOn: '2028-01-21' };
-        await ledger.record(siret, 'account', { kind: 'confirmed', found, by: 'list' });
-        await lease.release();
-        return credential.id;
-      }),
-    );
-  },
-  doubtReset: async ({ home, key, onLedger }, use) => {
-    await use((siret) =>
-      onLedger(async (ledger) => {
-        const credential = await seal(home, key.recipient, siret, `Neuf-${siret}`);
-        const { id: credentialId, login } = credential;
-        const lease = await writerLease(ledger);
-        const intent = { kind: 'intended', credentialId, before: {} } as const;
-        await ledger.record(siret, { login }, { kind: 'sealed', credential });
-        await ledger.recordIntent(siret, { login }, intent, lease);
-        await ledger.record(siret, { login }, { kind: 'doubted', reason: 'not shown' });
-        await lease.release();
-        return credentialId;
-      }),
-    );
+  doubtReset: async ({ home, key }, use) => {
+    await use(async (siret) => {
+      const place = { home, portal: PORTAL, recipients: [key.recipient] };
+      return (await seedReset(place, accountOf(siret, `Neuf-${siret}`), 'doubtful')).id;
+    });
   },
   variables: async ({ home, identity }, use) => {
     await use({
@@ -127,6 +98,11 @@ export const test = base.extend<Place>({
       RACCORD_HOME: home,
       RACCORD_IDENTITY: identity,
     });
+  },
+  raccord: async ({ folder, variables }, use) => {
+    await use((args, environment = {}) =>
+      raccordHere(args, { folder, environment: { ...variables, ...environment } }),
+    );
   },
   start: async ({ folder, variables }, use) => {
     const started: Running[] = [];
@@ -143,21 +119,6 @@ export const test = base.extend<Place>({
   },
 });
 
-async function seal(
-  home: string,
-  recipient: string,
-  siret: Siret,
-  password: string,
-): Promise<SealedCredential> {
-  const vault = openVault({
-    folder: join(home, 'vault'),
-    ...{ portal: PORTAL, recipients: [recipient], clock: systemClock },
-    fingerprintKey: await findFingerprintKey(home),
-  });
-  const login = `TECH_1_${siret}@cpro.fr`;
-  return vault.seal({ siret, login, password: new Secret(password) });
-}
-
-function writerLease(ledger: Ledger): Promise<Lease> {
-  return acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
+function accountOf(siret: Siret, password: string) {
+  return { siret, login: `TECH_1_${siret}@cpro.fr`, password };
 }

@@ -3,16 +3,16 @@ import { expect, ONE, passwordOf, test, TWO } from './delivery-place.ts';
 test('both passwords of a reset in doubt are shown to who asks for them, and to nobody else', async ({
   capture,
   doubtReset,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   await doubtReset(ONE);
   const show = ['credentials', 'show', '--siret', ONE];
-  const usual = await start(show).finished;
+  const usual = await raccord(show);
   const login = `TECH_1_${ONE}@cpro.fr`;
   expect(usual.stdout).toBe([login, passwordOf(ONE), ''].join('\n'));
 
-  const both = await start([...show, '--doubtful', '--json']).finished;
+  const both = await raccord([...show, '--doubtful', '--json']);
   expect(both.exitCode, both.stderr).toBe(0);
   expect(JSON.parse(both.stdout)).toMatchObject({
     credentials: [
@@ -20,27 +20,27 @@ test('both passwords of a reset in doubt are shown to who asks for them, and to 
       { status: 'submitted', login, password: `Neuf-${ONE}` },
     ],
   });
-  const lines = (await start([...show, '--doubtful']).finished).stdout.split('\n');
+  const lines = (await raccord([...show, '--doubtful'])).stdout.split('\n');
   expect(lines).toEqual([
     expect.stringMatching(/^current \d/u),
     ...[login, passwordOf(ONE)],
     expect.stringMatching(/^submitted \d/u),
     ...[login, `Neuf-${ONE}`, ''],
   ]);
-  const closed = await start([...show, '--doubtful'], { RACCORD_IDENTITY: '' }).finished;
+  const closed = await raccord([...show, '--doubtful'], { RACCORD_IDENTITY: '' });
   expect(closed.stdout).toBe('');
   expect(closed.stderr).toContain('IDENTITY_MISSING');
 });
 
-test('where nothing is in doubt, that is said', async ({ capture, start }) => {
+test('where nothing is in doubt, that is said', async ({ capture, raccord }) => {
   await capture(ONE);
-  const { exitCode, stdout, stderr } = await start([
+  const { exitCode, stdout, stderr } = await raccord([
     'credentials',
     'show',
     '--siret',
     ONE,
     '--doubtful',
-  ]).finished;
+  ]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(`no credential of ${ONE} is in doubt`);
 });
@@ -49,7 +49,7 @@ test('a person’s word settles all the resets that are named, or none', async (
   capture,
   doubtReset,
   onLedger,
-  start,
+  raccord,
 }) => {
   for (const siret of [ONE, TWO]) await capture(siret);
   await doubtReset(ONE);
@@ -62,12 +62,12 @@ test('a person’s word settles all the resets that are named, or none', async (
     );
   const renew = ['renew', '--works', 'new', '--siret', ONE];
 
-  const both = await start([...renew, TWO], administrator).finished;
+  const both = await raccord([...renew, TWO], administrator);
   expect(both.exitCode, both.stderr).toBe(2);
   expect(both.stderr).toContain(`no renewal of ${TWO} is doubtful`);
   expect(await states()).toEqual(['doubtful']);
 
-  const dry = await start([...renew, '--dry-run'], administrator).finished;
+  const dry = await raccord([...renew, '--dry-run'], administrator);
   expect(dry.exitCode, dry.stderr).toBe(2);
   expect(await states()).toEqual(['doubtful']);
 });

@@ -12,12 +12,11 @@ const EXPORT = ['credentials', 'export'] as const;
 test('a CSV for programs gives every password back as it is, and says which look like formulas', async ({
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   await capture(TWO);
-  const { exitCode, stderr } = await start([...EXPORT, '--format', 'csv', '--output', 'all.csv'])
-    .finished;
+  const { exitCode, stderr } = await raccord([...EXPORT, '--format', 'csv', '--output', 'all.csv']);
   expect(exitCode, stderr).toBe(0);
   expect(stderr).toContain('2 passwords begin as a formula does');
   const file = join(folder, 'all.csv');
@@ -32,7 +31,7 @@ test('a CSV for programs gives every password back as it is, and says which look
       expiresOn: '2028-01-21',
     })),
   );
-  const again = await start([...EXPORT, '--format', 'csv', '--output', 'all.csv']).finished;
+  const again = await raccord([...EXPORT, '--format', 'csv', '--output', 'all.csv']);
   expect(again.exitCode).toBe(2);
   expect(again.stderr).toContain('all.csv exists already');
   expect(await readFile(file, 'utf8')).toBe(text);
@@ -41,14 +40,14 @@ test('a CSV for programs gives every password back as it is, and says which look
 test('without a file it goes to a program that reads standard output', async ({
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
-  const json = await start(EXPORT).finished;
+  const json = await raccord(EXPORT);
   expect(json.exitCode, json.stderr).toBe(0);
   expect(JSON.parse(json.stdout)).toMatchObject([{ siret: ONE, password: passwordOf(ONE) }]);
   expect(json.stderr).not.toContain('w0rd');
-  const env = await start([...EXPORT, '--format', 'env']).finished;
+  const env = await raccord([...EXPORT, '--format', 'env']);
   await writeFile(join(folder, 'all.env'), env.stdout);
   const print = `. ./all.env; printf '%s' "$CPRO_${ONE}_PASSWORD"`;
   const readBack = execFileSync('/bin/sh', ['-euc', print], { cwd: folder, encoding: 'utf8' });
@@ -86,13 +85,13 @@ test('a sealed bundle needs no key, holds the files as they are, and nothing in 
   folder,
   capture,
   onLedger,
-  start,
+  raccord,
 }) => {
   const id = await capture(ONE);
-  const { exitCode, stderr } = await start(
+  const { exitCode, stderr } = await raccord(
     [...EXPORT, '--format', 'sealed', '--output', 'sealed.json'],
     NO_KEY,
-  ).finished;
+  );
   expect(exitCode, stderr).toBe(0);
   expect(stderr).toContain('1 credentials written to sealed.json (mode 600)');
   expect((await stat(join(folder, 'sealed.json'))).mode & 0o777).toBe(0o600);
@@ -125,12 +124,11 @@ test('a sealed bundle needs no key, holds the files as they are, and nothing in 
 test('every clear format ends without the private key, before a file is made', async ({
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   for (const format of ['json', 'env', 'csv']) {
-    const refused = await start([...EXPORT, '--format', format, '--output', 'out'], NO_KEY)
-      .finished;
+    const refused = await raccord([...EXPORT, '--format', format, '--output', 'out'], NO_KEY);
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('IDENTITY_MISSING');
   }
@@ -141,13 +139,12 @@ test('a sealed file that is damaged is named, and no bundle is written without i
   home,
   folder,
   capture,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const file = sealedFileOf(home, TWO, await capture(TWO));
   await writeFile(file, (await readFile(file, 'utf8')).replace(/.\n-----END/u, '\n-----END'));
-  const refused = await start([...EXPORT, '--format', 'sealed', '--output', 'out'], NO_KEY)
-    .finished;
+  const refused = await raccord([...EXPORT, '--format', 'sealed', '--output', 'out'], NO_KEY);
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toMatch(new RegExp(`VAULT_DAMAGED[^]*${TWO}`, 'u'));
   await expect(stat(join(folder, 'out'))).rejects.toThrow('ENOENT');

@@ -29,24 +29,24 @@ const test = base.extend<Machines>({
   there: async ({ folder }, use) => {
     await use(join(folder, 'there'));
   },
-  bundle: async ({ start }, use) => {
+  bundle: async ({ raccord }, use) => {
     await use(async () => {
       const args = ['credentials', 'export', '--format', 'sealed'];
-      const { exitCode, stdout, stderr } = await start(args, NO_KEY).finished;
+      const { exitCode, stdout, stderr } = await raccord(args, NO_KEY);
       expect(exitCode, stderr).toBe(0);
       return JSON.parse(stdout) as Bundle;
     });
   },
-  take: async ({ folder, there, start }, use) => {
+  take: async ({ folder, there, raccord }, use) => {
     await use(async (bundle, environment = {}) => {
       const text = typeof bundle === 'string' ? bundle : JSON.stringify(bundle);
       await writeFile(join(folder, 'sealed.json'), text);
       const args = ['credentials', 'import', 'sealed.json', '--json'];
-      return start(args, { RACCORD_HOME: there, ...environment }).finished;
+      return raccord(args, { RACCORD_HOME: there, ...environment });
     });
   },
-  onThere: async ({ there, start }, use) => {
-    await use((...args) => start(args, { RACCORD_HOME: there }).finished);
+  onThere: async ({ there, raccord }, use) => {
+    await use((...args) => raccord(args, { RACCORD_HOME: there }));
   },
 });
 
@@ -59,7 +59,7 @@ test('what was captured elsewhere is shown and delivered, and imported once', as
   take,
   onThere,
   there,
-  start,
+  raccord,
 }) => {
   const id = await capture(ONE);
   const exported = await bundle();
@@ -79,7 +79,7 @@ test('what was captured elsewhere is shown and delivered, and imported once', as
     expiresOn: '2028-01-21',
   });
   const environment = { RACCORD_HOME: there, RACCORD_DELIVER_HOOK: `cat >> ${folder}/got` };
-  const delivered = await start(['deliver'], environment).finished;
+  const delivered = await raccord(['deliver'], environment);
   expect(delivered.exitCode, delivered.stderr).toBe(0);
   const document: unknown = JSON.parse(await readFile(join(folder, 'got'), 'utf8'));
   expect(document).toMatchObject({ credentialId: id, password: passwordOf(ONE) });
@@ -156,16 +156,20 @@ test('each kind of damage is told by name, all of it at once, and nothing of the
   expect((await take(whole)).exitCode).toBe(0);
 });
 
-test('another file is refused without a word of what it holds', async ({ folder, take, start }) => {
+test('another file is refused without a word of what it holds', async ({
+  folder,
+  take,
+  raccord,
+}) => {
   for (const text of ['AGE-SECRET-KEY-1QQQQ', '[{"password":"Gehe1m"}]', '{"Gehe1m":1}']) {
     const { exitCode, stdout, stderr } = await take(text);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('BUNDLE_REFUSED');
     expect(stdout + stderr).not.toMatch(/1QQQQ|Gehe1m/u);
   }
-  const missing = await start(['credentials', 'import', 'nowhere.json'], {
+  const missing = await raccord(['credentials', 'import', 'nowhere.json'], {
     RACCORD_HOME: join(folder, 'there'),
-  }).finished;
+  });
   expect(missing.exitCode).toBe(2);
   expect(missing.stderr).toMatch(/BUNDLE_REFUSED[^]*ENOENT/u);
 });
@@ -176,7 +180,7 @@ test('without the private key, or with another, nothing is taken in', async ({
   capture,
   bundle,
   take,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const exported = await bundle();
@@ -185,7 +189,7 @@ test('without the private key, or with another, nothing is taken in', async ({
   expect(missing.stderr).toContain('IDENTITY_MISSING');
   await expect(stat(there)).rejects.toThrow('ENOENT');
   const other = { RACCORD_HOME: join(folder, 'other') };
-  await start(['keys', 'init', '--output', 'other.key'], other).finished;
+  await raccord(['keys', 'init', '--output', 'other.key'], other);
   const refused = await take(exported, { RACCORD_IDENTITY: join(folder, 'other.key') });
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toMatch(new RegExp(`IDENTITY_REFUSED[^]*sealed\\.json, ${ONE}`, 'u'));

@@ -25,12 +25,12 @@ for (const access of [
     capture,
     vaultServer: standby,
     active,
-    start,
+    raccord,
   }) => {
     const id = await capture(ONE);
     standby.state.redirect = active.url;
     const environment = { RACCORD_VAULT_URL: standby.url, ...access };
-    const { exitCode, stderr } = await start(['deliver'], environment).finished;
+    const { exitCode, stderr } = await raccord(['deliver'], environment);
     expect(exitCode, stderr).toBe(0);
     expect(active.secrets.get(`secret/raccord/${ONE}`)).toMatchObject([{ credentialId: id }]);
     expect(standby.secrets.size).toBe(0);
@@ -44,20 +44,20 @@ test('another host gets neither token nor password until it is allowed', async (
   capture,
   vaultServer: standby,
   active,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const { port } = new URL(active.url);
   standby.state.redirect = `http://localhost:${port}`;
   const environment = { RACCORD_VAULT_URL: standby.url, RACCORD_VAULT_TOKEN: TOKEN };
-  const refused = await start(['deliver', '--json'], environment).finished;
+  const refused = await raccord(['deliver', '--json'], environment);
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toContain(
     `sends on to localhost:${port}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
   );
   expect(active.asked).toEqual([]);
   const allowed = { ...environment, RACCORD_VAULT_ALLOWED_HOSTS: 'localhost' };
-  const { exitCode, stderr } = await start(['deliver'], allowed).finished;
+  const { exitCode, stderr } = await raccord(['deliver'], allowed);
   expect(exitCode, stderr).toBe(0);
   expect(active.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(1);
 });
@@ -66,16 +66,16 @@ test('servers that send to each other are left after two hops, and what is pendi
   capture,
   vaultServer: standby,
   active: other,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   standby.state.redirect = other.url;
   other.state.redirect = standby.url;
   const environment = { RACCORD_VAULT_URL: standby.url, RACCORD_VAULT_TOKEN: TOKEN };
-  const { exitCode, stdout } = await start(['deliver', '--json'], environment).finished;
+  const { exitCode, stdout } = await raccord(['deliver', '--json'], environment);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ summary: { delivered: 0, failed: 1 } });
   expect(standby.asked.length + other.asked.length).toBe(3);
   other.state.redirect = undefined;
-  expect((await start(['deliver'], environment).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], environment)).exitCode).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prometheusText } from '../../src/metrics/prometheus.ts';
 import { expect, ONE, test, TWO } from './delivery-place.ts';
@@ -52,10 +52,11 @@ test('labels of any signs come back as they were', () => {
 
 test('status tells what is undelivered and doubtful, and writes it for Prometheus', async ({
   folder,
+  key,
   capture,
   doubtReset,
   onLedger,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   await capture(TWO);
@@ -63,28 +64,33 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
     ledger.record(TWO, 'account', { kind: 'doubted', reason: 'not in the list' }),
   );
   await doubtReset(ONE);
-  const environment = { RACCORD_DELIVER_HOOK: 'false' };
-  await start(['deliver'], environment).finished;
-  const table = await start(['status'], environment).finished;
+  // Nothing can be put there.
+  await writeFile(join(folder, 'taken'), '');
+  const environment = {
+    RACCORD_DELIVER_FOLDER: join(folder, 'taken'),
+    RACCORD_DELIVER_RECIPIENTS: key.recipient,
+  };
+  await raccord(['deliver'], environment);
+  const table = await raccord(['status'], environment);
   expect(table.stderr).toContain('2 SIRET are doubtful');
   expect(table.stderr).toContain('1 deliveries are pending');
-  const json = await start(['status', '--json'], environment).finished;
+  const json = await raccord(['status', '--json'], environment);
   const { enrolments } = JSON.parse(json.stdout) as {
     enrolments: { siret: string; undelivered: string[]; renewals: unknown[] }[];
   };
   const bySiret = Object.fromEntries(enrolments.map((one) => [one.siret, one.undelivered]));
-  expect(bySiret).toEqual({ [ONE]: [expect.stringMatching(/^hook:/u)], [TWO]: [] });
+  expect(bySiret).toEqual({ [ONE]: [expect.stringMatching(/^folder:/u)], [TWO]: [] });
 
   const renewals = enrolments.map((one) => [one.siret, one.renewals]);
   expect(Object.fromEntries(renewals)).toEqual({
     [ONE]: [{ login: `TECH_1_${ONE}@cpro.fr`, state: 'doubtful' }],
     [TWO]: [],
   });
-  const filtered = await start(['status', '--state', 'doubtful', '--json'], environment).finished;
+  const filtered = await raccord(['status', '--state', 'doubtful', '--json'], environment);
   expect(filtered.stdout).toContain(ONE);
 
   const file = join(folder, 'raccord.prom');
-  const { exitCode, stdout } = await start(['status', '--metrics', file], environment).finished;
+  const { exitCode, stdout } = await raccord(['status', '--metrics', file], environment);
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   expect((await stat(file)).mode & 0o777).toBe(0o644);
   const metrics = readMetrics(await readFile(file, 'utf8'));

@@ -15,7 +15,7 @@ test('killed between a hook’s success and its row, the hook gets the same cred
   variables,
   capture,
   onLedger,
-  start,
+  raccord,
 }) => {
   const id = await capture(ONE);
   const hook = { RACCORD_DELIVER_HOOK: `cat >> ${folder}/got` };
@@ -25,9 +25,9 @@ test('killed between a hook’s success and its row, the hook gets the same cred
   expect(await idsIn(join(folder, 'got'))).toEqual([id]);
   expect(await onLedger((ledger) => ledger.deliveries.all())).toEqual([]);
 
-  expect((await start(['deliver'], hook).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], hook)).exitCode).toBe(0);
   expect(await idsIn(join(folder, 'got'))).toEqual([id, id]);
-  const again = await start(['deliver', '--json'], hook).finished;
+  const again = await raccord(['deliver', '--json'], hook);
   expect(JSON.parse(again.stdout)).toMatchObject({ deliveries: [] });
   expect(await idsIn(join(folder, 'got'))).toEqual([id, id]);
 });
@@ -38,7 +38,7 @@ test('killed between Vault’s answer and its row, the secret gets no second ver
   capture,
   vaultServer,
   onLedger,
-  start,
+  raccord,
 }) => {
   await capture(ONE);
   const vault = { RACCORD_VAULT_URL: vaultServer.url, RACCORD_VAULT_TOKEN: TOKEN };
@@ -48,7 +48,7 @@ test('killed between Vault’s answer and its row, the secret gets no second ver
   expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(1);
   expect(await onLedger((ledger) => ledger.deliveries.all())).toEqual([]);
 
-  expect((await start(['deliver'], vault).finished).exitCode).toBe(0);
+  expect((await raccord(['deliver'], vault)).exitCode).toBe(0);
   expect(vaultServer.secrets.get(`secret/raccord/${ONE}`)).toHaveLength(1);
   expect(await onLedger((ledger) => ledger.deliveries.all())).toMatchObject([
     { siret: ONE, outcome: 'delivered' },
@@ -58,6 +58,7 @@ test('killed between Vault’s answer and its row, the secret gets no second ver
 test('of two at once one delivers, and the other says who does', async ({
   folder,
   capture,
+  raccord,
   start,
 }) => {
   test.skip(process.platform === 'win32', 'mkfifo is not there');
@@ -76,7 +77,7 @@ test('of two at once one delivers, and the other says who does', async ({
   await expect
     .poll(() => readFile(taken, 'utf8').catch(() => ''), { timeout: 60_000 })
     .toBe('taken\n');
-  const second = await start(['deliver'], hook).finished;
+  const second = await raccord(['deliver'], hook);
   expect(second.exitCode).toBe(2);
   expect(second.stderr).toMatch(new RegExp(`HOME_LOCKED[^]*pid ${first.pid} `, 'u'));
   await writeFile(gate, 'go\n');
@@ -90,6 +91,7 @@ test('a password that is renewed while another is handed over is not handed over
   capture,
   doubtReset,
   onLedger,
+  raccord,
   start,
 }) => {
   test.skip(process.platform === 'win32', 'mkfifo is not there');
@@ -113,9 +115,9 @@ test('a password that is renewed while another is handed over is not handed over
   const { exitCode, stderr } = await first.finished;
   expect(exitCode, stderr).toBe(0);
   expect(await idsIn(got)).toEqual([id]);
-  const next = await start(['deliver', '--dry-run'], {
+  const next = await raccord(['deliver', '--dry-run'], {
     RACCORD_DELIVER_HOOK: `cat >> ${got}`,
-  }).finished;
+  });
   expect(next.stdout).toContain(TWO);
 });
 

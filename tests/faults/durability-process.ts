@@ -1,8 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
 import ts from 'typescript';
+
+export { expect } from '@playwright/test';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,8 +20,35 @@ const COMPILER: ts.CompilerOptions = {
 /** What ledger and vault are made of, so that a bare `node` runs them as they are now. */
 const SOURCES = ['src/domain', 'src/files', 'src/ledger', 'src/vault'] as const;
 
-/** Puts ledger and vault as JavaScript into a folder, from where scripts import `./src/…js`. */
-export async function compileInto(folder: string): Promise<void> {
+interface Fixtures {
+  /** A folder of the test's own, in which scripts import `./src/…js`. */
+  readonly folder: string;
+}
+
+interface WorkerFixtures {
+  /** Where ledger and vault are as JavaScript. */
+  readonly compiled: string;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  compiled: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
+      await compileInto(folder);
+      await use(folder);
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  folder: async ({ compiled }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
+    await symlink(join(compiled, 'src'), join(folder, 'src'), 'junction');
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+});
+
+async function compileInto(folder: string): Promise<void> {
   for (const source of SOURCES) {
     await mkdir(join(folder, source), { recursive: true });
     for (const name of await readdir(join(ROOT, source))) {

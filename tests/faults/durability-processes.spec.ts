@@ -1,25 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
 import { systemClock } from '../../src/domain/clock.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 import { siretOf } from '../unit/ledger-place.ts';
-import { compileInto, start } from './durability-process.ts';
+import { expect, start, test as base } from './durability-process.ts';
 
 const WORKERS = [1, 2, 3, 4] as const;
 const EACH = 25;
 const PORTAL = 'portail.example';
 
-const test = base.extend<{ folder: string; ledger: Ledger }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await compileInto(folder);
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
+const test = base.extend<{ ledger: Ledger }>({
   ledger: async ({ folder }, use) => {
     const file = join(folder, 'ledger.db');
     const ledger = await openLedger({ file, portal: PORTAL, runId: 'run-0', clock: systemClock });
@@ -133,17 +125,22 @@ test('a process that slept past its lease records no intent when it wakes', asyn
 }) => {
   const body = `
     await ledger.record(siretOf(1), 'connection', { kind: 'not-seen' });
+    const { existsSync } = await import('node:fs');
     const lease = await acquireLease(ledger, 'home', { ttlMs: 300, holder: thisProcess() });
     console.log('held');
     // Asleep in one piece: no timer renews the lease meanwhile.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000);
-    const tried = ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended', applicationName: 'A' }, lease);
+    const asleep = new Int32Array(new SharedArrayBuffer(4));
+    while (!existsSync('taken-over')) Atomics.wait(asleep, 0, 0, 20);
+    const tried = ledger.recordIntent(siretOf(1), 'connection', { kind: 'intended' }, lease);
     console.log(await tried.then(() => 'intended', (error) => error.code));`;
   const script = start(folder, scriptThat(body));
   await script.printed('held');
-  await systemClock.sleep(400);
-  const lease = await acquireLease(ledger, 'home', { ttlMs: 60_000, holder: thisProcess() });
+  const taken: Lease[] = [];
+  await expect(async () => {
+    taken.push(await acquireLease(ledger, 'home', { ttlMs: 60_000, holder: thisProcess() }));
+  }).toPass({ intervals: [50], timeout: 30_000 });
+  await writeFile(join(folder, 'taken-over'), '');
   expect(await script.result).toEqual({ code: 0, output: 'held\nLEASE_LOST\n' });
   expect((await ledger.enrolment(siretOf(1))).connection.state).toBe('absent');
-  await lease.release();
+  for (const lease of taken) await lease.release();
 });

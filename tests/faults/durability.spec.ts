@@ -1,17 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
-import { compileInto, start, unusable } from './durability-process.ts';
-
-const test = base.extend<{ folder: string }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await compileInto(folder);
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
+import { expect, start, test, unusable } from './durability-process.ts';
 
 /** Opens what a run opens, then does the given between two writes that the trace shows. */
 function scriptThat(body: string): string {

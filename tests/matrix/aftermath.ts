@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { HALVES, type Half } from '../../src/domain/ledger-event.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { expect } from '../../fixtures/playwright/test.ts';

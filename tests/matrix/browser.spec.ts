@@ -1,4 +1,4 @@
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   descendantsOf,
   endProcesses,

@@ -2,7 +2,7 @@ import { startHooked, type Finished } from '../../fixtures/playwright/raccord-pr
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf, type Place } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { BETWEEN_RUNS } from './write-cases.ts';
 
 const HOUR = 3_600_000;

@@ -6,7 +6,7 @@ import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 import { SIRET, variablesOf } from './aftermath.ts';
 import { CANARIES, findCanaries } from './canaries.ts';
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import type { Verdict } from './verdict.ts';
 
 const LOGIN = `TECH_1_${SIRET}@cpro.fr`;

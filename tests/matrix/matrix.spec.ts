@@ -1,5 +1,5 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
-import { raccordHere } from './raccord-here.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 
 /** Moments before a click, each by words of the ledger's row after which the run is stopped. */
 const MOMENTS: readonly (readonly [step: Step, moment: string, after: string])[] = [

@@ -76,11 +76,17 @@ test.describe('texts beyond all measure', () => {
   });
 
   test('one cell of half a million characters is neither slow nor told in full', () => {
+    test.setTimeout(600_000);
+    // A second where each character is looked at once, hours where it is so for each other one: no
+    // machine is so busy that these could be mixed up.
+    const mostSeconds = 60;
     for (const piece of [' ', '\u00a0', '9', 'x', '\n', ' \n', '9,', 'é\u0301']) {
       const value = `"1${piece.repeat(500_000 / piece.length)}1"`;
       const before = process.cpuUsage().user;
       const findings = parseText(`siret;application;e-mail\n${value};${value};${value}\n`);
-      expect((process.cpuUsage().user - before) / 1e6, JSON.stringify(piece)).toBeLessThan(10);
+      expect((process.cpuUsage().user - before) / 1e6, JSON.stringify(piece)).toBeLessThan(
+        mostSeconds,
+      );
       expect(JSON.stringify(findings).length).toBeLessThan(2_000);
     }
   });
