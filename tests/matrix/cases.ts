@@ -149,11 +149,14 @@ export function isRepresentative({ step, fault }: Case): boolean {
 }
 
 /** The fault in a few words. */
-export function describeFault({ at, how, status, times, afterMs, about, resend }: Fault): string {
+export function describeFault(fault: Fault): string {
+  const { at, how, status, times, afterMs, about, resend, shown, stays } = fault;
   return [
     at,
     how,
     status,
+    shown === undefined ? undefined : `shown as ${shown}`,
+    stays === 'yes' ? 'beside the form' : undefined,
     afterMs === undefined ? undefined : `${afterMs} ms`,
     about === undefined ? undefined : `« ${about} »`,
     resend === 'served' ? 'sent again by the browser' : undefined,
