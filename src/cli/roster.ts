@@ -24,8 +24,9 @@ export interface TemplateFlags {
 /** `raccord roster check`: reads a roster as `batch` would, without a portal. */
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
   const { environment, contact } = configOf(context);
+  const { folder } = context.surroundings;
   try {
-    const roster = await readRoster(flags.file, {
+    const roster = await readRoster(resolve(folder, flags.file), {
       checkDigit: environment === 'production' ? 'required' : 'warned',
       defaults: contact,
       // Where the roster is checked need not be where it is run.

@@ -88,7 +88,7 @@ export class Field {
         // A list that was drawn anew under the hand, or closed with the dialog that came over it:
         // choosing writes nothing, so it is done again.
         await this.locator.page().keyboard.press('Escape');
-        await this.#chooseIn(look, match);
+        await this.#chooseIn(await this.#look(true), match);
       });
     });
     await this.expectChosen(match);
