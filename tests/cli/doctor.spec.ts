@@ -1,8 +1,7 @@
-import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
-import { startPortal } from '../../fixtures/portal/server.ts';
+import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { doctorReport, type DoctorReport } from '../../src/doctor/report.ts';
 import { documentOf } from './documents.ts';
 import { findIn, findPlainly, keptCookies, openToOthers } from './secret-search.ts';
@@ -16,7 +15,7 @@ const STRUCTURES = [
 /** Every password that a test's portal can generate is known. */
 const GENERATED = Array.from({ length: 12 }, (_, index) => `<G${index}>&"é'%_(m)`);
 
-const QUIET = { secondFactor: 'none', structures: STRUCTURES, nextPasswords: GENERATED } as const;
+const QUIET = { structures: STRUCTURES, nextPasswords: GENERATED } as const;
 
 test.describe.configure({ timeout: 300_000 });
 test.use({
@@ -29,7 +28,7 @@ test.use({
 
 test('where all is well every part is found, nothing is written, and the folder tells nothing of the user', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
   home,
 }) => {
   const run = await raccord(['doctor', '--collect', '--json', '--verbose']);
@@ -94,11 +93,11 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
 });
 
-test.describe('with applications in frames', () => {
+test.describe('with applications in frames', { tag: '@whole' }, () => {
   test.use({ portalOptions: { ...QUIET, opens: 'iframe', accountOpens: 'iframe' } });
 
   test('what is kept of a page is the document in the frame, with nothing of the user', async ({
-    raccord,
+    raccordHere: raccord,
   }) => {
     const run = await raccord(['doctor', '--collect', '--json']);
     expect(run.exitCode, run.stderr).toBe(0);
@@ -112,20 +111,47 @@ test.describe('with applications in frames', () => {
   });
 });
 
-test('what drifted is named page by page, and compared with the last good run', async ({
-  portal,
-  raccord,
-  home,
-}) => {
-  const good = await raccord(['doctor', '--json']);
-  expect(good.exitCode, good.stderr).toBe(0);
-  const drifted = await startPortal({
-    ...QUIET,
-    wordings: { Téléphone: 'Numéro de téléphone', 'Etat courant': 'Statut', Soumettre: 'Envoyer' },
-    otherConnections: [{ siret: SIRETS[0]!, applicationName: 'Pldiffusion1' }],
+/** What a run found that was good, of two pages; the rest of what is kept says nothing here. */
+const GOOD: DoctorReport = {
+  ...{ version: 1, run: '20260101T000000Z-0000', at: '2026-01-01T00:00:00.000Z', raccord: '0.0.0' },
+  ...{ checks: [], exitCode: 0, next: '', stoppedRequests: 0 },
+  pages: [
+    {
+      page: 'declaration',
+      parts: [
+        {
+          ...{ name: 'declaration.contactPhone', kind: 'field', wording: 'Téléphone' },
+          verdict: 'found',
+        },
+      ],
+    },
+    { page: 'account', parts: [], outline: 'account.outline.txt' },
+  ],
+};
+
+test.describe('with wordings that drifted', () => {
+  test.use({
+    portalOptions: {
+      ...QUIET,
+      wordings: {
+        ...{ Téléphone: 'Numéro de téléphone', 'Etat courant': 'Statut', Soumettre: 'Envoyer' },
+      },
+      otherConnections: [{ siret: SIRETS[0]!, applicationName: 'Pldiffusion1' }],
+    },
   });
-  try {
-    const run = await raccord(['doctor', '--compare'], environmentFor(drifted, home));
+
+  test('what drifted is named page by page, and compared with the last good run', async ({
+    portal,
+    raccordHere,
+    home,
+  }) => {
+    const folder = join(home, 'doctor', GOOD.run);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const own = { mode: 0o600 };
+    await writeFile(join(folder, 'report.json'), JSON.stringify(GOOD), own);
+    await writeFile(join(folder, 'account.outline.txt'), '- button "Soumettre"\n', own);
+
+    const run = await raccordHere(['doctor', '--compare']);
     expect(run.exitCode, run.stderr).toBe(6);
     expect(run.stdout).toContain('4 things that the robot relies on are not as expected:');
     expect(run.stdout).toMatch(
@@ -140,17 +166,16 @@ test('what drifted is named page by page, and compared with the last good run', 
     expect(run.stdout).toContain('    - - button "Soumettre"\n');
     expect(run.stdout).toContain('    + - button "Envoyer"\n');
     expect(run.stdout.trimEnd()).toMatch(/Next: raccord doctor --collect$/u);
-    expect(drifted.writeRequests()).toBe(0);
-  } finally {
-    await drifted.close();
-  }
-  expect(portal.writeRequests()).toBe(0);
+    expect(portal.writeRequests()).toBe(0);
+  });
 });
 
-test.describe('with the card of the domain renamed', () => {
+test.describe('with the card of the domain renamed', { tag: '@whole' }, () => {
   test.use({ portalOptions: { ...QUIET, wordings: { Raccordements: 'Interfaces' } } });
 
-  test('the card is named, and what lies behind it counts as not seen', async ({ raccord }) => {
+  test('the card is named, and what lies behind it counts as not seen', async ({
+    raccordHere: raccord,
+  }) => {
     const run = await raccord(['doctor', '--json']);
     expect(run.exitCode, run.stderr).toBe(6);
     const report = documentOf(run, doctorReport);
@@ -164,7 +189,7 @@ test.describe('with the card of the domain renamed', () => {
   });
 });
 
-test.describe('with the label of the password renamed', () => {
+test.describe('with the label of the password renamed', { tag: '@whole' }, () => {
   test.use({
     portalOptions: {
       ...QUIET,
@@ -174,7 +199,7 @@ test.describe('with the label of the password renamed', () => {
   });
 
   test('the form is not pictured, and only the words of the page are kept', async ({
-    raccord,
+    raccordHere: raccord,
     home,
   }) => {
     const run = await raccord(['doctor', '--collect', '--json']);
@@ -195,7 +220,7 @@ test.describe('with the label of the password renamed', () => {
 
 test('offline nothing is asked of the portal, and a French terminal is told in French', async ({
   portal,
-  raccord,
+  raccordHere: raccord,
 }) => {
   const run = await raccord(['doctor', '--offline'], { LC_ALL: 'fr_FR.UTF-8' });
   expect(run.exitCode, run.stderr).toBe(0);
@@ -208,7 +233,7 @@ test('offline nothing is asked of the portal, and a French terminal is told in F
 });
 
 test('a home that others can read is told with the command that closes it', async ({
-  raccord,
+  raccordHere: raccord,
   home,
 }) => {
   await mkdir(home, { mode: 0o700 });
@@ -235,7 +260,7 @@ const KEPT_OUT: readonly (readonly [
 ];
 
 for (const [what, code, exitCode, environment] of KEPT_OUT) {
-  test(`${what} is told after the machine was looked at`, async ({ raccord }) => {
+  test(`${what} is told after the machine was looked at`, async ({ raccordHere: raccord }) => {
     const run: Finished = await raccord(['doctor', '--json'], environment);
     expect(run.exitCode, run.stderr).toBe(exitCode);
     const report = documentOf(run, doctorReport);
@@ -245,7 +270,9 @@ for (const [what, code, exitCode, environment] of KEPT_OUT) {
   });
 }
 
-test('a wrong configuration is told with every mistake, exit code 2', async ({ raccord }) => {
+test('a wrong configuration is told with every mistake, exit code 2', async ({
+  raccordHere: raccord,
+}) => {
   const run = await raccord(['doctor'], {
     CHORUS_URL: 'http://portail.example.fr',
     RACCORD_SETTLE: 'x',

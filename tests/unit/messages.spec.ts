@@ -68,3 +68,44 @@ for (const code of Object.keys(EXIT_CODES) as ErrorCode[]) {
     expect(summariseError(error, textsFor('fr'))).not.toContain('\n');
   });
 }
+
+/** A label that is not where it was expected. */
+function notFound(): RaccordError {
+  const error = new RaccordError('CONTROL_NOT_FOUND', {
+    label: 'Téléphone',
+    where: 'Déclarer un raccordement API PISTE',
+    present: ['Numéro *', 'Nom Prénom *'],
+  });
+  error.siret = '73282932000074' as Siret;
+  error.step = 'fill-declaration';
+  return error;
+}
+
+test('what is not on a page is told as a person reads it: what, where, what instead, what next', () => {
+  expect(renderError(notFound(), textsFor('fr'), 'raccord run …').split('\n')).toEqual([
+    '✗ CONTROL_NOT_FOUND · 73282932000074 · fill-declaration',
+    expect.stringMatching(/^ {2}\S/u),
+    '  En cours : remplir la déclaration',
+    '  Attendu  : « Téléphone » sur « Déclarer un raccordement API PISTE »',
+    '  Trouvé   : « Numéro * », « Nom Prénom * »',
+    expect.stringMatching(/^ {2}À faire {2}: Le portail a peut-être changé.*--pause-on-error/u),
+    '  Regarder : raccord run …',
+  ]);
+  expect(renderError(notFound(), textsFor('en'), 'raccord run …').split('\n')).toEqual([
+    '✗ CONTROL_NOT_FOUND · 73282932000074 · fill-declaration',
+    expect.stringMatching(/^ {2}\S/u),
+    '  Doing    : fill the declaration',
+    '  Expected : "Téléphone" on "Déclarer un raccordement API PISTE"',
+    '  Found    : "Numéro *", "Nom Prénom *"',
+    expect.stringMatching(/^ {2}Next {5}: .*--pause-on-error/u),
+    '  Look     : raccord run …',
+  ]);
+});
+
+test('who may not see a structure is told whom to ask for it', () => {
+  const where = 'Raccordements API PISTE';
+  const error = new RaccordError('STRUCTURE_NOT_OFFERED', { where, present: [] });
+  for (const language of ['fr', 'en'] as const) {
+    expect(renderError(error, textsFor(language))).toContain('gestionnaire principal');
+  }
+});

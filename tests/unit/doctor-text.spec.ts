@@ -1,0 +1,134 @@
+import { expect, test } from '@playwright/test';
+import { doctorText } from '../../src/cli/doctor-text.ts';
+import type { DoctorReport, PageReport } from '../../src/doctor/report.ts';
+import { textsFor } from '../../src/messages/render.ts';
+
+type Part = PageReport['parts'][number];
+
+const PHONE: Part = {
+  ...{ name: 'declaration.contactPhone', kind: 'field', wording: 'Téléphone' },
+  verdict: 'found',
+};
+
+/** A report of these pages, as of a run that looked at the portal. */
+function reportOf(pages: PageReport[], more: Partial<DoctorReport> = {}): DoctorReport {
+  return {
+    ...{ version: 1, run: '20261126T140000Z-0000', at: '2026-11-26T14:00:00.000Z' },
+    ...{ raccord: '0.1.0', checks: [], pages, stoppedRequests: 0, exitCode: 0 },
+    next: 'raccord plan --input clients.csv',
+    ...more,
+  };
+}
+
+function said(report: DoctorReport, language: 'en' | 'fr' = 'en'): string {
+  return doctorText(report, textsFor(language));
+}
+
+/** Each verdict on a part, and how it is written. */
+const VERDICTS: readonly (readonly [Partial<Part>, RegExp])[] = [
+  [{}, /✓ {2}field +Téléphone +found$/mu],
+  [
+    { verdict: 'found-otherwise', matched: 'Tél.' },
+    /✓ {2}field +Téléphone +found by another wording "Tél\."$/mu,
+  ],
+  [
+    { verdict: 'not-found', shown: ['Numéro *', 'Fax'] },
+    /✗ {2}field +Téléphone +not found there are: "Numéro \*", "Fax"$/mu,
+  ],
+  [{ verdict: 'not-found', optional: true }, /– {2}field +Téléphone +not found \(not needed\)$/mu],
+  [
+    { verdict: 'ambiguous', shown: ['input#a', 'input#b'] },
+    /✗ {2}field +Téléphone +ambiguous all that match: "input#a", "input#b"$/mu,
+  ],
+  [{ verdict: 'not-seen' }, /– {2}field +Téléphone +not seen$/mu],
+  [
+    { kind: 'option', options: ['Un', '', 'Deux'] },
+    /✓ {2}option +Téléphone +found \[Un, Deux\]$/mu,
+  ],
+];
+
+for (const [change, line] of VERDICTS) {
+  const { verdict = 'found', optional, kind = 'field' } = change;
+  const what = `${kind} ${verdict}${optional === true ? ', not needed' : ''}`;
+  test(`a part that is ${what} is one line`, () => {
+    expect(said(reportOf([{ page: 'declaration', parts: [{ ...PHONE, ...change }] }]))).toMatch(
+      line,
+    );
+  });
+}
+
+test('what drifted is counted and named with its page; what is not needed does not count', () => {
+  const missing: Part = { ...PHONE, verdict: 'not-found', shown: ['Numéro'] };
+  const unneeded: Part = { ...missing, name: 'declaration.contactFax', optional: true };
+  const text = said(
+    reportOf([{ page: 'declaration', parts: [missing, unneeded] }], {
+      ...{ exitCode: 6, next: 'raccord doctor --collect', stoppedRequests: 2 },
+    }),
+  );
+  expect(text).toContain('1 things that the robot relies on are not as expected:\n');
+  expect(text).toContain(
+    '  ✗ form "Déclarer un raccordement API PISTE": declaration.contactPhone "Téléphone", ' +
+      'not found there are: "Numéro"\n',
+  );
+  expect(text).toContain('0 writing requests sent, 2 stopped');
+  expect(text).not.toContain('All that the robot relies on is there.');
+  expect(text).toMatch(/Next: raccord doctor --collect$/u);
+});
+
+test('a page that was not reached, or not looked at, says why', () => {
+  const text = said(
+    reportOf([
+      { page: 'sign-in', passed: 'session-kept', parts: [] },
+      { page: 'reset', passed: 'no-account', parts: [] },
+      { page: 'domain', error: { code: 'PAGE_UNEXPECTED', message: 'Not that page.' }, parts: [] },
+    ]),
+  );
+  expect(text).toContain('sign-in\n  not shown: the session still holds');
+  expect(text).toContain('not looked at as a whole: the structure has no account yet');
+  expect(text).toContain('✗ page of the domain "Raccordements"\n  not reached: Not that page.');
+});
+
+test('a check that is not good comes with what to do', () => {
+  const checks: DoctorReport['checks'] = [
+    { section: 'machine', name: 'node', result: 'good', found: 'Node 24.1.0' },
+    { section: 'machine', name: 'disk', result: 'mistake', found: '2 MB' },
+    { section: 'configuration', name: 'recipients', result: 'warning', found: '' },
+  ];
+  const text = said(reportOf([], { checks }));
+  expect(text).toMatch(/^Machine\n ✓ {2}Node\.js +Node 24\.1\.0$/mu);
+  expect(text).toMatch(/✗ {2}free space +2 MB — free some space$/mu);
+  expect(text).toMatch(/! {2}recipients +raccord seals to a key pair in RACCORD_HOME/u);
+});
+
+test('what changed since the last good run is told by part and by line of the page', () => {
+  const since = '20260101T000000Z-0000';
+  const pages: PageReport[] = [{ page: 'account', parts: [] }];
+  const compared = (changes: NonNullable<DoctorReport['compared']>['changes']): string =>
+    said(reportOf(pages, { compared: { since, changes } }));
+  const change = {
+    page: 'account' as const,
+    parts: [{ name: 'technicalAccount.submit', before: 'button found "Soumettre"', now: '' }],
+    added: ['- button "Envoyer"'],
+    removed: ['- button "Soumettre"'],
+  };
+  expect(compared([change])).toContain(
+    [
+      `Changed since ${since}:`,
+      '  form "Compte technique"',
+      '    technicalAccount.submit: button found "Soumettre" → –',
+      '    - - button "Soumettre"',
+      '    + - button "Envoyer"',
+    ].join('\n'),
+  );
+  expect(compared([])).toContain(`Nothing changed since ${since}.`);
+  expect(said(reportOf(pages, { compared: { since: '', changes: [] } }))).toContain(
+    'No good run to compare with yet.',
+  );
+});
+
+test('where the portal was left out that is said, in the language of the terminal', () => {
+  const { stoppedRequests: _, ...offline } = reportOf([]);
+  expect(said(offline)).toContain('The portal was left out.');
+  expect(said(offline, 'fr')).toContain('Le portail a été laissé de côté.');
+  expect(said(reportOf([]), 'fr')).toContain('Registre et coffre');
+});
