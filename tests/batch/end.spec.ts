@@ -1,16 +1,16 @@
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { BATCH, writeRoster } from './roster-run.ts';
 
 const ROSTER = faultyRoster(1, ['no rights']);
 
 test.describe.configure({ timeout: 180_000 });
-test.use({ portalOptions: { ...ROSTER.portalOptions, autofillDelayMs: 50 } });
+test.use({ portalOptions: ROSTER.portalOptions });
 
 test('the end of a batch is told, with counts, failures and where the report is', async ({
   folder,
-  raccord,
+  raccordHere: raccord,
 }) => {
   await writeRoster(folder, ROSTER);
   const sink = await startWebSink();
@@ -32,7 +32,7 @@ test('the end of a batch is told, with counts, failures and where the report is'
 test('a batch that ends by a refused sign-in is told too, without the password', async ({
   portal,
   folder,
-  raccord,
+  raccordHere: raccord,
 }) => {
   await writeRoster(folder, ROSTER);
   const sink = await startWebSink();
@@ -51,7 +51,10 @@ test('a batch that ends by a refused sign-in is told too, without the password',
   expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['wrong-password']);
 });
 
-test('a mistake in the command is told at the terminal alone', async ({ folder, raccord }) => {
+test('a mistake in the command is told at the terminal alone', async ({
+  folder,
+  raccordHere: raccord,
+}) => {
   await writeRoster(folder, ROSTER);
   const sink = await startWebSink();
   const variables = { RACCORD_WEBHOOK_URL: sink.url };

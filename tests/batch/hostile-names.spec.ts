@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { BATCH } from './roster-run.ts';
 
 const SCRIPT = '<script>window.hacked = true</script><img src=x onerror="window.hacked = true">';
@@ -18,13 +18,14 @@ test.use({
       { siret: '73282932000074', companyName: HOSTILE },
       { siret: '73282932000017', companyName: `@SUM(1)${SCRIPT}`, role: 'utilisateur' },
     ],
-    autofillDelayMs: 50,
+    // One that is there already: reading is enough for its name to be reported.
+    otherConnections: [{ siret: '73282932000017', applicationName: `-2+3${SCRIPT}` }],
   },
 });
 
 test('names that a portal or a roster made a formula or a script of are texts in the reports', async ({
   portal,
-  raccord,
+  raccordHere,
   folder,
   home,
   page,
@@ -36,7 +37,7 @@ test('names that a portal or a roster made a formula or a script of are texts in
     '35600000000048;-2+3',
   ];
   await writeFile(join(folder, 'roster.csv'), `${roster.join('\n')}\n`);
-  const done = await raccord(BATCH);
+  const done = await raccordHere(BATCH);
   expect(done.exitCode, done.stderr).toBe(1);
   // The roster's own words reached the portal as they are: it is reports that must not run them.
   expect(portal.truth().connections.map(({ contactName }) => contactName)).toContain(
