@@ -1,14 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { batchDocument, documentOf, enrolmentDocument } from '../cli/documents.ts';
 
 const [ONE, TWO] = ['73282932000074', '81263740300013'] as const;
 
 test.describe.configure({ timeout: 300_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
+test.use({
+  portalOptions: {
+    // Half the work: the accounts are still to be made.
+    otherConnections: [ONE, TWO].map((siret, index) => ({
+      siret,
+      applicationName: `Pldiffusion${index + 1}`,
+    })),
+  },
+});
 
 interface Handed {
   readonly siret: string;
@@ -34,7 +42,7 @@ function undelivered({ stdout }: Finished): Record<string, number> {
 test('a run delivers what it captured; where that fails it ends with 1, and the next run delivers', async ({
   portal,
   folder,
-  raccord,
+  raccordHere: raccord,
 }) => {
   const got = join(folder, 'got');
   const script = join(folder, 'hook.sh');
@@ -62,7 +70,7 @@ test('a run delivers what it captured; where that fails it ends with 1, and the 
 test('a batch delivers each; one that fails stops no other and is delivered by the next', async ({
   portal,
   folder,
-  raccord,
+  raccordHere: raccord,
 }) => {
   const got = join(folder, 'got');
   await writeFile(join(folder, 'roster.csv'), `siret\n${ONE}\n${TWO}\n`);

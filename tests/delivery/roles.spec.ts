@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runRaccord, type Finished } from '../../fixtures/playwright/raccord-process.ts';
-import { expect, test as base } from '../../fixtures/playwright/test.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { expect, test as base } from '../../fixtures/playwright/command.ts';
 import { documentOf, enrolmentDocument } from '../cli/documents.ts';
 
 const SIRET = '73282932000074';
@@ -15,18 +16,17 @@ const test = base.extend<{ deliverer: (...args: readonly string[]) => Promise<Fi
       RACCORD_IDENTITY: join(folder, 'operator.key'),
       RACCORD_DELIVER_HOOK: `cat >> ${folder}/got`,
     };
-    await use((...args) => runRaccord(args, { folder, environment }));
+    await use((...args) => raccordHere(args, { folder, environment }));
   },
 });
 
 test.describe.configure({ timeout: 240_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
 
 test('one machine captures without a private key, and the one that has it shows and delivers', async ({
   portal,
   folder,
   home,
-  raccord,
+  raccordHere: raccord,
   deliverer,
 }) => {
   const made = await deliverer('keys', 'init', '--output', 'operator.key', '--json');
@@ -34,7 +34,7 @@ test('one machine captures without a private key, and the one that has it shows 
   const capturing = (...args: readonly string[]): Promise<Finished> =>
     raccord(args, { RACCORD_RECIPIENTS: recipients.join(','), RACCORD_DELIVER_HOOK: 'false' });
 
-  const run = await capturing('run', '--siret', SIRET, '--json');
+  const run = await capturing('run', '--siret', SIRET, '--only', 'account', '--json');
   expect(run.exitCode, run.stderr).toBe(0);
   const { credentialId } = documentOf(run, enrolmentDocument).account;
   const [account] = portal.truth().accounts;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prometheusText } from '../../src/metrics/prometheus.ts';
 import { expect, ONE, test, TWO } from './delivery-place.ts';
@@ -52,6 +52,7 @@ test('labels of any signs come back as they were', () => {
 
 test('status tells what is undelivered and doubtful, and writes it for Prometheus', async ({
   folder,
+  key,
   capture,
   doubtReset,
   onLedger,
@@ -63,7 +64,12 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
     ledger.record(TWO, 'account', { kind: 'doubted', reason: 'not in the list' }),
   );
   await doubtReset(ONE);
-  const environment = { RACCORD_DELIVER_HOOK: 'false' };
+  // Nothing can be put there.
+  await writeFile(join(folder, 'taken'), '');
+  const environment = {
+    RACCORD_DELIVER_FOLDER: join(folder, 'taken'),
+    RACCORD_DELIVER_RECIPIENTS: key.recipient,
+  };
   await raccord(['deliver'], environment);
   const table = await raccord(['status'], environment);
   expect(table.stderr).toContain('2 SIRET are doubtful');
@@ -73,7 +79,7 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
     enrolments: { siret: string; undelivered: string[]; renewals: unknown[] }[];
   };
   const bySiret = Object.fromEntries(enrolments.map((one) => [one.siret, one.undelivered]));
-  expect(bySiret).toEqual({ [ONE]: [expect.stringMatching(/^hook:/u)], [TWO]: [] });
+  expect(bySiret).toEqual({ [ONE]: [expect.stringMatching(/^folder:/u)], [TWO]: [] });
 
   const renewals = enrolments.map((one) => [one.siret, one.renewals]);
   expect(Object.fromEntries(renewals)).toEqual({
