@@ -7,7 +7,7 @@ const SIRET = '73282932000074';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('flags beat the environment, which beats .env', async ({ portal, raccordHere, folder }) => {
+test('flags beat the environment, which beats .env', async ({ portal, raccord, folder }) => {
   const { login, password } = portal.administrator;
   const lines = [
     `CHORUS_LOGIN='${login}'`,
@@ -21,7 +21,7 @@ test('flags beat the environment, which beats .env', async ({ portal, raccordHer
   await writeFile(join(folder, '.env'), `${lines.join('\n')}\n`, { mode: 0o600 });
   await writeFile(join(folder, 'password'), `${password}\r\n`, { mode: 0o600 });
   const flags = ['--contact-email', 'of@flag.example', '--contact-fax', 'of the flag'];
-  const run = await raccordHere(['run', '--siret', SIRET, '--only', 'connection', ...flags], {
+  const run = await raccord(['run', '--siret', SIRET, '--only', 'connection', ...flags], {
     CHORUS_LOGIN: '',
     CHORUS_PASSWORD: '',
     CHORUS_PASSWORD_FILE: 'password',

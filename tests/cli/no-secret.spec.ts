@@ -30,7 +30,7 @@ test('a run that goes well leaves no secret behind', async ({
   expect(run.exitCode, run.stderr).toBe(0);
   const outputs = [
     run,
-    await raccordHere(['run', '--siret', SIRET, ...LOUD]),
+    await raccordHere(['run', '--siret', SIRET, '--only', 'account', ...LOUD]),
     await raccordHere(['status', '--json']),
     await raccordHere(['credentials', 'list', '--json']),
   ];
@@ -84,7 +84,7 @@ test('a structure that is not offered leaves no secret behind', async ({
   raccordHere: raccord,
   home,
 }) => {
-  const run = await raccord(['run', '--siret', '35600000000048', ...LOUD]);
+  const run = await raccord(['run', '--siret', '35600000000048', '--only', 'account', ...LOUD]);
   expect(run.exitCode, run.stderr).toBe(1);
   await expectNoSecret(home, [run], await secretsOf(portal, home));
   expect(await openToOthers(home)).toEqual([]);

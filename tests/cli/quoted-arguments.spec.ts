@@ -4,7 +4,7 @@ import { findIn, findPlainly } from './secret-search.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('what Playwright could not fill in is quoted nowhere, with --verbose neither', async ({
+test('what Playwright could not fill in is quoted nowhere, with --verbose neither @whole', async ({
   raccordHere: raccord,
   home,
 }) => {

@@ -56,6 +56,7 @@ function outcomeOf({ stdout, stderr }: Finished): string | undefined {
 test.describe.configure({ timeout: 600_000 });
 test.use({
   portalOptions: {
+    otherConnections: [{ siret: SIRET, applicationName: 'Pldiffusion1' }],
     existingAccounts: [{ siret: SIRET }],
     now: () => new Date(Date.now() + clock.aheadMs),
   },

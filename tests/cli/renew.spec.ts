@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
-import { expect, test } from '../../fixtures/playwright/test.ts';
+import { expect, test } from '../../fixtures/playwright/command.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,15 +28,13 @@ test.describe.configure({ timeout: 600_000 });
 
 test.describe('with an account that raccord did not make', () => {
   const old = new Date(Date.now() - 400 * DAY_MS).toISOString();
-  test.use({
-    portalOptions: {
-      autofillDelayMs: 80,
-      secondFactor: 'none',
-      existingAccounts: [{ siret: OTHERS, createdAt: old }],
-    },
-  });
+  test.use({ portalOptions: { existingAccounts: [{ siret: OTHERS, createdAt: old }] } });
 
-  test('it is renewed only with --adopt, after a warning', async ({ portal, raccord }) => {
+  test('it is renewed only with --adopt, after a warning, and reaches hook and folder in the same command', async ({
+    portal,
+    raccordHere: raccord,
+    folder,
+  }) => {
     const seen = await raccord(['renew', '--siret', OTHERS, '--json']);
     expect(seen.exitCode, seen.stderr).toBe(0);
     expect(DOCUMENT.parse(JSON.parse(seen.stdout)).renewals).toMatchObject([
@@ -45,22 +43,6 @@ test.describe('with an account that raccord did not make', () => {
     expect(seen.stderr).toContain('--adopt');
     expect(portal.truth().writes).toBe(0);
 
-    const adopted = await raccord(['renew', '--adopt', '--json']);
-    expect(adopted.exitCode, adopted.stderr).toBe(0);
-    expect(adopted.stderr).toContain('cuts off any other software');
-    const { renewals } = DOCUMENT.parse(JSON.parse(adopted.stdout));
-    expect(renewals).toMatchObject([{ siret: OTHERS, outcome: 'renewed', own: true }]);
-    const shown = await raccord(['credentials', 'show', '--siret', OTHERS, '--json']);
-    expect(CREDENTIAL.parse(JSON.parse(shown.stdout)).password).toBe(
-      portal.truth().accounts[0]?.password,
-    );
-  });
-
-  test('its new password reaches a hook and a folder in the same command, and a dry run none', async ({
-    portal,
-    raccord,
-    folder,
-  }) => {
     const got = join(folder, 'got.jsonl');
     const recipient = await identityToRecipient(await generateX25519Identity());
     const sinks = {
@@ -68,35 +50,38 @@ test.describe('with an account that raccord did not make', () => {
       RACCORD_DELIVER_FOLDER: 'keys',
       RACCORD_DELIVER_RECIPIENTS: recipient,
     };
-    const args = ['renew', '--siret', OTHERS, '--adopt', '--json'];
-    const dry = await raccord([...args, '--dry-run'], sinks);
+    const dry = await raccord(['renew', '--siret', OTHERS, '--adopt', '--dry-run'], sinks);
     expect(dry.exitCode, dry.stderr).toBe(0);
     expect(await readdir(folder)).not.toContain('got.jsonl');
+    expect(portal.truth().writes).toBe(0);
 
-    const renewed = await raccord(args, sinks);
-    expect(renewed.exitCode, renewed.stderr).toBe(0);
-    const [{ credentialId, expiresOn } = {}] = DOCUMENT.parse(JSON.parse(renewed.stdout)).renewals;
+    const adopted = await raccord(['renew', '--adopt', '--json'], sinks);
+    expect(adopted.exitCode, adopted.stderr).toBe(0);
+    expect(adopted.stderr).toContain('cuts off any other software');
+    const { renewals } = DOCUMENT.parse(JSON.parse(adopted.stdout));
+    expect(renewals).toMatchObject([{ siret: OTHERS, outcome: 'renewed', own: true }]);
+    const [{ credentialId, expiresOn } = {}] = renewals;
     const [account] = portal.truth().accounts;
+    const shown = await raccord(['credentials', 'show', '--siret', OTHERS, '--json']);
+    expect(CREDENTIAL.parse(JSON.parse(shown.stdout)).password).toBe(account?.password);
     expect(JSON.parse(await readFile(got, 'utf8'))).toMatchObject({
       ...{ siret: OTHERS, login: account?.login, password: account?.password },
       ...{ credentialId, expiresOn },
     });
     expect(await readdir(join(folder, 'keys'))).toEqual([`${OTHERS}.age`]);
-    expect(renewed.stdout + renewed.stderr).not.toContain(account?.password);
+    expect(adopted.stdout + adopted.stderr).not.toContain(account?.password);
   });
 });
 
 test.describe('with two accounts of a structure', () => {
   const old = { siret: OTHERS, createdAt: new Date(Date.now() - 400 * DAY_MS).toISOString() };
-  test.use({
-    portalOptions: { autofillDelayMs: 80, secondFactor: 'none', existingAccounts: [old, old] },
-  });
+  test.use({ portalOptions: { existingAccounts: [old, old] } });
 
   test('none is adopted, since one is kept of a SIRET, and that is said', async ({
     portal,
-    raccord,
+    raccordHere,
   }) => {
-    const seen = await raccord(['renew', '--siret', OTHERS, '--adopt', '--json']);
+    const seen = await raccordHere(['renew', '--siret', OTHERS, '--adopt', '--json']);
     expect(seen.exitCode, seen.stderr).toBe(0);
     expect(DOCUMENT.parse(JSON.parse(seen.stdout)).renewals).toMatchObject([
       { outcome: 'adoptable' },

@@ -138,15 +138,13 @@ test('nothing is typed where the sign-in leads to plain http off loopback', asyn
   expect([...site.posts, ...open.posts]).toEqual([]);
 });
 
-for (const [where, host] of [
-  ['portal', PORTAL],
-  ['identity provider', IDP],
+for (const [where, host, tag] of [
+  ['portal', PORTAL, '@representative'],
+  // Half a minute, until nothing can come any more.
+  ['identity provider', IDP, '@whole'],
 ] as const) {
-  test(`nothing is typed where the certificate of the ${where} is its own`, async ({
-    raccordHere: raccord,
-    serve,
-    folder,
-  }) => {
+  const name = `nothing is typed where the certificate of the ${where} is its own`;
+  test(name, { tag }, async ({ raccordHere: raccord, serve, folder }) => {
     const tls = await selfSigned(folder, host);
     test.skip(tls === undefined, 'openssl is not installed');
     const bad = await serve({ tls: tls!, answer: () => signInForm({}) });
