@@ -52,6 +52,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'a change that came after a doubt may be another hand’s': {
     ...{ ...EARLIER, ...SHOWN, after: [DOUBTED], ends: 'doubtful' },
   },
+  'a doubt that neither the list nor the API lifts stays one': {
+    ...{ ...EARLIER, ...NOT_SHOWN, after: [ACCEPTED, DOUBTED], ends: 'doubtful' },
+  },
   'the new password that works settles a refusal': {
     ...{ ...EARLIER, ...SHOWN, after: [REFUSED], proof: 'new', ends: 'changed' },
   },
