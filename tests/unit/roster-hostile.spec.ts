@@ -75,12 +75,11 @@ test.describe('texts beyond all measure', () => {
     expect(placesOf(parseText('\n'.repeat(2_000_000)))).toEqual(['1:1:too-many-rows']);
   });
 
-  test('one cell of half a million characters is neither slow nor told in full', () => {
+  test('one cell of half a million characters is read, and not told in full', () => {
+    // What takes the square of the length does not end within a test.
     for (const piece of [' ', '\u00a0', '9', 'x', '\n', ' \n', '9,', 'é\u0301']) {
       const value = `"1${piece.repeat(500_000 / piece.length)}1"`;
-      const before = process.cpuUsage().user;
       const findings = parseText(`siret;application;e-mail\n${value};${value};${value}\n`);
-      expect((process.cpuUsage().user - before) / 1e6, JSON.stringify(piece)).toBeLessThan(10);
       expect(JSON.stringify(findings).length).toBeLessThan(2_000);
     }
   });
