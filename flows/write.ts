@@ -93,19 +93,20 @@ export async function confirmSent<Row>(
   tools: Tools,
 ): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
   const { clock, settings } = tools;
-  if (answer.kind === 'refused' && isSureRefusal(answer)) {
-    // It may answer a request that the browser sent a second time by itself. What the list does not
-    // show yet, the next run looks for.
-    const { says } = await write.look();
-    if (says !== 'shown') throw refusal(write.subject, answer.message);
-  }
   const window = { clock, leftMs: sentAt + settings.settleMs - clock.elapsed() };
+  if (answer.kind === 'refused') {
+    // What was not refused by more than words may still come to be; what the list does not show in
+    // time, the next run looks for.
+    const found = await lookUntilSettled(
+      isSureRefusal(answer) ? { clock, leftMs: 0 } : window,
+      async () => ((await write.look()).says === 'shown' ? true : undefined),
+    );
+    if (found === undefined) throw refusal(write.subject, answer.message);
+  }
   const words = wordsOf(answer);
   const settled = await settle(write, { operation, isEarlier: false, words }, window, tools);
-  if (settled.kind === 'confirmed') return settled;
-  throw answer.kind === 'refused'
-    ? refusal(write.subject, answer.message)
-    : notMade(write.subject, words);
+  if (settled.kind === 'absent') throw notMade(write.subject, words);
+  return settled;
 }
 
 /** A write whose result is found out, and what the portal answered to it, where that is known. */

@@ -4,7 +4,7 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from './fields/field.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { AUTOFILL_PATIENCE, showsDots, TechnicalAccountPage } from './technical-account-page.ts';
+import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
 import { until } from './waiting.ts';
 import {
   passwordResetWordings as words,
@@ -72,7 +72,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
       const stays = !now.isEmpty && before?.equals(now) === true;
       before = now;
       return stays ? now : undefined;
-    }, AUTOFILL_PATIENCE);
+    }, this.#screen.patience);
     const label = formWords.password[0];
     if (stable === undefined) {
       throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: `« ${label} » stays empty` });

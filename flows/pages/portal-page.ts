@@ -98,8 +98,8 @@ export class PortalPage {
   }
 
   /** Which of the portal's faces is shown, once one is. */
-  async reception(patience = 30_000): Promise<Reception> {
-    const shown = await this.#receptionWithin(patience);
+  async reception(): Promise<Reception> {
+    const shown = await this.#receptionWithin(this.#screen.patience);
     if (shown === undefined) throw await pageUnexpected(this.#screen, signInWordings.signIn[0]);
     return shown;
   }
@@ -109,7 +109,7 @@ export class PortalPage {
     const behind = await until(async () => {
       const now = await this.#receptionWithin(0);
       return now === 'welcome' ? undefined : now;
-    }, 30_000);
+    }, this.#screen.patience);
     return behind ?? 'welcome';
   }
 
@@ -197,7 +197,7 @@ export class PortalPage {
         tiles = (await this.#tilesTowards(isApplication)).filter(({ words }) => words !== clicked);
         const [tile, ...others] = tiles;
         return tile === undefined || others.length > 0 ? undefined : { tile };
-      }, 30_000);
+      }, this.#screen.patience);
       if (next === undefined) break;
       if ('view' in next) return this.#screen.moveTo(next.view);
       clicked = next.tile.words;

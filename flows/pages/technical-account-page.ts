@@ -32,9 +32,6 @@ export interface OfferedAccount {
 
 const WHERE = words.title[0];
 
-/** How long the form may take to fill itself in, in milliseconds: up to 10 s is to be expected (facts/dom.md). */
-export const AUTOFILL_PATIENCE = 30_000;
-
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 
@@ -129,7 +126,8 @@ export class TechnicalAccountPage {
   }
 
   /**
-   * Waits until company name, login and password have filled themselves in: values, not time. The
+   * Waits until company name, login and password have filled themselves in, which may take 10 s
+   * (facts/dom.md): values, not time. The
    * login must name the structure, so that what another one left on the form is never taken for its.
    * @throws RaccordError CREDENTIAL_UNREADABLE with what was missing.
    */
@@ -139,7 +137,7 @@ export class TechnicalAccountPage {
       const account = await this.readOffered();
       missing = whatIsMissing(account, siret);
       return missing === '' ? account : undefined;
-    }, AUTOFILL_PATIENCE);
+    }, this.#screen.patience);
     await this.#screen.settled();
     if (offered !== undefined) return this.readOffered();
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });

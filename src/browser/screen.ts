@@ -8,6 +8,8 @@ import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
  */
 export class Screen {
   readonly context: BrowserContext;
+  /** Milliseconds that a page has to bring what it is opened for. */
+  patience = 30_000;
   #view: Frame;
   #concealed: readonly Locator[] = [];
   readonly #answers = new WeakMap<Frame, number>();

@@ -4,12 +4,13 @@ import { Field } from '../../flows/pages/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
-import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Step } from '../../src/domain/steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
+
+/** Milliseconds for what cannot come to pass. */
+const IN_VAIN = 1_000;
 
 const LILLE = '73282932000017' as Siret;
 
@@ -21,11 +22,9 @@ test('an intent without a click is settled by reading, and the work is done in t
   // As a run leaves the ledger that went down between the intent and the click.
   await run.ledger.record(LYON, 'connection', { kind: 'not-seen' });
   await run.intend(LYON, 'connection', 'Pldiffusion1');
-  await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
   const login = `TECH_1_${LYON}@cpro.fr`;
-  const password = new Secret('never submitted');
-  const credential = await run.vault.seal({ siret: LYON, login, password });
-  await run.ledger.record(LYON, 'account', { kind: 'sealed', credential });
+  await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
+  await run.seal(LYON, 'never submitted');
   await run.intend(LYON, 'account');
 
   const second = await workplace.start();
@@ -124,15 +123,15 @@ for (const [half, step, at] of [
     portal,
     run,
   }) => {
-    run.lane.context.setDefaultTimeout(3_000);
-    after(run, step, () =>
-      run.lane.screen.page.evaluate(() => {
+    after(run, step, async () => {
+      run.lane.context.setDefaultTimeout(IN_VAIN);
+      await run.lane.screen.page.evaluate(() => {
         const cover = document.createElement('div');
         cover.id = 'bandeau-cookies';
         cover.style.cssText = 'position:fixed;inset:0;z-index:99';
         document.body.append(cover);
-      }),
-    );
+      });
+    });
     const sent = new SentRequests(run.lane.context);
     const outcome = await run.enrol({ only: half });
     expect(outcome[half]).toMatchObject({

@@ -1,10 +1,8 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
-import { Secret } from '../../src/domain/secret.ts';
 
 test.describe.configure({ timeout: 120_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
 
 const HALVES = [
   { half: 'account', at: 'create-account' },
@@ -57,24 +55,22 @@ for (const { half, at } of HALVES) {
   });
 }
 
-test('a doubtful account that came to be after all is recovered with its credential', async ({
-  portal,
-  workplace,
-  run,
-}) => {
-  portal.fail({ at: 'create-account', how: 'lands-late', afterMs: 600_000 });
-  const doubted = await run.enrol({ only: 'account' });
-  expect(doubted.account).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
-  expect((await workplace.credentials(run)).map(({ status }) => status)).toEqual(['submitted']);
+test.describe('with an account that came to be after all', () => {
+  test.use({ portalOptions: { existingAccounts: [{ siret: LYON }] } });
 
-  portal.landLate();
-  const second = await workplace.start();
-  const recovered = await second.enrol({ only: 'account' });
-  expect(recovered.account).toMatchObject({ outcome: 'recovered' });
-  const [account] = portal.truth().accounts;
-  expect(await workplace.credentials(second)).toEqual([
-    { login: account?.login, password: account?.password, status: 'current' },
-  ]);
+  test('the doubtful one is recovered with its credential', async ({ portal, workplace, run }) => {
+    const [{ login, password } = { login: '', password: '' }] = portal.truth().accounts;
+    await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
+    await run.seal(LYON, password);
+    await run.intend(LYON, 'account');
+    await run.ledger.record(LYON, 'account', { kind: 'doubted', reason: 'not in the list' });
+    expect((await workplace.credentials(run)).map(({ status }) => status)).toEqual(['submitted']);
+
+    const recovered = await run.enrol({ only: 'account' });
+    expect(recovered.account).toMatchObject({ outcome: 'recovered', login });
+    expect(await workplace.credentials(run)).toEqual([{ login, password, status: 'current' }]);
+    expect(portal.truth().writes).toBe(0);
+  });
 });
 
 for (const { half, at } of HALVES) {
@@ -84,14 +80,7 @@ for (const { half, at } of HALVES) {
     run,
   }) => {
     await run.ledger.record(LYON, half, { kind: 'not-seen' });
-    if (half === 'account') {
-      const credential = await run.vault.seal({
-        siret: LYON,
-        login: `TECH_1_${LYON}@cpro.fr`,
-        password: new Secret('gone'),
-      });
-      await run.ledger.record(LYON, half, { kind: 'sealed', credential });
-    }
+    if (half === 'account') await run.seal(LYON, 'gone');
     await run.intend(LYON, half, 'Pldiffusion1');
     const found = { name: 'Pldiffusion1', state: 'Validé' };
     await run.ledger.record(LYON, half, { kind: 'confirmed', found, by: 'list' });

@@ -3,8 +3,6 @@ import { examinePortal } from '../../flows/examine.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
 
-test.use({ portalOptions: { secondFactor: 'none' } });
-
 /** A home page that asks for all cards but one by a request that nobody knows to be a read. */
 const HOME = `<title>Chorus Pro</title><h1>Domaines</h1>
 <section><h2>Facturation</h2><a href="#">Accéder au domaine</a></section><main></main><script>
@@ -18,7 +16,7 @@ test('a page whose own request was stopped is told so, and not only what it lack
   run,
 }) => {
   const { context, screen, portal: portalPage } = run.lane;
-  await run.signIn();
+  screen.patience = 3_000;
   const guard = await WriteGuard.install(context, isReadingRequest);
   await context.route(`${portal.url}**`, (route, request) =>
     request.isNavigationRequest()

@@ -10,7 +10,6 @@ const LOGIN = `TECH_1_${LYON}@cpro.fr`;
 test.describe('with a connection and an account that somebody else made', () => {
   test.use({
     portalOptions: {
-      secondFactor: 'none',
       otherConnections: [{ siret: LYON, applicationName: 'Autre logiciel', state: 'Validé' }],
       existingAccounts: [{ siret: LYON, expiresOn: '2027-03-09' }],
     },
@@ -70,10 +69,11 @@ test.describe('with a connection and an account that somebody else made', () => 
 });
 
 test.describe('with two structures of one name', () => {
-  test.use({ portalOptions: { secondFactor: 'none' } });
-
-  for (const siret of ['90417253300013', '90417254100016']) {
-    test(`the one that is meant is enrolled: ${siret}`, async ({ portal, run }) => {
+  for (const [siret, tag] of [
+    ['90417253300013', ''],
+    ['90417254100016', ' @whole'],
+  ] as const) {
+    test(`the one that is meant is enrolled: ${siret}${tag}`, async ({ portal, run }) => {
       await run.enrol({ siret: siret as Siret });
       const { connections, accounts } = portal.truth();
       expect(connections.map((one) => one.siret)).toEqual([siret]);
@@ -88,7 +88,7 @@ test.describe('with thirty-five connections of other structures', () => {
     // 1 to 34 and 36: the gap is on the last page.
     applicationName: index === 34 ? 'PLDIFFUSION36' : `Pldiffusion${index + 1}`,
   }));
-  test.use({ portalOptions: { secondFactor: 'none', otherConnections: others } });
+  test.use({ portalOptions: { otherConnections: others } });
 
   test('the next free name is taken over all pages of the list and the ledger', async ({
     portal,
@@ -122,7 +122,7 @@ test.describe('with twelve connections of the structure', () => {
     siret: LYON,
     applicationName: `Appli ${index + 1}`,
   }));
-  test.use({ portalOptions: { secondFactor: 'none', otherConnections: own } });
+  test.use({ portalOptions: { otherConnections: own } });
 
   test('one of its own on the second page is recovered', async ({ portal, run }) => {
     await run.ledger.record(LYON, 'connection', { kind: 'not-seen' });

@@ -15,8 +15,11 @@ import { findIn, findPlainly } from '../cli/secret-search.ts';
 /** Nobody has told raccord that it is a secret: only what is not quoted is not told. */
 const CANARY = `K4nary"é") 'Martin'`;
 
+/** Milliseconds for what cannot come to pass, and what Playwright says of it. */
+const IN_VAIN = 500;
+const TIMED_OUT = `locator.fill: Timeout ${IN_VAIN}ms exceeded.`;
+
 test.describe.configure({ timeout: 120_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
 
 test('a failing fill is told by its cause and not by what was to be filled in', async ({
   run,
@@ -40,9 +43,9 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
     logObserver(logger),
     evidenceObserver(evidence, screen, systemClock, logger),
   );
-  context.setDefaultTimeout(4_000);
 
   await test.step('by a field of a form', async () => {
+    context.setDefaultTimeout(3_000);
     await context.addInitScript(() => {
       const lock = (): void => {
         for (const field of document.querySelectorAll('textarea, input[type=text]')) {
@@ -59,6 +62,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
   });
 
   await test.step('by what nobody foresaw', async () => {
+    context.setDefaultTimeout(IN_VAIN);
     await screen.page.setContent('<input id="field" disabled>');
     const field = screen.page.locator('#field');
     const error: unknown = await run
@@ -67,7 +71,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'UNEXPECTED' });
     if (!isRaccordError(error)) throw error;
-    expect(wordsOf(error)).toContain('locator.fill: Timeout 4000ms exceeded.');
+    expect(wordsOf(error)).toContain(TIMED_OUT);
     expect(findIn('message', wordsOf(error), { CANARY })).toEqual([]);
     // The positive control: Playwright's own message quotes it.
     expect(String(error.cause)).toContain(CANARY);
@@ -75,7 +79,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
 
   const steps = await readFile(join(evidence.folder, 'steps.jsonl'), 'utf8');
   expect(steps).toContain('"code":"ACTION_FAILED"');
-  expect(steps).toContain('locator.fill: Timeout 4000ms exceeded.');
+  expect(steps).toContain(TIMED_OUT);
   expect(findIn('log', logged.join(''), { CANARY })).toEqual([]);
   expect(await findPlainly(home, { CANARY })).toEqual([]);
 });

@@ -22,8 +22,8 @@ test('what the portal refuses is told in its words, and made once the cause is g
   });
   expect(portal.truth().writes).toBe(0);
   expect(await run.ledger.enrolment(LYON)).toMatchObject({
-    connection: { state: 'refused', message: MESSAGE },
-    account: { state: 'refused', message: MESSAGE },
+    connection: { state: 'refused', operation: { message: MESSAGE } },
+    account: { state: 'refused', operation: { message: MESSAGE } },
   });
 
   const second = await workplace.start();
@@ -64,8 +64,8 @@ for (const [declare, account, tag] of REFUSALS) {
       account: { cause: { code: 'ACCOUNT_REFUSED', details: { message: WRONG } } },
     });
     expect(await run.ledger.enrolment(LYON)).toMatchObject({
-      connection: { state: 'refused', message: WRONG },
-      account: { state: 'refused', message: WRONG },
+      connection: { state: 'refused', operation: { message: WRONG } },
+      account: { state: 'refused', operation: { message: WRONG } },
     });
     expect(portal.truth().writes).toBe(0);
   });

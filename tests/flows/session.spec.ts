@@ -3,20 +3,27 @@ import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
 import type { Step } from '../../src/domain/steps.ts';
 
 test.describe.configure({ timeout: 150_000 });
-test.use({ portalOptions: { secondFactor: 'none' } });
 
-test('a kept session needs no password, and one that the portal forgot is renewed silently', async ({
-  portal,
-  workplace,
-  run,
-}) => {
-  expect(run.lane.context.pages()).toHaveLength(1);
-  const second = await workplace.start();
-  expect(await second.signIn()).toBe('kept');
-  portal.endSessions('applications');
-  const third = await workplace.start();
-  expect(await third.signIn()).toBe('signed-in');
-  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+/** Milliseconds for what does not come any more. */
+const IN_VAIN = 2_000;
+
+test.describe('with a code of an authenticator', () => {
+  test.use({ portalOptions: { secondFactor: 'totp' } });
+
+  test('a kept session needs no password, and one that the portal forgot is renewed silently', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    expect(await run.signIn()).toBe('signed-in');
+    expect(run.lane.context.pages()).toHaveLength(1);
+    const second = await workplace.start();
+    expect(await second.signIn()).toBe('kept');
+    portal.endSessions('applications');
+    const third = await workplace.start();
+    expect(await third.signIn()).toBe('signed-in');
+    expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+  });
 });
 
 test('a session that the portal forgets between the halves is renewed silently', async ({
@@ -31,31 +38,37 @@ test('a session that the portal forgets between the halves is renewed silently',
   expect(portal.truth().signIns).toHaveLength(1);
 });
 
-for (const [step, half] of [
-  ['submit-declaration', 'account'],
-  ['open-account-form', 'account'],
+for (const [step, only, tag] of [
+  ['submit-declaration', undefined, ' @whole'],
+  ['open-account-form', 'account', ''],
 ] as const) {
-  test(`a session that ends after ${step} is told, and nothing more is written`, async ({
+  test(`a session that ends after ${step} is told, and nothing more is written${tag}`, async ({
     portal,
     run,
   }) => {
+    run.lane.screen.patience = IN_VAIN;
     let writes = 0;
     atTheEndOf(run, step, () => {
       portal.endSessions();
+      run.lane.context.setDefaultTimeout(IN_VAIN);
       ({ writes } = portal.truth());
     });
-    const outcome = await run.enrol();
-    expect(outcome[half]).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
+    const { account } = await run.enrol(only && { only });
+    expect(account).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
     expect(portal.truth().writes).toBe(writes);
   });
 }
 
-for (const how of ['session-ended', 'session-ended-asking'] as const) {
-  test(`a form that loses its session while it reads the accounts says so (${how})`, async ({
+for (const [how, tag] of [
+  ['session-ended', ''],
+  ['session-ended-asking', ' @whole'],
+] as const) {
+  test(`a form that loses its session while it reads the accounts says so (${how})${tag}`, async ({
     portal,
     run,
   }) => {
     portal.fail({ at: 'accounts', how });
+    run.lane.context.setDefaultTimeout(5_000);
     const { account } = await run.enrol({ only: 'account' });
     expect(account).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
     expect(portal.truth().writes).toBe(0);

@@ -13,6 +13,9 @@ import { LIST_CHANGES } from './changes/list-changes.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
+/** Milliseconds for what a changed page may not bring. */
+const IN_VAIN = 5_000;
+
 const HALVES: readonly (readonly [Half, readonly Change[]])[] = [
   ['connection', [...LIST_CHANGES, ...DECLARATION_CHANGES]],
   ['account', ACCOUNT_CHANGES],
@@ -25,10 +28,12 @@ for (const [only, changes] of HALVES) {
     const tag = telling === true ? [] : ['@whole'];
     test.describe(`on "${page}"`, () => {
       test.use({
-        portalOptions: { secondFactor: 'none', nextPasswords: CANARIES, ...change.portal },
+        portalOptions: { nextPasswords: CANARIES, ...change.portal },
       });
 
       test(`${what}: the ${only} ${how}`, { tag }, async ({ portal, workplace, run }, info) => {
+        run.lane.screen.patience = IN_VAIN;
+        run.lane.context.setDefaultTimeout(IN_VAIN);
         const isChanged = await make(change, run.lane.context);
         if (change.fault !== undefined) portal.fail(change.fault);
         const before = portal.truth();

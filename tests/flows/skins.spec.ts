@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import type { EnrolmentOutcome } from '../../flows/enrol.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
-import type { PortalOptions } from '../../fixtures/portal/options.ts';
+import type { PortalOptions, SkinName } from '../../fixtures/portal/options.ts';
 
 const SKINS = [
   'default',
@@ -21,24 +21,36 @@ const OPENINGS = [
   { opens: 'iframe', accountOpens: 'iframe', menu: 'buttons' },
 ] as const satisfies readonly PortalOptions[];
 
+/** Answers that a form has to wait for, as on the real portal. */
+const AT_USUAL_PACE: PortalOptions = { answerPace: 1, autofillDelayMs: 80 };
+
+const MADE: PortalOptions = {
+  otherConnections: [{ siret: LYON, applicationName: 'Pldiffusion1' }],
+  existingAccounts: [{ siret: LYON }],
+};
+
 const LANGUAGES = ['fr', 'fr-variant', 'en'] as const;
 
 test.describe.configure({ timeout: 240_000 });
 
-// One part of them each time, so that each skin, opening and wording is met; all by `npm run skins`.
+/** Those that `npm test` goes through, each opening and wording among them; all by `npm run skins`. */
+const USUAL: readonly SkinName[] = ['listbox', 'overlay', 'table', 'bootstrap'];
+
 for (const [s, skin] of SKINS.entries()) {
   for (const [o, opening] of OPENINGS.entries()) {
     for (const [l, language] of LANGUAGES.entries()) {
-      const isPart = o === s % OPENINGS.length && l === s % LANGUAGES.length;
+      const isPart =
+        USUAL.includes(skin) && o === s % OPENINGS.length && l === s % LANGUAGES.length;
       const name = `${skin}, ${opening.opens}, ${language}`;
       test.describe(`a portal made otherwise: ${name}${isPart ? '' : ' @whole'}`, () => {
-        test.use({ portalOptions: { skin, ...opening, language, secondFactor: 'none' } });
+        test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE } });
 
         test('is gone through from sign-in to a kept credential with no option set', async ({
           portal,
           workplace,
-          run,
         }) => {
+          const run = await workplace.start();
+          await run.signIn();
           const outcome = await run.enrol();
           expect(outcome, whyOf(outcome)).toMatchObject({
             connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
@@ -50,12 +62,19 @@ for (const [s, skin] of SKINS.entries()) {
           expect(await workplace.credentials(run)).toEqual([
             { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
           ]);
-          const again = await run.enrol();
-          expect([again.connection.outcome, again.account.outcome]).toEqual([
-            'existing',
-            'existing',
-          ]);
-          expect(portal.truth().writes).toBe(2);
+        });
+      });
+
+      test.describe(`a portal made otherwise: ${name}, with what is asked for @whole`, () => {
+        test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE, ...MADE } });
+
+        test('is read as it is, and left alone', async ({ portal, run }) => {
+          const outcome = await run.enrol();
+          expect(outcome, whyOf(outcome)).toMatchObject({
+            connection: { outcome: 'existing', applicationName: 'Pldiffusion1' },
+            account: { outcome: 'existing', login: `TECH_1_${LYON}@cpro.fr` },
+          });
+          expect(portal.truth().writes).toBe(0);
         });
       });
     }

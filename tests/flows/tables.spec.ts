@@ -229,7 +229,7 @@ test('a pager that stays clickable ends where it says so', async ({ robotScreen,
   expect(rows).toMatchObject([{ applicationName: ROW.name }]);
 });
 
-test('a pager that leads nowhere and does not say why stops the reading', async ({
+test('a pager that leads nowhere and does not say why stops the reading @whole', async ({
   robotScreen,
   show,
 }) => {

@@ -7,11 +7,11 @@ import type { StandInPortal } from '../../fixtures/portal/options.ts';
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { secondFactor: 'none' } });
 
-for (const { half, at, how } of [
-  { half: 'account', at: 'create-account', how: 'reset-after' },
-  { half: 'connection', at: 'declare', how: 'error-after' },
+for (const { half, at, how, tag } of [
+  { half: 'account', at: 'create-account', how: 'reset-after', tag: '' },
+  { half: 'connection', at: 'declare', how: 'error-after', tag: ' @whole' },
 ] as const) {
-  test(`where the portal closes after the click, the ${half} is recovered later, with one click`, async ({
+  test(`where the portal closes after the click, the ${half} is recovered later, with one click${tag}`, async ({
     portal,
     workplace,
     run,
@@ -71,7 +71,7 @@ for (const how of ['unavailable', 'error-before', 'reset-before'] as const satis
 
 test('the older application alone may be closed, and is told', async ({ portal, run }) => {
   portal.fail({ at: 'page', path: '/cpp', how: 'unavailable', times: 1 });
-  run.lane.context.setDefaultTimeout(5_000);
+  run.lane.screen.patience = 3_000;
   const { connection } = await run.enrol({ only: 'connection' });
   expect(connection).toMatchObject({
     cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },

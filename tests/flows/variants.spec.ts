@@ -1,68 +1,86 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
+import type { Half } from '../../src/domain/ledger-event.ts';
 import type { PortalOptions } from '../../fixtures/portal/options.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
+interface Variant {
+  readonly what: string;
+  readonly options: PortalOptions;
+  /** The half whose pages are otherwise; both where it is left out. */
+  readonly only?: Half;
+}
+
 /** Ways in which the portal may be built: the same flows, with no option set, must pass all. */
-const VARIANTS: readonly (readonly [what: string, options: PortalOptions])[] = [
-  ['applications that open in a new tab', { opens: 'new-tab' }],
-  ['applications that open in the same tab', { opens: 'same-tab' }],
-  ['the applications on the home page', { applicationsOn: 'home' }],
-  [
-    'a domain that says of itself what its application says',
-    { applicationsOn: 'home', language: 'fr-variant' },
-  ],
-  ['a portal in English', { language: 'en' }],
-  ['an empty list that shows its headers', { emptyList: 'headers' }],
-  ['a form that takes three seconds to fill itself in', { autofillDelayMs: 3_000 }],
-  ['a code that nobody asks for', { secondFactor: 'none' }],
+const VARIANTS: readonly Variant[] = [
+  {
+    what: 'a domain that says of itself what its application says',
+    options: { applicationsOn: 'home', language: 'fr-variant' },
+    only: 'connection',
+  },
+  {
+    what: 'an empty list that shows its headers',
+    options: { emptyList: 'headers' },
+    only: 'connection',
+  },
+  {
+    what: 'a form that takes three seconds to fill itself in',
+    options: { autofillDelayMs: 3_000 },
+    only: 'account',
+  },
 ];
 
-/** Those that a portal made otherwise (skins.spec.ts) is built in too, or any other test's portal. */
-const MET_ELSEWHERE: readonly string[] = [
-  'applications that open in a new tab',
-  'applications that open in the same tab',
-  'a portal in English',
-  'a code that nobody asks for',
+/** Those that a portal made otherwise (skins.spec.ts) is built in too. */
+const MET_ELSEWHERE: readonly Variant[] = [
+  { what: 'applications that open in a new tab', options: { opens: 'new-tab' } },
+  { what: 'applications that open in the same tab', options: { opens: 'same-tab' } },
+  { what: 'the applications on the home page', options: { applicationsOn: 'home' } },
+  { what: 'a portal in English', options: { language: 'en' } },
 ];
 
-for (const [what, portalOptions] of VARIANTS) {
-  const tag = MET_ELSEWHERE.includes(what) ? '@whole' : '@representative';
-  test.describe(`with ${what}`, { tag }, () => {
-    test.use({ portalOptions });
+for (const variant of [...VARIANTS, ...MET_ELSEWHERE]) {
+  const { what, options, only } = variant;
+  const tag = MET_ELSEWHERE.includes(variant) ? ' @whole' : '';
+  test.describe(`with ${what}${tag}`, () => {
+    test.use({ portalOptions: options });
 
-    test('both halves are created, and the credential kept is the one of the portal', async ({
+    test('what is asked for is created, and the credential kept is the one of the portal', async ({
       portal,
       workplace,
       run,
     }) => {
-      const outcome = await run.enrol();
+      const outcome = await run.enrol(only && { only });
       const { connections, accounts, writes } = portal.truth();
+      const [declares, creates] = [only !== 'account', only !== 'connection'];
+      const login = `TECH_1_${LYON}@cpro.fr`;
       expect(outcome).toMatchObject({
-        connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
-        account: { outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` },
+        ...(declares && { connection: { outcome: 'created', applicationName: 'Pldiffusion1' } }),
+        ...(creates && { account: { outcome: 'created', login } }),
       });
-      expect(connections).toMatchObject([{ siret: LYON, applicationName: 'Pldiffusion1' }]);
-      expect(writes).toBe(2);
-      expect(await workplace.credentials(run)).toEqual([
-        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
-      ]);
+      expect(connections).toMatchObject(
+        declares ? [{ siret: LYON, applicationName: 'Pldiffusion1' }] : [],
+      );
+      expect(writes).toBe(only === undefined ? 2 : 1);
+      const password = accounts[0]?.password;
+      expect(await workplace.credentials(run)).toEqual(
+        creates ? [{ login, password, status: 'current' }] : [],
+      );
     });
   });
 }
 
 test.describe('with a form that proposes no e-mail', () => {
-  test.use({ portalOptions: { proposesEmail: false, secondFactor: 'none' } });
+  test.use({ portalOptions: { proposesEmail: false } });
 
   test('the e-mail of the contact is filled in', async ({ portal, run }) => {
-    expect(await run.enrol()).toMatchObject({ account: { outcome: 'created' } });
+    expect(await run.enrol({ only: 'account' })).toMatchObject({ account: { outcome: 'created' } });
     expect(portal.truth().accounts).toMatchObject([{ contactEmail: 'camille@exemple.fr' }]);
   });
 });
 
 test.describe('with the chatbot over the buttons of a small window', () => {
-  test.use({ portalOptions: { chatbot: true, secondFactor: 'none' } });
+  test.use({ portalOptions: { chatbot: true } });
 
   test('both halves are created all the same', async ({ portal, run }) => {
     await run.lane.screen.page.setViewportSize({ width: 640, height: 360 });

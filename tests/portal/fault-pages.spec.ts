@@ -1,25 +1,14 @@
 import type { Page } from '@playwright/test';
-import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import {
   chooseOnPortal,
+  enter,
   expect,
   openAccountForm,
   openConnections,
   test,
   declare,
 } from './person.ts';
-
-test.use({ portalOptions: { secondFactor: 'none' } });
-
-async function enter(page: Page, portal: StandInPortal): Promise<void> {
-  await page.goto(portal.url);
-  await page.getByRole('link', { name: 'Se connecter' }).click();
-  await page.locator('#username').fill(portal.administrator.login);
-  await page.locator('#password').fill(portal.administrator.password);
-  await page.locator('#kc-login').click();
-  await page.getByRole('heading', { name: 'Domaines Chorus Pro' }).waitFor();
-}
 
 /** A fault on the portal's document, and what a person then sees there. */
 const SEEN: readonly (readonly [fault: Fault, look: (page: Page) => Promise<void>])[] = [

@@ -1,6 +1,6 @@
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
 import { meaningOf } from '../../fixtures/portal/requests.ts';
-import { expect, openConnections, signIn, test, declare } from './person.ts';
+import { declare, enter, expect, openConnections, test } from './person.ts';
 
 const CASES: readonly (readonly [how: FaultKind, shows: string | RegExp, writes: number])[] = [
   ['error-before', 'Une erreur technique est survenue', 0],
@@ -12,7 +12,7 @@ const CASES: readonly (readonly [how: FaultKind, shows: string | RegExp, writes:
 
 for (const [how, shows, writes] of CASES) {
   test(`a declaration with the fault ${how} leaves ${writes} written`, async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const tab = await openConnections(page);
     portal.fail({ at: 'declare', how });
     await declare(tab);
@@ -29,7 +29,7 @@ for (const [how, writes] of [
     page,
     portal,
   }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const tab = await openConnections(page);
     portal.fail({ at: 'declare', how });
     const failed = tab.waitForEvent('requestfailed');
@@ -43,7 +43,7 @@ test('one click can be two requests, when the browser sends a cut one again', as
   page,
   portal,
 }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   const tab = await openConnections(page);
   portal.fail({ at: 'declare', how: 'reset-after', resend: 'served' });
   const sent: string[] = [];

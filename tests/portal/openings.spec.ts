@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { expect, openAccountForm, openDomain, signIn, test } from './person.ts';
+import { enter, expect, openAccountForm, openDomain, test } from './person.ts';
 
 async function pressAccess(page: Page, card: string): Promise<void> {
   await openDomain(page);
@@ -18,7 +18,7 @@ test.describe('with an application that opens in a pop-up', () => {
     page,
     portal,
   }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const opened = page.waitForEvent('popup');
     await pressAccess(page, 'EDI et API');
     const popUp = await opened;
@@ -34,7 +34,7 @@ test.describe('with applications in a frame of the portal', () => {
   });
 
   test('the older application signs in by itself, and declares', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await pressAccess(page, 'EDI et API');
     const frame = page.frameLocator('iframe');
     await frame.getByRole('button', { name: 'Gérer raccordement API' }).click();
@@ -53,7 +53,7 @@ test.describe('with applications in a frame of the portal', () => {
   });
 
   test('the form of technical accounts is in a frame, too', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await pressAccess(page, 'Compte technique');
     const frame = page.frameLocator('iframe');
     await frame.getByLabel('Type de demande').selectOption('creation');
@@ -69,7 +69,7 @@ test.describe('with a menu behind a button', () => {
   test.use({ portalOptions: { opens: 'same-tab', menu: 'behind-button' } });
 
   test('an entry is there once the button was pressed', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await pressAccess(page, 'EDI et API');
     const entry = page.getByRole('link', { name: 'Gérer raccordement API' });
     await expect(entry).toBeHidden();
@@ -86,7 +86,7 @@ test.describe('with dialogs', () => {
     page,
     portal,
   }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await page.getByRole('button', { name: 'Plus tard' }).click();
     await page.getByRole('button', { name: 'Fermer', exact: true }).click();
     await page.getByRole('button', { name: 'Refuser' }).click();
@@ -101,7 +101,7 @@ test.describe('with conditions to accept', () => {
   test.use({ portalOptions: { dialogs: ['consent'], skin: 'table' } });
 
   test('nothing but accepting them leads on', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('button')).toHaveText(["J'accepte"]);
     await page.goto(`${portal.url}aife_csm/fr?id=aife_home`);
@@ -115,7 +115,7 @@ test.describe('in other French words', () => {
   test.use({ portalOptions: { language: 'fr-variant', opens: 'same-tab' } });
 
   test('labels are worded and spelt otherwise', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await page.getByRole('link', { name: 'Accéder', exact: true }).nth(4).click();
     const card = page.getByRole('article').filter({ hasText: 'Raccordement EDI et API' });
     await card.getByRole('button', { name: 'Accéder au service' }).click();

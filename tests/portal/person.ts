@@ -10,11 +10,13 @@ interface PortalFixtures {
   portal: StandInPortal;
 }
 
-/** Each test has a stand-in portal of its own. */
+const AT_ONCE: PortalOptions = { autofillDelayMs: 0, answerPace: 0 };
+
+/** Each test has a stand-in portal of its own, which answers at once. */
 export const test = base.extend<PortalFixtures>({
-  portalOptions: [{ autofillDelayMs: 150 }, { option: true }],
+  portalOptions: [{}, { option: true }],
   portal: async ({ portalOptions }, use) => {
-    const portal = await startPortal({ autofillDelayMs: 150, ...portalOptions });
+    const portal = await startPortal({ ...AT_ONCE, ...portalOptions });
     await use(portal);
     await portal.close();
   },
@@ -50,6 +52,13 @@ export async function typeCode(page: Page, code: string): Promise<void> {
 export async function signIn(page: Page, portal: StandInPortal): Promise<void> {
   await typePassword(page, portal);
   await typeCode(page, totpCode(portal));
+  await page.getByRole('heading', { name: 'Domaines Chorus Pro' }).waitFor();
+}
+
+/** Opens the home page as someone who has signed in before. */
+export async function enter(page: Page, portal: StandInPortal): Promise<void> {
+  await page.context().addCookies(portal.signedIn().cookies);
+  await page.goto(portal.url);
   await page.getByRole('heading', { name: 'Domaines Chorus Pro' }).waitFor();
 }
 

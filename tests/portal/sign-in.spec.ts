@@ -1,4 +1,13 @@
-import { expect, signIn, test, totpCode, typeCode, typePassword } from './person.ts';
+import {
+  enter,
+  expect,
+  openConnections,
+  signIn,
+  test,
+  totpCode,
+  typeCode,
+  typePassword,
+} from './person.ts';
 
 const REFUSED = "Nom d'utilisateur ou mot de passe invalide.";
 
@@ -105,6 +114,18 @@ test('a session of the portal alone comes back silently', async ({ page, portal 
     page.getByRole('heading', { name: 'Applications du domaine Raccordements' }),
   ).toBeVisible();
   expect(portal.truth().signIns).toHaveLength(1);
+});
+
+test('a session that is handed out opens both applications, and ends as any other', async ({
+  page,
+  portal,
+}) => {
+  await enter(page, portal);
+  const tab = await openConnections(page);
+  portal.endSessions();
+  await tab.reload();
+  await expect(tab.locator('#kc-form-login')).toBeVisible();
+  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
 });
 
 test.describe('with a code sent by e-mail', () => {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
 import { startPortal } from '../../fixtures/portal/server.ts';
+import { PortalState } from '../../fixtures/portal/state.ts';
 import { expect, signIn, test } from './person.ts';
 
 test('what the portal holds outlives it, readable by its owner alone', async ({
@@ -20,6 +21,16 @@ test('what the portal holds outlives it, readable by its owner alone', async ({
   expect(second.truth()).toEqual(before);
   expect(second.administrator).toEqual(administrator);
   await second.close();
+});
+
+test('a write that is to land later does so by itself, once', async () => {
+  const state = new PortalState({});
+  const write = { action: 'declare', siret: '73282932000074', name: 'A', by: 'request' } as const;
+  state.write({ when: 'later', afterMs: 10 }, write, () => true);
+  expect(state.truth().writes).toBe(0);
+  await expect.poll(() => state.truth().writes).toBe(1);
+  state.landLate();
+  expect(state.truth().writes).toBe(1);
 });
 
 test('the truth is a copy', async ({ portal }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { chooseOnPortal, expect, openAccountForm, signIn, test } from './person.ts';
+import { chooseOnPortal, enter, expect, openAccountForm, test } from './person.ts';
 
 const LYON = '73282932000074';
 const CREATION = "Création d'un compte technique";
@@ -19,7 +19,7 @@ test.describe('with a password that is hard to quote', () => {
   test.use({ portalOptions: { nextPasswords: [ODD_PASSWORD, 'second_(2)'] } });
 
   test('the account that is created is the one that was shown', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await openAccountForm(page);
     await fillForm(page);
     await expect(field(page, 'Raison sociale')).toHaveValue('PL DIFFUSION LYON');
@@ -54,7 +54,7 @@ test.describe('with a password that is hard to quote', () => {
 });
 
 test('choosing the structure anew makes another password', async ({ page, portal }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   await openAccountForm(page);
   await fillForm(page);
   const first = await field(page, 'Mot de passe').inputValue();
@@ -68,7 +68,8 @@ test('a mandatory field that is empty is named, and nothing is written', async (
   page,
   portal,
 }) => {
-  await signIn(page, portal);
+  await page.clock.install();
+  await enter(page, portal);
   await openAccountForm(page);
   await fillForm(page);
   await field(page, 'E-mail du contact').fill('');
@@ -77,12 +78,13 @@ test('a mandatory field that is empty is named, and nothing is written', async (
     'E-mail du contact',
   );
   await expect(page.locator('.has-error')).toHaveCount(1);
-  await expect(page.locator('#uiNotificationContainer .alert')).toHaveCount(0, { timeout: 8000 });
+  await page.clock.fastForward(8_000);
+  await expect(page.locator('#uiNotificationContainer .alert')).toHaveCount(0);
   expect(portal.truth().writes).toBe(0);
 });
 
 test('a native choice in the hidden list changes nothing', async ({ page, portal }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   await openAccountForm(page);
   await page.locator('#s2id_sp_formfield_type_de_demande').waitFor();
   await page.locator('select#sp_formfield_type_de_demande').selectOption({ label: CREATION });
@@ -102,7 +104,7 @@ test.describe('with an account that is there', () => {
 
   test('a reset replaces the password and the expiry', async ({ page, portal }) => {
     const before = portal.truth().accounts[0];
-    await signIn(page, portal);
+    await enter(page, portal);
     await openAccountForm(page);
     await chooseOnPortal(page, 'Type de demande', RESET);
     await chooseOnPortal(page, 'Choisir la structure', LYON);
@@ -122,7 +124,7 @@ test.describe('with an account that is there', () => {
 
 test('a fault cuts the connection after the write', async ({ page, portal }) => {
   portal.fail({ at: 'create-account', how: 'reset-after' });
-  await signIn(page, portal);
+  await enter(page, portal);
   await openAccountForm(page);
   await fillForm(page);
   await page.getByRole('button', { name: 'Soumettre' }).click();
@@ -131,7 +133,7 @@ test('a fault cuts the connection after the write', async ({ page, portal }) => 
 });
 
 test('a structure of another manager is not offered', async ({ page, portal }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   await openAccountForm(page);
   const choice = page.locator('#s2id_sp_formfield_structure .select2-choice');
   await choice.click();

@@ -1,10 +1,10 @@
-import { expect, openAccountForm, openConnections, openDomain, signIn, test } from './person.ts';
+import { enter, expect, openAccountForm, openConnections, openDomain, test } from './person.ts';
 
 test.describe('with a label that was renamed', () => {
   test.use({ portalOptions: { wordings: { Valider: 'Confirmer', 'Type de demande': 'Demande' } } });
 
   test('the new wording stands wherever the old one did', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const tab = await openConnections(page);
     await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
     await expect(tab.getByRole('button', { name: 'Confirmer' })).toBeVisible();
@@ -40,7 +40,7 @@ test.describe('with the applications on the home page', () => {
   test.use({ portalOptions: { applicationsOn: 'home', opens: 'same-tab' } });
 
   test('the card opens the other application in the same tab', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await page
       .getByRole('article')
       .filter({ hasText: 'Gérer les raccordements EDI et API' })
@@ -61,7 +61,7 @@ test.describe('as a user who manages one structure of two', () => {
   });
 
   test('technical accounts are offered for that one alone', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     await openAccountForm(page);
     await page.locator('#s2id_sp_formfield_structure .select2-choice').click();
     await expect(page.locator('#select2-drop .select2-result-selectable')).toHaveText([
@@ -74,7 +74,7 @@ test.describe('with headers where the list is empty', () => {
   test.use({ portalOptions: { emptyList: 'headers' } });
 
   test('the table stands without rows', async ({ page, portal }) => {
-    await signIn(page, portal);
+    await enter(page, portal);
     const tab = await openConnections(page);
     await expect(tab.getByRole('row')).toHaveCount(1);
     await expect(tab.getByText('0 sur 0')).toBeVisible();
@@ -82,7 +82,7 @@ test.describe('with headers where the list is empty', () => {
 });
 
 test('the chatbot covers the corner of the page', async ({ page, portal }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   await openDomain(page);
   const box = await page.getByRole('button', { name: 'ClaudIA' }).boundingBox();
   const view = page.viewportSize();
@@ -91,7 +91,7 @@ test('the chatbot covers the corner of the page', async ({ page, portal }) => {
 });
 
 test('a document of another session leads to a page that has expired', async ({ page, portal }) => {
-  await signIn(page, portal);
+  await enter(page, portal);
   const tab = await openConnections(page);
   const address = tab.url();
   portal.endSessions('applications');

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { AccountEvent, ConnectionEvent, EventKind } from '../../src/domain/ledger-event.ts';
@@ -35,8 +33,6 @@ class HandClock implements Clock {
 }
 
 interface Place {
-  /** A folder of the test's own. */
-  folder: string;
   file: string;
   clock: HandClock;
   /** Opens the test's ledger; several may be open, and all are closed at the end. */
@@ -46,11 +42,6 @@ interface Place {
 }
 
 export const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
   file: async ({ folder }, use) => {
     await use(join(folder, 'home', 'ledger.db'));
   },

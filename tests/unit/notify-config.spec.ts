@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig, type Config } from '../../src/config/config.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 
@@ -10,14 +10,6 @@ const MAIL = {
   RACCORD_NOTIFY_TO: 'ops@exemple.fr; chef@exemple.fr',
   RACCORD_NOTIFY_FROM: 'raccord@exemple.fr',
 };
-
-const test = base.extend<{ folder: string }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-config-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
 
 function load(environment: Record<string, string>, folder = '/nowhere'): Config {
   return loadConfig(environment, folder, { notifications: true });

@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForLeaks, scanWithDecoy, type Finding } from '../../src/redaction/leak-scan.ts';
 import { anySecret, anyText, ENCODERS, WRITERS } from './redaction-contexts.ts';
@@ -15,18 +16,11 @@ const VALUE = 'Tr0ub4dor"<é&3';
 const secrets = [{ name: 'password', secret: new Secret(VALUE) }];
 
 interface Place {
-  /** A folder of the test's own. */
-  folder: string;
-  /** Writes a file in it. */
+  /** Writes a file in the test's folder. */
   put: (name: string, content: string | Uint8Array) => Promise<string>;
 }
 
 const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
   put: async ({ folder }, use) => {
     await use(async (name, content) => {
       const file = join(folder, name);

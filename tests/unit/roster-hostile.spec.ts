@@ -75,18 +75,11 @@ test.describe('texts beyond all measure', () => {
     expect(placesOf(parseText('\n'.repeat(2_000_000)))).toEqual(['1:1:too-many-rows']);
   });
 
-  test('one cell of half a million characters is neither slow nor told in full', () => {
-    test.setTimeout(600_000);
-    // A second where each character is looked at once, hours where it is so for each other one: no
-    // machine is so busy that these could be mixed up.
-    const mostSeconds = 60;
+  test('one cell of half a million characters is read, and not told in full', () => {
+    // What takes the square of the length does not end within a test.
     for (const piece of [' ', '\u00a0', '9', 'x', '\n', ' \n', '9,', 'é\u0301']) {
       const value = `"1${piece.repeat(500_000 / piece.length)}1"`;
-      const before = process.cpuUsage().user;
       const findings = parseText(`siret;application;e-mail\n${value};${value};${value}\n`);
-      expect((process.cpuUsage().user - before) / 1e6, JSON.stringify(piece)).toBeLessThan(
-        mostSeconds,
-      );
       expect(JSON.stringify(findings).length).toBeLessThan(2_000);
     }
   });

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Logger } from '../../src/log/logger.ts';
@@ -13,10 +10,13 @@ import { Timetable } from '../../src/schedule/timetable.ts';
 
 export { expect } from '@playwright/test';
 
+/** What comes to pass at its moment; time goes on once it is done. */
+type Happening = () => void | Promise<void>;
+
 /** Time that runs as fast as it is slept through, with things that happen at their moment. */
 export class NightClock implements Clock {
   #now: number;
-  readonly #happenings: { readonly at: number; readonly happen: () => void }[] = [];
+  readonly #happenings: { readonly at: number; readonly happen: Happening }[] = [];
 
   constructor(now: string) {
     this.#now = Date.parse(now);
@@ -31,7 +31,7 @@ export class NightClock implements Clock {
   }
 
   /** Lets something happen while the time is slept through. */
-  at(time: string, happen: () => void): void {
+  at(time: string, happen: Happening): void {
     this.#happenings.push({ at: Date.parse(time), happen });
     this.#happenings.sort((one, other) => one.at - other.at);
   }
@@ -48,7 +48,7 @@ export class NightClock implements Clock {
       if (next === undefined || next.at > until) break;
       this.#happenings.shift();
       this.#now = Math.max(this.#now, next.at);
-      next.happen();
+      await next.happen();
       await settle();
       // It may have set the clock.
       if (this.#now > until || this.#now < next.at) return;
@@ -57,9 +57,9 @@ export class NightClock implements Clock {
   }
 }
 
-/** Lets everything that waits for no time go on, files included. */
+/** Lets everything go on that waits for neither time nor a file. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A run that ends when the test says so. */
@@ -95,8 +95,6 @@ interface Night {
 }
 
 interface Place {
-  /** RACCORD_HOME of the test's own. */
-  home: string;
   /** A schedule at ten to ten in the evening of a Monday in Paris, on a clock of the test's own. */
   night: Night;
 }
@@ -104,11 +102,6 @@ interface Place {
 export const LINE = ['batch', '--input', 'clients.csv', '--yes'];
 
 export const test = base.extend<Place>({
-  home: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-schedule-'));
-    await use(join(folder, 'home'));
-    await rm(folder, { recursive: true });
-  },
   night: async ({ home }, use) => {
     const clock = new NightClock('2026-11-23T20:50:00.000Z');
     const runs: FakeRun[] = [];

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -25,19 +24,12 @@ interface KeyPair {
 }
 
 interface Place {
-  /** A folder of the test's own. */
-  folder: string;
   keys: KeyPair;
   open: (options?: Partial<VaultOptions>) => Vault;
   vault: Vault;
 }
 
 export const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
   keys: async ({}, use) => {
     await use(await newKeys());
   },

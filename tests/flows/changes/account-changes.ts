@@ -175,6 +175,5 @@ export const ACCOUNT_CHANGES: readonly Change[] = [
     page,
     fault: { at: 'create-account', how: 'no-confirmation' },
     ends: 'created',
-    telling: true,
   },
 ];

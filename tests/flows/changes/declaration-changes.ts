@@ -14,7 +14,6 @@ export const DECLARATION_CHANGES: readonly Change[] = [
     },
     ends: 'CONTROL_NOT_FOUND',
     says: '"Téléphone" on "Déclarer un raccordement API PISTE"',
-    telling: true,
   },
   {
     what: 'The label of "Fax" reads "Téléphone" too',
@@ -62,7 +61,6 @@ export const DECLARATION_CHANGES: readonly Change[] = [
       }
     },
     ends: 'created',
-    telling: true,
   },
   {
     what: 'A mandatory field is added, and the portal refuses a form without it',
@@ -79,7 +77,6 @@ export const DECLARATION_CHANGES: readonly Change[] = [
     fault: { at: 'declare', how: 'refuse', message: 'Numéro de convention : champ obligatoire' },
     ends: 'DECLARATION_REFUSED',
     says: 'Numéro de convention',
-    telling: true,
   },
   {
     what: '"Valider" is disabled until an unknown box is ticked',
@@ -114,7 +111,6 @@ export const DECLARATION_CHANGES: readonly Change[] = [
       }
     },
     ends: 'CONTROL_AMBIGUOUS',
-    telling: true,
   },
   {
     what: 'The option of "Type d\'utilisation" is worded otherwise',

@@ -28,7 +28,6 @@ export const LIST_CHANGES: readonly Change[] = [
       }
     },
     ends: 'created',
-    telling: true,
   },
   {
     what: 'A column is added in front',

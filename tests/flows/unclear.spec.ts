@@ -1,0 +1,133 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
+import type { FaultKind } from '../../fixtures/portal/fault.ts';
+import type { Truth } from '../../fixtures/portal/truth.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const HALVES = [
+  {
+    only: 'account',
+    at: 'create-account',
+    made: 'accounts',
+    result: { login: `TECH_1_${LYON}@cpro.fr` },
+    readings: 'accountReadings',
+    readingsEver: 'accountReadingsEver',
+  },
+  {
+    only: 'connection',
+    at: 'declare',
+    made: 'connections',
+    result: { applicationName: 'Pldiffusion1' },
+    readings: 'connectionReadings',
+    readingsEver: 'connectionReadingsEver',
+  },
+] as const;
+
+/** Later than any test: it lands when the test says so. */
+const MUCH_LATER = 120_000;
+
+for (const { only, at, made, result, readings, readingsEver } of HALVES) {
+  for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
+    test(`${one(only)} whose answer was lost (${how}) is found in the list${tagOf(how)}`, async ({
+      portal,
+      workplace,
+      run,
+    }) => {
+      portal.fail({ at, how });
+      const sent = new SentRequests(run.lane.context);
+      const outcome = await run.enrol({ only });
+      expect(outcome[only]).toMatchObject({ outcome: 'created', ...result });
+      expect(sent.writes(at)).toBe(1);
+      expect(portal.truth()[made]).toHaveLength(1);
+      expect(await workplace.credentials(run)).toEqual(current(portal.truth()));
+    });
+  }
+
+  for (const how of [
+    'reset-before',
+    'error-before',
+    'unavailable',
+  ] as const satisfies FaultKind[]) {
+    test(`${one(only)} that did not reach the portal (${how}) is made by the next run, once${tagOf(how)}`, async ({
+      portal,
+      workplace,
+      run,
+    }) => {
+      portal.fail({ at, how });
+      const outcome = await run.enrol({ only });
+      expect(outcome[only]).toMatchObject({ outcome: 'failed', cause: { code: 'NOT_CREATED' } });
+      expect(portal.truth().writes).toBe(0);
+      expect((await run.ledger.enrolment(LYON))[only].state).toBe('absent');
+
+      const second = await workplace.start();
+      const again = await second.enrol({ only });
+      expect(again[only]).toMatchObject({ outcome: 'created', ...result });
+      expect(portal.truth()[made]).toHaveLength(1);
+      const abandoned = { login: expect.any(String), password: expect.any(String) };
+      expect(await workplace.credentials(second)).toEqual([
+        ...(only === 'account' ? [{ ...abandoned, status: 'abandoned' }] : []),
+        ...current(portal.truth()),
+      ]);
+    });
+  }
+
+  test.describe('with time for a write to land late', () => {
+    test.use({ workplaceOptions: { settings: { settleMs: MUCH_LATER } } });
+
+    const tag = only === 'account' ? '' : ' @whole';
+    test(`${one(only)} that lands after the robot looked is waited for${tag}`, async ({
+      portal,
+      run,
+    }) => {
+      portal.fail({ at, how: 'lands-late', afterMs: MUCH_LATER });
+      const sent = new SentRequests(run.lane.context);
+      const enrolled = run.enrol({ only });
+      await expect.poll(() => sent[readings](), { timeout: 60_000 }).toBeGreaterThan(1);
+      portal.landLate();
+      expect((await enrolled)[only]).toMatchObject({ outcome: 'created', ...result });
+      expect(sent.writes(at)).toBe(1);
+      expect(portal.truth()[made]).toHaveLength(1);
+    });
+
+    test(`${one(only)} that lands after the next run looked is recovered, not made twice`, async ({
+      portal,
+      workplace,
+      run,
+    }) => {
+      portal.fail({ at, how: 'lands-late', afterMs: MUCH_LATER });
+      // As if the machine went down as soon as the click was sent.
+      run.lane.context.on('requestfinished', (request) => {
+        if (writeOf(request) === at) void run.end();
+      });
+      const outcome = await run.enrol({ only });
+      expect(outcome[only]).toMatchObject({ outcome: 'failed' });
+
+      const second = await workplace.start();
+      const sent = new SentRequests(second.lane.context);
+      expect(portal.truth()[made]).toHaveLength(0);
+      const enrolled = second.enrol({ only });
+      await expect.poll(() => sent[readingsEver](), { timeout: 60_000 }).toBeGreaterThan(1);
+      portal.landLate();
+      expect((await enrolled)[only]).toMatchObject({ outcome: 'recovered', ...result });
+      expect(sent.writes(at)).toBe(0);
+      expect(portal.truth()[made]).toHaveLength(1);
+      expect(await workplace.credentials(second)).toEqual(current(portal.truth()));
+    });
+  });
+}
+
+function one(half: 'account' | 'connection'): string {
+  return half === 'account' ? 'an account' : 'a connection';
+}
+
+/** An answer that is an error differs from a cut connection in little: not in every `npm test`. */
+function tagOf(how: FaultKind): string {
+  return how.startsWith('reset') ? '' : ' @whole';
+}
+
+/** The credentials that are kept where each account of the portal has its own. */
+function current({ accounts }: Truth): object[] {
+  return accounts.map(({ login, password }) => ({ login, password, status: 'current' }));
+}
