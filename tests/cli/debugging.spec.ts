@@ -158,27 +158,27 @@ test.describe('with a window', () => {
 });
 
 test.describe('raccord trace', () => {
-  test('says how to keep one where there is none', async ({ raccordHere }) => {
-    const none = await raccordHere(['trace', SIRET]);
+  const NOWHERE = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+
+  test('says how to keep one where there is none', async ({ raccord }) => {
+    const none = await raccord(['trace', SIRET]);
     expect(none.exitCode).toBe(2);
     expect(none.stderr).toContain('TRACE_UNKNOWN');
     expect(none.stderr).toContain(`raccord run --siret ${SIRET} --trace`);
   });
 
-  test('finds the last one, says where it is where it cannot be shown, and opens it in the viewer', async ({
-    raccordHere,
-    startRaccord,
-  }) => {
-    const look = ['--only', 'connection', '--until', 'read-connections'];
-    const run = await raccordHere([...RUN, ...look, '--trace', '--json']);
+  test('finds the last one, and says where it is where it cannot be shown', async ({ raccord }) => {
+    const run = await raccord([...RUN, '--only', 'connection', '--trace', '--json']);
     const { evidence } = documentOf(run, enrolmentDocument);
-    const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' };
-    const told = await raccordHere(['trace', '732 829 320 00074'], nowhere);
-    expect(told.exitCode, told.stderr).toBe(0);
-    expect(told.stdout).toContain(`npx playwright show-trace ${evidence}/trace-1.zip`);
-    expect(told.stderr).toContain('There is no display here');
+    const shown = await raccord(['trace', '732 829 320 00074'], NOWHERE);
+    expect(shown.exitCode, shown.stderr).toBe(0);
+    expect(shown.stdout).toContain(`npx playwright show-trace ${evidence}/trace-1.zip`);
+    expect(shown.stderr).toContain('There is no display here');
+  });
 
+  test('opens it in the viewer', async ({ raccord, startRaccord }) => {
     test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
+    await raccord([...RUN, '--only', 'connection', '--trace']);
     const display = await startDisplay();
     const viewer = startRaccord(['trace', SIRET], { DISPLAY: display.name });
     await viewer.says(/It is shown/u);
