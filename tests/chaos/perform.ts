@@ -2,26 +2,23 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   environmentFor,
-  startHooked,
-  startRaccord,
   type Finished,
   type Running,
 } from '../../fixtures/playwright/raccord-process.ts';
 import { SmallDisk } from '../../fixtures/playwright/small-disk.ts';
-import { startToStop, untilStopped } from '../../fixtures/playwright/stopped-process.ts';
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import { canaries, findCanaries } from '../matrix/canaries.ts';
 import { raccordHere } from '../matrix/raccord-here.ts';
 import type { Act, ChaosCase, Command, HomeFault, ProcessFault } from './case.ts';
 import { claimsOf } from './claims.ts';
-import { RACCORDS_EMAIL } from './draw.ts';
+import { RACCORDS_EMAIL } from './draw-faults.ts';
 import type { Evidence, HomeLeft, Listed, Sealed, Standing, Told } from './evidence.ts';
 import { copyHome, openVaultOf, spoilHome } from './home.ts';
+import { startCommand } from './start.ts';
 
 /** As many passwords as a case may see generated. */
 const GENERATED = canaries(80);
@@ -76,15 +73,6 @@ function portalOf({ portal, structures }: ChaosCase): PortalOptions {
       account === 'none' ? [] : [{ siret, ...(account === 'due' && { createdAt: old }) }],
     ),
   };
-}
-
-/** A command that runs, and what happened to it already. */
-interface Started {
-  readonly running: Running;
-  /** Another raccord ran meanwhile. */
-  readonly others: boolean;
-  /** Undone once it has ended. */
-  readonly afterwards?: () => void;
 }
 
 /** A home of a case, where raccord runs. */
@@ -177,73 +165,22 @@ class Performance {
     { process, isBeside = false }: { process?: ProcessFault | undefined; isBeside?: boolean },
   ): Promise<void> {
     const startedAt = new Date().toISOString();
-    const { running, others, afterwards } = await this.#start(home, command, process);
+    const { environment } = home;
+    const { running, others, afterwards } = await startCommand(command, process, {
+      options: { environment, folder: this.#folder },
+      disk: () => this.#diskOf(home),
+      overtake: () => this.#command(home, command, { isBeside: true }),
+    });
     const finished = await this.#endOf(running, home, command);
     afterwards?.();
     await this.#note(home, command, finished, { startedAt, alone: !isBeside && !others });
   }
 
-  async #start(home: Home, command: Command, process: ProcessFault | undefined): Promise<Started> {
-    const args = argsOf(command);
-    const { environment } = home;
-    const options = { environment, folder: this.#folder };
-    switch (process?.kind) {
-      case undefined:
-        return { running: startRaccord(args, options), others: false };
-      case 'kill after a durable write': {
-        const killing = { ...environment, RACCORD_KILL_AFTER: `${process.write}` };
-        const hooked = { ...options, environment: killing };
-        return { running: startHooked('kill-hook', args, hooked), others: false };
-      }
-      case 'kill at a moment': {
-        const running = startRaccord(args, options);
-        // It may end before it has said so much.
-        const isMet = await running
-          .says(new RegExp(`(?:[^\\n]*\\n){${process.line + 1}}`, 'u'))
-          .then(
-            () => true,
-            () => false,
-          );
-        if (isMet) await pause(process.ms);
-        running.kill('SIGKILL');
-        return { running, others: false };
-      }
-      case 'stop past the window':
-      case 'stop past the lease': {
-        const running = startToStop(process.row, args, options);
-        if (!(await untilStopped(running))) return { running, others: false };
-        await pause(process.forMs);
-        const isOver = process.kind === 'stop past the lease';
-        if (isOver) await this.#command(home, command, { isBeside: true });
-        running.kill('SIGCONT');
-        return { running, others: isOver };
-      }
-      case 'full disk':
-      case 'read-only disk':
-        return this.#startOnDisk(home, command, process);
-    }
-  }
-
-  /** Where no disk can be mounted the command runs as ever. */
-  async #startOnDisk(
-    home: Home,
-    command: Command,
-    { kind, row }: Extract<ProcessFault, { kind: 'full disk' | 'read-only disk' }>,
-  ): Promise<Started> {
-    const options = { environment: home.environment, folder: this.#folder };
-    if (whyNoDisk !== undefined) {
-      return { running: startRaccord(argsOf(command), options), others: false };
-    }
-    this.#disk ??= await SmallDisk.mount(home.path, MEBIBYTES);
-    const disk = this.#disk;
-    const running = startToStop(row, argsOf(command), options);
-    if (!(await untilStopped(running))) return { running, others: false };
-    const isFull = kind === 'full disk';
-    if (isFull) disk.fill();
-    else disk.makeReadOnly();
-    running.kill('SIGCONT');
-    const afterwards = (): void => (isFull ? disk.makeRoom() : disk.makeWritable());
-    return { running, others: false, afterwards };
+  /** Undefined where none can be mounted: then the command runs as ever. */
+  async #diskOf({ path }: Home): Promise<SmallDisk | undefined> {
+    if (whyNoDisk !== undefined) return undefined;
+    this.#disk ??= await SmallDisk.mount(path, MEBIBYTES);
+    return this.#disk;
   }
 
   async #endOf(running: Running, home: Home, command: Command): Promise<Finished> {
@@ -370,25 +307,3 @@ const STANDING = z.object({
 });
 
 const FAILED = z.object({ error: z.object({ code: z.string() }) });
-
-const PACE = ['--min-interval', '0ms', '--retry-pause', '200ms'] as const;
-
-function argsOf(command: Command): string[] {
-  const shared = ['--json', '--verbose'];
-  switch (command.name) {
-    case 'batch':
-      return [
-        ...['batch', '--input', 'roster.csv', '--yes', ...PACE],
-        ...['--concurrency', `${command.concurrency}`, ...shared],
-      ];
-    case 'run':
-      return [
-        ...['run', '--siret', command.siret],
-        ...(command.only === undefined ? [] : ['--only', command.only]),
-        ...(command.newAccount === undefined ? [] : ['--new-account']),
-        ...shared,
-      ];
-    case 'renew':
-      return ['renew', '--siret', ...command.sirets, '--adopt', ...PACE, ...shared];
-  }
-}
