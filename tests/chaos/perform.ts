@@ -50,7 +50,7 @@ export async function perform(chaos: ChaosCase): Promise<Performed> {
   try {
     return await performance.run();
   } finally {
-    await performance.end();
+    performance.end();
     await portal.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -80,6 +80,11 @@ interface Home {
   readonly name: string;
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A command that ran to its end, before the home is looked at. */
+interface Ended extends Omit<Told, 'home' | 'listed' | 'sealed'> {
+  readonly place: Home;
 }
 
 class Performance {
@@ -113,7 +118,7 @@ class Performance {
     const ran = this.#told.length;
     const homes = [this.#first, ...(this.#second === undefined ? [] : [this.#second])];
     for (const home of homes) {
-      for (const command of this.#case.plain) await this.#command(home, command, {});
+      for (const command of this.#case.plain) await this.#command(home, command);
     }
     return {
       evidence: await this.#evidence(homes),
@@ -122,7 +127,7 @@ class Performance {
     };
   }
 
-  async end(): Promise<void> {
+  end(): void {
     this.#disk?.unmount();
   }
 
@@ -131,11 +136,12 @@ class Performance {
       case 'command': {
         for (const { fault } of act.faults) this.#portal.fail(fault);
         const { command, process, beside } = act;
-        if (beside === undefined) await this.#command(this.#first, command, { process });
+        if (beside === undefined) await this.#command(this.#first, command, process);
         else {
           this.#second ??= this.#homeOf('second home', beside);
-          const both = [this.#first, this.#second];
-          await Promise.all(both.map((home) => this.#command(home, command, { isBeside: true })));
+          const homes = [this.#first, this.#second];
+          const both = homes.map((home) => this.#execute(home, command, undefined));
+          for (const ended of await Promise.all(both)) await this.#note({ ...ended, alone: false });
         }
         this.#portal.mend();
         return;
@@ -158,22 +164,24 @@ class Performance {
     for (const { id, password } of before) if (!left.has(id)) this.#destroyed.add(password);
   }
 
+  async #command(home: Home, command: Command, process?: ProcessFault): Promise<void> {
+    await this.#note(await this.#execute(home, command, process));
+  }
+
   /** Runs a command to its end, with what happens to its process meanwhile. */
-  async #command(
-    home: Home,
-    command: Command,
-    { process, isBeside = false }: { process?: ProcessFault | undefined; isBeside?: boolean },
-  ): Promise<void> {
+  async #execute(home: Home, command: Command, process: ProcessFault | undefined): Promise<Ended> {
     const startedAt = new Date().toISOString();
     const { environment } = home;
     const { running, others, afterwards } = await startCommand(command, process, {
       options: { environment, folder: this.#folder },
       disk: () => this.#diskOf(home),
-      overtake: () => this.#command(home, command, { isBeside: true }),
+      overtake: async () =>
+        this.#note({ ...(await this.#execute(home, command, undefined)), alone: false }),
     });
     const finished = await this.#endOf(running, home, command);
     afterwards?.();
-    await this.#note(home, command, finished, { startedAt, alone: !isBeside && !others });
+    const endedAt = new Date().toISOString();
+    return { place: home, command, ...finished, startedAt, endedAt, alone: !others };
   }
 
   /** Undefined where none can be mounted: then the command runs as ever. */
@@ -195,27 +203,12 @@ class Performance {
     }
   }
 
-  async #note(
-    home: Home,
-    command: Command,
-    finished: Finished,
-    { startedAt, alone }: Pick<Told, 'startedAt' | 'alone'>,
-  ): Promise<void> {
-    const endedAt = new Date().toISOString();
-    const sealed = await openVaultOf(home.path);
+  /** Looks what is in the home, one home after the other: it is asked within this process. */
+  async #note({ place, ...ended }: Ended): Promise<void> {
+    const sealed = await openVaultOf(place.path);
     for (const one of sealed) this.#sealed.set(one.id, one);
-    const listed = await this.#listed(home);
-    const { name } = home;
-    this.#told.push({
-      home: name,
-      command,
-      startedAt,
-      endedAt,
-      ...finished,
-      alone,
-      listed,
-      sealed,
-    });
+    const listed = await this.#listed(place);
+    this.#told.push({ home: place.name, ...ended, listed, sealed });
   }
 
   async #listed(home: Home): Promise<Listed[] | undefined> {
@@ -232,7 +225,8 @@ class Performance {
   }
 
   async #evidence(homes: readonly Home[]): Promise<Evidence> {
-    const left = await Promise.all(homes.map((home) => this.#leftIn(home)));
+    const left: HomeLeft[] = [];
+    for (const home of homes) left.push(await this.#leftIn(home));
     const leaks: string[] = [];
     for (const home of homes.filter(({ path }) => existsSync(path))) {
       const outputs = this.#told.filter((told) => told.home === home.name);
