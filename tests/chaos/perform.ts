@@ -2,26 +2,23 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   environmentFor,
-  startHooked,
-  startRaccord,
   type Finished,
   type Running,
 } from '../../fixtures/playwright/raccord-process.ts';
 import { SmallDisk } from '../../fixtures/playwright/small-disk.ts';
-import { startToStop, untilStopped } from '../../fixtures/playwright/stopped-process.ts';
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import { canaries, findCanaries } from '../matrix/canaries.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import type { Act, ChaosCase, Command, HomeFault, ProcessFault } from './case.ts';
 import { claimsOf } from './claims.ts';
-import { RACCORDS_EMAIL } from './draw.ts';
+import { RACCORDS_EMAIL } from './draw-faults.ts';
 import type { Evidence, HomeLeft, Listed, Sealed, Standing, Told } from './evidence.ts';
 import { copyHome, openVaultOf, spoilHome } from './home.ts';
+import { startCommand } from './start.ts';
 
 /** As many passwords as a case may see generated. */
 const GENERATED = canaries(80);
@@ -53,7 +50,7 @@ export async function perform(chaos: ChaosCase): Promise<Performed> {
   try {
     return await performance.run();
   } finally {
-    await performance.end();
+    performance.end();
     await portal.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -78,20 +75,16 @@ function portalOf({ portal, structures }: ChaosCase): PortalOptions {
   };
 }
 
-/** A command that runs, and what happened to it already. */
-interface Started {
-  readonly running: Running;
-  /** Another raccord ran meanwhile. */
-  readonly others: boolean;
-  /** Undone once it has ended. */
-  readonly afterwards?: () => void;
-}
-
 /** A home of a case, where raccord runs. */
 interface Home {
   readonly name: string;
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A command that ran to its end, before the home is looked at. */
+interface Ended extends Omit<Told, 'home' | 'listed' | 'sealed'> {
+  readonly place: Home;
 }
 
 class Performance {
@@ -125,7 +118,7 @@ class Performance {
     const ran = this.#told.length;
     const homes = [this.#first, ...(this.#second === undefined ? [] : [this.#second])];
     for (const home of homes) {
-      for (const command of this.#case.plain) await this.#command(home, command, {});
+      for (const command of this.#case.plain) await this.#command(home, command);
     }
     return {
       evidence: await this.#evidence(homes),
@@ -134,7 +127,7 @@ class Performance {
     };
   }
 
-  async end(): Promise<void> {
+  end(): void {
     this.#disk?.unmount();
   }
 
@@ -143,11 +136,12 @@ class Performance {
       case 'command': {
         for (const { fault } of act.faults) this.#portal.fail(fault);
         const { command, process, beside } = act;
-        if (beside === undefined) await this.#command(this.#first, command, { process });
+        if (beside === undefined) await this.#command(this.#first, command, process);
         else {
           this.#second ??= this.#homeOf('second home', beside);
-          const both = [this.#first, this.#second];
-          await Promise.all(both.map((home) => this.#command(home, command, { isBeside: true })));
+          const homes = [this.#first, this.#second];
+          const both = homes.map((home) => this.#execute(home, command, undefined));
+          for (const ended of await Promise.all(both)) await this.#note({ ...ended, alone: false });
         }
         this.#portal.mend();
         return;
@@ -170,80 +164,31 @@ class Performance {
     for (const { id, password } of before) if (!left.has(id)) this.#destroyed.add(password);
   }
 
+  async #command(home: Home, command: Command, process?: ProcessFault): Promise<void> {
+    await this.#note(await this.#execute(home, command, process));
+  }
+
   /** Runs a command to its end, with what happens to its process meanwhile. */
-  async #command(
-    home: Home,
-    command: Command,
-    { process, isBeside = false }: { process?: ProcessFault | undefined; isBeside?: boolean },
-  ): Promise<void> {
+  async #execute(home: Home, command: Command, process: ProcessFault | undefined): Promise<Ended> {
     const startedAt = new Date().toISOString();
-    const { running, others, afterwards } = await this.#start(home, command, process);
+    const { environment } = home;
+    const { running, others, afterwards } = await startCommand(command, process, {
+      options: { environment, folder: this.#folder },
+      disk: () => this.#diskOf(home),
+      overtake: async () =>
+        this.#note({ ...(await this.#execute(home, command, undefined)), alone: false }),
+    });
     const finished = await this.#endOf(running, home, command);
     afterwards?.();
-    await this.#note(home, command, finished, { startedAt, alone: !isBeside && !others });
+    const endedAt = new Date().toISOString();
+    return { place: home, command, ...finished, startedAt, endedAt, alone: !others };
   }
 
-  async #start(home: Home, command: Command, process: ProcessFault | undefined): Promise<Started> {
-    const args = argsOf(command);
-    const { environment } = home;
-    const options = { environment, folder: this.#folder };
-    switch (process?.kind) {
-      case undefined:
-        return { running: startRaccord(args, options), others: false };
-      case 'kill after a durable write': {
-        const killing = { ...environment, RACCORD_KILL_AFTER: `${process.write}` };
-        const hooked = { ...options, environment: killing };
-        return { running: startHooked('kill-hook', args, hooked), others: false };
-      }
-      case 'kill at a moment': {
-        const running = startRaccord(args, options);
-        // It may end before it has said so much.
-        const isMet = await running
-          .says(new RegExp(`(?:[^\\n]*\\n){${process.line + 1}}`, 'u'))
-          .then(
-            () => true,
-            () => false,
-          );
-        if (isMet) await pause(process.ms);
-        running.kill('SIGKILL');
-        return { running, others: false };
-      }
-      case 'stop past the window':
-      case 'stop past the lease': {
-        const running = startToStop(process.row, args, options);
-        if (!(await untilStopped(running))) return { running, others: false };
-        await pause(process.forMs);
-        const isOver = process.kind === 'stop past the lease';
-        if (isOver) await this.#command(home, command, { isBeside: true });
-        running.kill('SIGCONT');
-        return { running, others: isOver };
-      }
-      case 'full disk':
-      case 'read-only disk':
-        return this.#startOnDisk(home, command, process);
-    }
-  }
-
-  /** Where no disk can be mounted the command runs as ever. */
-  async #startOnDisk(
-    home: Home,
-    command: Command,
-    { kind, row }: Extract<ProcessFault, { kind: 'full disk' | 'read-only disk' }>,
-  ): Promise<Started> {
-    const options = { environment: home.environment, folder: this.#folder };
-    if (whyNoDisk !== undefined) {
-      return { running: startRaccord(argsOf(command), options), others: false };
-    }
-    this.#disk ??= await SmallDisk.mount(home.path, MEBIBYTES);
-    const disk = this.#disk;
-    const running = startToStop(row, argsOf(command), options);
-    if (!(await untilStopped(running))) return { running, others: false };
-    const isFull = kind === 'full disk';
-    if (isFull) disk.fill();
-    else disk.makeReadOnly();
-    running.kill('SIGCONT');
-    const afterwards = (): void => (isFull ? disk.makeRoom() : disk.makeWritable());
-    return { running, others: false, afterwards };
+  /** Undefined where none can be mounted: then the command runs as ever. */
+  async #diskOf({ path }: Home): Promise<SmallDisk | undefined> {
+    if (whyNoDisk !== undefined) return undefined;
+    this.#disk ??= await SmallDisk.mount(path, MEBIBYTES);
+    return this.#disk;
   }
 
   async #endOf(running: Running, home: Home, command: Command): Promise<Finished> {
@@ -258,27 +203,12 @@ class Performance {
     }
   }
 
-  async #note(
-    home: Home,
-    command: Command,
-    finished: Finished,
-    { startedAt, alone }: Pick<Told, 'startedAt' | 'alone'>,
-  ): Promise<void> {
-    const endedAt = new Date().toISOString();
-    const sealed = await openVaultOf(home.path);
+  /** Looks what is in the home, one home after the other: it is asked within this process. */
+  async #note({ place, ...ended }: Ended): Promise<void> {
+    const sealed = await openVaultOf(place.path);
     for (const one of sealed) this.#sealed.set(one.id, one);
-    const listed = await this.#listed(home);
-    const { name } = home;
-    this.#told.push({
-      home: name,
-      command,
-      startedAt,
-      endedAt,
-      ...finished,
-      alone,
-      listed,
-      sealed,
-    });
+    const listed = await this.#listed(place);
+    this.#told.push({ home: place.name, ...ended, listed, sealed });
   }
 
   async #listed(home: Home): Promise<Listed[] | undefined> {
@@ -295,7 +225,8 @@ class Performance {
   }
 
   async #evidence(homes: readonly Home[]): Promise<Evidence> {
-    const left = await Promise.all(homes.map((home) => this.#leftIn(home)));
+    const left: HomeLeft[] = [];
+    for (const home of homes) left.push(await this.#leftIn(home));
     const leaks: string[] = [];
     for (const home of homes.filter(({ path }) => existsSync(path))) {
       const outputs = this.#told.filter((told) => told.home === home.name);
@@ -370,25 +301,3 @@ const STANDING = z.object({
 });
 
 const FAILED = z.object({ error: z.object({ code: z.string() }) });
-
-const PACE = ['--min-interval', '0ms', '--retry-pause', '200ms'] as const;
-
-function argsOf(command: Command): string[] {
-  const shared = ['--json', '--verbose'];
-  switch (command.name) {
-    case 'batch':
-      return [
-        ...['batch', '--input', 'roster.csv', '--yes', ...PACE],
-        ...['--concurrency', `${command.concurrency}`, ...shared],
-      ];
-    case 'run':
-      return [
-        ...['run', '--siret', command.siret],
-        ...(command.only === undefined ? [] : ['--only', command.only]),
-        ...(command.newAccount === undefined ? [] : ['--new-account']),
-        ...shared,
-      ];
-    case 'renew':
-      return ['renew', '--siret', ...command.sirets, '--adopt', ...PACE, ...shared];
-  }
-}
