@@ -18,7 +18,7 @@ const GENERATED = Array.from({ length: 12 }, (_, index) => `<G${index}>&"é'%_(m
 type Secrets = Readonly<Record<string, string>>;
 
 test.describe.configure({ timeout: 240_000 });
-test.use({ portalOptions: { nextPasswords: GENERATED } });
+test.use({ portalOptions: { secondFactor: 'totp', nextPasswords: GENERATED } });
 
 test('a run that goes well leaves no secret behind', async ({ portal, raccord, home }) => {
   const run = await raccord(['run', '--siret', SIRET, '--json', ...LOUD]);
@@ -54,7 +54,13 @@ test('a refused password is nowhere but in the configuration', async ({
 });
 
 test.describe('with the label of the password renamed', () => {
-  test.use({ portalOptions: { nextPasswords: GENERATED, wordings: { 'Mot de passe': 'Sésame' } } });
+  test.use({
+    portalOptions: {
+      secondFactor: 'totp',
+      nextPasswords: GENERATED,
+      wordings: { 'Mot de passe': 'Sésame' },
+    },
+  });
 
   test('the password that nobody expected there is not pictured', async ({
     portal,

@@ -21,7 +21,7 @@ test.skip(process.platform !== 'linux', 'what a process was started with is read
 
 test.describe('while a run goes on', () => {
   const { CHORUS_PASSWORD: password, CHORUS_TOTP_SECRET: totpSecret } = SECRETS;
-  test.use({ portalOptions: { administrator: { password, totpSecret } } });
+  test.use({ portalOptions: { secondFactor: 'totp', administrator: { password, totpSecret } } });
 
   test('no secret is in an argument or handed on, and no memory goes into a core dump', async ({
     startRaccord,

@@ -6,8 +6,10 @@ import type { SignInOutcome } from '../../fixtures/portal/truth.ts';
 import { documentOf, errorDocument } from './documents.ts';
 
 const RUN = ['run', '--siret', '73282932000074', '--json'] as const;
+const TOTP = { secondFactor: 'totp' } as const;
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: TOTP });
 
 test('a refused password is told, remembered and not tried again', async ({
   portal,
@@ -59,7 +61,7 @@ const PERSON_NEEDED: readonly (readonly [
   environment: Readonly<Record<string, string>>,
 ])[] = [
   ['a code that was e-mailed', 'CODE_NEEDED', { secondFactor: 'email' }, {}],
-  ['a code without a secret to compute it', 'CODE_NEEDED', {}, { CHORUS_TOTP_SECRET: '' }],
+  ['a code without a secret to compute it', 'CODE_NEEDED', TOTP, { CHORUS_TOTP_SECRET: '' }],
   ['a password that expired', 'PASSWORD_EXPIRED', after('update-password'), {}],
   ['terms to accept', 'TERMS_TO_ACCEPT', after('terms'), {}],
   ['a security key', 'SECURITY_KEY_NEEDED', after('security-key'), {}],
@@ -119,7 +121,7 @@ test.describe('with a session that is kept', () => {
 });
 
 function after(afterPassword: AfterPassword): PortalOptions {
-  return { afterPassword };
+  return { ...TOTP, afterPassword };
 }
 
 function outcomes(portal: { truth(): { signIns: readonly { outcome: SignInOutcome }[] } }) {

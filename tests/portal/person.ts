@@ -2,6 +2,7 @@ import { test as base, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
+import { QUICK } from '../../fixtures/playwright/test-portal.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 
 interface PortalFixtures {
@@ -12,9 +13,9 @@ interface PortalFixtures {
 
 /** Each test has a stand-in portal of its own. */
 export const test = base.extend<PortalFixtures>({
-  portalOptions: [{ autofillDelayMs: 150 }, { option: true }],
+  portalOptions: [{}, { option: true }],
   portal: async ({ portalOptions }, use) => {
-    const portal = await startPortal({ autofillDelayMs: 150, ...portalOptions });
+    const portal = await startPortal({ ...QUICK, ...portalOptions });
     await use(portal);
     await portal.close();
   },
