@@ -9,12 +9,12 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export class SetupError extends Error {}
 
 /**
- * Runs a program in the project's folder.
+ * Runs a program, in the project's folder if no other is given.
  * @returns its exit code (`undefined` where it could not be started) and all that it printed.
  */
-export function run(program, args, { env = {}, timeout, shell = false } = {}) {
+export function run(program, args, { cwd = ROOT, env = {}, timeout, shell = false } = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: ROOT,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
@@ -31,12 +31,20 @@ export function runPackage(file, args, options) {
   return run(process.execPath, [`${ROOT}node_modules/${file}`, ...args], options);
 }
 
-/** npm, the one that started this script where there is one. */
-export function runNpm(args, options) {
+/** Returns how npm is started: the one that started this script, otherwise the one on the path. */
+export function npmCommand(args) {
   const started = process.env.npm_execpath;
-  if (started?.endsWith('npm-cli.js')) return run(process.execPath, [started, ...args], options);
+  if (started?.endsWith('npm-cli.js')) {
+    return { program: process.execPath, args: [started, ...args], shell: false };
+  }
   // On Windows npm is a batch file, which only a shell runs.
-  return run('npm', args, { ...options, shell: process.platform === 'win32' });
+  return { program: 'npm', args, shell: process.platform === 'win32' };
+}
+
+/** Runs npm as `run` does. */
+export function runNpm(args, options) {
+  const npm = npmCommand(args);
+  return run(npm.program, npm.args, { ...options, shell: npm.shell });
 }
 
 /** True where a program of that name is on the path. */

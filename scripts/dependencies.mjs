@@ -1,9 +1,12 @@
 // Installs the packages of package-lock.json where they are missing, old or half installed.
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ROOT, SetupError, isInstalled, lastLines, run, runNpm } from './command.mjs';
+import { hasFaultyHeaders, soundHeaders } from './native-headers.mjs';
 
 /** The one package with compiled code; it is bound to the version of Node it was installed under. */
 const NATIVE = 'better-sqlite3';
+const MODULE = `${ROOT}node_modules/${NATIVE}/build/Release/better_sqlite3.node`;
 
 /** Makes `node_modules` what package-lock.json says. */
 export function installDependencies(say) {
@@ -12,10 +15,25 @@ export function installDependencies(say) {
     const { ok, output } = runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     if (!ok) throw new SetupError(explain('npm ci failed', output));
   }
-  if (loadsNative()) return;
-  say(`Building ${NATIVE} for Node ${process.versions.node}.`);
-  const { output } = runNpm(['rebuild', NATIVE, '--foreground-scripts']);
+  if (!loadsNative()) {
+    say(`Building ${NATIVE} for Node ${process.versions.node}.`);
+    rebuildNative();
+  }
+  if (isSound()) return;
+  say(
+    `Building ${NATIVE} once more, without a fault of the headers of Node ${process.versions.node}.`,
+  );
+  rebuildNative(soundHeaders());
+  if (!isSound()) throw new SetupError(`${NATIVE} was built with the faulty headers again.`);
+}
+
+function rebuildNative(env) {
+  const { output } = runNpm(['rebuild', NATIVE, '--foreground-scripts'], { env });
   if (!loadsNative()) throw new SetupError(explain(`${NATIVE} does not load`, output));
+}
+
+function isSound() {
+  return !hasFaultyHeaders(process.versions.node, () => readFileSync(MODULE));
 }
 
 /**
@@ -61,4 +79,14 @@ function explain(what, output) {
     );
   }
   return lines.join('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    installDependencies((line) => console.error(line));
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

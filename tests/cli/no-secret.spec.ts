@@ -59,7 +59,13 @@ test('a refused password is nowhere but in the configuration', async ({
 });
 
 test.describe('with the label of the password renamed', () => {
-  test.use({ portalOptions: { nextPasswords: GENERATED, wordings: { 'Mot de passe': 'Sésame' } } });
+  test.use({
+    portalOptions: {
+      secondFactor: 'totp',
+      nextPasswords: GENERATED,
+      wordings: { 'Mot de passe': 'Sésame' },
+    },
+  });
 
   test('the password that nobody expected there is not pictured', async ({
     portal,

@@ -7,6 +7,8 @@ import { credentialDocument, documentOf, enrolmentDocument } from './documents.t
 const SIRET = '73282932000074';
 
 test.describe.configure({ timeout: 180_000 });
+// As the real portal: a code of the authenticator, and answers that take their time.
+test.use({ portalOptions: { secondFactor: 'totp', networkDelay: true, autofillDelayMs: 600 } });
 
 test('one run declares the connection, creates the account and keeps its credential', async ({
   portal,

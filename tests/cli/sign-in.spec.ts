@@ -6,8 +6,10 @@ import type { SignInOutcome } from '../../fixtures/portal/truth.ts';
 import { documentOf, errorDocument } from './documents.ts';
 
 const RUN = ['run', '--siret', '73282932000074', '--json'] as const;
+const TOTP = { secondFactor: 'totp' } as const;
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ portalOptions: TOTP });
 
 test('a refused password is told, remembered and not tried again', async ({
   portal,
@@ -66,12 +68,7 @@ const PERSON_NEEDED: readonly (readonly [
   environment: Readonly<Record<string, string>>,
 ])[] = [
   ['a code that was e-mailed', 'CODE_NEEDED', { secondFactor: 'email' }, {}],
-  [
-    'a code without a secret to compute it',
-    'CODE_NEEDED',
-    { secondFactor: 'totp' },
-    { CHORUS_TOTP_SECRET: '' },
-  ],
+  ['a code without a secret to compute it', 'CODE_NEEDED', TOTP, { CHORUS_TOTP_SECRET: '' }],
   ['a password that expired', 'PASSWORD_EXPIRED', after('update-password'), {}],
   ['terms to accept', 'TERMS_TO_ACCEPT', after('terms'), {}],
   ['a security key', 'SECURITY_KEY_NEEDED', after('security-key'), {}],
@@ -131,7 +128,7 @@ test('with a session that is kept later commands need no password, until it ends
 });
 
 function after(afterPassword: AfterPassword): PortalOptions {
-  return { secondFactor: 'totp', afterPassword };
+  return { ...TOTP, afterPassword };
 }
 
 function outcomes(portal: { truth(): { signIns: readonly { outcome: SignInOutcome }[] } }) {

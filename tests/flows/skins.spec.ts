@@ -22,7 +22,7 @@ const OPENINGS = [
 ] as const satisfies readonly PortalOptions[];
 
 /** Answers that a form has to wait for, as on the real portal. */
-const AT_USUAL_PACE: PortalOptions = { answerPace: 1, autofillDelayMs: 80 };
+const AT_USUAL_PACE: PortalOptions = { networkDelay: true, autofillDelayMs: 80 };
 
 const MADE: PortalOptions = {
   otherConnections: [{ siret: LYON, applicationName: 'Pldiffusion1' }],

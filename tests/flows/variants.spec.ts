@@ -29,6 +29,7 @@ const VARIANTS: readonly Variant[] = [
     options: { autofillDelayMs: 3_000 },
     only: 'account',
   },
+  { what: 'a code of an authenticator', options: { secondFactor: 'totp' }, only: 'connection' },
 ];
 
 /** Those that a portal made otherwise (skins.spec.ts) is built in too. */
@@ -37,6 +38,10 @@ const MET_ELSEWHERE: readonly Variant[] = [
   { what: 'applications that open in the same tab', options: { opens: 'same-tab' } },
   { what: 'the applications on the home page', options: { applicationsOn: 'home' } },
   { what: 'a portal in English', options: { language: 'en' } },
+  {
+    what: 'answers that take their time',
+    options: { networkDelay: true, autofillDelayMs: 600 },
+  },
 ];
 
 for (const variant of [...VARIANTS, ...MET_ELSEWHERE]) {

@@ -2,6 +2,7 @@ import { test as base, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
+import { QUICK } from '../../fixtures/playwright/test-portal.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 
 interface PortalFixtures {
@@ -10,13 +11,12 @@ interface PortalFixtures {
   portal: StandInPortal;
 }
 
-const AT_ONCE: PortalOptions = { autofillDelayMs: 0, answerPace: 0 };
 
 /** Each test has a stand-in portal of its own, which answers at once. */
 export const test = base.extend<PortalFixtures>({
   portalOptions: [{}, { option: true }],
   portal: async ({ portalOptions }, use) => {
-    const portal = await startPortal({ ...AT_ONCE, ...portalOptions });
+    const portal = await startPortal({ ...QUICK, ...portalOptions });
     await use(portal);
     await portal.close();
   },

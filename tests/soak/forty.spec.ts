@@ -31,7 +31,14 @@ const ROSTER = faultyRoster(30, [
 const PLAN = ['plan', '--input', 'roster.csv', '--json'] as const;
 const EXPORT = ['credentials', 'export', '--output', 'credentials.json'] as const;
 
-test.use({ portalOptions: ROSTER.portalOptions });
+test.use({
+  portalOptions: {
+    ...ROSTER.portalOptions,
+    secondFactor: 'totp',
+    networkDelay: true,
+    autofillDelayMs: 600,
+  },
+});
 
 test('forty SIRETs with ten faulty ones: thirty created, each fault under its own reason', async ({
   portal,

@@ -13,7 +13,8 @@ const DONE = ROSTER.good.slice(0, 1_000 - LACKING);
 test.use({
   portalOptions: {
     ...ROSTER.portalOptions,
-    autofillDelayMs: 0,
+    secondFactor: 'totp',
+    networkDelay: true,
     otherConnections: DONE.map(({ siret }, index) => ({
       siret,
       applicationName: `Pldiffusion${index + 1}`,

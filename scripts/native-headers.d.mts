@@ -1,0 +1,1 @@
+export function hasFaultyHeaders(nodeVersion: string, readModule: () => Buffer): boolean;

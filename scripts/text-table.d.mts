@@ -1,0 +1,1 @@
+export function textTable(rows: readonly (readonly string[])[]): string;
