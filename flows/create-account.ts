@@ -141,8 +141,8 @@ async function capture(
 /** A sealed credential whose form was sent, and how the portal answered. */
 interface Sent {
   readonly sealed: SealedCredential;
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
+  /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
+  readonly waitedUntil: number;
   readonly answer: Answer;
 }
 
@@ -151,7 +151,7 @@ async function submit(
   { siret }: EnrolmentRequest,
   sealed: SealedCredential,
   form: TechnicalAccountPage,
-  { ledger, lease, vault, clock }: Tools,
+  { ledger, lease, vault, clock, settings }: Tools,
 ): Promise<Sent> {
   const submission = await form.submission();
   const shown = await form.readOffered();
@@ -160,25 +160,25 @@ async function submit(
     throw new RaccordError('CREDENTIAL_CHANGED', { login: sealed.login });
   }
   await ledger.recordIntent(siret, 'account', { kind: 'intended', credentialId: sealed.id }, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = await submission.send(() => ledger.expectHeld(lease), settings.answerMs);
+  const waitedUntil = clock.elapsed();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'account', { kind: 'accepted', message: answer.message });
   }
-  return { sealed, intendedAt, answer };
+  return { sealed, waitedUntil, answer };
 }
 
 /** Reads the list until it shows the login; an account that it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  { sealed, intendedAt, answer }: Sent,
+  { sealed, waitedUntil, answer }: Sent,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<AccountOutcome> {
   const { ledger, clock, settings } = tools;
   const look = async (): Promise<AccountRow | undefined> =>
     meant((await chooseAgain(siret, form, tools)).rows, sealed);
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
+  const leftMs = waitedUntil + settings.settleMs - clock.elapsed();
   const row =
     answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) {

@@ -114,8 +114,8 @@ async function whatToDeclare(
 /** A declaration that was sent, and how the portal answered. */
 interface Sent {
   readonly applicationName: string;
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
+  /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
+  readonly waitedUntil: number;
   readonly answer: Answer;
 }
 
@@ -123,24 +123,24 @@ interface Sent {
 async function submit(
   declaration: Declaration,
   form: DeclarationPage,
-  { ledger, lease, clock }: Tools,
+  { ledger, lease, clock, settings }: Tools,
 ): Promise<Sent> {
   const { siret, applicationName } = declaration;
   await form.expectShows(declaration);
   const submission = await form.submission();
   await ledger.recordIntent(siret, 'connection', { kind: 'intended', applicationName }, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = await submission.send(() => ledger.expectHeld(lease), settings.answerMs);
+  const waitedUntil = clock.elapsed();
   if (answer.kind === 'accepted') {
     await ledger.record(siret, 'connection', { kind: 'accepted', message: answer.message });
   }
-  return { applicationName, intendedAt, answer };
+  return { applicationName, waitedUntil, answer };
 }
 
 /** Reads the list until it shows what was sent; what it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  { applicationName, intendedAt, answer }: Sent,
+  { applicationName, waitedUntil, answer }: Sent,
   list: ConnectionsPage,
   tools: Tools,
 ): Promise<ConnectionOutcome> {
@@ -149,7 +149,7 @@ async function confirm(
     const rows = await readAfterWrite(siret, list, tools);
     return rows.find((row) => isSameName(row.applicationName, applicationName));
   };
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
+  const leftMs = waitedUntil + settings.settleMs - clock.elapsed();
   const row =
     answer.kind === 'refused' ? await look() : await lookUntilSettled({ clock, leftMs }, look);
   if (row !== undefined) return seen(siret, row, 'created', tools);

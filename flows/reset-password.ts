@@ -158,8 +158,8 @@ async function capture(
 
 /** A sealed password whose form was sent, and how the portal answered. */
 interface Sent {
-  /** As the clock's `elapsed` counts. */
-  readonly intendedAt: number;
+  /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
+  readonly waitedUntil: number;
   readonly answer: Answer;
 }
 
@@ -168,7 +168,7 @@ async function submit(
   { siret, login }: RenewalRequest,
   { sealed, before }: { readonly sealed: SealedCredential; readonly before: RowBefore },
   { form }: ChosenAccount,
-  { ledger, lease, vault, clock }: Tools,
+  { ledger, lease, vault, clock, settings }: Tools,
 ): Promise<Sent> {
   const submission = await form.submission();
   await form.expectChosen(siret, login);
@@ -178,18 +178,18 @@ async function submit(
   }
   const intent = { kind: 'intended', credentialId: sealed.id, before } as const;
   await ledger.renewals.recordIntent(siret, login, intent, lease);
-  const intendedAt = clock.elapsed();
-  const answer = await submission.send(() => ledger.expectHeld(lease));
+  const answer = await submission.send(() => ledger.expectHeld(lease), settings.answerMs);
+  const waitedUntil = clock.elapsed();
   if (answer.kind === 'accepted') {
     await ledger.renewals.record(siret, login, { kind: 'accepted', message: answer.message });
   }
-  return { intendedAt, answer };
+  return { waitedUntil, answer };
 }
 
 /** Reads the list until it shows the change, and says so where it never does. */
 async function confirm(
   request: RenewalRequest,
-  { intendedAt, answer }: Sent,
+  { waitedUntil, answer }: Sent,
   tools: Tools,
 ): Promise<Omit<RenewedPassword, 'structureName'>> {
   const { siret, login } = request;
@@ -205,7 +205,7 @@ async function confirm(
       throw new RaccordError('RESET_REFUSED', { message });
     }
   }
-  const leftMs = intendedAt + settings.settleMs - clock.elapsed();
+  const leftMs = waitedUntil + settings.settleMs - clock.elapsed();
   const standing = await ledger.renewals.standing(siret, login);
   const settled = await settleRenewal(
     { siret, login, look, isEarlier: false },

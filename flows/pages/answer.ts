@@ -36,28 +36,41 @@ export async function noteMessages(screen: Screen): Promise<void> {
   await screen.view.evaluate(messagesOf, { ...SELECTORS, key: MESSAGES_KEY, watch: true });
 }
 
-/** So long a page may take to say something once its form is gone, in milliseconds. */
-const SILENCE_MS = 8_000;
+/** So long a page may take to say something once nothing is under way, in milliseconds. */
+const SILENCE_MS = { formGone: 8_000, formThere: 30_000 };
 
 /**
  * Waits for the portal's answer to a form that was just sent.
  * @param formButton the form's own submit button: where it is gone, so is the form.
  * @param patience milliseconds.
+ * @param isAwaited true while the request itself is not answered: what the page says until then
+ * ("En cours d'envoi…") is no answer, nor is its silence.
  */
 export async function answerTo(
   screen: Screen,
   formButton: Locator,
-  patience = 30_000,
+  patience: number,
+  isAwaited: () => boolean = () => false,
 ): Promise<Answer> {
+  let since = performance.now();
   const answer = await until<Answer>(async () => {
     if (screen.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
+    if (isAwaited()) {
+      since = performance.now();
+      return undefined;
+    }
     // A page in the middle of a navigation cannot be asked; the next look can.
-    return lookForAnswer(screen, formButton).catch(() => undefined);
+    return lookForAnswer(screen, formButton, since).catch(() => undefined);
   }, patience);
   return answer ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
 }
 
-async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answer | undefined> {
+/** @param since the silence of the page begins no earlier than this instant (`performance.now()`). */
+async function lookForAnswer(
+  screen: Screen,
+  formButton: Locator,
+  since: number,
+): Promise<Answer | undefined> {
   const status = screen.lastStatus ?? 200;
   if (status >= 500) return { kind: 'unclear', reason: `HTTP ${status}` };
   if (screen.view.url().startsWith('chrome-error:')) {
@@ -77,8 +90,12 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
   }
   const [news] = noted;
   if (news !== undefined) return { kind: 'accepted', message: news.text };
-  const isOver = !formIsThere && trafficOf(screen.page).quietFor >= SILENCE_MS;
-  return isOver ? { kind: 'unclear', reason: 'the form is gone without a word' } : undefined;
+  const silence = Math.min(trafficOf(screen.page).quietFor, performance.now() - since);
+  if (!formIsThere && silence >= SILENCE_MS.formGone) {
+    return { kind: 'unclear', reason: 'the form is gone without a word' };
+  }
+  if (silence < SILENCE_MS.formThere) return undefined;
+  return { kind: 'unclear', reason: `no word within ${SILENCE_MS.formThere / 1000} s` };
 }
 
 /** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */

@@ -26,6 +26,8 @@ export interface ErrorDetails {
   /** `variable`: the setting that holds the address, where it is not the portal's. */
   PLAIN_HTTP: { host: string; variable?: string };
   CERTIFICATE_REFUSED: { host: string; reason: string };
+  /** The browser reaches the portal, and raccord itself does not. */
+  NOT_REACHED_DIRECTLY: { host: string; reason: string };
   HOME_LOCKED: { holder: string; since: string };
   LEASE_LOST: { holder: string };
   HOME_UNWRITABLE: { path: string; reason: string };
@@ -121,6 +123,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   HOST_NOT_ALLOWED: EXIT.badInput,
   PLAIN_HTTP: EXIT.badInput,
   CERTIFICATE_REFUSED: EXIT.badInput,
+  NOT_REACHED_DIRECTLY: EXIT.badInput,
   HOME_LOCKED: EXIT.badInput,
   LEASE_LOST: EXIT.someFailed,
   HOME_UNWRITABLE: EXIT.someFailed,

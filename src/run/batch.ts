@@ -58,6 +58,7 @@ const ENDS_ALL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'VAULT_UNWRITABLE',
   'LEDGER_DAMAGED',
   'CERTIFICATE_REFUSED',
+  'NOT_REACHED_DIRECTLY',
 ]);
 
 /** As are those that a run ends with wherever it meets them: nobody is signed in any more. */
