@@ -1,5 +1,6 @@
 import { EXIT, isRaccordError, type RaccordError } from '../src/domain/errors.ts';
 import { knownError } from '../src/files/known-error.ts';
+import { expectReachedDirectly } from '../src/browser/reachable.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
 import {
@@ -32,7 +33,8 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
       await examiner.lookAtConnections();
       await examiner.lookAtResets(await examiner.lookAtAccounts());
     }
-    return { pages: examiner.pages };
+    const { notReached: error } = examiner;
+    return { pages: examiner.pages, ...(error !== undefined && { error }) };
   } catch (error) {
     return { pages: examiner.pages, error: knownError(error) };
   }
@@ -49,6 +51,8 @@ class Examiner<Kept> {
   readonly #pages = new Map<PageName, ExaminedPage<Kept>>();
   /** When the way to the page in hand began, as `performance.now()` gives it. */
   #since = 0;
+  /** Why the first of the hosts that forms are sent to could not be sent anything. */
+  notReached: RaccordError | undefined;
 
   constructor(tools: ExamineTools<Kept>) {
     this.#tools = tools;
@@ -120,6 +124,7 @@ class Examiner<Kept> {
     await this.#visit('declaration', 'fill-declaration', async () => {
       await list.pressDeclare();
       await new DeclarationPage(screen).expectShown();
+      await this.#expectReached();
     });
   }
 
@@ -202,6 +207,17 @@ class Examiner<Kept> {
     await portal.openHome();
     await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
     await form.expectShown();
+    await this.#expectReached();
+  }
+
+  /** A form that raccord could not send is found out here too; its page is looked at all the same. */
+  async #expectReached(): Promise<void> {
+    try {
+      await expectReachedDirectly(this.#tools.screen.view);
+    } catch (error) {
+      if (!isRaccordError(error) || !error.is('NOT_REACHED_DIRECTLY')) throw error;
+      this.notReached ??= error;
+    }
   }
 
   async #firstOffered(form: TechnicalAccountPage): Promise<Siret | undefined> {

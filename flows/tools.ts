@@ -53,4 +53,6 @@ export interface FlowSettings {
   readonly applicationPattern: string;
   /** Milliseconds (`RACCORD_SETTLE`). */
   readonly settleMs: number;
+  /** Milliseconds that the portal may take to answer a write. Default: `ANSWER_PATIENCE_MS`. */
+  readonly answerMs?: number;
 }

@@ -15,8 +15,8 @@ import type { Tools } from './tools.ts';
 
 /** A form that was sent, and how the portal answered. */
 export interface Sent {
-  /** As the clock's `elapsed` counts. */
-  readonly sentAt: number;
+  /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
+  readonly waitedUntil: number;
   readonly answer: Answer;
   readonly operation: SentOperation<unknown>;
 }
@@ -27,11 +27,12 @@ export async function sendOnce<S extends Subject>(
   subject: S,
   intent: IntentOn<S>,
   submission: Submission,
-  { ledger, lease, clock, redactor }: Tools,
+  { ledger, lease, clock, redactor, settings }: Tools,
 ): Promise<Sent> {
   const before = await ledger.recordIntent(siret, subject, intent, lease);
-  const sentAt = clock.elapsed();
-  const answer = redactAnswer(await submission.send(() => ledger.expectHeld(lease)), redactor);
+  const permit = (): Promise<void> => ledger.expectHeld(lease);
+  const answer = redactAnswer(await submission.send(permit, settings.answerMs), redactor);
+  const waitedUntil = clock.elapsed();
   const after =
     answer.kind === 'unclear'
       ? before
@@ -41,7 +42,7 @@ export async function sendOnce<S extends Subject>(
         });
   const operation = operationOn(after, subject);
   if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
-  return { sentAt, answer, operation };
+  return { waitedUntil, answer, operation };
 }
 
 /** One look at the portal's list. */
@@ -89,11 +90,11 @@ export async function settleEarlier<Row>(
  */
 export async function confirmSent<Row>(
   write: Write<Row>,
-  { sentAt, answer, operation }: Sent,
+  { waitedUntil, answer, operation }: Sent,
   tools: Tools,
 ): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
   const { clock, settings } = tools;
-  const window = { clock, leftMs: sentAt + settings.settleMs - clock.elapsed() };
+  const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
   if (answer.kind === 'refused') {
     // What was not refused by more than words may still come to be; what the list does not show in
     // time, the next run looks for.

@@ -44,19 +44,27 @@ export async function noteMessages(screen: Screen): Promise<void> {
  * Waits for the portal's answer to a form that was just sent.
  * @param formButton the form's own submit button: where it is gone, so is the form.
  * @param patience milliseconds.
+ * @param isAwaited true while the request itself is not answered: what the page says until then
+ * ("En cours d'envoi…") is no answer, nor is its silence.
  */
 export async function answerTo(
   screen: Screen,
   formButton: Locator,
-  patience = 30_000,
+  patience: number,
+  isAwaited: () => boolean = () => false,
 ): Promise<Answer> {
+  let since = performance.now();
   let last: SeenAnswer | undefined;
   const answer = await until<Answer>(async () => {
     if (screen.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
+    if (isAwaited()) {
+      since = performance.now();
+      return undefined;
+    }
     const broken = brokenOf(screen);
     if (broken !== undefined) return { kind: 'unclear', reason: broken };
     // A page in the middle of a navigation cannot be asked; the next look can.
-    last = await look(screen, formButton).catch(() => undefined);
+    last = await look(screen, formButton, since).catch(() => undefined);
     return last && judgeAnswer(last);
   }, patience);
   // A page that asks for something for ever never stands still.
@@ -64,7 +72,8 @@ export async function answerTo(
   return answer ?? lastWord ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
 }
 
-async function look(screen: Screen, formButton: Locator): Promise<SeenAnswer> {
+/** @param since the page's silence begins no earlier than this instant (`performance.now()`). */
+async function look(screen: Screen, formButton: Locator, since: number): Promise<SeenAnswer> {
   const { view } = screen;
   const known = before.get(screen) ?? { messages: [], invalid: [], blocks: [] };
   const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
@@ -83,7 +92,7 @@ async function look(screen: Screen, formButton: Locator): Promise<SeenAnswer> {
     // Asked last, since it may break while the page is read. The page may say what it likes then: in
     // red that its request was cut off, which refuses nothing, or, where its session was over and is
     // renewed, the news of the day.
-    quietFor: trafficOf(screen.page).quietFor,
+    quietFor: Math.min(trafficOf(screen.page).quietFor, performance.now() - since),
     write: screen.write,
     broken: brokenOf(screen),
   };

@@ -109,10 +109,14 @@ export class OnceButton {
     return new OnceButton(control, wording[0]);
   }
 
-  /** Clicks. A second call is a defect of raccord and is refused. */
-  async click(): Promise<void> {
+  /**
+   * Clicks, and waits for the document that the click leads to, where it does. A second call is a
+   * defect of raccord and is refused.
+   * @param patience milliseconds.
+   */
+  async click(patience: number): Promise<void> {
     if (this.#clicked) throw new Error(`« ${this.#label} » was already clicked`);
     this.#clicked = true;
-    await this.#control.click();
+    await this.#control.click({ timeout: patience });
   }
 }

@@ -50,6 +50,9 @@ export const STILL_MS = 1_000;
 /** So long a page may take to say something once its form is gone, in milliseconds. */
 const SILENCE_MS = 8_000;
 
+/** The same beside the form that was sent, which may be at work without a request. */
+const SILENT_FORM_MS = 30_000;
+
 /** Words of a portal are told up to here. */
 const MOST_LETTERS = 500;
 
@@ -108,8 +111,11 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
   }
   if (invalid.length > 0) return refused(true);
   if (words !== '') return refused(false);
-  if (!isReplaced || quietFor < SILENCE_MS) return undefined;
-  return { kind: 'unclear', reason: 'the form is shown again without a word' };
+  if (isReplaced && quietFor >= SILENCE_MS) {
+    return { kind: 'unclear', reason: 'the form is shown again without a word' };
+  }
+  if (quietFor < SILENT_FORM_MS) return undefined;
+  return { kind: 'unclear', reason: `no word within ${SILENT_FORM_MS / 1000} s` };
 }
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {

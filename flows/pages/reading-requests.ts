@@ -30,7 +30,7 @@ const READING_REQUESTS: readonly ReadingRequest[] = [
 const WRITING_BODY = /_eventId_(?:valider|enregistrer|supprimer|soumettre)=/u;
 
 /** True for a request that reads although its method could write. */
-export function isReadingRequest(request: Request): boolean {
+export function isReadingRequest(request: Pick<Request, 'url' | 'postData'>): boolean {
   const { pathname } = new URL(request.url());
   const body = request.postData() ?? '';
   if (WRITING_BODY.test(body)) return false;

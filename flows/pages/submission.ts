@@ -1,5 +1,5 @@
 import type { Screen } from '../../src/browser/screen.ts';
-import { SingleSend } from '../../src/browser/single-send.ts';
+import { ANSWER_PATIENCE_MS, SingleSend } from '../../src/browser/single-send.ts';
 import { answerTo, noteMessages } from './answer.ts';
 import { OnceButton, pressables } from './control.ts';
 import type { Answer } from './judge-answer.ts';
@@ -11,21 +11,16 @@ export class Submission {
   readonly #screen: Screen;
   readonly #button: OnceButton;
   readonly #wording: Wording;
-  readonly #single: SingleSend | undefined;
+  readonly #single: SingleSend;
 
-  private constructor(
-    screen: Screen,
-    wording: Wording,
-    button: OnceButton,
-    single: SingleSend | undefined,
-  ) {
+  private constructor(screen: Screen, wording: Wording, button: OnceButton, single: SingleSend) {
     this.#screen = screen;
     this.#wording = wording;
     this.#button = button;
     this.#single = single;
   }
 
-  /** @throws RaccordError as `OnceButton.ready`. */
+  /** @throws RaccordError as `OnceButton.ready` and `SingleSend.prepare`. */
   static async prepare(screen: Screen, wording: Wording, where: string): Promise<Submission> {
     await noteMessages(screen);
     const single = await SingleSend.prepare(screen.view, isReadingRequest);
@@ -37,18 +32,18 @@ export class Submission {
    * Clicks, and waits for the portal's answer. A second call is a defect and is refused.
    * @param permit asked right before the click, and before its request leaves: where it throws,
    * nothing is sent, and that is thrown.
+   * @param patience milliseconds that the portal may take to answer.
    */
-  async send(permit: () => Promise<void>): Promise<Answer> {
+  async send(permit: () => Promise<void>, patience = ANSWER_PATIENCE_MS): Promise<Answer> {
     await permit();
-    return this.#single === undefined
-      ? this.#clickAndWait()
-      : this.#single.during(() => this.#clickAndWait(), permit);
+    return this.#single.during(() => this.#clickAndWait(patience), permit, patience);
   }
 
-  async #clickAndWait(): Promise<Answer> {
+  async #clickAndWait(patience: number): Promise<Answer> {
     const formButton = pressables(this.#screen.view, this.#wording).first();
-    return this.#button.click().then(
-      () => answerTo(this.#screen, formButton),
+    const isAwaited = (): boolean => this.#single.awaitsAnswer;
+    return this.#button.click(patience).then(
+      () => answerTo(this.#screen, formButton, patience, isAwaited),
       // Whether a click that failed was one is unclear; the list will say.
       () => ({ kind: 'unclear', reason: 'the click was cut short' }),
     );

@@ -6,6 +6,7 @@ import {
 } from 'playwright';
 import { causeOf } from '../domain/cause.ts';
 import { RaccordError } from '../domain/errors.ts';
+import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
 export interface LaunchOptions {
@@ -79,7 +80,7 @@ export async function newContext(
 
 async function start(options: LaunchOptions): Promise<Browser> {
   try {
-    return await chromium.launch({
+    const browser = await chromium.launch({
       ...options.browser,
       headless: !options.headed,
       chromiumSandbox: process.getuid?.() !== 0,
@@ -90,6 +91,11 @@ async function start(options: LaunchOptions): Promise<Browser> {
       handleSIGHUP: false,
       ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
     });
+    await Egress.open(browser).catch(async (error: unknown) => {
+      await browser.close();
+      throw error;
+    });
+    return browser;
   } catch (error) {
     const browser =
       'channel' in options.browser ? options.browser.channel : options.browser.executablePath;

@@ -1,12 +1,14 @@
-import type { BrowserContext, Frame, Page, Request, Route } from 'playwright';
+import { once } from 'node:events';
+import type { BrowserContext, Frame, Page, Request } from 'playwright';
+import { egressOf, type Verdict } from './egress.ts';
+import { repetitionKey, type Outgoing } from './outgoing.ts';
+import { directAddress, expectReachedDirectly } from './reachable.ts';
 
-const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** What stands between raccord and a portal that lets browsers alone through. */
-const BARRED = new Set([403, 407]);
-
-/** So long a portal may take to answer a write, in milliseconds; the list tells what became of it. */
-const PATIENCE = 120_000;
+/**
+ * So long, in milliseconds, the portal may take to answer a write: the click waits for it, the
+ * request and whoever reads the answer. After that the lists tell what became of it.
+ */
+export const ANSWER_PATIENCE_MS = 120_000;
 
 /**
  * A connection that was kept may be closed by the portal at the very moment at which the next write
@@ -14,125 +16,167 @@ const PATIENCE = 120_000;
  */
 const OWN_CONNECTION = { connection: 'close' };
 
-/** Milliseconds for the question whether a host can be reached at all. */
-const PREFLIGHT_PATIENCE = 10_000;
+/** What says how a body came over the network, which is not how it is handed to a page. */
+const OF_THE_WIRE = /^(?:connection|content-encoding|content-length|transfer-encoding)$/iu;
+
+type IsReading = (request: Pick<Request, 'url' | 'postData'>) => boolean;
 
 /**
- * Sends what a page writes, once. A browser by itself sends a POST again, and once more, when a
- * connection that it kept, or opened ahead, is cut before the answer; neither the page nor Playwright
- * sees it (`tests/portal/faults.spec.ts`). So each write is taken from the browser and sent from
- * here, on a connection that is never tried again, and a second one that is the same goes nowhere.
- *
- * Where the host cannot be reached from here as the browser reaches it (a proxy, a private
- * certificate authority), the browser sends as ever.
+ * `ready`: nothing was clicked; `open`: what leaves is sent once; `over`: nothing more leaves the
+ * documents that were clicked in; `left`: those are gone.
+ */
+type Stage = 'ready' | 'open' | 'over' | 'left';
+
+/** What was sent under earlier intents, and could come again from their documents or workers. */
+const spentIn = new WeakMap<BrowserContext, Set<string>>();
+
+/**
+ * Sends what a page writes, once. A browser by itself sends a POST again when a connection that it
+ * kept, or opened ahead, is cut before the answer; neither the page nor Playwright sees it
+ * (`tests/portal/faults.spec.ts`). So each write is kept from leaving the browser (`egress.ts`) and
+ * sent from here, on a connection that is never tried again. A second one that is the same shares
+ * the answer of the first while that is awaited, and goes nowhere afterwards.
  */
 export class SingleSend {
   readonly #page: Page;
-  readonly #isReading: (request: Request) => boolean;
-  readonly #host: string;
-  readonly #sent = new Set<string>();
+  readonly #isReading: IsReading;
+  readonly #spent: Set<string>;
+  /** What was sent, and what came of it; `done` once that is known. */
+  readonly #sent = new Map<string, { readonly verdict: Promise<Verdict>; done: boolean }>();
+  readonly #over = new AbortController();
+  #stage: Stage = 'ready';
+  #permit: () => Promise<void> = () => Promise.resolve();
+  #patience = ANSWER_PATIENCE_MS;
   #refusal: Error | undefined;
 
-  private constructor(view: Frame, isReading: (request: Request) => boolean) {
-    this.#page = view.page();
+  private constructor(page: Page, isReading: IsReading) {
+    this.#page = page;
     this.#isReading = isReading;
-    this.#host = new URL(view.url()).host;
+    this.#spent = spentIn.get(page.context()) ?? new Set();
+    spentIn.set(page.context(), this.#spent);
   }
 
   /**
-   * To be called before an intent is recorded: it asks the host of the page, or of its frame in hand, for its icon.
+   * Prepares for one click, before its intent is recorded.
    * @param isReading tells requests that read although their method could write.
-   * @returns undefined where the browser must send.
+   * @throws RaccordError as `expectReachedDirectly`.
    */
-  static async prepare(
-    view: Frame,
-    isReading: (request: Request) => boolean,
-  ): Promise<SingleSend | undefined> {
-    if (!/^https?:/u.test(view.url())) return undefined;
-    const { origin } = new URL(view.url());
-    return (await isReachable(view.page().context(), origin))
-      ? new SingleSend(view, isReading)
-      : undefined;
+  static async prepare(view: Frame, isReading: IsReading): Promise<SingleSend> {
+    const page = view.page();
+    const browser = page.context().browser();
+    if (browser === null) throw new Error('a context without a browser has no egress');
+    if (/^https?:/u.test(view.url())) await expectReachedDirectly(view);
+    const single = new SingleSend(page, isReading);
+    await egressOf(browser).guard(page, (request) => single.#decide(request));
+    return single;
+  }
+
+  /** True while something was sent and nothing of it was answered. */
+  get awaitsAnswer(): boolean {
+    const sent = [...this.#sent.values()];
+    return sent.length > 0 && sent.every(({ done }) => !done);
   }
 
   /**
-   * Does work, and sends once what the page writes meanwhile.
+   * Does work, and sends once what the page writes meanwhile. What is still awaited when the work
+   * ends, however it ends, is given up: the page is told that the connection broke.
    * @param permit asked right before a write leaves, which may be long after the click where the
    * machine slept: where it throws, nothing is sent, and that is thrown once the work has ended.
+   * @param patience milliseconds for each answer.
    */
   async during<T>(
     work: () => Promise<T>,
     permit: () => Promise<void> = () => Promise.resolve(),
+    patience = ANSWER_PATIENCE_MS,
   ): Promise<T> {
-    const handle = (route: Route, request: Request): Promise<void> =>
-      this.#decide(route, request, permit);
-    await this.#page.route('**/*', handle);
+    this.#permit = permit;
+    this.#patience = patience;
+    this.#stage = 'open';
+    let isLeft = false;
+    const leave = (): void => {
+      isLeft = true;
+      if (this.#stage === 'over') this.#stage = 'left';
+    };
+    // A document that takes the place of the one that was clicked in.
+    this.#page.once('domcontentloaded', leave);
     try {
       const result = await work();
       if (this.#refusal !== undefined) throw this.#refusal;
       return result;
     } finally {
-      // A page that is gone has no routes; what is still under way ends by itself.
-      await this.#page.unroute('**/*', handle).catch(() => undefined);
+      this.#stage = isLeft ? 'left' : 'over';
+      this.#over.abort();
+      await Promise.all([...this.#sent.values()].map(({ verdict }) => verdict));
     }
   }
 
-  async #decide(route: Route, request: Request, permit: () => Promise<void>): Promise<void> {
-    const { host } = new URL(request.url());
-    const reads = READING_METHODS.has(request.method()) || this.#isReading(request);
-    if (reads || host !== this.#host) return route.fallback();
-    const same = `${request.method()} ${request.url()} ${request.postData() ?? ''}`;
-    if (this.#sent.has(same)) return route.abort('blockedbyclient');
-    this.#sent.add(same);
+  #decide(request: Outgoing): Promise<Verdict> {
+    const { url, body, outlivesItsPage } = request;
+    const postData = (): string | null => body?.toString('utf8') ?? null;
+    if (this.#isReading({ url: () => url, postData })) return Promise.resolve('pass');
+    const key = repetitionKey(request);
+    switch (this.#stage) {
+      case 'ready':
+      case 'left':
+        return Promise.resolve(outlivesItsPage && this.#spent.has(key) ? 'stop' : 'pass');
+      case 'over':
+        return Promise.resolve('stop');
+      case 'open':
+        return this.#sendOnce(key, request);
+    }
+  }
+
+  async #sendOnce(key: string, request: Outgoing): Promise<Verdict> {
+    const before = this.#sent.get(key);
+    if (before !== undefined) return before.done ? 'stop' : before.verdict;
+    this.#spent.add(key);
+    const sent = { verdict: this.#send(request), done: false };
+    this.#sent.set(key, sent);
+    const verdict = await sent.verdict;
+    sent.done = true;
+    return verdict;
+  }
+
+  async #send(request: Outgoing): Promise<Verdict> {
     try {
-      await permit();
+      await this.#permit();
     } catch (error) {
       this.#refusal = error instanceof Error ? error : new Error(String(error));
-      return route.abort('blockedbyclient');
+      return 'stop';
     }
-    return this.#send(route, request);
+    // The work may have ended while the permission was asked for.
+    if (this.#over.signal.aborted || request.body === undefined) return 'stop';
+    // What is given up is not cut off: the portal may well be at it.
+    const givenUp = once(this.#over.signal, 'abort').then((): Verdict => 'cut');
+    return Promise.race([this.#ask(request, request.body), givenUp]);
   }
 
-  async #send(route: Route, request: Request): Promise<void> {
-    const address = reachable(request.url());
+  async #ask({ method, url, headers }: Outgoing, body: Buffer): Promise<Verdict> {
+    const context = this.#page.context();
     try {
-      const response = await route.fetch({
-        ...(address.href !== request.url() && { url: address.href }),
-        headers: { ...(await request.allHeaders()), host: this.#host, ...OWN_CONNECTION },
+      const cookies = await context.cookies(url);
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const response = await context.request.fetch(directAddress(url), {
+        method,
+        headers: {
+          ...headers,
+          host: new URL(url).host,
+          ...(cookie !== '' && { cookie }),
+          ...OWN_CONNECTION,
+        },
+        ...(body.length > 0 && { data: body }),
         maxRedirects: 0,
         maxRetries: 0,
-        timeout: PATIENCE,
+        timeout: this.#patience,
       });
-      await route.fulfill({ response });
+      return {
+        status: response.status(),
+        headers: response.headersArray().filter(({ name }) => !OF_THE_WIRE.test(name)),
+        body: await response.body(),
+      };
     } catch {
       // The page is told what a browser would tell it; why is no matter, since the list will say.
-      await route.abort('connectionreset').catch(() => undefined);
+      return 'cut';
     }
   }
-}
-
-const reached = new WeakMap<BrowserContext, Map<string, boolean>>();
-
-async function isReachable(context: BrowserContext, origin: string): Promise<boolean> {
-  const known = reached.get(context) ?? new Map<string, boolean>();
-  reached.set(context, known);
-  const before = known.get(origin);
-  if (before !== undefined) return before;
-  const answer = await context.request
-    .get(reachable(`${origin}/favicon.ico`).href, {
-      headers: { host: new URL(origin).host, ...OWN_CONNECTION },
-      maxRedirects: 0,
-      timeout: PREFLIGHT_PATIENCE,
-    })
-    .then((response) => !BARRED.has(response.status()))
-    .catch(() => false);
-  known.set(origin, answer);
-  return answer;
-}
-
-/** Browsers know that `*.localhost` is this machine (RFC 6761); Node asks a name server. */
-function reachable(address: string): URL {
-  const url = new URL(address);
-  if (url.hostname.endsWith('.localhost')) url.hostname = '127.0.0.1';
-  return url;
 }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page, Request } from 'playwright';
+import { readsByMethod } from './outgoing.ts';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
-
-const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
@@ -167,5 +166,5 @@ class Traffic {
 }
 
 function hasReadingMethod(request: Request): boolean {
-  return READING_METHODS.has(request.method());
+  return readsByMethod(request.method());
 }

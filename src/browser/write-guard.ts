@@ -1,4 +1,5 @@
 import type { BrowserContext, Request, Route } from 'playwright';
+import { readsByMethod } from './outgoing.ts';
 
 /** A request that a reading mode let nobody send. */
 export interface StoppedRequest {
@@ -6,8 +7,6 @@ export interface StoppedRequest {
   /** Host and path; a query may hold a session's codes. */
   readonly address: string;
 }
-
-const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Stands between the browser and the network in reading modes (`plan`, `--dry-run`): what would
@@ -36,7 +35,7 @@ export class WriteGuard {
     request: Request,
     isKnownRead: (request: Request) => boolean,
   ): Promise<void> {
-    if (READING_METHODS.has(request.method()) || isKnownRead(request)) return route.continue();
+    if (readsByMethod(request.method()) || isKnownRead(request)) return route.continue();
     const { host, pathname } = new URL(request.url());
     this.#stopped.push({ method: request.method(), address: `${host}${pathname}` });
     await route.abort('blockedbyclient');

@@ -1,6 +1,13 @@
 import { Option, type Command } from 'commander';
 
-import { DIALOGS, LANGUAGES, MENUS, OPENINGS, SKINS } from '../../fixtures/portal/options.ts';
+import {
+  DIALOGS,
+  LANGUAGES,
+  MENUS,
+  OPENINGS,
+  SENDINGS,
+  SKINS,
+} from '../../fixtures/portal/options.ts';
 import type { Texts } from '../messages/texts-en.ts';
 
 /** Flags for what is unverified of the real portal, and may be otherwise than the stand-in has it. */
@@ -10,6 +17,7 @@ export function addVariantOptions(command: Command, { help: { options } }: Texts
     .addOption(oneOf('--skin <name>', options.skin, SKINS))
     .addOption(oneOf('--opens <how>', options.opens, OPENINGS))
     .addOption(oneOf('--menu <kind>', options.menu, MENUS))
+    .addOption(oneOf('--sends <how>', options.sends, SENDINGS))
     .addOption(oneOf('--dialogs <kind...>', options.dialogs, DIALOGS));
 }
 

@@ -8,7 +8,7 @@ import type { Command } from './context.ts';
 
 export interface PortalFlags extends Pick<
   PortalOptions,
-  'port' | 'secondFactor' | 'language' | 'skin' | 'opens' | 'menu' | 'dialogs'
+  'port' | 'secondFactor' | 'language' | 'skin' | 'opens' | 'menu' | 'sends' | 'dialogs'
 > {
   /** Each as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];

@@ -26,6 +26,8 @@ export interface ErrorDetails {
   /** `variable`: the setting that holds the address, where it is not the portal's. */
   PLAIN_HTTP: { host: string; variable?: string };
   CERTIFICATE_REFUSED: { host: string; reason: string };
+  /** The browser reaches the portal, and raccord itself does not. */
+  NOT_REACHED_DIRECTLY: { host: string; reason: string };
   HOME_LOCKED: { holder: string; since: string };
   LEASE_LOST: { holder: string };
   HOME_UNWRITABLE: { path: string; reason: string };
@@ -186,6 +188,7 @@ export const ERROR_POLICIES = {
   HOST_NOT_ALLOWED: INPUT,
   PLAIN_HTTP: INPUT,
   CERTIFICATE_REFUSED: INPUT,
+  NOT_REACHED_DIRECTLY: INPUT,
   HOME_LOCKED: INPUT,
   LEASE_LOST: BESIDE,
   HOME_UNWRITABLE: INPUT,

@@ -99,6 +99,13 @@ export const errorTextsEn: ErrorTexts = {
     found: reason,
     next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the system’s store. Else report it, somebody may be reading along.',
   }),
+  NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
+    what: `The browser reaches "${host}", but raccord itself does not; nothing was sent.`,
+    expected:
+      'an answer to raccord itself: it sends each declaration and each account on its own, so that one click is one request; a browser may send it twice',
+    found: reason,
+    next: 'For a private certificate authority, set NODE_EXTRA_CA_CERTS to its file (PEM). For a proxy or a firewall, have this machine let through to this host directly.',
+  }),
   HOME_LOCKED: ({ holder, since }) => ({
     what: 'Another raccord works on this RACCORD_HOME.',
     found: `${holder}, since ${since}`,

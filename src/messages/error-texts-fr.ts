@@ -102,6 +102,13 @@ export const errorTextsFr: ErrorTexts = {
     found: reason,
     next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin du système. Sinon signalez-le, quelqu’un lit peut-être au passage.',
   }),
+  NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
+    what: `Le navigateur joint « ${host} », mais pas raccord lui-même ; rien n’a été envoyé.`,
+    expected:
+      'une réponse à raccord lui-même : il envoie lui-même chaque déclaration et chaque compte, pour qu’un clic soit une seule requête ; un navigateur peut l’envoyer deux fois',
+    found: reason,
+    next: 'Pour une autorité de certification privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS. Pour un proxy ou un pare-feu, faites ouvrir à cette machine un accès direct à cet hôte.',
+  }),
   HOME_LOCKED: ({ holder, since }) => ({
     what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
     found: `${holder}, depuis ${since}`,

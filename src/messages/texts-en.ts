@@ -242,6 +242,7 @@ export const textsEn = {
       skin: 'what its forms are made with: plain HTML, select2…',
       opens: 'how the EDI application opens',
       menu: 'what leads to "Gérer raccordement API"',
+      sends: 'how its forms send what they write',
       dialogs: 'what pops up over its pages',
       fault: 'what goes wrong there, such as declare:reset-after:times=2',
       listFaults: 'list the faults there are',

@@ -235,6 +235,7 @@ export const textsFr: Texts = {
       skin: 'technique des formulaires : HTML simple, select2…',
       opens: 'comment s’ouvre l’application EDI',
       menu: 'ce qui mène à « Gérer raccordement API »',
+      sends: 'comment les formulaires envoient ce qu’ils écrivent',
       dialogs: 'ce qui s’affiche par-dessus les pages',
       fault: 'ce qui y va de travers, p. ex. declare:reset-after:times=2',
       listFaults: 'lister les pannes possibles',

@@ -1,4 +1,5 @@
-import type { Arrival, Truth } from '../../fixtures/portal/truth.ts';
+import type { Arrival } from '../../fixtures/portal/arrivals.ts';
+import type { Truth } from '../../fixtures/portal/truth.ts';
 import type { Command } from './case.ts';
 
 /** What is left of a case, as plain data: what the verdict is made of. */

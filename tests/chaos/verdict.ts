@@ -63,10 +63,16 @@ function statusOf({ listed }: HomeLeft, id: string): string | undefined {
 function doubledIn({ truth, arrivals, told }: Evidence): string[] {
   const own = truth.history.filter(({ by }) => by === 'request');
   const twice = duplicates(
-    arrivals.map(({ action, siret, session, request }) => ({
-      key: `${session} ${request}`,
-      words: `the same ${action} of ${siret ?? 'no structure'}`,
-    })),
+    arrivals.flatMap(({ write, host, path, body, sender: { siret, session } }) =>
+      write === undefined
+        ? []
+        : [
+            {
+              key: `${session} ${host} ${path} ${body}`,
+              words: `the same ${write} of ${siret ?? 'no structure'}`,
+            },
+          ],
+    ),
   ).map(({ words, count }) => `${words} reached the portal ${count} times`);
   const sirets = [...new Set(own.map(({ siret }) => siret))];
   const effective = sirets.flatMap((siret) => {

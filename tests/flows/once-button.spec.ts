@@ -6,11 +6,13 @@ const SUBMIT = ['Valider'] as const;
 /** Milliseconds for what must not come to pass; what must has the usual time. */
 const IN_VAIN = 500;
 
+const PATIENCE = 15_000;
+
 test('a button is tried first without being clicked', async ({ robotScreen: { page }, show }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
   await expect(page.locator('output')).toHaveText('0');
-  await button.click();
+  await button.click(PATIENCE);
   await expect(page.locator('output')).toHaveText('1');
 });
 
@@ -20,10 +22,10 @@ test('a second click of one intent is refused, even while the first is under way
 }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
-  const first = button.click();
-  await expect(button.click()).rejects.toThrow('« Valider » was already clicked');
+  const first = button.click(PATIENCE);
+  await expect(button.click(PATIENCE)).rejects.toThrow('« Valider » was already clicked');
   await first;
-  await expect(button.click()).rejects.toThrow('already clicked');
+  await expect(button.click(PATIENCE)).rejects.toThrow('already clicked');
   await expect(page.locator('output')).toHaveText('1');
 });
 
@@ -33,13 +35,12 @@ test('a click that failed may have been one: it is not done again', async ({
 }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
-  page.setDefaultTimeout(IN_VAIN);
   await page.evaluate(() => document.querySelector('button')?.remove());
-  await expect(button.click()).rejects.toThrow();
+  await expect(button.click(IN_VAIN)).rejects.toThrow();
   await page.evaluate(() => {
     document.body.insertAdjacentHTML('afterbegin', '<button>Valider</button>');
   });
-  await expect(button.click()).rejects.toThrow('already clicked');
+  await expect(button.click(PATIENCE)).rejects.toThrow('already clicked');
   await expect(page.locator('output')).toHaveText('0');
 });
 

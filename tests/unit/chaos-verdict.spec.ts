@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { Account, Arrival, Connection, Write } from '../../fixtures/portal/truth.ts';
+import type { Arrival } from '../../fixtures/portal/arrivals.ts';
+import type { Account, Connection, Write } from '../../fixtures/portal/truth.ts';
 import type { Command } from '../chaos/case.ts';
 import { claimsOf } from '../chaos/claims.ts';
 import type { Evidence, HomeLeft, Listed, Sealed, Told } from '../chaos/evidence.ts';
@@ -232,19 +233,22 @@ test.describe('doubled', () => {
   });
 
   test('is a request that reached the portal twice, whatever became of it', () => {
+    const sender = { siret: SIRET, session: 'JSESSIONID=1' };
     const arrival: Arrival = {
-      action: 'declare',
-      siret: SIRET,
-      request: 'POST http://cpro.localhost/cpp/raccordementsApi?execution=e1s2 a=b',
-      session: 'JSESSIONID=1',
-      at: at(3),
+      at: 3_000,
+      host: 'cpro',
+      method: 'POST',
+      path: '/cpp/raccordementsApi',
+      body: 'digest of execution=e1s2',
+      write: 'declare',
+      sender,
     };
-    const twice = [arrival, { ...arrival, at: at(18) }];
+    const twice = [arrival, { ...arrival, at: 18_000 }];
     expect(judgeCase(evidence({ arrivals: twice })).doubled).toEqual([
       `the same declare of ${SIRET} reached the portal 2 times`,
     ]);
     // The next run's session may number its forms alike.
-    const another = [arrival, { ...arrival, session: 'JSESSIONID=2' }];
+    const another = [arrival, { ...arrival, sender: { ...sender, session: 'JSESSIONID=2' } }];
     expect(judgeCase(evidence({ arrivals: another })).doubled).toEqual([]);
   });
 });

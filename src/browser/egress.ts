@@ -1,0 +1,195 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
+import { readsByMethod, repetitionKey, type Outgoing } from './outgoing.ts';
+
+/** An answer that is given to a page in the place of the network's. */
+export interface GivenAnswer {
+  readonly status: number;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body: Buffer;
+}
+
+/**
+ * What becomes of a request: `pass`: the browser sends it; `stop`: it goes nowhere; `cut`: its page
+ * is told that the connection broke; or it is answered, and the browser sends nothing.
+ */
+export type Verdict = 'pass' | 'stop' | 'cut' | GivenAnswer;
+
+/** Decides on a request of a browser context that may write. */
+export type Guard = (request: Outgoing) => Promise<Verdict>;
+
+/** The part of the protocol's event `Fetch.requestPaused` that is used here. */
+interface Paused {
+  readonly requestId: string;
+  readonly frameId: string;
+  readonly resourceType: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly hasPostData?: boolean;
+    readonly postDataEntries?: readonly { readonly bytes?: string }[];
+  };
+}
+
+/** Where a request came from, as far as the browser still knows it. */
+interface Origin {
+  /** The guard of its context, if there is one. */
+  readonly guard?: Guard | undefined;
+  readonly isWorker: boolean;
+}
+
+/** What pages load by themselves (styles, scripts, pictures) is no way to write. */
+const WATCHED = ['Document', 'XHR', 'Fetch', 'Ping', 'Other'] as const;
+
+const known = new WeakMap<Browser, Egress>();
+
+/** Returns the egress of a browser that `startBrowser` started. */
+export function egressOf(browser: Browser): Egress {
+  const egress = known.get(browser);
+  if (egress === undefined) throw new Error('this browser was started without an egress');
+  return egress;
+}
+
+/**
+ * The door through which each request leaves a browser, of every tab, frame and worker. It stands at
+ * the browser itself and stays as long as the browser: one that stands at a page lets go of what it
+ * holds when the page is closed or the last route is taken away, and the browser then sends it.
+ */
+export class Egress {
+  readonly #browser: Browser;
+  readonly #session: CDPSession;
+  readonly #guards = new Map<BrowserContext, Guard>();
+  /** The same contexts by the browser's own names for them. */
+  readonly #contexts = new Map<string, BrowserContext>();
+  /** What was sent by itself: where it comes again during an intent, it is no consequence of it. */
+  readonly #background = new Set<string>();
+
+  private constructor(browser: Browser, session: CDPSession) {
+    this.#browser = browser;
+    this.#session = session;
+  }
+
+  /** Opens it; to be called before the browser shows a page. */
+  static async open(browser: Browser): Promise<void> {
+    const session = await browser.newBrowserCDPSession();
+    const egress = new Egress(browser, session);
+    session.on('Fetch.requestPaused', (paused: Paused) => void egress.#decide(paused));
+    const patterns = WATCHED.map((resourceType) => ({ urlPattern: '*', resourceType }));
+    await session.send('Fetch.enable', { patterns });
+    known.set(browser, egress);
+  }
+
+  /** From now on a guard decides on what a tab's context may write, in place of an earlier guard. */
+  async guard(page: Page, guard: Guard): Promise<void> {
+    const context = page.context();
+    if (!this.#guards.has(context)) {
+      const session = await context.newCDPSession(page);
+      const { targetInfo } = await session.send('Target.getTargetInfo');
+      await session.detach();
+      const { browserContextId: id = '' } = targetInfo;
+      this.#contexts.set(id, context);
+      context.once('close', () => {
+        this.#contexts.delete(id);
+        this.#guards.delete(context);
+      });
+    }
+    this.#guards.set(context, guard);
+  }
+
+  async #decide(paused: Paused): Promise<void> {
+    const { requestId, request } = paused;
+    const verdict = readsByMethod(request.method) ? 'pass' : await this.#verdictOn(paused);
+    try {
+      await this.#carryOut(requestId, verdict);
+    } catch {
+      // Nobody waits for it any more: the page gave it up, or the page or the browser is gone.
+    }
+  }
+
+  async #verdictOn(paused: Paused): Promise<Verdict> {
+    const origin = this.#guards.size === 0 ? undefined : await this.#originOf(paused.frameId);
+    const request = outgoing(paused, origin?.isWorker === true);
+    const key = repetitionKey(request);
+    if (this.#background.has(key)) return 'pass';
+    // Where it cannot be told whose it is, each guard is asked.
+    const asked = origin === undefined ? [...this.#guards.values()] : [origin.guard];
+    for (const guard of asked) {
+      const verdict = (await guard?.(request)) ?? 'pass';
+      if (verdict !== 'pass') return verdict;
+    }
+    this.#background.add(key);
+    return 'pass';
+  }
+
+  /** @returns undefined where the browser does not know any more. */
+  async #originOf(frameId: string): Promise<Origin | undefined> {
+    try {
+      const asked = { targetId: frameId };
+      const { targetInfo } = await this.#session.send('Target.getTargetInfo', asked);
+      const context = this.#contexts.get(targetInfo.browserContextId ?? '');
+      const guard = context === undefined ? undefined : this.#guards.get(context);
+      return { guard, isWorker: targetInfo.type.endsWith('worker') };
+    } catch {
+      // A frame inside a tab is no target of its own.
+    }
+    for (const context of this.#browser.contexts()) {
+      if (await holdsFrame(context, frameId)) {
+        return { guard: this.#guards.get(context), isWorker: false };
+      }
+    }
+    return undefined;
+  }
+
+  async #carryOut(requestId: string, verdict: Verdict): Promise<void> {
+    if (verdict === 'pass') {
+      await this.#session.send('Fetch.continueRequest', { requestId });
+    } else if (verdict === 'stop' || verdict === 'cut') {
+      const errorReason = verdict === 'stop' ? 'BlockedByClient' : 'ConnectionReset';
+      await this.#session.send('Fetch.failRequest', { requestId, errorReason });
+    } else {
+      await this.#session.send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: verdict.status,
+        responseHeaders: [...verdict.headers],
+        body: verdict.body.toString('base64'),
+      });
+    }
+  }
+}
+
+function outgoing({ request, resourceType }: Paused, isWorker: boolean): Outgoing {
+  const { method, url, headers, hasPostData, postDataEntries = [] } = request;
+  const parts = postDataEntries.map(({ bytes }) => bytes);
+  const isReadable =
+    parts.every((part) => part !== undefined) && (!hasPostData || parts.length > 0);
+  return {
+    method,
+    url,
+    headers,
+    body: isReadable ? Buffer.concat(parts.map((part) => Buffer.from(part, 'base64'))) : undefined,
+    outlivesItsPage: resourceType === 'Document' || isWorker,
+  };
+}
+
+async function holdsFrame(context: BrowserContext, frameId: string): Promise<boolean> {
+  for (const page of context.pages()) {
+    try {
+      const session = await context.newCDPSession(page);
+      const { frameTree } = await session.send('Page.getFrameTree');
+      await session.detach();
+      if (isInTree(frameTree, frameId)) return true;
+    } catch {
+      // A tab that is being closed holds none.
+    }
+  }
+  return false;
+}
+
+interface FrameTree {
+  readonly frame: { readonly id: string };
+  readonly childFrames?: readonly FrameTree[];
+}
+
+function isInTree({ frame, childFrames = [] }: FrameTree, frameId: string): boolean {
+  return frame.id === frameId || childFrames.some((child) => isInTree(child, frameId));
+}

@@ -1,0 +1,90 @@
+import { Submission } from '../../flows/pages/submission.ts';
+import type { Screen } from '../../src/browser/screen.ts';
+import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
+import { after, expect, test, type CountingServer } from './counting-server.ts';
+
+/*
+ * The times of `slow-answers.spec.ts` a fiftieth as long: around the default time-out of a click and
+ * of raccord's patience, whoever is asked for the time takes the same decisions.
+ */
+const SCALE = 50;
+
+const PATIENCE = ANSWER_PATIENCE_MS / SCALE;
+const CLICK_DEFAULT = 15_000 / SCALE;
+
+const SAID = '<div class="message-succes">Enregistré</div>';
+
+const PAGES = {
+  'a form': '<form method="post" action="/x"><input name="a"><button>Valider</button></form>',
+  'a script': `<form><button>Valider</button></form><div id="news"></div><script>
+    document.querySelector('form').onsubmit = async (event) => {
+      event.preventDefault();
+      const answer = await fetch('/x', { method: 'POST', body: 'a' });
+      document.querySelector('#news').innerHTML = await answer.text();
+    };</script>`,
+};
+
+async function prepare(screen: Screen, server: CountingServer, page: string): Promise<Submission> {
+  server.pages['/'] = page;
+  await screen.page.goto(server.url());
+  const submission = await Submission.prepare(screen, ['Valider'], 'Essai');
+  screen.context.setDefaultTimeout(CLICK_DEFAULT);
+  return submission;
+}
+
+for (const [by, page] of Object.entries(PAGES)) {
+  for (const seconds of [12, 16, 31, 61, 130]) {
+    const isInTime = seconds * 1_000 < ANSWER_PATIENCE_MS;
+    test(`what ${by} sends is one request, ${isInTime ? 'accepted' : 'given up'} where the answer takes ${seconds} s, ${SCALE} times faster`, async ({
+      server,
+      robotScreen,
+    }) => {
+      const submission = await prepare(robotScreen, server, page);
+      server.answer = after((seconds * 1_000) / SCALE, (_request, response) => {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8').end(SAID);
+      });
+      const answer = await submission.send(() => Promise.resolve(), PATIENCE);
+      expect(answer).toEqual(
+        isInTime
+          ? { kind: 'accepted', message: 'Enregistré' }
+          : { kind: 'unclear', reason: expect.any(String) },
+      );
+      // What the browser would send by itself it has sent before it shows another page.
+      await robotScreen.page.goto(`${server.url()}next`, { timeout: 15_000 });
+      expect(server.posts).toMatchObject([{ isOfBrowser: false }]);
+    });
+  }
+}
+
+test('what a page says before its request is answered is no answer', async ({
+  server,
+  robotScreen,
+}) => {
+  const page = PAGES['a script'].replace(
+    'event.preventDefault();',
+    `event.preventDefault();
+     document.body.insertAdjacentHTML('beforeend', '<p class="alert-info">En cours…</p>');`,
+  );
+  const submission = await prepare(robotScreen, server, page);
+  let isAnswered = false;
+  server.answer = after(1_000, (_request, response) => {
+    isAnswered = true;
+    response.end(SAID);
+  });
+  await submission.send(() => Promise.resolve(), PATIENCE);
+  expect(isAnswered).toBe(true);
+});
+
+test('a permission that is withdrawn after the click keeps the request from leaving', async ({
+  server,
+  robotScreen,
+}) => {
+  const submission = await prepare(robotScreen, server, PAGES['a form']);
+  let asked = 0;
+  const permit = (): Promise<void> => {
+    asked += 1;
+    return asked === 1 ? Promise.resolve() : Promise.reject(new Error('overtaken'));
+  };
+  await expect(submission.send(permit, PATIENCE)).rejects.toThrow('overtaken');
+  expect(server.posts).toEqual([]);
+});
