@@ -92,9 +92,9 @@ export class SingleSend {
     this.#permit = permit;
     this.#patience = patience;
     this.#stage = 'open';
-    let isLeft = false;
+    const page = { isLeft: false };
     const leave = (): void => {
-      isLeft = true;
+      page.isLeft = true;
       if (this.#stage === 'over') this.#stage = 'left';
     };
     // A document that takes the place of the one that was clicked in.
@@ -104,7 +104,7 @@ export class SingleSend {
       if (this.#refusal !== undefined) throw this.#refusal;
       return result;
     } finally {
-      this.#stage = isLeft ? 'left' : 'over';
+      this.#stage = page.isLeft ? 'left' : 'over';
       this.#over.abort();
       await Promise.all([...this.#sent.values()].map(({ verdict }) => verdict));
     }

@@ -100,7 +100,10 @@ const KILLED = [
 
 for (const { roster, tag } of KILLED) {
   const [first, second] = roster.good;
-  const kills = [`${first?.siret} connection accepted`, `${second?.siret} account accepted`];
+  const kills = [
+    `${first?.siret ?? ''} connection accepted`,
+    `${second?.siret ?? ''} account accepted`,
+  ];
 
   test.describe(`a roster of ${roster.good.length + roster.expected.size} whose run is killed`, () => {
     test.use({ portalOptions: roster.portalOptions });

@@ -11,7 +11,6 @@ interface PortalFixtures {
   portal: StandInPortal;
 }
 
-
 /** Each test has a stand-in portal of its own, which answers at once. */
 export const test = base.extend<PortalFixtures>({
   portalOptions: [{}, { option: true }],

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { describeCase, FAULT_NAMES, faultsOf, type Act } from '../chaos/case.ts';
 import { caseSeed, drawCase } from '../chaos/draw.ts';
+import { MENUS, OPENINGS, SKINS } from '../../fixtures/portal/options.ts';
 
 const CASES = Array.from({ length: 3_000 }, (_, index) => drawCase(caseSeed(20_261_126, index)));
 
@@ -26,8 +27,9 @@ test('every kind of fault is drawn', () => {
 test('every skin, opening, menu and language of the portal is drawn', () => {
   const drawn = (key: 'skin' | 'opens' | 'menu' | 'language' | 'emptyList' | 'accountOpens') =>
     new Set(CASES.map(({ portal }) => portal[key])).size;
-  expect(drawn('skin')).toBe(8);
-  expect([drawn('opens'), drawn('menu'), drawn('language')]).toEqual([4, 4, 3]);
+  expect(drawn('skin')).toBe(SKINS.length);
+  expect([drawn('opens'), drawn('menu')]).toEqual([OPENINGS.length, MENUS.length]);
+  expect(drawn('language')).toBe(3);
   expect([drawn('emptyList'), drawn('accountOpens')]).toEqual([2, 2]);
 });
 
