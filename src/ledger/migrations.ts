@@ -48,6 +48,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       }
     },
   },
+  '0003-lease-command': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema.alterTable('leases').addColumn('command', 'text').execute();
+    },
+  },
 };
 
 type Columns = Readonly<Record<string, 'text' | 'integer' | 'text or null'>>;
