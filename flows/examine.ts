@@ -145,6 +145,7 @@ class Examiner<Kept> {
     );
     if (!opened) return undefined;
     const { probes } = this.#found('account');
+    this.#since = performance.now();
     const chosen = await this.#tools.steps.run('choose-structure', async () => {
       form.conceal();
       const structure = siret ?? (await this.#tolerant(() => this.#firstOffered(form)));
@@ -187,6 +188,7 @@ class Examiner<Kept> {
       this.#pages.set('reset', { ...this.#found('reset'), ...passed });
       return;
     }
+    this.#since = performance.now();
     await steps.run('choose-account', async () => {
       form.conceal();
       await this.#tolerant(async () => {
@@ -308,12 +310,11 @@ class Examiner<Kept> {
 
   /** What a page object finds amiss is told by the parts themselves, unless the portal is what failed. */
   async #tolerant<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const since = performance.now();
     try {
       return await work();
     } catch (error) {
       if (!isDrift(error) && !isNotOffered(error)) throw error;
-      const cause = await explain(this.#tools.screen, error, since);
+      const cause = await explain(this.#tools.screen, error, this.#since);
       if (cause.policy.transient) throw cause;
       return undefined;
     }

@@ -140,7 +140,7 @@ export class App {
    * @throws RaccordError HOME_LOCKED where another delivers.
    */
   delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-    return withLease(ledger, 'deliverer', ({ signal }) => work(signal));
+    return withLease(ledger, 'deliverer', 'deliver', ({ signal }) => work(signal));
   }
 
   /**
@@ -196,7 +196,7 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      withLease(ledger, 'writer', async (lease) => {
+      withLease(ledger, 'writer', options.command, async (lease) => {
         // Under the lock: keys that are rotated at this moment would be the old ones else.
         const vault = await this.vault();
         await vault.probe();
@@ -220,7 +220,7 @@ export class App {
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      withLease(ledger, 'writer', async (lease) => {
+      withLease(ledger, 'writer', command, async (lease) => {
         const own = ledger.under(lease);
         await own.beginRun({ command, version: this.#parts.version });
         let exitCode: ExitCode = EXIT.someFailed;
@@ -304,9 +304,11 @@ export class App {
 async function withLease<T>(
   ledger: Ledger,
   name: 'writer' | 'deliverer',
+  command: string,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  const lease = await acquireLease(ledger, name, { ttlMs: LEASE_TTL, holder: thisProcess() });
+  const options = { ttlMs: LEASE_TTL, holder: thisProcess(), command };
+  const lease = await acquireLease(ledger, name, options);
   return endedBy(
     () => work(lease),
     () => lease.release(),

@@ -24,6 +24,6 @@ export class KeptRunning {
   }
 
   async close(): Promise<void> {
-    await (await this.#started)?.browser.close();
+    await (await this.#started)?.close();
   }
 }

@@ -5,7 +5,9 @@ import {
   type BrowserContextOptions,
 } from 'playwright';
 import { causeOf } from '../domain/cause.ts';
+import { environmentWith, withTemporaryFolder } from '../config/surroundings.ts';
 import { RaccordError } from '../domain/errors.ts';
+import { makeBrowserFolder, removeBrowserFolder, sweepBrowserFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -23,7 +25,9 @@ export interface StartedBrowser {
   /** The browser's own user agent with raccord's name and version added. */
   readonly userAgent: string;
   /** Ends it at once: one that hangs does not end when it is asked to. */
-  kill(): void;
+  readonly kill: () => void;
+  /** Ends it and removes its temporary files. */
+  readonly close: () => Promise<void>;
 }
 
 export interface ContextOptions {
@@ -50,13 +54,25 @@ const QUIET = [
  * @throws RaccordError BROWSER_NOT_STARTED with the first line of what the browser said.
  */
 export async function startBrowser(options: LaunchOptions): Promise<StartedBrowser> {
-  const browser = await start(options);
+  await sweepBrowserFolders();
+  const folder = await makeBrowserFolder();
+  const browser = await start(options, folder).catch(async (error: unknown) => {
+    await removeBrowserFolder(folder);
+    throw error;
+  });
+  const gone = new Promise<void>((resolve) => {
+    browser.once('disconnected', () => resolve(removeBrowserFolder(folder)));
+  });
   const { userAgent, pid } = await askBrowser(browser);
   return {
     browser,
     userAgent: `${userAgent} raccord/${options.version}`,
     kill: () => {
       if (browser.isConnected()) process.kill(pid, 'SIGKILL');
+    },
+    close: async () => {
+      await browser.close();
+      await gone;
     },
   };
 }
@@ -78,19 +94,25 @@ export async function newContext(
   return context;
 }
 
-async function start(options: LaunchOptions): Promise<Browser> {
-  try {
-    const browser = await chromium.launch({
+/** @param folder where Playwright puts the browser's profile. */
+async function start(options: LaunchOptions, folder: string): Promise<Browser> {
+  // The browser itself keeps the usual folder: the name of a socket in it must not get too long.
+  const env = environmentWith({});
+  const launch = (): Promise<Browser> =>
+    chromium.launch({
       ...options.browser,
       headless: !options.headed,
       chromiumSandbox: process.getuid?.() !== 0,
       args: QUIET,
+      env,
       // Ctrl-C is raccord's to answer: the step in hand is finished before the browser goes.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
       ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
     });
+  try {
+    const browser = await withTemporaryFolder(folder, launch);
     await Egress.open(browser).catch(async (error: unknown) => {
       await browser.close();
       throw error;

@@ -30,14 +30,14 @@ export async function viewTrace(
   });
   try {
     const address = await addressOf(viewer);
-    const { browser } = await startBrowser({ ...options, headed: true });
+    const { browser, close } = await startBrowser({ ...options, headed: true });
     const context = await browser.newContext({ viewport: null });
     const page = await context.newPage();
     await page.goto(address);
     await page.locator('.workbench-loader').waitFor();
     opened();
     await Promise.race([windowsClosed(browser), aborted(signal)]);
-    await browser.close();
+    await close();
   } finally {
     viewer.kill();
   }

@@ -39,6 +39,23 @@ export function environmentWith(variables: Readonly<Record<string, string>>): No
   return { ...process.env, ...variables };
 }
 
+/** The variables that name the folder of temporary files, on any system. */
+const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'] as const;
+
+/** Runs work whose temporary files go to a folder of their own. */
+export async function withTemporaryFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = TEMPORARY.map((name) => [name, process.env[name]] as const);
+  for (const name of TEMPORARY) process.env[name] = folder;
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+}
+
 /** French where the locale is French, by the usual order of variables; else English. */
 function languageOf(environment: Environment): Language {
   const named = ['LC_ALL', 'LC_MESSAGES', 'LANG']

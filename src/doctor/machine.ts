@@ -40,9 +40,10 @@ export async function checkBrowser(
 ): Promise<Machine> {
   try {
     const choice = findBrowser(configured);
-    const { browser } = await startBrowser({ browser: choice, headed, version });
+    const started = await startBrowser({ browser: choice, headed, version });
+    const { browser } = started;
     const found = `${browser.version()} (${'channel' in choice ? choice.channel : withoutHome(choice.executablePath)})`;
-    await browser.close();
+    await started.close();
     return { name: 'browser', result: 'good', found };
   } catch (error) {
     if (!isRaccordError(error)) throw error;

@@ -1,10 +1,14 @@
 import type { BundleProblem } from './bundle-problem.ts';
+import type { Holder } from './holder.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 
 /** What became of a browser, or of its tab, that can be asked nothing any more. */
 export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer';
+
+/** Why a place takes no writing. */
+export type Unwritable = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | 'other';
 
 /**
  * Everything that can end a command, by its stable code, with the facts its message needs.
@@ -28,12 +32,13 @@ export interface ErrorDetails {
   CERTIFICATE_REFUSED: { host: string; reason: string };
   /** The browser reaches the portal, and raccord itself does not. */
   NOT_REACHED_DIRECTLY: { host: string; reason: string };
-  HOME_LOCKED: { holder: string; since: string };
-  LEASE_LOST: { holder: string };
-  HOME_UNWRITABLE: { path: string; reason: string };
+  HOME_LOCKED: { holder: Holder };
+  /** `holder`: absent where nobody holds it now. */
+  LEASE_LOST: { holder?: Holder };
+  HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
-  VAULT_UNWRITABLE: { path: string; reason: string };
+  VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
   IDENTITY_MISSING: { path: string; isSsh?: boolean };

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Unwritable } from '../domain/errors.ts';
+import { codeOf, whyUnwritable } from './why-unwritable.ts';
 
 /** A file or folder that could not be written, and why; the sentence is left to the caller. */
 export class UnwritableError extends Error {
   readonly path: string;
+  readonly why: Unwritable;
   readonly reason: string;
   /** True where a file is already there and was not to be replaced. */
   readonly exists: boolean;
@@ -14,6 +17,7 @@ export class UnwritableError extends Error {
     super(`${path}: ${reason}`, { cause });
     this.name = 'UnwritableError';
     this.path = path;
+    this.why = whyUnwritable(path, cause);
     this.reason = reason;
     this.exists = codeOf(cause) === 'EEXIST';
   }
@@ -132,11 +136,6 @@ async function writeFlushed(
   } finally {
     await handle.close();
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 function reasonOf(cause: unknown): string {

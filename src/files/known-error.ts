@@ -6,8 +6,8 @@ import { UnwritableError } from './durable-file.ts';
 export function knownError(error: unknown): RaccordError {
   if (isRaccordError(error)) return error;
   if (error instanceof UnwritableError) {
-    const { path, reason } = error;
-    return new RaccordError('HOME_UNWRITABLE', { path, reason }, error);
+    const { path, why, reason } = error;
+    return new RaccordError('HOME_UNWRITABLE', { path, why, reason }, error);
   }
   return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
 }

@@ -5,6 +5,8 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { flushFolder, makePrivateFolder, UnwritableError } from '../files/durable-file.ts';
+import { knownError } from '../files/known-error.ts';
+import { codeOf } from '../files/why-unwritable.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import { migrate } from './migrations.ts';
@@ -24,8 +26,8 @@ const FULL = 2;
 /**
  * Opens the ledger's file, which is made (0600, in a folder made 0700) where there is none.
  * @throws RaccordError LEDGER_UNSAFE where what is written would not be sure to stay: a network
- * file system, a file that cannot be written, settings that do not hold. LEDGER_DAMAGED where the
- * file is not whole; it is never made anew.
+ * file system, settings that do not hold. HOME_UNWRITABLE where it cannot be written. LEDGER_DAMAGED
+ * where the file is not whole; it is never made anew.
  */
 export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> {
   const file = resolve(path);
@@ -135,7 +137,8 @@ function configure(file: string, connection: Database): void {
 }
 
 function translated(file: string, error: unknown): RaccordError {
-  if (error instanceof UnwritableError) return unsafe(error.path, error.reason, error);
+  const unwritable = error instanceof UnwritableError ? error : new UnwritableError(file, error);
+  if (unwritable === error || unwritable.why !== 'other') return knownError(unwritable);
   const code = codeOf(error);
   const reason = error instanceof Error ? error.message : String(error);
   const corrupt = code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true;
@@ -158,9 +161,4 @@ async function sizeOf(path: string): Promise<number | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -10,9 +10,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { UnwritableError } from '../files/durable-file.ts';
-
-/** SQLite's codes, and the beginnings of their extended ones, for a disk that takes no more. */
-const UNWRITABLE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/u;
+import { isUnwritable } from '../files/why-unwritable.ts';
 
 /**
  * SQLite whose transactions take the write lock at their start. A deferred transaction that reads
@@ -72,8 +70,7 @@ class FileConnection implements DatabaseConnection {
     try {
       return await this.#connection.executeQuery<R>(query);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      throw UNWRITABLE.test(code) ? new UnwritableError(this.#file, error) : error;
+      throw isUnwritable(error) ? new UnwritableError(this.#file, error) : error;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { RaccordError } from '../domain/errors.ts';
-import { describeProcess, type ProcessIdentity } from './process-identity.ts';
+import type { Holder } from '../domain/holder.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 import type { LedgerSchema } from './schema.ts';
 
 export type LeaseRow = Selectable<LedgerSchema['leases']>;
@@ -50,16 +51,22 @@ function isOwn(claim: LeaseClaim, row: LeaseRow | undefined): row is LeaseRow {
   return row?.holder === claim.holder && row.fence === claim.fence;
 }
 
-/** LEASE_LOST naming who holds the lease now; nobody (an empty text) where it merely expired. */
+/** LEASE_LOST naming who holds the lease now; nobody where it merely expired. */
 export function leaseLost(
   claim: LeaseClaim,
   row: LeaseRow | undefined,
 ): RaccordError<'LEASE_LOST'> {
   const free = row === undefined || row.holder === '' || row.holder === claim.holder;
-  return new RaccordError('LEASE_LOST', { holder: free ? '' : describeProcess(holderOf(row)) });
+  return new RaccordError('LEASE_LOST', free ? {} : { holder: holderOf(row) });
 }
 
-export function holderOf(row: LeaseRow): ProcessIdentity {
+/** The holder of a lease, for messages. */
+export function holderOf({ pid, host, acquired_at: since, command }: LeaseRow): Holder {
+  return { pid, host, since, ...(command !== null && { command }) };
+}
+
+/** The process that holds a lease. */
+export function processOf(row: LeaseRow): ProcessIdentity {
   const { pid, host, process_start: start } = row;
   return { pid, host, ...(start !== null && { start }) };
 }

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
-import { holderOf, leaseLost, readLease, type LeaseClaim, type LeaseRow } from './lease-row.ts';
-import { describeProcess, isSurelyDead, type ProcessIdentity } from './process-identity.ts';
+import {
+  holderOf,
+  leaseLost,
+  processOf,
+  readLease,
+  type LeaseClaim,
+  type LeaseRow,
+} from './lease-row.ts';
+import { isSurelyDead, type ProcessIdentity } from './process-identity.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** What leases need of a ledger. */
@@ -17,6 +24,8 @@ export interface LeaseOptions {
   readonly ttlMs: number;
   /** The process that holds it (`thisProcess()`). */
   readonly holder: ProcessIdentity;
+  /** raccord's command, for who meets the lease. */
+  readonly command?: string;
 }
 
 /**
@@ -101,7 +110,7 @@ export class Lease implements LeaseClaim {
       });
       if (!renewed) this.#lose(leaseLost(this, await readLease(this.#store.database, this.name)));
     } catch (error) {
-      this.#lose(new RaccordError('LEASE_LOST', { holder: '' }, error));
+      this.#lose(new RaccordError('LEASE_LOST', {}, error));
     }
   }
 
@@ -126,22 +135,22 @@ export class Lease implements LeaseClaim {
 }
 
 function isFree(row: LeaseRow, now: Date): boolean {
-  return row.holder === '' || row.expires_at <= now.toISOString() || isSurelyDead(holderOf(row));
+  return row.holder === '' || row.expires_at <= now.toISOString() || isSurelyDead(processOf(row));
 }
 
 function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
-  const holder = describeProcess(holderOf(row));
-  return new RaccordError('HOME_LOCKED', { holder, since: row.acquired_at });
+  return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
 }
 
 function newRow(name: string, options: LeaseOptions, now: Date, fence: number): LeaseRow {
-  const { holder, ttlMs } = options;
+  const { holder, ttlMs, command = null } = options;
   return {
     name,
     holder: randomUUID(),
     pid: holder.pid,
     host: holder.host,
     process_start: holder.start ?? null,
+    command,
     fence,
     acquired_at: now.toISOString(),
     renewed_at: now.toISOString(),

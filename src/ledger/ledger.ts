@@ -66,7 +66,7 @@ export interface SignInJournal {
 /**
  * Opens a ledger, which is made where there is none. One process opens a file once: transactions
  * of two connections in one process would wait for each other in vain.
- * @throws RaccordError LEDGER_UNSAFE, LEDGER_DAMAGED.
+ * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return new Ledger(await openDatabase(options.file), options);

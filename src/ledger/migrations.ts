@@ -77,6 +77,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const view of VIEWS) await sql.raw(view).execute(database);
     },
   },
+  '0004-lease-command': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema.alterTable('leases').addColumn('command', 'text').execute();
+    },
+  },
 };
 
 /** What follows from the rows of one SIRET is asked for often; of names, only the intents are read. */

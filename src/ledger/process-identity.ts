@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** Enough to tell a process from any other, also from a later one that got its pid. */
@@ -17,19 +18,49 @@ export function thisProcess(): ProcessIdentity {
 /** True where the process surely runs no more. Of another host's processes nothing is known. */
 export function isSurelyDead({ pid, host, start }: ProcessIdentity): boolean {
   if (host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, and is another user's.
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+  if (isGone(pid)) return true;
   const present = processStart(pid);
   return start !== undefined && present !== undefined && present !== start;
 }
 
-/** `pid 123 on host`, as messages name a holder. */
-export function describeProcess({ pid, host }: ProcessIdentity): string {
-  return `pid ${pid} on ${host}`;
+/** A process's identity in a few signs that any file's name may hold. */
+export function markOf({ pid, host, start = '' }: ProcessIdentity): string {
+  return `${shortened(host + processSpace())}-${pid}-${shortened(start)}`;
+}
+
+/** True where the process that a mark names surely runs no more. */
+export function isMarkOfDead(mark: string): boolean {
+  const [, machine, digits, start] = MARK.exec(mark) ?? [];
+  if (machine !== shortened(hostname() + processSpace())) return false;
+  const pid = Number(digits);
+  if (isGone(pid)) return true;
+  const present = processStart(pid);
+  return start !== shortened('') && present !== undefined && shortened(present) !== start;
+}
+
+const MARK = /^([0-9a-f]{6})-(\d+)-([0-9a-f]{6})$/u;
+
+function shortened(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 6);
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    // EPERM: it lives, and is another user's.
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+/** Containers count processes each for itself, and may share folders. */
+function processSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
 }
 
 /** Field 22 of `/proc/<pid>/stat` (ticks since boot) with the boot's id; Linux alone has them. */

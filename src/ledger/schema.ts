@@ -89,6 +89,8 @@ interface LeasesTable {
   host: string;
   /** What tells a process from a later one with the same pid; null where the system does not say. */
   process_start: string | null;
+  /** raccord's command; null where it is not known. */
+  command: string | null;
   /** Grows at each acquisition, never goes back. */
   fence: number;
   acquired_at: string;

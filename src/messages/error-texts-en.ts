@@ -1,4 +1,5 @@
-import type { BrowserLoss } from '../domain/errors.ts';
+import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
+import type { Holder } from '../domain/holder.ts';
 import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
@@ -23,6 +24,30 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
   'page-crashed': 'its page has crashed',
   'page-closed': 'its window was closed',
   'no-answer': 'its page answers no more',
+};
+
+/** What keeps a place from being written, and what to do about it. */
+const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly next: string }>> = {
+  full: { why: 'the disk is full', next: 'Make room on that disk' },
+  'read-only': {
+    why: 'the disk is mounted read-only',
+    next: 'Mount it so that it can be written (one with errors turns read-only by itself: the system’s log says so)',
+  },
+  forbidden: {
+    why: 'this account has no right to write there',
+    next: 'Give it that right, or run raccord as the account whose folder it is',
+  },
+  'not-a-folder': {
+    why: 'a file stands where a folder is needed',
+    next: 'Move that file away, or set RACCORD_HOME to a folder',
+  },
+  other: { why: 'it takes no writing', next: 'Look at that folder and its disk' },
+};
+
+const holderText = ({ pid, host, since, command }: Holder): string => {
+  const process = `pid ${pid} on ${host}`;
+  const named = command === undefined ? process : `raccord ${command} (${process})`;
+  return `${named}, since ${since}`;
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -106,20 +131,24 @@ export const errorTextsEn: ErrorTexts = {
     found: reason,
     next: 'For a private certificate authority, set NODE_EXTRA_CA_CERTS to its file (PEM). For a proxy or a firewall, have this machine let through to this host directly.',
   }),
-  HOME_LOCKED: ({ holder, since }) => ({
+  HOME_LOCKED: ({ holder }) => ({
     what: 'Another raccord works on this RACCORD_HOME.',
-    found: `${holder}, since ${since}`,
+    found: holderText(holder),
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
   }),
   LEASE_LOST: ({ holder }) => ({
     what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',
-    found: `held now by ${holder}`,
-    next: 'Look at what else runs here; then run again: it goes on where it stopped.',
+    found:
+      holder === undefined ? 'held by nobody: it ran out' : `held now by ${holderText(holder)}`,
+    next:
+      holder === undefined
+        ? 'This machine slept, or the ledger could not be written in time. Run again: it goes on where it stopped.'
+        : 'Wait until that one has ended, or end it; then run again: it goes on where it stopped.',
   }),
-  HOME_UNWRITABLE: ({ path, reason }) => ({
-    what: 'RACCORD_HOME takes no more writing, so raccord stopped there.',
+  HOME_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `RACCORD_HOME cannot be written: ${unwritable[why].why}. raccord stopped there.`,
     found: `${path}: ${reason}`,
-    next: 'Make room or mend the rights on that folder, then run again: it goes on where it stopped.',
+    next: `${unwritable[why].next}, then run again: it goes on where it stopped.`,
   }),
   LEDGER_DAMAGED: ({ file, reason }) => ({
     what: 'The ledger is damaged; it is never made anew by itself.',
@@ -131,10 +160,10 @@ export const errorTextsEn: ErrorTexts = {
     found: `${file}: ${reason}`,
     next: 'Set RACCORD_HOME to a folder on a local disk.',
   }),
-  VAULT_UNWRITABLE: ({ path, reason }) => ({
-    what: 'Credentials could not be kept, so the form was not submitted.',
+  VAULT_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,
     found: `${path}: ${reason}`,
-    next: 'Make room or mend the rights on that folder, then run again.',
+    next: `${unwritable[why].next}, then run again.`,
   }),
   VAULT_DAMAGED: ({ file, reason }) => ({
     what: 'A sealed credential is not what was sealed.',

@@ -1,4 +1,5 @@
-import type { BrowserLoss } from '../domain/errors.ts';
+import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
+import type { Holder } from '../domain/holder.ts';
 import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
@@ -24,6 +25,30 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
   'page-crashed': 'sa page s’est arrêtée brutalement',
   'page-closed': 'sa fenêtre a été fermée',
   'no-answer': 'sa page ne répond plus',
+};
+
+/** Ce qui empêche d’écrire quelque part, et quoi faire. */
+const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly next: string }>> = {
+  full: { why: 'le disque est plein', next: 'Faites de la place sur ce disque' },
+  'read-only': {
+    why: 'le disque est monté en lecture seule',
+    next: 'Montez-le en écriture (un disque en erreur passe tout seul en lecture seule : le journal du système le dit)',
+  },
+  forbidden: {
+    why: 'ce compte n’a pas le droit d’y écrire',
+    next: 'Donnez-lui ce droit, ou lancez raccord sous le compte à qui est ce dossier',
+  },
+  'not-a-folder': {
+    why: 'un fichier se trouve à la place d’un dossier',
+    next: 'Déplacez ce fichier, ou donnez un dossier dans RACCORD_HOME',
+  },
+  other: { why: 'il n’accepte pas d’écriture', next: 'Regardez ce dossier et son disque' },
+};
+
+const holderText = ({ pid, host, since, command }: Holder): string => {
+  const process = `pid ${pid} sur ${host}`;
+  const named = command === undefined ? process : `raccord ${command} (${process})`;
+  return `${named}, depuis ${since}`;
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -109,20 +134,26 @@ export const errorTextsFr: ErrorTexts = {
     found: reason,
     next: 'Pour une autorité de certification privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS. Pour un proxy ou un pare-feu, faites ouvrir à cette machine un accès direct à cet hôte.',
   }),
-  HOME_LOCKED: ({ holder, since }) => ({
+  HOME_LOCKED: ({ holder }) => ({
     what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
-    found: `${holder}, depuis ${since}`,
+    found: holderText(holder),
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
   }),
   LEASE_LOST: ({ holder }) => ({
     what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',
-    found: `tenu maintenant par ${holder}`,
-    next: 'Regardez ce qui tourne d’autre ici, puis relancez : raccord reprend où il en était.',
+    found:
+      holder === undefined
+        ? 'personne ne le tient : il est arrivé à échéance'
+        : `tenu maintenant par ${holderText(holder)}`,
+    next:
+      holder === undefined
+        ? 'Ce poste s’est mis en veille, ou le registre n’a pas pu être écrit à temps. Relancez : raccord reprend où il en était.'
+        : 'Attendez qu’il ait fini, ou arrêtez-le, puis relancez : raccord reprend où il en était.',
   }),
-  HOME_UNWRITABLE: ({ path, reason }) => ({
-    what: 'RACCORD_HOME n’accepte plus d’écriture : raccord s’est arrêté là.',
+  HOME_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `RACCORD_HOME ne peut pas être écrit : ${unwritable[why].why}. raccord s’est arrêté là.`,
     found: `${path} : ${reason}`,
-    next: 'Faites de la place ou rétablissez les droits sur ce dossier, puis relancez : raccord reprend où il en était.',
+    next: `${unwritable[why].next}, puis relancez : raccord reprend où il en était.`,
   }),
   LEDGER_DAMAGED: ({ file, reason }) => ({
     what: 'Le registre est abîmé ; il n’est jamais recréé tout seul.',
@@ -134,10 +165,10 @@ export const errorTextsFr: ErrorTexts = {
     found: `${file} : ${reason}`,
     next: 'Donnez dans RACCORD_HOME un dossier d’un disque local.',
   }),
-  VAULT_UNWRITABLE: ({ path, reason }) => ({
-    what: 'Les identifiants ne pourraient pas être gardés : le formulaire n’a pas été soumis.',
+  VAULT_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,
     found: `${path} : ${reason}`,
-    next: 'Faites de la place ou rétablissez les droits sur ce dossier, puis relancez.',
+    next: `${unwritable[why].next}, puis relancez.`,
   }),
   VAULT_DAMAGED: ({ file, reason }) => ({
     what: 'Un identifiant scellé n’est plus ce qui a été scellé.',

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RaccordError } from '../domain/errors.ts';
+import { UnwritableError } from '../files/durable-file.ts';
 import { containerKind, HEAD_LENGTH, membersOf } from './containers.ts';
 import { layDecoy } from './decoy.ts';
 import type { NamedSecret } from './redactor.ts';
@@ -65,9 +68,10 @@ export async function scanForLeaks(options: ScanOptions): Promise<Finding[]> {
 }
 
 /**
- * The same for a folder and some files, with a positive control: a decoy is laid in the folder, and
- * the scan counts only if it finds each part of it.
- * @throws RaccordError UNEXPECTED where it does not.
+ * The same for a folder and some files, with a positive control: a decoy is laid in the folder, or
+ * among the system's temporary files where the folder takes no writing, and the scan counts only if
+ * it finds each part of it.
+ * @throws RaccordError UNEXPECTED where it does not; UnwritableError where no decoy can be laid.
  */
 export async function scanWithDecoy(
   options: {
@@ -79,10 +83,14 @@ export async function scanWithDecoy(
   scan: (options: ScanOptions) => Promise<Finding[]> = scanForLeaks,
 ): Promise<Finding[]> {
   const { folder, files = [], exclude = [], secrets } = options;
-  const decoy = await layDecoy(folder);
+  const spare = join(tmpdir(), `raccord-decoy-${randomBytes(8).toString('hex')}`);
+  const decoy = await layDecoy(folder).catch((error: unknown) => {
+    if (error instanceof UnwritableError) return layDecoy(spare);
+    throw error;
+  });
   try {
     const findings = await scan({
-      paths: [folder, ...files],
+      paths: [folder, ...files, spare],
       exclude,
       secrets: [...secrets, decoy.secret],
     });
@@ -198,8 +206,13 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
+/** Nothing is there, nor can be where a file stands in the place of a folder. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+  );
 }
 
 function reasonOf(error: unknown): string {

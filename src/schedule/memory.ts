@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { RaccordError } from '../domain/errors.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
-import {
-  describeProcess,
-  isSurelyDead,
-  thisProcess,
-  type ProcessIdentity,
-} from '../ledger/process-identity.ts';
+import { isSurelyDead, thisProcess, type ProcessIdentity } from '../ledger/process-identity.ts';
 import type { Timetable } from './timetable.ts';
 
 const memory = z.object({
@@ -147,5 +142,5 @@ function refuseSecondWatcher(watcher: Memory['watcher']): void {
   if (host !== own.host || pid === own.pid) return;
   const identity: ProcessIdentity = { pid, host, ...(start !== undefined && { start }) };
   if (isSurelyDead(identity)) return;
-  throw new RaccordError('HOME_LOCKED', { holder: describeProcess(identity), since });
+  throw new RaccordError('HOME_LOCKED', { holder: { pid, host, since, command: 'schedule' } });
 }

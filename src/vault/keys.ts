@@ -170,7 +170,8 @@ async function written(path: string, bytes: Uint8Array): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
     if (error.exists && error.path === path) return false;
-    throw new RaccordError('VAULT_UNWRITABLE', { path: error.path, reason: error.reason }, error);
+    const { path: place, why, reason } = error;
+    throw new RaccordError('VAULT_UNWRITABLE', { path: place, why, reason }, error);
   }
 }
 

@@ -248,8 +248,10 @@ export function digestOf(bytes: Uint8Array): string {
 }
 
 function unwritable(path: string, error: unknown): RaccordError<'VAULT_UNWRITABLE'> {
-  const place = error instanceof UnwritableError ? error.path : path;
-  const told = error instanceof UnwritableError ? error.reason : undefined;
-  const reason = told ?? (error instanceof Error ? error.message : String(error));
-  return new RaccordError('VAULT_UNWRITABLE', { path: place, reason }, error);
+  if (error instanceof UnwritableError) {
+    const { path: place, why, reason } = error;
+    return new RaccordError('VAULT_UNWRITABLE', { path: place, why, reason }, error);
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RaccordError('VAULT_UNWRITABLE', { path, why: 'other', reason }, error);
 }

@@ -20,9 +20,9 @@ test('a closed page that a command only reads is met again, whichever command it
   };
   await meets('list', 'plan');
   await meets('portal', 'run', '--only', 'connection');
-  await meets('accounts', 'run', '--only', 'account');
-  await meets('accounts', 'doctor');
-  await meets('accounts', 'renew', '--dry-run');
+  await meets('portal', 'run', '--only', 'account');
+  await meets('list', 'doctor');
+  await meets('portal', 'renew', '--dry-run');
   const { connections, accounts, writes } = portal.truth();
   expect([connections.length, accounts.length, writes]).toEqual([1, 1, 2]);
 });

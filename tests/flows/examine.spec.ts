@@ -11,6 +11,23 @@ const HOME = `<title>Chorus Pro</title><h1>Domaines</h1>
     .then((cards) => { document.querySelector('main').innerHTML = cards; });
 </script>`;
 
+test('a list that an outage keeps from it is no list that is amiss', async ({ portal, run }) => {
+  await run.signIn();
+  portal.fail({ at: 'accounts', how: 'unavailable', times: Infinity });
+  const { screen, portal: portalPage } = run.lane;
+  const { error } = await examinePortal({
+    screen,
+    portal: portalPage,
+    steps: run.steps(undefined),
+    redactor: run.redactor,
+    signIn: () => Promise.resolve(),
+    usage: "Utilisateur d'une solution d'un éditeur ou opérateur",
+    keep: () => Promise.resolve(undefined),
+    learn: () => undefined,
+  });
+  expect(error).toMatchObject({ code: 'PORTAL_UNAVAILABLE', step: 'choose-structure' });
+});
+
 test('a page whose own request was stopped is told so, and not only what it lacks', async ({
   portal,
   run,

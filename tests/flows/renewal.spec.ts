@@ -78,7 +78,7 @@ test('a reset that did not reach the portal is made by the next run, once', asyn
 }) => {
   portal.fail({ at: 'reset-password', how: 'reset-before' });
   await expect(run.renew()).rejects.toMatchObject({ code: 'NOT_RENEWED' });
-  expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('refused');
+  expect(renewalOf(await run.ledger.enrolment(LYON), LOGIN).state).toBe('none');
 
   const second = await workplace.start();
   expect(await second.renew()).toMatchObject({ outcome: 'renewed' });

@@ -148,7 +148,10 @@ test('a ledger that a later version made is refused', async ({ open, ledger, fil
 test('a file where the folder should be is named', async ({ folder, open }) => {
   const home = join(folder, 'home');
   await writeFile(home, '');
-  await expect(open()).rejects.toMatchObject({ code: 'LEDGER_UNSAFE', details: { file: home } });
+  await expect(open()).rejects.toMatchObject({
+    code: 'HOME_UNWRITABLE',
+    details: { path: home, why: 'not-a-folder' },
+  });
 });
 
 test('file systems that locks or shared memory cannot be trusted on are known', () => {

@@ -17,7 +17,14 @@ test('a lease that a living process holds is refused, naming the process', async
   await take(ledger, thisProcess());
   await expect(take(ledger, thisProcess())).rejects.toMatchObject({
     code: 'HOME_LOCKED',
-    details: { holder: `pid ${process.pid} on ${hostname()}`, since: '2026-11-23T14:05:01.250Z' },
+    details: {
+      holder: {
+        pid: process.pid,
+        host: hostname(),
+        since: '2026-11-23T14:05:01.250Z',
+        command: 'batch',
+      },
+    },
   });
 });
 
@@ -67,7 +74,7 @@ test('no intent is recorded by a worker whose lease was taken over', async ({ le
 
   await expect(intend(ledger, zombie)).rejects.toMatchObject({
     code: 'LEASE_LOST',
-    details: { holder: 'pid 2 on another' },
+    details: { holder: { pid: 2, host: 'another', command: 'batch' } },
   });
   expect((await ledger.enrolment(SIRET)).connection.state).toBe('absent');
   await intend(ledger, next);
@@ -89,7 +96,7 @@ test('who was overtaken records nothing else either; who merely overslept does',
   await intend(ledger.under(next), next);
   await expect(own.record(SIRET, 'connection', EVENTS['settled-absent'])).rejects.toMatchObject({
     code: 'LEASE_LOST',
-    details: { holder: 'pid 2 on another' },
+    details: { holder: { pid: 2, host: 'another', command: 'batch' } },
   });
   expect((await ledger.enrolment(SIRET)).connection.state).toBe('intended');
   await ledger.expectHeld(next);
@@ -102,7 +109,7 @@ test('no intent is recorded once the lease has expired, nor once it is released'
   await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
   const lease = await take(ledger, thisProcess());
   clock.advance(TTL_MS);
-  const lost = { code: 'LEASE_LOST', details: { holder: '' } };
+  const lost = { code: 'LEASE_LOST', details: {} };
   await expect(intend(ledger, lease)).rejects.toMatchObject(lost);
   clock.advance(-TTL_MS);
   await lease.release();
@@ -148,7 +155,7 @@ test('a lease that finds another fence is lost, and says so', async ({ open }) =
   await expect.poll(() => lease.lost).toBe(true);
   expect(lease.signal.reason).toMatchObject({
     code: 'LEASE_LOST',
-    details: { holder: 'pid 7 on elsewhere' },
+    details: { holder: { pid: 7, host: 'elsewhere' } },
   });
 });
 
@@ -160,7 +167,7 @@ test('a lease that cannot be renewed is lost', async ({ open }) => {
 });
 
 function take(ledger: Ledger, holder: ProcessIdentity): Promise<Lease> {
-  return acquireLease(ledger, 'home', { ttlMs: TTL_MS, holder });
+  return acquireLease(ledger, 'home', { ttlMs: TTL_MS, holder, command: 'batch' });
 }
 
 function intend(ledger: Ledger, lease: Lease): Promise<unknown> {

@@ -54,7 +54,7 @@ test('who failed to sign in looks at that', () => {
 });
 
 test('what is on no page is not looked at', () => {
-  const unwritable = { path: '/home', reason: 'ENOSPC' };
+  const unwritable = { path: '/home', why: 'full', reason: 'ENOSPC' } as const;
   for (const error of [
     failed('HOME_UNWRITABLE', unwritable, 'fill-declaration'),
     failed('PASSWORD_REFUSED', { message: 'Identifiants invalides' }, 'sign-in'),

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -236,6 +237,23 @@ test.describe('with a decoy', () => {
   test('a folder that did not exist does not exist afterwards', async ({ folder }) => {
     expect(await scanWithDecoy({ folder: join(folder, 'run'), secrets: [] })).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('where its folder takes no writing it lies elsewhere, and all is searched', async ({
+    folder,
+    put,
+  }) => {
+    const ledger = await put('ledger.db', VALUE);
+    const blocked = join(await put('a-file', ''), 'evidence');
+    const searched: string[][] = [];
+    const scan = (options: Parameters<typeof scanForLeaks>[0]): Promise<Finding[]> => {
+      searched.push([...options.paths]);
+      return scanForLeaks(options);
+    };
+    const findings = await scanWithDecoy({ folder: blocked, files: [ledger], secrets }, scan);
+    expect(findings.map(({ file }) => file)).toEqual([ledger]);
+    expect(searched).toEqual([[blocked, ledger, expect.stringContaining('raccord-decoy-')]]);
+    expect(existsSync(searched[0]?.at(-1) ?? folder)).toBe(false);
   });
 
   test('a scan that misses a part of it counts for nothing', async ({ folder, put }) => {

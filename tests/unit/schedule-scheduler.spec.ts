@@ -183,7 +183,7 @@ test('another living process with the same schedule is refused', async ({ home }
   await writeFile(file, JSON.stringify(memory));
   await expect(ScheduleMemory.open(home, LINE, timetable, now)).rejects.toMatchObject({
     code: 'HOME_LOCKED',
-    details: { since: '2026-11-23T20:50:00.000Z' },
+    details: { holder: { since: '2026-11-23T20:50:00.000Z', command: 'schedule' } },
   });
   // Another command's schedule is no matter.
   await ScheduleMemory.open(home, ['renew'], timetable, now);

@@ -3,7 +3,10 @@ import { Steps, type StepObserver } from '../../flows/steps.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { UnwritableError } from '../../src/files/durable-file.ts';
 
-const full = new UnwritableError('/home/steps.jsonl', new Error('ENOSPC: no space left on device'));
+const full = new UnwritableError(
+  '/home/steps.jsonl',
+  Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }),
+);
 
 function stepsWith(changes: Partial<StepObserver>): Steps {
   const told = (): Promise<void> => Promise.resolve();
@@ -14,7 +17,7 @@ function stepsWith(changes: Partial<StepObserver>): Steps {
 
 const UNWRITABLE = {
   code: 'HOME_UNWRITABLE',
-  details: { path: '/home/steps.jsonl', reason: 'ENOSPC: no space left on device' },
+  details: { path: '/home/steps.jsonl', why: 'full', reason: 'ENOSPC: no space left on device' },
   step: 'sign-in',
 };
 

@@ -200,7 +200,7 @@ test('a place that cannot be written is found by the probe, and refused by seali
   const file = join(folder, 'a-file');
   await writeFile(file, '');
   const vault = open({ folder: file });
-  const unwritable = { code: 'VAULT_UNWRITABLE', details: { path: file } };
+  const unwritable = { code: 'VAULT_UNWRITABLE', details: { path: file, why: 'not-a-folder' } };
   await expect(vault.probe()).rejects.toMatchObject(unwritable);
   await expect(vault.seal(captured())).rejects.toMatchObject({ code: 'VAULT_UNWRITABLE' });
 });

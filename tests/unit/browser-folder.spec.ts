@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import { sweepBrowserFolders } from '../../src/browser/browser-folder.ts';
+import { markOf, thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
+
+interface Place {
+  /** Where temporary files go. */
+  readonly folder: string;
+  /** Makes the folder of a browser that a process started, with a profile in it. @returns its name. */
+  readonly leave: (process: ProcessIdentity) => Promise<string>;
+}
+
+const test = base.extend<Place>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+  leave: async ({ folder }, use) => {
+    await use(async (process) => {
+      const name = `raccord-browser-${markOf(process)}-AbC123`;
+      await mkdir(join(folder, name, 'playwright_chromiumdev_profile-x', 'Default'), {
+        recursive: true,
+      });
+      await writeFile(join(folder, name, 'playwright_chromiumdev_profile-x', 'Local State'), '{}');
+      return name;
+    });
+  },
+});
+
+/** The pid of a process that has just ended. */
+function deadPid(): number {
+  return spawnSync(process.execPath, ['--version']).pid;
+}
+
+test('what a killed raccord left of its browser is removed, a living one’s stays', async ({
+  folder,
+  leave,
+}) => {
+  await leave({ ...thisProcess(), pid: deadPid() });
+  const living = await leave(thisProcess());
+  await sweepBrowserFolders(folder);
+  expect(await readdir(folder)).toEqual([living]);
+});
+
+test('a later process that got the same pid does not keep it', async ({ folder, leave }) => {
+  test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
+  await leave({ ...thisProcess(), start: 'another boot:1' });
+  await sweepBrowserFolders(folder);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('where the system does not say when a process started, a pid that lives keeps it', async ({
+  folder,
+  leave,
+}) => {
+  const living = await leave({ pid: process.pid, host: hostname() });
+  await sweepBrowserFolders(folder);
+  expect(await readdir(folder)).toEqual([living]);
+});
+
+test('what another machine made, or another program, stays', async ({ folder, leave }) => {
+  const elsewhere = await leave({ pid: deadPid(), host: 'elsewhere' });
+  const others = [
+    'playwright_chromiumdev_profile-abcdef',
+    'raccord-browser-',
+    'raccord-test-abcdef',
+  ];
+  for (const name of others) await mkdir(join(folder, name));
+  await sweepBrowserFolders(folder);
+  expect((await readdir(folder)).sort()).toEqual([...others, elsewhere].sort());
+});
