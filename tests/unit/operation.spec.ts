@@ -50,7 +50,7 @@ test('every other event is refused', () => {
 
 test('between two clicks there is always a reading, a proof or a person', () => {
   let secondIntents = 0;
-  const property = fc.property(fc.array(fc.nat(), { maxLength: 60 }), (choices) => {
+  const property = fc.property(fc.array(fc.nat(), { maxLength: 60, size: 'max' }), (choices) => {
     let operation: Operation<string> = NONE;
     let isOpen = false;
     let intents = 0;
