@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import type { BrowserContext, Frame, Page, Request } from 'playwright';
+import {
+  request as requests,
+  type BrowserContext,
+  type CDPSession,
+  type Frame,
+  type Page,
+  type Request,
+} from 'playwright';
 import { egressOf, type Verdict } from './egress.ts';
 import { repetitionKey, type Outgoing } from './outgoing.ts';
 import { directAddress, expectReachedDirectly } from './reachable.ts';
@@ -39,6 +46,8 @@ const spentIn = new WeakMap<BrowserContext, Set<string>>();
  */
 export class SingleSend {
   readonly #page: Page;
+  /** Reads cookies; what Playwright's own call for them returns stands in a trace. */
+  readonly #session: CDPSession;
   readonly #isReading: IsReading;
   readonly #spent: Set<string>;
   /** What was sent, and what came of it; `done` once that is known. */
@@ -49,8 +58,9 @@ export class SingleSend {
   #patience = ANSWER_PATIENCE_MS;
   #refusal: Error | undefined;
 
-  private constructor(page: Page, isReading: IsReading) {
+  private constructor(page: Page, session: CDPSession, isReading: IsReading) {
     this.#page = page;
+    this.#session = session;
     this.#isReading = isReading;
     this.#spent = spentIn.get(page.context()) ?? new Set();
     spentIn.set(page.context(), this.#spent);
@@ -66,7 +76,8 @@ export class SingleSend {
     const browser = page.context().browser();
     if (browser === null) throw new Error('a context without a browser has no egress');
     if (/^https?:/u.test(view.url())) await expectReachedDirectly(view);
-    const single = new SingleSend(page, isReading);
+    const session = await page.context().newCDPSession(page);
+    const single = new SingleSend(page, session, isReading);
     await egressOf(browser).guard(page, (request) => single.#decide(request));
     return single;
   }
@@ -152,11 +163,15 @@ export class SingleSend {
   }
 
   async #ask({ method, url, headers }: Outgoing, body: Buffer): Promise<Verdict> {
-    const context = this.#page.context();
+    // Not the browser context's own: its requests, with their cookies, stand in its trace.
+    const sender = await requests.newContext();
+    // Whoever waits no more must not keep the process from ending either.
+    const giveUp = (): void => void sender.dispose().catch(() => undefined);
+    this.#over.signal.addEventListener('abort', giveUp, { once: true });
     try {
-      const cookies = await context.cookies(url);
+      const { cookies } = await this.#session.send('Network.getCookies', { urls: [url] });
       const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-      const response = await context.request.fetch(directAddress(url), {
+      const response = await sender.fetch(directAddress(url), {
         method,
         headers: {
           ...headers,
@@ -177,6 +192,9 @@ export class SingleSend {
     } catch {
       // The page is told what a browser would tell it; why is no matter, since the list will say.
       return 'cut';
+    } finally {
+      this.#over.signal.removeEventListener('abort', giveUp);
+      await sender.dispose();
     }
   }
 }
