@@ -73,6 +73,8 @@ export async function startBrowser(options: LaunchOptions): Promise<StartedBrows
     close: async () => {
       await browser.close();
       await gone;
+      // Until it has ended it may make again what was removed when it was let go.
+      await removeBrowserFolder(folder);
     },
   };
 }
