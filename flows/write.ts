@@ -26,6 +26,8 @@ export interface Sent {
   readonly operation: SentOperation<unknown>;
 }
 
+type Refusal = Extract<Answer, { readonly kind: 'refused' }>;
+
 /** Records the intent, clicks once, and records what the portal answered. */
 export async function sendOnce<S extends Subject>(
   siret: Siret,
@@ -37,17 +39,33 @@ export async function sendOnce<S extends Subject>(
   const before = await ledger.recordIntent(siret, subject, intent, lease);
   const sentAt = clock.elapsed();
   const answer = await submission.send(() => ledger.expectHeld(lease));
-  const after =
-    answer.kind === 'unclear' ? before : await ledger.record<Subject>(siret, subject, answer);
+  const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && isSure(answer));
+  const after = isTold ? await record(siret, subject, answer, { ledger }) : before;
   const operation = operationOn(after, subject);
   if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
   return { sentAt, answer, operation };
+}
+
+function record(
+  siret: Siret,
+  subject: Subject,
+  { kind, message }: Exclude<Answer, { readonly kind: 'unclear' }>,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<Enrolment> {
+  return ledger.record<Subject>(siret, subject, { kind, message });
+}
+
+/** False for words that may be no refusal: then the list tells. */
+function isSure({ isSure: isMeant = true }: Refusal & { readonly isSure?: boolean }): boolean {
+  return isMeant;
 }
 
 /** One look at the portal's list. */
 export interface Reading<Row> {
   readonly row?: Row | undefined;
   readonly says: ListSays;
+  /** How many the list shows more than before. */
+  readonly added?: number;
   /** True if looking again would say no more. */
   readonly isFinal: boolean;
 }
@@ -65,10 +83,19 @@ export interface Write<Row> {
   readonly prove?: () => Promise<Proof | undefined>;
 }
 
-/** What became of a write, where it is not in doubt. */
+/** What became of a write that is not in doubt. */
 export type Settled =
   | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
+  | { readonly kind: 'unproven'; readonly reason: string; readonly enrolment: Enrolment }
   | { readonly kind: 'absent' };
+
+/** How a write came to be settled now. */
+interface Settling {
+  readonly operation: SentOperation<unknown>;
+  readonly isEarlier: boolean;
+  readonly isTaken: boolean;
+  readonly window: SettleWindow;
+}
 
 /**
  * Finds out what became of an earlier run's write. Nothing is clicked.
@@ -80,7 +107,8 @@ export async function settleEarlier<Row>(
   tools: Tools,
 ): Promise<Settled> {
   const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.settleMs);
-  return settle(write, { operation, isEarlier: true }, window, tools);
+  const isTaken = operation.state === 'accepted';
+  return settle(write, { operation, isEarlier: true, isTaken, window }, tools);
 }
 
 /**
@@ -91,24 +119,25 @@ export async function confirmSent<Row>(
   write: Write<Row>,
   { sentAt, answer, operation }: Sent,
   tools: Tools,
-): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
-  const { clock, settings } = tools;
+): Promise<Exclude<Settled, { readonly kind: 'absent' }>> {
+  const { clock, settings, ledger } = tools;
+  const { siret, subject } = write;
   if (answer.kind === 'refused') {
-    // It may answer a request that the browser sent a second time by itself. What the list does not
-    // show yet, the next run looks for.
-    const { says } = await write.look();
-    if (says !== 'shown') throw refusal(write.subject, answer.message);
+    const isRefused = isSure(answer) || (await write.look()).row === undefined;
+    if (isRefused && !isSure(answer)) await record(siret, subject, answer, { ledger });
+    if (isRefused) throw refusal(subject, answer.message);
   }
   const window = { clock, leftMs: sentAt + settings.settleMs - clock.elapsed() };
-  const settled = await settle(write, { operation, isEarlier: false }, window, tools);
-  if (settled.kind === 'absent') throw notMade(write.subject);
+  const isTaken =
+    answer.kind === 'accepted' || (answer.kind === 'unclear' && answer.isTaken === true);
+  const settled = await settle(write, { operation, isEarlier: false, isTaken, window }, tools);
+  if (settled.kind === 'absent') throw notMade(subject);
   return settled;
 }
 
 async function settle<Row>(
   { siret, subject, look, foundIn, prove }: Write<Row>,
-  { operation, isEarlier }: { operation: SentOperation<unknown>; isEarlier: boolean },
-  window: SettleWindow,
+  { operation, isEarlier, isTaken, window }: Settling,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Settled> {
   let seen: Reading<Row> = NOT_SHOWN;
@@ -116,14 +145,21 @@ async function settle<Row>(
     seen = await look();
     return seen.isFinal ? seen : undefined;
   });
-  const evidence = { kind: kindOf(subject), state: operation.state, says: seen.says, isEarlier };
+  const { state, intendedAt } = operation;
+  const { says, added } = seen;
+  const evidence = { kind: kindOf(subject), state, says, added, isEarlier, isTaken };
   const proof = needsProof(evidence) ? await prove?.() : undefined;
   const verdict = judge(evidence, proof);
   switch (verdict.kind) {
     case 'confirmed': {
-      const found = foundIn(seen, new Date(operation.intendedAt));
+      const found = foundIn(seen, new Date(intendedAt));
       const enrolment = await ledger.record(siret, subject, { ...verdict, found });
       return { kind: 'confirmed', found, enrolment };
+    }
+    case 'unproven': {
+      const found = foundIn(seen, new Date(intendedAt));
+      const enrolment = await ledger.record(siret, subject, { ...verdict, found });
+      return { ...verdict, enrolment };
     }
     case 'settled-absent':
     case 'refuted':
@@ -134,7 +170,22 @@ async function settle<Row>(
   }
 }
 
-/** What the list shows of a half on which no write of ours is open. */
+/**
+ * What was captured by a run that did not come to its click is on a form that is gone.
+ * @returns how the SIRET stands without it.
+ */
+export async function dropUnsent(
+  siret: Siret,
+  half: Half,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<Enrolment> {
+  const enrolment = await ledger.enrolment(siret);
+  return enrolment[half].operation.state === 'sealed'
+    ? ledger.record(siret, half, { kind: 'settled-absent' })
+    : enrolment;
+}
+
+/** What the list shows of a half. */
 export interface Shown {
   readonly isOurs: boolean;
   readonly found: PortalRow;
@@ -152,13 +203,7 @@ export async function observe(
   rows: readonly PortalRow[],
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Shown | undefined> {
-  const before = await ledger.enrolment(siret);
-  // What was captured and never sent is on a form that is gone.
-  const isDropped = before[half].operation.state === 'sealed';
-  const enrolment = isDropped
-    ? await ledger.record(siret, half, { kind: 'settled-absent' })
-    : before;
-  const { operation } = enrolment[half];
+  const { operation } = (await ledger.enrolment(siret))[half];
   if (operation.state === 'confirmed') {
     const name = nameOf(operation.what);
     const found = rows.find((row) => isSameName(row.name, name));

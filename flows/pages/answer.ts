@@ -10,7 +10,8 @@ import { until } from './waiting.ts';
 export type Answer =
   | { readonly kind: 'accepted'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'unclear'; readonly reason: string };
+  /** `isTaken`: the portal took the form and did not say so; its list will tell. */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly isTaken?: boolean };
 
 const COMPLAINTS =
   '.alert-danger, .alert-error, .erreur, .error, .has-error .help-block, .field-error, .message-erreur, .ui-messages-error';
@@ -78,7 +79,8 @@ async function lookForAnswer(screen: Screen, formButton: Locator): Promise<Answe
   const [news] = noted;
   if (news !== undefined) return { kind: 'accepted', message: news.text };
   const isOver = !formIsThere && trafficOf(screen.page).quietFor >= SILENCE_MS;
-  return isOver ? { kind: 'unclear', reason: 'the form is gone without a word' } : undefined;
+  if (!isOver) return undefined;
+  return { kind: 'unclear', reason: 'the form is gone without a word', isTaken: status < 400 };
 }
 
 /** What was noted since {@link noteMessages}, or, after a page load, what the new page shows. */

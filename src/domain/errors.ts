@@ -79,6 +79,7 @@ export interface ErrorDetails {
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
+  ACCOUNT_UNPROVEN: { login: string; credentialId: string; reason: string };
   NOT_CREATED: { half: 'connection' | 'account' };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
   RESET_REFUSED: { message: string };
@@ -169,6 +170,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   DECLARATION_REFUSED: EXIT.someFailed,
   ACCOUNT_REFUSED: EXIT.someFailed,
   OUTCOME_DOUBTFUL: EXIT.someFailed,
+  ACCOUNT_UNPROVEN: EXIT.someFailed,
   NOT_CREATED: EXIT.someFailed,
   ACCOUNT_NOT_LISTED: EXIT.someFailed,
   RESET_REFUSED: EXIT.someFailed,

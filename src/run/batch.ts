@@ -47,6 +47,7 @@ const OF_ONE_SIRET: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DECLARATION_REFUSED',
   'ACCOUNT_REFUSED',
   'OUTCOME_DOUBTFUL',
+  'ACCOUNT_UNPROVEN',
   'ACCOUNT_NOT_LISTED',
   'RESET_REFUSED',
 ]);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BundleProblem } from '../domain/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../domain/credential.ts';
-import { currentCredential } from '../domain/enrolment.ts';
+import { credentialsOf } from '../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -75,8 +75,9 @@ export async function importBundle(
   }
   const imported: CredentialEntry[] = [];
   for (const { siret, event } of accepted) {
-    const current = currentCredential(await ledger.record(siret, 'account', event));
-    if (current !== undefined) imported.push(current);
+    const after = await ledger.record(siret, 'account', event);
+    const kept = credentialsOf(after).find(({ credential: { id } }) => id === event.credential.id);
+    if (kept !== undefined) imported.push(kept);
   }
   return { imported, known };
 }
@@ -123,7 +124,8 @@ async function examine(
   };
   const { accountState: state, expiresOn } = entry;
   const found = present<PortalRow>({ name: login, state, expiresOn });
-  return { siret, bytes, event: { kind: 'imported', credential, found } };
+  const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
+  return { siret, bytes, event: { kind, credential, found } };
 }
 
 /** Proves that the sealed file holds what the bundle says of it. */
@@ -151,13 +153,14 @@ async function open(
 
 /** What is here that the credential must not take the place of. */
 async function conflictOf(
-  { siret, login, capturedAt }: BundleEntry,
+  { siret, login, capturedAt, status }: BundleEntry,
   ledger: Ledger,
   here: readonly CredentialEntry[],
 ): Promise<BundleProblem | undefined> {
   const { account, renewals } = await ledger.enrolment(siret);
   const { state, operation } = account;
-  if (OPERATION_TRANSITIONS[operation.state].imported === undefined) {
+  const kind = status === 'unproven' ? 'imported-unproven' : 'imported';
+  if (OPERATION_TRANSITIONS[operation.state][kind] === undefined) {
     return { kind: 'state', siret, state };
   }
   if (renewals.some((renewal) => renewal.login === login)) return { kind: 'renewed', siret };

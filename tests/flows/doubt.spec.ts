@@ -52,7 +52,7 @@ for (const { half, at } of HALVES) {
   });
 }
 
-test('a doubtful account that came to be after all is recovered with its credential', async ({
+test('a doubtful account that came to be after all is kept, and proven by its password', async ({
   portal,
   workplace,
   run,
@@ -64,7 +64,9 @@ test('a doubtful account that came to be after all is recovered with its credent
 
   portal.landLate();
   const second = await workplace.start();
-  const recovered = await second.enrol({ only: 'account' });
+  const unproven = await second.enrol({ only: 'account' });
+  expect(unproven.account).toMatchObject({ cause: { code: 'ACCOUNT_UNPROVEN' } });
+  const recovered = await second.enrol({ only: 'account' }, () => Promise.resolve('new'));
   expect(recovered.account).toMatchObject({ outcome: 'recovered' });
   const [account] = portal.truth().accounts;
   expect(await workplace.credentials(second)).toEqual([

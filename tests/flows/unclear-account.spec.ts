@@ -11,18 +11,20 @@ const ACCOUNT = { only: 'account' } as const;
 
 for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
   test(
-    `an account whose answer was lost (${how}) is found in the list and kept`,
+    `an account whose answer was lost (${how}) is found in the list, and kept as not proven`,
     { tag: tagOf(how) },
     async ({ portal, workplace, run }) => {
       portal.fail({ at: 'create-account', how });
       const sent = new SentRequests(run.lane.context);
       const { account } = await run.enrol(ACCOUNT);
-      expect(account).toMatchObject({ outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` });
+      expect(account).toMatchObject({
+        cause: { code: 'ACCOUNT_UNPROVEN', details: { login: `TECH_1_${LYON}@cpro.fr` } },
+      });
       expect(sent.writes('create-account')).toBe(1);
       const { accounts } = portal.truth();
       expect(accounts).toHaveLength(1);
       expect(await workplace.credentials(run)).toEqual([
-        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'unproven' },
       ]);
     },
   );
@@ -70,7 +72,7 @@ test.describe('with time for a write to land late', () => {
     expect(portal.truth().accounts).toHaveLength(1);
   });
 
-  test('an account that lands after the next run looked is recovered, not made twice', async ({
+  test('an account that lands after the next run looked is kept as not proven, not made twice', async ({
     portal,
     workplace,
     run,
@@ -90,12 +92,12 @@ test.describe('with time for a write to land late', () => {
     await expect.poll(() => sent.accountReadingsEver(), { timeout: 60_000 }).toBeGreaterThan(1);
     portal.landLate();
     const recovered = await enrolled;
-    expect(recovered.account).toMatchObject({ outcome: 'recovered' });
+    expect(recovered.account).toMatchObject({ cause: { code: 'ACCOUNT_UNPROVEN' } });
     expect(sent.writes('create-account')).toBe(0);
     const { accounts } = portal.truth();
     expect(accounts).toHaveLength(1);
     expect(await workplace.credentials(second)).toEqual([
-      { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
+      { login: accounts[0]?.login, password: accounts[0]?.password, status: 'unproven' },
     ]);
   });
 });
