@@ -21,8 +21,8 @@ test('what the portal refuses is told in its words, and made once the cause is g
   });
   expect(portal.truth().writes).toBe(0);
   expect(await run.ledger.enrolment(LYON)).toMatchObject({
-    connection: { state: 'refused', message: MESSAGE },
-    account: { state: 'refused', message: MESSAGE },
+    connection: { state: 'refused', operation: { message: MESSAGE } },
+    account: { state: 'refused', operation: { message: MESSAGE } },
   });
 
   const second = await workplace.start();
