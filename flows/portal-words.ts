@@ -8,11 +8,6 @@ export function redactAnswer(answer: Answer, redactor: Redactor): Answer {
     : { ...answer, message: redactor.redact(answer.message) };
 }
 
-/** Returns true for a refusal that no later reading of the list is needed to believe. */
-export function isSureRefusal(answer: Answer): boolean {
-  return answer.kind === 'refused' && answer.isSure;
-}
-
 /** What the portal said, or why it said nothing. */
 export function wordsOf(answer: Answer): string {
   return answer.kind === 'unclear' ? answer.reason : answer.message;

@@ -9,7 +9,7 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { IntentOn } from '../src/ledger/ledger.ts';
 import type { Answer } from './pages/judge-answer.ts';
 import type { Submission } from './pages/submission.ts';
-import { isSureRefusal, quoting, redactAnswer, wordsOf } from './portal-words.ts';
+import { quoting, redactAnswer, wordsOf } from './portal-words.ts';
 import { lookUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
@@ -98,9 +98,8 @@ export async function confirmSent<Row>(
   if (answer.kind === 'refused') {
     // What was not refused by more than words may still come to be; what the list does not show in
     // time, the next run looks for.
-    const found = await lookUntilSettled(
-      isSureRefusal(answer) ? { clock, leftMs: 0 } : window,
-      async () => ((await write.look()).says === 'shown' ? true : undefined),
+    const found = await lookUntilSettled(answer.isSure ? { clock, leftMs: 0 } : window, async () =>
+      (await write.look()).says === 'shown' ? true : undefined,
     );
     if (found === undefined) throw refusal(write.subject, answer.message);
   }

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base } from '@playwright/test';
 import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   startRaccord,
@@ -31,8 +28,6 @@ interface Held {
 }
 
 interface Place {
-  readonly folder: string;
-  readonly home: string;
   readonly held: Held;
   readonly pisteOptions: Partial<PisteOptions>;
   readonly piste: StandInPiste;
@@ -50,14 +45,6 @@ interface Place {
 }
 
 export const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  },
-  home: async ({ folder }, use) => {
-    await use(join(folder, 'home'));
-  },
   held: async ({}, use) => {
     await use({ accounts: [], connections: [CONNECTION, { ...CONNECTION, siret: LILLE }] });
   },

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   startRaccord,
@@ -33,8 +32,6 @@ export function sealedFileOf(home: string, siret: Siret, id: string): string {
 }
 
 interface Place {
-  folder: string;
-  home: string;
   key: { readonly secret: string; readonly recipient: string };
   /** The identity file of that key. */
   identity: string;
@@ -54,14 +51,6 @@ interface Place {
 }
 
 export const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  },
-  home: async ({ folder }, use) => {
-    await use(join(folder, 'home'));
-  },
   key: async ({}, use) => {
     const secret = await generateX25519Identity();
     await use({ secret, recipient: await identityToRecipient(secret) });
