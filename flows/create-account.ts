@@ -1,8 +1,9 @@
+import { accountSays, addedSince, type MeantAccount } from '../src/domain/account-reading.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
-import { currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
+import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
-import type { PortalRow } from '../src/domain/portal-row.ts';
-import { isSent } from '../src/domain/operation.ts';
+import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
+import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { present } from '../src/domain/present.ts';
@@ -16,7 +17,7 @@ import type {
 import type { Tools } from './tools.ts';
 import {
   confirmSent,
-  NOT_SHOWN,
+  dropUnsent,
   observe,
   sendOnce,
   settleEarlier,
@@ -45,13 +46,14 @@ export async function createAccount(
   if ('outcome' in chosen) return chosen;
 
   const sent = await writes.exclusively(async () => {
-    const sealed = await steps.run('capture-credential', () =>
+    const captured = await steps.run('capture-credential', () =>
       capture(request, chosen, form, tools),
     );
-    return steps.run('submit-account', () => submit(request, sealed, form, tools), sealed.login);
+    const { login } = captured.sealed;
+    return steps.run('submit-account', () => submit(request, captured, form, tools), login);
   });
   const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
-  return { ...outcome, structureName: chosen.companyName };
+  return { ...outcome, structureName: chosen.offered.companyName };
 }
 
 /** Chooses the structure and reads its accounts; an outcome where there is nothing to create. */
@@ -59,9 +61,9 @@ async function chooseStructure(
   request: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<OfferedAccount | AccountResult> {
-  const { known, offered } = await readKnown(request, form, tools);
-  return known === undefined ? offered : { ...known, structureName: offered.companyName };
+): Promise<ChosenStructure | AccountResult> {
+  const { known, chosen } = await readKnown(request, form, tools);
+  return known === undefined ? chosen : { ...known, structureName: chosen.offered.companyName };
 }
 
 /** The form with a structure chosen, and what it shows then. */
@@ -83,42 +85,50 @@ async function choose(
 
 /**
  * What the portal's list and the ledger know together, undefined if an account is to be made; and
- * what the form offers since it was read last: each choice makes another password.
+ * what the form shows since it was read last: each choice makes another password.
  */
 async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<{ known?: AccountOutcome; offered: OfferedAccount }> {
-  const { operation } = (await tools.ledger.enrolment(siret)).account;
+): Promise<{ known?: AccountOutcome; chosen: ChosenStructure }> {
+  const { operation } = (await dropUnsent(siret, 'account', tools)).account;
   let chosen = await choose(siret, form, tools);
   if (isSent(operation)) {
-    const write = writeOf(siret, operation.what.credential.login, async () => {
+    const write = writeOf(siret, operation, tools, async () => {
       chosen = await chooseAgain(siret, form, tools);
       return chosen.rows;
     });
     const settled = await settleEarlier(write, operation, tools);
-    if (settled.kind === 'confirmed') {
-      return { known: await kept('recovered', settled, tools), offered: chosen.offered };
+    if (settled.kind === 'confirmed')
+      return { known: await kept('recovered', settled, tools), chosen };
+    if (settled.kind === 'unproven') {
+      if (!newAccount) throw await notProven(settled, tools);
+      return { chosen };
     }
   }
-  const { offered, rows } = chosen;
-  const shown = await observe(siret, 'account', rows.map(portalRow), tools);
-  if (shown === undefined || newAccount) return { offered };
+  const shown = await observe(siret, 'account', chosen.rows.map(portalRow), tools);
+  if (shown === undefined || newAccount) return { chosen };
   const { name: login, expiresOn } = shown.found;
   const known = shown.isOurs
     ? await kept('existing', shown, tools)
     : present<AccountOutcome>({ outcome: 'existing', login, expiresOn });
-  return { known, offered };
+  return { known, chosen };
+}
+
+/** A sealed credential, and what the list shows before its form is sent. */
+interface Captured {
+  readonly sealed: SealedCredential;
+  readonly before: AccountsBefore;
 }
 
 /** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
 async function capture(
   { siret, accountEmail, contact }: EnrolmentRequest,
-  first: OfferedAccount,
+  { offered: first, rows }: ChosenStructure,
   form: TechnicalAccountPage,
   { ledger, vault }: Tools,
-): Promise<SealedCredential> {
+): Promise<Captured> {
   const email = await form.setContactEmail(accountEmail, contact.email);
   if (email === '')
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
@@ -126,21 +136,17 @@ async function capture(
   expectUnchanged(first, second);
   const credential = await vault.seal({ siret, login: second.login, password: second.password });
   await ledger.record(siret, 'account', { kind: 'sealed', credential });
-  return credential;
-}
-
-/** An account whose form was sent. */
-interface Submitted extends Sent {
-  readonly login: string;
+  const logins = rows.map(({ login }) => login);
+  return { sealed: credential, before: { logins, contactEmail: email } };
 }
 
 /** Records the intent and clicks "Soumettre" once. */
 async function submit(
   { siret }: EnrolmentRequest,
-  sealed: SealedCredential,
+  { sealed, before }: Captured,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<Submitted> {
+): Promise<Sent> {
   const { login } = sealed;
   const submission = await form.submission();
   const shown = await form.readOffered();
@@ -148,38 +154,51 @@ async function submit(
   if (shown.login !== login || tools.vault.fingerprint(shown.password) !== sealed.fingerprint) {
     throw new RaccordError('CREDENTIAL_CHANGED', { login });
   }
-  const intent = { kind: 'intended', credentialId: sealed.id } as const;
-  return { ...(await sendOnce(siret, 'account', intent, submission, tools)), login };
+  const intent = { kind: 'intended', credentialId: sealed.id, before } as const;
+  return sendOnce(siret, 'account', intent, submission, tools);
 }
 
-/** Reads the list until it shows the login; an account that it never shows was not made. */
+/** Reads the list until it shows the account; one that it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  sent: Submitted,
+  sent: Sent,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<AccountOutcome> {
+  const { operation } = (await tools.ledger.enrolment(siret)).account;
+  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
     (await chooseAgain(siret, form, tools)).rows;
-  const confirmed = await confirmSent(writeOf(siret, sent.login, read), sent, tools);
-  return kept('created', confirmed, tools);
+  const settled = await confirmSent(writeOf(siret, operation, tools, read), sent, tools);
+  if (settled.kind === 'unproven') throw await notProven(settled, tools);
+  return kept('created', settled, tools);
 }
 
 function writeOf(
   siret: Siret,
-  login: string,
+  { what, intendedAt }: SentOperation<PasswordWrite<AccountsBefore>>,
+  { prove }: Tools,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
+  const { credential: fresh, before } = what;
+  const { login } = fresh;
+  const meant = present<MeantAccount>({ login, before, intended: new Date(intendedAt) });
   return {
     siret,
     subject: 'account',
     look: async () => {
-      const row = (await read()).find((one) => one.login === login);
-      return row === undefined ? NOT_SHOWN : { row, says: 'shown', isFinal: true };
+      const rows = await read();
+      const says = accountSays(meant, rows);
+      const row = rows.find((one) => one.login === login);
+      const isFinal = says === 'shown' || says === 'too-many';
+      return { row, says, added: addedSince(before, rows), isFinal };
     },
     foundIn: ({ row }, intended) => ({
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
+    }),
+    ...(prove !== undefined && {
+      prove: () => prove({ siret, login, fresh, isNewAccount: true }),
     }),
   };
 }
@@ -213,6 +232,18 @@ async function kept(
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
     credentialId: current?.credential.id,
   });
+}
+
+/** The password is kept all the same, until it is known whose account it is. */
+async function notProven(
+  { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
+  { vault }: Tools,
+): Promise<RaccordError> {
+  const credential = accountCredential(enrolment);
+  if (credential === undefined) throw new Error('an account without its credential');
+  await vault.expectWhole(enrolment.siret, credential);
+  const { login, id: credentialId } = credential;
+  return new RaccordError('ACCOUNT_UNPROVEN', { login, credentialId, reason });
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {

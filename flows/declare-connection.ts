@@ -128,8 +128,9 @@ async function confirm(
 ): Promise<ConnectionOutcome> {
   if (sent.answer.kind === 'refused') tools.names.forget();
   const read = (): Promise<ConnectionRow[]> => readAfterWrite(siret, list, tools);
-  const { found } = await confirmSent(writeOf(siret, sent.applicationName, read), sent, tools);
-  return outcomeOf('created', found);
+  const settled = await confirmSent(writeOf(siret, sent.applicationName, read), sent, tools);
+  if (settled.kind === 'unproven') throw new Error('a connection has nothing to prove');
+  return outcomeOf('created', settled.found);
 }
 
 function writeOf(
@@ -143,7 +144,10 @@ function writeOf(
     look: async () => {
       const rows = await read();
       const row = rows.find((one) => isSameName(one.applicationName, applicationName));
-      return row === undefined ? NOT_SHOWN : { row, says: 'shown', isFinal: true };
+      if (row === undefined) return NOT_SHOWN;
+      // It is declared only if the structure had none.
+      const says = rows.length > 1 ? 'too-many' : 'shown';
+      return { row, says, added: rows.length, isFinal: true };
     },
     foundIn: ({ row }) =>
       row === undefined ? { name: applicationName, state: '' } : portalRow(row),

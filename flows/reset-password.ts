@@ -83,6 +83,7 @@ async function readKnown(
       return rows;
     });
     const settled = await settleEarlier(write, operation, tools);
+    if (settled.kind === 'unproven') throw doubtful(settled.reason);
     if (settled.kind === 'confirmed') {
       return { outcome: 'recovered', structureName, ...(await kept(settled, login, tools)) };
     }
@@ -180,13 +181,19 @@ async function confirm(
     const { rows } = await readAccounts(request, await openAccountForm(tools), tools);
     return rows;
   });
-  const confirmed = await confirmSent(write, sent, tools);
-  return { outcome: 'renewed', ...(await kept(confirmed, login, tools)) };
+  const settled = await confirmSent(write, sent, tools);
+  if (settled.kind === 'unproven') throw doubtful(settled.reason);
+  return { outcome: 'renewed', ...(await kept(settled, login, tools)) };
+}
+
+/** Which password is good is not known: both are kept, and neither counts as good. */
+function doubtful(reason: string): RaccordError {
+  return new RaccordError('OUTCOME_DOUBTFUL', { half: 'password', reason });
 }
 
 function writeOf(
   { siret, login }: RenewalRequest,
-  { what, intendedAt }: SentOperation<PasswordWrite>,
+  { what, intendedAt }: SentOperation<PasswordWrite<RowBefore>>,
   enrolment: Enrolment,
   { prove }: Tools,
   read: () => Promise<readonly AccountRow[]>,

@@ -37,6 +37,8 @@ export interface TwoPasswords {
   readonly fresh: SealedCredential;
   /** Absent where raccord did not have the account's earlier password. */
   readonly earlier?: SealedCredential;
+  /** A new account is let in only after a while: it is not tried before. */
+  readonly isNewAccount?: boolean;
 }
 
 /**

@@ -33,22 +33,29 @@ export async function sendOnce<S extends Subject>(
   const permit = (): Promise<void> => ledger.expectHeld(lease);
   const answer = redactAnswer(await submission.send(permit, settings.answerMs), redactor);
   const waitedUntil = clock.elapsed();
-  const after =
-    answer.kind === 'unclear'
-      ? before
-      : await ledger.record<Subject>(siret, subject, {
-          kind: answer.kind,
-          message: answer.message,
-        });
+  // Words that may be no refusal are left to the list.
+  const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
+  const after = isTold ? await recordAnswer(siret, subject, answer, ledger) : before;
   const operation = operationOn(after, subject);
   if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
   return { waitedUntil, answer, operation };
+}
+
+function recordAnswer(
+  siret: Siret,
+  subject: Subject,
+  { kind, message }: Exclude<Answer, { readonly kind: 'unclear' }>,
+  ledger: Tools['ledger'],
+): Promise<Enrolment> {
+  return ledger.record<Subject>(siret, subject, { kind, message });
 }
 
 /** One look at the portal's list. */
 export interface Reading<Row> {
   readonly row?: Row | undefined;
   readonly says: ListSays;
+  /** How many the list shows more than before. */
+  readonly added?: number;
   /** True if looking again would say no more. */
   readonly isFinal: boolean;
 }
@@ -66,10 +73,21 @@ export interface Write<Row> {
   readonly prove?: () => Promise<Proof | undefined>;
 }
 
-/** What became of a write, where it is not in doubt. */
+/** What became of a write that is not in doubt. */
 export type Settled =
   | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
+  | { readonly kind: 'unproven'; readonly reason: string; readonly enrolment: Enrolment }
   | { readonly kind: 'absent' };
+
+/** How a write came to be settled now. */
+interface Settling {
+  readonly operation: SentOperation<unknown>;
+  readonly isEarlier: boolean;
+  readonly isTaken: boolean;
+  readonly window: SettleWindow;
+  /** What the portal answered, if this run sent it. */
+  readonly words?: string;
+}
 
 /**
  * Finds out what became of an earlier run's write. Nothing is clicked.
@@ -81,7 +99,8 @@ export async function settleEarlier<Row>(
   tools: Tools,
 ): Promise<Settled> {
   const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.settleMs);
-  return settle(write, { operation, isEarlier: true }, window, tools);
+  const isTaken = operation.state === 'accepted';
+  return settle(write, { operation, isEarlier: true, isTaken, window }, tools);
 }
 
 /**
@@ -92,34 +111,36 @@ export async function confirmSent<Row>(
   write: Write<Row>,
   { waitedUntil, answer, operation }: Sent,
   tools: Tools,
-): Promise<Extract<Settled, { readonly kind: 'confirmed' }>> {
-  const { clock, settings } = tools;
+): Promise<Exclude<Settled, { readonly kind: 'absent' }>> {
+  const { clock, settings, ledger } = tools;
+  const { siret, subject } = write;
   const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
   if (answer.kind === 'refused') {
-    // What was not refused by more than words may still come to be; what the list does not show in
-    // time, the next run looks for.
-    const found = await lookUntilSettled(answer.isSure ? { clock, leftMs: 0 } : window, async () =>
-      (await write.look()).says === 'shown' ? true : undefined,
-    );
-    if (found === undefined) throw refusal(write.subject, answer.message);
+    const isRefused = answer.isSure || !(await isListed(write, window));
+    if (isRefused && !answer.isSure) await recordAnswer(siret, subject, answer, ledger);
+    if (isRefused) throw refusal(subject, answer.message);
   }
+  const isTaken =
+    answer.kind === 'accepted' || (answer.kind === 'unclear' && answer.isTaken === true);
   const words = wordsOf(answer);
-  const settled = await settle(write, { operation, isEarlier: false, words }, window, tools);
-  if (settled.kind === 'absent') throw notMade(write.subject, words);
+  const settling = { operation, isEarlier: false, isTaken, window, words };
+  const settled = await settle(write, settling, tools);
+  if (settled.kind === 'absent') throw notMade(subject, words);
   return settled;
 }
 
-/** A write whose result is found out, and what the portal answered to it, where that is known. */
-interface SentBefore {
-  readonly operation: SentOperation<unknown>;
-  readonly isEarlier: boolean;
-  readonly words?: string;
+/** True once the list shows what was meant; false if it did not until the settle window was over. */
+async function isListed<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
+  const shown = await lookUntilSettled(window, async () => {
+    const { says } = await look();
+    return says === 'shown' || says === 'too-many' ? true : undefined;
+  });
+  return shown === true;
 }
 
 async function settle<Row>(
   { siret, subject, look, foundIn, prove }: Write<Row>,
-  { operation, isEarlier, words }: SentBefore,
-  window: SettleWindow,
+  { operation, isEarlier, isTaken, window, words }: Settling,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Settled> {
   let seen: Reading<Row> = NOT_SHOWN;
@@ -127,14 +148,21 @@ async function settle<Row>(
     seen = await look();
     return seen.isFinal ? seen : undefined;
   });
-  const evidence = { kind: kindOf(subject), state: operation.state, says: seen.says, isEarlier };
+  const { state, intendedAt } = operation;
+  const { says, added } = seen;
+  const evidence = { kind: kindOf(subject), state, says, added, isEarlier, isTaken };
   const proof = needsProof(evidence) ? await prove?.() : undefined;
   const verdict = judge(evidence, proof);
   switch (verdict.kind) {
     case 'confirmed': {
-      const found = foundIn(seen, new Date(operation.intendedAt));
+      const found = foundIn(seen, new Date(intendedAt));
       const enrolment = await ledger.record(siret, subject, { ...verdict, found });
       return { kind: 'confirmed', found, enrolment };
+    }
+    case 'unproven': {
+      const found = foundIn(seen, new Date(intendedAt));
+      const enrolment = await ledger.record(siret, subject, { ...verdict, found });
+      return { ...verdict, enrolment };
     }
     case 'settled-absent':
     case 'refuted':
@@ -145,7 +173,22 @@ async function settle<Row>(
   }
 }
 
-/** What the list shows of a half on which no write of ours is open. */
+/**
+ * What was captured by a run that did not come to its click is on a form that is gone.
+ * @returns how the SIRET stands without it.
+ */
+export async function dropUnsent(
+  siret: Siret,
+  half: Half,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<Enrolment> {
+  const enrolment = await ledger.enrolment(siret);
+  return enrolment[half].operation.state === 'sealed'
+    ? ledger.record(siret, half, { kind: 'settled-absent' })
+    : enrolment;
+}
+
+/** What the list shows of a half. */
 export interface Shown {
   readonly isOurs: boolean;
   readonly found: PortalRow;
@@ -163,13 +206,7 @@ export async function observe(
   rows: readonly PortalRow[],
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Shown | undefined> {
-  const before = await ledger.enrolment(siret);
-  // What was captured and never sent is on a form that is gone.
-  const isDropped = before[half].operation.state === 'sealed';
-  const enrolment = isDropped
-    ? await ledger.record(siret, half, { kind: 'settled-absent' })
-    : before;
-  const { operation } = enrolment[half];
+  const { operation } = (await ledger.enrolment(siret))[half];
   if (operation.state === 'confirmed') {
     const name = nameOf(operation.what);
     const found = rows.find((row) => isSameName(row.name, name));

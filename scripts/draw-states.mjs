@@ -10,6 +10,8 @@ const STATES = {
   accepted: 'The portal said yes; nothing showed it yet. To be read again.',
   confirmed: 'What was meant is there.',
   refused: 'The portal said no. To be read again before anything else.',
+  unproven:
+    'The list shows an account that may be another hand’s. Its password is kept, and proven or refuted.',
   doubtful: 'The result of the click stays unclear. Only a reading, a proof or a person leads out.',
 };
 
@@ -20,14 +22,16 @@ const EVENTS = {
   sealed: 'a credential was sealed and flushed to disk',
   intended: 'about to click; recorded before the click, with the lease checked',
   imported: 'a credential that another machine captured was taken over',
+  'imported-unproven': 'the same, of one that was not proven there either',
   'settled-absent':
-    'the list was read after the settle window and does not have it, or cannot show it and the portal said no',
+    'the list was read after the settle window and does not have it, or the portal said no',
   accepted: 'the portal answered yes',
   refused: 'the portal answered no',
   confirmed:
     'the list shows what was meant, the API or a person found the password to work, or the list cannot show it and the portal said yes',
   refuted:
-    'a person says that there is none, or the API or a person found the old password to work',
+    'a person says that there is none, or the list, the API or a person that the new password is not the account’s',
+  unproven: 'the list shows what was meant, and nothing shows that our request arrived',
   doubted: 'the answer and the list do not agree, or the list cannot tell',
 };
 

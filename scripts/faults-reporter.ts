@@ -85,7 +85,8 @@ function rowOf(test: TestCase): Row {
 }
 
 function isGood({ lost, doubled, leaked, ended }: Row): boolean {
-  return [...lost, ...doubled, ...leaked].length === 0 && ended === 'as meant';
+  const isGoodEnd = ended === 'as meant' || ended === 'not proven';
+  return [...lost, ...doubled, ...leaked].length === 0 && isGoodEnd;
 }
 
 function summaryOf(rows: readonly Row[]): string {
@@ -124,7 +125,9 @@ or of both where the process itself was ended. A case survived where, after that
 holds exactly one connection, or one account, or one of each, for what was intended, and was asked
 for no more; the vault opens to the account's password, the ledger agrees with the portal, and no
 secret stands in anything that was printed or written. Of a renewal it survived where the password
-was reset once and the vault's current one is the portal's. The defects that it found are in
+was reset once and the vault's current one is the portal's. Where nothing shows that our request
+arrived (a kill at the click, an answer that was cut off), the plain run tells that the account or the
+reset may be another hand's, ends with 1 and keeps the password, which must be the portal's, as not proven. The defects that it found are in
 [faults-found.md](faults-found.md).
 
 ${summary}

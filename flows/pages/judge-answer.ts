@@ -16,7 +16,8 @@ export type Answer =
        */
       readonly isSure: boolean;
     }
-  | { readonly kind: 'unclear'; readonly reason: string };
+  /** `isTaken`: the portal took the form and did not say so; its list will tell. */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly isTaken?: boolean };
 
 /** A message of the page that was not there before the click. */
 export interface ShownMessage {
@@ -138,7 +139,8 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   }
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
-  return { kind: 'unclear', reason: `the form is gone ${reason}` };
+  const isOurs = isTaken(write) && !tellsOfFailure(words);
+  return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 
 /** 401 and 403 are no answer to a form: nobody was signed in any more. */

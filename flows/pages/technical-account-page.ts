@@ -19,7 +19,9 @@ export interface AccountRow {
   readonly state: string;
   /** ISO date; absent where the page gives none. */
   readonly expiresOn?: string;
-  /** "Modification" as the page writes it; absent where it has no such column. */
+  /** "Contact", "Création" and "Modification" as the page writes them; absent without such a column. */
+  readonly contact?: string;
+  readonly created?: string;
   readonly modified?: string;
 }
 
@@ -58,6 +60,8 @@ export class TechnicalAccountPage {
       part('column', 'loginColumn'),
       part('column', 'stateColumn'),
       part('column', 'expiryColumn'),
+      part('column', 'contactColumn', { optional: true }),
+      part('column', 'createdColumn', { optional: true }),
       part('column', 'modifiedColumn', { optional: true }),
     ];
   }
@@ -189,11 +193,15 @@ export class TechnicalAccountPage {
       this.#screen.view,
       { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
       WHERE,
-      { modified: words.modifiedColumn },
+      {
+        contact: words.contactColumn,
+        created: words.createdColumn,
+        modified: words.modifiedColumn,
+      },
     );
     if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
-    return rows.map(({ login, state, expiresOn, modified }) =>
-      present<AccountRow>({ login, state, expiresOn: parsePortalDate(expiresOn), modified }),
+    return rows.map(({ expiresOn, ...row }) =>
+      present<AccountRow>({ ...row, expiresOn: parsePortalDate(expiresOn) }),
     );
   }
 

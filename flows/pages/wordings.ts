@@ -116,6 +116,8 @@ export const technicalAccountWordings = {
   loginColumn: ["ID d'utilisateur", 'User ID'],
   stateColumn: ['État', 'State'],
   expiryColumn: ['Date exp. Mot de passe'],
+  contactColumn: ['Contact'],
+  createdColumn: ['Création'],
   modifiedColumn: ['Modification'],
   submit: ['Soumettre', 'Submit'],
 } as const satisfies Record<string, Wording>;

@@ -23,6 +23,7 @@ import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
+import { identityHere } from './identity-here.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
@@ -56,6 +57,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
+  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
     command: 'batch',
     progress,
@@ -64,6 +66,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
+    ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   // Who stays at the terminal to answer questions needs no message.

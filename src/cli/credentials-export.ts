@@ -2,6 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
+import type { CredentialEntry } from '../domain/credential.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { UnwritableError, writeNewFile } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
@@ -15,6 +16,8 @@ type ExportFlags = HomeFlags & {
   readonly format: ExportFormat;
   readonly output?: string;
   readonly reveal?: true;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: true;
 };
 
 /** What is written, and how many credentials that is. */
@@ -36,8 +39,8 @@ export const exportCredentials: Command<ExportFlags> = async (context, flags) =>
   const config = homeConfig(context, flags);
   const written =
     format === 'sealed'
-      ? await sealedBundle(context, config)
-      : await inClear(context, config, format);
+      ? await sealedBundle(context, config, flags)
+      : await inClear(context, config, format, flags);
   if (output === undefined) {
     terminal.reveal(written.text);
     return EXIT.done;
@@ -74,13 +77,18 @@ async function writeNew(
   }
 }
 
+function isWanted({ status }: CredentialEntry, { unproven }: ExportFlags): boolean {
+  return status === 'current' || (status === 'unproven' && unproven === true);
+}
+
 async function inClear(
   context: CommandContext,
   config: Config,
   format: ClearFormat,
+  flags: ExportFlags,
 ): Promise<Written> {
   const entries = await entriesOf(context, config);
-  const current = entries.filter(({ status }) => status === 'current');
+  const current = entries.filter((entry) => isWanted(entry, flags));
   const clear = await openEntries(context, config, current);
   const formulas = format === 'csv' ? formulasIn(clear) : 0;
   const { terminal, texts } = context;
@@ -92,15 +100,20 @@ async function inClear(
  * The sealed files as they lie in the vault, with what the ledger knows of them. No key is read.
  * @throws RaccordError VAULT_DAMAGED where one is not as it was sealed.
  */
-async function sealedBundle(context: CommandContext, config: Config): Promise<Written> {
+async function sealedBundle(
+  context: CommandContext,
+  config: Config,
+  flags: ExportFlags,
+): Promise<Written> {
   const app = appOf(context, config, loggerOf(context, false));
   const entries = await app.withLedger((ledger) => ledger.credentials());
-  const current = entries.filter(({ status }) => status === 'current');
+  const current = entries.filter((entry) => isWanted(entry, flags));
   const credentials = await Promise.all(
-    current.map(async ({ siret, credential, found }): Promise<BundleEntry> => {
+    current.map(async ({ siret, credential, status, found }): Promise<BundleEntry> => {
       const { id, login, capturedAt, fingerprint, digest } = credential;
       return {
-        ...{ siret, login, credentialId: id, status: 'current', capturedAt },
+        ...{ siret, login, credentialId: id, capturedAt },
+        ...{ status: status === 'unproven' ? status : 'current' },
         accountState: found?.state ?? '',
         ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
         ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },

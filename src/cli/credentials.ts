@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { mayOpen } from '../domain/credential.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Command, CommandContext } from './context.ts';
 import {
@@ -85,7 +86,7 @@ async function showDoubtful(
   entries: readonly Entry[],
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
-  const open = entries.filter(({ status }) => status === 'current' || status === 'submitted');
+  const open = entries.filter(({ status }) => mayOpen(status));
   if (open.every(({ status }) => status === 'current')) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }

@@ -1,6 +1,11 @@
 import type { App } from '../app.ts';
 import type { Config } from '../config/config.ts';
-import { deliverPending, readPending, type DeliveryResult } from '../delivery/outbox.ts';
+import {
+  deliverPending,
+  readPending,
+  type DeliveryResult,
+  type Wanted,
+} from '../delivery/outbox.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { sinksOf } from '../delivery/sinks.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -89,17 +94,17 @@ function exitCodeAfter(
 export async function deliverHere(
   context: CommandContext,
   { app, config, ledger, logger }: DeliveryPlace,
-  wanted: readonly string[],
-  sirets?: readonly Siret[],
+  names: readonly string[],
+  wanted: Wanted = {},
 ): Promise<Here> {
-  const pending = await readPending(ledger, wanted, sirets);
+  const pending = await readPending(ledger, names, wanted);
   if (pending.length === 0) return { results: [] };
   const identity = await identityOf(config);
   if (isRaccordError(identity)) return { keyMissing: identity, pending: pending.length };
   const { redactor } = context;
   const texts = context.texts.delivery;
   const sinks = sinksOf(config.delivery, { clock: systemClock, redactor, texts }).filter(
-    ({ name }) => wanted.includes(name),
+    ({ name }) => names.includes(name),
   );
   const results = await app.delivering(ledger, (lost) =>
     // What breaks it off may come after some have arrived.
@@ -108,7 +113,7 @@ export async function deliverHere(
       () =>
         deliverPending({
           ...{ ledger, sinks, redactor, logger, texts },
-          ...(sirets !== undefined && { sirets }),
+          wanted,
           signal: AbortSignal.any([context.signal, lost]),
           open: ({ siret, credential }) => app.openCredential(siret, credential, identity),
           explain: (error) => summariseError(error, context.texts),

@@ -1,7 +1,6 @@
 import { sinkNames, isNamed } from '../delivery/sink-names.ts';
-import { readPending, type DeliveryResult } from '../delivery/outbox.ts';
+import { readPending, type DeliveryResult, type Wanted } from '../delivery/outbox.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
-import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { tellingWrites } from '../run/after-write.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -12,6 +11,8 @@ import { table } from './tables.ts';
 export interface DeliverFlags {
   readonly siret?: readonly string[];
   readonly sink?: string;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: true;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -21,15 +22,16 @@ export const deliver: Command<DeliverFlags> = async (context, flags) => {
   const config = configOf(context, { deliveries: flags.dryRun !== true });
   const sinks = namedSinks(context, sinkNames(config.delivery), flags.sink);
   const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
+  const wanted = { sirets, unproven: flags.unproven };
   const logger = loggerOf(context, false);
   const app = appOf(context, config, logger);
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const place = { app, config, ledger, logger };
     if (flags.dryRun === true) {
-      print(context, flags, await pendingResults(ledger, sinks, sirets));
+      print(context, flags, await pendingResults(ledger, sinks, wanted));
       return EXIT.done;
     }
-    return asRun(context, ledger, () => handOver(context, flags, place, sinks, sirets));
+    return asRun(context, ledger, () => handOver(context, flags, place, sinks, wanted));
   });
 };
 
@@ -38,11 +40,11 @@ async function handOver(
   flags: DeliverFlags,
   place: DeliveryPlace,
   sinks: readonly string[],
-  sirets: readonly Siret[] | undefined,
+  wanted: Wanted,
 ): Promise<ExitCode> {
-  const outcome = await deliverHere(context, place, sinks, sirets);
+  const outcome = await deliverHere(context, place, sinks, wanted);
   if ('keyMissing' in outcome) {
-    print(context, flags, await pendingResults(place.ledger, sinks, sirets));
+    print(context, flags, await pendingResults(place.ledger, sinks, wanted));
     throw outcome.keyMissing;
   }
   print(context, flags, outcome.results);
@@ -90,9 +92,9 @@ function namedSinks(
 async function pendingResults(
   ledger: Ledger,
   sinks: readonly string[],
-  sirets: readonly Siret[] | undefined,
+  wanted: Wanted,
 ): Promise<DeliveryResult[]> {
-  const pending = await readPending(ledger, sinks, sirets);
+  const pending = await readPending(ledger, sinks, wanted);
   return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
 }
 

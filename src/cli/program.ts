@@ -271,6 +271,7 @@ function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(program, texts, 'deliver', help.deliver, 'deliver --sink hook')
     .option('--siret <siret...>', help.siret)
     .option('--sink <name>', help.sink)
+    .option('--unproven', help.unproven)
     .option('--dry-run', help.dryRun)
     .option('--json', texts.help.options.json)
     .action(dispatch(async () => (await import('./deliver.ts')).deliver));
@@ -307,6 +308,7 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     .option('--output <file>', own.output)
     .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
     .option('--reveal', own.reveal)
+    .option('--unproven', own.unproven)
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./credentials-export.ts')).exportCredentials));
   add(credentials, texts, 'import', own.import, 'credentials import sealed.json')

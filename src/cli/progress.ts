@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { EnrolmentResult } from '../domain/outcome.ts';
+import { hasError, type EnrolmentResult } from '../domain/outcome.ts';
 import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import { formatSiret, type Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
@@ -176,7 +176,7 @@ class LiveProgress implements ShownProgress {
 }
 
 function hasFailed({ connection, account }: EnrolmentResult): boolean {
-  return connection.outcome === 'failed' || account.outcome === 'failed';
+  return hasError(connection) || hasError(account);
 }
 
 function lineOf(result: EnrolmentResult, texts: Texts): string {

@@ -2,6 +2,7 @@ import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
 import { settleByPerson } from '../../flows/reset-password.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
+import { accountCredential, type Enrolment } from '../domain/enrolment.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
@@ -11,6 +12,7 @@ import type { SummaryFailure } from '../notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../run/batch.ts';
 import type { Renewed } from '../run/renewed.ts';
 import type { Robot } from '../run/robot.ts';
+import { settleUnproven } from '../run/settle-unproven.ts';
 import { exitCodeOfBatch } from './batch-end.ts';
 import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -32,7 +34,7 @@ export type RenewFlags = DebugFlags &
     readonly within?: number;
     readonly adopt?: true;
     readonly dryRun?: true;
-    /** Which password of a doubtful renewal a person found to work. */
+    /** Whether a person found the password that is in doubt to work. */
     readonly works?: 'new' | 'old';
     readonly json?: true;
   };
@@ -144,20 +146,30 @@ async function settleByWord(
 ): Promise<void> {
   if (works === undefined) return;
   const enrolments = await Promise.all(sirets.map((siret) => ledger.enrolment(siret)));
-  const meant = enrolments.map(({ siret, renewals }) =>
-    renewals
-      .filter(({ operation }) => operation.state === 'doubtful')
-      .map(({ login }) => ({ siret, login })),
-  );
+  const meant = enrolments.map(inDoubt);
   const problems = meant.flatMap((found, index) => {
     const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
     return found.length === 1 ? [] : [words(sirets[index] ?? '')];
   });
   // All of them or none.
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-  for (const { siret, login } of meant.flat()) {
-    await settleByPerson(siret, login, works, { ledger });
+  for (const { siret, login, credentialId } of meant.flat()) {
+    if (credentialId === undefined) await settleByPerson(siret, login, works, { ledger });
+    else
+      await settleUnproven(ledger, siret, { credentialId, works: works === 'new', by: 'person' });
   }
+}
+
+/** The passwords of a SIRET of which a person may say whether they work. */
+function inDoubt(enrolment: Enrolment): { siret: Siret; login: string; credentialId?: string }[] {
+  const { siret, account, renewals } = enrolment;
+  const resets = renewals
+    .filter(({ operation: { state } }) => state === 'doubtful' || state === 'unproven')
+    .map(({ login }) => ({ siret, login }));
+  const unproven = account.state === 'unproven' ? accountCredential(enrolment) : undefined;
+  return unproven === undefined
+    ? resets
+    : [...resets, { siret, login: unproven.login, credentialId: unproven.id }];
 }
 
 /** Warns of what a reset of others' accounts does; on a terminal it is asked for once more. */

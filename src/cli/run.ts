@@ -2,6 +2,7 @@ import { HALVES, type Half } from '../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, type ExitCode } from '../domain/errors.ts';
+import { hasError } from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { writesBefore, type StoppableStep } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -13,6 +14,7 @@ import { appOf, loggerOf, type Command, type CommandContext } from './context.ts
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from './enrolment-options.ts';
+import { identityHere } from './identity-here.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { personAt } from './person.ts';
@@ -37,12 +39,14 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
+  const identity = config.piste === undefined ? undefined : await identityHere(config);
   const options = {
     command: 'run',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
+    ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
     // Who stops before anything is sent cannot send anything.
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
@@ -116,7 +120,9 @@ function print(
     terminal.out(texts.run.pisteReminder(connection.applicationName));
   }
   if (account.outcome === 'created') terminal.out(texts.run.activeSoon);
-  if (account.credentialId !== undefined) terminal.out(texts.run.showCommand(result.siret));
+  if (account.credentialId !== undefined && !hasError(account)) {
+    terminal.out(texts.run.showCommand(result.siret));
+  }
   terminal.out(texts.run.evidence(result.evidence));
 }
 

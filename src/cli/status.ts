@@ -2,12 +2,13 @@ import { createLogUpdate } from 'log-update';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { CredentialEntry } from '../domain/credential.ts';
+import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
 import {
   accountCredential,
   credentialsOf,
   isDoubtful,
   openRenewals,
+  unprovenCredential,
   type Enrolment,
   type HalfState,
   type Standing as HalfStanding,
@@ -98,9 +99,7 @@ async function readStanding(
 
 /** The credentials that open an account, or may do so, of what is shown. */
 function openCredentials({ enrolments }: Standing): CredentialEntry[] {
-  return enrolments
-    .flatMap(credentialsOf)
-    .filter(({ status }) => status === 'current' || status === 'submitted');
+  return enrolments.flatMap(credentialsOf).filter(({ status }) => mayOpen(status));
 }
 
 type Filter = (enrolment: Enrolment) => boolean;
@@ -164,9 +163,11 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing): 
 /** What is still to be done about what is shown. */
 function leftOpen({ texts }: CommandContext, { enrolments, undelivered }: Standing): string[] {
   const doubtful = enrolments.filter(isDoubtful).length;
+  const unproven = enrolments.filter(unprovenCredential).length;
   const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
   return [
     ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
+    ...(unproven === 0 ? [] : [texts.delivery.unproven(unproven)]),
     ...(pending === 0 ? [] : [texts.delivery.undelivered(pending)]),
   ];
 }

@@ -66,7 +66,9 @@ export async function verifyAfter(
       wanted: (entries, proven) =>
         entries.filter(
           ({ siret, status, credential }) =>
-            status === 'current' && own.has(siret) && (again || !proven.has(credential.id)),
+            (status === 'current' || status === 'unproven') &&
+            own.has(siret) &&
+            (again || !proven.has(credential.id)),
         ),
     });
     if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts));

@@ -1,3 +1,4 @@
+import type { AccountFinding } from '../api/findings.ts';
 import type { App } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -8,6 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
+import { settleUnproven } from '../run/settle-unproven.ts';
 import { verifyCredentials, type Verified, type Waiting } from '../run/verify.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
@@ -49,12 +51,26 @@ export async function verifyCurrent(
         const now = await ledger.credential(siret, credential.id);
         return vault.open(siret, now?.credential ?? credential, identity);
       },
-      record: (verification) => ledger.verifications.record(verification),
+      record: async (verification, finding) => {
+        await ledger.verifications.record(verification);
+        const works = worksBy(finding);
+        if (works === undefined) return;
+        const { siret, credentialId } = verification;
+        await settleUnproven(ledger, siret, { credentialId, works, by: 'proof' });
+      },
       waiting: ({ siret }, why) => {
         terminal.err(waitingText(siret, why, texts));
       },
     });
   });
+}
+
+/** Whether the password opens the account; undefined if the proof does not say. */
+function worksBy(finding: AccountFinding): boolean | undefined {
+  // It is let in, and sees other structures.
+  if (finding.kind === 'works' || finding.kind === 'not-attached') return true;
+  // A refusal that does not name the account is met by good ones too (facts/piste-api.md).
+  return finding.kind === 'account-refused' && finding.named ? false : undefined;
 }
 
 /** Ids of the credentials whose latest proof found that they work. */

@@ -35,7 +35,7 @@ export const verify: Command<VerifyFlags> = async (context, flags) => {
 };
 
 /**
- * The current ones of all, or of those named.
+ * The current and the unproven ones of all, or of those named.
  * @throws RaccordError CREDENTIAL_UNKNOWN or CREDENTIAL_NOT_VALID for a SIRET that is named and has
  * none.
  */
@@ -43,7 +43,7 @@ function wantedOf(
   entries: readonly CredentialEntry[],
   sirets: readonly Siret[] | undefined,
 ): CredentialEntry[] {
-  const current = entries.filter(({ status }) => status === 'current');
+  const current = entries.filter(({ status }) => status === 'current' || status === 'unproven');
   if (sirets === undefined) return current;
   return [...new Set(sirets)].flatMap((siret) => {
     const own = current.filter((entry) => entry.siret === siret);

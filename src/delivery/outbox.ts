@@ -27,13 +27,20 @@ export type DeliveryResult = {
   readonly message?: string;
 };
 
+/** Which credentials a command hands over. */
+export interface Wanted {
+  /** Only those of these SIRETs; all if absent. */
+  readonly sirets?: readonly Siret[] | undefined;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: boolean | undefined;
+}
+
 export interface OutboxParts {
   readonly ledger: Ledger;
   readonly sinks: readonly Sink[];
   /** Opens one with the private key. */
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
-  /** Only those of these SIRETs; all where absent. */
-  readonly sirets?: readonly Siret[];
+  readonly wanted?: Wanted;
   /** Ends it between two deliveries. */
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
@@ -55,7 +62,7 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
   const pending = await readPending(
     parts.ledger,
     parts.sinks.map(({ name }) => name),
-    parts.sirets,
+    parts.wanted,
   );
   const broken = new AbortController();
   const signal = AbortSignal.any([parts.signal, broken.signal]);
@@ -81,10 +88,12 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
 export async function readPending(
   ledger: Ledger,
   sinks: readonly string[],
-  sirets?: readonly Siret[],
+  { sirets, unproven }: Wanted = {},
 ): Promise<Pending[]> {
   const current = (await ledger.credentials()).filter(
-    ({ siret, status }) => status === 'current' && (sirets?.includes(siret) ?? true),
+    ({ siret, status }) =>
+      (status === 'current' || (status === 'unproven' && unproven === true)) &&
+      (sirets?.includes(siret) ?? true),
   );
   return pendingOf(current, await ledger.deliveries.all(), sinks);
 }
@@ -126,7 +135,7 @@ async function deliverTo(
   for (const { entry: before } of pending) {
     const entry = await parts.ledger.credential(before.siret, before.credential.id);
     // Renewed meanwhile: the new one is pending.
-    if (entry?.status !== 'current') continue;
+    if (entry?.status !== 'current' && entry?.status !== before.status) continue;
     const place = { siret: entry.siret, sink: sink.name };
     const why = signal.aborted ? texts.why.interrupted : texts.why.down;
     if (signal.aborted || downInARow === MOST_IN_A_ROW) {

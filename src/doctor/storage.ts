@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { CredentialEntry } from '../domain/credential.ts';
+import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
 import { IDENTITY_FILE } from '../vault/keys.ts';
 import type { Check } from './report.ts';
 
@@ -67,7 +67,7 @@ async function checkSealed(
   storage: Storage,
   entries: readonly CredentialEntry[],
 ): Promise<StorageCheck> {
-  const open = entries.filter(({ status }) => status === 'current' || status === 'submitted');
+  const open = entries.filter(({ status }) => mayOpen(status));
   const damaged = await storage.damagedCredentials(open);
   return {
     name: 'sealed',

@@ -19,11 +19,14 @@ export interface SealedCredential {
  * What a sealed credential is worth. The words are part of the `--json` contract.
  * - `captured`: sealed, no intent yet, and still the latest;
  * - `submitted`: whether it opens an account is not known yet, or not any more;
+ * - `unproven`: the list shows its account, which another hand may have made: neither delivered nor
+ *   exported unless that is asked for;
  * - `current`: it opens the SIRET's account. A SIRET has at most one;
  * - `replaced`: it opened its account until the password was renewed;
  * - `abandoned`: it was never made real, or a later account took its account's place.
  */
-export type CredentialStatus = 'captured' | 'submitted' | 'current' | 'replaced' | 'abandoned';
+export type CredentialStatus =
+  'captured' | 'submitted' | 'unproven' | 'current' | 'replaced' | 'abandoned';
 
 /** A credential that was sealed, whose it is and what it is worth. */
 export interface CredentialEntry {
@@ -34,4 +37,9 @@ export interface CredentialEntry {
   readonly isRenewal: boolean;
   /** What the portal's list last showed of its account. */
   readonly found?: PortalRow;
+}
+
+/** True for a credential that opens an account or may do so: its file must not be lost. */
+export function mayOpen(status: CredentialStatus): boolean {
+  return status === 'current' || status === 'unproven' || status === 'submitted';
 }

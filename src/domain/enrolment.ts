@@ -16,7 +16,7 @@ import {
   type PasswordWrite,
   type SentOperation,
 } from './operation.ts';
-import type { PortalRow } from './portal-row.ts';
+import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 import type { Siret } from './siret.ts';
 
 /** What the portal's list last showed of a half. */
@@ -38,6 +38,7 @@ export const HALF_STATES = [
   'accepted',
   'done',
   'refused',
+  'unproven',
   'doubtful',
 ] as const;
 
@@ -53,7 +54,7 @@ export interface Standing<W> {
 /** How far the latest renewal of one account's password has come. */
 export interface AccountRenewal {
   readonly login: string;
-  readonly operation: Operation<PasswordWrite>;
+  readonly operation: Operation<PasswordWrite<RowBefore>>;
 }
 
 /** A credential that was sealed, by how its own write ended. */
@@ -61,7 +62,7 @@ interface Sealed {
   readonly credential: SealedCredential;
   readonly isRenewal: boolean;
   /** `good`: it opened its account. */
-  readonly worth: 'captured' | 'submitted' | 'good' | 'abandoned';
+  readonly worth: 'captured' | 'submitted' | 'unproven' | 'good' | 'abandoned';
   readonly found?: PortalRow;
 }
 
@@ -69,7 +70,7 @@ interface Sealed {
 export interface Enrolment {
   readonly siret: Siret;
   readonly connection: Standing<NamedWrite>;
-  readonly account: Standing<PasswordWrite>;
+  readonly account: Standing<PasswordWrite<AccountsBefore>>;
   readonly renewals: readonly AccountRenewal[];
   /** In the order of sealing; {@link credentialsOf} says what each is worth now. */
   readonly sealed: readonly Sealed[];
@@ -126,7 +127,7 @@ function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string
   const { operation, observation } = enrolment.account;
   const isBegun = event.kind === 'sealed' || event.kind === 'intended';
   if (isBegun && observation.kind === 'unread') throw notRead(observation);
-  const after = advance(operation, event, at, passwordIn(operation, event));
+  const after = advance(operation, event, at, accountIn(operation, event));
   const isGone = after.state === 'none' && credentialOf(operation)?.login === enrolment.inUse;
   return {
     account: standing(observed(observation, event, operation), after),
@@ -147,7 +148,11 @@ function afterRenewalEvent(
   if (before.state === 'confirmed' && event.kind !== 'sealed') {
     throw new Error(`a renewal that is over: ${event.kind}`);
   }
-  const after = advance(before, event, at, passwordIn(before, event));
+  const what =
+    event.kind === 'intended'
+      ? { credential: sealedIn(before, event.credentialId), before: event.before }
+      : undefined;
+  const after = advance(before, event, at, what);
   const changed = {
     renewals: [...renewals.filter((one) => one.login !== login), { login, operation: after }],
     sealed: sealedAfter(sealed, before, after, event, true),
@@ -162,9 +167,7 @@ function afterRenewalEvent(
   return {
     renewals: changed.renewals,
     sealed: changed.sealed.map((one) =>
-      one.credential.id === opened && one.worth === 'submitted'
-        ? { ...one, worth: 'abandoned' }
-        : one,
+      one.credential.id === opened && one.worth !== 'good' ? { ...one, worth: 'abandoned' } : one,
     ),
     inUse: isAccountInDoubt(enrolment) ? login : inUse,
     account: standing(
@@ -212,18 +215,25 @@ export function nameOf(what: NamedWrite | PasswordWrite): string {
   return 'credential' in what ? what.credential.login : what.applicationName;
 }
 
-/** @throws Error if an intent names another credential than the one that was sealed for it. */
-function passwordIn(
+function accountIn(
   operation: Operation<PasswordWrite>,
-  event: AccountEvent | RenewalEvent,
-): PasswordWrite | undefined {
-  if (event.kind === 'imported') return { credential: event.credential };
-  if (event.kind !== 'intended') return undefined;
-  if (operation.state !== 'sealed' || operation.credential.id !== event.credentialId) {
-    throw new Error('an intent without its sealed credential');
+  event: AccountEvent,
+): PasswordWrite<AccountsBefore> | undefined {
+  if (event.kind === 'imported' || event.kind === 'imported-unproven') {
+    return { credential: event.credential };
   }
-  const { credential } = operation;
-  return 'before' in event ? { credential, before: event.before } : { credential };
+  if (event.kind !== 'intended') return undefined;
+  const { credentialId, before } = event;
+  const credential = sealedIn(operation, credentialId);
+  return before === undefined ? { credential } : { credential, before };
+}
+
+/** @throws Error if an intent names another credential than the one that was sealed for it. */
+function sealedIn(operation: Operation<unknown>, credentialId: string): SealedCredential {
+  if (operation.state === 'sealed' && operation.credential.id === credentialId) {
+    return operation.credential;
+  }
+  throw new Error('an intent without its sealed credential');
 }
 
 /** The credential that an operation is about. */
@@ -239,6 +249,7 @@ const WORTH: Readonly<Record<OperationState, Sealed['worth']>> = {
   accepted: 'submitted',
   confirmed: 'good',
   refused: 'abandoned',
+  unproven: 'unproven',
   doubtful: 'submitted',
 };
 
@@ -250,7 +261,10 @@ function sealedAfter(
   isRenewal: boolean,
 ): readonly Sealed[] {
   const own = credentialOf(after)?.id;
-  const dropped = before.state === 'confirmed' ? undefined : credentialOf(before)?.id;
+  // A new attempt leaves what stands as it was until it is confirmed.
+  const isKeptOn = before.state === 'unproven' && event.kind === 'sealed';
+  const isOver = before.state !== 'confirmed' && !isKeptOn;
+  const dropped = isOver ? credentialOf(before)?.id : undefined;
   const known: readonly Sealed[] =
     'credential' in event
       ? [...sealed, { credential: event.credential, isRenewal, worth: 'captured' }]
@@ -262,7 +276,8 @@ function sealedAfter(
     // One that opened an account in doubt did open it.
     const isKept = one.worth === 'good' && after.state === 'doubtful';
     if (id === own) return isKept ? row : { ...row, worth: WORTH[after.state] };
-    return id === dropped ? { ...row, worth: 'abandoned' } : row;
+    const isOvertaken = one.worth === 'unproven' && after.state === 'confirmed' && !isRenewal;
+    return id === dropped || isOvertaken ? { ...row, worth: 'abandoned' } : row;
   });
 }
 
@@ -281,7 +296,9 @@ export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
     const isRenewed = sealed
       .slice(index + 1)
       .some((later) => later.worth === 'good' && later.credential.login === login);
-    const statusInUse = isAccountInDoubt(enrolment) ? 'submitted' : 'current';
+    // The list shows a reset of it, and another hand may have made that.
+    const isReset = renewalOf(enrolment, login).state === 'unproven';
+    const statusInUse = isReset || isAccountInDoubt(enrolment) ? 'submitted' : 'current';
     const statusOfGood = login === inUse ? statusInUse : 'abandoned';
     const status: CredentialStatus =
       worth !== 'good' ? worth : isRenewed ? 'replaced' : statusOfGood;
@@ -290,7 +307,10 @@ export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
 }
 
 /** How far the latest renewal of one account has come. */
-export function renewalOf({ renewals }: Enrolment, login: string): Operation<PasswordWrite> {
+export function renewalOf(
+  { renewals }: Enrolment,
+  login: string,
+): Operation<PasswordWrite<RowBefore>> {
   return renewals.find((renewal) => renewal.login === login)?.operation ?? { state: 'none' };
 }
 
@@ -318,18 +338,24 @@ export function accountCredential(enrolment: Enrolment): SealedCredential | unde
 }
 
 /** Renewals whose click may have changed the password, or not. */
-export function openRenewals({
-  renewals,
-}: Enrolment): { readonly login: string; readonly operation: SentOperation<PasswordWrite> }[] {
+export function openRenewals({ renewals }: Enrolment): {
+  readonly login: string;
+  readonly operation: SentOperation<PasswordWrite<RowBefore>>;
+}[] {
   return renewals.flatMap(({ login, operation }) =>
     isSent(operation) ? [{ login, operation }] : [],
   );
+}
+
+/** A credential that is kept and not proven: its account, or the reset, may be another hand's. */
+export function unprovenCredential(enrolment: Enrolment): CredentialEntry | undefined {
+  return credentialsOf(enrolment).find(({ status }) => status === 'unproven');
 }
 
 /** True if a connection, an account or a renewal is in doubt and needs a person. */
 export function isDoubtful(enrolment: Enrolment): boolean {
   return (
     HALVES.some((half) => enrolment[half].state === 'doubtful') ||
-    enrolment.renewals.some(({ operation }) => operation.state === 'doubtful')
+    enrolment.renewals.some(({ operation: { state } }) => ['doubtful', 'unproven'].includes(state))
   );
 }

@@ -86,6 +86,7 @@ export interface ErrorDetails {
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
+  ACCOUNT_UNPROVEN: { login: string; credentialId: string; reason: string };
   NOT_CREATED: { half: 'connection' | 'account'; reason: string };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
   RESET_REFUSED: { message: string };
@@ -249,6 +250,7 @@ export const ERROR_POLICIES = {
   DECLARATION_REFUSED: ONE_SIRET,
   ACCOUNT_REFUSED: ONE_SIRET,
   OUTCOME_DOUBTFUL: ONE_SIRET,
+  ACCOUNT_UNPROVEN: ONE_SIRET,
   NOT_CREATED: CAME_TO_NOTHING,
   ACCOUNT_NOT_LISTED: ONE_SIRET,
   RESET_REFUSED: ONE_SIRET,

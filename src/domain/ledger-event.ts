@@ -1,5 +1,5 @@
 import type { SealedCredential } from './credential.ts';
-import type { PortalRow, RowBefore } from './portal-row.ts';
+import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 
 /** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
 export const HALVES = ['connection', 'account'] as const;
@@ -26,7 +26,8 @@ export interface SealedEvent {
 
 /** A credential that another machine captured was taken over. */
 export interface ImportedEvent {
-  readonly kind: 'imported';
+  /** The second if it was not proven there either. */
+  readonly kind: 'imported' | 'imported-unproven';
   readonly credential: SealedCredential;
   readonly found: PortalRow;
 }
@@ -37,6 +38,7 @@ export type WriteEvent<Intent> =
   | { readonly kind: 'accepted'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly by: Witness }
+  | { readonly kind: 'unproven'; readonly found: PortalRow; readonly reason: string }
   | { readonly kind: 'settled-absent' }
   | { readonly kind: 'refuted'; readonly by: Witness }
   | { readonly kind: 'doubted'; readonly reason: string };
@@ -44,7 +46,10 @@ export type WriteEvent<Intent> =
 export type ConnectionEvent = ListEvent | WriteEvent<{ readonly applicationName: string }>;
 
 export type AccountEvent =
-  ListEvent | SealedEvent | ImportedEvent | WriteEvent<{ readonly credentialId: string }>;
+  | ListEvent
+  | SealedEvent
+  | ImportedEvent
+  | WriteEvent<{ readonly credentialId: string; readonly before?: AccountsBefore }>;
 
 export type RenewalEvent =
   SealedEvent | WriteEvent<{ readonly credentialId: string; readonly before: RowBefore }>;

@@ -1,6 +1,5 @@
 import type { SealedCredential } from './credential.ts';
 import type { EventKind } from './ledger-event.ts';
-import type { PortalRow, RowBefore } from './portal-row.ts';
 
 /**
  * How far a write of ours has come. A declaration, the creation of an account and the reset of its
@@ -13,6 +12,7 @@ export const OPERATION_STATES = [
   'accepted',
   'confirmed',
   'refused',
+  'unproven',
   'doubtful',
 ] as const;
 
@@ -33,6 +33,7 @@ export const OPERATION_TRANSITIONS: Readonly<
     sealed: 'sealed',
     intended: 'intended',
     imported: 'confirmed',
+    'imported-unproven': 'unproven',
   },
   sealed: {
     'not-seen': 'none',
@@ -47,9 +48,15 @@ export const OPERATION_TRANSITIONS: Readonly<
     confirmed: 'confirmed',
     'settled-absent': 'none',
     refuted: 'none',
+    unproven: 'unproven',
     doubted: 'doubtful',
   },
-  accepted: { confirmed: 'confirmed', refuted: 'none', doubted: 'doubtful' },
+  accepted: {
+    confirmed: 'confirmed',
+    refuted: 'none',
+    unproven: 'unproven',
+    doubted: 'doubtful',
+  },
   confirmed: {
     confirmed: 'confirmed',
     doubted: 'doubtful',
@@ -62,9 +69,23 @@ export const OPERATION_TRANSITIONS: Readonly<
     'settled-absent': 'none',
     confirmed: 'confirmed',
     refuted: 'none',
+    unproven: 'unproven',
     doubted: 'doubtful',
   },
-  doubtful: { confirmed: 'confirmed', refuted: 'none', doubted: 'doubtful' },
+  unproven: {
+    confirmed: 'confirmed',
+    refuted: 'none',
+    unproven: 'unproven',
+    doubted: 'doubtful',
+    sealed: 'sealed',
+    imported: 'confirmed',
+  },
+  doubtful: {
+    confirmed: 'confirmed',
+    refuted: 'none',
+    unproven: 'unproven',
+    doubted: 'doubtful',
+  },
 };
 
 /** What a declaration writes. */
@@ -73,21 +94,21 @@ export interface NamedWrite {
 }
 
 /** What the creation of an account or a reset writes. */
-export interface PasswordWrite {
+export interface PasswordWrite<Before = unknown> {
   readonly credential: SealedCredential;
-  /** Resets only. */
-  readonly before?: RowBefore;
+  /** What the list showed before; absent in what was imported, and in some old rows. */
+  readonly before?: Before;
 }
 
-/** A write whose click may have happened and whose result is not known yet. */
+/** A write whose click may have happened and whose result is not known for sure. */
 export interface SentOperation<W> {
-  readonly state: 'intended' | 'accepted' | 'refused' | 'doubtful';
+  readonly state: 'intended' | 'accepted' | 'refused' | 'unproven' | 'doubtful';
   readonly what: W;
   /** ISO time. */
   readonly intendedAt: string;
-  /** What the portal said, or why the result is doubtful. */
+  /** What the portal said, or why the result is doubtful or unproven. */
   readonly message?: string;
-  readonly kept?: ConfirmedOperation<W>;
+  readonly kept?: KeptOperation<W>;
 }
 
 export interface ConfirmedOperation<W> {
@@ -96,23 +117,25 @@ export interface ConfirmedOperation<W> {
   readonly intendedAt: string;
   /** What the portal said when it accepted. */
   readonly message?: string;
-  readonly found: PortalRow;
 }
 
-/** A write as the ledger knows it; `kept` is the one that was confirmed before it. */
+/** What a later write that comes to nothing leaves as it was. */
+export type KeptOperation<W> = ConfirmedOperation<W> | SentOperation<W>;
+
+/** A write as the ledger knows it; `kept` is what was there before it. */
 export type Operation<W> =
   | { readonly state: 'none' }
   | {
       readonly state: 'sealed';
       readonly credential: SealedCredential;
-      readonly kept?: ConfirmedOperation<W>;
+      readonly kept?: KeptOperation<W>;
     }
   | SentOperation<W>
   | ConfirmedOperation<W>;
 
 /** States in which a click may have happened whose result is not known yet. */
 export function awaitsReading(state: string): state is SentOperation<unknown>['state'] {
-  return ['intended', 'accepted', 'refused', 'doubtful'].includes(state);
+  return ['intended', 'accepted', 'refused', 'unproven', 'doubtful'].includes(state);
 }
 
 /** True for an operation that is to be settled by a reading before anything else. */
@@ -136,14 +159,13 @@ function nextState(state: OperationState, event: EventKind): OperationState {
 interface OperationEvent {
   readonly kind: EventKind;
   readonly credential?: SealedCredential;
-  readonly found?: PortalRow;
   readonly message?: string;
   readonly reason?: string;
 }
 
 /**
  * The operation after one event at an ISO time. Pure.
- * @param what an intent or an import is about.
+ * @param what an intent or an import is about; undefined for all other events.
  * @throws Error as {@link nextState}.
  */
 export function advance<W>(
@@ -153,35 +175,31 @@ export function advance<W>(
   what: W | undefined,
 ): Operation<W> {
   const state = nextState(operation.state, event.kind);
-  const kept = keptBefore(operation);
+  const earlier = 'kept' in operation ? operation.kept : undefined;
+  const isStanding = operation.state === 'confirmed' || operation.state === 'unproven';
+  const kept = isStanding ? operation : earlier;
   switch (state) {
     case 'none':
-      return kept ?? { state };
+      return earlier ?? { state };
     case 'sealed':
       return { state, credential: given(event.credential, event), ...(kept && { kept }) };
     case 'intended':
       return { state, what: given(what, event), intendedAt: at, ...(kept && { kept }) };
     case 'accepted':
     case 'refused':
+    case 'unproven':
     case 'doubtful': {
-      const { what: sent, intendedAt } = written(operation);
       const message = event.message ?? event.reason ?? '';
-      const isAboutKept = operation.state === 'confirmed';
-      return { state, what: sent, intendedAt, message, ...(kept && !isAboutKept && { kept }) };
+      const sent = what === undefined ? written(operation) : { what, intendedAt: at };
+      const { what: meant, intendedAt } = sent;
+      return { state, what: meant, intendedAt, message, ...(earlier && { kept: earlier }) };
     }
     case 'confirmed': {
-      const found = given(event.found, event);
-      if (event.kind === 'imported')
-        return { state, what: given(what, event), intendedAt: at, found };
+      if (what !== undefined) return { state, what, intendedAt: at };
       const { what: sent, intendedAt, message } = written(operation);
-      return { state, what: sent, intendedAt, found, ...(message !== undefined && { message }) };
+      return { state, what: sent, intendedAt, ...(message !== undefined && { message }) };
     }
   }
-}
-
-function keptBefore<W>(operation: Operation<W>): ConfirmedOperation<W> | undefined {
-  if (operation.state === 'none') return undefined;
-  return operation.state === 'confirmed' ? operation : operation.kept;
 }
 
 function written<W>(operation: Operation<W>): SentOperation<W> | ConfirmedOperation<W> {

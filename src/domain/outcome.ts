@@ -3,8 +3,11 @@ import type { Half } from './ledger-event.ts';
 import type { Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 
-/** What became of one half. The words are part of the `--json` contract (DESIGN section 3). */
-export type Outcome = 'created' | 'existing' | 'recovered' | 'skipped' | 'failed';
+/**
+ * What became of one half. The words are part of the `--json` contract (DESIGN section 3).
+ * `unproven`: the list shows an account that may be ours or another hand's; its password is kept.
+ */
+export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
 
 // These four are printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
@@ -30,6 +33,11 @@ export type AccountOutcome = {
   readonly credentialId?: string;
   readonly error?: Failure;
 };
+
+/** True if a half did not go well: what its error says is still to be done. */
+export function hasError(half: { readonly error?: Failure }): boolean {
+  return half.error !== undefined;
+}
 
 /** One enrolment's result: the document that `run --json` prints. */
 export type EnrolmentResult = {

@@ -73,7 +73,7 @@ function there({ state }: Standing, found: string): PlannedHalf {
 
 /** What is not on the portal's list: done anew, or looked at again where a click may be under way. */
 function missing({ state }: Standing, action: PlannedAction): PlannedHalf {
-  if (state === 'doubtful' || state === 'done')
+  if (state === 'doubtful' || state === 'unproven' || state === 'done')
     return { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
   // What was refused, and is not there, was not made.
   const isUnderWay = awaitsReading(state) && state !== 'refused';

@@ -15,3 +15,10 @@ export interface RowBefore {
   /** "Modification" as the page writes it. */
   readonly modified?: string;
 }
+
+/** What the portal's list showed of a structure's accounts before the intent to make another one. */
+export interface AccountsBefore {
+  readonly logins: readonly string[];
+  /** "E-mail du contact" of the one that is to be made. */
+  readonly contactEmail: string;
+}

@@ -3,13 +3,15 @@ import type { SentOperation } from './operation.ts';
 
 /**
  * What the portal's list says of a write whose click may have happened:
- * - `shown`: it shows what was meant;
- * - `not-shown`: it would show it and does not;
+ * - `shown`: it shows what was meant, and nothing else that is new;
+ * - `too-many`: it shows what was meant, and more than one that is new: another hand was at work;
+ * - `contradicts`: what it shows is another hand's;
  * - `cannot-tell`: it writes days, and would look the same either way;
- * - `contradicts`: it shows something else, or a change at another time: another hand was at work;
+ * - `not-shown`: it would show it and does not;
  * - `missing`: it does not show the account at all whose password was to be reset.
  */
-export type ListSays = 'shown' | 'not-shown' | 'cannot-tell' | 'contradicts' | 'missing';
+export type ListSays =
+  'shown' | 'too-many' | 'contradicts' | 'cannot-tell' | 'not-shown' | 'missing';
 
 /** Which of two passwords opens an account, by the API: see `Prove` in `flows/tools.ts`. */
 export type Proof = 'new' | 'old' | 'not-new';
@@ -19,56 +21,121 @@ export interface Evidence {
   readonly kind: 'connection' | 'account' | 'password';
   readonly state: SentOperation<unknown>['state'];
   readonly says: ListSays;
+  /** How many connections or accounts the list shows more than before the click. */
+  readonly added?: number | undefined;
   /** The click was an earlier run's: since then a person may have done the same by hand. */
   readonly isEarlier: boolean;
+  /** The portal took the form, whether or not it said so: our request arrived. */
+  readonly isTaken: boolean;
 }
 
 export type Verdict =
   | { readonly kind: 'confirmed'; readonly by: Witness }
   | { readonly kind: 'settled-absent' }
   | { readonly kind: 'refuted'; readonly by: Witness }
+  | { readonly kind: 'unproven'; readonly reason: string }
   | { readonly kind: 'doubted'; readonly reason: string };
 
-/** True if only a proof tells whose change the list shows, or whether there was one. */
-export function needsProof({ kind, says, isEarlier }: Evidence): boolean {
-  return kind === 'password' && !(says === 'shown' && !isEarlier);
+/** True if a proof could tell whose the account or the change is that the list shows. */
+export function needsProof(evidence: Evidence): boolean {
+  const { kind, state, says, isEarlier, isTaken } = evidence;
+  switch (kind) {
+    case 'connection':
+      return false;
+    case 'account':
+      return state !== 'refused' && (says === 'too-many' || (says === 'shown' && !isTaken));
+    case 'password':
+      return !(says === 'shown' && isTaken && !isEarlier);
+  }
 }
 
-/** Decides what became of a write. Pure. */
+/**
+ * Decides what became of a write. Pure. A password counts as good only if our request is known to
+ * have arrived and the list shows its result, or if it was tried. What was refused is never ours.
+ */
 export function judge(evidence: Evidence, proof: Proof | undefined): Verdict {
-  const { kind, state, says } = evidence;
   if (proof === 'new') return { kind: 'confirmed', by: 'proof' };
   if (proof === 'old') return { kind: 'refuted', by: 'proof' };
-  if (kind !== 'password') return says === 'shown' ? BY_LIST : withoutSign(evidence);
-  if (!needsProof(evidence)) return BY_LIST;
+  switch (evidence.kind) {
+    case 'connection':
+      return judgeConnection(evidence);
+    case 'account':
+      return proof === 'not-new' ? { kind: 'refuted', by: 'proof' } : judgeAccount(evidence);
+    case 'password':
+      return judgePassword(evidence, proof);
+  }
+}
+
+const BY_LIST: Verdict = { kind: 'confirmed', by: 'list' };
+const ABSENT: Verdict = { kind: 'settled-absent' };
+
+/** A connection has no secret: whoever declared one of that name, it is there. */
+function judgeConnection(evidence: Evidence): Verdict {
+  const { state, says, isEarlier } = evidence;
+  if (state === 'refused') return ABSENT;
+  if (says === 'shown' || (says === 'too-many' && isEarlier)) return BY_LIST;
+  return unresolved(evidence);
+}
+
+function judgeAccount(evidence: Evidence): Verdict {
+  const { state, says, isEarlier, isTaken } = evidence;
+  if (state === 'refused') return ABSENT;
+  if (says === 'shown') return isTaken ? BY_LIST : unproven(evidence);
+  if (says === 'too-many') {
+    return isTaken && !isEarlier ? unresolved(evidence) : unproven(evidence);
+  }
+  if (says !== 'contradicts' || isTaken) return unresolved(evidence);
+  // The login went to another hand's account, so ours was not made.
+  if (state === 'intended') return ABSENT;
+  return state === 'unproven' ? { kind: 'refuted', by: 'list' } : unresolved(evidence);
+}
+
+function judgePassword(evidence: Evidence, proof: Proof | undefined): Verdict {
+  const { state, says, isTaken } = evidence;
   // Where the new password was refused, a change in the list was another hand's.
-  const mayBeNew = proof !== 'not-new' && state !== 'refused' && state !== 'doubtful';
+  const mayBeNew = proof !== 'not-new' && isTaken;
   if (says === 'shown' && mayBeNew) return BY_LIST;
   if (says === 'cannot-tell' && state === 'accepted' && mayBeNew) {
     return { kind: 'confirmed', by: 'answer' };
   }
-  return withoutSign(evidence);
+  return says === 'shown' ? unproven(evidence) : unresolved(evidence);
 }
-
-const BY_LIST: Verdict = { kind: 'confirmed', by: 'list' };
 
 /**
- * The portal's yes, and a doubt that the list did not lift before, need another witness; its no
- * tells what the list cannot show.
+ * The portal's yes, and a doubt that the list did not lift before, need another witness; its no tells
+ * what the list cannot show.
  */
-function withoutSign({ kind, state, says }: Evidence): Verdict {
+function unresolved(evidence: Evidence): Verdict {
+  const { state, says } = evidence;
   const isOpen = state === 'intended' || state === 'refused';
   const showsNone = says === 'not-shown' || (says === 'cannot-tell' && state === 'refused');
-  if (showsNone && isOpen) return { kind: 'settled-absent' };
-  const reason =
-    kind === 'password' ? `${state}; ${TOLD[says]}` : `${state}, but not in the portal's list`;
-  return { kind: 'doubted', reason };
+  if (showsNone && isOpen) return ABSENT;
+  return { kind: 'doubted', reason: `${state}, ${toldOf(evidence)}` };
 }
 
-const TOLD: Readonly<Record<ListSays, string>> = {
-  shown: 'the portal’s list shows a change that may be another hand’s',
-  'not-shown': 'the portal’s list shows no new expiry',
-  'cannot-tell': 'the portal’s list could not show the change: it would look the same',
-  contradicts: 'the portal’s list shows a change that is not this one',
-  missing: 'the portal’s list does not show the account',
+function unproven(evidence: Evidence): Verdict {
+  return { kind: 'unproven', reason: `${evidence.state}, ${toldOf(evidence)}` };
+}
+
+function toldOf({ kind, says, added = 0 }: Evidence): string {
+  if (says === 'too-many') {
+    return `and the portal's list shows ${added} more than before, of which raccord made one at most`;
+  }
+  return (kind === 'password' ? OF_A_PASSWORD : OF_A_HALF)[says];
+}
+
+const OF_A_HALF: Readonly<Record<Exclude<ListSays, 'too-many'>, string>> = {
+  shown: "and the portal's list shows an account that another hand may have made",
+  contradicts: "and the portal's list shows an account of that login that is not this one",
+  'cannot-tell': "and the portal's list cannot tell",
+  'not-shown': "but not in the portal's list",
+  missing: "but not in the portal's list",
+};
+
+const OF_A_PASSWORD: Readonly<Record<Exclude<ListSays, 'too-many'>, string>> = {
+  shown: "and the portal's list shows a change that may be another hand's",
+  contradicts: "and the portal's list shows a change that is not this one",
+  'cannot-tell': "and the portal's list could not show the change: it would look the same",
+  'not-shown': "and the portal's list shows no new expiry",
+  missing: "and the portal's list does not show the account",
 };

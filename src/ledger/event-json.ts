@@ -34,6 +34,7 @@ const ANSWERED = [
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
   z.object({ kind: z.literal('confirmed'), found: FOUND, by: z.enum(WITNESSES) }),
+  z.object({ kind: z.literal('unproven'), found: FOUND, reason: z.string() }),
   z.object({ kind: z.literal('settled-absent') }),
   z.object({ kind: z.literal('refuted'), by: z.enum(WITNESSES) }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
@@ -48,8 +49,16 @@ const CONNECTION: z.ZodType<ConnectionEvent> = z.discriminatedUnion('kind', [
 const ACCOUNT: z.ZodType<AccountEvent> = z.discriminatedUnion('kind', [
   ...LIST,
   SEALED,
-  z.object({ kind: z.literal('imported'), credential: CREDENTIAL, found: FOUND }),
-  z.object({ kind: z.literal('intended'), credentialId: z.string() }),
+  z.object({
+    kind: z.enum(['imported', 'imported-unproven']),
+    credential: CREDENTIAL,
+    found: FOUND,
+  }),
+  z.object({
+    kind: z.literal('intended'),
+    credentialId: z.string(),
+    before: z.object({ logins: z.array(z.string()), contactEmail: z.string() }).exactOptional(),
+  }),
   ...ANSWERED,
 ]);
 

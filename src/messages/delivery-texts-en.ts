@@ -33,6 +33,8 @@ export const deliveryTextsEn = {
     `${count} deliveries are pending: "raccord deliver" tries them now.`,
   doubtful: (count: number) =>
     `${count} SIRET are doubtful: "raccord status --state doubtful" shows them.`,
+  unproven: (count: number) =>
+    `${count} accounts are not proven to be raccord’s: "raccord status --state unproven" shows them, "raccord verify" proves their passwords.`,
   metricsWritten: (file: string) => `Metrics written to ${file}`,
   hook: {
     exit: (code: number, attempts: number) =>
@@ -90,6 +92,7 @@ export const deliveryTextsEn = {
     siret: 'those of this establishment only',
     sink: 'to this sink only: folder, vault, hook, or its whole name',
     dryRun: 'say what is pending; hand nothing over',
+    unproven: 'also those of accounts that others may have made',
     metrics: 'write a Prometheus textfile, instead of the table',
     export: 'all current credentials into a file, opened or sealed',
     output: 'file to write, mode 600 (default: standard output)',

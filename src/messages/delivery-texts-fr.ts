@@ -22,6 +22,8 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
   again: 'Corrigez ; « raccord deliver » et le prochain passage réessaient.',
   undelivered: (count) => `${count} livraisons en attente : « raccord deliver » les essaie.`,
   doubtful: (count) => `${count} SIRET douteux : « raccord status --state doubtful » les montre.`,
+  unproven: (count) =>
+    `${count} comptes dont rien ne prouve qu’ils sont de raccord : « raccord status --state unproven » les montre, « raccord verify » prouve leurs mots de passe.`,
   metricsWritten: (file) => `Mesures écrites dans ${file}`,
   hook: {
     exit: (code, attempts) => `le programme a fini avec le code ${code}, ${times(attempts)}`,
@@ -76,6 +78,7 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     siret: 'ceux de cet établissement seulement',
     sink: 'une destination : folder, vault, hook, ou son nom entier',
     dryRun: 'dire ce qui est en attente, ne rien livrer',
+    unproven: 'aussi ceux de comptes peut-être créés par d’autres',
     metrics: 'écrire un fichier pour Prometheus, au lieu du tableau',
     export: 'tous les identifiants valables dans un fichier, en clair ou scellés',
     output: 'fichier à écrire, mode 600 (sinon : sortie standard)',

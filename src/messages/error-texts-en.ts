@@ -348,6 +348,11 @@ export const errorTextsEn: ErrorTexts = {
           found: reason,
           next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
         },
+  ACCOUNT_UNPROVEN: ({ login, reason }) => ({
+    what: `The portal’s list shows ${login}, and nothing proves that raccord made it: another hand may have. The password that was taken down is kept, not delivered and not exported.`,
+    found: reason,
+    next: 'With the PISTE application configured, the next run or "raccord verify" decides once the account is old enough. Otherwise try the password ("raccord credentials show --siret S --doubtful") and run "raccord renew --siret S --works new" (or old). "raccord renew --adopt --within 430d --siret S" sets a new one, "raccord run --siret S --new-account" makes another account.',
+  }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `The portal confirmed nothing, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
     found: reason,

@@ -353,6 +353,11 @@ export const errorTextsFr: ErrorTexts = {
           found: reason,
           next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
         },
+  ACCOUNT_UNPROVEN: ({ login, reason }) => ({
+    what: `La liste du portail montre ${login}, et rien ne prouve que raccord l’a créé : une autre main a pu le faire. Le mot de passe relevé est gardé, ni livré ni exporté.`,
+    found: reason,
+    next: 'Avec l’application PISTE configurée, le prochain passage ou « raccord verify » tranche dès que le compte est assez ancien. Sinon, essayez le mot de passe (« raccord credentials show --siret S --doubtful ») et lancez « raccord renew --siret S --works new » (ou old). « raccord renew --adopt --within 430d --siret S » en fait un nouveau, « raccord run --siret S --new-account » crée un autre compte.',
+  }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
     found: reason,

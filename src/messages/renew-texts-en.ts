@@ -8,7 +8,7 @@ export const renewTextsEn = {
     within: 'those that expire within (default: 60d)',
     adopt: 'accounts raccord did not make too; cuts off what uses them',
     dryRun: 'only say what is due; writing requests cannot be sent',
-    works: 'you tried both of a doubtful one: new or old',
+    works: 'you tried one that is in doubt: new works, or old',
   },
   outcomes: {
     renewed: 'renewed',
@@ -37,6 +37,6 @@ export const renewTextsEn = {
   confirmAdoption: (count: number) => `Reset the passwords of these ${count} accounts?`,
   tellOthers: 'Give the new passwords to whatever software uses these accounts.',
   worksNeedsSiret: '--works: needs --siret',
-  noneDoubtful: (siret: string) => `--works: no renewal of ${siret} is doubtful`,
-  severalDoubtful: (siret: string) => `--works: several renewals of ${siret} are doubtful`,
+  noneDoubtful: (siret: string) => `--works: no password of ${siret} is in doubt`,
+  severalDoubtful: (siret: string) => `--works: several passwords of ${siret} are in doubt`,
 };

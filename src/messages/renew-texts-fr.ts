@@ -8,7 +8,7 @@ export const renewTextsFr: typeof renewTextsEn = {
     within: 'ceux qui expirent dans ce délai (sinon : 60d)',
     adopt: 'aussi ceux que raccord n’a pas créés ; coupe ce qui s’en sert',
     dryRun: 'dire seulement lesquels ; aucune écriture ne peut partir',
-    works: 'vous avez essayé les deux d’un douteux : new ou old',
+    works: 'vous avez essayé un douteux : new marche, ou old',
   },
   outcomes: {
     renewed: 'renouvelé',
@@ -37,6 +37,6 @@ export const renewTextsFr: typeof renewTextsEn = {
   confirmAdoption: (count) => `Réinitialiser les mots de passe de ces ${count} comptes ?`,
   tellOthers: 'Donnez les nouveaux mots de passe aux logiciels qui se servent de ces comptes.',
   worksNeedsSiret: '--works : il faut --siret',
-  noneDoubtful: (siret) => `--works : aucun renouvellement douteux pour ${siret}`,
-  severalDoubtful: (siret) => `--works : plusieurs renouvellements douteux pour ${siret}`,
+  noneDoubtful: (siret) => `--works : aucun mot de passe douteux pour ${siret}`,
+  severalDoubtful: (siret) => `--works : plusieurs mots de passe douteux pour ${siret}`,
 };

@@ -19,6 +19,7 @@ export const reportTextsEn = {
   counted: {
     created: same('created'),
     recovered: same('recovered'),
+    unproven: same('not proven'),
     existing: same('existing'),
     skipped: same('not asked for'),
     failed: same('failed'),

@@ -16,6 +16,7 @@ export const reportTextsFr: typeof reportTextsEn = {
   counted: {
     created: agreed('créé'),
     recovered: agreed('récupéré'),
+    unproven: (count) => (count > 1 ? 'non prouvés' : 'non prouvé'),
     existing: agreed('existant'),
     skipped: agreed('non demandé'),
     failed: (count) => (count > 1 ? 'échecs' : 'échec'),

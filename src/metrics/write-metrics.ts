@@ -1,5 +1,11 @@
 import { readPending } from '../delivery/outbox.ts';
-import { currentCredential, HALF_STATES, isDoubtful, type Enrolment } from '../domain/enrolment.ts';
+import {
+  currentCredential,
+  HALF_STATES,
+  isDoubtful,
+  unprovenCredential,
+  type Enrolment,
+} from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { HALVES } from '../domain/ledger-event.ts';
 import type { PortalRow } from '../domain/portal-row.ts';
@@ -67,6 +73,11 @@ async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metr
       name: 'raccord_doubtful',
       help: 'How many SIRETs wait for a person who looks what became of them.',
       samples: [{ value: enrolments.filter(isDoubtful).length }],
+    },
+    {
+      name: 'raccord_unproven',
+      help: 'How many accounts have a password that is kept and may not be theirs.',
+      samples: [{ value: enrolments.filter(unprovenCredential).length }],
     },
     {
       name: 'raccord_undelivered',

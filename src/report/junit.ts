@@ -12,10 +12,11 @@ import type { ReportView } from './view.ts';
  */
 export function junitOf(view: ReportView): string {
   const { report, rows, totals } = view;
-  const sum = (outcome: 'failed' | 'skipped'): number =>
-    totals.connection[outcome] + totals.account[outcome];
+  const failures = rows.flatMap((row) => HALVES.flatMap((half) => failureOf(half, row.enrolment)));
+  const failed = failures.filter((failure) => failure !== undefined).length;
+  const skipped = totals.connection.skipped + totals.account.skipped;
   const took = Date.parse(report.endedAt) - Date.parse(report.startedAt);
-  const counts = markup`tests="${rows.length * 2}" failures="${sum('failed')}" errors="0" skipped="${sum('skipped')}" time="${seconds(took)}"`;
+  const counts = markup`tests="${rows.length * 2}" failures="${failed}" errors="0" skipped="${skipped}" time="${seconds(took)}"`;
   return markup`${trusted('<?xml version="1.0" encoding="UTF-8"?>')}
 <testsuites name="raccord ${report.command}" ${counts}>
 <testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.portal}">
@@ -36,7 +37,7 @@ function testCase(half: Half, row: Gathered, texts: Texts): Markup {
   return markup`<testcase classname="${result.siret}" name="${result.siret} ${half}" time="${seconds(timeOf(half, row))}">${
     outcome === 'skipped' && markup`<skipped message="${texts.outcomes.skipped}"/>`
   }${failure !== undefined && failureElement(failure, texts)}${
-    outcome !== 'failed' &&
+    failure === undefined &&
     outcome !== 'skipped' &&
     markup`<system-out>${texts.outcomes[outcome]}</system-out>`
   }</testcase>

@@ -3,12 +3,12 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fdfdfb; --wash: #f4f3ee; --ink: #1c1c1a; --soft: #5d5c56; --line: #dcdad1;
-  --created: #2f6f4b; --recovered: #8a5c00; --existing: #4a6580; --skipped: #8a8880; --failed: #a8201a;
+  --created: #2f6f4b; --recovered: #8a5c00; --unproven: #8a5c00; --existing: #4a6580; --skipped: #8a8880; --failed: #a8201a;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #171715; --wash: #21201d; --ink: #ebe9e2; --soft: #a9a69b; --line: #383731;
-    --created: #7fc39d; --recovered: #dcae55; --existing: #9ab8d8; --skipped: #86837a; --failed: #f2938a;
+    --created: #7fc39d; --recovered: #dcae55; --unproven: #dcae55; --existing: #9ab8d8; --skipped: #86837a; --failed: #f2938a;
   }
   img { filter: brightness(.88); }
 }
@@ -46,6 +46,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; margin-top: 1.5rem; 
 .outcome::before { content: ""; display: inline-block; width: .55em; height: .55em; margin-right: .5em; border-radius: 50%; background: var(--mark, var(--soft)); }
 .created { --mark: var(--created); }
 .recovered { --mark: var(--recovered); }
+.unproven { --mark: var(--unproven); }
 .existing { --mark: var(--existing); }
 .skipped { --mark: var(--skipped); }
 .failed { --mark: var(--failed); }

@@ -1,6 +1,6 @@
 import type { Half } from '../domain/ledger-event.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
-import type { EnrolmentResult } from '../domain/outcome.ts';
+import { hasError, type EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';
 import type { ErrorText } from '../messages/error-texts.ts';
 import type { Language } from '../messages/render.ts';
@@ -44,7 +44,7 @@ export interface ReportedFailure extends ErrorText {
 
 /** True where one of the halves failed. */
 export function hasFailed({ connection, account }: EnrolmentResult): boolean {
-  return connection.outcome === 'failed' || account.outcome === 'failed';
+  return hasError(connection) || hasError(account);
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */
@@ -60,14 +60,14 @@ export function failureOf(
   half: Half,
   { result, failures }: ReportedEnrolment,
 ): ReportedFailure | undefined {
-  const { error, outcome } = result[half];
-  if (outcome !== 'failed') return undefined;
+  const { error } = result[half];
+  if (error === undefined) return undefined;
   const known =
     failures.find((failure) => failure.half === half) ??
-    failures.find((failure) => failure.half === undefined && failure.code === error?.code) ??
-    failures.find((failure) => failure.code === error?.code);
+    failures.find((failure) => failure.half === undefined && failure.code === error.code) ??
+    failures.find((failure) => failure.code === error.code);
   if (known !== undefined) return known;
-  return { code: error?.code ?? 'UNEXPECTED', half, what: error?.message ?? '', next: '' };
+  return { code: error.code, half, what: error.message, next: '' };
 }
 
 /** All that explains an enrolment's failure, each cause once. */

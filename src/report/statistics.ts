@@ -27,6 +27,7 @@ export interface StepTimes {
 export const OUTCOMES: readonly Outcome[] = [
   'created',
   'recovered',
+  'unproven',
   'existing',
   'skipped',
   'failed',
@@ -34,7 +35,10 @@ export const OUTCOMES: readonly Outcome[] = [
 
 export function totalsOf(results: readonly EnrolmentResult[]): Totals {
   const countsOf = (half: Half): OutcomeCounts => {
-    const counts = { created: 0, recovered: 0, existing: 0, skipped: 0, failed: 0 };
+    const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+      Outcome,
+      number
+    >;
     for (const result of results) counts[result[half].outcome] += 1;
     return counts;
   };

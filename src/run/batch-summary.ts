@@ -1,4 +1,4 @@
-import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { hasError, type EnrolmentResult, type Outcome } from '../domain/outcome.ts';
 import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
 
 // Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
@@ -13,15 +13,14 @@ export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
   const halves = results.flatMap(({ connection, account }) => [connection, account]);
   const count = (outcome: Outcome): number =>
     halves.filter((half) => half.outcome === outcome).length;
-  const failed = results.filter(({ connection, account }) =>
-    [connection, account].some(({ outcome }) => outcome === 'failed'),
-  );
+  const failed = results.filter(({ connection, account }) => [connection, account].some(hasError));
   return {
     enrolments: results.length,
     failedEnrolments: failed.length,
     created: count('created'),
     existing: count('existing'),
     recovered: count('recovered'),
+    unproven: count('unproven'),
     skipped: count('skipped'),
     failed: count('failed'),
   };

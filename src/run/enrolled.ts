@@ -74,6 +74,9 @@ function withMessage<T extends { outcome: string }>(
   { texts, redactor }: Words,
 ) {
   if (!('cause' in half)) return half;
-  const message = redactor.redact(summariseError(half.cause, texts));
-  return { outcome: 'failed' as const, error: { code: half.cause.code, message } };
+  const { cause } = half;
+  const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
+  if (!cause.is('ACCOUNT_UNPROVEN')) return { outcome: 'failed' as const, error };
+  const { login, credentialId } = cause.details;
+  return { outcome: 'unproven' as const, login, credentialId, error };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BundleProblem } from '../domain/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../domain/credential.ts';
-import { currentCredential } from '../domain/enrolment.ts';
+import { credentialsOf } from '../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -72,17 +72,19 @@ export async function importBundle(
   if (problems.length > 0) throw refusal(file, problems);
   if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
   const imported: CredentialEntry[] = [];
-  let kept = 0;
+  let written = 0;
   await tellingWrites(
-    () => kept > 0,
+    () => written > 0,
     async () => {
       for (const { siret, bytes, event } of accepted) {
         await keepSealed(vaultFolder, siret, event.credential, bytes);
-        kept += 1;
+        written += 1;
       }
       for (const { siret, event } of accepted) {
-        const current = currentCredential(await ledger.record(siret, 'account', event));
-        if (current !== undefined) imported.push(current);
+        const after = await ledger.record(siret, 'account', event);
+        const { id } = event.credential;
+        const kept = credentialsOf(after).find(({ credential }) => credential.id === id);
+        if (kept !== undefined) imported.push(kept);
       }
     },
   );
@@ -131,7 +133,8 @@ async function examine(
   };
   const { accountState: state, expiresOn } = entry;
   const found = present<PortalRow>({ name: login, state, expiresOn });
-  return { siret, bytes, event: { kind: 'imported', credential, found } };
+  const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
+  return { siret, bytes, event: { kind, credential, found } };
 }
 
 /** Proves that the sealed file holds what the bundle says of it. */
@@ -159,13 +162,14 @@ async function open(
 
 /** What is here that the credential must not take the place of. */
 async function conflictOf(
-  { siret, login, capturedAt }: BundleEntry,
+  { siret, login, capturedAt, status }: BundleEntry,
   ledger: Ledger,
   here: readonly CredentialEntry[],
 ): Promise<BundleProblem | undefined> {
   const { account, renewals } = await ledger.enrolment(siret);
   const { state, operation } = account;
-  if (OPERATION_TRANSITIONS[operation.state].imported === undefined) {
+  const kind = status === 'unproven' ? 'imported-unproven' : 'imported';
+  if (OPERATION_TRANSITIONS[operation.state][kind] === undefined) {
     return { kind: 'state', siret, state };
   }
   if (renewals.some((renewal) => renewal.login === login)) return { kind: 'renewed', siret };

@@ -33,7 +33,9 @@ type Tried = 'works' | 'refused' | 'unclear';
  * whole.
  */
 export function proverOf(parts: ProverParts): Prove {
-  return async ({ siret, login, fresh, earlier }) => {
+  return async ({ siret, login, fresh, earlier, isNewAccount = false }) => {
+    const age = parts.clock.now().getTime() - Date.parse(fresh.capturedAt);
+    if (isNewAccount && age < parts.readyAfterMs) return undefined;
     const tried = await tryOne(siret, fresh, parts);
     if (tried === 'works') return 'new';
     if (tried === 'unclear') return undefined;
@@ -68,20 +70,22 @@ async function tryOne(
   const account = { siret, login, password, capturedAt };
   const { steps, ...finding } = await proveCredential({ ...account, client, clock, readyAfterMs });
   logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
-  const { kind: outcome } = finding;
+  // One that does not name the account is met by good ones too; it is tried again.
+  const isUnnamed = finding.kind === 'account-refused' && !finding.named;
+  const outcome = isUnnamed ? 'account-refused-unnamed' : finding.kind;
   const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
   await verifications.record(present<Verification>({ siret, credentialId, outcome, expiresOn }));
   return meaningOf(finding);
 }
 
-function meaningOf({ kind }: AccountFinding): Tried {
-  switch (kind) {
+function meaningOf(finding: AccountFinding): Tried {
+  switch (finding.kind) {
     case 'works':
     // It is let in, and sees other structures.
     case 'not-attached':
       return 'works';
     case 'account-refused':
-      return 'refused';
+      return finding.named ? 'refused' : 'unclear';
     case 'too-young':
     case 'application-refused':
     case 'not-subscribed':

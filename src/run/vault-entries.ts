@@ -1,5 +1,5 @@
 import { present } from '../domain/present.ts';
-import type { CredentialStatus } from '../domain/credential.ts';
+import { mayOpen, type CredentialStatus } from '../domain/credential.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Finding, Resealer, VaultEntry } from '../vault/resealer.ts';
 
@@ -32,8 +32,8 @@ export async function homeEntries(ledger: Ledger): Promise<HomeEntry[]> {
 export async function survey(entries: readonly HomeEntry[], resealer: Resealer): Promise<Survey> {
   const found: (readonly [HomeEntry, Finding])[] = [];
   for (const entry of entries) {
-    const matters = entry.status === 'current' || entry.status === 'submitted';
-    if (matters || resealer.isThere(entry)) found.push([entry, await resealer.look(entry)]);
+    if (mayOpen(entry.status) || resealer.isThere(entry))
+      found.push([entry, await resealer.look(entry)]);
   }
   return { found };
 }

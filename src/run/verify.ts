@@ -33,7 +33,7 @@ export interface VerificationParts {
   /** False where what must be waited for is told instead. */
   readonly wait: boolean;
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
-  readonly record: (verification: Verification) => Promise<void>;
+  readonly record: (verification: Verification, finding: AccountFinding) => Promise<void>;
   /** Hears how long it waits, and what for. */
   readonly waiting: (entry: CredentialEntry, why: Waiting) => void;
 }
@@ -168,6 +168,7 @@ async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<
       outcome: proof.kind,
       expiresOn,
     }),
+    proof,
   );
   return proof;
 }

@@ -27,7 +27,7 @@ const ENTRY = z.object({
   login: plain,
   // It becomes a file's name.
   credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is no credential’s name'),
-  status: z.literal('current'),
+  status: z.enum(['current', 'unproven']),
   capturedAt: z.iso.datetime(),
   /** What the portal's list last said of the account; a date where it gave one. */
   accountState: z.string().max(300),

@@ -4,7 +4,7 @@ import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
 /** What `--json` prints, exactly (DESIGN section 3): a key more or less is a mistake. */
 
-const outcome = z.enum(['created', 'existing', 'recovered', 'skipped', 'failed']);
+const outcome = z.enum(['created', 'existing', 'recovered', 'unproven', 'skipped', 'failed']);
 
 const failure = z.strictObject({ code: z.string(), message: z.string() });
 
@@ -43,6 +43,7 @@ export const batchDocument = z.strictObject({
     created: z.int(),
     existing: z.int(),
     recovered: z.int(),
+    unproven: z.int(),
     skipped: z.int(),
     failed: z.int(),
     notBegun: z.int(),

@@ -52,24 +52,40 @@ test('an account that is not raccord’s is left alone, and one that is not list
   expect(portal.truth().writes).toBe(0);
 });
 
-for (const [how, tag] of [
-  ['reset-after', ''],
-  ['no-confirmation', ' @whole'],
-] as const satisfies [FaultKind, string][]) {
-  test(`a reset whose answer was lost (${how}) is found in the list${tag}`, async ({
-    portal,
-    workplace,
-    run,
-  }) => {
-    portal.fail({ at: 'reset-password', how });
-    expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
-    const { accounts, writes } = portal.truth();
-    expect(writes).toBe(1);
-    expect(await workplace.credentials(run)).toEqual([
-      { login: LOGIN, password: accounts[0]?.password, status: 'current' },
-    ]);
-  });
-}
+test('a reset that the portal took without a word is found in the list', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'reset-password', how: 'no-confirmation' });
+  expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
+  const { accounts, writes } = portal.truth();
+  expect(writes).toBe(1);
+  expect(await workplace.credentials(run)).toEqual([
+    { login: LOGIN, password: accounts[0]?.password, status: 'current' },
+  ]);
+});
+
+test('a reset whose answer was cut off may be another hand’s: its password is kept, and proven', async ({
+  portal,
+  workplace,
+  run,
+}) => {
+  portal.fail({ at: 'reset-password', how: 'reset-after' });
+  await expect(run.renew()).rejects.toMatchObject({ code: 'OUTCOME_DOUBTFUL' });
+  const [{ password } = { password: '' }] = portal.truth().accounts;
+  expect(await workplace.credentials(run)).toEqual([
+    { login: LOGIN, password, status: 'unproven' },
+  ]);
+
+  const second = await workplace.start();
+  const recovered = await second.renew({}, () => Promise.resolve('new'));
+  expect(recovered).toMatchObject({ outcome: 'recovered' });
+  expect(portal.truth().writes).toBe(1);
+  expect(await workplace.credentials(second)).toEqual([
+    { login: LOGIN, password, status: 'current' },
+  ]);
+});
 
 test('a reset that did not reach the portal is made by the next run, once', async ({
   portal,

@@ -56,7 +56,8 @@ export function judge({ halves, truth, opened, status, last, leaks }: Evidence):
   const [connection] = connections;
   const [account] = accounts;
   const agreed = { connection: standing?.connection.state, account: standing?.account.state };
-  if (halves.some((half) => agreed[half] !== 'done')) {
+  const isUnproven = agreed.account === 'unproven';
+  if (halves.some((half) => agreed[half] !== 'done' && !(half === 'account' && isUnproven))) {
     lost.push(`the ledger says ${JSON.stringify(agreed)}`);
   }
   if (standing?.connection.applicationName !== connection?.applicationName) {
@@ -65,6 +66,8 @@ export function judge({ halves, truth, opened, status, last, leaks }: Evidence):
   if (standing?.account.login !== account?.login) {
     lost.push(`the ledger calls the account ${String(standing?.account.login)}`);
   }
-  const ended = last.exitCode === 0 ? 'as meant' : `exit ${String(last.exitCode)}`;
+  const isKept = isUnproven && last.exitCode === 1;
+  const isMeant = !isUnproven && last.exitCode === 0;
+  const ended = isKept ? 'not proven' : isMeant ? 'as meant' : `exit ${String(last.exitCode)}`;
   return { lost, doubled, leaked: leaks, ended };
 }

@@ -9,7 +9,9 @@ export const BETWEEN_RUNS = 600_000;
 
 /** What can become of a click that makes something real. */
 export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): readonly Case[] {
-  const unclear: readonly ErrorCode[] = ['NOT_CREATED', 'OUTCOME_DOUBTFUL', 'SESSION_ENDED'];
+  const unclear: readonly ErrorCode[] = [
+    ...(['NOT_CREATED', 'OUTCOME_DOUBTFUL', 'ACCOUNT_UNPROVEN', 'SESSION_ENDED'] as const),
+  ];
   const cases: readonly (Omit<Fault, 'at'> & Omit<Case, 'step' | 'fault'>)[] = [
     { how: 'reset-before', says: unclear },
     { how: 'reset-before', resend: 'served', says: unclear },

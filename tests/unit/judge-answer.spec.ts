@@ -31,6 +31,7 @@ const refused = (message: string, isSure: boolean): Answer => ({
 });
 const accepted = (message: string): Answer => ({ kind: 'accepted', message });
 const unclear = (reason: string): Answer => ({ kind: 'unclear', reason });
+const gone = (reason: string, isTaken: boolean): Answer => ({ kind: 'unclear', reason, isTaken });
 
 function says(text: string, ...marks: string[]): { messages: ShownMessage[] } {
   return { messages: [{ text, marks }] };
@@ -107,11 +108,19 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
   ],
   'another page without a mark is unclear once it was quiet for long': [
     { ...GONE, isReplaced: true, sentences: [TAKEN], quietFor: 8_000 },
-    unclear(`the form is gone and the page says "${TAKEN}"`),
+    gone(`the form is gone and the page says "${TAKEN}"`, true),
   ],
   'a page that says nothing in place of the form is unclear': [
     { ...GONE, quietFor: 8_000 },
-    unclear('the form is gone without a word'),
+    gone('the form is gone without a word', true),
+  ],
+  'a page in place of the form that tells of a failure did not take it': [
+    { ...GONE, isReplaced: true, sentences: [WRONG], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${WRONG}"`, false),
+  ],
+  'a form that is gone without a request that was seen may not have been taken': [
+    { ...GONE, write: 'none', quietFor: 8_000 },
+    gone('the form is gone without a word', false),
   ],
   'the form on a new page without a word is unclear': [
     { isReplaced: true, quietFor: 8_000 },

@@ -23,6 +23,7 @@ const imported = (id: string, login = 'TECH_1'): AccountEvent => ({
 
 const NOT_SEEN = EVENTS['not-seen'];
 const ABSENT = EVENTS['settled-absent'];
+const UNPROVEN = { ...EVENTS.unproven, found: { name: 'TECH_1', state: 'Actif' } } as const;
 const OPEN_1 = [NOT_SEEN, sealed('c1'), intended('c1')] as const;
 const DONE_1 = [...OPEN_1, confirmed()] as const;
 const OPEN_2 = [sealed('c2', 'TECH_2'), intended('c2')] as const;
@@ -47,6 +48,19 @@ const CASES: readonly [string, readonly AccountEvent[], readonly CredentialStatu
     ['current'],
   ],
   ['settled absent is abandoned', [...OPEN_1, ABSENT], ['abandoned']],
+  ['of an account that may be another hand’s is unproven', [...OPEN_1, UNPROVEN], ['unproven']],
+  ['unproven and then proven is current', [...OPEN_1, UNPROVEN, confirmed()], ['current']],
+  ['unproven and then refuted is abandoned', [...OPEN_1, UNPROVEN, EVENTS.refuted], ['abandoned']],
+  [
+    'unproven stays so while another is captured',
+    [...OPEN_1, UNPROVEN, ...OPEN_2, ABSENT],
+    ['unproven', 'abandoned'],
+  ],
+  [
+    'unproven is abandoned when another account is made',
+    [...OPEN_1, UNPROVEN, ...OPEN_2, confirmed('TECH_2')],
+    ['abandoned', 'current'],
+  ],
   [
     'that a person confirmed absent is abandoned',
     [...OPEN_1, EVENTS.doubted, EVENTS.refuted],
@@ -122,6 +136,9 @@ const RENEWALS: readonly [string, readonly RenewalEvent[], readonly CredentialSt
   ['was accepted', [EVENTS.accepted], ['current', 'submitted']],
   ['was refused', [EVENTS.refused], ['current', 'abandoned']],
   ['is in doubt', [EVENTS.doubted], ['current', 'submitted']],
+  ['is not proven', [UNPROVEN], ['submitted', 'unproven']],
+  ['is not proven and works', [UNPROVEN, confirmed()], ['replaced', 'current']],
+  ['is not proven and does not work', [UNPROVEN, EVENTS.refuted], ['current', 'abandoned']],
   ['was not made', [ABSENT], ['current', 'abandoned']],
   ['does not work', [EVENTS.doubted, EVENTS.refuted], ['current', 'abandoned']],
   ['is known to have changed', [confirmed()], ['replaced', 'current']],
@@ -169,3 +186,12 @@ test('a renewal shows the new expiry where the SIRET stands, and a list without 
 function statuses(events: readonly LedgerEvent[]): CredentialStatus[] {
   return credentialsOf(foldEnrolment(SIRET, events)).map(({ status }) => status);
 }
+
+test('a renewed password makes an account raccord’s that was not proven to be', () => {
+  const account = [...OPEN_1, UNPROVEN].map((event): LedgerEvent => ({
+    ...{ stream: 'account', at: AT, event },
+  }));
+  const events = [...account, ...renewal('r1', confirmed())];
+  expect(foldEnrolment(SIRET, events).account.state).toBe('done');
+  expect(statuses(events)).toEqual(['abandoned', 'current']);
+});

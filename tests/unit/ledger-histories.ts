@@ -78,7 +78,11 @@ const OF_A_WRITE: readonly EventKind[] = [
 
 const MAY_HAPPEN: Readonly<Record<Stream, readonly EventKind[]>> = {
   connection: ['not-seen', 'seen-other', ...OF_A_WRITE],
-  account: ['not-seen', 'seen-other', 'sealed', 'imported', ...OF_A_WRITE],
+  account: [
+    ...(['not-seen', 'seen-other', 'sealed', 'unproven'] as const),
+    ...(['imported', 'imported-unproven'] as const),
+    ...OF_A_WRITE,
+  ],
   renewal: ['sealed', ...OF_A_WRITE],
 };
 
@@ -117,7 +121,9 @@ function eventOn(subject: Subject, kind: EventKind, { enrolment, login, id }: Ma
     'settled-absent': {},
     refuted: { by: 'person' },
     doubted: { reason: 'not shown' },
+    unproven: { found, reason: 'another hand may have made it' },
     imported: { credential, found: { ...found, name: owner } },
+    'imported-unproven': { credential, found: { ...found, name: owner } },
   } satisfies Record<EventKind, object>;
   const stream =
     typeof subject === 'string' ? { stream: subject } : { stream: 'renewal', login: owner };

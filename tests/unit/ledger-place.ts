@@ -101,8 +101,10 @@ export const EVENTS = {
   accepted: { kind: 'accepted', message: 'Le raccordement est enregistré' },
   refused: { kind: 'refused', message: 'Le nom existe déjà' },
   confirmed: { kind: 'confirmed', found: { ...FOUND, expiresOn: '2028-01-21' }, by: 'list' },
+  unproven: { kind: 'unproven', found: FOUND, reason: 'intended, and in the list' },
   'settled-absent': { kind: 'settled-absent' },
   refuted: { kind: 'refuted', by: 'person' },
   doubted: { kind: 'doubted', reason: 'accepted, but not in the list' },
   imported: { kind: 'imported', credential: credential('c9'), found: FOUND },
-} as const satisfies { [K in EventKind]: Extract<AnyEvent, { readonly kind: K }> };
+  'imported-unproven': { kind: 'imported-unproven', credential: credential('c9'), found: FOUND },
+} as const satisfies { [K in EventKind]: AnyEvent & { readonly kind: K } };

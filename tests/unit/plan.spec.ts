@@ -20,6 +20,7 @@ const MISSING: Readonly<Record<HalfState, string>> = {
   intended: 'look again',
   accepted: 'look again',
   done: 'cannot',
+  unproven: 'cannot',
   doubtful: 'cannot',
 };
 
@@ -46,7 +47,7 @@ test('what the portal shows needs nothing, and is named', () => {
 });
 
 for (const state of HALF_STATES) {
-  const meant = ['intended', 'accepted', 'doubtful', 'refused'].includes(state)
+  const meant = ['intended', 'accepted', 'doubtful', 'unproven', 'refused'].includes(state)
     ? 'look again'
     : 'nothing to do';
   test(`what is on the portal and ${state} in the ledger is planned as "${meant}"`, () => {

@@ -38,8 +38,8 @@ test('programs get totals, times and every enrolment with what failed', async ({
   expect(document).toMatchObject({ format: 1, exitCode: 1, portal: 'portail.chorus-pro.gouv.fr' });
   expect(document.totals).toEqual({
     sirets: { all: 12, failed: 3 },
-    connection: { created: 8, recovered: 0, existing: 3, skipped: 0, failed: 1 },
-    account: { created: 5, recovered: 1, existing: 2, skipped: 2, failed: 2 },
+    connection: { created: 8, recovered: 0, unproven: 0, existing: 3, skipped: 0, failed: 1 },
+    account: { created: 5, recovered: 1, unproven: 0, existing: 2, skipped: 2, failed: 2 },
   });
   expect(document.steps[0]).toEqual({
     step: 'sign-in',

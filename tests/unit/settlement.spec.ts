@@ -1,69 +1,136 @@
 import { expect, test } from '@playwright/test';
 import { judge, needsProof, type Evidence, type Proof } from '../../src/domain/settlement.ts';
 
-interface Case extends Omit<Evidence, 'kind'> {
+type Case = Partial<Evidence> & {
   readonly proof?: Proof;
   readonly verdict: string;
-}
+};
 
-const THIS = { isEarlier: false } as const;
-const EARLIER = { isEarlier: true } as const;
+/** Right after a click that the portal took: what is meant is in the list. */
+const CLEAN: Omit<Evidence, 'kind'> = {
+  ...{ state: 'accepted', says: 'shown', isEarlier: false, isTaken: true },
+};
+/** Of an earlier run that was killed at its click. */
+const CUT_OFF = { state: 'intended', isEarlier: true, isTaken: false } as const;
+/** Of this run, whose answer broke off. */
+const BROKEN = { state: 'intended', isTaken: false } as const;
+const REFUSED = { state: 'refused', isTaken: false } as const;
+const DOUBTED = { state: 'doubtful', isEarlier: true, isTaken: false } as const;
+const UNPROVEN = { state: 'unproven', isEarlier: true, isTaken: false } as const;
 
-const RESETS: Readonly<Record<string, Case>> = {
-  'a change that the list shows right after the click is the click’s': {
-    ...{ ...THIS, state: 'accepted', says: 'shown', verdict: 'confirmed by list' },
+const ACCOUNTS: Readonly<Record<string, Case>> = {
+  'that the portal took and lists is ours': { verdict: 'confirmed by list' },
+  'that it took without a word and lists is ours': {
+    ...{ state: 'intended', verdict: 'confirmed by list' },
   },
-  'so it is where the portal answered no to a request that was sent twice': {
-    ...{ ...THIS, state: 'refused', says: 'shown', verdict: 'confirmed by list' },
+  'that it took before the run was killed is ours': {
+    ...{ isEarlier: true, verdict: 'confirmed by list' },
   },
-  'so it is where a run was cut off right after its click': {
-    ...{ ...EARLIER, state: 'intended', says: 'shown', verdict: 'confirmed by list' },
+  'that it refused is never ours, whatever the list shows': {
+    ...{ ...REFUSED, verdict: 'settled-absent' },
   },
-  'but not where the API refuses the new password': {
-    ...{ ...EARLIER, state: 'intended', says: 'shown', proof: 'not-new', verdict: 'doubted' },
+  'that it refused to an earlier run is never ours': {
+    ...{ ...REFUSED, isEarlier: true, verdict: 'settled-absent' },
   },
-  'a change that came after a refusal may be another hand’s': {
-    ...{ ...EARLIER, state: 'refused', says: 'shown', verdict: 'doubted' },
+  'that appears after a killed click may be a person’s': { ...CUT_OFF, verdict: 'unproven' },
+  'that appears after a broken answer may be another hand’s': { ...BROKEN, verdict: 'unproven' },
+  'that appears after a doubt may be another hand’s': { ...DOUBTED, verdict: 'unproven' },
+  'whose password works is ours': { ...CUT_OFF, proof: 'new', verdict: 'confirmed by proof' },
+  'whose password is refused is not ours': {
+    ...{ ...UNPROVEN, proof: 'not-new', verdict: 'refuted by proof' },
   },
-  'a change that came after a doubt may be another hand’s': {
-    ...{ ...EARLIER, state: 'doubtful', says: 'shown', verdict: 'doubted' },
+  'that is not proven yet stays so': { ...UNPROVEN, verdict: 'unproven' },
+  'that another hand made went to it, and ours was not made': {
+    ...{ ...CUT_OFF, says: 'contradicts', verdict: 'settled-absent' },
   },
-  'the new password that works settles a refusal': {
-    ...{ ...EARLIER, state: 'refused', says: 'shown', proof: 'new', verdict: 'confirmed by proof' },
+  'that another hand changed since is not ours any more': {
+    ...{ ...UNPROVEN, says: 'contradicts', verdict: 'refuted by list' },
   },
-  'the old password that works settles a doubt': {
-    ...{ ...EARLIER, state: 'doubtful', says: 'shown', proof: 'old', verdict: 'refuted by proof' },
+  'that the portal took and lists as another’s is in doubt': {
+    ...{ says: 'contradicts', verdict: 'doubted' },
   },
-  'the portal’s yes counts where the list could not show the change': {
-    ...{ ...THIS, state: 'accepted', says: 'cannot-tell', verdict: 'confirmed by answer' },
+  'beside another that is new too is in doubt': { says: 'too-many', added: 2, verdict: 'doubted' },
+  'beside another, looked at later, is to be proven': {
+    ...{ isEarlier: true, says: 'too-many', added: 2, verdict: 'unproven' },
   },
-  'but not against a new password that the API refuses': {
-    ...{ ...EARLIER, state: 'accepted', says: 'cannot-tell', proof: 'not-new', verdict: 'doubted' },
-  },
-  'a list that would show the change and does not means that there was none': {
-    ...{ ...EARLIER, state: 'refused', says: 'not-shown', verdict: 'settled-absent' },
+  'that is not there was not made': { ...CUT_OFF, says: 'not-shown', verdict: 'settled-absent' },
+  'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+  'that vanished before it was proven is in doubt': {
+    ...{ ...UNPROVEN, says: 'not-shown', verdict: 'doubted' },
   },
 };
 
-for (const [name, { verdict, proof, ...evidence }] of Object.entries(RESETS)) {
-  test(`of a reset, ${name}`, () => {
-    const judged = judge({ kind: 'password', ...evidence }, proof);
-    expect('by' in judged ? `${judged.kind} by ${judged.by}` : judged.kind).toBe(verdict);
-  });
+const CONNECTIONS: Readonly<Record<string, Case>> = {
+  'that the list shows is there, whoever declared it': { ...CUT_OFF, verdict: 'confirmed by list' },
+  'that the portal refused is not ours': { ...REFUSED, verdict: 'settled-absent' },
+  'beside another that is new too is in doubt': { says: 'too-many', added: 2, verdict: 'doubted' },
+  'beside others, looked at later, is there': {
+    ...{ isEarlier: true, says: 'too-many', verdict: 'confirmed by list' },
+  },
+  'that is not there was not made': { ...BROKEN, says: 'not-shown', verdict: 'settled-absent' },
+  'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+};
+
+const RESETS: Readonly<Record<string, Case>> = {
+  'whose change the list shows right after the click is ours': { verdict: 'confirmed by list' },
+  'that the portal took without a word and lists is ours': {
+    ...{ state: 'intended', verdict: 'confirmed by list' },
+  },
+  'that was refused is not proven if the list shows a change': { ...REFUSED, verdict: 'unproven' },
+  'whose answer broke off may be another hand’s': { ...BROKEN, verdict: 'unproven' },
+  'of a killed run may be another hand’s': { ...CUT_OFF, verdict: 'unproven' },
+  'of a killed run is settled by the new password that works': {
+    ...{ ...CUT_OFF, proof: 'new', verdict: 'confirmed by proof' },
+  },
+  'that is refused by the API is not proven, whatever the portal said': {
+    ...{ isEarlier: true, proof: 'not-new', verdict: 'unproven' },
+  },
+  'in doubt is settled by the old password that works': {
+    ...{ ...DOUBTED, proof: 'old', verdict: 'refuted by proof' },
+  },
+  'that the list could not show counts by the portal’s yes': {
+    ...{ says: 'cannot-tell', verdict: 'confirmed by answer' },
+  },
+  'that the list could not show and nobody confirmed is in doubt': {
+    ...{ ...BROKEN, says: 'cannot-tell', verdict: 'doubted' },
+  },
+  'that the list would show and does not was not made': {
+    ...{ ...REFUSED, isEarlier: true, says: 'not-shown', verdict: 'settled-absent' },
+  },
+};
+
+for (const [kind, cases] of [
+  ['account', ACCOUNTS],
+  ['connection', CONNECTIONS],
+  ['password', RESETS],
+] as const) {
+  for (const [name, { verdict, proof, ...evidence }] of Object.entries(cases)) {
+    test(`of ${kind}s, one ${name}`, () => {
+      const judged = judge({ kind, ...CLEAN, ...evidence }, proof);
+      expect('by' in judged ? `${judged.kind} by ${judged.by}` : judged.kind).toBe(verdict);
+    });
+  }
 }
 
-test('right after a click whose change the list shows, nobody tries a password', () => {
-  expect(needsProof({ kind: 'password', state: 'accepted', says: 'shown', ...THIS })).toBe(false);
-  expect(needsProof({ kind: 'password', state: 'accepted', says: 'shown', ...EARLIER })).toBe(true);
+test('numbers are told where the list shows more than was made', () => {
+  expect(judge({ kind: 'account', ...CLEAN, says: 'too-many', added: 2 }, undefined)).toEqual({
+    kind: 'doubted',
+    reason:
+      "accepted, and the portal's list shows 2 more than before, of which raccord made one at most",
+  });
 });
 
-for (const kind of ['connection', 'account'] as const) {
-  test(`a ${kind} that the list does not show is absent, unless the portal said yes`, () => {
-    const verdict = (state: Evidence['state']): string =>
-      judge({ kind, state, says: 'not-shown', isEarlier: true }, undefined).kind;
-    expect(verdict('intended')).toBe('settled-absent');
-    expect(verdict('refused')).toBe('settled-absent');
-    expect(verdict('accepted')).toBe('doubted');
-    expect(verdict('doubtful')).toBe('doubted');
-  });
-}
+test('a password is tried only where that can decide something', () => {
+  const needs = (kind: Evidence['kind'], evidence: Partial<Evidence>): boolean =>
+    needsProof({ kind, ...CLEAN, ...evidence });
+  expect(needs('connection', CUT_OFF)).toBe(false);
+  expect(needs('account', {})).toBe(false);
+  expect(needs('account', REFUSED)).toBe(false);
+  expect(needs('account', { ...CUT_OFF, says: 'contradicts' })).toBe(false);
+  expect(needs('account', { ...CUT_OFF, says: 'not-shown' })).toBe(false);
+  expect(needs('account', CUT_OFF)).toBe(true);
+  expect(needs('account', UNPROVEN)).toBe(true);
+  expect(needs('password', {})).toBe(false);
+  expect(needs('password', { isEarlier: true })).toBe(true);
+  expect(needs('password', BROKEN)).toBe(true);
+});

@@ -1,0 +1,74 @@
+import { parsePortalDate } from './portal-date.ts';
+import type { AccountsBefore } from './portal-row.ts';
+import type { ListSays } from './settlement.ts';
+
+/** An account as the portal's list shows it; columns that the page does not have are absent. */
+export interface ListedAccount {
+  readonly login: string;
+  /** "Contact": an e-mail address. */
+  readonly contact?: string;
+  /** "Création" and "Modification" as the page writes them. */
+  readonly created?: string;
+  readonly modified?: string;
+}
+
+/** The account that was meant, and what the list showed before its intent. */
+export interface MeantAccount {
+  readonly login: string;
+  /** Absent in intents of earlier versions. */
+  readonly before?: AccountsBefore;
+  readonly intended: Date;
+}
+
+/**
+ * Compares the structure's accounts with those before the intent. A login alone says little: it is
+ * `TECH_<n>_<SIRET>`, and another hand that makes an account is offered the same. Days may differ by
+ * one, since the portal counts them where it is.
+ */
+export function accountSays(
+  { login, before, intended }: MeantAccount,
+  rows: readonly ListedAccount[],
+): ListSays {
+  const own = rows.filter((row) => row.login === login);
+  const [row] = own;
+  if (row === undefined) return 'not-shown';
+  const isOthers =
+    before?.logins.includes(login) === true ||
+    differs(row.contact, before?.contactEmail) ||
+    !isDayOf(row.created, intended) ||
+    wasChanged(row);
+  if (isOthers) return 'contradicts';
+  return own.length > 1 || addedSince(before, rows) > 1 ? 'too-many' : 'shown';
+}
+
+/** How many accounts the list shows more than before. */
+export function addedSince(
+  before: AccountsBefore | undefined,
+  rows: readonly ListedAccount[],
+): number {
+  return before === undefined ? 0 : rows.length - before.logins.length;
+}
+
+function differs(shown: string | undefined, meant: string | undefined): boolean {
+  if (shown === undefined || shown === '' || meant === undefined) return false;
+  return shown.trim().toLowerCase() !== meant.trim().toLowerCase();
+}
+
+/** A password that was reset since is not the one that was made with the account. */
+function wasChanged({ created, modified }: ListedAccount): boolean {
+  const [made, changed] = [dayOf(created), dayOf(modified)];
+  return made !== undefined && changed !== undefined && daysApart(made, changed) > 1;
+}
+
+function isDayOf(shown: string | undefined, intended: Date): boolean {
+  const day = dayOf(shown);
+  return day === undefined || daysApart(day, intended.toISOString().slice(0, 10)) <= 1;
+}
+
+function dayOf(shown: string | undefined): string | undefined {
+  return shown === undefined ? undefined : parsePortalDate(shown);
+}
+
+function daysApart(one: string, other: string): number {
+  return Math.abs(Date.parse(one) - Date.parse(other)) / 86_400_000;
+}

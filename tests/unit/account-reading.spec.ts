@@ -1,0 +1,90 @@
+import { expect, test } from '@playwright/test';
+import {
+  accountSays,
+  type ListedAccount,
+  type MeantAccount,
+} from '../../src/domain/account-reading.ts';
+import { judge, type Evidence, type ListSays } from '../../src/domain/settlement.ts';
+
+const LOGIN = 'TECH_1_73282932000074@cpro.fr';
+const MAIL = 'camille@exemple.fr';
+
+/** Intended on 23 November 2026, when the structure had no account. */
+const MEANT: MeantAccount = {
+  login: LOGIN,
+  before: { logins: [], contactEmail: MAIL },
+  intended: new Date('2026-11-23T14:05:01.250Z'),
+};
+const OURS: ListedAccount = {
+  ...{ login: LOGIN, contact: MAIL, created: '23/11/2026', modified: '23/11/2026' },
+};
+const OTHER: ListedAccount = { ...OURS, login: 'TECH_2_73282932000074@cpro.fr' };
+
+const READINGS: readonly [
+  name: string,
+  rows: readonly ListedAccount[],
+  says: ListSays,
+  meant?: Partial<MeantAccount>,
+][] = [
+  ['one account that is new, with our login, our e-mail and of that day', [OURS], 'shown'],
+  ['nothing', [], 'not-shown'],
+  ['an account of another login alone', [OTHER], 'not-shown'],
+  ['the e-mail in capitals', [{ ...OURS, contact: ' Camille@Exemple.FR' }], 'shown'],
+  ['another contact', [{ ...OURS, contact: 'autre@exemple.fr' }], 'contradicts'],
+  ['the day before, as the portal counts it', [{ ...OURS, created: '22/11/2026' }], 'shown'],
+  ['a creation on another day', [{ ...OURS, created: '27/11/2026' }], 'contradicts'],
+  ['a password that was reset since', [{ ...OURS, modified: '28/11/2026' }], 'contradicts'],
+  ['the login alone, on a page without the other columns', [{ login: LOGIN }], 'shown'],
+  ['two new accounts', [OURS, OTHER], 'too-many'],
+  ['the same login twice', [OURS, OURS], 'too-many'],
+  [
+    'a second account beside one that was there',
+    [OTHER, OURS],
+    'shown',
+    { before: { logins: [OTHER.login], contactEmail: MAIL } },
+  ],
+  [
+    'an account that was there before the intent',
+    [OURS],
+    'contradicts',
+    { before: { logins: [LOGIN], contactEmail: MAIL } },
+  ],
+];
+
+for (const [name, rows, says, meant = {}] of READINGS) {
+  test(`a list of accounts is held against what it was before: ${name} (${says})`, () => {
+    expect(accountSays({ ...MEANT, ...meant }, rows)).toBe(says);
+  });
+}
+
+test('an intent of an earlier version, which knows the login alone, is read by that', () => {
+  const { login, intended } = MEANT;
+  expect(accountSays({ login, intended }, [OURS, OTHER])).toBe('shown');
+});
+
+/** What is decided of an account when the list shows one with its login. */
+function decided(row: ListedAccount, evidence: Pick<Evidence, 'state' | 'isEarlier'>): string {
+  const says = accountSays(MEANT, [row]);
+  return judge({ kind: 'account', says, isTaken: false, ...evidence }, undefined).kind;
+}
+
+test('where another hand makes the account and the portal refuses ours, ours is not made', () => {
+  expect(decided(OURS, { state: 'refused', isEarlier: false })).toBe('settled-absent');
+  expect(decided(OURS, { state: 'refused', isEarlier: true })).toBe('settled-absent');
+});
+
+test('where a run is killed at its click and a person makes the account, it is not proven', () => {
+  const cutOff = { state: 'intended', isEarlier: true } as const;
+  expect(decided(OURS, cutOff)).toBe('unproven');
+  // All that the list shows may settle it.
+  expect(decided({ ...OURS, contact: 'autre@exemple.fr' }, cutOff)).toBe('settled-absent');
+});
+
+test('where an old copy of the home has an intent, a later account is not its own', () => {
+  const old = { state: 'intended', isEarlier: true } as const;
+  expect(decided({ ...OURS, created: '02/12/2026', modified: '02/12/2026' }, old)).toBe(
+    'settled-absent',
+  );
+  expect(decided({ ...OURS, modified: '02/12/2026' }, old)).toBe('settled-absent');
+  expect(decided(OURS, old)).toBe('unproven');
+});
