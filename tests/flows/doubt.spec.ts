@@ -58,7 +58,11 @@ for (const { half, at } of HALVES) {
 test.describe('with an account that came to be after all', () => {
   test.use({ portalOptions: { existingAccounts: [{ siret: LYON }] } });
 
-  test('the doubtful one is recovered with its credential', async ({ portal, workplace, run }) => {
+  test('the doubtful one is kept, and recovered once its password is proven', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
     const [{ login, password } = { login: '', password: '' }] = portal.truth().accounts;
     await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
     await run.seal(LYON, password);
@@ -66,7 +70,9 @@ test.describe('with an account that came to be after all', () => {
     await run.ledger.record(LYON, 'account', { kind: 'doubted', reason: 'not in the list' });
     expect((await workplace.credentials(run)).map(({ status }) => status)).toEqual(['submitted']);
 
-    const recovered = await run.enrol({ only: 'account' });
+    const unproven = await run.enrol({ only: 'account' });
+    expect(unproven.account).toMatchObject({ cause: { code: 'ACCOUNT_UNPROVEN' } });
+    const recovered = await run.enrol({ only: 'account' }, () => Promise.resolve('new'));
     expect(recovered.account).toMatchObject({ outcome: 'recovered', login });
     expect(await workplace.credentials(run)).toEqual([{ login, password, status: 'current' }]);
     expect(portal.truth().writes).toBe(0);
