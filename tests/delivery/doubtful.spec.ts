@@ -64,7 +64,7 @@ test('a person’s word settles all the resets that are named, or none', async (
 
   const both = await raccord([...renew, TWO], administrator);
   expect(both.exitCode, both.stderr).toBe(2);
-  expect(both.stderr).toContain(`no renewal of ${TWO} is doubtful`);
+  expect(both.stderr).toContain(`no password of ${TWO} is in doubt`);
   expect(await states()).toEqual(['doubtful']);
 
   const dry = await raccord([...renew, '--dry-run'], administrator);
