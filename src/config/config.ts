@@ -10,6 +10,7 @@ import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
+import { stateFolderOf } from './state-folder.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
+  /** Absolute path, the same for all homes of one user of this machine. */
+  readonly stateFolder: string;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -104,6 +107,8 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   return present<Config>({
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, notify, delivery },
+    // From the environment alone: `.env` belongs to one working folder.
+    stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
   });
 }
@@ -183,10 +188,13 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(values: Variables, folder: string): Omit<Config, 'notify' | 'delivery'> {
+function fromVariables(
+  values: Variables,
+  folder: string,
+): Omit<Config, 'notify' | 'delivery' | 'stateFolder'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery'>>({
+  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
