@@ -6,6 +6,7 @@ import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
+import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
@@ -55,8 +56,6 @@ export interface PisteConfig {
 
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { Environment } from './config.ts';
+import type { Environment } from './environment-variables.ts';
 
 /** Returns where raccord keeps what belongs to a user of this machine, whatever the home it works on. */
 export function stateFolderOf(
