@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { knownError } from './files/known-error.ts';
+import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger } from './ledger/ledger.ts';
@@ -55,6 +56,11 @@ export interface RobotOptions {
   readonly signal: AbortSignal;
   /** Reading modes cannot send what would change something. */
   readonly readOnly?: boolean;
+  /**
+   * Signs in and does nothing more on the portal. It may wait long for a person, and shares nothing
+   * with another home, so it is not held up by a run there and holds none up.
+   */
+  readonly signsInOnly?: boolean;
   /** The private key: with it, and the API configured, passwords in doubt are proven. */
   readonly identity?: Identity;
   /** Milliseconds between two writes. */
@@ -179,11 +185,13 @@ export class App {
   }
 
   /**
-   * Runs work with a robot: the lock is taken, the vault proven writable, the browser started; at
-   * the end all is closed and what was written is searched for secrets.
+   * Runs work with a robot: the home's lock is taken, and the portal account's where the work may
+   * write there; the vault is proven writable, the browser started; at the end all is closed and what
+   * was written is searched for secrets.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND and others.
+   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
+   * and others.
    */
   async withRobot(
     options: RobotOptions,
@@ -197,11 +205,15 @@ export class App {
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
       withLease(ledger, 'writer', options.command, async (lease) => {
-        // Under the lock: keys that are rotated at this moment would be the old ones else.
-        const vault = await this.vault();
-        await vault.probe();
-        const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
-        return this.#driven(parts, inRun);
+        const driven = async (): Promise<ExitCode> => {
+          // Under the lock: keys that are rotated at this moment would be the old ones else.
+          const vault = await this.vault();
+          await vault.probe();
+          const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
+          return this.#driven(parts, inRun);
+        };
+        const { readOnly = false, signsInOnly = false } = options;
+        return readOnly || signsInOnly ? driven() : this.#alone(options.command, driven);
       });
     return tellingWrites(
       () => started?.hasWritten === true,
@@ -238,6 +250,16 @@ export class App {
   /** Where credentials are kept. */
   get vaultFolder(): string {
     return join(this.#config.home, 'vault');
+  }
+
+  /** Work during which no other process of this user writes with the same portal account. */
+  async #alone<T>(command: string, work: () => Promise<T>): Promise<T> {
+    const { stateFolder: folder, portalUrl, login, home } = this.#config;
+    const lock = await acquireAccountLock({
+      ...{ folder, portal: portalUrl.host, home, command, clock: this.#parts.clock },
+      ...(login !== undefined && { login }),
+    });
+    return endedBy(work, () => lock.release());
   }
 
   /** Work with a robot that is started for it and closed after it. */

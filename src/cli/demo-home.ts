@@ -4,11 +4,14 @@ import { present } from '../domain/present.ts';
 
 /** The configuration of what the demo made: its own home and keys, the stand-in portal's host. */
 export function demoConfig(own: Config): Config {
+  const home = join(own.home, 'demo');
   return present<Config>({
     ...own,
     environment: 'qualification',
     portalUrl: new URL('http://portail.localhost/'),
-    home: join(own.home, 'demo'),
+    home,
+    // Its portal is its own, so its lock is nobody else's business.
+    stateFolder: join(home, 'state'),
     recipients: [],
     identityFile: undefined,
   });

@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config, Needs } from '../config/config.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
+import { givenStateHome } from '../config/state-folder.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
@@ -157,6 +158,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
   const browsers = join(homedir(), '.cache', 'ms-playwright');
+  const stateHome = givenStateHome(surroundings.environment);
   return {
     ...{ expressions, timezone, line, home },
     node: process.execPath,
@@ -169,6 +171,8 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       ...[isRoot ? undefined : browsers, identityFile].filter(isFound),
     ],
     writable: delivery.folder === undefined ? [] : [delivery.folder.path],
+    // Of the user raccord it is not known where it has its own.
+    ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
     signsIn: signsIn(line),
     environment: {
       RACCORD_HOME: home,
@@ -177,6 +181,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       // A service has no locale. Windows has one without variables.
       ...(target !== 'task-scheduler' && {
         LANG: surroundings.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
+        ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
       }),
     },
     drainMs: settleMs + STEP,

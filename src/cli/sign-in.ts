@@ -22,7 +22,7 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, true);
   const person = personAt(terminal, texts, debug.headed, progress);
   const options = {
-    ...{ command: 'sign-in', progress, person, debug, signal },
+    ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   return app.withRobot(options, async (robot) => {

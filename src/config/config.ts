@@ -6,10 +6,12 @@ import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
+import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
+import { stateFolderOf } from './state-folder.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
 export interface Config {
@@ -23,6 +25,8 @@ export interface Config {
   readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
+  /** Absolute path, the same for all homes of one user of this machine. */
+  readonly stateFolder: string;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -52,8 +56,6 @@ export interface PisteConfig {
 
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {
@@ -104,6 +106,8 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   return present<Config>({
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, notify, delivery },
+    // From the environment alone: `.env` belongs to one working folder.
+    stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
   });
 }
@@ -183,10 +187,13 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(values: Variables, folder: string): Omit<Config, 'notify' | 'delivery'> {
+function fromVariables(
+  values: Variables,
+  folder: string,
+): Omit<Config, 'notify' | 'delivery' | 'stateFolder'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery'>>({
+  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),

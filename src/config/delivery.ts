@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { Environment } from './environment-variables.ts';
 import type { Variables } from './schema.ts';
 import { commandEnvironment, readSecretVariable, shellOf, waysToGive } from './secrets.ts';
 
@@ -48,8 +49,6 @@ export interface HookSinkConfig {
   /** Milliseconds. */
   readonly timeoutMs: number;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What is configured of deliveries; what is wrong with it goes to `problems`.

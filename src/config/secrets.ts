@@ -3,9 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Secret } from '../domain/secret.ts';
 import { shellWord } from '../domain/shell-word.ts';
+import type { Environment } from './environment-variables.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How long a command that prints a secret may take, in milliseconds. */
 const COMMAND_PATIENCE = 60_000;

@@ -1,5 +1,5 @@
 import type { Language } from '../messages/render.ts';
-import type { Environment } from './config.ts';
+import type { Environment } from './environment-variables.ts';
 
 /** What the process was started in: language, colours. Read here, like all of the environment. */
 export interface Surroundings {

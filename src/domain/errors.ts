@@ -33,6 +33,11 @@ export interface ErrorDetails {
   /** The browser reaches the portal, and raccord itself does not. */
   NOT_REACHED_DIRECTLY: { host: string; reason: string };
   HOME_LOCKED: { holder: Holder };
+  /**
+   * `login`: absent where a person signs in. `holder`: absent where it has not said yet who it is.
+   */
+  ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder };
+  STATE_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   /** `holder`: absent where nobody holds it now. */
   LEASE_LOST: { holder?: Holder };
   HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
@@ -196,6 +201,8 @@ export const ERROR_POLICIES = {
   CERTIFICATE_REFUSED: INPUT,
   NOT_REACHED_DIRECTLY: INPUT,
   HOME_LOCKED: INPUT,
+  ACCOUNT_LOCKED: INPUT,
+  STATE_UNWRITABLE: INPUT,
   LEASE_LOST: BESIDE,
   HOME_UNWRITABLE: INPUT,
   LEDGER_DAMAGED: INPUT,

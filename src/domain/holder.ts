@@ -8,4 +8,6 @@ export type Holder = {
   readonly since: string;
   /** raccord's command; absent where it is not known. */
   readonly command?: string;
+  /** Its RACCORD_HOME, where the lock is not that home's own. */
+  readonly home?: string;
 };

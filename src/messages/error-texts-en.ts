@@ -44,10 +44,10 @@ const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly n
   other: { why: 'it takes no writing', next: 'Look at that folder and its disk' },
 };
 
-const holderText = ({ pid, host, since, command }: Holder): string => {
+const holderText = ({ pid, host, since, command, home }: Holder): string => {
   const process = `pid ${pid} on ${host}`;
   const named = command === undefined ? process : `raccord ${command} (${process})`;
-  return `${named}, since ${since}`;
+  return `${named}, since ${since}${home === undefined ? '' : `, with RACCORD_HOME ${home}`}`;
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -135,6 +135,16 @@ export const errorTextsEn: ErrorTexts = {
     what: 'Another raccord works on this RACCORD_HOME.',
     found: holderText(holder),
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
+  }),
+  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+    what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,
+    found: holder === undefined ? 'a process that has only just begun' : holderText(holder),
+    next: 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).',
+  }),
+  STATE_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `The folder by which raccord keeps two runs from writing at once cannot be written: ${unwritable[why].why}.`,
+    found: `${path}: ${reason}`,
+    next: `${unwritable[why].next}. Or set XDG_STATE_HOME to another folder, the same for every raccord of this user.`,
   }),
   LEASE_LOST: ({ holder }) => ({
     what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',

@@ -45,10 +45,10 @@ const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly n
   other: { why: 'il n’accepte pas d’écriture', next: 'Regardez ce dossier et son disque' },
 };
 
-const holderText = ({ pid, host, since, command }: Holder): string => {
+const holderText = ({ pid, host, since, command, home }: Holder): string => {
   const process = `pid ${pid} sur ${host}`;
   const named = command === undefined ? process : `raccord ${command} (${process})`;
-  return `${named}, depuis ${since}`;
+  return `${named}, depuis ${since}${home === undefined ? '' : `, avec RACCORD_HOME ${home}`}`;
 };
 
 const quoted = (texts: readonly string[]): string =>
@@ -138,6 +138,16 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
     found: holderText(holder),
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
+  }),
+  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+    what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
+    found: holder === undefined ? 'un processus qui vient de commencer' : holderText(holder),
+    next: 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).',
+  }),
+  STATE_UNWRITABLE: ({ path, why, reason }) => ({
+    what: `Le dossier par lequel raccord empêche deux passages d’écrire à la fois ne peut pas être écrit : ${unwritable[why].why}.`,
+    found: `${path} : ${reason}`,
+    next: `${unwritable[why].next}. Ou donnez dans XDG_STATE_HOME un autre dossier, le même pour tous les raccord de cet utilisateur.`,
   }),
   LEASE_LOST: ({ holder }) => ({
     what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',

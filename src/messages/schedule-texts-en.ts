@@ -1,6 +1,7 @@
 interface ServiceFacts {
   readonly user: string;
-  readonly home: string;
+  /** Its own, which raccord writes to. */
+  readonly folders: readonly string[];
   /** The file of the administrator's password; undefined where none is needed. */
   readonly password: string | undefined;
 }
@@ -28,8 +29,8 @@ export const scheduleTextsEn = {
   draining: 'no new run; waiting for the one in hand',
   forgetful: 'missed runs may not be known at the next start: the memory cannot be written',
   units: {
-    service: ({ user, home, password }: ServiceFacts) => [
-      `Before the first start: the user ${user}, its folder ${home} (mode 700)${password === undefined ? '.' : ', and the'}`,
+    service: ({ user, folders, password }: ServiceFacts) => [
+      `Before the first start: the user ${user}, of its own (mode 700) ${folders.join(' and ')}${password === undefined ? '.' : ', and the'}`,
       ...(password === undefined
         ? []
         : [`administrator's password in ${password} (owner root, mode 600).`]),

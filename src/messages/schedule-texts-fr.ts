@@ -23,8 +23,8 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
   forgetful:
     'des passages manqués pourront être ignorés au prochain lancement : le pense-bête ne peut être écrit',
   units: {
-    service: ({ user, home, password }) => [
-      `Avant le premier lancement : l’utilisateur ${user}, son dossier ${home} (mode 700)${password === undefined ? '.' : ', et le'}`,
+    service: ({ user, folders, password }) => [
+      `Avant le premier lancement : l’utilisateur ${user}, à lui (mode 700) ${folders.join(' et ')}${password === undefined ? '.' : ', et le'}`,
       ...(password === undefined
         ? []
         : [`mot de passe de l’administrateur dans ${password} (à root, mode 600).`]),

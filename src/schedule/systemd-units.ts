@@ -28,7 +28,7 @@ function service(facts: UnitFacts): string[] {
   const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
   const password = facts.signsIn ? PASSWORD_FILE : undefined;
   return [
-    ...comment(texts.service({ user, home, password })),
+    ...comment(texts.service({ user, folders: [home, ...stateOf(facts)], password })),
     '[Unit]',
     `Description=raccord ${line[0] ?? ''}`,
     'Wants=network-online.target',
@@ -56,12 +56,20 @@ function service(facts: UnitFacts): string[] {
     ...comment(texts.hardening),
     ...HARDENING,
     ...homeRules(facts),
-    ...[home, ...facts.writable].map((path) => `ReadWritePaths=${quoted(path)}`),
+    ...writableOf(facts).map((path) => `ReadWritePaths=${quoted(path)}`),
+    ...(facts.signsIn && facts.stateFolder === undefined ? OWN_STATE : []),
     '',
     ...comment(texts.browser),
     ...FOR_THE_BROWSER,
   ];
 }
+
+/** systemd makes the folder for the unit's user, and `%S` is where it makes it. */
+const OWN_STATE = [
+  'StateDirectory=raccord',
+  'StateDirectoryMode=0700',
+  'Environment=XDG_STATE_HOME=%S',
+];
 
 const HARDENING = [
   'NoNewPrivileges=yes',
@@ -98,15 +106,25 @@ const FOR_THE_BROWSER = [
 ];
 
 /** People's home folders are hidden, but for what of the installation lies in them. */
-function homeRules({ folder, home, node, readable, writable }: UnitFacts): string[] {
+function homeRules(facts: UnitFacts): string[] {
+  const { folder, node, readable } = facts;
   const wanted = [folder, node, ...readable].filter((path) => HOMES.test(path));
-  const own = [home, ...writable].filter((path) => HOMES.test(path));
+  const own = writableOf(facts).filter((path) => HOMES.test(path));
   if (wanted.length === 0 && own.length === 0) return ['ProtectHome=yes'];
   return [
     'ProtectHome=tmpfs',
     ...[...new Set(wanted)].map((path) => `BindReadOnlyPaths=${quoted(path)}`),
     ...own.map((path) => `BindPaths=${quoted(path)}`),
   ];
+}
+
+function writableOf(facts: UnitFacts): string[] {
+  return [facts.home, ...facts.writable, ...stateOf(facts)];
+}
+
+/** The state folder, where the run takes the lock of an account and the folder is there already. */
+function stateOf({ signsIn, stateFolder }: UnitFacts): string[] {
+  return signsIn && stateFolder !== undefined ? [stateFolder] : [];
 }
 
 function timer(facts: UnitFacts): string[] {

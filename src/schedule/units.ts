@@ -24,6 +24,11 @@ export interface UnitFacts {
   readonly readable: readonly string[];
   /** Where it writes besides `home`: where credentials are delivered. */
   readonly writable: readonly string[];
+  /**
+   * Where what writes on the portal keeps its locks; absent where the unit's user is not the one that
+   * prints it.
+   */
+  readonly stateFolder?: string;
   /** True where it needs the administrator's password. */
   readonly signsIn: boolean;
   /** What the run needs in its environment besides `.env`. */

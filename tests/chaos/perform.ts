@@ -175,8 +175,10 @@ class Performance {
     const { running, others, afterwards } = await startCommand(command, process, {
       options: { environment, folder: this.#folder },
       disk: () => this.#diskOf(home),
-      overtake: async () =>
-        this.#note({ ...(await this.#execute(home, command, undefined)), alone: false }),
+      overtake: async () => {
+        const ended = await this.#execute(this.#elsewhere(home), command, undefined);
+        await this.#note({ ...ended, alone: false });
+      },
     });
     const finished = await this.#endOf(running, home, command);
     afterwards?.();
@@ -257,17 +259,26 @@ class Performance {
     };
   }
 
+  /** The same home as another machine sees it: there a run that stands still keeps nothing locked. */
+  #elsewhere(home: Home): Home {
+    const environment = { ...home.environment, XDG_STATE_HOME: this.#stateOf('other machine') };
+    return { ...home, environment };
+  }
+
+  #stateOf(machine: 'same machine' | 'other machine'): string {
+    return join(this.#folder, machine === 'same machine' ? 'state' : 'other-state');
+  }
+
   /** Homes on one machine have one user's state folder. */
   #homeOf(name: string, machine: 'same machine' | 'other machine'): Home {
     const path = join(this.#folder, name.replace(' ', '-'));
-    const state = join(this.#folder, machine === 'same machine' ? 'state' : 'other-state');
     return {
       name,
       path,
       environment: {
         ...environmentFor(this.#portal, path),
         RACCORD_SETTLE: `${this.#case.settleMs}ms`,
-        XDG_STATE_HOME: state,
+        XDG_STATE_HOME: this.#stateOf(machine),
         // What a killed run leaves behind there is looked at, and goes with the case.
         TMPDIR: join(this.#folder, 'tmp'),
       },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startStopping } from '../../fixtures/playwright/stopped-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Step } from '../../src/domain/steps.ts';
@@ -25,11 +26,13 @@ for (const [step, moment, after] of MOMENTS) {
       const place = { portal, folder, home };
       const environment = variablesOf(place);
       const args = argsOf(halfOf(step));
+      // Who stands still keeps the lock of its account too; here it is the home's that is tried.
+      const elsewhere = { ...environment, XDG_STATE_HOME: join(folder, 'other-state') };
       const sleeper = await startStopping(after, args, { environment, folder });
       try {
         expect(portal.writeRequests()).toBe(0);
         const overtake = async (): Promise<string | undefined> =>
-          codeOf(await raccordHere(args, { environment, folder }));
+          codeOf(await raccordHere(args, { environment: elsewhere, folder }));
         expect(await overtake()).toBe('HOME_LOCKED');
         await expect
           .poll(overtake, { intervals: [5_000], timeout: 120_000 })

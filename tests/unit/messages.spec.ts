@@ -30,6 +30,7 @@ const DETAILS = {
   name: 'Pldiffusion1',
   option: '73282932000074',
   path: '/x',
+  portal: 'portail.example',
   present: ['Fax'],
   problems: [],
   reason: 'no space left',

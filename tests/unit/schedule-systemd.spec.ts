@@ -102,6 +102,7 @@ test('the service is hardened, and holds no password', () => {
     'ProtectSystem=strict',
     'ProtectHome=yes',
     'ReadWritePaths=/srv/raccord/.raccord',
+    'ReadWritePaths=/srv/raccord/.local/state/raccord',
     'PrivateTmp=yes',
     'UMask=0077',
     'KillMode=mixed',
@@ -125,6 +126,7 @@ test('of an installation in a home folder that much is shown, and no more', () =
       home: '/home/ops/travail/.raccord',
       readable: ['/home/ops/raccord'],
       writable: ['/home/ops/livres'],
+      stateFolder: '/home/ops/.local/state/raccord',
     }),
   ).split('\n');
   expect(units.filter((line) => /^(ProtectHome|Bind|ReadWrite)/u.test(line))).toEqual([
@@ -133,9 +135,27 @@ test('of an installation in a home folder that much is shown, and no more', () =
     'BindReadOnlyPaths=/home/ops/raccord',
     'BindPaths=/home/ops/travail/.raccord',
     'BindPaths=/home/ops/livres',
+    'BindPaths=/home/ops/.local/state/raccord',
     'ReadWritePaths=/home/ops/travail/.raccord',
     'ReadWritePaths=/home/ops/livres',
+    'ReadWritePaths=/home/ops/.local/state/raccord',
   ]);
+});
+
+test('where the state folder is not known systemd makes one, for what locks an account alone', () => {
+  const { stateFolder = '', ...unknown } = facts();
+  const made = systemdUnits(unknown).split('\n');
+  expect(made).toContain('StateDirectory=raccord');
+  expect(made).toContain('StateDirectoryMode=0700');
+  expect(made).toContain('Environment=XDG_STATE_HOME=%S');
+  expect(made.join('\n')).not.toContain(stateFolder);
+  for (const units of [
+    systemdUnits(facts({ signsIn: false })),
+    systemdUnits({ ...unknown, signsIn: false }),
+  ]) {
+    expect(units).not.toMatch(/StateDirectory|XDG_STATE_HOME/u);
+    expect(units).not.toContain(stateFolder);
+  }
 });
 
 test('systemd finds nothing wrong with the units, odd names included', async () => {
@@ -148,6 +168,7 @@ test('systemd finds nothing wrong with the units, odd names included', async () 
         // Verified for being there and runnable, which it is on any machine.
         entry: '/opt/l’appli $HOME/bin "raccord".js',
         home: '/srv/à nous/100% 💾',
+        stateFolder: '/srv/à nous/état 100%/raccord',
         line: ['batch', '--input', 'liste 100% "é" \\ $PATH.csv', '--yes'],
       }),
     );

@@ -1,0 +1,2 @@
+/** Variables by name, as a process or `.env` gives them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
