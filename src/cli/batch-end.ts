@@ -68,6 +68,9 @@ export function printEnd(
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
 }
 
+/** Of what is no failure of the work so many are told whole. */
+const MOST_TOLD = 10;
+
 /** Each failure whole, the last words of a command, with the command that looks at it in a window. */
 export function printFailures(
   { terminal, texts }: CommandContext,
@@ -75,12 +78,18 @@ export function printFailures(
   requests: readonly EnrolmentRequest[],
   { contact }: Config,
 ): void {
+  let missing = 0;
   for (const { causes, result } of enrolled) {
     const request = requests.find(({ siret }) => siret === result.siret);
     for (const cause of causes) {
+      if (cause.policy.scope === 'nothing') {
+        missing += 1;
+        if (missing > MOST_TOLD) continue;
+      }
       terminal.err(renderError(cause, texts, lookCommand(cause, request, contact)));
     }
   }
+  if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
 }
 
 /** Why the run stopped, and how many SIRETs were not begun. */
