@@ -5,6 +5,7 @@ import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import { passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { present } from '../src/domain/present.ts';
 import type { Siret } from '../src/domain/siret.ts';
@@ -22,6 +23,7 @@ import {
   sendOnce,
   settleEarlier,
   type Sent,
+  type Shown,
   type Write,
 } from './write.ts';
 
@@ -109,11 +111,13 @@ async function readKnown(
   }
   const shown = await observe(siret, 'account', chosen.rows.map(portalRow), tools);
   if (shown === undefined || newAccount) return { chosen };
-  const { name: login, expiresOn } = shown.found;
-  const known = shown.isOurs
-    ? await kept('existing', shown, tools)
-    : present<AccountOutcome>({ outcome: 'existing', login, expiresOn });
-  return { known, chosen };
+  const logins = chosen.rows.map(({ login }) => login);
+  const isThere = (one: SealedCredential): boolean => tools.vault.isThere(siret, one);
+  const gap = passwordGap(shown.enrolment, logins, isThere);
+  if (gap !== undefined) return { known: withoutPassword(shown, gap), chosen };
+  const own = currentCredential(shown.enrolment)?.credential.login;
+  const found = chosen.rows.map(portalRow).find(({ name }) => name === own) ?? shown.found;
+  return { known: await kept('existing', { ...shown, found }, tools), chosen };
 }
 
 /** A sealed credential, and what the list shows before its form is sent. */
@@ -176,13 +180,15 @@ async function confirm(
 
 function writeOf(
   siret: Siret,
-  { what, intendedAt }: SentOperation<PasswordWrite<AccountsBefore>>,
+  { state, what, intendedAt }: SentOperation<PasswordWrite<AccountsBefore>>,
   { prove }: Tools,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
   const { credential: fresh, before } = what;
   const { login } = fresh;
-  const meant = present<MeantAccount>({ login, before, intended: new Date(intendedAt) });
+  const isTakenIn = state === 'unproven' && before === undefined;
+  const intended = new Date(intendedAt);
+  const meant = present<MeantAccount>({ login, before, intended, isTakenIn });
   return {
     siret,
     subject: 'account',
@@ -231,6 +237,16 @@ async function kept(
     login: found.name,
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
     credentialId: current?.credential.id,
+  });
+}
+
+/** What the list shows, of an account whose password is not here for sure. */
+function withoutPassword({ found, enrolment }: Shown, gap: PasswordGap): AccountOutcome {
+  const { name: login, expiresOn } = found;
+  const known = currentCredential(enrolment)?.credential;
+  const credentialId = known?.login === login ? known.id : undefined;
+  return present<AccountOutcome>({
+    ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
   });
 }
 

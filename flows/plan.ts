@@ -1,9 +1,12 @@
 import type { Screen } from '../src/browser/screen.ts';
+import { currentCredential } from '../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
+import { passwordGap } from '../src/domain/password-gap.ts';
 import { planAccount, planConnection, type PlannedEnrolment } from '../src/domain/plan.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
+import type { Vault } from '../src/vault/vault.ts';
 import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
@@ -13,6 +16,7 @@ export interface PlanTools {
   readonly tabs: readonly [ReadingTab, ...ReadingTab[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
+  readonly vault: Pick<Vault, 'isThere'>;
   readonly names: NamesOnPortal;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
@@ -25,7 +29,8 @@ interface Shown {
 }
 
 interface ShownAccounts {
-  readonly login?: string;
+  /** In the list's order. */
+  readonly logins: readonly string[];
   readonly companyName?: string;
   readonly offered: boolean;
 }
@@ -63,14 +68,19 @@ async function planOne(
   tools: PlanTools,
 ): Promise<PlannedEnrolment> {
   const { siret, only } = request;
-  const { connection, account } = await tools.ledger.enrolment(siret);
-  const accounts =
-    only === 'connection' ? { offered: true } : await readAccounts(siret, place, tools);
+  const enrolment = await tools.ledger.enrolment(siret);
+  const { connection, account } = enrolment;
+  const accounts: ShownAccounts =
+    only === 'connection' ? { offered: true, logins: [] } : await readAccounts(siret, place, tools);
+  const { logins } = accounts;
+  const gap = passwordGap(enrolment, logins, (one) => tools.vault.isThere(siret, one));
+  const own = currentCredential(enrolment)?.credential.login;
+  const login = logins.find((one) => one === own) ?? logins[0];
   return {
     siret,
     ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
     connection: planConnection(request, connection, { found: applicationNames[0], offered }),
-    account: planAccount(request, account, { login: accounts.login, offered: accounts.offered }),
+    account: planAccount(request, account, { login, offered: accounts.offered, gap }),
   };
 }
 
@@ -127,11 +137,11 @@ async function readAccounts(
     form.choose(siret).then(() => true),
     screen,
   );
-  if (chosen === undefined) return { offered: false };
+  if (chosen === undefined) return { offered: false, logins: [] };
   const { companyName, password } = await form.waitUntilFilled(siret);
   redactor.add(password, 'technical password');
-  const [first] = await form.readAccounts();
-  return { offered: true, companyName, ...(first !== undefined && { login: first.login }) };
+  const logins = (await form.readAccounts()).map(({ login }) => login);
+  return { offered: true, companyName, logins };
 }
 
 /** The SIRETs that a text names, without spaces. */

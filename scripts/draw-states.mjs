@@ -22,7 +22,8 @@ const EVENTS = {
   sealed: 'a credential was sealed and flushed to disk',
   intended: 'about to click; recorded before the click, with the lease checked',
   imported: 'a credential that another machine captured was taken over',
-  'imported-unproven': 'the same, of one that was not proven there either',
+  'imported-unproven':
+    'the same, of one that was not proven there either, or a sealed file that the ledger did not know',
   'settled-absent':
     'the list was read after the settle window and does not have it, or the portal said no',
   accepted: 'the portal answered yes',

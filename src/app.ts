@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
@@ -168,6 +169,11 @@ export class App {
         redactor.add(secret, label);
       },
     });
+  }
+
+  /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+  isSealedThere(siret: Siret, sealed: SealedCredential): boolean {
+    return existsSync(sealedFile(this.vaultFolder, siret, sealed));
   }
 
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */

@@ -9,7 +9,7 @@ import {
   type RaccordError,
 } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
-import type { EnrolmentRequest, EnrolmentResult } from '../domain/outcome.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { Logger } from '../log/logger.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
@@ -27,7 +27,7 @@ import { resultTable } from './tables.ts';
 /** What a batch came to. */
 export interface BatchEnd extends BatchOutcome {
   /** What the plan found done already. */
-  readonly untouched: readonly EnrolmentResult[];
+  readonly untouched: readonly Enrolled[];
   /** Absent where the run ended before there was one. */
   readonly reportFolder?: string;
 }
@@ -58,7 +58,7 @@ export function printEnd(
 ): void {
   const { terminal, texts } = context;
   if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
-  const all = [...enrolled.map(({ result }) => result), ...untouched];
+  const all = [...enrolled, ...untouched].map(({ result }) => result);
   if (json === true) {
     const summary = { ...summarise(all), notBegun: left };
     terminal.json({ enrolments: all, summary, report: report?.index, ...more });
@@ -68,6 +68,9 @@ export function printEnd(
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
 }
 
+/** Of what is no failure of the work so many are told whole. */
+const MOST_TOLD = 10;
+
 /** Each failure whole, the last words of a command, with the command that looks at it in a window. */
 export function printFailures(
   { terminal, texts }: CommandContext,
@@ -75,12 +78,18 @@ export function printFailures(
   requests: readonly EnrolmentRequest[],
   { contact }: Config,
 ): void {
+  let missing = 0;
   for (const { causes, result } of enrolled) {
     const request = requests.find(({ siret }) => siret === result.siret);
     for (const cause of causes) {
+      if (cause.policy.scope === 'nothing') {
+        missing += 1;
+        if (missing > MOST_TOLD) continue;
+      }
       terminal.err(renderError(cause, texts, lookCommand(cause, request, contact)));
     }
   }
+  if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
 }
 
 /** Why the run stopped, and how many SIRETs were not begun. */
@@ -130,7 +139,9 @@ function summaryOf(
   context: CommandContext,
   { command, config, startedAt, exitCode, end, error, afterwards = [] }: Telling,
 ): RunSummary {
-  const { enrolled = [], stopped, left = 0, reportFolder } = end ?? {};
+  const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
+  // What was there and well before is nothing to tell.
+  const enrolled = [...worked, ...untouched.filter(({ causes }) => causes.length > 0)];
   const { enrolments, failedEnrolments, ...counts } = summarise(
     enrolled.map(({ result }) => result),
   );

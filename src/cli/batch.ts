@@ -8,6 +8,7 @@ import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
 import { resultOfPlanned } from '../run/batch-summary.ts';
+import { noteMissing } from '../run/note-missing.ts';
 import type { Lane } from '../run/lane.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
 import type { Robot } from '../run/robot.ts';
@@ -30,6 +31,7 @@ import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
+import { tellUnlisted } from './unlisted.ts';
 import { expectKeyForProof, verifyAfter } from './verify-after.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
@@ -90,15 +92,13 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
+      await noteMissing(ledger, plan);
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
-      const exitCode = await deliverAfter(
-        context,
-        place,
-        exitCodeOfBatch(outcome, robot.hasWritten),
-      );
-      const untouched = untouchedOf(plan, config);
+      const untouched = untouchedOf(plan, config, context);
+      const all = { ...outcome, enrolled: [...untouched, ...outcome.enrolled] };
+      const exitCode = await deliverAfter(context, place, exitCodeOfBatch(all, robot.hasWritten));
       const report = await reportRun(context, config, logger, {
         runId: robot.runId,
         command: 'batch',
@@ -114,7 +114,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       };
       // A document is printed once, with the proofs in it.
       if (!(proves && flags.json === true)) printAll();
-      printFailures(context, outcome.enrolled, requests, config);
+      printFailures(context, all.enrolled, requests, config);
+      await tellUnlisted(context, app, ledger);
       return exitCode;
     });
     if (proves && printAll !== undefined) {
@@ -179,9 +180,13 @@ async function work(
   return runBatch(left, workers, { ...options, concurrency, ended });
 }
 
-function untouchedOf(plan: readonly PlannedEnrolment[], { home }: Config) {
+function untouchedOf(
+  plan: readonly PlannedEnrolment[],
+  { home }: Config,
+  words: CommandContext,
+): Enrolled[] {
   const evidence = join(home, 'evidence');
   return plan
     .filter((planned) => !hasWork(planned))
-    .map((planned) => resultOfPlanned(planned, evidence));
+    .map((planned) => resultOfPlanned(planned, evidence, words));
 }

@@ -34,12 +34,14 @@ import { doctorText } from './doctor-text.ts';
 import { siretOf } from './enrolment-options.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
+import { takeIn } from './take-in.ts';
 
 export type DoctorFlags = DebugFlags & {
   readonly siret?: string;
   readonly offline?: true;
   readonly compare?: true;
   readonly collect?: true;
+  readonly takeIn?: true;
   readonly json?: true;
 };
 
@@ -53,8 +55,12 @@ interface Look {
   readonly stoppedRequests?: number;
 }
 
-/** `raccord doctor`: checks machine, configuration and every page the robot relies on; changes nothing. */
+/**
+ * `raccord doctor`: checks machine, configuration and every page the robot relies on. Changes nothing,
+ * but for `--take-in`, which does that alone.
+ */
 export const doctor: Command<DoctorFlags> = async (context, flags) => {
+  if (flags.takeIn === true) return takeIn(context, flags);
   const before: Check[] = [{ section: 'machine', ...checkNode(process.versions.node) }];
   const config = readConfig(context, before);
   if (config === undefined) return conclude(context, flags, undefined, before, notLooked());
@@ -111,6 +117,7 @@ async function checkAll(
   const storage = await checkStorage({
     home,
     ledgerFile: LEDGER_FILE,
+    vaultFolder: app.vaultFolder,
     withLedger: (work) => app.withLedger(work),
     damagedCredentials: (entries) => app.damagedCredentials(entries),
   });

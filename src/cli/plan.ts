@@ -68,7 +68,14 @@ export function printPlan(
   terminal.out(texts.plan.nothingSent(stopped));
 }
 
-function describe({ action, found, why }: PlannedHalf, { plan }: Texts): string {
+function describe(
+  { action, found, why, credential }: PlannedHalf,
+  { plan, passwords }: Texts,
+): string {
   const detail = why ?? found;
-  return detail === undefined ? plan.actions[action] : `${plan.actions[action]}: ${detail}`;
+  const words = [
+    detail === undefined ? plan.actions[action] : `${plan.actions[action]}: ${detail}`,
+    ...(credential === undefined ? [] : [passwords[credential]]),
+  ];
+  return words.join(', ');
 }

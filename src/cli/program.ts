@@ -371,6 +371,7 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--offline', help.offline)
     .option('--compare', help.compare)
     .option('--collect', help.collect)
+    .option('--take-in', help.takeIn)
     .option('--json', texts.help.options.json);
   addDebugOptions(command, texts).action(
     dispatch(async () => (await import('./doctor.ts')).doctor),

@@ -4,6 +4,7 @@ import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import { formatSiret, type Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Logger } from '../log/logger.ts';
+import { accountWord } from '../messages/account-word.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Progress } from '../run/progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -47,7 +48,11 @@ function loggedProgress(logger: Logger): ShownProgress {
     },
     enrolled: ({ siret, connection, account, durationMs }) => {
       logger.info(
-        { siret, connection: connection.outcome, account: account.outcome, durationMs },
+        {
+          ...{ siret, connection: connection.outcome, account: account.outcome },
+          ...(account.credential !== undefined && { credential: account.credential }),
+          durationMs,
+        },
         'enrolled',
       );
     },
@@ -186,7 +191,7 @@ function lineOf(result: EnrolmentResult, texts: Texts): string {
   return (
     `${hasFailed(result) ? '✗' : '✔'} ${formatSiret(siret)}  ` +
     `${columns.connection} ${outcomes[connection.outcome]}, ` +
-    `${columns.account} ${outcomes[account.outcome]}  ${seconds} s`
+    `${columns.account} ${accountWord(account, texts)}  ${seconds} s`
   );
 }
 

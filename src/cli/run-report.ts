@@ -18,7 +18,7 @@ interface ReportedRun {
   readonly exitCode: ExitCode;
   readonly enrolled: readonly Enrolled[];
   /** What was found done already. */
-  readonly untouched?: readonly EnrolmentResult[];
+  readonly untouched?: readonly Enrolled[];
   readonly notReached?: number;
   readonly stoppedBecause?: string;
 }
@@ -53,11 +53,10 @@ export async function reportRun(
     timezone,
     language: surroundings.language,
     enrolments: [
-      ...enrolled.map(({ result, causes }) => ({
+      ...[...enrolled, ...untouched].map(({ result, causes }) => ({
         result,
         failures: causes.map((cause) => failureOf(cause, result)),
       })),
-      ...untouched.map((result) => ({ result, failures: [] })),
     ],
   };
   try {

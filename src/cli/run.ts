@@ -20,6 +20,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { resultTable } from './tables.ts';
+import { tellUnlisted } from './unlisted.ts';
 import { expectKeyForProof, verifyAfter } from './verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
@@ -62,6 +63,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     progress.end();
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
     printFailures(context, [enrolled], [request], config);
+    await tellUnlisted(context, app, ledger);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // Who stops before anything is sent wants nothing handed over either.
     if (until !== undefined) return exitCode;

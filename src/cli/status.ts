@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { isDeepStrictEqual } from 'node:util';
+import type { App } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
@@ -16,6 +17,7 @@ import {
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import { HALVES } from '../domain/ledger-event.ts';
 import type { PortalRow } from '../domain/portal-row.ts';
+import { knownPasswordGap, type PasswordGap } from '../domain/password-gap.ts';
 import { isSent } from '../domain/operation.ts';
 import type { Siret } from '../domain/siret.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
@@ -28,6 +30,7 @@ import { appOf, configOf, loggerOf, type Command, type CommandContext } from './
 import { demoConfig } from './demo-home.ts';
 import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';
+import { tellUnlisted } from './unlisted.ts';
 
 export interface StatusFlags {
   readonly siret?: readonly string[];
@@ -51,17 +54,19 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const isWanted = filterOf(flags, config);
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
-    const read = (): Promise<Standing> => readStanding(ledger, config, isWanted);
+    const read = (): Promise<Standing> => readStanding(ledger, { config, app }, isWanted);
     if (flags.watch === true) {
       await watch(context, flags, { read, version: () => ledger.version() });
       return EXIT.done;
     }
     const standing = await read();
     if (flags.metrics !== undefined) {
-      await writeMetrics(flags.metrics, ledger, sinkNames(config.delivery));
+      const place = { ledger, isThere: app.isSealedThere.bind(app) };
+      await writeMetrics(flags.metrics, place, sinkNames(config.delivery));
       context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
     }
     if (flags.metrics === undefined || flags.json === true) show(context, flags, standing);
+    await tellUnlisted(context, app, ledger);
     // Told beside the table, which may be what is needed to mend it.
     const damaged = await app.damagedCredentials(openCredentials(standing));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
@@ -75,12 +80,14 @@ interface Standing {
   readonly enrolments: readonly Enrolment[];
   /** The names of the sinks that have not got a SIRET's credential yet. */
   readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
+  /** Of accounts that the portal shows and whose password is not here for sure. */
+  readonly gaps: ReadonlyMap<Siret, PasswordGap>;
   readonly refusal?: { readonly login: string; readonly at: string };
 }
 
 async function readStanding(
   ledger: Ledger,
-  { login, delivery }: Config,
+  { config: { login, delivery }, app }: { readonly config: Config; readonly app: App },
   isWanted: Filter,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
@@ -89,9 +96,17 @@ async function readStanding(
   for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
     undelivered.set(entry.siret, [...(undelivered.get(entry.siret) ?? []), sink]);
   }
+  const gaps = new Map(
+    all.flatMap((enrolment) => {
+      const { siret } = enrolment;
+      const gap = knownPasswordGap(enrolment, (one) => app.isSealedThere(siret, one));
+      return gap === undefined ? [] : [[siret, gap] as const];
+    }),
+  );
   return {
     known: all.length,
     undelivered,
+    gaps,
     enrolments: all.filter(isWanted).sort(byExpiry),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
@@ -161,18 +176,23 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing): 
 }
 
 /** What is still to be done about what is shown. */
-function leftOpen({ texts }: CommandContext, { enrolments, undelivered }: Standing): string[] {
+function leftOpen(
+  { texts }: CommandContext,
+  { enrolments, undelivered, gaps }: Standing,
+): string[] {
   const doubtful = enrolments.filter(isDoubtful).length;
   const unproven = enrolments.filter(unprovenCredential).length;
+  const missing = enrolments.filter(({ siret }) => gaps.get(siret) === 'missing').length;
   const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
   return [
     ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
     ...(unproven === 0 ? [] : [texts.delivery.unproven(unproven)]),
+    ...(missing === 0 ? [] : [texts.delivery.passwordMissing(missing)]),
     ...(pending === 0 ? [] : [texts.delivery.undelivered(pending)]),
   ];
 }
 
-function textOf({ texts }: CommandContext, { enrolments, known }: Standing): string {
+function textOf({ texts }: CommandContext, { enrolments, known, gaps }: Standing): string {
   if (enrolments.length === 0) {
     return known === 0 ? texts.status.none : texts.status.noneOfThese;
   }
@@ -190,11 +210,12 @@ function textOf({ texts }: CommandContext, { enrolments, known }: Standing): str
     enrolments.map((enrolment) => {
       const { siret, connection, account, updatedAt } = enrolment;
       const shown = shownOf(account);
+      const gap = gaps.get(siret);
       return [
         siret,
         connection.state,
         applicationOf(connection) ?? '',
-        account.state,
+        gap === undefined ? account.state : `${account.state}, ${texts.passwords[gap]}`,
         shown?.name ?? accountCredential(enrolment)?.login ?? '',
         expiryOf(shown?.expiresOn, texts.status.expires),
         (updatedAt ?? '').slice(0, 16).replace('T', ' '),
@@ -230,7 +251,7 @@ function messageOf({ operation }: HalfStanding<unknown>): string | undefined {
   return isSent(operation) || operation.state === 'confirmed' ? operation.message : undefined;
 }
 
-function asDocument(enrolment: Enrolment, { undelivered }: Standing) {
+function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
   const { siret, connection, account, updatedAt } = enrolment;
   const shown = shownOf(account);
   const expiresOn = shown?.expiresOn;
@@ -252,6 +273,7 @@ function asDocument(enrolment: Enrolment, { undelivered }: Standing) {
       daysLeft,
       expiresSoon: daysLeft === undefined ? undefined : daysLeft < EXPIRES_SOON_DAYS,
       credentialId: credential?.id,
+      credential: gaps.get(siret),
       message: messageOf(account),
     },
     renewals: openRenewals(enrolment).map(({ login, operation: { state } }) => ({ login, state })),

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { EnrolmentResult } from '../domain/outcome.ts';
+import { accountWord } from '../messages/account-word.ts';
 import type { Texts } from '../messages/texts-en.ts';
 
 /** A table without colours or vertical noise, that pastes well into a ticket. */
@@ -49,7 +50,7 @@ export function resultTable(results: readonly EnrolmentResult[], texts: Texts): 
       siret,
       outcomes[connection.outcome],
       connection.applicationName ?? '',
-      outcomes[account.outcome],
+      accountWord(account, texts),
       account.login ?? '',
       account.expiresOn ?? '',
     ]),

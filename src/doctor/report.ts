@@ -14,6 +14,7 @@ const CHECK_NAMES = [
   'recipients',
   'ledger',
   'sealed',
+  'unlisted',
   'private-key',
 ] as const;
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
+import { countCredentials, findUnlisted } from '../run/unlisted.ts';
 import { IDENTITY_FILE } from '../vault/keys.ts';
 import type { Check } from './report.ts';
 
@@ -13,6 +14,7 @@ export type StorageCheck = Omit<Check, 'section'>;
 export interface Storage {
   readonly home: string;
   readonly ledgerFile: string;
+  readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
 }
@@ -24,21 +26,24 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
     return [
       { name: 'ledger', result: 'not-looked', found: '' },
       { name: 'sealed', result: 'not-looked', found: '' },
+      await checkUnlisted(storage, undefined),
       key,
     ];
   }
   try {
-    const { ledger, entries } = await storage.withLedger(async (opened) => ({
+    const { ledger, entries, unlisted } = await storage.withLedger(async (opened) => ({
       ledger: await checkLedger(opened),
       entries: await opened.credentials(),
+      unlisted: await checkUnlisted(storage, opened),
     }));
-    return [ledger, await checkSealed(storage, entries), key];
+    return [ledger, await checkSealed(storage, entries), unlisted, key];
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const reason = 'reason' in error.details ? error.details.reason : '';
     return [
       { name: 'ledger', result: 'mistake', found: `${error.code} ${reason}`.trim() },
       { name: 'sealed', result: 'not-looked', found: '' },
+      { name: 'unlisted', result: 'not-looked', found: '' },
       key,
     ];
   }
@@ -74,6 +79,15 @@ async function checkSealed(
     result: damaged.length === 0 ? 'good' : 'mistake',
     found: `${open.length - damaged.length}/${open.length}`,
   };
+}
+
+/** Sealed passwords that nobody would find again. */
+async function checkUnlisted(
+  { vaultFolder }: Storage,
+  ledger: Ledger | undefined,
+): Promise<StorageCheck> {
+  const count = countCredentials(await findUnlisted(ledger, vaultFolder));
+  return { name: 'unlisted', result: count === 0 ? 'good' : 'warning', found: String(count) };
 }
 
 function checkPrivateKey(home: string): StorageCheck {

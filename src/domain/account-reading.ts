@@ -2,6 +2,8 @@ import { parsePortalDate } from './portal-date.ts';
 import type { AccountsBefore } from './portal-row.ts';
 import type { ListSays } from './settlement.ts';
 
+const DAY_MS = 86_400_000;
+
 /** An account as the portal's list shows it; columns that the page does not have are absent. */
 export interface ListedAccount {
   readonly login: string;
@@ -18,6 +20,8 @@ export interface MeantAccount {
   /** Absent in intents of earlier versions. */
   readonly before?: AccountsBefore;
   readonly intended: Date;
+  /** It was sealed before the ledger knew of it, and may be a renewal's: its day says less. */
+  readonly isTakenIn?: boolean;
 }
 
 /**
@@ -26,17 +30,18 @@ export interface MeantAccount {
  * one, since the portal counts them where it is.
  */
 export function accountSays(
-  { login, before, intended }: MeantAccount,
+  { login, before, intended, isTakenIn = false }: MeantAccount,
   rows: readonly ListedAccount[],
 ): ListSays {
   const own = rows.filter((row) => row.login === login);
   const [row] = own;
   if (row === undefined) return 'not-shown';
-  const isOthers =
-    before?.logins.includes(login) === true ||
-    differs(row.contact, before?.contactEmail) ||
-    !isDayOf(row.created, intended) ||
-    wasChanged(row);
+  const isOthers = isTakenIn
+    ? isMadeAfter(row.created, intended)
+    : before?.logins.includes(login) === true ||
+      differs(row.contact, before?.contactEmail) ||
+      !isDayOf(row.created, intended) ||
+      wasChanged(row);
   if (isOthers) return 'contradicts';
   return own.length > 1 || addedSince(before, rows) > 1 ? 'too-many' : 'shown';
 }
@@ -65,10 +70,16 @@ function isDayOf(shown: string | undefined, intended: Date): boolean {
   return day === undefined || daysApart(day, intended.toISOString().slice(0, 10)) <= 1;
 }
 
+/** A password that was captured before the account was made is not the account's. */
+function isMadeAfter(created: string | undefined, captured: Date): boolean {
+  const day = dayOf(created);
+  return day !== undefined && Date.parse(day) - captured.getTime() > DAY_MS;
+}
+
 function dayOf(shown: string | undefined): string | undefined {
   return shown === undefined ? undefined : parsePortalDate(shown);
 }
 
 function daysApart(one: string, other: string): number {
-  return Math.abs(Date.parse(one) - Date.parse(other)) / 86_400_000;
+  return Math.abs(Date.parse(one) - Date.parse(other)) / DAY_MS;
 }

@@ -127,7 +127,7 @@ function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string
   const { operation, observation } = enrolment.account;
   const isBegun = event.kind === 'sealed' || event.kind === 'intended';
   if (isBegun && observation.kind === 'unread') throw notRead(observation);
-  const after = advance(operation, event, at, accountIn(operation, event));
+  const after = advance(operation, event, intendedAt(event, at), accountIn(operation, event));
   const isGone = after.state === 'none' && credentialOf(operation)?.login === enrolment.inUse;
   return {
     account: standing(observed(observation, event, operation), after),
@@ -145,14 +145,17 @@ function afterRenewalEvent(
 ): Changed {
   const { account, renewals, sealed, inUse = login } = enrolment;
   const before = renewalOf(enrolment, login);
-  if (before.state === 'confirmed' && event.kind !== 'sealed') {
+  const isBegun = event.kind === 'sealed' || event.kind === 'imported-unproven';
+  if (before.state === 'confirmed' && !isBegun) {
     throw new Error(`a renewal that is over: ${event.kind}`);
   }
   const what =
     event.kind === 'intended'
       ? { credential: sealedIn(before, event.credentialId), before: event.before }
-      : undefined;
-  const after = advance(before, event, at, what);
+      : event.kind === 'imported-unproven'
+        ? { credential: event.credential }
+        : undefined;
+  const after = advance(before, event, intendedAt(event, at), what);
   const changed = {
     renewals: [...renewals.filter((one) => one.login !== login), { login, operation: after }],
     sealed: sealedAfter(sealed, before, after, event, true),
@@ -175,6 +178,12 @@ function afterRenewalEvent(
       isDoubted ? advance(operation, event, at, undefined) : operation,
     ),
   };
+}
+
+/** What was taken in was submitted right after its capture, if it ever was. */
+function intendedAt(event: AccountEvent | RenewalEvent, at: string): string {
+  const isImport = event.kind === 'imported' || event.kind === 'imported-unproven';
+  return isImport ? event.credential.capturedAt : at;
 }
 
 function notRead({ kind }: Observation): Error {

@@ -92,6 +92,8 @@ export interface ErrorDetails {
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
   ACCOUNT_UNPROVEN: { login: string; credentialId: string; reason: string };
+  /** `credentialId`: the one that the ledger knows, whose sealed file is gone. */
+  PASSWORD_MISSING: { siret: Siret; login: string; credentialId?: string };
   NOT_CREATED: { half: 'connection' | 'account'; reason: string };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
   RESET_REFUSED: { message: string };
@@ -134,10 +136,11 @@ export interface ErrorPolicy {
   /** The exit code of a command that it ends before anything was written: {@link exitCodeAfter}. */
   readonly exit: ExitCode;
   /**
-   * How far it reaches: one SIRET, of which it says nothing about the next; perhaps the portal, so
-   * that three in a row end a run; or the run, which it ends at once.
+   * How far it reaches: no work at all, which went as meant; one SIRET, of which it says nothing
+   * about the next; perhaps the portal, so that three in a row end a run; or the run, which it ends
+   * at once.
    */
-  readonly scope: 'siret' | 'portal' | 'run';
+  readonly scope: 'nothing' | 'siret' | 'portal' | 'run';
   /** The other half of the same SIRET would meet it as well. */
   readonly endsOtherHalf: boolean;
   /** It may go better by itself a moment later. */
@@ -258,6 +261,7 @@ export const ERROR_POLICIES = {
   ACCOUNT_REFUSED: ONE_SIRET,
   OUTCOME_DOUBTFUL: ONE_SIRET,
   ACCOUNT_UNPROVEN: ONE_SIRET,
+  PASSWORD_MISSING: { ...ONE_SIRET, scope: 'nothing', onPage: false },
   NOT_CREATED: CAME_TO_NOTHING,
   ACCOUNT_NOT_LISTED: ONE_SIRET,
   RESET_REFUSED: ONE_SIRET,

@@ -32,6 +32,11 @@ export interface ImportedEvent {
   readonly found: PortalRow;
 }
 
+/** A credential was taken in of which nothing shows that it opens its account. */
+export interface UnprovenImport extends ImportedEvent {
+  readonly kind: 'imported-unproven';
+}
+
 /** One step of the write protocol; `Intent` says what is about to be written. */
 export type WriteEvent<Intent> =
   | ({ readonly kind: 'intended' } & Intent)
@@ -52,7 +57,9 @@ export type AccountEvent =
   | WriteEvent<{ readonly credentialId: string; readonly before?: AccountsBefore }>;
 
 export type RenewalEvent =
-  SealedEvent | WriteEvent<{ readonly credentialId: string; readonly before: RowBefore }>;
+  | SealedEvent
+  | UnprovenImport
+  | WriteEvent<{ readonly credentialId: string; readonly before: RowBefore }>;
 
 export type EventKind = (ConnectionEvent | AccountEvent | RenewalEvent)['kind'];
 

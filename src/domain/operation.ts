@@ -62,6 +62,7 @@ export const OPERATION_TRANSITIONS: Readonly<
     doubted: 'doubtful',
     sealed: 'sealed',
     imported: 'confirmed',
+    'imported-unproven': 'unproven',
   },
   refused: {
     'not-seen': 'none',
@@ -192,7 +193,9 @@ export function advance<W>(
       const message = event.message ?? event.reason ?? '';
       const sent = what === undefined ? written(operation) : { what, intendedAt: at };
       const { what: meant, intendedAt } = sent;
-      return { state, what: meant, intendedAt, message, ...(earlier && { kept: earlier }) };
+      // What is taken in leaves what stands as it was.
+      const left = what === undefined ? earlier : kept;
+      return { state, what: meant, intendedAt, message, ...(left && { kept: left }) };
     }
     case 'confirmed': {
       if (what !== undefined) return { state, what, intendedAt: at };

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.ts';
 import type { Half } from './ledger-event.ts';
+import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';
 import type { Step } from './steps.ts';
 
@@ -31,6 +32,8 @@ export type AccountOutcome = {
   /** ISO date. */
   readonly expiresOn?: string;
   readonly credentialId?: string;
+  /** Of an `existing` account: absent if its password is kept here. */
+  readonly credential?: PasswordGap;
   readonly error?: Failure;
 };
 

@@ -2,6 +2,7 @@ import type { ErrorCode } from './errors.ts';
 import type { HalfState } from './enrolment.ts';
 import { awaitsReading } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
+import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';
 
 /** What would be done for one half. The words are part of the `--json` contract. */
@@ -16,6 +17,8 @@ export type PlannedHalf = {
   readonly found?: string;
   /** Why it cannot be done, as the error that `batch` would end with. */
   readonly why?: ErrorCode;
+  /** Of an account that is there: absent if its password is kept here. */
+  readonly credential?: PasswordGap;
 };
 
 export type PlannedEnrolment = {
@@ -25,7 +28,10 @@ export type PlannedEnrolment = {
   readonly account: PlannedHalf;
 };
 
-export type PlanSummary = { readonly [action in PlannedAction]: number };
+export type PlanSummary = { readonly [action in PlannedAction]: number } & {
+  /** Accounts whose password is not here. */
+  readonly passwordMissing: number;
+};
 
 /** What is asked of a half's standing. */
 interface Standing {
@@ -50,15 +56,31 @@ export function planConnection(
   return missing(standing, 'declare');
 }
 
-/** What is to be done about an account; `login` where the portal's list shows one. */
+/**
+ * What is to be done about an account; `login` where the portal's list shows one, and `gap` where its
+ * password is not here.
+ */
 export function planAccount(
   { only, newAccount }: EnrolmentRequest,
   standing: Standing,
-  { login, offered }: { readonly login: string | undefined; readonly offered: boolean },
+  {
+    login,
+    offered,
+    gap,
+  }: {
+    readonly login: string | undefined;
+    readonly offered: boolean;
+    readonly gap?: PasswordGap | undefined;
+  },
 ): PlannedHalf {
   if (only === 'connection') return NOTHING;
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
-  if (login !== undefined && !newAccount) return there(standing, login);
+  if (login !== undefined && !newAccount) {
+    const planned = there(standing, login);
+    // What is looked at again is told by what that finds.
+    const isLeft = planned.action === 'nothing to do' && gap !== undefined;
+    return isLeft ? { ...planned, credential: gap } : planned;
+  }
   return missing(standing, 'create account');
 }
 
@@ -96,5 +118,6 @@ export function summarisePlan(plan: readonly PlannedEnrolment[]): PlanSummary {
     'look again': count('look again'),
     'nothing to do': count('nothing to do'),
     cannot: count('cannot'),
+    passwordMissing: plan.filter(({ account }) => account.credential === 'missing').length,
   };
 }

@@ -30,6 +30,12 @@ const LIST = [
 
 const SEALED = z.object({ kind: z.literal('sealed'), credential: CREDENTIAL });
 
+const UNPROVEN_IMPORT = z.object({
+  kind: z.literal('imported-unproven'),
+  credential: CREDENTIAL,
+  found: FOUND,
+});
+
 const ANSWERED = [
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
@@ -49,11 +55,8 @@ const CONNECTION: z.ZodType<ConnectionEvent> = z.discriminatedUnion('kind', [
 const ACCOUNT: z.ZodType<AccountEvent> = z.discriminatedUnion('kind', [
   ...LIST,
   SEALED,
-  z.object({
-    kind: z.enum(['imported', 'imported-unproven']),
-    credential: CREDENTIAL,
-    found: FOUND,
-  }),
+  UNPROVEN_IMPORT,
+  z.object({ kind: z.literal('imported'), credential: CREDENTIAL, found: FOUND }),
   z.object({
     kind: z.literal('intended'),
     credentialId: z.string(),
@@ -64,6 +67,7 @@ const ACCOUNT: z.ZodType<AccountEvent> = z.discriminatedUnion('kind', [
 
 const RENEWAL: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
   SEALED,
+  UNPROVEN_IMPORT,
   z.object({
     kind: z.literal('intended'),
     credentialId: z.string(),

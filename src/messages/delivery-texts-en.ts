@@ -71,6 +71,17 @@ export const deliveryTextsEn = {
     '--output: missing; passwords are shown on a terminal only with --reveal (a sealed bundle always)',
   formulas: (count: number) =>
     `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
+  unlisted: (count: number) =>
+    `${count} sealed passwords are in the vault and not in the ledger: "raccord doctor --take-in" takes them in.`,
+  passwordMissing: (count: number) =>
+    `${count} accounts have no password here: "raccord renew --adopt" sets a new one, "raccord run --new-account" makes another account.`,
+  takenIn: (count: number) =>
+    `${count} sealed passwords taken in, not proven: the next "raccord batch" or "raccord run" looks at their accounts.`,
+  /** Why a sealed file is not taken in. */
+  left: {
+    otherPortal: (portal: string) => `it is of the portal ${portal}`,
+    state: (state: string) => `its account is ${state} here; "raccord run" settles it first`,
+  },
   imported: (imported: number, known: number) =>
     `${imported} credentials imported, ${known} were here already`,
   /** Why a sealed bundle is not taken in, by the problem's kind. */

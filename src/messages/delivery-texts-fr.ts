@@ -58,6 +58,17 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     '--output : manquant ; un terminal ne montre les mots de passe qu’avec --reveal (un lot scellé toujours)',
   formulas: (count) =>
     `${count} mots de passe commencent comme une formule. Ils sont écrits tels quels : faites lire ce fichier par un programme, pas par un tableur.`,
+  unlisted: (count) =>
+    `${count} mots de passe scellés sont dans le coffre et pas dans le registre : « raccord doctor --take-in » les reprend.`,
+  passwordMissing: (count) =>
+    `${count} comptes n’ont pas de mot de passe ici : « raccord renew --adopt » en fait un nouveau, « raccord run --new-account » crée un autre compte.`,
+  takenIn: (count) =>
+    `${count} mots de passe scellés repris, non prouvés : le prochain « raccord batch » ou « raccord run » regarde leurs comptes.`,
+  /** Why a sealed file is not taken in. */
+  left: {
+    otherPortal: (portal) => `il est du portail ${portal}`,
+    state: (state) => `son compte est ${state} ici ; « raccord run » le règle d’abord`,
+  },
   imported: (imported, known) => `${imported} identifiants importés, ${known} étaient déjà là`,
   bundle: {
     unreadable: ({ reason }) => reason,

@@ -6,6 +6,7 @@ export const doctorTextsEn = {
     offline: 'leave the portal out',
     compare: 'tell what changed since the last good run',
     collect: 'keep the pages as static HTML, for tests',
+    takeIn: 'have the ledger know sealed passwords that it lost',
   },
   sections: {
     machine: 'Machine',
@@ -25,6 +26,7 @@ export const doctorTextsEn = {
     recipients: 'recipients',
     ledger: 'ledger',
     sealed: 'sealed files whole',
+    unlisted: 'sealed files that the ledger lacks',
     'private-key': 'private key',
   },
   /** What to do about a check that is not good; what a person runs comes first. */
@@ -41,6 +43,7 @@ export const doctorTextsEn = {
     recipients: 'raccord seals to a key pair in RACCORD_HOME; set RACCORD_RECIPIENTS',
     ledger: 'copy RACCORD_HOME before anything else, then see raccord status',
     sealed: 'raccord status',
+    unlisted: 'raccord doctor --take-in',
     'private-key': 'move it off this machine: it opens every credential',
   },
   pages: {

@@ -8,6 +8,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     offline: 'laisser le portail de côté',
     compare: 'dire ce qui a changé depuis le dernier bon contrôle',
     collect: 'garder les pages en HTML figé, pour des tests',
+    takeIn: 'faire connaître au registre les mots de passe scellés qu’il a perdus',
   },
   sections: {
     machine: 'Poste',
@@ -27,6 +28,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     recipients: 'destinataires',
     ledger: 'registre',
     sealed: 'fichiers scellés intacts',
+    unlisted: 'fichiers scellés absents du registre',
     'private-key': 'clé privée',
   },
   advice: {
@@ -42,6 +44,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     recipients: 'raccord scelle pour une paire de clés de RACCORD_HOME ; donnez RACCORD_RECIPIENTS',
     ledger: 'copiez d’abord RACCORD_HOME, puis voyez raccord status',
     sealed: 'raccord status',
+    unlisted: 'raccord doctor --take-in',
     'private-key': 'mettez-la hors de ce poste : elle ouvre tous les identifiants',
   },
   pages: {

@@ -363,6 +363,14 @@ export const errorTextsEn: ErrorTexts = {
     found: reason,
     next: 'With the PISTE application configured, the next run or "raccord verify" decides once the account is old enough. Otherwise try the password ("raccord credentials show --siret S --doubtful") and run "raccord renew --siret S --works new" (or old). "raccord renew --adopt --within 430d --siret S" sets a new one, "raccord run --siret S --new-account" makes another account.',
   }),
+  PASSWORD_MISSING: ({ siret, login, credentialId }) => ({
+    what: `The portal has the account ${login}, and its password is not kept here.`,
+    found:
+      credentialId === undefined
+        ? 'no password of it that raccord sealed'
+        : `the sealed file of ${credentialId} is gone from the vault`,
+    next: `If a copy of RACCORD_HOME has it, put the vault’s files back, then "raccord doctor --take-in". Else "raccord renew --adopt --within 430d --siret ${siret}" sets a new password (the one in use ends), or "raccord run --siret ${siret} --new-account" makes another account.`,
+  }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `The portal confirmed nothing, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
     found: reason,

@@ -368,6 +368,14 @@ export const errorTextsFr: ErrorTexts = {
     found: reason,
     next: 'Avec l’application PISTE configurée, le prochain passage ou « raccord verify » tranche dès que le compte est assez ancien. Sinon, essayez le mot de passe (« raccord credentials show --siret S --doubtful ») et lancez « raccord renew --siret S --works new » (ou old). « raccord renew --adopt --within 430d --siret S » en fait un nouveau, « raccord run --siret S --new-account » crée un autre compte.',
   }),
+  PASSWORD_MISSING: ({ siret, login, credentialId }) => ({
+    what: `Le portail a le compte ${login}, et son mot de passe n’est pas gardé ici.`,
+    found:
+      credentialId === undefined
+        ? 'aucun mot de passe de ce compte que raccord ait scellé'
+        : `le fichier scellé de ${credentialId} n’est plus dans le coffre`,
+    next: `Si une copie de RACCORD_HOME l’a, remettez les fichiers du coffre, puis « raccord doctor --take-in ». Sinon « raccord renew --adopt --within 430d --siret ${siret} » en fait un nouveau (l’actuel cesse de marcher), ou « raccord run --siret ${siret} --new-account » crée un autre compte.`,
+  }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
     found: reason,

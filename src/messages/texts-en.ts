@@ -1,4 +1,5 @@
 import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
+import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
@@ -49,6 +50,11 @@ export const textsEn = {
     skipped: 'skipped',
     failed: 'failed',
   },
+  /** Of an account that exists. */
+  passwords: { missing: 'password missing', doubtful: 'password doubtful' } satisfies Record<
+    PasswordGap,
+    string
+  >,
   columns: {
     siret: 'SIRET',
     structure: 'Structure',
@@ -102,7 +108,8 @@ export const textsEn = {
     } satisfies Record<PlannedAction, string>,
     summary: (summary: PlanSummary) =>
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
-      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done`,
+      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done, ` +
+      `${summary.passwordMissing} accounts without a password here`,
     nothingSent: (stopped: number) =>
       `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
   },

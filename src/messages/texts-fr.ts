@@ -46,6 +46,7 @@ export const textsFr: Texts = {
     skipped: 'non demandé',
     failed: 'échec',
   },
+  passwords: { missing: 'mot de passe absent', doubtful: 'mot de passe incertain' },
   columns: {
     siret: 'SIRET',
     structure: 'Structure',
@@ -98,7 +99,8 @@ export const textsFr: Texts = {
     },
     summary: (summary) =>
       `${summary.declare} à déclarer, ${summary['create account']} comptes à créer, ` +
-      `${summary['look again']} à relire, ${summary.cannot} impossibles`,
+      `${summary['look again']} à relire, ${summary.cannot} impossibles, ` +
+      `${summary.passwordMissing} comptes sans mot de passe ici`,
     nothingSent: (stopped) =>
       `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
   },

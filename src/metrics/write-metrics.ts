@@ -1,4 +1,5 @@
 import { readPending } from '../delivery/outbox.ts';
+import type { SealedCredential } from '../domain/credential.ts';
 import {
   currentCredential,
   HALF_STATES,
@@ -8,7 +9,9 @@ import {
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { HALVES } from '../domain/ledger-event.ts';
+import { knownPasswordGap } from '../domain/password-gap.ts';
 import type { PortalRow } from '../domain/portal-row.ts';
+import type { Siret } from '../domain/siret.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastRuns } from '../ledger/runs.ts';
@@ -17,6 +20,13 @@ import { prometheusText, type Metric, type Sample } from './prometheus.ts';
 /** The collector of another user reads it, and it holds no secret. */
 const MODE = 0o644;
 
+/** What the figures are read from. */
+interface MetricsPlace {
+  readonly ledger: Ledger;
+  /** False if a credential's sealed file is gone. */
+  readonly isThere: (siret: Siret, credential: SealedCredential) => boolean;
+}
+
 /**
  * Writes how things stand as a textfile for Prometheus' node exporter, whole or not at all.
  * @param sinks the names of those that are configured.
@@ -24,10 +34,10 @@ const MODE = 0o644;
  */
 export async function writeMetrics(
   file: string,
-  ledger: Ledger,
+  place: MetricsPlace,
   sinks: readonly string[],
 ): Promise<void> {
-  const text = prometheusText(await metricsOf(ledger, sinks));
+  const text = prometheusText(await metricsOf(place, sinks));
   try {
     await writeDurably(file, Buffer.from(text), { mode: MODE });
   } catch (error) {
@@ -36,10 +46,15 @@ export async function writeMetrics(
   }
 }
 
-async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metric[]> {
+async function metricsOf(
+  { ledger, isThere }: MetricsPlace,
+  sinks: readonly string[],
+): Promise<Metric[]> {
   const enrolments = await ledger.enrolments();
   const runs = await lastRuns(ledger);
   const pending = await readPending(ledger, sinks);
+  const isWithoutPassword = (one: Enrolment): boolean =>
+    knownPasswordGap(one, (credential) => isThere(one.siret, credential)) === 'missing';
   return [
     {
       name: 'raccord_credential_expiry_timestamp_seconds',
@@ -78,6 +93,11 @@ async function metricsOf(ledger: Ledger, sinks: readonly string[]): Promise<Metr
       name: 'raccord_unproven',
       help: 'How many accounts have a password that is kept and may not be theirs.',
       samples: [{ value: enrolments.filter(unprovenCredential).length }],
+    },
+    {
+      name: 'raccord_password_missing',
+      help: 'How many accounts exist on the portal and have no password here.',
+      samples: [{ value: enrolments.filter(isWithoutPassword).length }],
     },
     {
       name: 'raccord_undelivered',

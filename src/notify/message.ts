@@ -53,8 +53,8 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
 }
 
 /** `created 60, failed 2` */
-function countsIn({ counts }: RunSummary, { outcomes, renew }: Texts): string {
-  const words = { ...renew.outcomes, ...outcomes };
+function countsIn({ counts }: RunSummary, { outcomes, renew, passwords }: Texts): string {
+  const words = { ...renew.outcomes, ...outcomes, passwordMissing: passwords.missing };
   return (Object.entries(counts) as [keyof typeof words, number][])
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${words[outcome]} ${count}`)

@@ -27,7 +27,7 @@ export type RunSummary = {
   readonly exitCode: ExitCode;
   readonly sirets: { readonly all: number; readonly failed: number };
   /** Connections and accounts, or renewals, by outcome; what is left out is none. */
-  readonly counts: Readonly<Partial<Record<Outcome | RenewalOutcome, number>>>;
+  readonly counts: Readonly<Partial<Record<Outcome | RenewalOutcome | 'passwordMissing', number>>>;
   /** All of them: what is sent is cut short. */
   readonly failures: readonly SummaryFailure[];
   /** Absent where the run ended before there was one. */

@@ -1,3 +1,4 @@
+import { accountWord } from '../messages/account-word.ts';
 import { oneLine } from './safe-text.ts';
 import { failuresOf } from './run-report.ts';
 import type { Gathered } from './gather.ts';
@@ -51,7 +52,7 @@ function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
       texts.outcomes[connection.outcome],
       connection.applicationName,
       connection.state,
-      texts.outcomes[account.outcome],
+      accountWord(account, texts),
       account.login,
       account.expiresOn,
       // Whole seconds: a decimal point or comma means something else in each country.

@@ -1,4 +1,5 @@
 import { HALVES } from '../domain/ledger-event.ts';
+import { accountWord } from '../messages/account-word.ts';
 import type { Gathered } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';
@@ -48,12 +49,16 @@ ${failuresOf(row.enrolment).map((failure) => causeOf(failure, view))}
 /** What became of both halves. */
 function statesOf({ enrolment }: Gathered, { texts, formats }: ReportView): Markup {
   const { result } = enrolment;
+  const words = {
+    connection: texts.outcomes[result.connection.outcome],
+    account: accountWord(result.account, texts),
+  };
   const names = { connection: result.connection.applicationName, account: result.account.login };
   return markup`<dl>
 ${HALVES.map((half) => {
   const { outcome } = result[half];
   const name = names[half];
-  return markup`<div><dt>${texts.report.halves[half]}</dt><dd><span class="outcome ${outcome}">${texts.outcomes[outcome]}</span>${
+  return markup`<div><dt>${texts.report.halves[half]}</dt><dd><span class="outcome ${outcome}">${words[half]}</span>${
     name !== undefined && markup`<small>${name}</small>`
   }</dd></div>
 `;

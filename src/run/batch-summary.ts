@@ -1,5 +1,12 @@
-import { hasError, type EnrolmentResult, type Outcome } from '../domain/outcome.ts';
+import {
+  hasError,
+  type AccountOutcome,
+  type EnrolmentResult,
+  type Outcome,
+} from '../domain/outcome.ts';
 import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
+import { present } from '../domain/present.ts';
+import { passwordError, withError, type Enrolled, type Words } from './enrolled.ts';
 
 // Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
@@ -7,6 +14,8 @@ import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
 export type BatchSummary = {
   readonly enrolments: number;
   readonly failedEnrolments: number;
+  /** Accounts that exist and whose password is not here. */
+  readonly passwordMissing: number;
 } & { readonly [outcome in Outcome]: number };
 
 export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
@@ -17,6 +26,7 @@ export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
   return {
     enrolments: results.length,
     failedEnrolments: failed.length,
+    passwordMissing: results.filter(({ account }) => account.credential === 'missing').length,
     created: count('created'),
     existing: count('existing'),
     recovered: count('recovered'),
@@ -30,21 +40,23 @@ export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
 export function resultOfPlanned(
   { siret, structureName, connection, account }: PlannedEnrolment,
   evidence: string,
-): EnrolmentResult {
+  words: Words,
+): Enrolled {
   const outcome = ({ found }: PlannedHalf): Outcome =>
     found === undefined ? 'skipped' : 'existing';
-  return {
+  const { found: login, credential } = account;
+  const known = present<AccountOutcome>({ outcome: outcome(account), login, credential });
+  const lacking = passwordError(siret, known);
+  const result: EnrolmentResult = {
     siret,
     ...(structureName !== undefined && { structureName }),
     connection: {
       outcome: outcome(connection),
       ...(connection.found !== undefined && { applicationName: connection.found }),
     },
-    account: {
-      outcome: outcome(account),
-      ...(account.found !== undefined && { login: account.found }),
-    },
+    account: withError(known, lacking, words),
     evidence,
     durationMs: 0,
   };
+  return { result, causes: lacking === undefined ? [] : [lacking] };
 }

@@ -92,7 +92,7 @@ class Batch<Request, Done extends Ended> {
   #count(enrolled: Done): void {
     this.#enrolled.push(enrolled);
     this.#options.ended?.(enrolled);
-    const { causes } = enrolled;
+    const causes = enrolled.causes.filter(({ policy }) => policy.scope !== 'nothing');
     const cause = causes.find(({ policy }) => policy.scope === 'run') ?? causes[0];
     if (cause === undefined) {
       this.oneWentAsMeant = true;

@@ -1,7 +1,7 @@
 import type { EnrolmentOutcome, HalfResult } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
-import type { RaccordError } from '../domain/errors.ts';
-import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { RaccordError, type ErrorDetails } from '../domain/errors.ts';
+import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
@@ -16,7 +16,7 @@ export interface Enrolled {
   readonly stopped?: StoppedBefore;
 }
 
-interface Words {
+export interface Words {
   readonly texts: Texts;
   readonly redactor: Redactor;
 }
@@ -29,17 +29,49 @@ export function enrolledOf(
   words: Words,
 ): Enrolled {
   const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
+  const lacking = 'cause' in account ? undefined : passwordError(siret, account);
   const result = present<EnrolmentResult>({
     siret,
     structureName,
     connection: withMessage(connection, words),
-    account: withMessage(accountOutcome, words),
+    account: withError(withMessage(accountOutcome, words), lacking, words),
     stoppedBefore: stopped?.step,
     evidence,
     durationMs: Math.round(durationMs),
   });
   const causes = [connection, account].flatMap((half) => ('cause' in half ? [half.cause] : []));
+  if (lacking !== undefined) causes.push(lacking);
   return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
+}
+
+const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
+
+/** What is to be said of an account that is there and whose password is not here for sure. */
+export function passwordError(
+  siret: Siret,
+  { login = '', credentialId, credential }: AccountOutcome,
+): RaccordError | undefined {
+  if (credential === undefined) return undefined;
+  const error =
+    credential === 'missing'
+      ? new RaccordError(
+          'PASSWORD_MISSING',
+          present<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
+        )
+      : new RaccordError('OUTCOME_DOUBTFUL', { half: 'password', reason: `${login}: ${IN_DOUBT}` });
+  error.siret = siret;
+  return error;
+}
+
+/** The half with what is to be said of it. */
+export function withError<T extends object>(
+  half: T,
+  error: RaccordError | undefined,
+  { texts, redactor }: Words,
+) {
+  if (error === undefined) return half;
+  const { code } = error;
+  return { ...half, error: { code, message: redactor.redact(summariseError(error, texts)) } };
 }
 
 /** What failed, with the cause that stood behind it. */

@@ -168,8 +168,11 @@ async function conflictOf(
 ): Promise<BundleProblem | undefined> {
   const { account, renewals } = await ledger.enrolment(siret);
   const { state, operation } = account;
-  const kind = status === 'unproven' ? 'imported-unproven' : 'imported';
-  if (OPERATION_TRANSITIONS[operation.state][kind] === undefined) {
+  const isLetIn =
+    status === 'unproven'
+      ? operation.state === 'none'
+      : OPERATION_TRANSITIONS[operation.state].imported !== undefined;
+  if (!isLetIn) {
     return { kind: 'state', siret, state };
   }
   if (renewals.some((renewal) => renewal.login === login)) return { kind: 'renewed', siret };

@@ -127,7 +127,7 @@ export class Robot {
     requests: readonly EnrolmentRequest[],
     concurrency: number,
   ): Promise<PlannedEnrolment[]> {
-    const { ledger, redactor, progress } = this.#parts;
+    const { ledger, redactor, vault, progress } = this.#parts;
     let done = 0;
     const planned = (siret: Siret): void => {
       done += 1;
@@ -141,6 +141,7 @@ export class Robot {
       ],
       ledger,
       redactor,
+      vault,
       names: this.#names,
       planned,
     });

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
@@ -122,6 +123,11 @@ export class Vault {
    */
   async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
     await readSealed(this.file(siret, sealed), sealed);
+  }
+
+  /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+  isThere(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): boolean {
+    return existsSync(this.file(siret, sealed));
   }
 
   /** Where a credential is, for messages and for a copy to be made. */

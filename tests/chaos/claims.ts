@@ -16,6 +16,7 @@ const enrolment = z.looseObject({
     outcome: z.string(),
     login: z.string().optional(),
     credentialId: z.string().optional(),
+    credential: z.string().optional(),
     error: failure.optional(),
   }),
 });

@@ -66,5 +66,9 @@ export interface HomeLeft {
 export interface Standing {
   readonly siret: string;
   readonly connection: { readonly state: string; readonly applicationName?: string | undefined };
-  readonly account: { readonly state: string; readonly login?: string | undefined };
+  readonly account: {
+    readonly state: string;
+    readonly login?: string | undefined;
+    readonly credential?: string | undefined;
+  };
 }

@@ -306,7 +306,11 @@ const STANDING = z.object({
     z.object({
       siret: z.string(),
       connection: z.object({ state: z.string(), applicationName: z.string().optional() }),
-      account: z.object({ state: z.string(), login: z.string().optional() }),
+      account: z.object({
+        state: z.string(),
+        login: z.string().optional(),
+        credential: z.string().optional(),
+      }),
     }),
   ),
 });

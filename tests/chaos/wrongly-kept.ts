@@ -27,7 +27,21 @@ export function wronglyKeptIn(home: HomeLeft, { truth, told }: Evidence): string
       ? [`${siret}: the account counts as done, and the portal has none of that login`]
       : []),
   ]);
-  return [...wrong, ...several, ...absent].map((words) => `${name}: ${words}`);
+  const here = new Set(
+    current
+      .filter(({ credentialId }) => sealed.some(({ id }) => id === credentialId))
+      .map(({ siret }) => siret),
+  );
+  const unsaid = standing.flatMap(({ siret, account: { state, credential } }) => {
+    if (credential === 'missing' && here.has(siret)) {
+      return [`${siret}: status says that the password is missing, and it is here`];
+    }
+    const isWell = (state === 'done' || state === 'existing') && credential === undefined;
+    return isWell && !here.has(siret)
+      ? [`${siret}: status calls the account ${state}, and its password is not here`]
+      : [];
+  });
+  return [...wrong, ...several, ...absent, ...unsaid].map((words) => `${name}: ${words}`);
 }
 
 /**

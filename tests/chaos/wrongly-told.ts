@@ -9,6 +9,7 @@ export function wronglyToldBy(told: Told, evidence: Evidence): string[] {
   const claims = claimsOf(told);
   const findings = [
     ...wrongClaims(told, claims, evidence),
+    ...wrongAlarms(told, claims),
     ...wrongDenials(told, claims, evidence),
     ...wrongExits(told, claims, evidence),
   ];
@@ -38,6 +39,7 @@ function wrongClaims(
     );
   const passwordOf = (id = ''): string =>
     sealed.find((one) => one.id === id)?.password ?? 'none is sealed';
+  const isSealed = (id = ''): boolean => sealed.some((one) => one.id === id);
   return [
     ...enrolments.flatMap(({ siret, connection, account }) => [
       ...(MADE.has(connection.outcome) && !isOwn('declare', siret, connection.applicationName)
@@ -47,6 +49,9 @@ function wrongClaims(
       !isOwn('create-account', siret, account.login, passwordOf(account.credentialId))
         ? [`${siret}: account ${account.outcome}, and its password here opens none`]
         : []),
+      ...(account.outcome === 'unproven' && !isSealed(account.credentialId)
+        ? [`${siret}: account unproven, and no password of it was ever sealed`]
+        : []),
     ]),
     ...renewals.flatMap(({ siret, login, outcome, credentialId }) =>
       ['renewed', 'recovered'].includes(outcome) &&
@@ -55,6 +60,16 @@ function wrongClaims(
         : [],
     ),
   ];
+}
+
+/** It says that a password is missing which is here. */
+function wrongAlarms(told: Told, { enrolments }: Claims): string[] {
+  if (!told.alone) return [];
+  return enrolments.flatMap(({ siret, account: { login, credential } }) =>
+    credential === 'missing' && isHere(login, told)
+      ? [`${siret}: the password of ${login ?? ''} is told as missing, and is here`]
+      : [],
+  );
 }
 
 /** More homes say that they declared a connection than requests did: the portal tells them not apart. */
@@ -125,7 +140,7 @@ function wrongExits(told: Told, { enrolments }: Claims, { truth }: Evidence): st
     const gone = missing.map((half) => `${siret}: exit 0, and the portal has no ${half}`);
     const isAsked = halvesOf(command, siret).includes('account');
     if (!isAsked || account.outcome !== 'existing') return gone;
-    if (isHere(account.login, told) || isSaid(told)) return gone;
+    if (isHere(account.login, told)) return gone;
     return [...gone, `${siret}: nothing to do, exit 0, and the account's password is not here`];
   });
 }
@@ -134,11 +149,6 @@ function wrongExits(told: Told, { enrolments }: Claims, { truth }: Evidence): st
 function isHere(login: string | undefined, { listed = [], sealed }: Told): boolean {
   const current = listed.filter((one) => one.login === login && one.status === 'current');
   return current.some(({ credentialId }) => sealed.some(({ id }) => id === credentialId));
-}
-
-/** A single run names the command that gets a password; a batch has to end with another code. */
-function isSaid({ command, stdout, stderr }: Told): boolean {
-  return command.name === 'run' && /--adopt|--new-account/u.test(`${stdout}${stderr}`);
 }
 
 /** What the portal had at a time. */

@@ -6,6 +6,9 @@ import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
 const outcome = z.enum(['created', 'existing', 'recovered', 'unproven', 'skipped', 'failed']);
 
+/** Of an account that is there: absent if its password is kept here. */
+const credential = z.enum(['missing', 'doubtful']).optional();
+
 const failure = z.strictObject({ code: z.string(), message: z.string() });
 
 export const enrolmentDocument = z.strictObject({
@@ -22,6 +25,7 @@ export const enrolmentDocument = z.strictObject({
     login: z.string().optional(),
     expiresOn: z.iso.date().optional(),
     credentialId: z.string().optional(),
+    credential,
     error: failure.optional(),
   }),
   stoppedBefore: z.enum(STOPPABLE_STEPS).optional(),
@@ -40,6 +44,7 @@ export const batchDocument = z.strictObject({
   summary: z.strictObject({
     enrolments: z.int(),
     failedEnrolments: z.int(),
+    passwordMissing: z.int(),
     created: z.int(),
     existing: z.int(),
     recovered: z.int(),
@@ -55,6 +60,7 @@ const plannedHalf = z.strictObject({
   action: z.enum(['declare', 'create account', 'look again', 'nothing to do', 'cannot']),
   found: z.string().optional(),
   why: z.string().optional(),
+  credential,
 });
 
 export const planDocument = z.strictObject({

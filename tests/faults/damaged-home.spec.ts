@@ -96,13 +96,18 @@ for (const [what, damage] of Object.entries({
     await damage(file);
     const damaged = await bytesOf(file);
 
-    const again = documentOf(expectCode(await raccord(RUN), 2), enrolmentDocument);
-    expect(again).toMatchObject({
-      connection: { outcome: 'existing' },
-      account: { outcome: 'failed', error: { code: 'VAULT_DAMAGED' } },
-    });
+    const isGone = damaged === undefined;
+    const again = documentOf(expectCode(await raccord(RUN), isGone ? 1 : 2), enrolmentDocument);
+    const account = isGone
+      ? { outcome: 'existing', credential: 'missing', error: { code: 'PASSWORD_MISSING' } }
+      : { outcome: 'failed', error: { code: 'VAULT_DAMAGED' } };
+    expect(again).toMatchObject({ connection: { outcome: 'existing' }, account });
+    if (isGone) expect(again.account.error?.message).toContain(sealedName.replace('.age', ''));
     const status = expectCode(await raccord(STATUS), 2);
-    expect(JSON.parse(status.stdout)).toMatchObject({ enrolments: [{ siret: SIRET }] });
+    const credential = isGone ? { credential: 'missing' } : {};
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      enrolments: [{ siret: SIRET, account: { state: 'done', ...credential } }],
+    });
     expect(status.stderr).toContain('✗ VAULT_DAMAGED');
     expect(status.stderr).toContain(file);
     for (const args of [SHOW, EXPORT]) expectNamed(await raccord(args), 'VAULT_DAMAGED', file);

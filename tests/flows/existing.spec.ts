@@ -15,7 +15,7 @@ test.describe('with a connection and an account that somebody else made', () => 
     },
   });
 
-  test('both are told as existing, and nothing is made or kept', async ({
+  test('both are told as existing, without a password here, and nothing is made or kept', async ({
     portal,
     workplace,
     run,
@@ -27,6 +27,7 @@ test.describe('with a connection and an account that somebody else made', () => 
         outcome: 'existing',
         login: LOGIN,
         expiresOn: '2027-03-09',
+        credential: 'missing',
         structureName: 'PL DIFFUSION LYON',
       },
     });

@@ -49,6 +49,24 @@ const READINGS: readonly [
     'contradicts',
     { before: { logins: [LOGIN], contactEmail: MAIL } },
   ],
+  [
+    'one that was taken in, of an account whose password was reset that day',
+    [{ ...OURS, created: '02/03/2026' }],
+    'shown',
+    { isTakenIn: true },
+  ],
+  [
+    'one that was taken in, of an account that was changed since',
+    [{ ...OURS, modified: '28/11/2026' }],
+    'shown',
+    { isTakenIn: true },
+  ],
+  [
+    'one that was taken in, and captured before the account was made',
+    [{ ...OURS, created: '27/11/2026' }],
+    'contradicts',
+    { isTakenIn: true },
+  ],
 ];
 
 for (const [name, rows, says, meant = {}] of READINGS) {

@@ -127,6 +127,17 @@ test('--max-failures stops after so many, whatever their reasons', async () => {
   expect(resultsOf(outcome)).toHaveLength(4);
 });
 
+test('an account whose password is not here went as meant, however many there are', async () => {
+  const script = Object.fromEntries(
+    [0, 1, 2, 3].map((index) => [index, 'PASSWORD_MISSING'] as const),
+  );
+  const { outcome, log } = await batchOf(4, script, { concurrency: 2, maxFailures: 1 });
+  expect(outcome).toMatchObject({ left: 0 });
+  expect(outcome.stopped).toBeUndefined();
+  expect(causesOf(outcome)).toHaveLength(4);
+  expect(log.slice(0, 4)).toEqual(['begin 0', 'end 0', 'begin 1', 'begin 2']);
+});
+
 test('what would meet every other SIRET too stops the run at once', async () => {
   const { outcome } = await batchOf(5, { 1: 'VAULT_UNWRITABLE' });
   expect(outcome.stopped).toEqual({ kind: 'ends-all', code: 'VAULT_UNWRITABLE' });

@@ -383,14 +383,59 @@ test.describe('wrongly told', () => {
     expect(verdictOf(told({ ...missing, ...batch })).wronglyTold).toEqual([
       `command 1 (batch, first home): ${words}`,
     ]);
-    // A single run may name what helps; a batch ends with another code.
+    // To name what helps is not enough: both have to end with another code.
     const hint = 'raccord renew --adopt';
-    expect(verdictOf(told({ ...missing, stdout, stderr: hint }))).toEqual(GOOD);
-    expect(verdictOf(told({ ...missing, ...batch, stderr: hint })).wronglyTold).toHaveLength(1);
-    expect(verdictOf(told({ ...missing, ...batch, exitCode: 1 }))).toEqual(GOOD);
+    for (const printed of [{ stdout }, batch]) {
+      const said = { ...missing, ...printed, stderr: hint };
+      expect(verdictOf(told(said)).wronglyTold).toHaveLength(1);
+      expect(verdictOf(told({ ...said, exitCode: 1 }))).toEqual(GOOD);
+    }
     // What is sealed here, and is the current one by the ledger, is here.
     expect(verdictOf(told(batch))).toEqual(GOOD);
     expect(verdictOf(told({ ...batch, sealed: [] })).wronglyTold).toHaveLength(1);
+  });
+
+  test('is a password that is told as missing and is here', () => {
+    const alarm = { outcome: 'existing', credentialId: undefined, credential: 'missing' };
+    const words = `${SIRET}: the password of ${LOGIN} is told as missing, and is here`;
+    const wrong = told({ exitCode: 1 }, alarm);
+    expect(judgeCase(evidence({ told: [wrong] })).wronglyTold).toEqual([
+      `command 1 (run, first home): ${words}`,
+    ]);
+    const right = told({ exitCode: 1, sealed: [] }, alarm);
+    expect(judgeCase(evidence({ told: [right] }))).toEqual(GOOD);
+  });
+
+  test('is an account that is not proven and of which no password was sealed', () => {
+    const unproven = (credentialId: string) =>
+      told({ exitCode: 1 }, { outcome: 'unproven', credentialId });
+    expect(judgeCase(evidence({ told: [unproven('c1')] }))).toEqual(GOOD);
+    expect(judgeCase(evidence({ told: [unproven('c9')] })).wronglyTold).toEqual([
+      `command 1 (run, first home): ${SIRET}: account unproven, and no password of it was ever sealed`,
+    ]);
+  });
+
+  test('is a status that keeps quiet about a password that is not here, or cries for one that is', () => {
+    const connection = { state: 'absent' };
+    const left = (changes: object, credential?: string) =>
+      home({
+        standing: [
+          { siret: SIRET, connection, account: { state: 'done', login: LOGIN, credential } },
+        ],
+        ...changes,
+      });
+    const verdictOf = (one: HomeLeft) =>
+      judgeCase(evidence({ homes: [one], destroyed: ['P1'] })).wronglyTold;
+    for (const gone of [{ sealed: [] }, { listed: [] }]) {
+      expect(verdictOf(left(gone))).toEqual([
+        `first home: ${SIRET}: status calls the account done, and its password is not here`,
+      ]);
+      expect(verdictOf(left(gone, 'missing'))).toEqual([]);
+    }
+    expect(verdictOf(left({}))).toEqual([]);
+    expect(verdictOf(left({}, 'missing'))).toEqual([
+      `first home: ${SIRET}: status says that the password is missing, and it is here`,
+    ]);
   });
 
   test('is a current password that raccord itself had replaced, once the list was read again', () => {

@@ -1,8 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { RaccordError } from '../../src/domain/errors.ts';
-import type { Outcome } from '../../src/domain/outcome.ts';
+import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { afterEarlier, type Enrolled } from '../../src/run/enrolled.ts';
+import { textsEn } from '../../src/messages/texts-en.ts';
+import { Redactor } from '../../src/redaction/redactor.ts';
+import { resultOfPlanned, summarise } from '../../src/run/batch-summary.ts';
+import { afterEarlier, enrolledOf, type Enrolled } from '../../src/run/enrolled.ts';
 
 function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): Enrolled {
   return {
@@ -42,4 +45,66 @@ test('what was there before the first attempt is existing, and a failure stays o
     account: { outcome: 'failed' },
   });
   expect(causes).toEqual([DOWN]);
+});
+
+test.describe('an account that exists', () => {
+  const SIRET = '73282932000074' as Siret;
+  const LOGIN = 'TECH_1_73282932000074@cpro.fr';
+  const WORDS = { texts: textsEn, redactor: new Redactor() };
+  const EXISTING: AccountOutcome = { outcome: 'existing', login: LOGIN };
+
+  const ran = (account: AccountOutcome): Enrolled =>
+    enrolledOf(
+      SIRET,
+      { connection: { outcome: 'existing' }, account },
+      { evidence: '', durationMs: 1 },
+      WORDS,
+    );
+
+  test('and whose password is here is well', () => {
+    const { result, causes } = ran({ ...EXISTING, credentialId: 'c1' });
+    expect(result.account).toEqual({ ...EXISTING, credentialId: 'c1' });
+    expect(causes).toEqual([]);
+    expect(summarise([result])).toMatchObject({ failedEnrolments: 0, passwordMissing: 0 });
+  });
+
+  test('and whose password is missing stays existing, and ends with 1 and with what helps', () => {
+    const { result, causes } = ran({ ...EXISTING, credential: 'missing' });
+    expect(result.account).toMatchObject({
+      outcome: 'existing',
+      login: LOGIN,
+      credential: 'missing',
+      error: { code: 'PASSWORD_MISSING' },
+    });
+    for (const words of [LOGIN, `renew --adopt --within 430d --siret ${SIRET}`, '--new-account']) {
+      expect(result.account.error?.message).toContain(words);
+    }
+    expect(causes.map(({ siret, exitCode }) => ({ siret, exitCode }))).toEqual([
+      { siret: SIRET, exitCode: 1 },
+    ]);
+    const counted = { existing: 2, failed: 0, failedEnrolments: 1, passwordMissing: 1 };
+    expect(summarise([result])).toMatchObject(counted);
+  });
+
+  test('names the sealed file that is gone', () => {
+    const { result } = ran({ ...EXISTING, credentialId: 'c1', credential: 'missing' });
+    expect(result.account.error?.message).toContain('the sealed file of c1 is gone');
+  });
+
+  test('and whose reset is in doubt is told as that, not as missing', () => {
+    const { result } = ran({ ...EXISTING, credential: 'doubtful' });
+    expect(result.account).toMatchObject({ error: { code: 'OUTCOME_DOUBTFUL' } });
+    expect(summarise([result])).toMatchObject({ failedEnrolments: 1, passwordMissing: 0 });
+  });
+
+  test('is told the same way where the plan found nothing to do', () => {
+    const half = { action: 'nothing to do' } as const;
+    const account = { ...half, found: LOGIN, credential: 'missing' } as const;
+    const planned = { siret: SIRET, connection: { ...half, found: 'Appli' }, account };
+    const { result, causes } = resultOfPlanned(planned, '', WORDS);
+    expect(result.account).toEqual(ran({ ...EXISTING, credential: 'missing' }).result.account);
+    expect(causes).toMatchObject([{ code: 'PASSWORD_MISSING', siret: SIRET }]);
+    const here = resultOfPlanned({ ...planned, account: { ...half, found: LOGIN } }, '', WORDS);
+    expect(here.causes).toEqual([]);
+  });
 });

@@ -83,7 +83,7 @@ const MAY_HAPPEN: Readonly<Record<Stream, readonly EventKind[]>> = {
     ...(['imported', 'imported-unproven'] as const),
     ...OF_A_WRITE,
   ],
-  renewal: ['sealed', ...OF_A_WRITE],
+  renewal: ['sealed', 'unproven', 'imported-unproven', ...OF_A_WRITE],
 };
 
 function streamOf(subject: Subject): Stream {

@@ -64,6 +64,19 @@ test('a structure that the portal does not offer cannot be done', () => {
   expect(planAccount(REQUEST, standing, { login: undefined, offered: false })).toEqual(why);
 });
 
+test('an account whose password is not here says so where nothing is to be done about it', () => {
+  const shown = { login: 'TECH_1_x@cpro.fr', offered: true, gap: 'missing' } as const;
+  const planned = (state: HalfState, more = {}) =>
+    planAccount({ ...REQUEST, ...more }, { state }, shown);
+  const left = { action: 'nothing to do', found: shown.login, credential: 'missing' };
+  expect(planned('existing')).toEqual(left);
+  expect(planned('done')).toEqual(left);
+  // What is looked at again is told by what that finds.
+  expect(planned('unproven')).toEqual({ action: 'look again', found: shown.login });
+  expect(planned('existing', { newAccount: true })).toEqual({ action: 'create account' });
+  expect(planned('existing', { only: 'connection' })).toEqual({ action: 'nothing to do' });
+});
+
 test('the half that was not asked for is left alone', () => {
   const standing = { state: 'unread' } as const;
   const only = { ...REQUEST, only: 'account' } as const;
