@@ -80,7 +80,7 @@ export async function settleEarlier<Row>(
   operation: SentOperation<unknown>,
   tools: Tools,
 ): Promise<Settled> {
-  const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.settleMs);
+  const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.landsWithinMs);
   return settle(write, { operation, isEarlier: true }, window, tools);
 }
 

@@ -150,7 +150,7 @@ async function keep(
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
   const { config, timetable, line } = plan;
-  const { home, browser, settleMs, identityFile, delivery } = config;
+  const { home, browser, landsWithinMs, identityFile, delivery } = config;
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
   const { username } = userInfo();
@@ -179,7 +179,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
         LANG: surroundings.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
       }),
     },
-    drainMs: settleMs + STEP,
+    drainMs: landsWithinMs + STEP,
     now: systemClock.now(),
     texts: texts.schedule.units,
   };
