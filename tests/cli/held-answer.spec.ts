@@ -131,7 +131,7 @@ const ENDS: Readonly<Record<string, End>> = {
   },
   // Another browser signs in and reads, while what the first one was to be answered is still held.
   'its browser is killed': {
-    ...{ how: 'slow-after', environment: PATIENT, by: ['reset-password'] },
+    ...{ how: 'slow-after', environment: PATIENT, by: ['declare'] },
     end: async (held) => {
       expect(signalBrowser(held.running.pid, 'browser', 'SIGKILL')).toHaveLength(1);
       const finished = await held.running.finished;
