@@ -13,15 +13,15 @@ export interface SettleWindow {
  * What is left of the settle window of an earlier run's intent. Where the clock was set back since,
  * the intent lies ahead: then the whole window is left, and no more.
  * @param intendedAt ISO time; the whole window is left where it is not known.
- * @param settleMs how long after its intent a request may still land (`RACCORD_SETTLE`).
+ * @param landsWithinMs how long after its intent a request may still land.
  */
 export function settleWindow(
   clock: Clock,
   intendedAt: string | undefined,
-  settleMs: number,
+  landsWithinMs: number,
 ): SettleWindow {
   const age = intendedAt === undefined ? 0 : clock.now().getTime() - Date.parse(intendedAt);
-  return { clock, leftMs: settleMs - Math.max(age, 0) };
+  return { clock, leftMs: landsWithinMs - Math.max(age, 0) };
 }
 
 /**

@@ -53,8 +53,13 @@ export interface FlowSettings {
   readonly editor: string;
   /** `{n}` stands for the next free number. */
   readonly applicationPattern: string;
-  /** Milliseconds (`RACCORD_SETTLE`). */
-  readonly settleMs: number;
   /** Milliseconds that the portal may take to answer a write. Default: `ANSWER_PATIENCE_MS`. */
   readonly answerMs?: number;
+  /** Milliseconds after the wait for its answer within which a request may still land. */
+  readonly settleMs: number;
+  /**
+   * The same from the intent of an earlier run, of whose wait nothing is known: the longest that it
+   * can have been, and `settleMs`.
+   */
+  readonly landsWithinMs: number;
 }

@@ -98,7 +98,8 @@ export async function settleEarlier<Row>(
   operation: SentOperation<unknown>,
   tools: Tools,
 ): Promise<Settled> {
-  const window = settleWindow(tools.clock, operation.intendedAt, tools.settings.settleMs);
+  const { clock, settings } = tools;
+  const window = settleWindow(clock, operation.intendedAt, settings.landsWithinMs);
   const isTaken = operation.state === 'accepted';
   return settle(write, { operation, isEarlier: true, isTaken, window }, tools);
 }

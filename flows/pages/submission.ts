@@ -23,8 +23,8 @@ export class Submission {
   /** @throws RaccordError as `OnceButton.ready` and `SingleSend.prepare`. */
   static async prepare(screen: Screen, wording: Wording, where: string): Promise<Submission> {
     await noteMessages(screen);
-    const single = await SingleSend.prepare(screen.view, isReadingRequest);
     const button = await OnceButton.ready(screen.view, wording, where);
+    const single = await SingleSend.prepare(screen.view, isReadingRequest);
     return new Submission(screen, wording, button, single);
   }
 

@@ -46,7 +46,10 @@ const spentIn = new WeakMap<BrowserContext, Set<string>>();
  */
 export class SingleSend {
   readonly #page: Page;
-  /** Reads cookies; what Playwright's own call for them returns stands in a trace. */
+  /**
+   * Reads cookies; what Playwright's own call for them returns stands in a trace. It is opened before
+   * the click: while a form is on its way, its page lets none be opened.
+   */
   readonly #session: CDPSession;
   readonly #isReading: IsReading;
   readonly #spent: Set<string>;
@@ -78,7 +81,12 @@ export class SingleSend {
     if (/^https?:/u.test(view.url())) await expectReachedDirectly(view);
     const session = await page.context().newCDPSession(page);
     const single = new SingleSend(page, session, isReading);
-    await egressOf(browser).guard(page, (request) => single.#decide(request));
+    try {
+      await egressOf(browser).guard(page, (request) => single.#decide(request));
+    } catch (error) {
+      single.#endSession();
+      throw error;
+    }
     return single;
   }
 
@@ -118,7 +126,13 @@ export class SingleSend {
       this.#stage = page.isLeft ? 'left' : 'over';
       this.#over.abort();
       await Promise.all([...this.#sent.values()].map(({ verdict }) => verdict));
+      this.#endSession();
     }
+  }
+
+  /** Nobody waits for it: a page that hangs must not hold up the run, and one that is gone ended it. */
+  #endSession(): void {
+    void this.#session.detach().catch(() => undefined);
   }
 
   #decide(request: Outgoing): Promise<Verdict> {

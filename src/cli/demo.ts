@@ -147,5 +147,6 @@ function configFor(standIn: StandInPortal, own: Config): Config {
     password: new Secret(password),
     totpSecret: new Secret(totpSecret),
     settleMs: SETTLE_MS,
+    landsWithinMs: 2 * SETTLE_MS,
   };
 }

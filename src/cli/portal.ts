@@ -67,6 +67,7 @@ export function environmentOf({ url, allowedHosts, administrator }: StandInPorta
     RACCORD_CONTACT_NAME: 'Camille Martin',
     RACCORD_CONTACT_PHONE: '0478000000',
     RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
+    RACCORD_PATIENCE: '15s',
     RACCORD_SETTLE: '5s',
   }).map(([name, value]) => {
     // Inside quotes of one kind dotenv reads all but that kind as it is; no password has a backtick.

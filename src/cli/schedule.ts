@@ -151,7 +151,7 @@ async function keep(
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
   const { config, timetable, line } = plan;
-  const { home, browser, settleMs, identityFile, delivery } = config;
+  const { home, browser, landsWithinMs, identityFile, delivery } = config;
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
   const { username } = userInfo();
@@ -184,7 +184,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
         ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
       }),
     },
-    drainMs: settleMs + STEP,
+    drainMs: landsWithinMs + STEP,
     now: systemClock.now(),
     texts: texts.schedule.units,
   };

@@ -34,8 +34,12 @@ export interface Config {
   readonly editor: string;
   readonly usage: string;
   readonly applicationPattern: string;
-  /** Milliseconds. */
+  /** Milliseconds that the portal may take to answer a write. */
+  readonly answerMs: number;
+  /** Milliseconds after that within which a request may still land. */
   readonly settleMs: number;
+  /** Milliseconds from its intent within which an earlier run's request may land: both of these. */
+  readonly landsWithinMs: number;
   /** Milliseconds from its creation until a technical account works. */
   readonly readyAfterMs: number;
   /** The one in which schedules and windows are meant. */
@@ -211,7 +215,9 @@ function fromVariables(
     editor: values.RACCORD_EDITOR,
     usage: values.RACCORD_USAGE,
     applicationPattern: values.RACCORD_APPLICATION_PATTERN,
+    answerMs: values.RACCORD_PATIENCE,
     settleMs: values.RACCORD_SETTLE,
+    landsWithinMs: values.RACCORD_PATIENCE + values.RACCORD_SETTLE,
     readyAfterMs: values.RACCORD_READY_AFTER,
     timezone: values.RACCORD_TIMEZONE,
   });

@@ -85,6 +85,9 @@ export const variables = z.object({
   RACCORD_APPLICATION_PATTERN: text
     .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
     .default('Pldiffusion{n}'),
+  RACCORD_PATIENCE: timeSpan
+    .refine((milliseconds) => milliseconds > 0, 'longer than nothing')
+    .default(120_000),
   RACCORD_SETTLE: timeSpan.default(120_000),
   RACCORD_READY_AFTER: timeSpan.default(30 * 60_000),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),

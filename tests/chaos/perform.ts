@@ -277,6 +277,8 @@ class Performance {
       path,
       environment: {
         ...environmentFor(this.#portal, path),
+        // What is held is waited for.
+        RACCORD_PATIENCE: `${Math.max(5_000, this.#case.settleMs)}ms`,
         RACCORD_SETTLE: `${this.#case.settleMs}ms`,
         XDG_STATE_HOME: this.#stateOf(machine),
         // What a killed run leaves behind there is looked at, and goes with the case.

@@ -41,6 +41,7 @@ test('every mistake of configuration, contact and SIRET is told at once', async 
     RACCORD_CONTACT_NAME: '',
     RACCORD_CONTACT_EMAIL: 'camille',
     RACCORD_APPLICATION_PATTERN: 'Pldiffusion',
+    RACCORD_PATIENCE: '0s',
     RACCORD_SETTLE: 'soon',
   });
   for (const variable of [
@@ -54,6 +55,7 @@ test('every mistake of configuration, contact and SIRET is told at once', async 
     'RACCORD_CONTACT_NAME (--contact-name)',
     'RACCORD_CONTACT_EMAIL',
     'RACCORD_APPLICATION_PATTERN',
+    'RACCORD_PATIENCE',
     'RACCORD_SETTLE',
   ]) {
     expect(stderr).toContain(`\n    - ${variable}: `);

@@ -100,7 +100,8 @@ for (const [moment, kill] of Object.entries(KILLS)) {
     async ({ portal, raccordHere, startRaccord }) => {
       test.info().annotations.push({ type: 'killed at', description: at });
       if (unanswered !== undefined) portal.fail({ at: unanswered, how: 'silence-after' });
-      const running = startRaccord([...RUN, ...onlyFlags(only)]);
+      // It still waits for the answer when it is killed.
+      const running = startRaccord([...RUN, ...onlyFlags(only)], { RACCORD_PATIENCE: '2m' });
       await running.says(began(at));
       const writes = unanswered === undefined ? 0 : 1;
       await expect

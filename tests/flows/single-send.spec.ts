@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { CDPSession, Page } from 'playwright';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { newContext, startBrowser } from '../../src/browser/launch.ts';
 import { SingleSend } from '../../src/browser/single-send.ts';
@@ -97,6 +97,33 @@ test.describe('what is sent', () => {
       'b=3',
       'session=1',
     ]);
+  });
+
+  test('no session to the page stays open, whether the work succeeds or fails', async ({
+    server,
+    robotScreen: { page, context },
+  }) => {
+    const opened: CDPSession[] = [];
+    const open = context.newCDPSession.bind(context);
+    context.newCDPSession = async (target) => {
+      const session = await open(target);
+      opened.push(session);
+      return session;
+    };
+    await page.goto(server.url());
+    const good = await SingleSend.prepare(page.mainFrame(), nothingReads);
+    await good.during(() => post(page, '/y'));
+    const bad = await SingleSend.prepare(page.mainFrame(), nothingReads);
+    const failing = bad.during(async () => {
+      await post(page, '/y', 'again');
+      throw new Error('failed');
+    });
+    await expect(failing).rejects.toThrow('failed');
+    expect(server.posts).toMatchObject([{ cookie: 'session=1' }, { cookie: 'session=1' }]);
+    expect(opened.length).toBeGreaterThan(0);
+    for (const session of opened) {
+      await expect(session.send('Target.getTargetInfo')).rejects.toThrow(/closed/u);
+    }
   });
 
   test('a write that may not leave any more is not sent, and why is thrown', async ({

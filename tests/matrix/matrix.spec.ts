@@ -22,7 +22,8 @@ for (const each of CASES) {
       portal.fail(fault);
     };
     const only = halfOf(step);
-    const environment = variablesOf(place);
+    // Longer than any answer that comes.
+    const environment = { ...variablesOf(place), RACCORD_PATIENCE: '25s' };
     const first = await raccordHere(argsOf(only), { environment, folder, onLine });
     expect(armed, `the step never began:\n${first.stderr}`).toBe(true);
     await expectAftermath(place, first, {

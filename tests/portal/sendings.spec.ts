@@ -88,6 +88,17 @@ for (const [how, done] of [
   });
 }
 
+test('an answer that is held is given as soon as it is released', async ({ page, portal }) => {
+  await signIn(page, portal);
+  const tab = await openConnections(page);
+  portal.fail({ at: 'declare', how: 'slow', afterMs: 3_600_000 });
+  const declared = declare(tab);
+  await expect.poll(() => portal.writeRequests()).toBe(1);
+  portal.release();
+  await declared;
+  expect(portal.truth().writes).toBe(1);
+});
+
 function isDeclaration(request: { postData(): string | null }): boolean {
   return request.postData()?.includes('_eventId_valider') === true;
 }

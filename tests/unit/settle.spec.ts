@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { lookUntilSettled, settleWindow } from '../../flows/settle.ts';
+import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 
 const SETTLE_MS = 120_000;
@@ -86,6 +88,36 @@ test('an intent of an unknown time, or of one that lies ahead, has the whole win
   expectWithin(await lookInVain(clock, undefined), SETTLE_MS);
   clock.set(-HOUR);
   expectWithin(await lookInVain(clock, intendedAt), SETTLE_MS);
+});
+
+test('what the portal makes 130 s after the click is found by a run that was started at once', async () => {
+  const { landsWithinMs } = loadConfig({}, '/nowhere');
+  const clock = new SetClock();
+  const madeAt = clock.elapsed() + 130_000;
+  const window = settleWindow(clock, clock.now().toISOString(), landsWithinMs);
+  const found = await lookUntilSettled(window, () =>
+    Promise.resolve(clock.elapsed() >= madeAt ? 'there' : undefined),
+  );
+  expect(found).toBe('there');
+});
+
+for (const environment of [
+  {},
+  { RACCORD_SETTLE: '0s' },
+  { RACCORD_PATIENCE: '10m' },
+  { RACCORD_PATIENCE: '1s', RACCORD_SETTLE: '90s' },
+]) {
+  test(`the next run waits as long as the one that sent it would have (${JSON.stringify(environment)})`, async () => {
+    const { answerMs, settleMs, landsWithinMs } = loadConfig(environment, '/nowhere');
+    const clock = new SetClock();
+    const intendedAt = clock.now().toISOString();
+    await clock.sleep(answerMs);
+    expect(settleWindow(clock, intendedAt, landsWithinMs).leftMs).toBe(settleMs);
+  });
+}
+
+test('by default an answer is waited for as long as what is sent has patience', () => {
+  expect(loadConfig({}, '/nowhere').answerMs).toBe(ANSWER_PATIENCE_MS);
 });
 
 for (const by of [-HOUR, HOUR]) {
