@@ -5,7 +5,7 @@ import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
-import { passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
+import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { present } from '../src/domain/present.ts';
 import type { Siret } from '../src/domain/siret.ts';
@@ -243,8 +243,7 @@ async function kept(
 /** What the list shows, of an account whose password is not here for sure. */
 function withoutPassword({ found, enrolment }: Shown, gap: PasswordGap): AccountOutcome {
   const { name: login, expiresOn } = found;
-  const known = currentCredential(enrolment)?.credential;
-  const credentialId = known?.login === login ? known.id : undefined;
+  const credentialId = knownCredentialId(enrolment, login);
   return present<AccountOutcome>({
     ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
   });

@@ -1,7 +1,7 @@
 import type { Screen } from '../src/browser/screen.ts';
 import { currentCredential } from '../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
-import { passwordGap } from '../src/domain/password-gap.ts';
+import { knownCredentialId, passwordGap } from '../src/domain/password-gap.ts';
 import { planAccount, planConnection, type PlannedEnrolment } from '../src/domain/plan.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
@@ -80,7 +80,10 @@ async function planOne(
     siret,
     ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
     connection: planConnection(request, connection, { found: applicationNames[0], offered }),
-    account: planAccount(request, account, { login, offered: accounts.offered, gap }),
+    account: planAccount(request, account, {
+      ...{ login, offered: accounts.offered, gap },
+      credentialId: login === undefined ? undefined : knownCredentialId(enrolment, login),
+    }),
   };
 }
 

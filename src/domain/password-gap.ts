@@ -1,5 +1,5 @@
 import { mayOpen, type SealedCredential } from './credential.ts';
-import { credentialsOf, type Enrolment } from './enrolment.ts';
+import { credentialsOf, currentCredential, type Enrolment } from './enrolment.ts';
 
 /**
  * What lacks of the password of an account that the portal shows. The words are part of the `--json`
@@ -36,4 +36,10 @@ export function knownPasswordGap(
   return state === 'existing' || state === 'done'
     ? passwordGap(enrolment, undefined, isThere)
     : undefined;
+}
+
+/** The id of the current credential, if it is of that account; its file may be gone. */
+export function knownCredentialId(enrolment: Enrolment, login: string): string | undefined {
+  const known = currentCredential(enrolment)?.credential;
+  return known?.login === login ? known.id : undefined;
 }

@@ -3,6 +3,7 @@ import type { HalfState } from './enrolment.ts';
 import { awaitsReading } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
+import { present } from './present.ts';
 import type { Siret } from './siret.ts';
 
 /** What would be done for one half. The words are part of the `--json` contract. */
@@ -19,6 +20,8 @@ export type PlannedHalf = {
   readonly why?: ErrorCode;
   /** Of an account that is there: absent if its password is kept here. */
   readonly credential?: PasswordGap;
+  /** The one that the ledger knows and whose password is not here all the same. */
+  readonly credentialId?: string;
 };
 
 export type PlannedEnrolment = {
@@ -67,10 +70,12 @@ export function planAccount(
     login,
     offered,
     gap,
+    credentialId,
   }: {
     readonly login: string | undefined;
     readonly offered: boolean;
     readonly gap?: PasswordGap | undefined;
+    readonly credentialId?: string | undefined;
   },
 ): PlannedHalf {
   if (only === 'connection') return NOTHING;
@@ -78,8 +83,8 @@ export function planAccount(
   if (login !== undefined && !newAccount) {
     const planned = there(standing, login);
     // What is looked at again is told by what that finds.
-    const isLeft = planned.action === 'nothing to do' && gap !== undefined;
-    return isLeft ? { ...planned, credential: gap } : planned;
+    if (planned.action !== 'nothing to do' || gap === undefined) return planned;
+    return present<PlannedHalf>({ ...planned, credential: gap, credentialId });
   }
   return missing(standing, 'create account');
 }

@@ -40,7 +40,7 @@ ${statesOf(row, view)}
 <div class="why">
 ${failuresOf(row.enrolment).map((failure) => causeOf(failure, view))}
 `;
-  yield* picturesOf(row, id, view);
+  if (!row.doneBefore) yield* picturesOf(row, id, view);
   yield markup`</div>
 </article>
 `;

@@ -44,8 +44,10 @@ export function resultOfPlanned(
 ): Enrolled {
   const outcome = ({ found }: PlannedHalf): Outcome =>
     found === undefined ? 'skipped' : 'existing';
-  const { found: login, credential } = account;
-  const known = present<AccountOutcome>({ outcome: outcome(account), login, credential });
+  const { found: login, credential, credentialId } = account;
+  const known = present<AccountOutcome>({
+    ...{ outcome: outcome(account), login, credential, credentialId },
+  });
   const lacking = passwordError(siret, known);
   const result: EnrolmentResult = {
     siret,

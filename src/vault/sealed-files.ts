@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSiret, type Siret } from '../domain/siret.ts';
+import { damaged } from './sealed-file.ts';
 
 /** A credential's sealed file as its name tells it, without a key. */
 export interface SealedFile {
@@ -13,7 +14,10 @@ export interface SealedFile {
 
 const NAME = /^(\d{8}T\d{6}Z-[0-9a-f]{8})(?:\.([1-9]\d*))?\.age$/u;
 
-/** Lists the sealed files of a vault in a folder by SIRET and name; none if there is no vault. */
+/**
+ * Lists the sealed files of a vault in a folder by SIRET and name; none if there is no vault.
+ * @throws RaccordError VAULT_DAMAGED if a folder cannot be read.
+ */
 export async function listSealedFiles(folder: string): Promise<SealedFile[]> {
   const files: SealedFile[] = [];
   for (const place of (await namesIn(folder)).sort()) {
@@ -36,6 +40,6 @@ async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
+    throw damaged(folder, error instanceof Error ? error.message : String(error));
   }
 }

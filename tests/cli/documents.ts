@@ -61,6 +61,7 @@ const plannedHalf = z.strictObject({
   found: z.string().optional(),
   why: z.string().optional(),
   credential,
+  credentialId: z.string().optional(),
 });
 
 export const planDocument = z.strictObject({

@@ -130,6 +130,7 @@ test('a vault that is gone is told by batch as a missing password, and well agai
   await rename(vault, `${vault}.away`);
   const ended = expectCode(await raccord(BATCH), 1);
   expect(documentOf(ended, batchDocument).enrolments).toMatchObject([{ account: MISSING }]);
+  expect(ended.stderr).toContain('is gone from the vault');
   await rm(vault, { recursive: true });
   await rename(`${vault}.away`, vault);
   const healthy = expectCode(await raccord(BATCH), 0);

@@ -104,6 +104,10 @@ test.describe('an account that exists', () => {
     const { result, causes } = resultOfPlanned(planned, '', WORDS);
     expect(result.account).toEqual(ran({ ...EXISTING, credential: 'missing' }).result.account);
     expect(causes).toMatchObject([{ code: 'PASSWORD_MISSING', siret: SIRET }]);
+    const gone = { ...planned, account: { ...account, credentialId: 'c1' } };
+    expect(resultOfPlanned(gone, '', WORDS).result.account.error?.message).toContain(
+      'the sealed file of c1 is gone',
+    );
     const here = resultOfPlanned({ ...planned, account: { ...half, found: LOGIN } }, '', WORDS);
     expect(here.causes).toEqual([]);
   });

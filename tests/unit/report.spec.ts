@@ -2,6 +2,7 @@ import { appendFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 import { explainError, textsFor } from '../../src/messages/render.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
@@ -164,6 +165,31 @@ test('without a step log the row says that pictures are missing, unless it was d
   const html = await read('index.html');
   expect(html.split('Les images manquent')).toHaveLength(2);
   expect(html.split('déjà fait')).toHaveLength(3);
+});
+
+test('an account that was there without its password here is among what to look at, in all files', async ({
+  report,
+}) => {
+  const error = new RaccordError('PASSWORD_MISSING', { siret: LYON as Siret, login: 'TECH_7' });
+  const texts = textsFor('fr');
+  const failure = { ...explainError(error, texts), code: error.code, half: 'account' } as const;
+  const told = { code: error.code, message: failure.what };
+  const { read } = await report({
+    run: (run) =>
+      withEnrolment(run, 6, ({ result }) => {
+        expect(result).toMatchObject({ account: { outcome: 'existing' }, durationMs: 0 });
+        const account = { ...result.account, credential: 'missing', error: told } as const;
+        return { result: { ...result, account }, failures: [failure] };
+      }),
+  });
+  const html = await read('index.html');
+  expect(html).toContain('existant, mot de passe absent');
+  expect(html).toContain('--adopt<');
+  // It was not worked on, so no picture of it is missing.
+  expect(html).not.toContain('Les images manquent');
+  expect(await read('report.csv')).toContain('"existant, mot de passe absent"');
+  expect(await read('junit.xml')).toContain('<failure type="PASSWORD_MISSING"');
+  expect(await read('report.json')).toContain('"credential": "missing"');
 });
 
 test('a SIRET that was tried again shows each picture once, as it is now', async ({
