@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright';
+import type { Frame, Page, Response } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
@@ -68,7 +68,7 @@ export class PortalPage {
     await this.#closeOtherTabs();
     const unavailable = (answer: string): RaccordError =>
       new RaccordError('PORTAL_UNAVAILABLE', { url: bareAddress(this.#url.href), answer });
-    const status = await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' }).then(
+    const status = await this.#go().then(
       (response) => response?.status() ?? 200,
       (error: unknown) => {
         const reason = causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1');
@@ -79,6 +79,16 @@ export class PortalPage {
     );
     if (status >= 500) throw unavailable(`HTTP ${status}`);
     return this.reception();
+  }
+
+  /** A form that was given up leaves an error page behind, which may come after this began. */
+  #go(): Promise<Response | null> {
+    const go = (): Promise<Response | null> =>
+      this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' });
+    return go().catch((error: unknown) => {
+      if (!causeOf(error).includes('interrupted by another navigation')) throw error;
+      return go();
+    });
   }
 
   /**
