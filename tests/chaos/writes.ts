@@ -13,12 +13,12 @@ export function counted(values: readonly string[]): { value: string; count: numb
   }));
 }
 
-/** Those of the same key that are there more than once, by the words of the first. */
+/** Those of the same key that are there more often than allowed (once), by the words of the first. */
 export function duplicates(
-  all: readonly { readonly key: string; readonly words: string }[],
+  all: readonly { readonly key: string; readonly words: string; readonly allowed?: number }[],
 ): { words: string; count: number }[] {
   return counted(all.map(({ key }) => key)).flatMap(({ value, count }) => {
-    const words = all.find(({ key }) => key === value)?.words;
-    return count > 1 && words !== undefined ? [{ words, count }] : [];
+    const { words, allowed = 1 } = all.find(({ key }) => key === value) ?? {};
+    return count > allowed && words !== undefined ? [{ words, count }] : [];
   });
 }

@@ -247,6 +247,10 @@ test.describe('doubled', () => {
     expect(judgeCase(evidence({ arrivals: twice })).doubled).toEqual([
       `the same declare of ${SIRET} reached the portal 2 times`,
     ]);
+    const line = { step: 'submit-declaration', siret: SIRET, msg: 'step began' };
+    const stderr = `${JSON.stringify(line)}\n`.repeat(2);
+    const tried = evidence({ arrivals: twice, told: [told({ stderr })] });
+    expect(judgeCase(tried).doubled, 'raccord read the list between').toEqual([]);
     // The next run's session may number its forms alike.
     const another = [arrival, { ...arrival, sender: { ...sender, session: 'JSESSIONID=2' } }];
     expect(judgeCase(evidence({ arrivals: another })).doubled).toEqual([]);
