@@ -47,6 +47,8 @@ const ROWS: readonly (readonly [PisteFault, string, string, number])[] = [
     'compte technique refusé',
     1,
   ],
+  [{ at: 'attachments', how: 'bare-401' }, 'unclear, try again', 'pas clair, à réessayer', 3],
+  [{ at: 'api', how: 'html', status: 401 }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'platform', how: 'error' }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'any', how: 'cut' }, 'portal API down', 'API du portail en panne', 3],
   [
