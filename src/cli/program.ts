@@ -392,6 +392,7 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   addVariantOptions(command, texts)
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
+    .option('--api [noise]', options.api)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 
