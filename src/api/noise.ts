@@ -13,8 +13,8 @@ type NoiseKind =
 
 /** How often a request is asked in all while it is answered so. */
 const MOST: Readonly<Record<NoiseKind, number>> = {
-  // How many wrong passwords block an account is unknown.
-  unclear: 3,
+  // How many wrong passwords block a technical account is unknown; an administrator's five do.
+  unclear: 4,
   // What a filter blocks it blocks again.
   'web-page': 2,
   hiccup: 5,
@@ -47,9 +47,9 @@ export class Noise {
     return count < MOST[kind] && this.#attempts < MOST_IN_ALL;
   }
 
-  /** True where the next attempt should bring another token: the same was refused twice. */
+  /** True where the next attempt should bring another token: the first was refused twice. */
   get doubtsToken(): boolean {
-    return (this.#counts.get('unclear') ?? 0) >= 2;
+    return this.#counts.get('unclear') === 2;
   }
 }
 

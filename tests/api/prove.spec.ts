@@ -163,12 +163,18 @@ const ROWS: readonly (readonly [string, PisteFault, Partial<Proof>])[] = [
 ];
 
 for (const [what, fault, finding] of ROWS) {
-  test(`where ${what}, the finding is ${String(finding.kind)}`, async ({ prove, piste }) => {
-    piste.fail(fault);
-    expect(await prove()).toMatchObject(finding);
-    piste.mend();
-    expect(await prove()).toMatchObject({ kind: 'works' });
-  });
+  // What comes between would be the last answer.
+  const tag = fault.how === 'not-found' ? ['@exact'] : [];
+  test(
+    `where ${what}, the finding is ${String(finding.kind)}`,
+    { tag },
+    async ({ prove, piste }) => {
+      piste.fail(fault);
+      expect(await prove()).toMatchObject(finding);
+      piste.mend();
+      expect(await prove()).toMatchObject({ kind: 'works' });
+    },
+  );
 }
 
 function refusedApplication(): Partial<Proof> {
