@@ -12,9 +12,9 @@ export type TokenReply = { readonly kind: 'token'; readonly token: Secret } | Fa
 
 /** How a token is asked for. */
 export interface TokenAsker {
-  ask(): Promise<Exchange>;
+  readonly ask: () => Promise<Exchange>;
   /** Waits after so many attempts. */
-  pause(attempt: number): Promise<void>;
+  readonly pause: (attempt: number) => Promise<void>;
   readonly tell: Tell;
 }
 

@@ -246,7 +246,7 @@ export const textsEn = {
       sends: 'how its forms send what they write',
       dialogs: 'what pops up over its pages',
       fault: 'a fault, such as declare:reset-after:times=2',
-      api: 'the official API, too; noisy: every=10,per-second=2',
+      api: 'the official API, too; noisy: every=10,seed=2',
       listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
       help: 'show this help',

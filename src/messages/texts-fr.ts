@@ -239,7 +239,7 @@ export const textsFr: Texts = {
       sends: 'comment les formulaires envoient ce qu’ils écrivent',
       dialogs: 'ce qui s’affiche par-dessus les pages',
       fault: 'une panne, p. ex. declare:reset-after:times=2',
-      api: 'l’API officielle aussi ; bruit : every=10,per-second=2',
+      api: 'l’API officielle aussi ; bruit : every=10,seed=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
       help: 'cette aide',
