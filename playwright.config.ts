@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { browserLaunchOptions } from './fixtures/playwright/browser-options.ts';
+import type { NoiseOption } from './fixtures/playwright/piste-noise.ts';
 import { specsOf } from './tests/projects.ts';
 
 const onCi = process.env['CI'] !== undefined;
@@ -8,7 +9,10 @@ const onCi = process.env['CI'] !== undefined;
 /** What `npm test` leaves to `npm run whole`: tests that differ little from others. */
 const WHOLE = /@whole/u;
 
-export default defineConfig({
+/** Tests of the very requests that the official API gets, or of its very last answer. */
+const EXACT = /@exact/u;
+
+export default defineConfig<NoiseOption>({
   testDir: 'tests',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -23,6 +27,16 @@ export default defineConfig({
     { name: 'unit', testMatch: specsOf('unit'), grepInvert: WHOLE },
     { name: 'browser', testMatch: specsOf('browser'), grepInvert: WHOLE },
     { name: 'process', testMatch: specsOf('process'), grepInvert: WHOLE },
+    // What `verify` and `renew` do, through an API that refuses good requests as PISTE does.
+    {
+      name: 'noise',
+      testMatch: [
+        ...['attachments', 'probe', 'prove', 'prove-renewal'].map((name) => `api/${name}.spec.ts`),
+        ...['verify', 'verify-after', 'renew-proof'].map((name) => `cli/${name}.spec.ts`),
+      ],
+      grepInvert: [WHOLE, EXACT],
+      use: { noise: { seed: 4, perSecond: 2, every: 5 } },
+    },
     {
       name: 'whole',
       testIgnore: ['soak/**', 'matrix/**', 'flows/skins.spec.ts', 'flows/single-changes.spec.ts'],

@@ -1,8 +1,9 @@
 import type { Secret } from '../domain/secret.ts';
-import type { AccessTokens, TokenReply } from './access-tokens.ts';
+import type { AccessTokens, TokenAsker } from './access-tokens.ts';
 import type { Exchange } from './exchange.ts';
 import type { ProofStep } from './findings.ts';
 import { judge, type Reply } from './judge.ts';
+import { apiNoise, Noise } from './noise.ts';
 import type { RouteName } from './routes.ts';
 import { serverText } from './server-text.ts';
 
@@ -18,6 +19,8 @@ export interface Line {
     body: object,
     record: StepRecorder,
   ): Promise<Exchange>;
+  /** Waits after so many attempts at one request. */
+  pause(attempt: number): Promise<void>;
 }
 
 export type StepRecorder = (step: ProofStep) => void;
@@ -29,15 +32,16 @@ export interface ApiHeaders {
 }
 
 /**
- * The requests of one proof, one after the other. In all of them together a refused token is renewed
- * once, and what it was refused for is asked once more.
+ * The requests of one proof, one after the other. What PISTE answers good requests now and then is
+ * asked again after a pause: a 401 that does not name the account with the same token, then with a
+ * fresh one. An account that is named is not asked again: how many wrong passwords block one is
+ * unknown.
  */
 export class Conversation {
   readonly #line: Line;
   readonly #account: Secret;
   readonly #steps: ProofStep[] = [];
   readonly #secrets: Secret[];
-  #mayRenew = true;
 
   /**
    * @param account the value of `cpro-account`
@@ -59,46 +63,40 @@ export class Conversation {
     text === undefined ? undefined : serverText(text, this.#secrets);
 
   /** Asks in the account's name. */
-  async ask(route: RouteName, body: object): Promise<Reply> {
-    const reply = await this.#line.tokens.current(this.#askToken);
-    if (reply.kind !== 'token') return reply;
-    const first = await this.#ask(route, reply, body, this.#account);
-    if (!this.#mayRenew || !isUnclearRefusal(first)) return judge(first, route, this.tell);
-    this.#mayRenew = false;
-    const other = await this.#line.tokens.other(reply.token, this.#askToken);
-    if (other.kind !== 'token') return other;
-    const second = await this.#ask(route, other, body, this.#account);
-    return judge(second, route, this.tell);
+  ask(route: RouteName, body: object): Promise<Reply> {
+    return this.#ask(route, body, this.#account);
   }
 
-  /** Asks without the account; a token that is refused there is not renewed. */
-  async askWithoutAccount(route: RouteName): Promise<Reply> {
-    const reply = await this.#line.tokens.current(this.#askToken);
-    if (reply.kind !== 'token') return reply;
-    return judge(await this.#ask(route, reply, {}, undefined), route, this.tell);
+  /** Asks without the account. */
+  askWithoutAccount(route: RouteName): Promise<Reply> {
+    return this.#ask(route, {}, undefined);
+  }
+
+  async #ask(route: RouteName, body: object, account: Secret | undefined): Promise<Reply> {
+    const [noise, { tokens }] = [new Noise(apiNoise), this.#line];
+    let reply = await tokens.current(this.#asker);
+    for (;;) {
+      if (reply.kind !== 'token') return reply;
+      const { token } = reply;
+      this.#secrets.push(token);
+      const answer = await this.#line.askApi(route, { token, account }, body, this.#record);
+      if (!noise.isWorthAnother(answer)) {
+        return judge(answer, { at: route, withAccount: account !== undefined, tell: this.tell });
+      }
+      await this.#line.pause(noise.attempts);
+      reply = noise.doubtsToken
+        ? await tokens.other(token, this.#asker)
+        : await tokens.current(this.#asker);
+    }
   }
 
   readonly #record = (step: ProofStep): void => {
     this.#steps.push(step);
   };
 
-  readonly #askToken = (): Promise<Exchange> => this.#line.askToken(this.#record);
-
-  async #ask(
-    route: RouteName,
-    { token }: Extract<TokenReply, { kind: 'token' }>,
-    body: object,
-    account: Secret | undefined,
-  ): Promise<Exchange> {
-    this.#secrets.push(token);
-    return this.#line.askApi(route, { token, account }, body, this.#record);
-  }
-}
-
-/**
- * A 401 that does not name the account may be the token's. One that names it is not asked again: how
- * many wrong passwords block an account is unknown.
- */
-function isUnclearRefusal(answer: Exchange): boolean {
-  return answer.kind === 'answered' && answer.status === 401 && answer.challenge !== 'account';
+  readonly #asker: TokenAsker = {
+    ask: () => this.#line.askToken(this.#record),
+    pause: (attempt) => this.#line.pause(attempt),
+    tell: this.tell,
+  };
 }

@@ -1,19 +1,22 @@
 import { RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
+import { isCertificateCode } from './certificate.ts';
+import { challengeOf, type Challenge } from './challenge.ts';
+import { chorusWords } from './shapes.ts';
+import { isWebPage, titleOf } from './web-page.ts';
 
 /** What one request came to: an answer, whatever it says, or none. */
 export type Exchange = Answered | Unanswered;
 
-/** `WWW-Authenticate`, for what tells an account's refusal from a token's. */
-export type Challenge = 'account' | 'unknown-path' | 'unclear';
-
 export interface Answered {
   readonly kind: 'answered';
   readonly status: number;
-  /** How the body reads. */
-  readonly body: 'json' | 'empty' | 'other';
+  /** How the body reads; a web page is never the API's own. */
+  readonly body: 'json' | 'empty' | 'web-page' | 'other';
   /** What a JSON body holds; undefined for any other. */
   readonly document: unknown;
+  /** A web page's, as it came; empty if it has none. */
+  readonly title?: string;
   readonly challenge: Challenge;
   /** `Retry-After`, in seconds from now. */
   readonly retryAfterSeconds?: number;
@@ -21,7 +24,7 @@ export interface Answered {
 
 export interface Unanswered {
   readonly kind: 'unanswered';
-  readonly cause: 'timeout' | 'network' | 'too-long';
+  readonly cause: 'timeout' | 'network' | 'too-long' | 'certificate';
   /** The system's own code, such as `ECONNREFUSED`. */
   readonly code?: string;
 }
@@ -59,15 +62,17 @@ export async function exchange(
     if (signal?.aborted === true) throw new RaccordError('INTERRUPTED', {});
     if (patience.aborted) return { kind: 'unanswered', cause: 'timeout' };
     if (error instanceof TooLongError) return { kind: 'unanswered', cause: 'too-long' };
-    return present<Unanswered>({ kind: 'unanswered', cause: 'network', code: codeOf(error) });
+    const code = codeOf(error);
+    const cause = isCertificateCode(code ?? '') ? 'certificate' : 'network';
+    return present<Unanswered>({ kind: 'unanswered', cause, code });
   }
 }
 
 /** @throws TooLongError */
-async function readText({ body }: Response): Promise<string> {
+async function readText({ body, headers }: Response): Promise<string> {
   if (body === null) return '';
   const reader = (body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
+  const decoder = decoderFor(headers.get('Content-Type') ?? '');
   let text = '';
   for (let length = 0; ;) {
     const { value, done } = await reader.read();
@@ -81,30 +86,41 @@ async function readText({ body }: Response): Promise<string> {
   }
 }
 
+/** Pages of gateways are often in Windows-1252. */
+function decoderFor(contentType: string): TextDecoder {
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w-]+)/iu.exec(contentType) ?? [];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // A name that nobody knows; the default is right most often.
+    return new TextDecoder();
+  }
+}
+
 function answered({ status, headers }: Response, text: string, now: Date): Answered {
+  const read = readBody(text, headers.get('Content-Type') ?? '');
   return present<Answered>({
     kind: 'answered',
     status,
-    ...read(text),
-    challenge: challengeOf(headers.get('WWW-Authenticate') ?? ''),
+    ...read,
+    challenge: challengeOf(headers.get('WWW-Authenticate') ?? '', chorusWords(read.document) ?? ''),
     retryAfterSeconds: secondsUntil(headers.get('Retry-After') ?? '', now),
   });
 }
 
-function read(text: string): Pick<Answered, 'body' | 'document'> {
+function readBody(
+  text: string,
+  contentType: string,
+): Pick<Answered, 'body' | 'document'> & { readonly title?: string } {
   if (text.trim() === '') return { body: 'empty', document: undefined };
   try {
     return { body: 'json', document: JSON.parse(text) };
   } catch {
     // The parser's message quotes the text; that there is no JSON is all that matters.
-    return { body: 'other', document: undefined };
+    return isWebPage(contentType, text)
+      ? { body: 'web-page', document: undefined, title: titleOf(text) }
+      : { body: 'other', document: undefined };
   }
-}
-
-/** The values that were seen are in facts/piste-api.md section 3c. */
-function challengeOf(header: string): Challenge {
-  if (/\b(login|password)\b/iu.test(header)) return 'account';
-  return /realm="DefaultRealm"/iu.test(header) ? 'unknown-path' : 'unclear';
 }
 
 /** `Retry-After` is a number of seconds or a date; undefined for anything else. */

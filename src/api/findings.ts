@@ -50,11 +50,17 @@ export type NotAttached = {
   readonly refusedApis: readonly ApiName[];
 };
 
-/** PISTE gives no token. Its answer is the same for each of the causes. */
+/**
+ * PISTE gives no token, and said so again and again: it refuses good applications at random, too. Its
+ * answer is the same for each of the causes.
+ */
 export type ApplicationRefused = {
   readonly kind: 'application-refused';
   readonly causes: readonly ('client-id' | 'client-secret' | 'environment')[];
   readonly status: number;
+  /** How often the token was asked for, and in how many seconds. */
+  readonly attempts: number;
+  readonly seconds: number;
 };
 
 /** The application is refused everywhere (403). PISTE does not say which it is. */
@@ -67,8 +73,15 @@ export type NotSubscribed = {
 /** Login and password are not accepted: wrong, reset elsewhere, or expired. */
 export type AccountRefused = {
   readonly kind: 'account-refused';
-  /** False where the API did not say that it was the account: it may be the fresh token, too. */
-  readonly named: boolean;
+  /** The API named login or password; what it does not name is {@link Unclear}. */
+  readonly named: true;
+};
+
+/** Refused again and again without a word on the account: PISTE does so to good ones under rate. */
+export type Unclear = {
+  readonly kind: 'unclear';
+  readonly at: StepName;
+  readonly status: number;
 };
 
 /** Refused, as an account is that was created a moment ago. */
@@ -89,9 +102,25 @@ export type RateLimited = {
 export type Unavailable = {
   readonly kind: 'unavailable';
   readonly at: StepName;
-  readonly cause: Unanswered['cause'] | 'server-error' | 'not-json' | 'redirected';
+  /** `no-word` is a refusal (400, 401) that neither PISTE nor Chorus Pro explains. */
+  readonly cause:
+    | Exclude<Unanswered['cause'], 'certificate'>
+    | 'server-error'
+    | 'not-json'
+    | 'no-word'
+    | 'redirected';
   readonly status?: number;
+  /** The title of a web page that came in the API's place, empty where it has none or may not be shown. */
+  readonly page?: string;
   readonly retryAfterSeconds?: number;
+};
+
+/** The certificate of the server, or of what stands in between, is not accepted. */
+export type CertificateRefused = {
+  readonly kind: 'certificate-refused';
+  readonly at: StepName;
+  /** Node's own code, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  readonly code: string;
 };
 
 /** An answer that none of the others explains. */
@@ -111,7 +140,14 @@ export type Unexpected = {
 
 /** What ends a proof before it is one. */
 export type Failure =
-  ApplicationRefused | NotSubscribed | AccountRefused | RateLimited | Unavailable | Unexpected;
+  | ApplicationRefused
+  | NotSubscribed
+  | AccountRefused
+  | Unclear
+  | RateLimited
+  | Unavailable
+  | CertificateRefused
+  | Unexpected;
 
 /** The application has a token, and at least one API. */
 export type ApplicationWorks = {

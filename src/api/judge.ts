@@ -1,8 +1,8 @@
 import { present } from '../domain/present.ts';
-import type { Answered, Exchange } from './exchange.ts';
-import type { Failure, Unavailable, Unexpected } from './findings.ts';
+import type { Answered, Exchange, Unanswered } from './exchange.ts';
+import type { CertificateRefused, Failure, Unavailable, Unexpected } from './findings.ts';
 import type { StepName } from './routes.ts';
-import { businessAnswer } from './shapes.ts';
+import { businessAnswer, chorusWords, MESSAGE_CODE } from './shapes.ts';
 
 /** An answer that a caller can go on with, or what ends the proof. */
 export type Reply =
@@ -19,31 +19,69 @@ const NOT_ENTITLED = new Set(['GDP_MSG_11.005']);
 /** Makes a text of the server's fit to be shown; undefined where nothing of it may be. */
 export type Tell = (text: string) => string | undefined;
 
+/** What was asked, and how to tell what came. */
+export interface Question {
+  readonly at: StepName;
+  /** Whether an account was sent along: what is asked without one cannot convict it. */
+  readonly withAccount: boolean;
+  readonly tell: Tell;
+}
+
 /** What an answer of the API means (facts/piste-api.md section 3c). */
-export function judge(exchange: Exchange, at: StepName, tell: Tell): Reply {
-  if (exchange.kind === 'unanswered') return { kind: 'unavailable', at, cause: exchange.cause };
-  const { status, challenge } = exchange;
-  if (status === 401 && challenge !== 'unknown-path') {
-    return { kind: 'account-refused', named: challenge === 'account' };
-  }
-  if (status === 401) return { kind: 'unexpected', at, cause: 'unknown-path', status };
+export function judge(exchange: Exchange, question: Question): Reply {
+  const { at, tell } = question;
+  if (exchange.kind === 'unanswered') return silence(exchange, at);
+  const { status } = exchange;
+  const failure = passing(exchange, at, tell);
+  if (failure !== undefined) return failure;
+  if (status === 401) return unauthorized(exchange, question);
   if (status === 403) return { kind: 'denied' };
-  return passing(exchange, at) ?? business(exchange, at, tell);
+  return business(exchange, at, tell);
+}
+
+/** What it means that no answer came. */
+export function silence(
+  { cause, code }: Unanswered,
+  at: StepName,
+): Unavailable | CertificateRefused {
+  return cause === 'certificate'
+    ? { kind: 'certificate-refused', at, code: code ?? '' }
+    : { kind: 'unavailable', at, cause };
 }
 
 /** What another hour may mend, whichever server it was that answered. */
-export function passing(answer: Answered, at: StepName): Failure | undefined {
-  const { status, body, retryAfterSeconds } = answer;
-  if (status === 429) return present<Failure>({ kind: 'rate-limited', at, retryAfterSeconds });
+export function passing(answer: Answered, at: StepName, tell: Tell): Failure | undefined {
+  const { status, body, title, retryAfterSeconds } = answer;
+  const isPage = body === 'web-page';
+  if (status === 429 && !isPage) {
+    return present<Failure>({ kind: 'rate-limited', at, retryAfterSeconds });
+  }
+  const page = title === undefined ? undefined : (tell(title) ?? '');
   const down = (cause: Unavailable['cause']): Unavailable =>
-    present<Unavailable>({ kind: 'unavailable', at, cause, status, retryAfterSeconds });
+    present<Unavailable>({ kind: 'unavailable', at, cause, status, page, retryAfterSeconds });
   if (status >= 500) return down('server-error');
   if (status >= 300 && status < 400) return down('redirected');
+  // Whatever its status: a filter's page is nobody's refusal.
+  if (isPage) return down('not-json');
   return isSuccess(status) && body === 'other' ? down('not-json') : undefined;
 }
 
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
+}
+
+function unauthorized({ status, challenge }: Answered, { at, withAccount }: Question): Reply {
+  if (challenge === 'unknown-path') {
+    return { kind: 'unexpected', at, cause: 'unknown-path', status };
+  }
+  if (challenge === 'account') {
+    return withAccount
+      ? { kind: 'account-refused', named: true }
+      : { kind: 'unexpected', at, cause: 'status', status };
+  }
+  return withAccount
+    ? { kind: 'unclear', at, status }
+    : { kind: 'unavailable', at, cause: 'no-word', status };
 }
 
 /** A refusal comes with 200 or with 400. */
@@ -52,6 +90,9 @@ function business({ status, document }: Answered, at: StepName, tell: Tell): Rep
   const codeRetour = data?.codeRetour;
   if (codeRetour !== undefined && codeRetour !== 0) {
     return refusal({ at, status, codeRetour, libelle: data?.libelle ?? '' }, tell);
+  }
+  if (status === 400 && chorusWords(document) === undefined) {
+    return { kind: 'unavailable', at, cause: 'no-word', status };
   }
   if (!isSuccess(status)) return { kind: 'unexpected', at, cause: 'status', status };
   if (data === undefined) return { kind: 'unexpected', at, cause: 'unreadable', status };
@@ -62,7 +103,7 @@ function refusal(
   { libelle, ...what }: Pick<Unexpected, 'at' | 'status' | 'codeRetour'> & { libelle: string },
   tell: Tell,
 ): Reply {
-  const messageCode = /\b[A-Z]{3}_MSG_\d{2}[._]\d{3}\b/u.exec(libelle)?.[0];
+  const messageCode = MESSAGE_CODE.exec(libelle)?.[0];
   if (messageCode === NOTHING_FOUND) return { kind: 'nothing-found' };
   const meaning = NOT_ENTITLED.has(messageCode ?? '') ? 'not-entitled' : undefined;
   const message = tell(libelle);

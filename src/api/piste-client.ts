@@ -8,6 +8,7 @@ import { accountHeader, type Account, type Known } from './account.ts';
 import { Conversation, type ApiHeaders, type StepRecorder } from './conversation.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import type { ProofStep } from './findings.ts';
+import { Pace } from './pace.ts';
 import { ROUTES, type RouteName, type StepName } from './routes.ts';
 
 export interface PisteOptions {
@@ -20,10 +21,17 @@ export interface PisteOptions {
   readonly clock: Clock;
   /** Hears of every secret, tokens included, before it is sent. */
   readonly known: Known;
+  /**
+   * Milliseconds from one request to the next; pauses before a request is asked again are multiples.
+   * Default: 1 s.
+   */
+  readonly intervalMs?: number;
   /** Milliseconds for each request. Default: 10 s. */
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
 }
+
+const INTERVAL = 1_000;
 
 const PATIENCE = 10_000;
 
@@ -38,6 +46,7 @@ export class PisteClient {
   readonly #oauthUrl: URL;
   readonly #apiUrl: string;
   readonly #tokens: AccessTokens;
+  readonly #pace: Pace;
 
   /** @throws RaccordError PLAIN_HTTP for an address without https, loopback excepted. */
   constructor(options: PisteOptions) {
@@ -45,10 +54,12 @@ export class PisteClient {
     this.#oauthUrl = safeUrl(options.oauthUrl, 'CHORUS_PISTE_OAUTH_URL');
     this.#apiUrl = safeUrl(options.apiUrl, 'CHORUS_PISTE_API_URL').href.replace(/\/+$/u, '');
     this.#tokens = new AccessTokens(options.clock, options.known);
+    const { clock, intervalMs = INTERVAL, signal } = options;
+    this.#pace = new Pace(clock, intervalMs, signal);
     options.known(options.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
   }
 
-  /** A proof's requests in a technical account's name; at most one of its tokens is renewed. */
+  /** A proof's requests in a technical account's name; all proofs share a token and a pace. */
   converse(account: Account): Conversation {
     const { clientSecret, known } = this.#options;
     return new Conversation(
@@ -57,6 +68,7 @@ export class PisteClient {
         secrets: [clientSecret],
         askToken: (record) => this.#askToken(record),
         askApi: (route, headers, body, record) => this.#askApi(route, headers, body, record),
+        pause: (attempt) => this.#pace.pause(attempt),
       },
       accountHeader(account, known),
       [account.password],
@@ -111,6 +123,7 @@ export class PisteClient {
     record: StepRecorder,
   ): Promise<Exchange> {
     const { clock, patienceMs = PATIENCE, signal } = this.#options;
+    await this.#pace.turn();
     const began = clock.elapsed();
     const answer = await exchange(url, request, { patienceMs, now: clock.now(), signal });
     const silence = answer.kind === 'unanswered' ? answer : undefined;

@@ -1,18 +1,32 @@
 import type { Conversation } from './conversation.ts';
-import type { ApplicationRefused, RateLimited, Unavailable, Unexpected } from './findings.ts';
+import type { AccountRefused, Failure, NotSubscribed } from './findings.ts';
 
-export type PlatformFailure = ApplicationRefused | RateLimited | Unavailable | Unexpected;
+export type PlatformFailure = Exclude<Failure, AccountRefused | NotSubscribed>;
 
 /**
  * Whether the platform can be asked anything at all: the application has its token and the API is
- * up. What else its health check answers proves nothing, so it ends nothing (facts/piste-api.md
- * section 3d).
+ * up. What else its health check answers in words of its own proves nothing, so it ends nothing
+ * (facts/piste-api.md section 3d); a web page, or a refusal where no account was sent, comes from
+ * another, who would get the account next.
  */
 export async function platformFailure(talk: Conversation): Promise<PlatformFailure | undefined> {
   const reply = await talk.askWithoutAccount('platform');
-  if (reply.kind === 'application-refused' || reply.kind === 'rate-limited') return reply;
-  if (reply.kind !== 'unavailable' && reply.kind !== 'unexpected') return undefined;
-  // That it is up may be told in plain words.
-  const isWords = reply.kind === 'unexpected' || reply.cause === 'not-json';
-  return reply.at === 'platform' && isWords ? undefined : reply;
+  switch (reply.kind) {
+    case 'fine':
+    case 'denied':
+    case 'nothing-found':
+    case 'not-subscribed':
+    // Never said of a request without an account.
+    case 'account-refused':
+      return undefined;
+    case 'unexpected':
+      return reply.at === 'platform' ? undefined : reply;
+    case 'unavailable': {
+      // That it is up may be told in plain words.
+      const isPlain = reply.cause === 'not-json' && reply.page === undefined;
+      return reply.at === 'platform' && isPlain ? undefined : reply;
+    }
+    default:
+      return reply;
+  }
 }

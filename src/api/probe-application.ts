@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../domain/secret.ts';
 import type { Conversation } from './conversation.ts';
-import type { ApplicationFinding, Probe } from './findings.ts';
+import type { ApplicationFinding, ApplicationWorks, Probe } from './findings.ts';
 import type { Reply } from './judge.ts';
 import type { PisteClient } from './piste-client.ts';
 import { platformFailure } from './platform.ts';
 import { notSubscribed } from './prove-credential.ts';
 import type { ApiName, RouteName } from './routes.ts';
+import { chorusWords } from './shapes.ts';
 
 /** Nobody's, so that no account is blocked by its wrong password. */
 const MADE_UP_LOGIN = 'TECH_0_00000000000000@cpro.fr';
@@ -18,8 +19,9 @@ const PROBED: Readonly<Record<ApiName, RouteName>> = {
 };
 
 /**
- * Proves the PISTE application without any account: an API that is subscribed refuses a made-up
- * account (401), one that is not refuses the application (403; facts/piste-api.md section 3c).
+ * Proves the PISTE application without any account: through an API that is subscribed Chorus Pro
+ * refuses a made-up account by name (401), one that is not subscribed refuses the application (403;
+ * facts/piste-api.md section 3c). Whatever else comes was said by another.
  * @throws RaccordError INTERRUPTED
  */
 export async function probeApplication(client: PisteClient): Promise<Probe> {
@@ -38,20 +40,32 @@ async function probe(talk: Conversation): Promise<ApplicationFinding> {
   for (const [api, route] of Object.entries(PROBED) as [ApiName, RouteName][]) {
     const reply = await talk.ask(route, {});
     if (reply.kind === 'denied') refused.push(api);
-    else if (!isReached(reply)) return reply;
+    else {
+      const failure = failureIn(reply, route);
+      if (failure !== undefined) return failure;
+    }
   }
   return refused.length === Object.keys(PROBED).length
     ? notSubscribed(refused)
     : { kind: 'application-works', refusedApis: refused };
 }
 
-type Reached = Extract<Reply, { kind: 'fine' | 'nothing-found' | 'account-refused' | 'denied' }>;
-
-/** Whatever Chorus Pro itself answers, the gateway let it through. */
-function isReached(reply: Reply): reply is Reached {
-  return ['fine', 'nothing-found', 'account-refused'].includes(reply.kind) || isRefusal(reply);
-}
-
-function isRefusal(reply: Reply): boolean {
-  return reply.kind === 'unexpected' && (reply.cause === 'refusal' || reply.status === 400);
+/** Undefined where Chorus Pro itself answered, whatever it said: the gateway let it through. */
+function failureIn(
+  reply: Exclude<Reply, { kind: 'denied' }>,
+  at: RouteName,
+): Exclude<ApplicationFinding, ApplicationWorks> | undefined {
+  switch (reply.kind) {
+    case 'account-refused':
+    case 'nothing-found':
+      return undefined;
+    case 'fine':
+      return chorusWords(reply.document) === undefined
+        ? { kind: 'unexpected', at, cause: 'unreadable', status: 200 }
+        : undefined;
+    case 'unexpected':
+      return reply.cause === 'refusal' ? undefined : reply;
+    default:
+      return reply;
+  }
 }

@@ -18,7 +18,7 @@ import type { PisteClient } from './piste-client.ts';
 import { platformFailure } from './platform.ts';
 import { readiness } from './readiness.ts';
 import type { ApiName } from './routes.ts';
-import { structureAnswer } from './shapes.ts';
+import { chorusWords, ratesAnswer, structureAnswer } from './shapes.ts';
 
 export interface CredentialToProve {
   readonly client: PisteClient;
@@ -39,15 +39,16 @@ const WITHOUT_RIGHT = new Set(['EN_COURS_DE_VALIDATION', 'REFUSEE', 'DESACTIVEE'
 
 /**
  * Proves that login and password work through the API, for that structure: three to five requests,
- * which only read (facts/piste-api.md section 3e).
+ * which only read (facts/piste-api.md section 3e); more where PISTE refuses good ones.
  * @throws RaccordError INTERRUPTED
  */
 export async function proveCredential(credential: CredentialToProve): Promise<Proof> {
   const { client, siret, login, password, capturedAt, clock, readyAfterMs } = credential;
   const talk = client.converse({ login, password });
   const finding = await prove(talk, siret);
+  const isRefused = finding.kind === 'account-refused' || finding.kind === 'unclear';
   const young =
-    finding.kind === 'account-refused' && capturedAt !== undefined
+    isRefused && capturedAt !== undefined
       ? readiness(capturedAt, clock.now(), readyAfterMs)
       : undefined;
   const { steps } = talk;
@@ -96,6 +97,11 @@ async function proveOtherwise(talk: Conversation, siret: Siret): Promise<Found> 
   if (rates.kind !== 'fine' && rates.kind !== 'nothing-found' && rates.kind !== 'denied') {
     return rates;
   }
+  const isTheirs =
+    rates.kind !== 'fine' ||
+    chorusWords(rates.document) !== undefined ||
+    ratesAnswer.safeParse(rates.document).data?.listeTauxTva !== undefined;
+  if (!isTheirs) return { kind: 'unexpected', at: 'vat-rates', cause: 'unreadable', status: 200 };
   const search = await searchStructure(talk, siret);
   const refused: ApiName[] = ['utilisateurs'];
   if (rates.kind === 'denied') refused.push('transverses');

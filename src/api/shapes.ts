@@ -34,13 +34,25 @@ export const businessAnswer = z.object({
   libelle: text,
 });
 
+/** The code in a message of Chorus Pro's, such as `GDP_MSG_11.005`. */
+export const MESSAGE_CODE = /\b[A-Z]{3}_MSG_\d{2}[._]\d{3}\b/u;
+
+/**
+ * Returns what a document of Chorus Pro's says in words, empty where it gives a `codeRetour` alone;
+ * undefined for one that bears no mark of Chorus Pro's, which another may have sent.
+ */
+export function chorusWords(document: unknown): string | undefined {
+  const { codeRetour, libelle = '' } = businessAnswer.safeParse(document).data ?? {};
+  return codeRetour !== undefined || MESSAGE_CODE.test(libelle) ? libelle : undefined;
+}
+
 export const tokenAnswer = z.object({
   // What fits into a header; anything else would be quoted by the error that it makes there.
   access_token: z.string().regex(/^[\x21-\x7e]+$/u),
   expires_in: whole,
 });
 
-export const tokenError = z.object({ error: text });
+export const tokenError = z.object({ error: text, error_description: text });
 
 /** The page of a list. The second key is one reseller's spelling of the first. */
 export const attachmentsAnswer = z.object({
@@ -62,6 +74,8 @@ export const listedStructure = z.object({
   roleUtilisateur: text,
   statutRattachementStructure: text,
 });
+
+export const ratesAnswer = z.object({ listeTauxTva: items });
 
 export const searchAnswer = z.object({ listeStructures: items });
 

@@ -33,7 +33,12 @@ export function addDebugOptions(
     .option('--pause-on-error', texts.pauseOnError)
     .option('--trace', texts.trace)
     .addOption(new Option('--verbose').hideHelp())
-    .addOption(new Option('--retry-pause <time>').argParser(timeSpan).hideHelp());
+    .addOption(retryPauseOption());
+}
+
+/** Before the first new attempt at what a passing fault met. */
+export function retryPauseOption(): Option {
+  return new Option('--retry-pause <time>').argParser(timeSpan).hideHelp();
 }
 
 /**

@@ -100,7 +100,11 @@ async function prove(
 ): Promise<ProvenAfter> {
   const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
   const { clientId, clientSecret, oauthUrl, apiUrl } = api;
-  const piste = { clientId, clientSecret: new Secret(clientSecret), oauthUrl, apiUrl };
+  const piste = {
+    ...{ clientId, clientSecret: new Secret(clientSecret), oauthUrl, apiUrl },
+    // The stand-in has no limit.
+    intervalMs: 0,
+  };
   const ready = { ...config, piste, readyAfterMs: 0 };
   const sirets = DEMO_SIRETS.map((text) => siretOf(text, config.environment));
   const app = appOf(context, ready, loggerOf(context, false));

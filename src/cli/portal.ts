@@ -2,6 +2,10 @@ import { DRESSES, FAULT_KINDS, PLACES, WRITES, type Fault } from '../../fixtures
 import { parseFault } from '../../fixtures/portal/fault-line.ts';
 import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
+import { parseNoise, type PisteNoise } from '../../fixtures/piste/noise.ts';
+import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
+import { startPisteApi } from '../../fixtures/piste/server.ts';
+import type { Truth } from '../../fixtures/portal/truth.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { present } from '../domain/present.ts';
 import type { Command } from './context.ts';
@@ -13,12 +17,14 @@ export interface PortalFlags extends Pick<
   /** Each as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];
   readonly listFaults?: true;
+  /** True, or its noise as `seed=1,per-second=2,every=10`. */
+  readonly api?: true | string;
 }
 
 /** `raccord portal`: serves the stand-in portal until Ctrl-C. */
 export const portal: Command<PortalFlags> = async (
   { terminal, texts, signal },
-  { fault = [], listFaults, ...options },
+  { fault = [], listFaults, api, ...options },
 ) => {
   if (listFaults === true) {
     terminal.out(
@@ -32,18 +38,22 @@ export const portal: Command<PortalFlags> = async (
     return EXIT.done;
   }
   const faults = readFaults(fault);
+  const noise = typeof api === 'string' ? readNoise(api) : undefined;
   const standIn = await startPortal(present<PortalOptions>(options));
+  const truth = (): Truth => standIn.truth();
+  const piste =
+    api === undefined ? undefined : await startPisteApi(present<PisteOptions>({ truth, noise }));
   for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);
-  for (const line of environmentOf(standIn)) terminal.reveal(line);
+  for (const line of environmentOf(standIn, piste)) terminal.reveal(line);
   const codes = setInterval(
     announceCodes(standIn, (line) => terminal.err(line)),
     500,
   );
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   clearInterval(codes);
-  await standIn.close();
+  await Promise.all([standIn.close(), piste?.close()]);
   return EXIT.done;
 };
 
@@ -55,8 +65,18 @@ function readFaults(lines: readonly string[]): Fault[] {
   return read.flatMap((one) => ('fault' in one ? [one.fault] : []));
 }
 
-/** The lines of `.env` that send raccord to a stand-in portal. Its secrets open nothing else. */
-export function environmentOf({ url, allowedHosts, administrator }: StandInPortal): string[] {
+/** @throws RaccordError CONFIG_INVALID with what is wrong with it. */
+function readNoise(line: string): PisteNoise {
+  const read = parseNoise(line);
+  if ('noise' in read) return read.noise;
+  throw new RaccordError('CONFIG_INVALID', { problems: [`--api: ${read.problem}`] });
+}
+
+/** The lines of `.env` that send raccord to the stand-ins. Their secrets open nothing else. */
+export function environmentOf(
+  { url, allowedHosts, administrator }: StandInPortal,
+  piste?: StandInPiste,
+): string[] {
   return Object.entries({
     CHORUS_URL: url,
     CHORUS_ALLOWED_HOSTS: allowedHosts.join(','),
@@ -69,6 +89,12 @@ export function environmentOf({ url, allowedHosts, administrator }: StandInPorta
     RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
     RACCORD_PATIENCE: '15s',
     RACCORD_SETTLE: '5s',
+    ...(piste !== undefined && {
+      CHORUS_PISTE_CLIENT_ID: piste.clientId,
+      CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
+      CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
+      CHORUS_PISTE_API_URL: piste.apiUrl,
+    }),
   }).map(([name, value]) => {
     // Inside quotes of one kind dotenv reads all but that kind as it is; no password has a backtick.
     const quote = value.includes("'") ? '`' : "'";

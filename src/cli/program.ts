@@ -12,7 +12,7 @@ import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
-import { addDebugOptions, timeSpan } from './debug-options.ts';
+import { addDebugOptions, retryPauseOption, timeSpan } from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
@@ -351,6 +351,7 @@ function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--piste-only', help.pisteOnly).conflicts(['siret', 'all']))
     .option('--no-wait', help.noWait)
     .option('--json', texts.help.options.json)
+    .addOption(retryPauseOption())
     .action(dispatch(async () => (await import('./verify.ts')).verify));
 }
 
@@ -392,6 +393,7 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   addVariantOptions(command, texts)
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
+    .option('--api [noise]', options.api)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 

@@ -10,6 +10,7 @@ import type { CredentialEntry } from '../domain/credential.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { settleUnproven } from '../run/settle-unproven.ts';
+import { RETRY_PAUSE_MS } from '../run/retry.ts';
 import { verifyCredentials, type Verified, type Waiting } from '../run/verify.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
@@ -24,6 +25,8 @@ export interface VerifyPlace {
   ) => CredentialEntry[];
   /** Whether to wait until a young account works. */
   readonly wait: boolean;
+  /** Milliseconds before a platform that is down is asked again, doubled each time. */
+  readonly retryPauseMs?: number;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface VerifyPlace {
  */
 export async function verifyCurrent(
   context: CommandContext,
-  { config, app, wanted, wait }: VerifyPlace,
+  { config, app, wanted, wait, retryPauseMs = RETRY_PAUSE_MS }: VerifyPlace,
 ): Promise<Verified[]> {
   const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
   const { terminal, texts, signal } = context;
@@ -46,6 +49,8 @@ export async function verifyCurrent(
       signal,
       readyAfterMs: config.readyAfterMs,
       wait,
+      retryPauseMs,
+      random: Math.random,
       open: async ({ siret, credential }) => {
         // It may have been sealed to other keys while a young one was waited for.
         const now = await ledger.credential(siret, credential.id);
@@ -69,8 +74,7 @@ export async function verifyCurrent(
 function worksBy(finding: AccountFinding): boolean | undefined {
   // It is let in, and sees other structures.
   if (finding.kind === 'works' || finding.kind === 'not-attached') return true;
-  // A refusal that does not name the account is met by good ones too (facts/piste-api.md).
-  return finding.kind === 'account-refused' && finding.named ? false : undefined;
+  return finding.kind === 'account-refused' ? false : undefined;
 }
 
 /** Ids of the credentials whose latest proof found that they work. */
@@ -90,9 +94,13 @@ function waitingText(siret: Siret, { kind, milliseconds }: Waiting, { verify: te
 export function exitCodeOf(verified: readonly Verified[]): ExitCode {
   const outcomes = verified.map(({ outcome }) => outcome);
   const kinds = outcomes.map(({ kind }) => kind).filter((kind) => kind !== 'not-tried');
-  if (kinds.includes('application-refused')) return EXIT.badInput;
+  if (kinds.includes('application-refused') || kinds.includes('certificate-refused')) {
+    return EXIT.badInput;
+  }
   if (outcomes.every(({ kind }) => kind === 'works')) return EXIT.done;
-  if (kinds.every((kind) => kind === 'unavailable')) return EXIT.portalUnavailable;
+  if (kinds.every((kind) => kind === 'unavailable' || kind === 'unclear')) {
+    return EXIT.portalUnavailable;
+  }
   const [first] = outcomes;
   const areAllClosed = kinds.every((kind) => kind === 'not-opened');
   return areAllClosed && first?.kind === 'not-opened' ? first.error.exitCode : EXIT.someFailed;

@@ -1,9 +1,12 @@
 import type { ApplicationFinding } from '../api/findings.ts';
 import { probeApplication } from '../api/probe-application.ts';
 import type { App } from '../app.ts';
+import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
+import { RETRY_PAUSE_MS } from '../run/retry.ts';
+import { metAgain } from '../run/verify.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { siretOf } from './enrolment-options.ts';
 import { documentOf, exitCodeOf, verifyCurrent } from './verify-current.ts';
@@ -16,6 +19,7 @@ export interface VerifyFlags {
   /** False with `--no-wait`. */
   readonly wait: boolean;
   readonly json?: true;
+  readonly retryPause?: number;
 }
 
 /** `raccord verify`: proves that captured credentials work, through the official API. */
@@ -26,7 +30,8 @@ export const verify: Command<VerifyFlags> = async (context, flags) => {
   const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
   const wanted = (entries: readonly CredentialEntry[]): CredentialEntry[] =>
     wantedOf(entries, sirets);
-  const verified = await verifyCurrent(context, { config, app, wanted, wait: flags.wait });
+  const place = { config, app, wanted, wait: flags.wait, ...retryPauseOf(flags) };
+  const verified = await verifyCurrent(context, place);
   const { terminal, texts } = context;
   if (flags.json === true) terminal.json(documentOf(verified, texts));
   else if (verified.length === 0) terminal.err(texts.credentials.none);
@@ -57,21 +62,31 @@ function wantedOf(
 async function verifyApplication(
   { terminal, texts, signal }: CommandContext,
   app: App,
-  { json }: VerifyFlags,
+  flags: VerifyFlags,
 ): Promise<ExitCode> {
-  const { steps, ...finding } = await probeApplication(app.piste(signal));
-  if (json === true) {
+  const client = app.piste(signal);
+  const { steps, ...finding } = await metAgain(() => probeApplication(client), {
+    ...{ clock: systemClock, signal, random: Math.random },
+    ...{ retryPauseMs: RETRY_PAUSE_MS, ...retryPauseOf(flags) },
+  });
+  if (flags.json === true) {
     const { kind: outcome, ...rest } = finding;
     terminal.json({ application: { outcome, ...rest, steps } });
   } else terminal.out(applicationText(finding, steps, texts));
   return APPLICATION_EXIT[finding.kind];
 }
 
+function retryPauseOf({ retryPause }: VerifyFlags): { retryPauseMs?: number } {
+  return retryPause === undefined ? {} : { retryPauseMs: retryPause };
+}
+
 const APPLICATION_EXIT: Readonly<Record<ApplicationFinding['kind'], ExitCode>> = {
   'application-works': EXIT.done,
   'application-refused': EXIT.badInput,
   'not-subscribed': EXIT.badInput,
+  'certificate-refused': EXIT.badInput,
   'rate-limited': EXIT.portalUnavailable,
   unavailable: EXIT.portalUnavailable,
+  unclear: EXIT.portalUnavailable,
   unexpected: EXIT.someFailed,
 };

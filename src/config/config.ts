@@ -56,6 +56,8 @@ export interface PisteConfig {
   readonly clientSecret: Secret;
   readonly oauthUrl: string;
   readonly apiUrl: string;
+  /** Milliseconds from one request to the next. */
+  readonly intervalMs: number;
 }
 
 /** The real portal's domain (facts/portal.md section e). */
@@ -232,6 +234,7 @@ function pisteOf(values: Variables, clientSecret: Secret | undefined): PisteConf
     clientSecret,
     oauthUrl: values.CHORUS_PISTE_OAUTH_URL?.href ?? oauth,
     apiUrl: values.CHORUS_PISTE_API_URL?.href ?? api,
+    intervalMs: values.CHORUS_PISTE_INTERVAL,
   };
 }
 

@@ -70,6 +70,7 @@ export const variables = z.object({
   CHORUS_PISTE_CLIENT_ID: text.optional(),
   CHORUS_PISTE_OAUTH_URL: pisteAddress.optional(),
   CHORUS_PISTE_API_URL: pisteAddress.optional(),
+  CHORUS_PISTE_INTERVAL: timeSpan.default(1_000),
   RACCORD_HOME: text.default('.raccord'),
   RACCORD_RECIPIENTS: list
     .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')

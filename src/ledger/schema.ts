@@ -124,7 +124,10 @@ interface DeliveriesTable extends Row {
 interface VerificationsTable extends Row {
   siret: string;
   credential_id: string;
-  /** The kind of answer, as `src/api/` tells them apart. */
+  /**
+   * The kind of answer, as `src/api/` tells them apart; `account-refused-by-name` for a refusal that
+   * named login or password, where rows of earlier versions have `account-refused` for any.
+   */
   outcome: string;
   /** ISO date, where the API gave one. */
   expires_on: string | null;

@@ -1,11 +1,17 @@
 import type { Siret } from '../domain/siret.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 
+/**
+ * What proofs found that tells of the account itself. A row `account-refused` of an earlier version
+ * does not: it may stand for a refusal that named no account, which good ones meet, too.
+ */
+const TELLING = ['works', 'not-attached', 'account-refused-by-name'] as const;
+
 /** One proof of a credential through the API. */
 export interface Verification {
   readonly siret: Siret;
   readonly credentialId: string;
-  /** The kind of answer, as `src/api/` tells them apart. */
+  /** The kind of answer as `src/api/` tells them apart, or `account-refused-by-name`. */
   readonly outcome: string;
   /** ISO date, where the API gave one. */
   readonly expiresOn?: string;
@@ -33,7 +39,10 @@ export class VerificationJournal {
       .execute();
   }
 
-  /** Reads what the latest proof of a credential found; undefined if it was never proven. */
+  /**
+   * Reads what the latest proof found that tells of the account: what was met since, such as a
+   * platform that was down, does not undo it. Undefined if none did.
+   */
   async latestOutcome(credentialId: string): Promise<string | undefined> {
     const { database, portal } = this.#place;
     const row = await database
@@ -41,6 +50,7 @@ export class VerificationJournal {
       .select('outcome')
       .where('portal', '=', portal)
       .where('credential_id', '=', credentialId)
+      .where('outcome', 'in', TELLING)
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -22,8 +22,10 @@ export const verifyTextsEn = {
     'application-refused': 'PISTE application refused',
     'not-subscribed': 'API not subscribed',
     'account-refused': 'technical account refused',
+    unclear: 'unclear, try again',
     'rate-limited': 'too many requests',
     unavailable: 'portal API down',
+    'certificate-refused': 'certificate not accepted',
     unexpected: 'unexpected answer',
     'not-tried': 'not tried',
     'not-opened': 'not opened',
@@ -32,22 +34,24 @@ export const verifyTextsEn = {
   tooYoung: (minutes: number) => `account too young, again in ${minutes} min`,
   /** What a person does about each. */
   notes: {
-    'application-refused': () =>
-      'PISTE gives no token for this application. Check CHORUS_PISTE_CLIENT_ID and CHORUS_PISTE_CLIENT_SECRET, and that the application is one of this environment (CHORUS_ENV): production and sandbox have different ones.',
+    'application-refused': ({ attempts, seconds }: Cause<'application-refused'>) =>
+      `PISTE gives no token for this application: refused ${attempts} times in ${seconds} s. Check CHORUS_PISTE_CLIENT_ID and CHORUS_PISTE_CLIENT_SECRET (on piste.gouv.fr "OAuth Credentials", not "API Keys"), and that the application is one of this environment (CHORUS_ENV): production and sandbox have different ones.`,
     'not-subscribed': ({ refusedApis }: Cause<'not-subscribed'>) =>
       `PISTE refuses the application these APIs: ${refusedApis.join(', ')}. On piste.gouv.fr accept the terms of use, select the APIs for the application, and check that the structure's connection bears the application's name.`,
-    'account-refused': ({ named }: Cause<'account-refused'>): string =>
-      named
-        ? 'Login and password are not accepted: wrong, changed elsewhere, or expired. Look at the account on the portal.'
-        : 'Refused without saying why: most often login or password, else the token. Look at the account on the portal.',
+    'account-refused': () =>
+      'Login and password are not accepted: wrong, changed elsewhere, or expired. Look at the account on the portal.',
+    unclear: ({ at, status }: Cause<'unclear'>) =>
+      `Refused at "${at}" (HTTP ${status}) again and again, a fresh token included, without a word on login or password. PISTE does so to good accounts, too: this says nothing about the account; verify again later.`,
     'rate-limited': ({ retryAfterSeconds }: Cause<'rate-limited'>) =>
       retryAfterSeconds === undefined
         ? 'PISTE limits the requests. Verify again later.'
         : `PISTE limits the requests. Verify again in ${retryAfterSeconds} s.`,
-    unavailable: ({ at, cause, status }: Cause<'unavailable'>) =>
-      `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}). This says nothing about the account; verify again later.`,
+    unavailable: ({ at, cause, status, page }: Cause<'unavailable'>) =>
+      `${page === undefined ? `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `At "${at}" a web page came, which is not the API's (${page === '' ? 'without a title' : `"${page}"`}, HTTP ${status ?? '?'}): a proxy, a filter or a maintenance page.`} This says nothing about the account; verify again later.`,
+    'certificate-refused': ({ at, code }: Cause<'certificate-refused'>) =>
+      `At "${at}" the server's certificate is not accepted (${code}); nothing was sent. Where a proxy inspects traffic, or an authority is private, set NODE_EXTRA_CA_CERTS to its certificate (PEM).`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }: Cause<'unexpected'>) =>
-      `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' The account may not ask this: look at its rights and its structure on the portal;' : cause === 'refusal' ? ' The account was let in; what is refused is the question:' : ' Check CHORUS_PISTE_API_URL;'} --json shows each request.`,
+      `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' The account may not ask this: look at its rights and its structure on the portal;' : cause === 'refusal' ? ' The account was let in; what is refused is the question:' : at === 'token' ? ' It is the token server that says so: check CHORUS_PISTE_OAUTH_URL, the application and its scope (openid);' : ' Check CHORUS_PISTE_API_URL;'} --json shows each request.`,
   },
   tooYoungNote: (at: string) => `Not proven yet: verify again from ${at} on.`,
   notAttached: (status: string | undefined) =>

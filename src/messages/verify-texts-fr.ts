@@ -19,8 +19,10 @@ export const verifyTextsFr: typeof verifyTextsEn = {
     'application-refused': 'application PISTE refusée',
     'not-subscribed': 'API non souscrite',
     'account-refused': 'compte technique refusé',
+    unclear: 'pas clair, à réessayer',
     'rate-limited': 'trop de requêtes',
     unavailable: 'API du portail en panne',
+    'certificate-refused': 'certificat non accepté',
     unexpected: 'réponse inattendue',
     'not-tried': 'non essayé',
     'not-opened': 'non ouvert',
@@ -28,22 +30,24 @@ export const verifyTextsFr: typeof verifyTextsEn = {
   },
   tooYoung: (minutes) => `compte trop récent, réessayer dans ${minutes} min`,
   notes: {
-    'application-refused': () =>
-      'PISTE ne donne pas de jeton à cette application. Vérifiez CHORUS_PISTE_CLIENT_ID et CHORUS_PISTE_CLIENT_SECRET, et que l’application est bien de cet environnement (CHORUS_ENV) : la production et le bac à sable ont chacun les leurs.',
+    'application-refused': ({ attempts, seconds }) =>
+      `PISTE ne donne pas de jeton à cette application : refusée ${attempts} fois en ${seconds} s. Vérifiez CHORUS_PISTE_CLIENT_ID et CHORUS_PISTE_CLIENT_SECRET (sur piste.gouv.fr « OAuth Credentials », et non « API Keys »), et que l’application est bien de cet environnement (CHORUS_ENV) : la production et le bac à sable ont chacun les leurs.`,
     'not-subscribed': ({ refusedApis }) =>
       `PISTE refuse à l’application ces API : ${refusedApis.join(', ')}. Sur piste.gouv.fr, acceptez les conditions d’utilisation, cochez les API pour l’application, et vérifiez que le raccordement de la structure porte le nom de l’application.`,
-    'account-refused': ({ named }) =>
-      named
-        ? 'Login et mot de passe ne sont pas acceptés : faux, changés ailleurs ou expirés. Regardez le compte sur le portail.'
-        : 'Refusé sans dire pourquoi : le plus souvent login ou mot de passe, sinon le jeton. Regardez le compte sur le portail.',
+    'account-refused': () =>
+      'Login et mot de passe ne sont pas acceptés : faux, changés ailleurs ou expirés. Regardez le compte sur le portail.',
+    unclear: ({ at, status }) =>
+      `Refusé à « ${at} » (HTTP ${status}) plusieurs fois, avec un jeton neuf aussi, sans un mot du login ni du mot de passe. PISTE le fait aussi à de bons comptes : cela ne dit rien du compte ; réessayez plus tard.`,
     'rate-limited': ({ retryAfterSeconds }) =>
       retryAfterSeconds === undefined
         ? 'PISTE limite les requêtes. Réessayez plus tard.'
         : `PISTE limite les requêtes. Réessayez dans ${retryAfterSeconds} s.`,
-    unavailable: ({ at, cause, status }) =>
-      `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}). Cela ne dit rien du compte ; réessayez plus tard.`,
+    unavailable: ({ at, cause, status, page }) =>
+      `${page === undefined ? `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `À « ${at} » est venue une page web, qui n’est pas de l’API (${page === '' ? 'sans titre' : `« ${page} »`}, HTTP ${status ?? '?'}) : un proxy, un filtre ou une page de maintenance.`} Cela ne dit rien du compte ; réessayez plus tard.`,
+    'certificate-refused': ({ at, code }) =>
+      `À « ${at} » le certificat du serveur n’est pas accepté (${code}) ; rien n’a été envoyé. Si un proxy inspecte les échanges, ou pour une autorité privée, donnez son certificat (PEM) dans NODE_EXTRA_CA_CERTS.`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }) =>
-      `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' Le compte n’a pas ce droit : regardez ses habilitations et sa structure sur le portail ;' : cause === 'refusal' ? ' Le compte a été admis, c’est la demande qui est refusée :' : ' Vérifiez CHORUS_PISTE_API_URL ;'} --json montre chaque requête.`,
+      `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' Le compte n’a pas ce droit : regardez ses habilitations et sa structure sur le portail ;' : cause === 'refusal' ? ' Le compte a été admis, c’est la demande qui est refusée :' : at === 'token' ? ' C’est le serveur de jetons qui le dit : vérifiez CHORUS_PISTE_OAUTH_URL, l’application et sa portée (openid) ;' : ' Vérifiez CHORUS_PISTE_API_URL ;'} --json montre chaque requête.`,
   },
   tooYoungNote: (at) => `Pas encore éprouvé : réessayez à partir de ${at}.`,
   notAttached: (status) =>

@@ -10,6 +10,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { Verification, VerificationJournal } from '../ledger/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
+import { recordedOutcome } from './recorded-outcome.ts';
 
 export interface ProverParts {
   readonly client: PisteClient;
@@ -26,8 +27,9 @@ type Tried = 'works' | 'refused' | 'unclear';
 /**
  * Finds out by the official API which of two passwords opens an account. Only a yes counts as one: a
  * platform that is down, a limit, an API that is not subscribed, a password that is too young to be
- * refused for good prove nothing. A password that was refused is not tried again: how many wrong ones
- * block an account is unknown (facts/piste-api.md section 3c).
+ * refused for good, a refusal that does not name login or password prove nothing. A password that
+ * was refused by name is not tried again: how many wrong ones block an account is unknown
+ * (facts/piste-api.md section 3c).
  *
  * What it returns throws RaccordError INTERRUPTED, and VAULT_DAMAGED where a sealed password is not
  * whole.
@@ -52,7 +54,8 @@ async function tryOne(
   { client, clock, readyAfterMs, verifications, logger, open }: ProverParts,
 ): Promise<Tried> {
   const { id: credentialId, login } = credential;
-  if ((await verifications.latestOutcome(credentialId)) === 'account-refused') return 'refused';
+  const latest = await verifications.latestOutcome(credentialId);
+  if (latest === 'account-refused-by-name') return 'refused';
   const opened = await open(siret, credential).catch((error: unknown) => {
     // Sealed to another key than the one that is here.
     if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;
@@ -70,9 +73,7 @@ async function tryOne(
   const account = { siret, login, password, capturedAt };
   const { steps, ...finding } = await proveCredential({ ...account, client, clock, readyAfterMs });
   logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
-  // One that does not name the account is met by good ones too; it is tried again.
-  const isUnnamed = finding.kind === 'account-refused' && !finding.named;
-  const outcome = isUnnamed ? 'account-refused-unnamed' : finding.kind;
+  const outcome = recordedOutcome(finding);
   const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
   await verifications.record(present<Verification>({ siret, credentialId, outcome, expiresOn }));
   return meaningOf(finding);
@@ -85,7 +86,9 @@ function meaningOf(finding: AccountFinding): Tried {
     case 'not-attached':
       return 'works';
     case 'account-refused':
-      return finding.named ? 'refused' : 'unclear';
+      return 'refused';
+    case 'unclear':
+    case 'certificate-refused':
     case 'too-young':
     case 'application-refused':
     case 'not-subscribed':

@@ -1,4 +1,4 @@
-import type { AccountFinding, Proof, TooYoung } from '../api/findings.ts';
+import type { AccountFinding, Probe, Proof, ProofStep, TooYoung } from '../api/findings.ts';
 import type { PisteClient } from '../api/piste-client.ts';
 import { proveCredential } from '../api/prove-credential.ts';
 import { readiness } from '../api/readiness.ts';
@@ -8,6 +8,8 @@ import { present } from '../domain/present.ts';
 import type { Verification } from '../ledger/verifications.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
+import { recordedOutcome } from './recorded-outcome.ts';
+import { retried } from './retry.ts';
 
 /** What became of one credential that was to be proven. */
 export interface Verified {
@@ -32,6 +34,10 @@ export interface VerificationParts {
   readonly readyAfterMs: number;
   /** False where what must be waited for is told instead. */
   readonly wait: boolean;
+  /** Milliseconds before the first new attempt where the platform is down; doubled each time. */
+  readonly retryPauseMs: number;
+  /** Between 0 and 1, for the jitter of pauses. */
+  readonly random: () => number;
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
   readonly record: (verification: Verification, finding: AccountFinding) => Promise<void>;
   /** Hears how long it waits, and what for. */
@@ -75,12 +81,18 @@ export async function verifyCredentials(
   return entries.flatMap((entry) => done.get(entry) ?? []);
 }
 
+/** What would meet every other credential, too. */
+const ENDING: ReadonlySet<VerifyOutcome['kind']> = new Set([
+  'not-tried',
+  'application-refused',
+  'certificate-refused',
+  'rate-limited',
+]);
+
 /** True where the application's or the platform's own trouble would meet every other credential. */
 function endsAll(outcomes: readonly VerifyOutcome[]): boolean {
   const last = outcomes.at(-1)?.kind;
-  if (last === 'not-tried' || last === 'application-refused' || last === 'rate-limited') {
-    return true;
-  }
+  if (last !== undefined && ENDING.has(last)) return true;
   const latest = outcomes.slice(-ENOUGH_SILENCE);
   return latest.length === ENOUGH_SILENCE && latest.every(({ kind }) => kind === 'unavailable');
 }
@@ -147,28 +159,43 @@ function pauseAfter(proof: Proof, clock: Clock): Waiting | undefined {
     : { kind: 'rate-limited', milliseconds: seconds * 1000 };
 }
 
+/** Meets passing faults again, as every other command does, and records what it came to. */
 async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
   const { client, clock, readyAfterMs } = parts;
   const { siret, credential, isRenewal } = entry;
   const { login, password } = await parts.open(entry);
-  const proof = await proveCredential({
-    client,
-    siret,
-    login,
-    password,
-    clock,
-    readyAfterMs,
-    ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
-  });
+  const proof = await metAgain(
+    () =>
+      proveCredential({
+        ...{ client, siret, login, password, clock, readyAfterMs },
+        ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
+      }),
+    parts,
+  );
   const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
+  const outcome = recordedOutcome(proof);
   await parts.record(
-    present<Verification>({
-      siret,
-      credentialId: credential.id,
-      outcome: proof.kind,
-      expiresOn,
-    }),
+    present<Verification>({ siret, credentialId: credential.id, outcome, expiresOn }),
     proof,
   );
   return proof;
+}
+
+/**
+ * Asks the API again while it is unavailable, as other commands meet the portal's passing faults.
+ * @returns the last finding, with the requests of all attempts.
+ */
+export async function metAgain<Found extends Proof | Probe>(
+  ask: () => Promise<Found>,
+  parts: Pick<VerificationParts, 'clock' | 'signal' | 'retryPauseMs' | 'random'>,
+): Promise<Found> {
+  const steps: ProofStep[] = [];
+  const attempt = async (): Promise<Found> => {
+    if (parts.signal.aborted) throw new RaccordError('INTERRUPTED', {});
+    const found = await ask();
+    steps.push(...found.steps);
+    return found;
+  };
+  const last = await retried(attempt, ({ kind }) => kind === 'unavailable', parts);
+  return { ...last, steps };
 }

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base } from '@playwright/test';
 import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
+import { test as base } from '../../fixtures/playwright/folder.ts';
+import type { NoiseOption } from '../../fixtures/playwright/piste-noise.ts';
 import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
 import type { Account, Connection } from '../../fixtures/portal/truth.ts';
 import { PisteClient, type PisteOptions as ClientOptions } from '../../src/api/piste-client.ts';
 import type { Proof } from '../../src/api/findings.ts';
 import { proveCredential, type CredentialToProve } from '../../src/api/prove-credential.ts';
-import { systemClock, type Clock } from '../../src/domain/clock.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
@@ -48,20 +49,25 @@ export const CONNECTION: Connection = {
   declaredAt: '2026-11-01T09:00:00.000Z',
 };
 
-/** A clock that stands still until it is set. */
-class StoppedClock implements Clock {
+/** A clock that only those who wait move on, by as much as they wait for. */
+class WaitedClock implements Clock {
   at = NOW;
+  /** All waits, in milliseconds. */
+  readonly waits: number[] = [];
 
   now(): Date {
     return this.at;
   }
 
   elapsed(): number {
-    return systemClock.elapsed();
+    return this.at.getTime();
   }
 
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return systemClock.sleep(milliseconds, signal);
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return;
+    this.waits.push(milliseconds);
+    this.at = new Date(this.at.getTime() + milliseconds);
+    await Promise.resolve();
   }
 
   pass(seconds: number): void {
@@ -75,8 +81,8 @@ export interface Held {
   connections: Connection[];
 }
 
-interface Place {
-  readonly clock: StoppedClock;
+interface Place extends NoiseOption {
+  readonly clock: WaitedClock;
   readonly held: Held;
   /** How the test's stand-in is to be; set with `test.use`. */
   readonly pisteOptions: Partial<PisteOptions>;
@@ -84,8 +90,11 @@ interface Place {
   /** `GET /cpro/…`: what the stand-in was asked, oldest first. */
   readonly asked: () => string[];
   readonly webSink: (statuses?: readonly number[]) => Promise<WebSink>;
-  /** The address of a server that answers everything with what is given each time. */
-  readonly jsonServer: (document: () => unknown) => Promise<string>;
+  /** The address of a server that answers everything with what is given each time, or as it likes. */
+  readonly jsonServer: (
+    document: () => unknown,
+    answer?: (response: ServerResponse) => void,
+  ) => Promise<string>;
   /** Every secret that was made known, by its label. */
   readonly known: Map<string, Secret>;
   readonly client: (options?: Partial<ClientOptions>) => PisteClient;
@@ -95,16 +104,18 @@ interface Place {
 
 export const test = base.extend<Place>({
   clock: async ({}, use) => {
-    await use(new StoppedClock());
+    await use(new WaitedClock());
   },
   held: async ({}, use) => {
     await use({ accounts: [ACCOUNT], connections: [CONNECTION] });
   },
+  noise: [null, { option: true }],
   pisteOptions: [{}, { option: true }],
-  piste: async ({ held, clock, pisteOptions }, use) => {
+  piste: async ({ held, clock, noise, pisteOptions }, use) => {
     const piste = await startPisteApi({
       truth: () => ({ ...structuredClone(held), signIns: [], writes: 0, history: [] }),
       now: () => clock.now(),
+      ...(noise !== null && { noise }),
       ...pisteOptions,
     });
     await use(piste);
@@ -124,8 +135,9 @@ export const test = base.extend<Place>({
   },
   jsonServer: async ({}, use) => {
     const servers: Server[] = [];
-    await use(async (document) => {
+    await use(async (document, answer) => {
       const server = createServer((_, response) => {
+        if (answer !== undefined) return answer(response);
         response.setHeader('Content-Type', 'application/json');
         response.end(JSON.stringify(document()));
       });

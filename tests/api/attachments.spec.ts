@@ -151,7 +151,7 @@ for (const how of ['error', 'refused', 'html', 'token-refused', 'cut'] as const)
 test.describe('without the API that has the list', () => {
   test.use({ pisteOptions: { subscribed: ['transverses', 'structures'] } });
 
-  test('the search proves the attachment', async ({ prove }) => {
+  test('the search proves the attachment', { tag: '@exact' }, async ({ prove }) => {
     const proof = await prove();
     expect(proof).toMatchObject({
       kind: 'works',

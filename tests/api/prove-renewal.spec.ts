@@ -78,7 +78,7 @@ test('the password that the portal holds is the one that is said to work', async
   expect(await proveTwo()).toBe('old');
   expect(recorded.map(({ credentialId, outcome }) => `${credentialId} ${outcome}`)).toEqual([
     'fresh works',
-    'fresh account-refused',
+    'fresh account-refused-by-name',
     'earlier works',
   ]);
 });
@@ -105,6 +105,43 @@ test('an account that raccord has no earlier password of is proven by the new on
   expect(await proveTwo(60, ['fresh'])).toBe('new');
   held.accounts = [{ ...ACCOUNT, password: 'Un-tiers-1' }];
   expect(await proveTwo(60, ['fresh'])).toBe('not-new');
+});
+
+test('a refusal without a word proves nothing, whatever password it is of, and is asked again', async ({
+  held,
+  passwords,
+  piste,
+  proveTwo,
+  recorded,
+}) => {
+  held.accounts = [{ ...ACCOUNT, password: passwords.fresh }];
+  for (const fault of [
+    { at: 'api', how: 'bare-401' },
+    { at: 'attachments', how: 'token-refused' },
+    { at: 'api', how: 'html', status: 401 },
+    { at: 'attachments', how: 'foreign-json', status: 401 },
+  ] as const) {
+    piste.fail(fault);
+    expect(await proveTwo(), JSON.stringify(fault)).toBeUndefined();
+    piste.mend();
+  }
+  expect(recorded.map(({ credentialId }) => credentialId)).toEqual(Array(4).fill('fresh'));
+  expect(recorded.map(({ outcome }) => outcome)).toEqual(
+    expect.not.arrayContaining([expect.stringContaining('refused')]),
+  );
+  expect(await proveTwo()).toBe('new');
+});
+
+test('a refusal that an earlier version recorded may have named nothing: it is asked again', async ({
+  held,
+  passwords,
+  proveTwo,
+  recorded,
+}) => {
+  const old = { siret: LYON, outcome: 'account-refused' };
+  recorded.push({ ...old, credentialId: 'fresh' }, { ...old, credentialId: 'earlier' });
+  held.accounts = [{ ...ACCOUNT, password: passwords.fresh }];
+  expect(await proveTwo()).toBe('new');
 });
 
 test('passwords that were refused both are not tried a second time', async ({

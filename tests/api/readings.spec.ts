@@ -104,12 +104,15 @@ test('any answer at all is judged, and is fine only where it is a success', () =
   }) satisfies fc.Arbitrary<Answered>;
   fc.assert(
     fc.property(answers, (answer) => {
-      const reply = judge(answer, 'attachments', (text) => text);
+      const at = 'attachments';
+      const reply = judge(answer, { at, withAccount: true, tell: (text) => text });
       if (reply.kind === 'fine') expect(answer.status).toBeLessThan(300);
       expect(reply.kind === 'denied').toBe(answer.status === 403);
       expect(reply.kind === 'account-refused').toBe(
-        answer.status === 401 && answer.challenge !== 'unknown-path',
+        answer.status === 401 && answer.challenge === 'account',
       );
+      const without = judge(answer, { at, withAccount: false, tell: (text) => text });
+      expect(without.kind).not.toBe('account-refused');
     }),
   );
 });

@@ -60,6 +60,30 @@ test('a fault given on the command line is met, and one that there is not is ref
   expect(listed.stdout).toMatch(/declare create-account[^]*news-dialog/u);
 });
 
+test('with --api it serves the official API, too, and refuses good requests where that is asked for', async ({
+  folder,
+}) => {
+  const place = { folder, environment: {} };
+  const portal = startRaccord(['portal', '--api', 'seed=2,every=2'], place);
+  await portal.says(/CHORUS_PISTE_API_URL=.*\n/u);
+  const lines = portal.printed().split('\n');
+  const variables = lines.filter((line) => /^[A-Z_]+=/u.test(line));
+  await writeFile(join(folder, '.env'), variables.join('\n'), { mode: 0o600 });
+  const environment = { CHORUS_PISTE_INTERVAL: '1ms' };
+  const verify = ['verify', '--piste-only', '--json', '--retry-pause', '1ms'];
+  const proven = await runRaccord(verify, { folder, environment });
+  expect(proven.exitCode, proven.stdout).toBe(0);
+  const statuses = [...proven.stdout.matchAll(/"status": ?(\d+)/gu)].map(([, status]) => status);
+  // Token, health check and three APIs, each refused once in two requests.
+  expect(statuses.length).toBeGreaterThanOrEqual(8);
+  portal.kill('SIGINT');
+  await portal.finished;
+
+  const refused = await runRaccord(['portal', '--api', 'loud=1'], place);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('--api: loud=1: one of seed, per-second, every');
+});
+
 /** Asks by the host's name, which Node may not find. */
 function askPortal(port: number, path: string): Promise<{ status: number | undefined }> {
   return new Promise((resolve, reject) => {

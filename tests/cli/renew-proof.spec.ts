@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
+import { spedUp, type NoiseOption } from '../../fixtures/playwright/piste-noise.ts';
 import {
   environmentFor,
   startHooked,
@@ -18,17 +19,19 @@ const MINUTE_MS = 60_000;
 /** What the clocks of the portal, the API and raccord are before the real one, in milliseconds. */
 const clock = { aheadMs: 0 };
 
-interface Place {
+interface Place extends NoiseOption {
   readonly piste: StandInPiste;
   /** Runs the command with the clock that is ahead, the API being configured. */
   readonly later: (args: readonly string[]) => Promise<Finished>;
 }
 
 const test = base.extend<Place>({
-  piste: async ({ portal }, use) => {
+  noise: [null, { option: true }],
+  piste: async ({ portal, noise }, use) => {
     const piste = await startPisteApi({
       truth: () => portal.truth(),
       now: () => new Date(Date.now() + clock.aheadMs),
+      ...spedUp(noise),
     });
     await use(piste);
     await piste.close();

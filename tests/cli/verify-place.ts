@@ -1,6 +1,7 @@
 import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { test as base } from '../../fixtures/playwright/folder.ts';
+import { spedUp, type NoiseOption } from '../../fixtures/playwright/piste-noise.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   startRaccord,
@@ -27,7 +28,7 @@ interface Held {
   connections: Connection[];
 }
 
-interface Place {
+interface Place extends NoiseOption {
   readonly held: Held;
   readonly pisteOptions: Partial<PisteOptions>;
   readonly piste: StandInPiste;
@@ -48,10 +49,12 @@ export const test = base.extend<Place>({
   held: async ({}, use) => {
     await use({ accounts: [], connections: [CONNECTION, { ...CONNECTION, siret: LILLE }] });
   },
+  noise: [null, { option: true }],
   pisteOptions: [{}, { option: true }],
-  piste: async ({ held, pisteOptions }, use) => {
+  piste: async ({ held, noise, pisteOptions }, use) => {
     const piste = await startPisteApi({
       truth: () => ({ ...structuredClone(held), signIns: [], writes: 0, history: [] }),
+      ...spedUp(noise),
       ...pisteOptions,
     });
     await use(piste);
@@ -87,7 +90,9 @@ export const test = base.extend<Place>({
   },
   raccord: async ({ folder, environment }, use) => {
     await use((args, more = {}) =>
-      raccordHere(args, { folder, environment: { ...environment, ...more } }),
+      raccordHere(args[0] === 'verify' ? [...args, '--retry-pause', '20ms'] : args, {
+        ...{ folder, environment: { ...environment, ...more } },
+      }),
     );
   },
   start: async ({ folder, environment }, use) => {

@@ -47,6 +47,8 @@ const ROWS: readonly (readonly [PisteFault, string, string, number])[] = [
     'compte technique refusé',
     1,
   ],
+  [{ at: 'attachments', how: 'bare-401' }, 'unclear, try again', 'pas clair, à réessayer', 3],
+  [{ at: 'api', how: 'html', status: 401 }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'platform', how: 'error' }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'any', how: 'cut' }, 'portal API down', 'API du portail en panne', 3],
   [
@@ -190,6 +192,57 @@ test('the application alone is proven without a key or a home', async ({
   expect((await raccord(['verify', '--piste-only'])).exitCode).toBe(2);
 });
 
+for (const fault of [
+  { at: 'api', how: 'html', status: 401, title: 'Portail captif' },
+  { at: 'api', how: 'bare-401' },
+  { at: 'api', how: 'foreign-json', status: 401 },
+] as const) {
+  test(`a gateway that refuses everything (${fault.how}) is no application that works, and convicts no account`, async ({
+    capture,
+    raccord,
+    piste,
+    latest,
+  }) => {
+    await capture(ACCOUNT);
+    await capture(OTHER);
+    piste.fail(fault);
+    const alone = await raccord(['verify', '--piste-only']);
+    expect(alone.exitCode, alone.stdout).toBe(3);
+    expect(alone.stdout).not.toContain('PISTE application works');
+    expect(alone.stdout.includes('Portail captif')).toBe(fault.how === 'html');
+    const behind = await raccord(['verify']);
+    expect(behind.exitCode, behind.stdout).toBe(3);
+    expect(behind.stdout).not.toContain('refused');
+    piste.mend();
+    const after = await raccord(['verify']);
+    expect(after.exitCode, after.stdout).toBe(0);
+    expect(await latest()).toMatchObject([{ outcome: 'works' }, { outcome: 'works' }]);
+  });
+}
+
+test('of two accounts the one whose password was changed elsewhere is found, by name', async ({
+  capture,
+  raccord,
+  held,
+  latest,
+}) => {
+  await capture(ACCOUNT);
+  await capture(OTHER);
+  held.accounts = [ACCOUNT, { ...OTHER, password: 'Changed-elsewhere-1' }];
+  const run = await raccord(['verify', '--json']);
+  expect(run.exitCode).toBe(1);
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    verifications: [
+      { siret: LYON, outcome: 'works' },
+      { siret: LILLE, outcome: 'account-refused', named: true },
+    ],
+  });
+  expect(await latest()).toMatchObject([
+    { siret: LYON, outcome: 'works' },
+    { siret: LILLE, outcome: 'account-refused-by-name' },
+  ]);
+});
+
 test('without the private key nothing is asked', async ({ capture, raccord, piste, home }) => {
   await capture(ACCOUNT);
   await rm(join(home, 'identity.age-key'));
@@ -223,6 +276,7 @@ test('what is missing or unsafe in the configuration is named', async ({ raccord
     CHORUS_PISTE_CLIENT_SECRET: '',
     CHORUS_PISTE_OAUTH_URL: 'http://oauth.piste.gouv.fr/',
     CHORUS_PISTE_API_URL: 'https://user:word@api.piste.gouv.fr/',
+    CHORUS_PISTE_INTERVAL: 'a second',
   });
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain('CONFIG_INVALID');
@@ -231,6 +285,7 @@ test('what is missing or unsafe in the configuration is named', async ({ raccord
     'CHORUS_PISTE_CLIENT_SECRET (or CHORUS_PISTE_CLIENT_SECRET_FILE',
     'CHORUS_PISTE_OAUTH_URL: https',
     'CHORUS_PISTE_API_URL: an address without a password',
+    'CHORUS_PISTE_INTERVAL: a duration such as 90s',
   ]) {
     expect(run.stderr).toContain(part);
   }
