@@ -1,4 +1,5 @@
 import type { BundleProblem } from './bundle-problem.ts';
+import type { ConfigProblem } from './config-problem.ts';
 import type { Holder } from './holder.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
@@ -17,7 +18,7 @@ export type Unwritable = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | '
  */
 export interface ErrorDetails {
   // The input or the configuration is wrong; nothing was touched.
-  CONFIG_INVALID: { problems: readonly string[] };
+  CONFIG_INVALID: { problems: readonly (string | ConfigProblem)[] };
   SIRET_INVALID: { problems: readonly { value: string; fault: SiretFault }[] };
   ROSTER_INVALID: { file: string; problems: readonly RosterProblem[] };
   SCHEDULE_INVALID: { problems: readonly string[] };

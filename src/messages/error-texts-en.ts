@@ -9,6 +9,9 @@ import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { keyErrorTextsEn } from './keys-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { renderProblems } from './roster-texts.ts';
+import { configTextsEn } from './config-texts-en.ts';
+import { configProblemText } from './config-texts.ts';
+import type { ConfigProblem } from '../domain/config-problem.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'empty',
@@ -63,7 +66,7 @@ const DRIFT = `The portal may have changed. ${HEADED}`;
 export const errorTextsEn: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'The configuration has mistakes; nothing was started.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Correct these in the environment or in .env (see README, "A first real run").',
   }),
   SIRET_INVALID: ({ problems }) => ({
@@ -399,3 +402,7 @@ export const errorTextsEn: ErrorTexts = {
     next: 'Run again: it goes on where it stopped.',
   }),
 };
+
+function configLines(problems: readonly (string | ConfigProblem)[]): string {
+  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsEn)}`).join('');
+}

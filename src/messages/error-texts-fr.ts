@@ -9,6 +9,9 @@ import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { keyErrorTextsFr } from './keys-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { renderProblems } from './roster-texts.ts';
+import { configTextsFr } from './config-texts-fr.ts';
+import { configProblemText } from './config-texts.ts';
+import type { ConfigProblem } from '../domain/config-problem.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'vide',
@@ -64,7 +67,7 @@ const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
 export const errorTextsFr: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'La configuration contient des erreurs ; rien n’a été lancé.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Corrigez-les dans l’environnement ou dans .env (voir LISEZMOI, « Un premier vrai passage »).',
   }),
   SIRET_INVALID: ({ problems }) => ({
@@ -404,3 +407,7 @@ export const errorTextsFr: ErrorTexts = {
     next: 'Relancez : raccord reprend où il en était.',
   }),
 };
+
+function configLines(problems: readonly (string | ConfigProblem)[]): string {
+  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsFr)}`).join('');
+}

@@ -1,6 +1,7 @@
 import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
@@ -122,6 +123,7 @@ export const textsEn = {
     noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
+  config: configTextsEn,
   roster: {
     reasons: rosterTextsEn,
     summary: (file: string, rows: number, named: number, warnings: number) =>
