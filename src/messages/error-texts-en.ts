@@ -20,6 +20,10 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'something other than digits and spaces',
   length: 'not 14 digits',
   'check-digit': 'the check digit is wrong: a digit was mistyped',
+  'no-establishment': 'no establishment has this number',
+  'other-identifier': 'another identifier (RIDET, TAHITI, VAT, RNA): only SIRETs are handled',
+  'siret-or-ridet':
+    'the check digit is wrong: a digit was mistyped, or it is a RIDET with 99 in front; only SIRETs are handled',
 };
 
 const losses: Readonly<Record<BrowserLoss, string>> = {

@@ -21,6 +21,11 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'autre chose que des chiffres et des espaces',
   length: 'pas 14 chiffres',
   'check-digit': 'la clé de contrôle est fausse : un chiffre est mal saisi',
+  'no-establishment': 'aucun établissement n’a ce numéro',
+  'other-identifier':
+    'un autre identifiant (RIDET, TAHITI, TVA, RNA) : seuls les SIRET sont traités',
+  'siret-or-ridet':
+    'la clé de contrôle est fausse : un chiffre est mal saisi, ou c’est un RIDET précédé de 99 ; seuls les SIRET sont traités',
 };
 
 const losses: Readonly<Record<BrowserLoss, string>> = {

@@ -36,9 +36,19 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `${value.replace(/\s/gu, '').padStart(14, '0')} in a column formatted as text`,
   'not-digits': (value) =>
     `SIRET "${value}": something other than digits and spaces; write 14 digits`,
-  length: (value) => `SIRET "${value}": ${value.replace(/\s/gu, '').length} digits; write all 14`,
+  length: (value) => {
+    const { length } = value.replace(/\s/gu, '');
+    const siren = length === 9 ? ' (a SIREN: the SIRET has 5 more, for the establishment)' : '';
+    return `SIRET "${value}": ${length} digits${siren}; write all 14`;
+  },
   'check-digit': (value) =>
     `SIRET "${value}": the check digit is wrong; a digit was mistyped, compare it with its source`,
+  'no-establishment': (value) =>
+    `SIRET "${value}": no establishment has this number; write the establishment's own`,
+  'other-identifier': (value) =>
+    `"${value}" is another identifier (RIDET, TAHITI, VAT, RNA); only SIRETs are handled, of 14 digits`,
+  'siret-or-ridet': (value) =>
+    `SIRET "${value}": the check digit is wrong; a digit was mistyped, or it is a RIDET with 99 in front: only SIRETs are handled`,
 };
 
 /** What is told of a roster, in English. */

@@ -47,10 +47,19 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `${value.replace(/\s/gu, '').padStart(14, '0')} dans une colonne au format texte`,
   'not-digits': (value) =>
     `SIRET « ${value} » : autre chose que des chiffres et des espaces ; écrivez 14 chiffres`,
-  length: (value) =>
-    `SIRET « ${value} » : ${value.replace(/\s/gu, '').length} chiffres ; écrivez les 14`,
+  length: (value) => {
+    const { length } = value.replace(/\s/gu, '');
+    const siren = length === 9 ? ' (un SIREN : le SIRET en a 5 de plus, pour l’établissement)' : '';
+    return `SIRET « ${value} » : ${length} chiffres${siren} ; écrivez les 14`;
+  },
   'check-digit': (value) =>
     `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, comparez avec la source`,
+  'no-establishment': (value) =>
+    `SIRET « ${value} » : aucun établissement n’a ce numéro ; écrivez celui de l’établissement`,
+  'other-identifier': (value) =>
+    `« ${value} » est un autre identifiant (RIDET, TAHITI, TVA, RNA) ; seuls les SIRET sont traités, 14 chiffres`,
+  'siret-or-ridet': (value) =>
+    `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, ou c’est un RIDET précédé de 99 : seuls les SIRET sont traités`,
 };
 
 /** What is told of a roster, in French. */
