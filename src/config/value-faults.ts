@@ -32,7 +32,7 @@ export function environmentFault(text: string, isSecret: boolean): ConfigReason 
 }
 
 /** True for a text that begins and ends with quotes that belong together. */
-export function isInQuotes(text: string): boolean {
+function isInQuotes(text: string): boolean {
   return text.length > 1 && (QUOTE_PAIRS.test(text) || TYPOGRAPHIC_PAIRS.test(text));
 }
 

@@ -20,7 +20,11 @@ export interface ErrorDetails {
   // The input or the configuration is wrong; nothing was touched.
   CONFIG_INVALID: { problems: readonly (string | ConfigProblem)[] };
   SIRET_INVALID: { problems: readonly { value: string; fault: SiretFault }[] };
-  ROSTER_INVALID: { file: string; problems: readonly RosterProblem[] };
+  ROSTER_INVALID: {
+    file: string;
+    problems: readonly RosterProblem[];
+    warnings?: readonly RosterProblem[];
+  };
   SCHEDULE_INVALID: { problems: readonly string[] };
   SCHEDULE_UNSAYABLE: { expression: string; part: string; target: string };
   WINDOW_INVALID: { window: string };

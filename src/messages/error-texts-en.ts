@@ -79,10 +79,12 @@ export const errorTextsEn: ErrorTexts = {
     found: problems.map(({ value, fault }) => `\n    - "${value}": ${siretFaults[fault]}`).join(''),
     next: 'Correct the SIRET and run again.',
   }),
-  ROSTER_INVALID: ({ file, problems }) => ({
+  ROSTER_INVALID: ({ file, problems, warnings = [] }) => ({
     what: `The roster has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}; nothing was started.`,
-    found: renderProblems(file, problems, rosterTextsEn, (count) => `and ${count} more`),
-    next: 'Correct these, then look again with "raccord roster check". "raccord roster template" writes an example.',
+    found: [problems, warnings]
+      .map((some) => renderProblems(file, some, rosterTextsEn, (count) => `and ${count} more`))
+      .join(warnings.length > 0 ? '\n  What it may come from:' : ''),
+    next: 'Correct these, then look again with "raccord roster check" (--fix OUT puts lost zeros back). "raccord roster template" writes an example.',
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'The schedule has mistakes; nothing was started.',

@@ -83,10 +83,12 @@ export const errorTextsFr: ErrorTexts = {
       .join(''),
     next: 'Corrigez le SIRET puis relancez.',
   }),
-  ROSTER_INVALID: ({ file, problems }) => ({
+  ROSTER_INVALID: ({ file, problems, warnings = [] }) => ({
     what: `La liste contient ${problems.length === 1 ? 'une erreur' : `${problems.length} erreurs`} ; rien n’a été lancé.`,
-    found: renderProblems(file, problems, rosterTextsFr, (count) => `et ${count} autres`),
-    next: 'Corrigez, puis vérifiez par « raccord roster check ». « raccord roster template » écrit un exemple.',
+    found: [problems, warnings]
+      .map((some) => renderProblems(file, some, rosterTextsFr, (count) => `et ${count} autres`))
+      .join(warnings.length > 0 ? '\n  Ce qui peut l’expliquer :' : ''),
+    next: 'Corrigez, puis vérifiez par « raccord roster check » (--fix SORTIE remet les zéros perdus). « raccord roster template » écrit un exemple.',
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'La planification contient des erreurs ; rien n’a été lancé.',

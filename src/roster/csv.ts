@@ -1,15 +1,16 @@
 import { CsvError, parse, type InfoRecord } from 'csv-parse/sync';
-import type { RosterProblem } from '../domain/roster-problem.ts';
+import { ROSTER_COLUMNS, type RosterProblem } from '../domain/roster-problem.ts';
 import { columnNamed } from './columns.ts';
+import { HEADER_WITHIN, namedColumns } from './header-line.ts';
 import { isBlank, LIMITS, RosterFault, type Grid, type GridRow } from './grid.ts';
 
-const DELIMITERS = [';', ',', '\t'] as const;
+const DELIMITERS = [';', ',', '\t', '|'] as const;
 
-/** Enough for any header line. */
+/** Enough for any header line and what stands above it. */
 const HEADER_LENGTH = 65_536;
 
 /** Excel's own first line: it says what separates the cells. */
-const SEPARATOR_LINE = /^"?sep=([;,\t])"?\n/iu;
+const SEPARATOR_LINE = /^"?sep=([;,\t|])"?\n/iu;
 
 /**
  * The rows of a CSV text. Line numbers are those of the file, though quoted cells hold line breaks.
@@ -69,26 +70,36 @@ function rowOf(record: readonly string[], line: number): GridRow {
   return { line, cells, width: record.length };
 }
 
-/** What separates the cells: that which makes most sense of the header line. */
+/** What separates the cells: that which makes most sense of a header line. */
 function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
-  const known = (delimiter: string): number => headerWith(start, delimiter).filter(isKnown).length;
-  const scores = DELIMITERS.map((delimiter) => ({ delimiter, score: known(delimiter) }));
+  const scores = DELIMITERS.map((delimiter) => ({ delimiter, score: scoreOf(start, delimiter) }));
   const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
   return best.delimiter;
 }
 
-function isKnown(header: string): boolean {
-  return columnNamed(header) !== undefined;
+/** A line with the SIRET's column beats any other. */
+function scoreOf(text: string, delimiter: string): number {
+  const scores = headersWith(text, delimiter).map((cells) => {
+    const known = cells.filter((header) => columnNamed(header) !== undefined).length;
+    return known + namedColumns(cells) * ROSTER_COLUMNS.length;
+  });
+  return Math.max(0, ...scores);
 }
 
-function headerWith(text: string, delimiter: string): readonly string[] {
+/** The first rows; those before a mistake in the quotes, which is told later. */
+function headersWith(text: string, delimiter: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  const keep = (record: string[]): null => {
+    rows.push(record);
+    return null;
+  };
   try {
-    return parse(text, { ...OPTIONS, delimiter, to: 1 })[0] ?? [];
+    parse(text, { ...OPTIONS, delimiter, to: HEADER_WITHIN, on_record: keep });
   } catch (error) {
-    if (error instanceof CsvError) return [];
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
   }
+  return rows;
 }
 
 function expectFewLines(text: string): void {
