@@ -126,12 +126,18 @@ export const textsFr: Texts = {
       `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${warnings} avertissements.`,
     more: (count) => `et ${count} autres`,
     written: (file) => `Liste d’exemple écrite dans ${file}.`,
+    mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
+    fixed: (file, rows, mended) =>
+      `${file} écrit : ${rows} SIRET, ${mended} valeur(s) réparée(s). Relisez-les avant de vous en servir.`,
+    fixIsCsv: '--fix écrit du CSV : donnez un nom qui finit par .csv',
+    replace: (file) => `Le fichier ${file} existe déjà. Le remplacer ?`,
     help: {
       roster: 'la liste de batch : en vérifier une, en commencer une',
       check: 'lire une liste comme le ferait batch, sans portail',
       template: 'écrire un exemple à remplir',
       file: 'fichier CSV ou XLSX',
       output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
+      fix: 'écrire un CSV où les zéros perdus sont remis',
     },
   },
   delivery: deliveryTextsFr,
@@ -207,6 +213,7 @@ export const textsFr: Texts = {
     options: {
       siret: 'l’établissement, 14 chiffres',
       input: 'la liste, un fichier CSV ou XLSX',
+      sheet: 'd’un classeur, la feuille à lire (sinon la première avec des SIRET)',
       yes: 'ne rien demander avant de commencer',
       dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
       concurrency: 'SIRET traités côte à côte (2 par défaut)',
