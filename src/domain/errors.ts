@@ -1,6 +1,7 @@
 import type { BundleProblem } from './bundle-problem.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { Holder } from './holder.ts';
+import type { IdentityFault } from './identity-fault.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
@@ -46,7 +47,8 @@ export interface ErrorDetails {
   VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
-  IDENTITY_MISSING: { path: string; isSsh?: boolean };
+  /** `found`: what the file is, where there is one. */
+  IDENTITY_MISSING: { path: string; found?: IdentityFault };
   IDENTITY_REFUSED: { path: string; file: string };
   FILE_TOO_OPEN: { path: string; mode: string };
   KEY_FILE_TAKEN: { path: string };
