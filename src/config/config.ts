@@ -10,7 +10,7 @@ import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
-import { characterFault, environmentFault } from './value-faults.ts';
+import { characterFault, commandLineFault, environmentFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
@@ -145,7 +145,7 @@ function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables 
   }
   for (const [variable, value] of Object.entries(environment)) {
     const fault = isScript(variable)
-      ? undefined
+      ? commandLineFault(value)
       : environmentFault(value, variable in secretVariables);
     keepFault(variable, fault ?? faultOf(variable, value));
   }

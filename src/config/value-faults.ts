@@ -31,6 +31,12 @@ export function environmentFault(text: string, isSecret: boolean): ConfigReason 
   return comment.test(text) ? { key: 'comment-in-value' } : undefined;
 }
 
+/** Returns why a shell would take a whole command line for the name of a program. */
+export function commandLineFault(text: string): ConfigReason | undefined {
+  // A path may have spaces in it, and is in quotes for them.
+  return /^(['"])[^\s'"/\\]+\s[^'"]*\1$/u.test(text) ? { key: 'in-quotes' } : undefined;
+}
+
 /** True for a text that begins and ends with quotes that belong together. */
 function isInQuotes(text: string): boolean {
   return text.length > 1 && (QUOTE_PAIRS.test(text) || TYPOGRAPHIC_PAIRS.test(text));

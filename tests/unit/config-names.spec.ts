@@ -74,6 +74,8 @@ test.describe('a value of the environment that was meant for .env', () => {
     ['RACCORD_CONTACT_NAME', '"Camille Martin"', 'in-quotes'],
     ['RACCORD_EDITOR', 'PLDChorus   # notre solution', 'comment-in-value'],
     ['RACCORD_EDITOR', 'PLDChorus #notre solution', 'comment-in-value'],
+    ['RACCORD_DELIVER_HOOK', "'deliver --to vault'", 'in-quotes'],
+    ['CHORUS_PASSWORD_COMMAND', "'pass show chorus'", 'in-quotes'],
     ['RACCORD_CONTACT_PHONE', '04\u0000', 'control-character'],
     ['RACCORD_CONTACT_NAME', 'Andr\ufffd', 'replacement-character'],
     ['CHORUS_LOGIN', 'a@b\u200b.fr', 'invisible-character'],
