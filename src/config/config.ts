@@ -6,11 +6,12 @@ import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
 import { readDotEnv, type DotEnv } from './dot-env.ts';
+import { looksGarbled } from '../roster/garbled.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
-import { characterFault, commandLineFault, environmentFault } from './value-faults.ts';
+import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
@@ -85,7 +86,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const dotEnv = readDotEnv(resolve(folder, '.env'));
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
   const given = merge(dotEnv, environment);
-  given.warnings.push(...dotEnv.warnings, ...names.warnings);
+  given.warnings.push(...dotEnv.warnings, ...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
   const parsed = variables.safeParse(given.values);
   if (!parsed.success) {
@@ -135,7 +136,9 @@ function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables 
   );
   const beaten = new Set([...given.flatMap(waysToGive), ...Object.keys(environment)]);
   const isKept = ([variable]: readonly [string, unknown]): boolean => !beaten.has(variable);
-  const kept = Object.entries(withoutEmpty(dotEnv.values)).filter(isKept);
+  const fromFile = withoutEmpty(dotEnv.values);
+  for (const values of [environment, fromFile]) withHome(values, processEnvironment);
+  const kept = Object.entries(fromFile).filter(isKept);
   const faults = new Map([...dotEnv.faults].filter(isKept));
   const keepFault = (variable: string, fault: ConfigReason | undefined): void => {
     if (isKnownName(variable) && fault !== undefined) faults.set(variable, fault);
@@ -168,7 +171,48 @@ function isScript(variable: string): boolean {
 /** Secrets are looked at where they are read, since how many lines they have is told apart. */
 function faultOf(variable: string, value: string): ConfigReason | undefined {
   if (variable in secretVariables) return undefined;
-  return characterFault(value.trim(), IN_LINES.has(variable) || isScript(variable));
+  const fault = characterFault(value.trim(), IN_LINES.has(variable) || isScript(variable));
+  return fault ?? (isPath(variable) ? pathFault(value.trim()) : undefined);
+}
+
+const PATHS: ReadonlySet<string> = new Set([
+  'RACCORD_HOME',
+  'RACCORD_IDENTITY',
+  'RACCORD_BROWSER',
+  'RACCORD_DELIVER_FOLDER',
+]);
+
+function isPath(variable: string): boolean {
+  return PATHS.has(variable) || variable.endsWith('_FILE');
+}
+
+/** The user's own folder is put in, as a shell would. */
+function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environment): void {
+  const home = HOME ?? USERPROFILE;
+  if (home === undefined || home === '') return;
+  for (const [variable, value] of Object.entries(values)) {
+    if (isPath(variable) && isKnownName(variable)) {
+      values[variable] = value.replace(
+        /^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[/\\]|$)/u,
+        () => home,
+      );
+    }
+  }
+}
+
+/** What is declared to the State as it stands here. */
+const DECLARED = [
+  'RACCORD_CONTACT_NAME',
+  'RACCORD_EDITOR',
+  'RACCORD_USAGE',
+  'RACCORD_APPLICATION_PATTERN',
+] as const;
+
+function garbledTexts({ values }: GivenVariables): ConfigProblem[] {
+  return DECLARED.filter((place) => looksGarbled(values[place] ?? '')).map((place) => ({
+    place,
+    reason: { key: 'looks-garbled' },
+  }));
 }
 
 /** What is wrong with variables that are no secret; of secrets it is told where they are read. */

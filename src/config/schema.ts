@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLoopback } from '../domain/doors.ts';
+import { phoneFault } from '../domain/phone-fault.ts';
 import { parseTimeSpan } from '../domain/time-span.ts';
 
 const timeSpan = z.string().transform((text, context) => {
@@ -38,6 +39,11 @@ const base32 = z
     return z.NEVER;
   })
   .refine((text) => /^[A-Za-z2-7\s]+=*$/u.test(text), 'a base32 secret');
+
+const phone = text.refine(
+  (number) => phoneFault(number) === undefined,
+  'a telephone number with its first 0 or +: in quotes where it is given as a number',
+);
 
 /** An IANA name such as `Europe/Paris`. */
 export const timezone = z
@@ -89,9 +95,9 @@ export const variables = z.object({
   RACCORD_IDENTITY: text.optional(),
   RACCORD_BROWSER: text.optional(),
   RACCORD_CONTACT_NAME: text.optional(),
-  RACCORD_CONTACT_PHONE: text.optional(),
+  RACCORD_CONTACT_PHONE: phone.optional(),
   RACCORD_CONTACT_EMAIL: z.email('an e-mail address').optional(),
-  RACCORD_CONTACT_FAX: text.optional(),
+  RACCORD_CONTACT_FAX: phone.optional(),
   RACCORD_EDITOR: text.default('PLDChorus'),
   RACCORD_USAGE: text.default("Utilisateur d'une solution d'un éditeur ou opérateur"),
   RACCORD_APPLICATION_PATTERN: text

@@ -6,7 +6,7 @@ import { Secret } from '../domain/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
 import { expectPrivate } from './private-secret.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
-import { characterFault, secretOddities } from './value-faults.ts';
+import { characterFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -69,12 +69,7 @@ export function readSecretVariable(
       problems.push(`${place}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
       return undefined;
     }
-    given.warnings.push(
-      ...secretOddities(value)
-        // In the environment and in `.env` whoever wrote quotes within quotes meant them.
-        .filter(({ key }) => key !== 'quotes-kept' || place !== name)
-        .map((reason) => ({ place, reason })),
-    );
+    given.warnings.push(...secretOddities(value).map((reason) => ({ place, reason })));
     return new Secret(parsed.data);
   } catch (error) {
     problems.push(`${place}: ${reasonOf(error)}`);
@@ -118,7 +113,7 @@ function oneLine(text: string, from: SecretSource): string | ConfigReason {
   const value = text.replace(/^(?:[ \t]*[\r\n])+|(?:[\r\n][ \t]*)+$/gu, '');
   const { length: lines } = value.split(/\r\n?|\n/u);
   if (lines > 1) return { key: 'several-lines', lines, from };
-  return characterFault(value) ?? value;
+  return characterFault(value) ?? (from === 'value' ? undefined : wrappingFault(value)) ?? value;
 }
 
 function firstLineOf(bytes: Buffer): Buffer {

@@ -1,4 +1,5 @@
 import type { ConfigReason } from '../domain/config-problem.ts';
+import { encodedTwice } from '../roster/garbled.ts';
 
 /** Cannot be typed into a field of one line, nor stand in a name or an address. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
@@ -46,11 +47,33 @@ export function isInTypographicQuotes(text: string): boolean {
   return TYPOGRAPHIC_PAIRS.test(text);
 }
 
+/** Returns why what a file or a command gives is not a secret alone. */
+export function wrappingFault(text: string): ConfigReason | undefined {
+  if (isInQuotes(text)) return { key: 'in-quotes' };
+  const isSetting = /^(?:export\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\s*=/u.test(text);
+  return isSetting || isJsonObject(text) ? { key: 'not-the-secret-alone' } : undefined;
+}
+
+function isJsonObject(text: string): boolean {
+  if (!/^[{[]/u.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** Returns why a path would not be the one that is meant: only a shell puts values in. */
+export function pathFault(path: string): ConfigReason | undefined {
+  const isMeant = !/^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/u.test(path);
+  return isMeant ? undefined : { key: 'not-expanded' };
+}
+
 /** Returns what is odd about a secret that may yet be right. */
 export function secretOddities(text: string): readonly ConfigReason[] {
   const oddities: ConfigReason[] = [];
   if (text.trim() !== text) oddities.push({ key: 'space-at-end' });
-  if (isInQuotes(text)) oddities.push({ key: 'quotes-kept' });
+  if (encodedTwice(text) !== undefined) oddities.push({ key: 'looks-garbled' });
   if (text.normalize('NFC') !== text) oddities.push({ key: 'letters-in-parts' });
   return oddities;
 }

@@ -19,6 +19,8 @@ export type ConfigReason =
   | { readonly key: 'typographic-quotes' }
   | { readonly key: 'in-quotes' }
   | { readonly key: 'comment-in-value' }
+  | { readonly key: 'not-the-secret-alone' }
+  | { readonly key: 'not-expanded' }
   | { readonly key: 'line-not-read'; readonly line: number }
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
@@ -28,7 +30,7 @@ export type ConfigReason =
   | { readonly key: 'utf-16' }
   | { readonly key: 'first-line-taken'; readonly lines: number }
   | { readonly key: 'space-at-end' }
-  | { readonly key: 'quotes-kept' }
+  | { readonly key: 'looks-garbled' }
   | { readonly key: 'letters-in-parts' };
 
 /** How a secret was given. */

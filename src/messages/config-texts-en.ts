@@ -27,9 +27,12 @@ export const configTextsEn: ConfigTexts = {
   'backslash-in-quotes': () => `a backslash within quotes has more than one meaning: ${SINGLE}`,
   'typographic-quotes': () => "typographic quotes are no quotes: write ' or nothing",
   'in-quotes': () =>
-    'is in quotes, which the environment (docker --env-file) takes for a part of it: take them off; a secret that has them goes into a file (NAME_FILE)',
+    `is in quotes, which are taken for a part of it here (as docker --env-file does): take them off; if they are one, ${SINGLE}`,
   'comment-in-value': () =>
     'has a # comment in it, which the environment (docker --env-file) takes for a part of it: take it away; a value that has it goes into .env in single quotes, or into a file',
+  'not-the-secret-alone': () =>
+    'gives more than the secret (NAME=value, or JSON): let it be the secret alone',
+  'not-expanded': () => 'is not expanded: write the whole path, without variables',
   'line-not-read': ({ line }) =>
     `line ${line} is not understood: write NAME=value, or # in front of it`,
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
@@ -38,7 +41,8 @@ export const configTextsEn: ConfigTexts = {
   'utf-16': () => 'is UTF-16; it was read, but other programs will not: save it as UTF-8',
   'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
   'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',
-  'quotes-kept': () => 'is in quotes, which are taken as a part of it',
+  'looks-garbled': () =>
+    'looks garbled by an encoding: see that it is what is meant, or save its source as UTF-8',
   'letters-in-parts': () =>
     'has letters with accents as signs of their own, which keyboards do not type: where it is refused, type it anew',
 };

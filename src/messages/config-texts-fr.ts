@@ -31,9 +31,12 @@ export const configTextsFr: ConfigTexts = {
   'typographic-quotes': () =>
     "les guillemets typographiques ne comptent pas : écrivez ' ou rien du tout",
   'in-quotes': () =>
-    'la valeur est entre guillemets, que l’environnement (docker --env-file) prend pour une partie d’elle : retirez-les ; un secret qui en a va dans un fichier (NOM_FILE)',
+    `la valeur est entre guillemets, qui comptent ici comme une partie d’elle (ainsi de docker --env-file) : retirez-les ; s’ils en sont une, ${SINGLE}`,
   'comment-in-value': () =>
     'la valeur contient un commentaire #, que l’environnement (docker --env-file) prend pour une partie d’elle : retirez-le ; une valeur qui en a va dans .env entre apostrophes, ou dans un fichier',
+  'not-the-secret-alone': () =>
+    'donne autre chose que le secret seul (NOM=valeur, ou JSON) : n’y laissez que le secret',
+  'not-expanded': () => 'n’est pas développée : écrivez le chemin entier, sans variables',
   'line-not-read': ({ line }) =>
     `la ligne ${line} n’est pas comprise : écrivez NOM=valeur, ou # devant`,
   misspelt: ({ meant }) => `personne ne lit cette variable : il faut ${meant}`,
@@ -45,7 +48,8 @@ export const configTextsFr: ConfigTexts = {
   'first-line-taken': ({ lines }) =>
     `la première de ${lines} lignes est prise, là où pass met les secrets`,
   'space-at-end': () => 'commence ou finit par une espace, qui compte comme une partie du secret',
-  'quotes-kept': () => 'est entre guillemets, qui comptent comme une partie du secret',
+  'looks-garbled': () =>
+    'semble abîmée par un encodage : vérifiez que c’est voulu, ou enregistrez sa source en UTF-8',
   'letters-in-parts': () =>
     'a des lettres dont l’accent est un signe à part, ce qu’aucun clavier ne tape : si elle est refusée, saisissez-la à nouveau',
 };

@@ -45,14 +45,17 @@ export function configuredContacts(
 ): readonly RosterProblem[] {
   const isEmpty = (row: GridRow, column: RosterColumn): boolean =>
     cleanText(cellAt(row, header.columns.get(column))?.text ?? '') === '';
+  if (PARTS.every(([part]) => defaults[part] === undefined)) return [];
   const hasContacts = rows.some((row) => PARTS.some(([, column]) => !isEmpty(row, column)));
   if (!hasContacts) return [];
   return PARTS.flatMap(([part, column]) => {
     const value = defaults[part];
-    const [first, ...others] = rows.filter((row) => isEmpty(row, column));
-    if (value === undefined || first === undefined) return [];
+    if (value === undefined) return [];
+    const empty = rows.filter((row) => isEmpty(row, column));
+    const [first] = empty;
+    if (first === undefined) return [];
     const place = header.columns.get(column)?.column ?? 1;
-    const count = others.length + 1;
+    const count = empty.length;
     const reason = { key: 'contact-from-configuration', column, count, value } as const;
     return [{ line: first.line, column: place, reason }];
   });

@@ -20,11 +20,40 @@ export function readCsv(text: string): Grid {
   const unified = text.replace(/\r\n?/gu, '\n');
   expectFewLines(unified);
   const separator = SEPARATOR_LINE.exec(unified);
-  const body = unified.slice(separator?.[0].length ?? 0);
+  const body = withoutLineQuotes(unified.slice(separator?.[0].length ?? 0));
   return readRows(body, {
     delimiter: separator?.[1] ?? delimiterOf(body),
     linesBefore: separator === null ? 0 : 1,
   });
+}
+
+/**
+ * The lines out of the quotes that stand around each of them: what a spreadsheet makes of a CSV of which
+ * it did not know the separator.
+ */
+function withoutLineQuotes(text: string): string {
+  const lines = text.split('\n');
+  const start = lines.slice(0, HEADER_WITHIN).map(lineQuoted);
+  const header = start.find((line) => line !== undefined && namedColumnsOf(line) > 1);
+  const isQuoted = header !== undefined && namedColumnsOf(text) === 0;
+  if (!isQuoted || !lines.every((line) => line === '' || lineQuoted(line) !== undefined))
+    return text;
+  return lines.map((line) => lineQuoted(line) ?? '').join('\n');
+}
+
+/** What stands in the one pair of quotes around a line. */
+function lineQuoted(line: string): string | undefined {
+  const inner = /^"((?:[^"]|"")*)"[;,\t]*$/u.exec(line)?.[1];
+  return inner?.replaceAll('""', '"');
+}
+
+/** How many columns a text's header line names, the SIRET's among them, by its best separator. */
+function namedColumnsOf(text: string): number {
+  const start = text.slice(0, HEADER_LENGTH);
+  return Math.max(
+    ...DELIMITERS.flatMap((delimiter) => headersWith(start, delimiter).map(namedColumns)),
+    0,
+  );
 }
 
 interface Layout {
@@ -73,29 +102,41 @@ function rowOf(record: readonly string[], line: number): GridRow {
 /** What separates the cells: that which makes most sense of a header line. */
 function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
-  const scores = DELIMITERS.map((delimiter) => ({ delimiter, score: scoreOf(start, delimiter) }));
-  const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
-  return best.delimiter;
+  // In most files the first line is the header, and one separator parts it.
+  const [best = ';', score = 0] = bestOf(start, 1);
+  return score > 1 ? best : (bestOf(start, HEADER_WITHIN)[0] ?? best);
 }
 
-/** A line with the SIRET's column beats any other. */
-function scoreOf(text: string, delimiter: string): number {
-  const scores = headersWith(text, delimiter).map((cells) => {
-    const known = cells.filter((header) => columnNamed(header) !== undefined).length;
-    return known + namedColumns(cells) * ROSTER_COLUMNS.length;
-  });
-  return Math.max(0, ...scores);
+/** The separator by which one of the first lines names most columns, and how many. */
+function bestOf(text: string, lines: number): readonly [string, number] {
+  const scores = DELIMITERS.map(
+    (delimiter) => [delimiter, scoreOf(headersWith(text, delimiter, lines))] as const,
+  );
+  return scores.reduce((one, other) => (other[1] > one[1] ? other : one));
+}
+
+/** A line with the SIRET's column beats any other; of those without, the first may be meant. */
+function scoreOf(rows: readonly (readonly string[])[]): number {
+  const named = Math.max(0, ...rows.map(namedColumns));
+  const [first = []] = rows;
+  const isKnown = (header: string): boolean => columnNamed(header) !== undefined;
+  // Less than a whole column: it only tells the separators apart.
+  return named > 0 ? named : first.filter(isKnown).length / (2 * ROSTER_COLUMNS.length);
 }
 
 /** The first rows; those before a mistake in the quotes, which is told later. */
-function headersWith(text: string, delimiter: string): readonly (readonly string[])[] {
+function headersWith(
+  text: string,
+  delimiter: string,
+  lines = HEADER_WITHIN,
+): readonly (readonly string[])[] {
   const rows: string[][] = [];
   const keep = (record: string[]): null => {
     rows.push(record);
     return null;
   };
   try {
-    parse(text, { ...OPTIONS, delimiter, to: HEADER_WITHIN, on_record: keep });
+    parse(text, { ...OPTIONS, delimiter, to: lines, on_record: keep });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
   }

@@ -36,14 +36,21 @@ const SUSPICIOUS = [
   ESCAPED,
 ];
 
+/** Without one of these, a text is as it was typed. */
+const ODD_SIGN = /[^\u0000-\u007f]|[?&%=\\]/u;
+
 /** True for a text that an encoding has probably garbled: "AndrŽ", "HÃ©lÃ¨ne", "Andr?". */
 export function looksGarbled(text: string): boolean {
+  if (!ODD_SIGN.test(text)) return false;
   return encodedTwice(text) !== undefined || SUSPICIOUS.some((sign) => sign.test(text));
 }
 
+/** The letters and signs of the languages that are written with Latin letters. */
+const EUROPEAN = /^[\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]*$/u;
+
 /**
  * Returns what a text was before its UTF-8 was taken for Windows-1252 and encoded once more;
- * undefined for any other text, since no other reads as UTF-8 then.
+ * undefined for any other text, since hardly any other reads as UTF-8 then.
  */
 export function encodedTwice(text: string): string | undefined {
   if (!/[^\u0000-\u007f]/u.test(text)) return undefined;
@@ -53,7 +60,9 @@ export function encodedTwice(text: string): string | undefined {
   });
   if (bytes.some((byte) => byte > 0xff)) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    const before = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    // Some rows of signs happen to be a letter of Asia.
+    return EUROPEAN.test(before) ? before : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
+import { phoneFault } from '../domain/phone-fault.ts';
 import { present } from '../domain/present.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster.ts';
@@ -229,7 +230,7 @@ class RowReader implements ReadRows {
     if (/[^\u0000-\u007f]/u.test(value)) {
       this.foreign.push({ line, column, value: excerpt(value) });
     }
-    if (looksGarbled(value)) warn('looks-garbled');
+    if (looksGarbled(value.slice(0, LIMITS.cellLength))) warn('looks-garbled');
     return value;
   }
 
@@ -247,11 +248,7 @@ const textMistake: Check = (value, header) => {
 const emailMistake: Check = (value, header) =>
   z.regexes.email.test(value) ? undefined : { key: 'email', header, value };
 
-/** What the portal takes as a telephone number is not known; what a spreadsheet does to one is. */
 const phoneMistake: Check = (value, header) => {
-  const compact = value.replace(/\s/gu, '');
-  if (/^[1-9]\d{8}$/u.test(compact)) return { key: 'phone-zero-lost', header, value };
-  if (/^33[1-9]\d{8}$/u.test(compact)) return { key: 'phone-plus-lost', header, value };
-  const isRounded = /^\d[.,]\d+E\+?\d+$/iu.test(compact);
-  return isRounded ? { key: 'phone-rounded', header, value } : undefined;
+  const fault = phoneFault(value);
+  return fault === undefined ? undefined : { key: `phone-${fault}`, header, value };
 };

@@ -68,6 +68,31 @@ test('names of other programs are none of ours', () => {
   expect(checkNames(others)).toEqual({ problems: [], warnings: [] });
 });
 
+test("the user's own folder is put into a path that names it", () => {
+  for (const path of ['~/raccord', '$HOME/raccord', '${HOME}/raccord']) {
+    const environment = { HOME: '/home/camille', RACCORD_HOME: path, RACCORD_IDENTITY: path };
+    expect(loadConfig(environment, '/nowhere')).toMatchObject({
+      home: '/home/camille/raccord',
+      identityFile: '/home/camille/raccord',
+    });
+  }
+});
+
+test('a telephone number that was given as a number is refused', () => {
+  for (const phone of ['478000000', '33478000000', '4.78E+08']) {
+    expect(problemsOf({ RACCORD_CONTACT_PHONE: phone })).toEqual([
+      expect.stringMatching(/^RACCORD_CONTACT_PHONE: a telephone number/u),
+    ]);
+  }
+});
+
+test('a text that will be declared and looks garbled is asked about', () => {
+  const garbled = { RACCORD_CONTACT_NAME: 'HÃ©lÃ¨ne NoÃ«l', RACCORD_EDITOR: 'Éditeur & fils' };
+  expect(warningsOf(loadConfig(garbled, '/nowhere'))).toEqual([
+    'RACCORD_CONTACT_NAME: looks-garbled',
+  ]);
+});
+
 test.describe('a value of the environment that was meant for .env', () => {
   for (const [variable, value, key] of [
     ['RACCORD_CONTACT_NAME', "'Camille Martin'", 'in-quotes'],
@@ -76,6 +101,9 @@ test.describe('a value of the environment that was meant for .env', () => {
     ['RACCORD_EDITOR', 'PLDChorus #notre solution', 'comment-in-value'],
     ['RACCORD_DELIVER_HOOK', "'deliver --to vault'", 'in-quotes'],
     ['CHORUS_PASSWORD_COMMAND', "'pass show chorus'", 'in-quotes'],
+    ['RACCORD_HOME', '$XDG_DATA_HOME/raccord', 'not-expanded'],
+    ['RACCORD_IDENTITY', '~camille/key', 'not-expanded'],
+    ['RACCORD_BROWSER', '%APPDATA%\\raccord', 'not-expanded'],
     ['RACCORD_CONTACT_PHONE', '04\u0000', 'control-character'],
     ['RACCORD_CONTACT_NAME', 'Andr\ufffd', 'replacement-character'],
     ['CHORUS_LOGIN', 'a@b\u200b.fr', 'invisible-character'],

@@ -206,6 +206,7 @@ test.describe('names in encodings that are not told', () => {
       'Ångström Müller Straße',
       'R&D; Études',
       'Été…',
+      'é’’',
     ]) {
       expect(parseText(table(`"${name}"`)).warnings, name).toEqual([]);
     }
@@ -368,6 +369,22 @@ test.describe('other ways to write a cell', () => {
         contact: { name: 'Camille Martin' },
       },
     ]);
+  });
+
+  test('lines in quotes, as a spreadsheet saves a CSV of which it did not know the separator', () => {
+    for (const [separator, behind] of [
+      [',', ''],
+      [';', ';;'],
+    ] as const) {
+      const lines = ['siret,application', `${FIRST},""A, B""`, `${SECOND},C`];
+      const text = lines.map((line) => `"${line.replace(',', separator)}"${behind}\r\n`).join('');
+      const { entries, problems } = parseText(text);
+      expect(problems).toEqual([]);
+      expect(entries).toEqual([
+        { siret: FIRST, line: 2, applicationName: 'A, B' },
+        { siret: SECOND, line: 3, applicationName: 'C' },
+      ]);
+    }
   });
 
   test('quotes around one value are kept, and asked about', () => {
