@@ -12,7 +12,7 @@ const MAKE_ONE = '"raccord keys init" makes an age key; RACCORD_IDENTITY names i
 const SAVE = 'Save the file as UTF-8.';
 
 /** What a file is that holds no usable key, and what to do with it. */
-export const IDENTITY_FAULTS: Readonly<
+const IDENTITY_FAULTS: Readonly<
   Record<IdentityFault, { readonly found: string; readonly next: (path: string) => string }>
 > = {
   ssh: { found: 'an SSH key', next: () => NO_SSH },

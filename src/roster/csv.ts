@@ -103,8 +103,8 @@ function rowOf(record: readonly string[], line: number): GridRow {
 function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
   // In most files the first line is the header, and one separator parts it.
-  const [best = ';', score = 0] = bestOf(start, 1);
-  return score > 1 ? best : (bestOf(start, HEADER_WITHIN)[0] ?? best);
+  const [best, score] = bestOf(start, 1);
+  return score > 1 ? best : bestOf(start, HEADER_WITHIN)[0];
 }
 
 /** The separator by which one of the first lines names most columns, and how many. */
