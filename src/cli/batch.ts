@@ -38,6 +38,7 @@ import { askYesOrNo } from './yes-or-no.ts';
 export type BatchFlags = DebugFlags &
   PaceFlags & {
     readonly input: string;
+    readonly sheet?: string;
     readonly json?: true;
     readonly yes?: true;
     readonly dryRun?: true;

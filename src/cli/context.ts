@@ -5,6 +5,7 @@ import type { Surroundings } from '../config/surroundings.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
+import { configProblemText } from '../messages/config-texts.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,8 +24,13 @@ export interface CommandContext {
 /** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
 export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
 
-export function configOf({ surroundings }: CommandContext, needs?: Needs): Config {
-  return loadConfig(surroundings.environment, surroundings.folder, needs);
+/** Reads the configuration; what is odd about it is told once. */
+export function configOf({ surroundings, terminal, texts }: CommandContext, needs?: Needs): Config {
+  const config = loadConfig(surroundings.environment, surroundings.folder, needs);
+  for (const warning of config.warnings) {
+    terminal.warn(`! ${configProblemText(warning, texts.config)}`);
+  }
+  return config;
 }
 
 /**

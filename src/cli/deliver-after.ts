@@ -32,7 +32,7 @@ export interface DeliveryPlace {
 
 type Here =
   | { readonly results: readonly DeliveryResult[] }
-  | { readonly keyMissing: RaccordError; readonly pending: number };
+  | { readonly keyMissing: RaccordError<'IDENTITY_MISSING'>; readonly pending: number };
 
 /**
  * Hands over what is pending once the work of a command is done. A machine without the private key
@@ -54,6 +54,10 @@ export async function deliverAfter(
     if ('keyMissing' in outcome) {
       const path = identityFileOf(place.config, IDENTITY_FILE);
       terminal.err(texts.delivery.noKey(outcome.pending, path));
+      // A file of another make stays one: whoever put it there is to know.
+      if (outcome.keyMissing.details.found !== undefined) {
+        terminal.err(renderError(outcome.keyMissing, texts));
+      }
       return exitCode;
     }
     const delivered = outcome.results.filter((result) => result.outcome === 'delivered').length;
@@ -124,7 +128,7 @@ export async function deliverHere(
 }
 
 /** The private key; the error that says where it was looked for, where it is not here. */
-async function identityOf(config: Config): Promise<Identity | RaccordError> {
+async function identityOf(config: Config): Promise<Identity | RaccordError<'IDENTITY_MISSING'>> {
   try {
     return await readIdentity(identityFileOf(config, IDENTITY_FILE));
   } catch (error) {

@@ -26,6 +26,7 @@ import {
 } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
+import { configProblemText } from '../messages/config-texts.ts';
 import { explainError, renderError, summariseError } from '../messages/render.ts';
 import type { Robot } from '../run/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -92,7 +93,11 @@ function readConfig(context: CommandContext, checks: Check[]): Config | undefine
       section: isDebug ? 'machine' : 'configuration',
       name: isDebug ? 'debug-log' : 'valid',
       result: 'mistake',
-      found: error.is('CONFIG_INVALID') ? error.details.problems.join('; ') : error.code,
+      found: error.is('CONFIG_INVALID')
+        ? error.details.problems
+            .map((problem) => configProblemText(problem, context.texts.config))
+            .join('; ')
+        : error.code,
     });
     return undefined;
   }

@@ -11,7 +11,8 @@ export async function identityHere(config: Config): Promise<Identity | undefined
   try {
     return await readIdentity(identityFileOf(config, IDENTITY_FILE));
   } catch (error) {
-    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return undefined;
+    const isMissing = isRaccordError(error) && error.is('IDENTITY_MISSING');
+    if (isMissing && error.details.found === undefined) return undefined;
     throw error;
   }
 }

@@ -121,11 +121,17 @@ function standingText(context: CommandContext, standing: KeysStanding): string[]
 
 function identityText(
   { texts }: CommandContext,
-  { identity: { path, isThere, problem, publicKeys, isRecipient } }: KeysStanding,
+  { identity: { path, isThere, problem, found, publicKeys, isRecipient } }: KeysStanding,
 ): string[] {
-  const { identity } = texts.keys;
+  const { identity, faults } = texts.keys;
   if (!isThere) return [identity.missing(path)];
-  if (problem !== undefined) return [identity.unusable(path, problem)];
+  if (problem !== undefined) {
+    const why = found === undefined ? problem : faults[found].found;
+    return [
+      identity.unusable(path, why),
+      ...(found === undefined ? [] : [`  ${faults[found].next(path)}`]),
+    ];
+  }
   return [
     identity.yours(path),
     ...publicKeys.map((key) => `  ${key}`),

@@ -1,8 +1,9 @@
+import type { ConfigProblem } from '../domain/config-problem.ts';
 import { isRaccordError, RaccordError, SeveralErrors } from '../domain/errors.ts';
 
 /** Gathers what is wrong with an input, so that every mistake is told at once. */
 export class Mistakes {
-  readonly #problems: string[] = [];
+  readonly #problems: (string | ConfigProblem)[] = [];
   readonly #others: RaccordError[] = [];
 
   /** Reads a part of the input; undefined where it has mistakes. */

@@ -1,3 +1,4 @@
+import type { CheckFlags } from './roster.ts';
 import {
   Command,
   Help,
@@ -162,6 +163,7 @@ function addPlan(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options, plan } = texts.help;
   const command = add(program, texts, 'plan', plan, 'plan --input roster.csv')
     .option('--input <file>', options.input)
+    .option('--sheet <name>', options.sheet)
     .option('--siret <siret...>', options.siret)
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./plan.ts')).plan));
@@ -171,6 +173,7 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options, batch } = texts.help;
   const command = add(program, texts, 'batch', batch, 'batch --input roster.csv --yes')
     .requiredOption('--input <file>', options.input)
+    .option('--sheet <name>', options.sheet)
     .option('--yes', options.yes)
     .option('--dry-run', options.dryRun)
     .option('--concurrency <n>', options.concurrency, positiveNumber)
@@ -218,8 +221,10 @@ function addRoster(program: Command, texts: Texts, dispatch: Dispatch): void {
   const roster = add(program, texts, 'roster', help.roster, 'roster check clients.xlsx');
   add(roster, texts, 'check', help.check, 'roster check clients.xlsx')
     .argument('<file>', help.file)
+    .option('--sheet <name>', texts.help.options.sheet)
+    .option('--fix <file>', help.fix)
     .option('--json', texts.help.options.json)
-    .action((file: string, flags: { json?: true }) =>
+    .action((file: string, flags: Omit<CheckFlags, 'file'>) =>
       dispatch(async () => (await import('./roster.ts')).checkRoster)({ ...flags, file }),
     );
   add(roster, texts, 'template', help.template, 'roster template --output clients.csv')

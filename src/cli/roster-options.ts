@@ -3,7 +3,8 @@ import type { Config, Needs } from '../config/config.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { RosterEntry } from '../domain/roster.ts';
-import { renderProblem } from '../messages/roster-texts.ts';
+import type { RosterProblem } from '../domain/roster-problem.ts';
+import { renderProblem, SHOWN_PROBLEMS } from '../messages/roster-texts.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { appOf, configOf, loggerOf, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -14,6 +15,8 @@ import { Mistakes } from './mistakes.ts';
 export interface RosterFlags {
   /** A roster file. */
   readonly input?: string;
+  /** Of a workbook: which sheet. */
+  readonly sheet?: string;
   /** SIRETs one by one. */
   readonly siret?: readonly string[];
 }
@@ -50,7 +53,7 @@ type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
 
 async function readEntries(
   { surroundings, terminal, texts }: CommandContext,
-  { input }: RosterFlags,
+  { input, sheet }: RosterFlags,
   { environment, contact = {} }: Pick<Config, 'environment'> & Partial<Config>,
   mistakes: Mistakes,
 ): Promise<readonly RosterEntry[]> {
@@ -59,12 +62,24 @@ async function readEntries(
     readRoster(resolve(surroundings.folder, input), {
       checkDigit: environment === 'production' ? 'required' : 'warned',
       defaults: contact,
+      ...(sheet !== undefined && { sheet }),
     }),
   );
-  for (const warning of roster?.warnings ?? []) {
-    terminal.err(renderProblem(input, warning, texts.roster.reasons));
-  }
+  tellWarnings(input, roster?.warnings ?? [], { terminal, texts });
   return roster?.entries ?? [];
+}
+
+/** Tells what is odd in a roster: the first of it, and how much more there is. */
+export function tellWarnings(
+  file: string,
+  warnings: readonly RosterProblem[],
+  { terminal, texts }: Pick<CommandContext, 'terminal' | 'texts'>,
+): void {
+  for (const warning of warnings.slice(0, SHOWN_PROBLEMS)) {
+    terminal.err(renderProblem(file, warning, texts.roster.reasons));
+  }
+  const left = warnings.length - SHOWN_PROBLEMS;
+  if (left > 0) terminal.err(texts.roster.more(left));
 }
 
 function requestOf(entry: Entry, config: Config): EnrolmentRequest {

@@ -7,6 +7,8 @@ export interface Terminal {
   out(line: string): void;
   /** A line for the person who watches; known secrets are taken out. */
   err(line: string): void;
+  /** The same for a warning that is met again and again: it is written once. */
+  warn(line: string): void;
   /** The one JSON document of `--json`. */
   json(document: JsonValue): void;
   /** True once {@link json} was called. */
@@ -30,9 +32,15 @@ export function processTerminal(
   colours: boolean,
 ): Terminal {
   let hasPrintedJson = false;
+  const warned = new Set<string>();
+  const err = (line: string): void => void stderr.write(`${redactor.redact(line)}\n`);
   return {
     out: (line) => stdout.write(`${redactor.redact(line)}\n`),
-    err: (line) => stderr.write(`${redactor.redact(line)}\n`),
+    err,
+    warn: (line) => {
+      if (!warned.has(line)) err(line);
+      warned.add(line);
+    },
     json: (document) => {
       hasPrintedJson = true;
       stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`);

@@ -1,17 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'dotenv';
+import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
+import { readDotEnv, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { looksGarbled } from '../roster/garbled.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
-import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
+import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import { stateFolderOf } from './state-folder.ts';
+import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
+import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
 export interface Config {
@@ -48,6 +51,8 @@ export interface Config {
   readonly notify: NotifyConfig;
   /** Where credentials are handed over. */
   readonly delivery: DeliveryConfig;
+  /** What is odd about how it is given; nothing that keeps a command from going on. */
+  readonly warnings: readonly ConfigProblem[];
 }
 
 /** The application on PISTE through which technical accounts are proven. */
@@ -86,10 +91,12 @@ export interface Needs {
  */
 export function loadConfig(environment: Environment, folder: string, needs: Needs = {}): Config {
   refuseDebugLog(environment);
-  const problems: string[] = [];
-  const dotEnv = withoutEmpty(readDotEnv(resolve(folder, '.env'), problems));
-  const merged = merge(dotEnv, withoutEmpty(environment));
-  const parsed = variables.safeParse(merged);
+  const dotEnv = readDotEnv(resolve(folder, '.env'));
+  const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
+  const given = merge(dotEnv, environment);
+  given.warnings.push(...dotEnv.warnings, ...names.warnings, ...garbledTexts(given));
+  const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
+  const parsed = variables.safeParse(given.values);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       problems.push(`${path.join('.')}: ${message}`);
@@ -97,21 +104,23 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   }
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
-    secrets ? readSecretVariable(name, merged, problems) : undefined;
+    secrets ? readSecretVariable(name, given, problems) : undefined;
   const password = read('CHORUS_PASSWORD');
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
   const notify =
-    notifications && parsed.success ? readNotifications(parsed.data, merged, problems) : {};
+    notifications && parsed.success ? readNotifications(parsed.data, given, problems) : {};
   const delivery = parsed.success
-    ? readDelivery(parsed.data, { environment: merged, folder, withSecrets: deliveries }, problems)
+    ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
-  problems.push(...missing(merged, needs));
+  problems.push(...missing(given, needs));
+  const { warnings } = given;
+  // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
-    throw new RaccordError('CONFIG_INVALID', { problems });
+    throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   return present<Config>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery },
+    ...{ password, totpSecret, notify, delivery, warnings },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
@@ -125,32 +134,113 @@ export function sourceOf(
   folder: string,
 ): 'environment' | '.env' | undefined {
   if ((environment[variable] ?? '') !== '') return 'environment';
-  const values = withoutEmpty(readDotEnv(resolve(folder, '.env'), []));
-  return values[variable] === undefined ? undefined : '.env';
+  const { values } = readDotEnv(resolve(folder, '.env'));
+  return (values[variable] ?? '') === '' ? undefined : '.env';
 }
 
 /** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
-function merge(
-  dotEnv: Record<string, string>,
-  environment: Record<string, string>,
-): Record<string, string> {
+function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables {
+  const environment = withoutEmpty(processEnvironment);
   const given = Object.keys(secretVariables).filter((name) =>
     waysToGive(name).some((variable) => variable in environment),
   );
-  const beaten = new Set(given.flatMap(waysToGive));
-  const kept = Object.entries(dotEnv).filter(([variable]) => !beaten.has(variable));
-  return { ...Object.fromEntries(kept), ...environment };
+  const beaten = new Set([...given.flatMap(waysToGive), ...Object.keys(environment)]);
+  const isKept = ([variable]: readonly [string, unknown]): boolean => !beaten.has(variable);
+  const fromFile = withoutEmpty(dotEnv.values);
+  for (const values of [environment, fromFile]) withHome(values, processEnvironment);
+  const kept = Object.entries(fromFile).filter(isKept);
+  const faults = new Map([...dotEnv.faults].filter(isKept));
+  const keepFault = (variable: string, fault: ConfigReason | undefined): void => {
+    if (isKnownName(variable) && fault !== undefined) faults.set(variable, fault);
+  };
+  for (const [variable, value] of kept) {
+    keepFault(variable, faults.get(variable) ?? faultOf(variable, value));
+  }
+  for (const [variable, value] of Object.entries(environment)) {
+    const fault = isScript(variable)
+      ? commandLineFault(value)
+      : environmentFault(value, variable in secretVariables);
+    keepFault(variable, fault ?? faultOf(variable, value));
+  }
+  return { values: { ...Object.fromEntries(kept), ...environment }, faults, warnings: [] };
 }
 
-function missing(values: Environment, { administrator, piste, contact }: Needs): string[] {
+/** A list's items may stand on lines of their own, and a command line may be several. */
+const IN_LINES: ReadonlySet<string> = new Set([
+  'CHORUS_ALLOWED_HOSTS',
+  'RACCORD_RECIPIENTS',
+  'RACCORD_DELIVER_RECIPIENTS',
+  'RACCORD_NOTIFY_TO',
+  'RACCORD_VAULT_ALLOWED_HOSTS',
+]);
+
+function isScript(variable: string): boolean {
+  return variable === 'RACCORD_DELIVER_HOOK' || variable.endsWith('_COMMAND');
+}
+
+/** Secrets are looked at where they are read, since how many lines they have is told apart. */
+function faultOf(variable: string, value: string): ConfigReason | undefined {
+  if (variable in secretVariables) return undefined;
+  const fault = characterFault(value.trim(), IN_LINES.has(variable) || isScript(variable));
+  return fault ?? (isPath(variable) ? pathFault(value.trim()) : undefined);
+}
+
+const PATHS: ReadonlySet<string> = new Set([
+  'RACCORD_HOME',
+  'RACCORD_IDENTITY',
+  'RACCORD_BROWSER',
+  'RACCORD_DELIVER_FOLDER',
+]);
+
+function isPath(variable: string): boolean {
+  return PATHS.has(variable) || variable.endsWith('_FILE');
+}
+
+/** The user's own folder is put in, as a shell would. */
+function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environment): void {
+  const home = HOME ?? USERPROFILE;
+  if (home === undefined || home === '') return;
+  for (const [variable, value] of Object.entries(values)) {
+    if (isPath(variable) && isKnownName(variable)) {
+      values[variable] = value.replace(
+        /^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[/\\]|$)/u,
+        () => home,
+      );
+    }
+  }
+}
+
+/** What is declared to the State as it stands here. */
+const DECLARED = [
+  'RACCORD_CONTACT_NAME',
+  'RACCORD_EDITOR',
+  'RACCORD_USAGE',
+  'RACCORD_APPLICATION_PATTERN',
+] as const;
+
+function garbledTexts({ values }: GivenVariables): ConfigProblem[] {
+  return DECLARED.filter((place) => looksGarbled(values[place] ?? '')).map((place) => ({
+    place,
+    reason: { key: 'looks-garbled' },
+  }));
+}
+
+/** What is wrong with variables that are no secret; of secrets it is told where they are read. */
+function plainFaults({ faults }: GivenVariables): ConfigProblem[] {
+  return [...faults]
+    .filter(([place]) => place in variables.shape)
+    .map(([place, reason]) => ({ place, reason }));
+}
+
+function missing(given: GivenVariables, { administrator, piste, contact }: Needs): string[] {
   const problems: string[] = [];
-  const isGiven = (variable: string): boolean => values[variable] !== undefined;
+  const isGiven = (variable: string): boolean =>
+    given.values[variable] !== undefined || given.faults.has(variable);
   const expectPair = (name: string, secret: SecretName): void => {
     if (!isGiven(name)) problems.push(`${name}: missing`);
+    if (givenWays(secret, given).length > 0) return;
     const [variable = '', ...others] = waysToGive(secret);
-    if (![variable, ...others].some(isGiven)) {
-      problems.push(`${variable} (or ${others.join(', ')}): missing`);
-    }
+    problems.push(`${variable} (or ${others.join(', ')}): missing`);
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
   if (piste === true) expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
@@ -173,33 +263,22 @@ function refuseDebugLog({ DEBUG = '' }: Environment): void {
   }
 }
 
-function readDotEnv(path: string, problems: string[]): Record<string, string> {
-  if (!existsSync(path)) return {};
-  const values = parse(readFileSync(path));
-  const holdsSecret = Object.keys(values).some(
-    (name) => /PASSWORD$|SECRET$/u.test(name) || name in secretVariables,
-  );
-  try {
-    if (holdsSecret) expectPrivate(path);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-  }
-  return values;
-}
-
+/** Line breaks at a value's end are no part of it: files with CRLF and many a tool leave one. */
 function withoutEmpty(values: Environment): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
+    Object.entries(values)
+      .map(([name, value = '']) => [name, value.replace(/[\r\n]+$/u, '')] as const)
+      .filter(([, value]) => value !== ''),
   );
 }
 
 function fromVariables(
   values: Variables,
   folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'stateFolder'> {
+): Omit<Config, 'notify' | 'delivery' | 'stateFolder' | 'warnings'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder'>>({
+  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder' | 'warnings'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),

@@ -3,7 +3,14 @@ import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Variables } from './schema.ts';
-import { commandEnvironment, readSecretVariable, shellOf, waysToGive } from './secrets.ts';
+import {
+  commandEnvironment,
+  readSecretVariable,
+  shellOf,
+  type GivenVariables,
+  type Problems,
+} from './secrets.ts';
+import { waysToGive } from './variable-names.ts';
 
 /** Where credentials are handed over; each part is absent unless it is configured. */
 export interface DeliveryConfig {
@@ -56,18 +63,18 @@ export interface HookSinkConfig {
  */
 export function readDelivery(
   values: Variables,
-  { environment, folder, withSecrets }: Surroundings,
-  problems: string[],
+  { given, folder, withSecrets }: Surroundings,
+  problems: Problems,
 ): DeliveryConfig {
   return present<DeliveryConfig>({
     folder: folderSink(values, folder, problems),
-    vault: vaultSink(values, withSecrets ? environment : undefined, problems),
-    hook: hookSink(values, environment),
+    vault: vaultSink(values, withSecrets ? given : undefined, problems),
+    hook: hookSink(values, given.values),
   });
 }
 
 interface Surroundings {
-  readonly environment: Environment;
+  readonly given: GivenVariables;
   /** The working folder. */
   readonly folder: string;
   readonly withSecrets: boolean;
@@ -76,7 +83,7 @@ interface Surroundings {
 function folderSink(
   { RACCORD_DELIVER_FOLDER: path, RACCORD_DELIVER_RECIPIENTS: recipients = [] }: Variables,
   folder: string,
-  problems: string[],
+  problems: Problems,
 ): FolderSinkConfig | undefined {
   if (path === undefined && recipients.length > 0) problems.push('RACCORD_DELIVER_FOLDER: missing');
   if (path === undefined) return undefined;
@@ -86,8 +93,8 @@ function folderSink(
 
 function vaultSink(
   values: Variables,
-  secretsFrom: Environment | undefined,
-  problems: string[],
+  secretsFrom: GivenVariables | undefined,
+  problems: Problems,
 ): VaultSinkConfig | undefined {
   const { RACCORD_VAULT_URL: url } = values;
   if (url === undefined) return undefined;
@@ -103,12 +110,12 @@ function vaultSink(
 
 function vaultAccess(
   { RACCORD_VAULT_ROLE_ID: roleId }: Variables,
-  environment: Environment,
-  problems: string[],
+  given: GivenVariables,
+  problems: Problems,
 ): VaultAccess | undefined {
   const before = problems.length;
-  const token = readSecretVariable('RACCORD_VAULT_TOKEN', environment, problems);
-  const secretId = readSecretVariable('RACCORD_VAULT_SECRET_ID', environment, problems);
+  const token = readSecretVariable('RACCORD_VAULT_TOKEN', given, problems);
+  const secretId = readSecretVariable('RACCORD_VAULT_SECRET_ID', given, problems);
   // One that cannot be read is no missing one.
   if (problems.length > before) return undefined;
   if (token !== undefined) return { token };

@@ -1,7 +1,7 @@
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Variables } from './schema.ts';
-import { readSecretVariable } from './secrets.ts';
+import { readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
 /** Where the end of a run is told; both parts are absent unless asked for. */
 export interface NotifyConfig {
@@ -26,13 +26,13 @@ export interface WebhookConfig {
 /** What is configured of notifications; what is wrong with it goes to `problems`. */
 export function readNotifications(
   { RACCORD_NOTIFY_TO: to, RACCORD_NOTIFY_FROM: from }: Variables,
-  environment: Readonly<Record<string, string | undefined>>,
-  problems: string[],
+  given: GivenVariables,
+  problems: Problems,
 ): NotifyConfig {
   const before = problems.length;
-  const server = readSecretVariable('RACCORD_SMTP_URL', environment, problems);
-  const url = readSecretVariable('RACCORD_WEBHOOK_URL', environment, problems);
-  const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', environment, problems);
+  const server = readSecretVariable('RACCORD_SMTP_URL', given, problems);
+  const url = readSecretVariable('RACCORD_WEBHOOK_URL', given, problems);
+  const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', given, problems);
   // One that cannot be read is no missing one.
   if (problems.length > before) return {};
   if (server === undefined && to !== undefined) problems.push('RACCORD_SMTP_URL: missing');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLoopback } from '../domain/doors.ts';
+import { phoneFault } from '../domain/phone-fault.ts';
 import { parseTimeSpan } from '../domain/time-span.ts';
 
 const timeSpan = z.string().transform((text, context) => {
@@ -24,8 +25,25 @@ const hosts = list.refine(
 
 const text = z.string().trim().min(1, 'not empty');
 
-/** The authenticator's secret as it is shown when it is enrolled: base32, spaces allowed. */
-const base32 = z.string().regex(/^[A-Za-z2-7\s]+=*$/u, 'a base32 secret');
+/**
+ * The authenticator's secret as it is shown when it is enrolled: base32, in groups if need be, or the
+ * address that its QR code holds.
+ */
+const base32 = z
+  .string()
+  .transform((text, context) => {
+    if (!/^otpauth:/iu.test(text)) return text.replace(/-/gu, '');
+    const secret = secretOfOtpauth(text);
+    if (secret !== undefined) return secret;
+    context.addIssue('an otpauth://totp address with SHA1, 6 digits and 30 seconds');
+    return z.NEVER;
+  })
+  .refine((text) => /^[A-Za-z2-7\s]+=*$/u.test(text), 'a base32 secret');
+
+const phone = text.refine(
+  (number) => phoneFault(number) === undefined,
+  'a telephone number with its first 0 or +: in quotes where it is given as a number',
+);
 
 /** An IANA name such as `Europe/Paris`. */
 export const timezone = z
@@ -78,9 +96,9 @@ export const variables = z.object({
   RACCORD_IDENTITY: text.optional(),
   RACCORD_BROWSER: text.optional(),
   RACCORD_CONTACT_NAME: text.optional(),
-  RACCORD_CONTACT_PHONE: text.optional(),
+  RACCORD_CONTACT_PHONE: phone.optional(),
   RACCORD_CONTACT_EMAIL: z.email('an e-mail address').optional(),
-  RACCORD_CONTACT_FAX: text.optional(),
+  RACCORD_CONTACT_FAX: phone.optional(),
   RACCORD_EDITOR: text.default('PLDChorus'),
   RACCORD_USAGE: text.default("Utilisateur d'une solution d'un éditeur ou opérateur"),
   RACCORD_APPLICATION_PATTERN: text
@@ -143,6 +161,16 @@ function safeAddress(why: string) {
       error: ({ input }) => `https for ${(input as URL).hostname}, since ${why}`,
     })
     .refine((url) => url.username === '' && url.password === '', 'an address without a password');
+}
+
+/** The secret of an `otpauth:` address; undefined where its codes are not the usual ones. */
+function secretOfOtpauth(address: string): string | undefined {
+  const url = parsedUrl(address);
+  if (url?.host.toLowerCase() !== 'totp') return undefined;
+  const of = (name: string, usual: string): boolean =>
+    (url.searchParams.get(name) ?? usual).toUpperCase() === usual;
+  const isUsual = of('algorithm', 'SHA1') && of('digits', '6') && of('period', '30');
+  return isUsual ? (url.searchParams.get('secret') ?? undefined) : undefined;
 }
 
 function isTimezone(name: string): boolean {

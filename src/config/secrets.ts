@@ -1,63 +1,123 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ConfigProblem, ConfigReason, SecretSource } from '../domain/config-problem.ts';
 import { Secret } from '../domain/secret.ts';
-import { shellWord } from '../domain/shell-word.ts';
+import { readTextBytes } from '../files/text-bytes.ts';
 import type { Environment } from './environment-variables.ts';
+import { expectPrivate } from './private-secret.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
+import { characterFault, secretOddities, wrappingFault } from './value-faults.ts';
+import { waysToGive } from './variable-names.ts';
 
 /** How long a command that prints a secret may take, in milliseconds. */
 const COMMAND_PATIENCE = 60_000;
 
-/** The variables by which a secret can be given. */
-export function waysToGive(name: string): string[] {
-  return [name, `${name}_FILE`, `${name}_COMMAND`];
+/**
+ * `pass show NAME` and nothing behind it. Such stores keep the secret in an entry's first line and
+ * notes in those below.
+ */
+const PASS_SHOW = /^\s*(?:\S*\/)?(?:pass|gopass)\s+(?:show\s+)?[^|;&<>`\n]+$/u;
+
+/** The variables with what is known of how they are written, and what is found out about secrets. */
+export interface GivenVariables {
+  readonly values: Environment;
+  /** By variable: why its value cannot be right or may not be the one that was meant. */
+  readonly faults: ReadonlyMap<string, ConfigReason>;
+  /** Gathers what is odd about a secret. */
+  readonly warnings: ConfigProblem[];
+}
+
+export type Problems = (string | ConfigProblem)[];
+
+/** Returns the one way in which a secret is given, if any. */
+export function givenWays(name: string, { values, faults }: GivenVariables): string[] {
+  return waysToGive(name).filter((way) => (values[way] ?? '') !== '' || faults.has(way));
 }
 
 /**
  * A secret from its variable, from the file that `NAME_FILE` names, or from what the command in
- * `NAME_COMMAND` prints (its last line break left out). What is wrong goes to `problems`, by the
- * variable's name and never with a value.
+ * `NAME_COMMAND` prints; line breaks around it are no part of it. What is wrong goes to `problems`,
+ * by the variable's name and never with a value.
  */
 export function readSecretVariable(
   name: SecretName,
-  environment: Environment,
-  problems: string[],
+  given: GivenVariables,
+  problems: Problems,
 ): Secret | undefined {
-  const given = waysToGive(name).filter((variable) => (environment[variable] ?? '') !== '');
-  if (given.length > 1) {
-    problems.push(`${given.join(', ')}: set one of them only`);
+  const ways = givenWays(name, given);
+  if (ways.length > 1) {
+    problems.push(`${ways.join(', ')}: set one of them only`);
     return undefined;
   }
-  const [variable] = given;
-  if (variable === undefined) return undefined;
+  const [place] = ways;
+  if (place === undefined) return undefined;
+  const fault = given.faults.get(place);
+  if (fault !== undefined) {
+    problems.push({ place, reason: fault });
+    return undefined;
+  }
   try {
-    const value = valueOf(variable, environment);
+    const value = valueOf(place, given);
+    if (typeof value !== 'string') {
+      problems.push({ place, reason: value });
+      return undefined;
+    }
     const parsed = secretVariables[name].safeParse(value);
-    if (parsed.success) return new Secret(parsed.data);
-    problems.push(`${variable}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
+    if (!parsed.success) {
+      problems.push(`${place}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
+      return undefined;
+    }
+    given.warnings.push(...secretOddities(value).map((reason) => ({ place, reason })));
+    return new Secret(parsed.data);
   } catch (error) {
-    problems.push(`${variable}: ${reasonOf(error)}`);
+    problems.push(`${place}: ${reasonOf(error)}`);
   }
   return undefined;
 }
 
-function valueOf(variable: string, environment: Environment): string {
-  const setting = environment[variable] ?? '';
+/** The text that a variable gives, or why it cannot be a secret. */
+function valueOf(variable: string, given: GivenVariables): string | ConfigReason {
+  const { values, warnings } = given;
+  const setting = values[variable] ?? '';
   if (variable.endsWith('_FILE')) {
-    expectPrivate(setting, isServiceCredential(setting, environment) ? 0o037 : 0o077);
-    return readFileSync(setting, 'utf8').replace(/\r?\n$/u, '');
+    expectPrivate(setting, isServiceCredential(setting, values) ? 0o037 : 0o077);
+    return secretIn(readFileSync(setting), 'file');
   }
   if (variable.endsWith('_COMMAND')) {
     const { file, args } = shellOf(setting);
-    return execFileSync(file, args, {
-      encoding: 'utf8',
+    const printed = execFileSync(file, args, {
       timeout: COMMAND_PATIENCE,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...commandEnvironment(environment) },
-    }).replace(/\r?\n$/u, '');
+      env: { ...commandEnvironment(values) },
+    });
+    const value = secretIn(printed, 'command');
+    if (typeof value === 'string' || value.key !== 'several-lines') return value;
+    if (!PASS_SHOW.test(setting)) return value;
+    const first = secretIn(firstLineOf(printed), 'command');
+    const reason = { key: 'first-line-taken', lines: value.lines } as const;
+    if (typeof first === 'string') warnings.push({ place: variable, reason });
+    return first;
   }
-  return setting;
+  return oneLine(setting, 'value');
+}
+
+function secretIn(bytes: Buffer, from: SecretSource): string | ConfigReason {
+  const reading = readTextBytes(bytes);
+  return 'fault' in reading ? { key: reading.fault } : oneLine(reading.text, from);
+}
+
+/** A secret is typed into a field of one line: empty lines around it are none of it. */
+function oneLine(text: string, from: SecretSource): string | ConfigReason {
+  const value = text.replace(/^(?:[ \t]*[\r\n])+|(?:[\r\n][ \t]*)+$/gu, '');
+  const { length: lines } = value.split(/\r\n?|\n/u);
+  if (lines > 1) return { key: 'several-lines', lines, from };
+  return characterFault(value) ?? (from === 'value' ? undefined : wrappingFault(value)) ?? value;
+}
+
+function firstLineOf(bytes: Buffer): Buffer {
+  const end = bytes.indexOf('\n');
+  return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
 /** The system's shell, that runs a command line of the operator's. */
@@ -82,18 +142,6 @@ export function commandEnvironment(environment: Environment): Environment {
 function isServiceCredential(path: string, environment: Environment): boolean {
   const { CREDENTIALS_DIRECTORY: folder = '' } = environment;
   return folder !== '' && dirname(resolve(path)) === resolve(folder);
-}
-
-/**
- * @param others the mode's bits that would let others read it.
- * @throws Error where others than the owner can read the file, with the command that mends it.
- */
-export function expectPrivate(path: string, others = 0o077): void {
-  if (process.platform === 'win32') return;
-  const mode = statSync(path).mode & 0o777;
-  if ((mode & others) === 0) return;
-  const mend = `chmod 600 ${shellWord(path)}`;
-  throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): ${mend}`);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,7 @@
 import type { BundleProblem } from './bundle-problem.ts';
+import type { ConfigProblem } from './config-problem.ts';
 import type { Holder } from './holder.ts';
+import type { IdentityFault } from './identity-fault.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from './siret.ts';
 import type { Step } from './steps.ts';
@@ -17,9 +19,13 @@ export type Unwritable = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | '
  */
 export interface ErrorDetails {
   // The input or the configuration is wrong; nothing was touched.
-  CONFIG_INVALID: { problems: readonly string[] };
+  CONFIG_INVALID: { problems: readonly (string | ConfigProblem)[] };
   SIRET_INVALID: { problems: readonly { value: string; fault: SiretFault }[] };
-  ROSTER_INVALID: { file: string; problems: readonly RosterProblem[] };
+  ROSTER_INVALID: {
+    file: string;
+    problems: readonly RosterProblem[];
+    warnings?: readonly RosterProblem[];
+  };
   SCHEDULE_INVALID: { problems: readonly string[] };
   SCHEDULE_UNSAYABLE: { expression: string; part: string; target: string };
   WINDOW_INVALID: { window: string };
@@ -46,7 +52,8 @@ export interface ErrorDetails {
   VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
-  IDENTITY_MISSING: { path: string; isSsh?: boolean };
+  /** `found`: what the file is, where there is one. */
+  IDENTITY_MISSING: { path: string; found?: IdentityFault };
   IDENTITY_REFUSED: { path: string; file: string };
   FILE_TOO_OPEN: { path: string; mode: string };
   KEY_FILE_TAKEN: { path: string };

@@ -35,7 +35,7 @@ function sharedWords(one: string, other: string): number {
 }
 
 /** Letters to add, take away or change to make one text of the other (Levenshtein). */
-function lettersBetween(one: string, other: string): number {
+export function lettersBetween(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {
     const line = [row];

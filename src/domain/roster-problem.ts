@@ -33,14 +33,15 @@ export type RosterReason =
   | { readonly key: 'workbook-damaged'; readonly part: string }
   | { readonly key: 'workbook-too-large'; readonly megabytes: number }
   | { readonly key: 'too-many-rows'; readonly limit: number }
+  | { readonly key: 'sheet-missing'; readonly name: string; readonly sheets: readonly string[] }
   // The header line.
   | { readonly key: 'header-missing' }
   | { readonly key: 'siret-column-missing' }
-  | { readonly key: 'column-unknown'; readonly header: string }
+  | { readonly key: 'siret-above-header'; readonly header: number }
+  | { readonly key: 'column-misspelt'; readonly header: string; readonly meant: RosterColumn }
   | { readonly key: 'column-twice'; readonly header: string; readonly firstHeader: string }
   // A row.
   | { readonly key: 'quote-open' }
-  | { readonly key: 'cells-too-few'; readonly expected: number; readonly found: number }
   | { readonly key: 'cells-too-many'; readonly expected: number; readonly found: number }
   | { readonly key: 'cell-without-header'; readonly value: string }
   | { readonly key: 'siret'; readonly value: string; readonly fault: SiretFault }
@@ -49,6 +50,7 @@ export type RosterReason =
   | { readonly key: 'application-twice'; readonly name: string; readonly firstLine: number }
   | { readonly key: 'email'; readonly header: string; readonly value: string }
   | { readonly key: 'phone-zero-lost'; readonly header: string; readonly value: string }
+  | { readonly key: 'phone-plus-lost'; readonly header: string; readonly value: string }
   | { readonly key: 'phone-rounded'; readonly header: string; readonly value: string }
   | {
       readonly key: 'not-text';
@@ -59,9 +61,23 @@ export type RosterReason =
   | { readonly key: 'too-long'; readonly header: string; readonly limit: number }
   | { readonly key: 'unreadable-characters'; readonly header: string; readonly value: string }
   | { readonly key: 'contact-missing'; readonly column: RosterColumn }
+  | { readonly key: 'merged-cells'; readonly header: string; readonly range: string }
   // What is only warned of.
   | { readonly key: 'check-digit'; readonly siret: Siret }
   | { readonly key: 'no-rows' }
+  | { readonly key: 'column-unknown'; readonly header: string }
+  | { readonly key: 'rows-above-header'; readonly count: number; readonly value: string }
+  | { readonly key: 'cells-missing'; readonly count: number; readonly headers: readonly string[] }
+  | { readonly key: 'cells-empty-behind' }
+  | { readonly key: 'encoding-guessed'; readonly values: readonly string[] }
+  | { readonly key: 'looks-garbled'; readonly header: string; readonly value: string }
+  | { readonly key: 'in-quotes'; readonly header: string; readonly value: string }
+  | {
+      readonly key: 'contact-from-configuration';
+      readonly column: RosterColumn;
+      readonly count: number;
+      readonly value: string;
+    }
   | { readonly key: 'hidden-rows'; readonly count: number }
   | { readonly key: 'other-sheets'; readonly read: string; readonly others: readonly string[] };
 

@@ -3,14 +3,33 @@ declare const siretBrand: unique symbol;
 /** An establishment's number: 14 digits, no spaces, checked by {@link parseSiret}. */
 export type Siret = string & { readonly [siretBrand]: true };
 
-/** Why a text is no SIRET. The two spreadsheet accidents have names of their own. */
+/** Why a text is no SIRET. Spreadsheet accidents and other identifiers have names of their own. */
 export type SiretFault =
-  'empty' | 'scientific-notation' | 'leading-zero-lost' | 'not-digits' | 'length' | 'check-digit';
+  | 'empty'
+  | 'scientific-notation'
+  | 'leading-zero-lost'
+  | 'not-digits'
+  | 'length'
+  | 'check-digit'
+  | 'no-establishment'
+  | 'other-identifier'
+  | 'siret-or-ridet';
 
 export type SiretReading =
   { readonly siret: Siret; readonly warning?: 'check-digit' } | { readonly fault: SiretFault };
 
 const LA_POSTE_SIREN = '356000000';
+
+/**
+ * Numbers that stand where a SIRET is expected and are none: RIDET (New Caledonia), TAHITI (French
+ * Polynesia), VAT numbers, RNA (associations).
+ */
+const OTHER_IDENTIFIERS = [
+  /^\d{6,7}[.\-/]\d{3}$/u,
+  /^[A-Z]\d{5}[.\-/]?\d{3}$/iu,
+  /^FR[0-9A-Z]{2}\d{9}$/iu,
+  /^W\d{9}$/iu,
+];
 
 /**
  * Reads a SIRET; spaces of any kind are allowed between digits.
@@ -25,16 +44,24 @@ export function parseSiret(
   const compact = text.replace(/\s/gu, '');
   if (compact === '') return { fault: 'empty' };
   if (/^\d+([.,]\d+)?E\+?\d+$/iu.test(compact)) return { fault: 'scientific-notation' };
+  if (OTHER_IDENTIFIERS.some((form) => form.test(compact))) return { fault: 'other-identifier' };
   if (!/^\d+$/u.test(compact)) return { fault: 'not-digits' };
   if (compact.length !== 14) {
     const padded = compact.padStart(14, '0');
     const zeroLost = compact.length >= 10 && compact.length < 14 && hasValidCheckDigit(padded);
     return { fault: zeroLost ? 'leading-zero-lost' : 'length' };
   }
-  if (hasValidCheckDigit(compact)) return { siret: compact as Siret };
-  return checkDigit === 'warned'
-    ? { siret: compact as Siret, warning: 'check-digit' }
-    : { fault: 'check-digit' };
+  // No company has this number, and check digits hold for it.
+  if (compact.startsWith('000000000')) return { fault: 'no-establishment' };
+  const isValid = hasValidCheckDigit(compact);
+  if (!isValid && checkDigit === 'warned') {
+    return { siret: compact as Siret, warning: 'check-digit' };
+  }
+  // New Caledonia's numbers are sometimes made as long as a SIRET by a 99 in front.
+  if (!isValid) return { fault: compact.startsWith('99') ? 'siret-or-ridet' : 'check-digit' };
+  // A company's number that was filled up with zeros: establishments count from 1.
+  if (checkDigit === 'required' && compact.endsWith('00000')) return { fault: 'no-establishment' };
+  return { siret: compact as Siret };
 }
 
 /**

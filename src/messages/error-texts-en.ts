@@ -9,6 +9,9 @@ import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { keyErrorTextsEn } from './keys-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { renderProblems } from './roster-texts.ts';
+import { configTextsEn } from './config-texts-en.ts';
+import { configProblemText } from './config-texts.ts';
+import type { ConfigProblem } from '../domain/config-problem.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'empty',
@@ -17,6 +20,10 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'something other than digits and spaces',
   length: 'not 14 digits',
   'check-digit': 'the check digit is wrong: a digit was mistyped',
+  'no-establishment': 'no establishment has this number',
+  'other-identifier': 'another identifier (RIDET, TAHITI, VAT, RNA): only SIRETs are handled',
+  'siret-or-ridet':
+    'the check digit is wrong: a digit was mistyped, or it is a RIDET with 99 in front; only SIRETs are handled',
 };
 
 const losses: Readonly<Record<BrowserLoss, string>> = {
@@ -63,7 +70,7 @@ const DRIFT = `The portal may have changed. ${HEADED}`;
 export const errorTextsEn: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'The configuration has mistakes; nothing was started.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Correct these in the environment or in .env (see README, "A first real run").',
   }),
   SIRET_INVALID: ({ problems }) => ({
@@ -72,10 +79,12 @@ export const errorTextsEn: ErrorTexts = {
     found: problems.map(({ value, fault }) => `\n    - "${value}": ${siretFaults[fault]}`).join(''),
     next: 'Correct the SIRET and run again.',
   }),
-  ROSTER_INVALID: ({ file, problems }) => ({
+  ROSTER_INVALID: ({ file, problems, warnings = [] }) => ({
     what: `The roster has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}; nothing was started.`,
-    found: renderProblems(file, problems, rosterTextsEn, (count) => `and ${count} more`),
-    next: 'Correct these, then look again with "raccord roster check". "raccord roster template" writes an example.',
+    found: [problems, warnings]
+      .map((some) => renderProblems(file, some, rosterTextsEn, (count) => `and ${count} more`))
+      .join(warnings.length > 0 ? '\n  What it may come from:' : ''),
+    next: 'Correct these, then look again with "raccord roster check" (--fix OUT puts lost zeros back). "raccord roster template" writes an example.',
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'The schedule has mistakes; nothing was started.',
@@ -422,3 +431,7 @@ export const errorTextsEn: ErrorTexts = {
     next: 'Run again: it goes on where it stopped.',
   }),
 };
+
+function configLines(problems: readonly (string | ConfigProblem)[]): string {
+  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsEn)}`).join('');
+}

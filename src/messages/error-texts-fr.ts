@@ -9,6 +9,9 @@ import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { keyErrorTextsFr } from './keys-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { renderProblems } from './roster-texts.ts';
+import { configTextsFr } from './config-texts-fr.ts';
+import { configProblemText } from './config-texts.ts';
+import type { ConfigProblem } from '../domain/config-problem.ts';
 
 const siretFaults: Readonly<Record<SiretFault, string>> = {
   empty: 'vide',
@@ -18,6 +21,11 @@ const siretFaults: Readonly<Record<SiretFault, string>> = {
   'not-digits': 'autre chose que des chiffres et des espaces',
   length: 'pas 14 chiffres',
   'check-digit': 'la clé de contrôle est fausse : un chiffre est mal saisi',
+  'no-establishment': 'aucun établissement n’a ce numéro',
+  'other-identifier':
+    'un autre identifiant (RIDET, TAHITI, TVA, RNA) : seuls les SIRET sont traités',
+  'siret-or-ridet':
+    'la clé de contrôle est fausse : un chiffre est mal saisi, ou c’est un RIDET précédé de 99 ; seuls les SIRET sont traités',
 };
 
 const losses: Readonly<Record<BrowserLoss, string>> = {
@@ -64,7 +72,7 @@ const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
 export const errorTextsFr: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'La configuration contient des erreurs ; rien n’a été lancé.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Corrigez-les dans l’environnement ou dans .env (voir LISEZMOI, « Un premier vrai passage »).',
   }),
   SIRET_INVALID: ({ problems }) => ({
@@ -75,10 +83,12 @@ export const errorTextsFr: ErrorTexts = {
       .join(''),
     next: 'Corrigez le SIRET puis relancez.',
   }),
-  ROSTER_INVALID: ({ file, problems }) => ({
+  ROSTER_INVALID: ({ file, problems, warnings = [] }) => ({
     what: `La liste contient ${problems.length === 1 ? 'une erreur' : `${problems.length} erreurs`} ; rien n’a été lancé.`,
-    found: renderProblems(file, problems, rosterTextsFr, (count) => `et ${count} autres`),
-    next: 'Corrigez, puis vérifiez par « raccord roster check ». « raccord roster template » écrit un exemple.',
+    found: [problems, warnings]
+      .map((some) => renderProblems(file, some, rosterTextsFr, (count) => `et ${count} autres`))
+      .join(warnings.length > 0 ? '\n  Ce qui peut l’expliquer :' : ''),
+    next: 'Corrigez, puis vérifiez par « raccord roster check » (--fix SORTIE remet les zéros perdus). « raccord roster template » écrit un exemple.',
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'La planification contient des erreurs ; rien n’a été lancé.',
@@ -427,3 +437,7 @@ export const errorTextsFr: ErrorTexts = {
     next: 'Relancez : raccord reprend où il en était.',
   }),
 };
+
+function configLines(problems: readonly (string | ConfigProblem)[]): string {
+  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsFr)}`).join('');
+}

@@ -1,8 +1,49 @@
 import { shellWord } from '../domain/shell-word.ts';
+import type { IdentityFault } from '../domain/identity-fault.ts';
 import type { ErrorTexts } from './error-texts.ts';
 
 const NO_SSH =
   'SSH keys cannot be used: the library that encrypts (age-encryption) knows none, and raccord has no cryptography of its own. "raccord keys init" makes an age key.';
+
+const NO_PLUGIN =
+  'raccord works with keys in files alone: "raccord keys init" makes one, "raccord keys rotate" seals to it.';
+
+const MAKE_ONE = '"raccord keys init" makes an age key; RACCORD_IDENTITY names its file.';
+const SAVE = 'Save the file as UTF-8.';
+
+/** What a file is that holds no usable key, and what to do with it. */
+const IDENTITY_FAULTS: Readonly<
+  Record<IdentityFault, { readonly found: string; readonly next: (path: string) => string }>
+> = {
+  ssh: { found: 'an SSH key', next: () => NO_SSH },
+  pem: { found: 'a PEM key or certificate (SSH, TLS)', next: () => MAKE_ONE },
+  pgp: { found: 'a PGP key', next: () => MAKE_ONE },
+  putty: { found: 'a PuTTY key', next: () => MAKE_ONE },
+  passphrase: {
+    found: 'a key that is encrypted with a passphrase',
+    next: (path) =>
+      `Decrypt it into a file of mode 600 on a safe disk, age -d -o FILE ${shellWord(path)}, and set RACCORD_IDENTITY=FILE.`,
+  },
+  sealed: {
+    found: 'a file that age encrypted to another key',
+    next: (path) =>
+      `If it is a private key: age -d -i KEY -o FILE ${shellWord(path)}, and set RACCORD_IDENTITY=FILE.`,
+  },
+  plugin: { found: 'the key of an age plugin (a hardware key)', next: () => NO_PLUGIN },
+  'public-key': {
+    found: 'a public key (age1…): it seals and does not open',
+    next: () => 'Set RACCORD_IDENTITY to the file with the private key that belongs to it.',
+  },
+  'damaged-key': {
+    found: 'a line AGE-SECRET-KEY-… that is cut or mistyped',
+    next: () => 'Copy the whole line again, from another copy of the key.',
+  },
+  'utf-16-unmarked': { found: 'UTF-16 without a byte order mark', next: () => SAVE },
+  'not-utf-8': { found: 'bytes that are no text in UTF-8', next: () => SAVE },
+  folder: { found: 'a folder', next: () => 'Set RACCORD_IDENTITY to the file in it.' },
+  empty: { found: 'no line at all, comments aside', next: () => MAKE_ONE },
+  other: { found: 'nothing that is a key', next: () => MAKE_ONE },
+};
 
 type KeyErrorCode =
   | 'RECIPIENT_INVALID'
@@ -19,19 +60,33 @@ export type KeyErrorTexts = Pick<ErrorTexts, KeyErrorCode>;
 
 /** What is told of errors with keys. */
 export const keyErrorTextsEn: KeyErrorTexts = {
-  RECIPIENT_INVALID: ({ recipient, reason }) => ({
-    what: 'This is no age public key.',
-    found: `"${recipient}": ${reason}`,
-    next: recipient.startsWith('ssh-')
-      ? NO_SSH
-      : 'Give keys that begin with age1 ("raccord keys init" and age-keygen print one): in RACCORD_RECIPIENTS, with commas between several.',
-  }),
-  IDENTITY_MISSING: ({ path, isSsh = false }) => ({
-    what: 'The private key that opens credentials is not here.',
-    expected: path,
-    ...(isSsh && { found: 'an SSH key' }),
-    next: isSsh ? NO_SSH : 'Run this where the key is, or set RACCORD_IDENTITY to its file.',
-  }),
+  RECIPIENT_INVALID: ({ recipient, reason }) =>
+    reason === 'plugin'
+      ? {
+          what: 'This public key is of an age plugin (a hardware key): raccord cannot seal to it.',
+          found: `"${recipient}"`,
+          next: NO_PLUGIN,
+        }
+      : {
+          what: 'This is no age public key.',
+          found: `"${recipient}": ${reason}`,
+          next: recipient.startsWith('ssh-')
+            ? NO_SSH
+            : 'Give keys that begin with age1 ("raccord keys init" and age-keygen print one): in RACCORD_RECIPIENTS, with commas between several.',
+        },
+  IDENTITY_MISSING: ({ path, found }) =>
+    found === undefined
+      ? {
+          what: 'The private key that opens credentials is not here.',
+          expected: path,
+          next: 'Run this where the key is, or set RACCORD_IDENTITY to its file.',
+        }
+      : {
+          what: 'This file holds no private key that raccord can open credentials with.',
+          expected: `a line AGE-SECRET-KEY-1… in ${path}`,
+          found: IDENTITY_FAULTS[found].found,
+          next: IDENTITY_FAULTS[found].next(path),
+        },
   KEY_FILE_TAKEN: ({ path }) => ({
     what: 'There is a file of that name already; a key never takes the place of another.',
     found: path,
@@ -104,6 +159,7 @@ export const keysTextsEn = {
     none: 'There is no key yet: "raccord keys init" makes a pair, else the first run does.',
     inForce: (place: string) => `Sealed to, by ${place}:`,
   },
+  faults: IDENTITY_FAULTS,
   identity: {
     missing: (file: string) => `Private key: none at ${file} (sealing needs none; opening does)`,
     unusable: (file: string, code: string) => `Private key: ${file} cannot be used (${code})`,

@@ -5,23 +5,76 @@ import type { Texts } from './texts-en.ts';
 const NO_SSH =
   'Les clés SSH ne peuvent pas servir : la bibliothèque qui chiffre (age-encryption) n’en connaît aucune, et raccord n’a pas de cryptographie à lui. « raccord keys init » fabrique une clé age.';
 
+const NO_PLUGIN =
+  'raccord ne travaille qu’avec des clés en fichier : « raccord keys init » en fabrique une, « raccord keys rotate » lui scelle tout.';
+
+const MAKE_ONE = '« raccord keys init » fabrique une clé age ; RACCORD_IDENTITY donne son fichier.';
+const SAVE = 'Enregistrez le fichier en UTF-8.';
+
+/** Ce qu’est un fichier sans clé utilisable, et qu’en faire. */
+const IDENTITY_FAULTS: Texts['keys']['faults'] = {
+  ssh: { found: 'une clé SSH', next: () => NO_SSH },
+  pem: { found: 'une clé ou un certificat PEM (SSH, TLS)', next: () => MAKE_ONE },
+  pgp: { found: 'une clé PGP', next: () => MAKE_ONE },
+  putty: { found: 'une clé PuTTY', next: () => MAKE_ONE },
+  passphrase: {
+    found: 'une clé chiffrée par une phrase secrète',
+    next: (path) =>
+      `Déchiffrez-la dans un fichier de mode 600 sur un disque sûr, age -d -o FICHIER ${shellWord(path)}, puis donnez RACCORD_IDENTITY=FICHIER.`,
+  },
+  sealed: {
+    found: 'un fichier qu’age a chiffré pour une autre clé',
+    next: (path) =>
+      `Si c’est une clé privée : age -d -i CLÉ -o FICHIER ${shellWord(path)}, puis donnez RACCORD_IDENTITY=FICHIER.`,
+  },
+  plugin: { found: 'la clé d’un greffon age (clé matérielle)', next: () => NO_PLUGIN },
+  'public-key': {
+    found: 'une clé publique (age1…) : elle scelle et n’ouvre pas',
+    next: () => 'Donnez dans RACCORD_IDENTITY le fichier de la clé privée qui va avec.',
+  },
+  'damaged-key': {
+    found: 'une ligne AGE-SECRET-KEY-… coupée ou mal saisie',
+    next: () => 'Copiez à nouveau la ligne entière, depuis une autre copie de la clé.',
+  },
+  'utf-16-unmarked': { found: 'de l’UTF-16 sans marque d’ordre', next: () => SAVE },
+  'not-utf-8': { found: 'des octets qui ne sont pas du texte en UTF-8', next: () => SAVE },
+  folder: {
+    found: 'un dossier',
+    next: () => 'Donnez dans RACCORD_IDENTITY le fichier qui est dedans.',
+  },
+  empty: { found: 'aucune ligne, hors commentaires', next: () => MAKE_ONE },
+  other: { found: 'rien qui soit une clé', next: () => MAKE_ONE },
+};
+
 /** Ce qui est dit des erreurs de clés. */
 export const keyErrorTextsFr: KeyErrorTexts = {
-  RECIPIENT_INVALID: ({ recipient, reason }) => ({
-    what: 'Ceci n’est pas une clé publique age.',
-    found: `« ${recipient} » : ${reason}`,
-    next: recipient.startsWith('ssh-')
-      ? NO_SSH
-      : 'Donnez des clés qui commencent par age1 (« raccord keys init » et age-keygen en affichent) : dans RACCORD_RECIPIENTS, séparées par des virgules.',
-  }),
-  IDENTITY_MISSING: ({ path, isSsh = false }) => ({
-    what: 'La clé privée qui ouvre les identifiants n’est pas ici.',
-    expected: path,
-    ...(isSsh && { found: 'une clé SSH' }),
-    next: isSsh
-      ? NO_SSH
-      : 'Lancez ceci là où est la clé, ou donnez son fichier dans RACCORD_IDENTITY.',
-  }),
+  RECIPIENT_INVALID: ({ recipient, reason }) =>
+    reason === 'plugin'
+      ? {
+          what: 'Cette clé publique est celle d’un greffon age (clé matérielle) : raccord ne peut pas lui sceller.',
+          found: `« ${recipient} »`,
+          next: NO_PLUGIN,
+        }
+      : {
+          what: 'Ceci n’est pas une clé publique age.',
+          found: `« ${recipient} » : ${reason}`,
+          next: recipient.startsWith('ssh-')
+            ? NO_SSH
+            : 'Donnez des clés qui commencent par age1 (« raccord keys init » et age-keygen en affichent) : dans RACCORD_RECIPIENTS, séparées par des virgules.',
+        },
+  IDENTITY_MISSING: ({ path, found }) =>
+    found === undefined
+      ? {
+          what: 'La clé privée qui ouvre les identifiants n’est pas ici.',
+          expected: path,
+          next: 'Lancez ceci là où est la clé, ou donnez son fichier dans RACCORD_IDENTITY.',
+        }
+      : {
+          what: 'Ce fichier ne contient aucune clé privée avec laquelle raccord puisse ouvrir les identifiants.',
+          expected: `une ligne AGE-SECRET-KEY-1… dans ${path}`,
+          found: IDENTITY_FAULTS[found].found,
+          next: IDENTITY_FAULTS[found].next(path),
+        },
   KEY_FILE_TAKEN: ({ path }) => ({
     what: 'Un fichier de ce nom existe déjà ; une clé n’en remplace jamais une autre.',
     found: path,
@@ -93,6 +146,7 @@ export const keysTextsFr: Texts['keys'] = {
     none: 'Il n’y a pas encore de clé : « raccord keys init » fabrique une paire, sinon le premier passage.',
     inForce: (place) => `Scellé, selon ${place}, à :`,
   },
+  faults: IDENTITY_FAULTS,
   identity: {
     missing: (file) => `Clé privée : aucune à ${file} (sceller n’en demande pas ; ouvrir, oui)`,
     unusable: (file, code) => `Clé privée : ${file} ne peut pas servir (${code})`,

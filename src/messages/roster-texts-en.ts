@@ -36,9 +36,19 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `${value.replace(/\s/gu, '').padStart(14, '0')} in a column formatted as text`,
   'not-digits': (value) =>
     `SIRET "${value}": something other than digits and spaces; write 14 digits`,
-  length: (value) => `SIRET "${value}": ${value.replace(/\s/gu, '').length} digits; write all 14`,
+  length: (value) => {
+    const { length } = value.replace(/\s/gu, '');
+    const siren = length === 9 ? ' (a SIREN: the SIRET has 5 more, for the establishment)' : '';
+    return `SIRET "${value}": ${length} digits${siren}; write all 14`;
+  },
   'check-digit': (value) =>
     `SIRET "${value}": the check digit is wrong; a digit was mistyped, compare it with its source`,
+  'no-establishment': (value) =>
+    `SIRET "${value}": no establishment has this number; write the establishment's own`,
+  'other-identifier': (value) =>
+    `"${value}" is another identifier (RIDET, TAHITI, VAT, RNA); only SIRETs are handled, of 14 digits`,
+  'siret-or-ridet': (value) =>
+    `SIRET "${value}": the check digit is wrong; a digit was mistyped, or it is a RIDET with 99 in front: only SIRETs are handled`,
 };
 
 /** What is told of a roster, in English. */
@@ -56,13 +66,15 @@ export const rosterTextsEn: RosterTexts = {
   'header-missing': () => `no header line: write one above the rows, such as ${HEADERS}`,
   'siret-column-missing': () =>
     `no column "siret": one header line is needed, with names among ${HEADERS}`,
-  'column-unknown': ({ header }) =>
-    `unknown column "${shown(header)}": rename it to one of ${HEADERS}, or take it away`,
+  'sheet-missing': ({ name, sheets }) =>
+    `has no sheet "${shown(name)}": its sheets are ${sheets.map((one) => `"${shown(one)}"`).join(', ')}`,
+  'siret-above-header': ({ header }) =>
+    `a SIRET stands above the header line (line ${header}): put the header line above all rows`,
+  'column-misspelt': ({ header, meant }) =>
+    `column "${shown(header)}": ${meant} is meant? Name it so, or otherwise, or take it away`,
   'column-twice': ({ header, firstHeader }) =>
     `column "${shown(header)}" says the same as "${shown(firstHeader)}": keep one of them`,
   'quote-open': () => 'a quote (") is opened and never closed: close it, or write "" for a quote',
-  'cells-too-few': ({ expected, found }) =>
-    `${found} cells where the header has ${expected}: write the separators of empty cells too`,
   'cells-too-many': ({ expected, found }) =>
     `${found} cells where the header has ${expected}: put a cell with a separator in it in quotes`,
   'cell-without-header': ({ value }) =>
@@ -78,6 +90,9 @@ export const rosterTextsEn: RosterTexts = {
     `${shown(header)} "${shown(value)}" is no e-mail address: write one such as name@example.com`,
   'phone-zero-lost': ({ header, value }) =>
     `${shown(header)} "${shown(value)}": a spreadsheet took its zero away; write 0${shown(value)} ` +
+    'in a column formatted as text',
+  'phone-plus-lost': ({ header, value }) =>
+    `${shown(header)} "${shown(value)}": a spreadsheet took its + away; write +${shown(value)} ` +
     'in a column formatted as text',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} "${shown(value)}": a spreadsheet rounded it; ${AS_TEXT}`,
@@ -95,4 +110,22 @@ export const rosterTextsEn: RosterTexts = {
     `${count} hidden rows are read too: take away those that are not meant`,
   'other-sheets': ({ read, others }) =>
     `only the sheet "${shown(read)}" is read, not ${others.map((name) => `"${shown(name)}"`).join(', ')}`,
+  'merged-cells': ({ header, range }) =>
+    `${shown(header)}: the merged cells ${shown(range)} hold one value, the others are empty; unmerge them and fill each`,
+  'column-unknown': ({ header }) =>
+    `column "${shown(header)}" is not read; if it is meant to be, name it one of ${HEADERS}`,
+  'rows-above-header': ({ count, value }) =>
+    `${count} row(s) above the header line are not read, the first with "${shown(value)}"`,
+  'cells-missing': ({ count, headers }) =>
+    `${count} row(s) end before ${headers.map((one) => `"${shown(one)}"`).join(', ')}: what is missing is taken as empty`,
+  'cells-empty-behind': () =>
+    'every row ends in a separator that the header does not have: it is taken for one too many',
+  'encoding-guessed': ({ values }) =>
+    `the encoding is guessed (Windows-1252); is this right: ${values.map((one) => `"${shown(one)}"`).join(', ')}? Else save the file as "CSV UTF-8"`,
+  'looks-garbled': ({ header, value }) =>
+    `${shown(header)} "${shown(value)}": is that meant? It looks garbled by an encoding; write it anew, or save its source as "CSV UTF-8"`,
+  'in-quotes': ({ header, value }) =>
+    `${shown(header)} "${shown(value)}": the quotes are taken as a part of it; take them off if they are not`,
+  'contact-from-configuration': ({ column, count, value }) =>
+    `${column} is empty in ${count} row(s), which get RACCORD_${column.toUpperCase()}: "${shown(value)}"`,
 };

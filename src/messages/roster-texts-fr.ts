@@ -47,10 +47,19 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `${value.replace(/\s/gu, '').padStart(14, '0')} dans une colonne au format texte`,
   'not-digits': (value) =>
     `SIRET « ${value} » : autre chose que des chiffres et des espaces ; écrivez 14 chiffres`,
-  length: (value) =>
-    `SIRET « ${value} » : ${value.replace(/\s/gu, '').length} chiffres ; écrivez les 14`,
+  length: (value) => {
+    const { length } = value.replace(/\s/gu, '');
+    const siren = length === 9 ? ' (un SIREN : le SIRET en a 5 de plus, pour l’établissement)' : '';
+    return `SIRET « ${value} » : ${length} chiffres${siren} ; écrivez les 14`;
+  },
   'check-digit': (value) =>
     `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, comparez avec la source`,
+  'no-establishment': (value) =>
+    `SIRET « ${value} » : aucun établissement n’a ce numéro ; écrivez celui de l’établissement`,
+  'other-identifier': (value) =>
+    `« ${value} » est un autre identifiant (RIDET, TAHITI, TVA, RNA) ; seuls les SIRET sont traités, 14 chiffres`,
+  'siret-or-ridet': (value) =>
+    `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, ou c’est un RIDET précédé de 99 : seuls les SIRET sont traités`,
 };
 
 /** What is told of a roster, in French. */
@@ -71,14 +80,16 @@ export const rosterTextsFr: RosterTexts = {
     `pas de ligne d’en-tête : ajoutez-en une au-dessus des lignes, par exemple ${HEADERS}`,
   'siret-column-missing': () =>
     `pas de colonne « SIRET » : il faut une ligne d’en-tête, avec des noms parmi ${HEADERS}`,
-  'column-unknown': ({ header }) =>
-    `colonne inconnue « ${shown(header)} » : renommez-la (${HEADERS}) ou retirez-la`,
+  'sheet-missing': ({ name, sheets }) =>
+    `n’a pas de feuille « ${shown(name)} » : ses feuilles sont ${sheets.map((one) => `« ${shown(one)} »`).join(', ')}`,
+  'siret-above-header': ({ header }) =>
+    `un SIRET est au-dessus de la ligne d’en-tête (ligne ${header}) : mettez l’en-tête au-dessus de toutes les lignes`,
+  'column-misspelt': ({ header, meant }) =>
+    `colonne « ${shown(header)} » : est-ce « ${rosterHeadersFr[meant]} » ? Nommez-la ainsi, ou autrement, ou retirez-la`,
   'column-twice': ({ header, firstHeader }) =>
     `la colonne « ${shown(header)} » dit la même chose que « ${shown(firstHeader)} » : gardez-en une`,
   'quote-open': () =>
     'un guillemet (") est ouvert et jamais fermé : fermez-le, ou écrivez "" pour un guillemet',
-  'cells-too-few': ({ expected, found }) =>
-    `${found} cellules alors que l’en-tête en a ${expected} : écrivez aussi les séparateurs des cellules vides`,
   'cells-too-many': ({ expected, found }) =>
     `${found} cellules alors que l’en-tête en a ${expected} : mettez entre guillemets la cellule qui contient un séparateur`,
   'cell-without-header': ({ value }) =>
@@ -94,6 +105,9 @@ export const rosterTextsFr: RosterTexts = {
     `${shown(header)} « ${shown(value)} » n’est pas une adresse électronique : écrivez par exemple nom@exemple.fr`,
   'phone-zero-lost': ({ header, value }) =>
     `${shown(header)} « ${shown(value)} » : un tableur a retiré le zéro ; écrivez 0${shown(value)} ` +
+    'dans une colonne au format texte',
+  'phone-plus-lost': ({ header, value }) =>
+    `${shown(header)} « ${shown(value)} » : un tableur a retiré le + ; écrivez +${shown(value)} ` +
     'dans une colonne au format texte',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} « ${shown(value)} » : un tableur l’a arrondi ; ${AS_TEXT}`,
@@ -111,4 +125,22 @@ export const rosterTextsFr: RosterTexts = {
     `${count} lignes masquées sont lues aussi : retirez celles qui ne sont pas voulues`,
   'other-sheets': ({ read, others }) =>
     `seule la feuille « ${shown(read)} » est lue, et pas ${others.map((name) => `« ${shown(name)} »`).join(', ')}`,
+  'merged-cells': ({ header, range }) =>
+    `${shown(header)} : les cellules fusionnées ${shown(range)} n’ont qu’une valeur, les autres sont vides ; défusionnez-les et remplissez chacune`,
+  'column-unknown': ({ header }) =>
+    `la colonne « ${shown(header)} » n’est pas lue ; si elle doit l’être, nommez-la (${HEADERS})`,
+  'rows-above-header': ({ count, value }) =>
+    `${count} ligne(s) au-dessus de l’en-tête ne sont pas lues, la première avec « ${shown(value)} »`,
+  'cells-missing': ({ count, headers }) =>
+    `${count} ligne(s) finissent avant ${headers.map((one) => `« ${shown(one)} »`).join(', ')} : ce qui manque compte comme vide`,
+  'cells-empty-behind': () =>
+    'chaque ligne finit par un séparateur que l’en-tête n’a pas : il est pris pour un de trop',
+  'encoding-guessed': ({ values }) =>
+    `l’encodage est deviné (Windows-1252) ; est-ce juste : ${values.map((one) => `« ${shown(one)} »`).join(', ')} ? Sinon enregistrez le fichier en « CSV UTF-8 »`,
+  'looks-garbled': ({ header, value }) =>
+    `${shown(header)} « ${shown(value)} » : est-ce voulu ? Un encodage semble l’avoir abîmé ; saisissez-le à nouveau, ou enregistrez sa source en « CSV UTF-8 »`,
+  'in-quotes': ({ header, value }) =>
+    `${shown(header)} « ${shown(value)} » : les guillemets comptent comme une partie du texte ; retirez-les si ce n’est pas le cas`,
+  'contact-from-configuration': ({ column, count, value }) =>
+    `« ${rosterHeadersFr[column]} » est vide dans ${count} ligne(s), qui reçoivent RACCORD_${column.toUpperCase()} : « ${shown(value)} »`,
 };

@@ -2,6 +2,7 @@ import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
@@ -130,18 +131,26 @@ export const textsEn = {
     noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
+  config: configTextsEn,
   roster: {
     reasons: rosterTextsEn,
     summary: (file: string, rows: number, named: number, warnings: number) =>
       `${file}: no mistakes. ${rows} SIRET, ${named} with an application name; ${warnings} warnings.`,
     more: (count: number) => `and ${count} more`,
     written: (file: string) => `Example roster written to ${file}.`,
+    mended: (header: string, before: string, after: string) =>
+      `${header} "${before}" becomes "${after}"`,
+    fixed: (file: string, rows: number, mended: number) =>
+      `${file} written: ${rows} SIRET, ${mended} value(s) mended. Look at them before you use it.`,
+    fixIsCsv: '--fix writes CSV: give a name that ends with .csv',
+    replace: (file: string) => `There is a file ${file} already. Replace it?`,
     help: {
       roster: 'the work list of batch: check one, begin one',
       check: 'read a roster as batch would, without a portal',
       template: 'write an example to fill in',
       file: 'CSV or XLSX file',
       output: 'file to write, if there is none yet (default: standard output)',
+      fix: 'write a CSV with lost zeros and the like put back',
     },
   },
   delivery: deliveryTextsEn,
@@ -220,6 +229,7 @@ export const textsEn = {
     options: {
       siret: 'the establishment, 14 digits',
       input: 'the roster, a CSV or XLSX file',
+      sheet: 'of a workbook, the sheet to read (default: the first with SIRETs)',
       yes: 'do not ask before it begins',
       dryRun: 'stop after the plan; writing requests cannot be sent',
       concurrency: 'SIRET worked on side by side (default: 2)',

@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
@@ -121,18 +122,25 @@ export const textsFr: Texts = {
     noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
+  config: configTextsFr,
   roster: {
     reasons: rosterTextsFr,
     summary: (file, rows, named, warnings) =>
       `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${warnings} avertissements.`,
     more: (count) => `et ${count} autres`,
     written: (file) => `Liste d’exemple écrite dans ${file}.`,
+    mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
+    fixed: (file, rows, mended) =>
+      `${file} écrit : ${rows} SIRET, ${mended} valeur(s) réparée(s). Relisez-les avant de vous en servir.`,
+    fixIsCsv: '--fix écrit du CSV : donnez un nom qui finit par .csv',
+    replace: (file) => `Le fichier ${file} existe déjà. Le remplacer ?`,
     help: {
       roster: 'la liste de batch : en vérifier une, en commencer une',
       check: 'lire une liste comme le ferait batch, sans portail',
       template: 'écrire un exemple à remplir',
       file: 'fichier CSV ou XLSX',
       output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
+      fix: 'écrire un CSV où les zéros perdus sont remis',
     },
   },
   delivery: deliveryTextsFr,
@@ -208,6 +216,7 @@ export const textsFr: Texts = {
     options: {
       siret: 'l’établissement, 14 chiffres',
       input: 'la liste, un fichier CSV ou XLSX',
+      sheet: 'd’un classeur, la feuille à lire (sinon la première avec des SIRET)',
       yes: 'ne rien demander avant de commencer',
       dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
       concurrency: 'SIRET traités côte à côte (2 par défaut)',

@@ -1,14 +1,9 @@
+import { beginsFormula, BYTE_ORDER_MARK, digitsCell, quotedCell } from '../files/csv-cells.ts';
 import { accountWord } from '../messages/account-word.ts';
 import { oneLine } from './safe-text.ts';
 import { failuresOf } from './run-report.ts';
 import type { Gathered } from './gather.ts';
 import type { ReportView } from './view.ts';
-
-/** Tells Excel that it is UTF-8. */
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** What begins a formula, wide forms as spreadsheets in Asia read them among it. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * The rows for a spreadsheet: with a byte order mark, `;` and CRLF, as a French Excel opens them by a
@@ -46,7 +41,7 @@ function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
       .filter((text) => text !== '')
       .join(' / ');
   return [
-    siretCell(siret),
+    digitsCell(siret),
     ...[
       structureName,
       texts.outcomes[connection.outcome],
@@ -67,29 +62,8 @@ function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
   ];
 }
 
-/**
- * A SIRET with a no-break space behind it. 14 digits alone become 9,00000E+13 and lose their leading
- * zeros; `="…"` is a formula, which spreadsheets warn of and other programs do not read; an apostrophe
- * or a tab in front stays visible or is taken for an attack; grouped digits are a number again where
- * the space parts thousands. A no-break space at the end is no part of any number, so the cell stays
- * text with its 14 digits, and every reader that trims (raccord's own too) has the SIRET back.
- */
-function siretCell(siret: string): string {
-  return quotedCell(`${siret}\u00a0`);
-}
-
 /** A text from a portal or a roster must not be run: an apostrophe in front makes it a text. */
 export function csvCell(text = ''): string {
   const line = beginsFormula(text) ? `'${oneLine(text)}` : oneLine(text);
   return quotedCell(beginsFormula(line) ? `'${line}` : line);
-}
-
-/** True of a text that a spreadsheet would run. */
-export function beginsFormula(text: string): boolean {
-  return FORMULA.test(text);
-}
-
-/** A text as it is, for a program. */
-export function quotedCell(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -22,9 +22,33 @@ export function cleanText(text: string): string {
     .normalize('NFC');
 }
 
-/** The same for a SIRET: `="…"` is how some exports keep a spreadsheet from making it a number. */
+/**
+ * The same for a SIRET: `="…"` and `'…` are how exports and people keep a spreadsheet from making it
+ * a number, and quotes of any kind are none of it.
+ */
 export function cleanSiret(text: string): string {
-  return cleanText(text).replace(/^="(.*)"$/u, '$1');
+  const clean = cleanText(text).replace(/^="(.*)"$/u, '$1');
+  return withoutQuotes(clean) ?? clean.replace(/^'(?=\d)/u, '');
+}
+
+const QUOTES: ReadonlyMap<string, string> = new Map([
+  ["'", "'"],
+  ['"', '"'],
+  ['`', '`'],
+  ['‘', '’'],
+  ['“', '”'],
+]);
+
+/** What stands within quotes that belong together; undefined where there are none. */
+export function withoutQuotes(text: string): string | undefined {
+  const end = QUOTES.get(text.charAt(0));
+  const isQuoted = text.length > 1 && end !== undefined && text.endsWith(end);
+  return isQuoted ? text.slice(1, -1).trim() : undefined;
+}
+
+/** An apostrophe before what would be a formula is there to keep a spreadsheet from running it. */
+export function withoutGuard(text: string): string {
+  return text.replace(/^'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/u, '');
 }
 
 /** As much of a text as a message can need. */

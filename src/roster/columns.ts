@@ -4,13 +4,21 @@ import {
   type RosterProblem,
   type RosterReason,
 } from '../domain/roster-problem.ts';
+import { lettersBetween } from '../domain/nearness.ts';
 import { parseSiret } from '../domain/siret.ts';
 import { excerpt } from './cell-text.ts';
 import type { GridRow } from './grid.ts';
 
 /** What each column may be called, besides its own name. Case, accents, spaces and signs do not count. */
 const HEADERS: Readonly<Record<RosterColumn, readonly string[]>> = {
-  siret: ['n° siret', 'numéro siret', 'numéro de siret'],
+  siret: [
+    'n° siret',
+    'n° de siret',
+    'numéro siret',
+    'numéro de siret',
+    'code siret',
+    'siret number',
+  ],
   application: [
     "nom de l'application",
     "nom de l'application PISTE",
@@ -19,8 +27,8 @@ const HEADERS: Readonly<Record<RosterColumn, readonly string[]>> = {
     'application name',
   ],
   contact_name: ['nom prénom', 'nom et prénom', 'contact', 'nom du contact'],
-  contact_phone: ['téléphone', 'téléphone du contact', 'phone'],
-  contact_email: ['adresse électronique', 'e-mail', 'courriel', 'adresse e-mail'],
+  contact_phone: ['téléphone', 'téléphone du contact', 'tél', 'phone', 'phone number'],
+  contact_email: ['adresse électronique', 'e-mail', 'mail', 'courriel', 'adresse e-mail'],
   contact_fax: ['fax'],
   account_email: ['e-mail du contact', 'e-mail du compte', 'contact e-mail of the account'],
 };
@@ -38,6 +46,7 @@ export interface HeaderLine {
   /** The column numbers that have a header, known or not. */
   readonly named: ReadonlySet<number>;
   readonly problems: readonly RosterProblem[];
+  readonly warnings: readonly RosterProblem[];
 }
 
 export interface HeaderCell {
@@ -46,8 +55,27 @@ export interface HeaderCell {
   readonly header: string;
 }
 
+/** Returns the column that a header names; a remark in brackets behind it does not count. */
 export function columnNamed(header: string): RosterColumn | undefined {
-  return COLUMN_OF.get(keyOf(header));
+  return COLUMN_OF.get(keyOf(header)) ?? COLUMN_OF.get(keyOf(header.replace(/\(.*\)/u, '')));
+}
+
+/** Short names are near to too many others, and a number behind one makes it another ("e-mail 2"). */
+const SHORTEST_MISSPELT = 5;
+const LONG_NAME = 10;
+
+/** Columns that many a list has beside the SIRET, and that are nearly called the same. */
+const OTHERS: ReadonlySet<string> = new Set(['siren', 'sirens', 'sirets', 'contrat', 'contrats']);
+
+/** The column that a header probably means: a letter or two are wrong. */
+function columnMeant(header: string): RosterColumn | undefined {
+  const key = keyOf(header);
+  if (key.length < SHORTEST_MISSPELT || /\d$/u.test(key) || OTHERS.has(key)) return undefined;
+  const most = key.length >= LONG_NAME ? 2 : 1;
+  const near = [...COLUMN_OF.keys()].find(
+    (known) => Math.abs(known.length - key.length) <= most && lettersBetween(known, key) <= most,
+  );
+  return near === undefined ? undefined : COLUMN_OF.get(near);
 }
 
 /** Understands the header line; rows can be read where it knows which column the SIRET is in. */
@@ -55,6 +83,7 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
   const columns = new Map<RosterColumn, HeaderCell>();
   const named = new Set<number>();
   const problems: RosterProblem[] = [];
+  const warnings: RosterProblem[] = [];
   const tell = (column: number, reason: RosterReason) => problems.push({ line, column, reason });
   for (const { column, text } of cells) {
     const header = excerpt(text);
@@ -62,15 +91,22 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
     named.add(column);
     const name = columnNamed(header);
     const first = name === undefined ? undefined : columns.get(name);
-    if (name === undefined) tell(column, { key: 'column-unknown', header });
-    else if (first === undefined) columns.set(name, { column, header });
+    const meant = name === undefined ? columnMeant(header) : undefined;
+    if (meant !== undefined) tell(column, { key: 'column-misspelt', header, meant });
+    else if (name === undefined) {
+      warnings.push({ line, column, reason: { key: 'column-unknown', header } });
+    } else if (first === undefined) columns.set(name, { column, header });
     else tell(column, { key: 'column-twice', header, firstHeader: first.header });
   }
-  const found = { line, width, columns, named };
+  const found = { line, width, columns, named, warnings };
   if (columns.has('siret')) return { ...found, problems };
   // Without it, each "header" is data: one mistake says more than one for each of them.
   if (columns.size === 0 && cells.some(({ text }) => 'siret' in parseSiret(text, 'warned'))) {
-    return { ...found, problems: [{ line, column: 1, reason: { key: 'header-missing' } }] };
+    return {
+      ...found,
+      problems: [{ line, column: 1, reason: { key: 'header-missing' } }],
+      warnings: [],
+    };
   }
   tell(1, { key: 'siret-column-missing' });
   return { ...found, problems };

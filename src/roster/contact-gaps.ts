@@ -26,8 +26,37 @@ export function contactGaps(
     const place = header.columns.get(column);
     if (place === undefined) return [{ line: header.line, column: 1, reason }];
     return rows
-      .filter((row) => row.width === header.width)
       .filter((row) => cleanText(cellAt(row, place)?.text ?? '') === '')
       .map(({ line }) => ({ line, column: place.column, reason }));
+  });
+}
+
+/** Every part of a contact that the configuration may fill. */
+const PARTS = [...MANDATORY, ['fax', 'contact_fax'] as const];
+
+/**
+ * Where the roster names contacts and leaves parts of some of them out, the configured contact's take
+ * their place: half of one person and half of another would be declared, so it is told.
+ */
+export function configuredContacts(
+  rows: readonly GridRow[],
+  header: HeaderLine,
+  defaults: Partial<Contact>,
+): readonly RosterProblem[] {
+  const isEmpty = (row: GridRow, column: RosterColumn): boolean =>
+    cleanText(cellAt(row, header.columns.get(column))?.text ?? '') === '';
+  if (PARTS.every(([part]) => defaults[part] === undefined)) return [];
+  const hasContacts = rows.some((row) => PARTS.some(([, column]) => !isEmpty(row, column)));
+  if (!hasContacts) return [];
+  return PARTS.flatMap(([part, column]) => {
+    const value = defaults[part];
+    if (value === undefined) return [];
+    const empty = rows.filter((row) => isEmpty(row, column));
+    const [first] = empty;
+    if (first === undefined) return [];
+    const place = header.columns.get(column)?.column ?? 1;
+    const count = empty.length;
+    const reason = { key: 'contact-from-configuration', column, count, value } as const;
+    return [{ line: first.line, column: place, reason }];
   });
 }

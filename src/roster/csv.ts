@@ -1,15 +1,16 @@
 import { CsvError, parse, type InfoRecord } from 'csv-parse/sync';
-import type { RosterProblem } from '../domain/roster-problem.ts';
+import { ROSTER_COLUMNS, type RosterProblem } from '../domain/roster-problem.ts';
 import { columnNamed } from './columns.ts';
+import { HEADER_WITHIN, namedColumns } from './header-line.ts';
 import { isBlank, LIMITS, RosterFault, type Grid, type GridRow } from './grid.ts';
 
-const DELIMITERS = [';', ',', '\t'] as const;
+const DELIMITERS = [';', ',', '\t', '|'] as const;
 
-/** Enough for any header line. */
+/** Enough for any header line and what stands above it. */
 const HEADER_LENGTH = 65_536;
 
 /** Excel's own first line: it says what separates the cells. */
-const SEPARATOR_LINE = /^"?sep=([;,\t])"?\n/iu;
+const SEPARATOR_LINE = /^"?sep=([;,\t|])"?\n/iu;
 
 /**
  * The rows of a CSV text. Line numbers are those of the file, though quoted cells hold line breaks.
@@ -19,11 +20,40 @@ export function readCsv(text: string): Grid {
   const unified = text.replace(/\r\n?/gu, '\n');
   expectFewLines(unified);
   const separator = SEPARATOR_LINE.exec(unified);
-  const body = unified.slice(separator?.[0].length ?? 0);
+  const body = withoutLineQuotes(unified.slice(separator?.[0].length ?? 0));
   return readRows(body, {
     delimiter: separator?.[1] ?? delimiterOf(body),
     linesBefore: separator === null ? 0 : 1,
   });
+}
+
+/**
+ * The lines out of the quotes that stand around each of them: what a spreadsheet makes of a CSV of which
+ * it did not know the separator.
+ */
+function withoutLineQuotes(text: string): string {
+  const lines = text.split('\n');
+  const start = lines.slice(0, HEADER_WITHIN).map(lineQuoted);
+  const header = start.find((line) => line !== undefined && namedColumnsOf(line) > 1);
+  const isQuoted = header !== undefined && namedColumnsOf(text) === 0;
+  if (!isQuoted || !lines.every((line) => line === '' || lineQuoted(line) !== undefined))
+    return text;
+  return lines.map((line) => lineQuoted(line) ?? '').join('\n');
+}
+
+/** What stands in the one pair of quotes around a line. */
+function lineQuoted(line: string): string | undefined {
+  const inner = /^"((?:[^"]|"")*)"[;,\t]*$/u.exec(line)?.[1];
+  return inner?.replaceAll('""', '"');
+}
+
+/** How many columns a text's header line names, the SIRET's among them, by its best separator. */
+function namedColumnsOf(text: string): number {
+  const start = text.slice(0, HEADER_LENGTH);
+  return Math.max(
+    ...DELIMITERS.flatMap((delimiter) => headersWith(start, delimiter).map(namedColumns)),
+    0,
+  );
 }
 
 interface Layout {
@@ -69,26 +99,48 @@ function rowOf(record: readonly string[], line: number): GridRow {
   return { line, cells, width: record.length };
 }
 
-/** What separates the cells: that which makes most sense of the header line. */
+/** What separates the cells: that which makes most sense of a header line. */
 function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
-  const known = (delimiter: string): number => headerWith(start, delimiter).filter(isKnown).length;
-  const scores = DELIMITERS.map((delimiter) => ({ delimiter, score: known(delimiter) }));
-  const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
-  return best.delimiter;
+  // In most files the first line is the header, and one separator parts it.
+  const [best, score] = bestOf(start, 1);
+  return score > 1 ? best : bestOf(start, HEADER_WITHIN)[0];
 }
 
-function isKnown(header: string): boolean {
-  return columnNamed(header) !== undefined;
+/** The separator by which one of the first lines names most columns, and how many. */
+function bestOf(text: string, lines: number): readonly [string, number] {
+  const scores = DELIMITERS.map(
+    (delimiter) => [delimiter, scoreOf(headersWith(text, delimiter, lines))] as const,
+  );
+  return scores.reduce((one, other) => (other[1] > one[1] ? other : one));
 }
 
-function headerWith(text: string, delimiter: string): readonly string[] {
+/** A line with the SIRET's column beats any other; of those without, the first may be meant. */
+function scoreOf(rows: readonly (readonly string[])[]): number {
+  const named = Math.max(0, ...rows.map(namedColumns));
+  const [first = []] = rows;
+  const isKnown = (header: string): boolean => columnNamed(header) !== undefined;
+  // Less than a whole column: it only tells the separators apart.
+  return named > 0 ? named : first.filter(isKnown).length / (2 * ROSTER_COLUMNS.length);
+}
+
+/** The first rows; those before a mistake in the quotes, which is told later. */
+function headersWith(
+  text: string,
+  delimiter: string,
+  lines = HEADER_WITHIN,
+): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  const keep = (record: string[]): null => {
+    rows.push(record);
+    return null;
+  };
   try {
-    return parse(text, { ...OPTIONS, delimiter, to: 1 })[0] ?? [];
+    parse(text, { ...OPTIONS, delimiter, to: lines, on_record: keep });
   } catch (error) {
-    if (error instanceof CsvError) return [];
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
   }
+  return rows;
 }
 
 function expectFewLines(text: string): void {

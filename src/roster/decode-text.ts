@@ -1,19 +1,27 @@
 /** Windows-1252 where it differs from Latin-1, 0x80 to 0x9F; five bytes mean nothing there. */
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+export const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+export interface DecodedText {
+  readonly text: string;
+  /** True where nothing says what the encoding is: the file is not UTF-8. */
+  readonly isGuessed: boolean;
+}
 
 /**
  * The text of a file in UTF-8 (with or without byte order mark), UTF-16 (with it) or Windows-1252,
  * which Excel writes as "CSV" in France and which is what is not valid UTF-8.
  */
-export function decodeText(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): DecodedText {
   const utf16 = utf16Of(bytes);
-  if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
+  if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes), isGuessed: false };
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, isGuessed: false };
   } catch {
     // With the mark it is meant as UTF-8; what is broken in it shows as U+FFFD and is told there.
-    if (hasUtf8Mark(bytes)) return new TextDecoder('utf-8').decode(bytes);
-    return decodeWindows1252(bytes);
+    return hasUtf8Mark(bytes)
+      ? { text: new TextDecoder('utf-8').decode(bytes), isGuessed: false }
+      : { text: decodeWindows1252(bytes), isGuessed: true };
   }
 }
 

@@ -6,6 +6,24 @@ export interface Grid {
   /** Mistakes of the format itself; the rows before them are there. */
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
+  /** Of a sheet: cells that are shown as one. */
+  readonly merges?: readonly MergedCells[];
+  /** True where the encoding of a text was guessed. */
+  readonly isGuessed?: boolean;
+}
+
+/** Cells that are shown as one, by the first and the last of them. */
+export interface MergedCells {
+  /** As the sheet writes it: `B2:B4`. */
+  readonly range: string;
+  readonly from: CellPlace;
+  readonly to: CellPlace;
+}
+
+/** Both from 1. */
+export interface CellPlace {
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface GridRow {

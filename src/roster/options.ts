@@ -10,4 +10,6 @@ export interface RosterOptions {
   readonly defaults?: Partial<Contact>;
   /** Whether an incomplete contact is a mistake or only warned of; without defaults it is not looked at. */
   readonly contact?: 'required' | 'warned';
+  /** Of a workbook: the sheet to read. */
+  readonly sheet?: string;
 }

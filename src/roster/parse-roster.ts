@@ -1,13 +1,15 @@
 import type { RosterEntry } from '../domain/roster.ts';
 import type { RosterProblem } from '../domain/roster-problem.ts';
 import { readHeader } from './columns.ts';
-import { contactGaps } from './contact-gaps.ts';
+import { configuredContacts, contactGaps } from './contact-gaps.ts';
 import { readCsv } from './csv.ts';
 import { decodeText } from './decode-text.ts';
 import { fileKindOf } from './file-kind.ts';
+import { findHeader } from './header-line.ts';
 import { isBlank, RosterFault, type Grid } from './grid.ts';
+import { mergedProblems } from './merged-cells.ts';
 import type { RosterOptions } from './options.ts';
-import { readRows } from './rows.ts';
+import { readRows, type ForeignText } from './rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 
 /** All that was found in a roster. Where there are problems, the entries are not to be used. */
@@ -20,7 +22,7 @@ export interface RosterFindings {
 /** Reads and checks the bytes of a roster, whatever they are; every mistake is in what is returned. */
 export function parseRoster(bytes: Buffer, options: RosterOptions): RosterFindings {
   try {
-    return understand(readGrid(bytes), options);
+    return understand(readGrid(bytes, options), options);
   } catch (error) {
     if (!(error instanceof RosterFault)) throw error;
     return wholeFile(error);
@@ -32,36 +34,63 @@ export function wholeFile({ reason }: RosterFault): RosterFindings {
   return { entries: [], problems: [{ line: 1, column: 1, reason }], warnings: [] };
 }
 
-function readGrid(bytes: Buffer): Grid {
+/**
+ * The rows of a file, before anything in them is understood.
+ * @throws RosterFault where it cannot be read as a roster.
+ */
+export function readGrid(bytes: Buffer, { sheet }: RosterOptions): Grid {
   const kind = fileKindOf(bytes);
-  if (kind === 'zip') return readWorkbook(bytes);
-  if (kind === 'text') return readCsv(decodeText(bytes));
-  throw new RosterFault({ key: 'file-kind', kind });
+  if (kind === 'zip') return readWorkbook(bytes, sheet);
+  if (kind !== 'text') throw new RosterFault({ key: 'file-kind', kind });
+  const { text, isGuessed } = decodeText(bytes);
+  return { ...readCsv(text), isGuessed };
 }
 
 function understand(grid: Grid, options: RosterOptions): RosterFindings {
-  const [first, ...rows] = grid.rows.filter((row) => !isBlank(row));
+  const [first, ...others] = grid.rows.filter((row) => !isBlank(row));
   if (first === undefined) {
     if (grid.problems.length > 0) return { entries: [], ...grid };
     throw new RosterFault({ key: 'file-empty' });
   }
-  const header = readHeader(first);
-  const problems = inOrder([...header.problems, ...grid.problems]);
+  const found = findHeader([first, ...others]);
+  const header = readHeader(found.header);
+  const problems = inOrder([...found.problems, ...header.problems, ...grid.problems]);
+  const warnings = inOrder([...grid.warnings, ...found.warnings, ...header.warnings]);
   // Without it nothing below can be understood.
-  if (!header.columns.has('siret')) return { entries: [], problems, warnings: grid.warnings };
+  if (!header.columns.has('siret')) return { entries: [], problems, warnings };
+  const { rows } = found;
   const read = readRows(rows, header, options);
-  const gaps = options.defaults === undefined ? [] : contactGaps(rows, header, options.defaults);
+  const { defaults } = options;
+  const gaps = defaults === undefined ? [] : contactGaps(read.readable, header, defaults);
   const areWarnings = options.contact === 'warned';
   return {
     entries: read.entries,
-    problems: inOrder([...problems, ...read.problems, ...(areWarnings ? [] : gaps)]),
+    problems: inOrder([
+      ...problems,
+      ...mergedProblems(grid.merges ?? [], header, rows),
+      ...read.problems,
+      ...(areWarnings ? [] : gaps),
+    ]),
     warnings: inOrder([
-      ...grid.warnings,
-      ...(rows.length === 0 && problems.length === 0 ? [noRows(first.line)] : []),
+      ...warnings,
+      ...(rows.length === 0 && problems.length === 0 ? [noRows(found.header.line)] : []),
+      ...(grid.isGuessed === true ? guessed(read.foreign) : []),
       ...read.warnings,
       ...(areWarnings ? gaps : []),
+      ...configuredContacts(read.readable, header, defaults ?? {}),
     ]),
   };
+}
+
+/** How many texts are shown of which the encoding was guessed. */
+const SHOWN_GUESSES = 3;
+
+function guessed([first, ...others]: readonly ForeignText[]): readonly RosterProblem[] {
+  if (first === undefined) return [];
+  const { line, column } = first;
+  const values = [...new Set([first, ...others].map(({ value }) => value))];
+  const reason = { key: 'encoding-guessed', values: values.slice(0, SHOWN_GUESSES) } as const;
+  return [{ line, column, reason }];
 }
 
 function noRows(line: number): RosterProblem {

@@ -1,26 +1,77 @@
 import { RaccordError } from '../domain/errors.ts';
+import type { RosterProblem } from '../domain/roster-problem.ts';
 import type { Roster } from '../domain/roster.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { RosterFault } from './grid.ts';
+import { mendRoster, type Mended } from './mend-roster.ts';
 import type { RosterOptions } from './options.ts';
 import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /**
- * Reads a work list: CSV (`;`, `,` or tab; UTF-8, UTF-16 or Windows-1252) or the first sheet of an
- * XLSX workbook, by what the file is and not by its name.
+ * Reads a work list: CSV (`;`, `,`, tab or `|`; UTF-8, UTF-16 or Windows-1252) or a sheet of an XLSX
+ * workbook, by what the file is and not by its name.
  * @throws RaccordError ROSTER_INVALID with every mistake at once.
  */
 export async function readRoster(path: string, options: RosterOptions): Promise<Roster> {
-  const { entries, problems, warnings } = await findingsOf(path, options);
-  if (problems.length > 0) throw new RaccordError('ROSTER_INVALID', { file: path, problems });
-  return { entries, warnings };
+  const findings = await withBytes(path, (bytes) => parseRoster(bytes, options), same);
+  return rosterOf(path, findings);
 }
 
-async function findingsOf(path: string, options: RosterOptions): Promise<RosterFindings> {
+/** A roster that was mended, and the text it is written as. */
+export interface ReadMended {
+  readonly text: string;
+  readonly mended: readonly Mended[];
+  readonly roster: Roster;
+}
+
+/**
+ * Reads a work list and mends what has one right value.
+ * @throws RaccordError ROSTER_INVALID with every mistake that is for a person to mend.
+ */
+export async function readMended(path: string, options: RosterOptions): Promise<ReadMended> {
+  const read = await withBytes(
+    path,
+    (bytes) => mendRoster(bytes, options),
+    (findings) => ({ findings }),
+  );
+  const roster = rosterOf(path, read.findings);
+  if (!('text' in read)) throw new Error('a roster without mistakes was not written');
+  return { text: read.text, mended: read.mended, roster };
+}
+
+/** What was read otherwise than it may be meant, and may be why there are mistakes. */
+const EXPLAINING: ReadonlySet<RosterProblem['reason']['key']> = new Set([
+  'other-sheets',
+  'hidden-rows',
+  'rows-above-header',
+  'column-unknown',
+  'cells-missing',
+  'cells-empty-behind',
+  'encoding-guessed',
+]);
+
+function rosterOf(file: string, { entries, problems, warnings }: RosterFindings): Roster {
+  if (problems.length === 0) return { entries, warnings };
+  throw new RaccordError('ROSTER_INVALID', {
+    file,
+    problems,
+    warnings: warnings.filter(({ reason }) => EXPLAINING.has(reason.key)),
+  });
+}
+
+async function withBytes<T>(
+  path: string,
+  read: (bytes: Buffer) => T,
+  failed: (findings: RosterFindings) => T,
+): Promise<T> {
   try {
-    return parseRoster(await readFileBytes(path), options);
+    return read(await readFileBytes(path));
   } catch (error) {
-    if (error instanceof RosterFault) return wholeFile(error);
+    if (error instanceof RosterFault) return failed(wholeFile(error));
     throw error;
   }
+}
+
+function same(findings: RosterFindings): RosterFindings {
+  return findings;
 }

@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
+import { phoneFault } from '../domain/phone-fault.ts';
 import { present } from '../domain/present.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
-import { cleanSiret, cleanText, excerpt, isUnreadable, oddityOf } from './cell-text.ts';
-import type { HeaderLine } from './columns.ts';
+import {
+  cleanSiret,
+  cleanText,
+  excerpt,
+  isUnreadable,
+  oddityOf,
+  withoutGuard,
+  withoutQuotes,
+} from './cell-text.ts';
+import type { HeaderCell, HeaderLine } from './columns.ts';
+import { looksGarbled } from './garbled.ts';
 import { cellAt, LIMITS, type Cell, type GridRow } from './grid.ts';
 import type { RosterOptions } from './options.ts';
 
@@ -13,6 +23,17 @@ interface ReadRows {
   readonly entries: readonly RosterEntry[];
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
+  /** The rows of which each cell is in its column. */
+  readonly readable: readonly GridRow[];
+  /** What is not plain English letters: it depends on the encoding. */
+  readonly foreign: readonly ForeignText[];
+}
+
+/** A text with its place. */
+export interface ForeignText {
+  readonly line: number;
+  readonly column: number;
+  readonly value: string;
 }
 
 /** What is wrong with a text, if anything. */
@@ -24,30 +45,51 @@ export function readRows(
   header: HeaderLine,
   options: RosterOptions,
 ): ReadRows {
-  const reader = new RowReader(header, options);
+  const reader = new RowReader(header, options, haveEmptyCellsBehind(rows, header));
   for (const row of rows) reader.read(row);
+  reader.tellWidths();
   return reader;
+}
+
+/**
+ * True where every row ends in empty cells that the header does not have: in a separator too many. Of
+ * a single row it may as well be a cell with a separator in it.
+ */
+function haveEmptyCellsBehind(rows: readonly GridRow[], { width = 0 }: HeaderLine): boolean {
+  if (rows.length < 2) return false;
+  return rows.every(
+    (row) =>
+      (row.width ?? 0) > width &&
+      row.cells.every(({ column, text }) => column <= width || text.trim() === ''),
+  );
 }
 
 class RowReader implements ReadRows {
   readonly entries: RosterEntry[] = [];
   readonly problems: RosterProblem[] = [];
   readonly warnings: RosterProblem[] = [];
+  readonly readable: GridRow[] = [];
+  readonly foreign: ForeignText[] = [];
   readonly #header: HeaderLine;
   readonly #options: RosterOptions;
+  readonly #emptyBehind: boolean;
+  /** Rows that end before the header does. */
+  readonly #short: GridRow[] = [];
   /** Where each SIRET and each name stood first. */
   readonly #siretLines = new Map<Siret, number>();
   readonly #nameLines = new Map<string, number>();
 
-  constructor(header: HeaderLine, options: RosterOptions) {
+  constructor(header: HeaderLine, options: RosterOptions, emptyBehind: boolean) {
     this.#header = header;
     this.#options = options;
+    this.#emptyBehind = emptyBehind;
   }
 
   read(row: GridRow): void {
     const siret = this.#siret(row);
     // A separator that was not quoted moves all that follows it: no more is said of such a row.
-    if (!this.#isAsWideAsHeader(row)) return;
+    if (!this.#fits(row)) return;
+    this.readable.push(row);
     this.#refuseNamelessCells(row);
     const contact = present<Partial<Contact>>({
       name: this.#text(row, 'contact_name'),
@@ -98,12 +140,38 @@ class RowReader implements ReadRows {
     return isShortNumber && this.#options.checkDigit === 'warned';
   }
 
-  #isAsWideAsHeader(row: GridRow): boolean {
+  /** Tells, once for all rows, which widths were taken for what was meant. */
+  tellWidths(): void {
+    const { width = 0, columns } = this.#header;
+    const [first] = this.#short;
+    if (first !== undefined) {
+      const found = Math.min(...this.#short.map((row) => row.width ?? 0));
+      const headers = [...columns.values()]
+        .filter(({ column }) => column > found)
+        .map(({ header }) => header);
+      // Cells of columns that nobody reads are not missed.
+      if (headers.length > 0) {
+        const reason = { key: 'cells-missing', count: this.#short.length, headers } as const;
+        this.warnings.push({ line: first.line, column: (first.width ?? 0) + 1, reason });
+      }
+    }
+    const [row] = this.readable;
+    if (this.#emptyBehind && row !== undefined) {
+      this.warnings.push({
+        line: row.line,
+        column: width + 1,
+        reason: { key: 'cells-empty-behind' },
+      });
+    }
+  }
+
+  /** Spreadsheets leave the separators of empty last cells out; a cell too many moves all behind it. */
+  #fits(row: GridRow): boolean {
     const { width: found = 0 } = row;
     const { width: expected = 0 } = this.#header;
-    if (found === expected) return true;
-    const key = found < expected ? 'cells-too-few' : 'cells-too-many';
-    this.#tell(row, Math.min(found, expected) + 1, { key, expected, found });
+    if (found < expected) this.#short.push(row);
+    if (found <= expected || this.#emptyBehind) return true;
+    this.#tell(row, expected + 1, { key: 'cells-too-many', expected, found });
     return false;
   }
 
@@ -138,7 +206,7 @@ class RowReader implements ReadRows {
     const cell = cellAt(row, place);
     if (place === undefined || cell === undefined) return undefined;
     const { header, column } = place;
-    const value = cleanText(cell.text);
+    const value = this.#plainText(row, cell, place);
     const kind = oddityOf(cell);
     const mistake: RosterReason | undefined =
       kind === undefined
@@ -146,6 +214,24 @@ class RowReader implements ReadRows {
         : { key: 'not-text', header, kind, value: excerpt(value) };
     if (mistake !== undefined) this.#tell(row, column, mistake);
     return mistake === undefined && value !== '' ? value : undefined;
+  }
+
+  /** A cell's text without what only writes it; what may be garbled is warned of. */
+  #plainText({ line }: GridRow, { text, column }: Cell, { header }: HeaderCell): string {
+    const clean = withoutGuard(cleanText(text));
+    const inner = withoutQuotes(clean);
+    // Where the header is in the same quotes, they are the file's way to write a cell.
+    const isQuoting = inner !== undefined && withoutQuotes(header) !== undefined;
+    const value = isQuoting ? inner : clean;
+    const warn = (key: 'in-quotes' | 'looks-garbled'): void => {
+      this.warnings.push({ line, column, reason: { key, header, value: excerpt(value) } });
+    };
+    if (inner !== undefined && !isQuoting) warn('in-quotes');
+    if (/[^\u0000-\u007f]/u.test(value)) {
+      this.foreign.push({ line, column, value: excerpt(value) });
+    }
+    if (looksGarbled(value.slice(0, LIMITS.cellLength))) warn('looks-garbled');
+    return value;
   }
 
   #tell({ line }: GridRow, column: number, reason: RosterReason): void {
@@ -162,10 +248,7 @@ const textMistake: Check = (value, header) => {
 const emailMistake: Check = (value, header) =>
   z.regexes.email.test(value) ? undefined : { key: 'email', header, value };
 
-/** What the portal takes as a telephone number is not known; what a spreadsheet does to one is. */
 const phoneMistake: Check = (value, header) => {
-  const compact = value.replace(/\s/gu, '');
-  if (/^[1-9]\d{8}$/u.test(compact)) return { key: 'phone-zero-lost', header, value };
-  const isRounded = /^\d[.,]\d+E\+?\d+$/iu.test(compact);
-  return isRounded ? { key: 'phone-rounded', header, value } : undefined;
+  const fault = phoneFault(value);
+  return fault === undefined ? undefined : { key: `phone-${fault}`, header, value };
 };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isRaccordError, type ErrorCode } from '../domain/errors.ts';
+import type { IdentityFault } from '../domain/identity-fault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
   knownRecipients,
@@ -17,6 +18,8 @@ export interface IdentityStanding {
   readonly isThere: boolean;
   /** Why it cannot be used. */
   readonly problem?: ErrorCode;
+  /** What the file is, where it holds no key. */
+  readonly found?: IdentityFault;
   readonly publicKeys: readonly string[];
   /** True where what is captured now, it opens. */
   readonly isRecipient: boolean;
@@ -47,7 +50,7 @@ export interface KeysPlace {
 export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
   const { home, configured, identityFile, vaultFolder, withLedger } = place;
   const known = await knownRecipients({ configured, home });
-  const { identity, problem } = await identityAt(identityFile);
+  const { identity, problem, found: made } = await identityAt(identityFile);
   const publicKeys = identity === undefined ? [] : await publicHalves(identity);
   const entries = withLedger === undefined ? [] : await withLedger(homeEntries);
   const resealer = new Resealer({ folder: vaultFolder, identity, recipients: [] });
@@ -61,6 +64,7 @@ export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
       path: identityFile,
       isThere: existsSync(identityFile),
       ...(problem !== undefined && { problem }),
+      ...(made !== undefined && { found: made }),
       publicKeys,
       isRecipient: publicKeys.some((key) => known.recipients.includes(key)),
     },
@@ -76,12 +80,15 @@ export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
   };
 }
 
-async function identityAt(path: string): Promise<{ identity?: Identity; problem?: ErrorCode }> {
+async function identityAt(
+  path: string,
+): Promise<Pick<IdentityStanding, 'problem' | 'found'> & { identity?: Identity }> {
   if (!existsSync(path)) return {};
   try {
     return { identity: await readIdentity(path) };
   } catch (error) {
-    if (isRaccordError(error)) return { problem: error.code };
-    throw error;
+    if (!isRaccordError(error)) throw error;
+    const { found } = error.is('IDENTITY_MISSING') ? error.details : {};
+    return { problem: error.code, ...(found !== undefined && { found }) };
   }
 }

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
+import { readTextBytes } from '../files/text-bytes.ts';
+import { keyLines, readIdentityFile } from './identity-file.ts';
 
 /** The private half of the key pair made on first use, in the form that `age -d -i` takes. */
 export const IDENTITY_FILE = 'identity.age-key';
@@ -17,6 +19,9 @@ export const RECIPIENTS_FILE = 'recipients.age-pub';
 
 const FINGERPRINT_FILE = 'fingerprint.key';
 const FINGERPRINT_BYTES = 32;
+
+/** `age1yubikey1…`: a plugin's own name stands between the two ones. */
+const PLUGIN_RECIPIENT = /^age1[a-z][a-z0-9+.-]*1[02-9ac-hj-np-z]+$/u;
 
 /** To whom credentials are sealed. */
 export interface Recipients {
@@ -90,9 +95,10 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
 export async function validRecipients(candidates: readonly string[]): Promise<readonly string[]> {
   const recipients = [...new Set(candidates.map((candidate) => candidate.trim()))];
   for (const recipient of recipients) {
-    if (/^AGE-SECRET-KEY-/iu.test(recipient)) {
+    const [secret] = /^AGE-(?:SECRET-KEY|PLUGIN)-/iu.exec(recipient) ?? [];
+    if (secret !== undefined) {
       throw new RaccordError('RECIPIENT_INVALID', {
-        recipient: 'AGE-SECRET-KEY-…',
+        recipient: `${secret}…`,
         reason: 'private key',
       });
     }
@@ -104,7 +110,8 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
       encrypter.addRecipient(recipient);
       await encrypter.encrypt('');
     } catch (error) {
-      throw new RaccordError('RECIPIENT_INVALID', { recipient, reason: messageOf(error) });
+      const reason = PLUGIN_RECIPIENT.test(recipient) ? 'plugin' : messageOf(error);
+      throw new RaccordError('RECIPIENT_INVALID', { recipient, reason });
     }
   }
   return recipients;
@@ -112,24 +119,20 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
 
 /**
  * Reads a private key file as `age-keygen` writes it.
- * @throws RaccordError IDENTITY_MISSING where there is no file that may be read, or no key in it;
- * FILE_TOO_OPEN.
+ * @throws RaccordError IDENTITY_MISSING where there is no file that may be read, or no usable key in
+ * it, and then with what it is; FILE_TOO_OPEN.
  */
 export async function readIdentity(path: string): Promise<Identity> {
+  if (await isFolder(path)) throw new RaccordError('IDENTITY_MISSING', { path, found: 'folder' });
   // A key of another account is none of this one's.
   const bytes = await readPrivateFile(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') return undefined;
     throw error;
   });
-  const lines = keyLines(bytes?.toString('utf8') ?? '');
-  if (lines[0] === '-----BEGIN OPENSSH PRIVATE KEY-----') {
-    throw new RaccordError('IDENTITY_MISSING', { path, isSsh: true });
-  }
-  const keys = lines.map((line) => new Secret(line));
-  if (keys.length === 0 || !keys.every(isIdentity)) {
-    throw new RaccordError('IDENTITY_MISSING', { path });
-  }
-  return { path, keys };
+  if (bytes === undefined) throw new RaccordError('IDENTITY_MISSING', { path });
+  const reading = readIdentityFile(bytes);
+  if ('keys' in reading) return { path, keys: reading.keys };
+  throw new RaccordError('IDENTITY_MISSING', { path, found: reading.fault });
 }
 
 /**
@@ -180,30 +183,22 @@ export async function publicHalves({ keys }: Identity): Promise<readonly string[
   return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
 }
 
-function isIdentity(key: Secret): boolean {
-  try {
-    new Decrypter().addIdentity(key.reveal());
-    return true;
-  } catch {
-    return false;
-  }
+/** False as well where there is nothing, or nothing that may be looked at. */
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
 }
 
 async function readLines(path: string): Promise<readonly string[]> {
   try {
-    return keyLines(await readFile(path, 'utf8'));
+    const bytes = await readFile(path);
+    const reading = readTextBytes(bytes);
+    // What is no text is told as what it is not: a public key.
+    return keyLines('text' in reading ? reading.text : bytes.toString('utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
-}
-
-/** The lines of a key file without blanks and comments. */
-function keyLines(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 function messageOf(error: unknown): string {

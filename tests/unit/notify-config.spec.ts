@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig, type Config } from '../../src/config/config.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { problemsOf as problemsOfAny } from './config-place.ts';
 
 const MAIL = {
   RACCORD_SMTP_URL: 'smtps://ops:hunter2@mail.exemple.fr',
@@ -15,15 +15,8 @@ function load(environment: Record<string, string>, folder = '/nowhere'): Config 
   return loadConfig(environment, folder, { notifications: true });
 }
 
-/** What is wrong with an environment, as it is told. */
 function problemsOf(environment: Record<string, string>, folder?: string): readonly string[] {
-  try {
-    load(environment, folder);
-    return [];
-  } catch (error) {
-    if (error instanceof RaccordError && error.is('CONFIG_INVALID')) return error.details.problems;
-    throw error;
-  }
+  return problemsOfAny(environment, folder, { notifications: true });
 }
 
 test('mail and webhook are read where they are configured, and only when asked for', () => {

@@ -29,8 +29,8 @@ export function reasonsOf({ problems }: RosterFindings): RosterReason[] {
 
 /** An establishment's number with right check digits, made from any two numbers. */
 export function siretFrom(company: number, establishment: number): string {
-  const siren = withCheckDigit(String(company % 100_000_000).padStart(8, '0'));
-  return withCheckDigit(`${siren}${String(establishment % 10_000).padStart(4, '0')}`);
+  const siren = withCheckDigit(String((company % 99_999_999) + 1).padStart(8, '0'));
+  return withCheckDigit(`${siren}${String((establishment % 9_999) + 1).padStart(4, '0')}`);
 }
 
 function withCheckDigit(digits: string): string {

@@ -6,7 +6,7 @@ import { formatSiret, parseSiret, type Siret } from '../../src/domain/siret.ts';
 const WHITE_SPACE =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
-const VALID = ['73282932000074', '00000000000018', '35600000000048'];
+const VALID = ['73282932000074', '00562813600011', '35600000000048'];
 
 function luhnDigit(digits: string): string {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
@@ -25,7 +25,11 @@ function siretOf(company: string, establishment: string): string {
   return siren + establishment + luhnDigit(siren + establishment);
 }
 
-const anySiret = fc.tuple(digits(8), digits(4)).map(([one, other]) => siretOf(one, other));
+/** Neither companies nor their establishments count from 0. */
+const anySiret = fc
+  .tuple(digits(8), digits(4))
+  .filter((parts) => parts.every((part) => Number(part) > 0))
+  .map(([one, other]) => siretOf(one, other));
 
 function isRead(text: string, siret: string): boolean {
   const reading = parseSiret(text);
@@ -35,6 +39,11 @@ function isRead(text: string, siret: string): boolean {
 function faultOf(text: string): string | undefined {
   const reading = parseSiret(text);
   return 'fault' in reading ? reading.fault : undefined;
+}
+
+/** A number after 99 may be one of another kind. */
+function isMistyped(text: string): boolean {
+  return faultOf(text) === (text.startsWith('99') ? 'siret-or-ridet' : 'check-digit');
 }
 
 test('a valid SIRET is read', () => {
@@ -72,7 +81,7 @@ test('one wrong digit is always noticed', () => {
       fc.pre(!siret.startsWith('356000000'));
       const wrong = String((Number(siret[at]) + shift) % 10);
       const changed = siret.slice(0, at) + wrong + siret.slice(at + 1);
-      return faultOf(changed) === 'check-digit';
+      return isMistyped(changed);
     }),
     { numRuns: 1000 },
   );
@@ -85,7 +94,7 @@ test('two neighbouring digits exchanged are noticed, except 0 and 9', () => {
       fc.pre(one !== other && !['09', '90'].includes(one + other));
       fc.pre(!siret.startsWith('356000000'));
       const exchanged = siret.slice(0, at) + other + one + siret.slice(at + 2);
-      return faultOf(exchanged) === 'check-digit';
+      return isMistyped(exchanged);
     }),
   );
 });
@@ -121,6 +130,38 @@ test('what is no SIRET at all is told by its fault', () => {
   expect(parseSiret('7328293200007X')).toEqual({ fault: 'not-digits' });
   expect(parseSiret('732-829-320-00074')).toEqual({ fault: 'not-digits' });
   expect(parseSiret('٧٣٢٨٢٩٣٢٠٠٠٠٧٤')).toEqual({ fault: 'not-digits' });
+});
+
+test('a number that no establishment has is refused, though its check digits are right', () => {
+  for (const text of ['00000000000000', '000 000 000 00000', siretOf('00000000', '0001')]) {
+    expect(parseSiret(text)).toEqual({ fault: 'no-establishment' });
+    expect(parseSiret(text, 'warned')).toEqual({ fault: 'no-establishment' });
+  }
+  // A company's number that was filled up with zeros: for one in ten the check digit is right.
+  const filled = fc.nat(99_999_999).map((company) => {
+    const digits8 = String(company).padStart(8, '0');
+    return `${digits8}${luhnDigit(digits8)}00000`;
+  });
+  fc.assert(fc.property(filled, (text) => faultOf(text) !== undefined));
+});
+
+test('identifiers that are no SIRET are told as what they are', () => {
+  for (const text of [
+    '1234567.001',
+    '123456.001',
+    'E80208001',
+    'e80208',
+    'FR40303265045',
+    'W751234567',
+  ]) {
+    expect(parseSiret(text), text).toEqual({
+      fault: text === 'e80208' ? 'not-digits' : 'other-identifier',
+    });
+  }
+  expect(parseSiret('99012345600001')).toEqual({ fault: 'siret-or-ridet' });
+  // Companies have such numbers too.
+  const siret = siretOf('99012345', '0001');
+  expect(parseSiret(siret)).toEqual({ siret });
 });
 
 test('any text is either read as fourteen digits or told with a fault', () => {

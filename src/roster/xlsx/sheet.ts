@@ -1,4 +1,11 @@
-import { LIMITS, RosterFault, type Cell, type GridRow } from '../grid.ts';
+import {
+  LIMITS,
+  RosterFault,
+  type Cell,
+  type CellPlace,
+  type GridRow,
+  type MergedCells,
+} from '../grid.ts';
 import { unescapeText } from './shared-strings.ts';
 import { PLAIN_STYLE, type CellStyle } from './styles.ts';
 import { scanXml, XmlFault, type XmlAttributes } from './xml.ts';
@@ -16,6 +23,7 @@ interface SheetContent {
   /** Those that hold something. */
   readonly rows: readonly GridRow[];
   readonly hidden: readonly GridRow[];
+  readonly merges: readonly MergedCells[];
 }
 
 /**
@@ -25,12 +33,13 @@ interface SheetContent {
 export function readSheet(xml: string, context: SheetContext): SheetContent {
   const reader = new SheetReader(context);
   scanXml(xml, reader);
-  return { rows: reader.rows, hidden: reader.hidden };
+  return { rows: reader.rows, hidden: reader.hidden, merges: reader.merges };
 }
 
 class SheetReader {
   readonly rows: GridRow[] = [];
   readonly hidden: GridRow[] = [];
+  readonly merges: MergedCells[] = [];
   readonly #context: SheetContext;
   #inData = false;
   #cellCount = 0;
@@ -53,6 +62,7 @@ class SheetReader {
 
   open(name: string, attributes: XmlAttributes): void {
     if (name === 'sheetData') this.#inData = true;
+    if (name === 'mergeCell') this.#merge(attributes.get('ref') ?? '');
     if (!this.#inData) return;
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
@@ -75,6 +85,12 @@ class SheetReader {
     else if (name === 'rPh') this.#inReading = false;
     else if (name === 'c') this.#closeCell();
     else if (name === 'row') this.#closeRow();
+  }
+
+  #merge(range: string): void {
+    const [from, to] = range.split(':').map(placeOf);
+    if (from === undefined || to === undefined) return;
+    this.merges.push({ range, from, to });
   }
 
   #openRow(attributes: XmlAttributes): void {
@@ -172,11 +188,16 @@ function dateText(days: number): string {
   return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
 }
 
-/** `C7` is in the third column. */
 function columnOf(address: string): number {
-  const letters = /^([A-Z]{1,3})\d+$/u.exec(address)?.[1];
+  return placeOf(address).column;
+}
+
+/** `C7` is in the third column. */
+function placeOf(address: string): CellPlace {
+  const [, letters, line] = /^\$?([A-Z]{1,3})\$?(\d+)$/u.exec(address) ?? [];
   if (letters === undefined) throw new XmlFault('a cell without address');
-  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0);
+  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return { line: Number(line), column };
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { ForeignKind, RosterProblem } from '../../domain/roster-problem.ts';
 import { decodeText } from '../decode-text.ts';
-import { RosterFault, type Grid } from '../grid.ts';
+import { isBlank, RosterFault, type Grid, type GridRow } from '../grid.ts';
+import { HEADER_WITHIN, namedColumns } from '../header-line.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheet } from './sheet.ts';
 import { readStyles } from './styles.ts';
@@ -9,15 +10,16 @@ import { scanXml, XmlFault } from './xml.ts';
 import { ZipFile } from './zip.ts';
 
 /**
- * The rows of the first visible sheet of a workbook (`.xlsx`, `.xlsm`).
+ * The rows of the first visible sheet of a workbook (`.xlsx`, `.xlsm`) that has a column for SIRETs,
+ * or of the one that is named; where none has, of the first.
  *
  * Made for rosters, not a general reader, because the general ones are not made for them: measured,
  * read-excel-file 9.3.17 reads `#N/A` and formulas that were never calculated as empty cells, stops at
  * the first damaged cell, and a file of 900 bytes with a far-away row makes it use up all memory.
  *
- * @throws RosterFault file-kind, workbook-damaged, workbook-too-large, too-many-rows.
+ * @throws RosterFault file-kind, workbook-damaged, workbook-too-large, too-many-rows, sheet-missing.
  */
-export function readWorkbook(bytes: Buffer): Grid {
+export function readWorkbook(bytes: Buffer, named?: string): Grid {
   const zip = new ZipFile(bytes);
   const parts = new Parts(zip);
   const workbook = parts.targetOf('', 'officeDocument') ?? 'xl/workbook.xml';
@@ -25,18 +27,17 @@ export function readWorkbook(bytes: Buffer): Grid {
     throw new RosterFault({ key: 'file-kind', kind: archiveKindOf(zip) });
   }
   const sheets = parts.sheetsOf(workbook);
-  const [first, ...others] = sheets;
-  if (first === undefined) throw new RosterFault({ key: 'workbook-damaged', part: workbook });
-  const { rows, hidden } = parts.read(first.path, (xml) =>
-    readSheet(xml, {
-      sharedStrings: parts.readTarget(workbook, 'sharedStrings', readSharedStrings),
-      styles: parts.readTarget(workbook, 'styles', readStyles),
-    }),
-  );
+  const wanted = named === undefined ? sheets : sheets.filter(({ name }) => isNamed(name, named));
+  if (sheets.length > 0 && wanted.length === 0) {
+    throw new RosterFault({ key: 'sheet-missing', name: named ?? '', sheets: names(sheets) });
+  }
+  const { sheet, content } = rosterSheet(parts, workbook, wanted);
+  const { rows, hidden, merges } = content;
+  const others = sheets.filter((other) => other !== sheet);
   const warnings: RosterProblem[] = [];
   const [line = 1] = rows.map((row) => row.line);
   if (others.length > 0) {
-    const reason = { key: 'other-sheets', read: first.name, others: names(others) } as const;
+    const reason = { key: 'other-sheets', read: sheet.name, others: names(others) } as const;
     warnings.push({ line, column: 1, reason });
   }
   const [firstHidden] = hidden;
@@ -44,7 +45,39 @@ export function readWorkbook(bytes: Buffer): Grid {
     const reason = { key: 'hidden-rows', count: hidden.length } as const;
     warnings.push({ line: firstHidden.line, column: 1, reason });
   }
-  return { rows, problems: [], warnings };
+  return { rows, problems: [], warnings, merges };
+}
+
+interface ReadSheet {
+  readonly sheet: Sheet;
+  readonly content: ReturnType<typeof readSheet>;
+}
+
+/** A sheet of its own before the tables is what some programs write (Numbers, reporting tools). */
+function rosterSheet(parts: Parts, workbook: string, sheets: readonly Sheet[]): ReadSheet {
+  const context = {
+    sharedStrings: parts.readTarget(workbook, 'sharedStrings', readSharedStrings),
+    styles: parts.readTarget(workbook, 'styles', readStyles),
+  };
+  let first: ReadSheet | undefined;
+  for (const sheet of sheets) {
+    const content = parts.read(sheet.path, (xml) => readSheet(xml, context));
+    if (hasSirets(content.rows)) return { sheet, content };
+    first ??= { sheet, content };
+  }
+  if (first === undefined) throw new RosterFault({ key: 'workbook-damaged', part: workbook });
+  return first;
+}
+
+function hasSirets(rows: readonly GridRow[]): boolean {
+  return rows
+    .filter((row) => !isBlank(row))
+    .slice(0, HEADER_WITHIN)
+    .some(({ cells }) => namedColumns(cells.map(({ text }) => text)) > 0);
+}
+
+function isNamed(name: string, wanted: string): boolean {
+  return name.trim().toLowerCase() === wanted.trim().toLowerCase();
 }
 
 interface Sheet {
@@ -72,7 +105,7 @@ class Parts {
     const content = this.#zip.read(path);
     if (content === undefined) throw damaged(path);
     try {
-      return parse(decodeText(content));
+      return parse(decodeText(content).text);
     } catch (error) {
       throw error instanceof XmlFault ? damaged(path, error) : error;
     }

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
+import { readTextBytes } from '../files/text-bytes.ts';
+import { isInTypographicQuotes } from './value-faults.ts';
+import { holdsSecret } from './variable-names.ts';
+import { expectPrivate } from './private-secret.ts';
+
+/** What `.env` gives, and what in it has more than one meaning. */
+export interface DotEnv {
+  readonly values: Readonly<Record<string, string>>;
+  /** By variable: why its value may not be the one that was meant. */
+  readonly faults: ReadonlyMap<string, ConfigReason>;
+  readonly problems: readonly (string | ConfigProblem)[];
+  readonly warnings: readonly ConfigProblem[];
+}
+
+const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [], warnings: [] };
+
+/**
+ * dotenv's own pattern of an assignment (18.0.10), which tells what it makes of a line: it keeps
+ * neither quotes nor what it cuts off. A test holds the two together.
+ */
+const ASSIGNMENT =
+  /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?(\s*)(#.*)?$/gmu;
+
+/** Reads `.env`; nothing where there is none. */
+export function readDotEnv(path: string): DotEnv {
+  const found = readBytes(path);
+  if (found === undefined) return NOTHING;
+  if ('reason' in found) return withProblem({ key: 'unreadable-file', reason: found.reason });
+  const reading = readTextBytes(found.bytes);
+  if ('fault' in reading && reading.fault === 'utf-16-unmarked') {
+    return withProblem({ key: reading.fault });
+  }
+  // Where only a comment is in another encoding, no value is: each is looked at by itself.
+  const text = 'text' in reading ? reading.text : found.bytes.toString('utf8');
+  const isUtf16 = 'text' in reading && reading.encoding === 'utf-16';
+  return {
+    ...understood(text),
+    problems: [...openToOthers(path, text), ...unreadLines(text)],
+    warnings: isUtf16 ? [{ place: '.env', reason: { key: 'utf-16' } }] : [],
+  };
+}
+
+function readBytes(path: string): { bytes: Buffer } | { reason: string } | undefined {
+  try {
+    return { bytes: readFileSync(path) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return code === 'ENOENT' ? undefined : { reason: code };
+  }
+}
+
+function withProblem(reason: ConfigReason): DotEnv {
+  return { ...NOTHING, problems: [{ place: '.env', reason }] };
+}
+
+function understood(text: string): Pick<DotEnv, 'values' | 'faults'> {
+  const faults = new Map<string, ConfigReason>();
+  for (const [, name = '', value = '', gap = '', comment = ''] of assignments(text)) {
+    const fault = writingFault(value.trim(), /\s$/u.test(value) || gap !== '', comment);
+    // As with its value, the last one counts.
+    if (fault === undefined) faults.delete(name);
+    else faults.set(name, fault);
+  }
+  return { values: parse(text), faults };
+}
+
+function assignments(text: string): Iterable<RegExpExecArray> {
+  return text.replace(/\r\n?/gu, '\n').matchAll(ASSIGNMENT);
+}
+
+/** Why what is written after `NAME=` may mean something else than what is read. */
+function writingFault(raw: string, hasGap: boolean, comment: string): ConfigReason | undefined {
+  if (comment !== '' && !hasGap) return { key: 'cut-at-hash' };
+  if (isInTypographicQuotes(raw)) return { key: 'typographic-quotes' };
+  const [quote = ''] = raw;
+  if (!/['"`]/u.test(quote)) return undefined;
+  if (raw.length < 2 || !raw.endsWith(quote)) return { key: 'quote-open' };
+  const inner = raw.slice(1, -1);
+  const escapes = quote === '"' ? /\\(?:[nr\\"]|$)/u : new RegExp(`\\\\${quote}`, 'u');
+  if (escapes.test(inner)) return { key: 'backslash-in-quotes' };
+  // An apostrophe within a word ends no quotes.
+  const words = quote === "'" ? inner.replace(/(?<=\p{L})'(?=\p{L})/gu, '') : inner;
+  return words.includes(quote) ? { key: 'quote-open' } : undefined;
+}
+
+/** Lines that name a variable of raccord's and set none: `set CHORUS_LOGIN=…`, `$env:… = …`. */
+function unreadLines(text: string): ConfigProblem[] {
+  const lines = text.split(/\r\n?|\n/gu);
+  const read = [...assignments(text)].map((match) => match[0].trim()).join('\n');
+  return lines.flatMap((line, index) => {
+    const isOdd = /^[^#=]*\b(?:CHORUS|RACCORD)_\w+/u.test(line) && !read.includes(line.trim());
+    const reason = { key: 'line-not-read', line: index + 1 } as const;
+    return isOdd ? [{ place: '.env', reason }] : [];
+  });
+}
+
+function openToOthers(path: string, text: string): string[] {
+  if (!Object.keys(parse(text)).some(holdsSecret)) return [];
+  try {
+    expectPrivate(path);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}

@@ -1,0 +1,83 @@
+import type { ConfigProblem } from '../domain/config-problem.ts';
+import { lettersBetween } from '../domain/nearness.ts';
+import { secretVariables, variables } from './schema.ts';
+
+/** The variables by which a secret can be given. */
+export function waysToGive(name: string): string[] {
+  return [name, `${name}_FILE`, `${name}_COMMAND`];
+}
+
+const PLAIN: readonly string[] = Object.keys(variables.shape);
+const SECRET: readonly string[] = Object.keys(secretVariables).flatMap(waysToGive);
+const KNOWN: ReadonlySet<string> = new Set([...PLAIN, ...SECRET]);
+
+/** From this length on two letters may be wrong; below, two names may differ by as much. */
+const LONG_NAME = 16;
+
+const OWN_PREFIX = /^(?:CHORUS|RACCORD)_/u;
+
+export function isKnownName(name: string): boolean {
+  return KNOWN.has(name);
+}
+
+/** True for a name that holds a secret, or was meant to. */
+export function holdsSecret(name: string): boolean {
+  if (/(?:PASSWORD|SECRET|TOKEN)$/iu.test(name)) return true;
+  const meant = KNOWN.has(name) ? name : meantBy(name);
+  return meant !== undefined && meant in secretVariables;
+}
+
+/**
+ * Looks for names that were meant for raccord and are not read: one that is nearly a variable's is
+ * refused, since what it gives would be left out in silence; any other of raccord's is warned of.
+ */
+export function checkNames(names: Iterable<string>): {
+  readonly problems: readonly ConfigProblem[];
+  readonly warnings: readonly ConfigProblem[];
+} {
+  const problems: ConfigProblem[] = [];
+  const warnings: ConfigProblem[] = [];
+  for (const name of new Set(names)) {
+    if (KNOWN.has(name)) continue;
+    const place = shownName(name);
+    const plain = PLAIN.find((one) => waysToGive(one).includes(name));
+    const meant = meantBy(name);
+    if (plain !== undefined)
+      problems.push({ place, reason: { key: 'only-secrets', meant: plain } });
+    else if (meant !== undefined) problems.push({ place, reason: { key: 'misspelt', meant } });
+    else if (OWN_PREFIX.test(plainName(name))) {
+      warnings.push({ place, reason: { key: 'unknown-name' } });
+    }
+  }
+  return { problems, warnings };
+}
+
+/** The variable that a name differs from by case, signs, or a letter or two. */
+function meantBy(name: string): string | undefined {
+  const typed = plainName(name);
+  if (KNOWN.has(typed)) return typed;
+  return [...KNOWN].find((known) => isNear(typed, known));
+}
+
+function isNear(typed: string, known: string): boolean {
+  if (Math.abs(typed.length - known.length) > 2) return false;
+  const distance = lettersBetween(typed, known);
+  if (distance <= (known.length >= LONG_NAME ? 2 : 1)) return true;
+  return distance === 2 && sorted(typed) === sorted(known);
+}
+
+function plainName(name: string): string {
+  return name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/gu, '_')
+    .replace(/^_+|_+$/gu, '');
+}
+
+/** What a name holds must not drive the terminal. */
+function shownName(name: string): string {
+  return name.replace(/[^\w.-]/gu, '?').slice(0, 60);
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
+}

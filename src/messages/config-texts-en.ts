@@ -1,0 +1,48 @@
+import type { SecretSource } from '../domain/config-problem.ts';
+import type { ConfigTexts } from './config-texts.ts';
+
+const SINGLE = "write it in .env in single quotes ('…'), as it is";
+const RETYPE = 'type it anew instead of pasting it';
+
+const ONE_LINE: Readonly<Record<SecretSource, string>> = {
+  value: 'give the one line that is the secret',
+  file: 'leave the one line that is the secret in the file',
+  command: 'let the command print the secret alone, for example with "| head -n 1" behind it',
+};
+
+/** What is told of configuration, in English. */
+export const configTextsEn: ConfigTexts = {
+  'unreadable-file': ({ reason }) => `cannot be read (${reason})`,
+  'not-utf-8': () => 'is not UTF-8 (Windows-1252 perhaps): save it as UTF-8',
+  'utf-16-unmarked': () => 'is UTF-16 without a byte order mark: save it as UTF-8',
+  'control-character': ({ sign }) =>
+    `holds a control character (${sign}): take it away; if a backslash was meant, ${SINGLE}`,
+  'replacement-character': () =>
+    'holds a character that was lost in another encoding (U+FFFD): save its source as UTF-8 and write it again',
+  'invisible-character': ({ sign }) => `holds an invisible character (${sign}): ${RETYPE}`,
+  'several-lines': ({ lines, from }) => `has ${lines} lines: ${ONE_LINE[from]}`,
+  'cut-at-hash': () => `a # without quotes begins a comment and cuts the value off: ${SINGLE}`,
+  'quote-open': () =>
+    'its quotes do not end where the value ends: write it in single quotes, or in a file (NAME_FILE)',
+  'backslash-in-quotes': () => `a backslash within quotes has more than one meaning: ${SINGLE}`,
+  'typographic-quotes': () => "typographic quotes are no quotes: write ' or nothing",
+  'in-quotes': () =>
+    `is in quotes, which are taken for a part of it here (as docker --env-file does): take them off; if they are one, ${SINGLE}`,
+  'comment-in-value': () =>
+    'has a # comment in it, which the environment (docker --env-file) takes for a part of it: take it away; a value that has it goes into .env in single quotes, or into a file',
+  'not-the-secret-alone': () =>
+    'gives more than the secret (NAME=value, or JSON): let it be the secret alone',
+  'not-expanded': () => 'is not expanded: write the whole path, without variables',
+  'line-not-read': ({ line }) =>
+    `line ${line} is not understood: write NAME=value, or # in front of it`,
+  misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
+  'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
+  'unknown-name': () => 'is read by nobody: see its name in README',
+  'utf-16': () => 'is UTF-16; it was read, but other programs will not: save it as UTF-8',
+  'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
+  'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',
+  'looks-garbled': () =>
+    'looks garbled by an encoding: see that it is what is meant, or save its source as UTF-8',
+  'letters-in-parts': () =>
+    'has letters with accents as signs of their own, which keyboards do not type: where it is refused, type it anew',
+};

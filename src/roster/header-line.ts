@@ -1,0 +1,56 @@
+import type { RosterProblem } from '../domain/roster-problem.ts';
+import { parseSiret } from '../domain/siret.ts';
+import { cleanSiret, excerpt } from './cell-text.ts';
+import { columnNamed } from './columns.ts';
+import type { GridRow } from './grid.ts';
+
+/** Titles, dates and remarks may stand above the header line; more than these are no roster. */
+export const HEADER_WITHIN = 30;
+
+/** The header line with the rows below it, and what is to be said of those above it. */
+export interface Found {
+  readonly header: GridRow;
+  readonly rows: readonly GridRow[];
+  readonly problems: readonly RosterProblem[];
+  readonly warnings: readonly RosterProblem[];
+}
+
+/** How many of a row's cells name a column; none unless one of them is the SIRET's. */
+export function namedColumns(texts: readonly string[]): number {
+  const names = texts.map(columnNamed).filter((name) => name !== undefined);
+  return names.includes('siret') ? names.length : 0;
+}
+
+/**
+ * Finds the header line among the first rows: the one that names most columns, the SIRET's among
+ * them. Where none does, the first row is taken for it, so that what is wrong with it is told.
+ */
+export function findHeader(rows: readonly [GridRow, ...GridRow[]]): Found {
+  const scores = rows
+    .slice(0, HEADER_WITHIN)
+    .map(({ cells }) => namedColumns(cells.map(({ text }) => excerpt(text))));
+  const index = scores.indexOf(Math.max(...scores));
+  const header = rows[index] ?? rows[0];
+  const above = rows.slice(0, index);
+  const [first] = above;
+  const problems = above.filter(hasSiret).map(({ line }) => ({
+    line,
+    column: 1,
+    reason: { key: 'siret-above-header', header: header.line } as const,
+  }));
+  return {
+    header,
+    rows: rows.slice(index + 1),
+    problems,
+    warnings: first === undefined ? [] : [aboveHeader(first, above.length)],
+  };
+}
+
+function aboveHeader({ line, cells }: GridRow, count: number): RosterProblem {
+  const value = cells.map(({ text }) => excerpt(text)).find((text) => text !== '') ?? '';
+  return { line, column: 1, reason: { key: 'rows-above-header', count, value } };
+}
+
+function hasSiret({ cells }: GridRow): boolean {
+  return cells.some(({ text }) => 'siret' in parseSiret(cleanSiret(text)));
+}
