@@ -270,10 +270,13 @@ function sealedAfter(
   isRenewal: boolean,
 ): readonly Sealed[] {
   const own = credentialOf(after)?.id;
+  const previous = credentialOf(before)?.id;
+  // What a later attempt that came to nothing leaves is worth what it was.
+  const isLeft = previous !== undefined && previous !== own && !('credential' in event);
   // A new attempt leaves what stands as it was until it is confirmed.
   const isKeptOn = before.state === 'unproven' && event.kind === 'sealed';
   const isOver = before.state !== 'confirmed' && !isKeptOn;
-  const dropped = isOver ? credentialOf(before)?.id : undefined;
+  const dropped = isOver ? previous : undefined;
   const known: readonly Sealed[] =
     'credential' in event
       ? [...sealed, { credential: event.credential, isRenewal, worth: 'captured' }]
@@ -283,7 +286,7 @@ function sealedAfter(
     const isSeen = 'found' in event && event.found.name === login;
     const row = isSeen ? { ...one, found: { ...one.found, ...event.found } } : one;
     // One that opened an account in doubt did open it.
-    const isKept = one.worth === 'good' && after.state === 'doubtful';
+    const isKept = isLeft || (one.worth === 'good' && after.state === 'doubtful');
     if (id === own) return isKept ? row : { ...row, worth: WORTH[after.state] };
     const isOvertaken = one.worth === 'unproven' && after.state === 'confirmed' && !isRenewal;
     return id === dropped || isOvertaken ? { ...row, worth: 'abandoned' } : row;

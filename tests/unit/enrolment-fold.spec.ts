@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from '@playwright/test';
-import { mayOpen } from '../../src/domain/credential.ts';
+import { mayOpen, type SealedCredential } from '../../src/domain/credential.ts';
 import { credentialsOf, currentCredential, foldEnrolment } from '../../src/domain/enrolment.ts';
+import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import { histories } from './ledger-histories.ts';
 import { siretOf } from './ledger-place.ts';
 
@@ -30,13 +31,43 @@ test('whatever happens in whatever order, at most one credential of a SIRET is c
   expect(ofTwoAccounts, 'histories of two accounts').toBeGreaterThan(50);
 });
 
-test('no refusal, and no word that it is not there, makes a credential current', () => {
+test('no refusal, and no word that it is not there, makes a password good', () => {
   const property = fc.property(histories(SIRET), (events) => {
     const last = events.at(-1)?.event.kind ?? '';
     if (!['refused', 'refuted', 'settled-absent'].includes(last)) return true;
-    const before = currentCredential(foldEnrolment(SIRET, events.slice(0, -1)));
+    const before = foldEnrolment(SIRET, events.slice(0, -1));
     const after = currentCredential(foldEnrolment(SIRET, events));
-    return after === undefined || after.credential.id === before?.credential.id;
+    // A reset that came to nothing leaves the password that opened the account before it.
+    const opened = before.sealed.filter(({ worth }) => worth === 'good');
+    return (
+      after === undefined || opened.some(({ credential }) => credential.id === after.credential.id)
+    );
   });
   fc.assert(property, { numRuns: 2_000 });
+});
+
+test('an attempt that came to nothing leaves a password that was given up as it was', () => {
+  const login = 'TECH_1_x@cpro.fr';
+  const found = { name: login, state: 'Actif' };
+  const at = '2026-11-23T14:05:01.250Z';
+  const sealed = (id: string): SealedCredential => ({
+    ...{ id, login, digest: 'd', fingerprint: 'f', capturedAt: at },
+  });
+  const events: readonly LedgerEvent[] = [
+    ...(
+      [
+        { kind: 'sealed', credential: sealed('reset') },
+        { kind: 'intended', credentialId: 'reset', before: {} },
+      ] as const
+    ).map((event) => ({ stream: 'renewal', login, at, event }) as const),
+    {
+      ...{ stream: 'account', at },
+      event: { kind: 'imported-unproven', credential: sealed('taken in'), found },
+    },
+    { stream: 'renewal', login, at, event: { kind: 'confirmed', found, by: 'list' } },
+    { stream: 'account', at, event: { kind: 'sealed', credential: sealed('new account') } },
+    { stream: 'account', at, event: { kind: 'settled-absent' } },
+  ];
+  const current = currentCredential(foldEnrolment(SIRET, events));
+  expect(current?.credential.id).toBe('reset');
 });

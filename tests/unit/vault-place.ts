@@ -10,7 +10,7 @@ import { openVault, type Vault, type VaultOptions } from '../../src/vault/vault.
 
 export { expect } from '@playwright/test';
 
-export const SIRET = '00000000000001' as Siret;
+export const SIRET = '73282932000074' as Siret;
 
 export const stillClock: Clock = {
   now: () => new Date('2026-11-23T14:05:01.250Z'),
