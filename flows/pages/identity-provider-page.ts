@@ -157,11 +157,14 @@ export class IdentityProviderPage {
   /** Types name and password, once, at an allowed door only, and sends the form. */
   async signIn(login: string, password: Secret, doors: Doors): Promise<void> {
     const page = this.#screen.page;
-    const passwordField = page.locator('#password, input[type=password]').filter({ visible: true });
+    // An input: a component may bear the id of the one that is slotted into it.
+    const passwordField = page
+      .locator('input:is(#password, [type=password])')
+      .filter({ visible: true });
     this.#screen.conceal(passwordField);
     // Before the name too: nothing at all is typed at a wrong door.
     await checkDoors(passwordField, doors);
-    const userName = page.locator('#username').filter({ visible: true });
+    const userName = page.locator('input#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
     else await new Field(page, signInWordings.userName, WHERE).fill(login);
     await typeSecret(passwordField, password, doors);
@@ -172,7 +175,7 @@ export class IdentityProviderPage {
   async sendCode(code: Secret, doors: Doors): Promise<void> {
     const page = this.#screen.page;
     const field = page
-      .locator('#otp, #emailCode, input[autocomplete=one-time-code], form input[type=text]')
+      .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
       .filter({ visible: true });
     this.#screen.conceal(field);
     await typeSecret(field, code, doors);
