@@ -21,17 +21,21 @@ interface Read extends ShownTable {
 }
 
 /**
- * The table that has the first of these columns, be it one by its roles or for the eye alone; else
- * one that lacks nothing but that: it is the one, and no sign of an empty list.
+ * The table that has these columns, be it one by its roles or for the eye alone; else one that has
+ * the first of them, or that lacks nothing but that: it is the one, and no sign of an empty list.
  */
 export function tableWith(look: Look, columns: readonly Wording[]): ShownTable | undefined {
   const [key, ...others] = columns;
   if (key === undefined) throw new Error('a table is known by its columns');
-  const isMeant = (table: ShownTable): boolean => hasColumn(table, key);
-  const marked = markedTables(look);
+  const hasAll = (table: ShownTable): boolean => columns.every((name) => hasColumn(table, name));
+  const hasFirst = (table: ShownTable): boolean => hasColumn(table, key);
+  const [marked, toTheEye] = [markedTables(look), tablesToTheEye(look)];
   return (
-    marked.find(isMeant) ??
-    tablesToTheEye(look).find(isMeant) ??
+    marked.find(hasAll) ??
+    toTheEye.find(hasAll) ??
+    // A form that is laid out as a table may bear the words of one of them.
+    marked.find(hasFirst) ??
+    toTheEye.find(hasFirst) ??
     marked.find((one) => others.length > 1 && others.every((name) => hasColumn(one, name)))
   );
 }

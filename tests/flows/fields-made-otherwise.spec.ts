@@ -230,6 +230,15 @@ for (const [what, html] of [
   });
 }
 
+test('a list without an id is a field, whatever owns lists elsewhere', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<button aria-controls="menu">Menu</button><div id="l">Structure</div>
+    <ul role="listbox" aria-labelledby="l"><li role="option" aria-selected="true">LYON</li></ul>`);
+  expect(await new Field(robotScreen.page, ['Structure'], 'Essai').read()).toBe('LYON');
+});
+
 test('a list that fades out is still the list of what opened it', async ({ robotScreen, show }) => {
   await show(`<div><span>Structure</span> <button type=button role=combobox style="width:200px">LYON</button>
     <ul role=listbox style="opacity:.4"><li role=option aria-selected=true>LYON</li></ul></div>

@@ -87,3 +87,11 @@ test('a table that lacks the first column and no other is the one', () => {
   expect(tableWith(look, [NAME, STATE, ['Mode']])).toBeDefined();
   expect(tableWith(look, [NAME, STATE])).toBeUndefined();
 });
+
+test('a form that is laid out as a table is not taken for the one that has all columns', () => {
+  const look = lookOf(
+    block('table', row('cell', 'Nom', 'Camille')),
+    block('table', row('columnheader', 'Nom', 'Etat courant'), row('cell', 'a', 'Validé')),
+  );
+  expect(tableWith(look, [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
+});

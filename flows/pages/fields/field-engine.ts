@@ -163,7 +163,10 @@ export function fieldEngine(): {
     };
     const found = survey.elements
       .filter((element) => element.matches(`${INPUTS}, ${LISTS}`) || isOpener(element))
-      .filter((element) => !(element.matches('[role=listbox]') && lists.has(element.id)))
+      .filter(
+        (element) =>
+          !(element.matches('[role=listbox]') && element.id !== '' && lists.has(element.id)),
+      )
       .filter((element) => !isListOfAnother(survey, element))
       .filter((element) => element.closest('.select2-drop, .select2-dropdown') === null)
       .map(standIn)
