@@ -23,18 +23,13 @@ export interface Thing {
   readonly text: string;
   /** What a field holds. A page object says which ones are no secrets. */
   readonly value: Secret | undefined;
-  readonly placeholder: string;
   /** By which it can be acted on; undefined where the pointer cannot reach it. */
   readonly ref: string | undefined;
   readonly box: Box;
   /** The pointer becomes a hand over it, and not yet over what it stands in. */
   readonly isPointedAt: boolean;
-  readonly isDisabled: boolean;
-  readonly isExpanded: boolean;
   /** An option that is selected, or a box that is checked. */
   readonly isChosen: boolean;
-  /** Shown, but not to those who have the page read to them. */
-  readonly isAside: boolean;
 }
 
 /** All that one document shows at one moment, in the order of reading. */
@@ -83,14 +78,10 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
     name: stringOf(get('name')),
     text: '',
     value: undefined,
-    placeholder: stringOf(get('placeholder')),
     ref: typeof ref === 'string' ? ref : undefined,
     box: boxOf(get('box')) ?? outer?.box ?? NOWHERE,
     isPointedAt: get('cursor') === 'pointer',
-    isDisabled: get('disabled') === true,
-    isExpanded: get('expanded') === true,
     isChosen: get('selected') === true || get('checked') === true,
-    isAside: get('ariaHidden') === true,
   };
   // Its place is taken before that of what stands in it.
   things.push(thing);
@@ -117,14 +108,10 @@ function addText(things: Thing[], text: string, outer: Thing | undefined): void 
     name: '',
     text,
     value: undefined,
-    placeholder: '',
     ref: undefined,
     box: outer?.box ?? NOWHERE,
     isPointedAt: false,
-    isDisabled: false,
-    isExpanded: false,
     isChosen: false,
-    isAside: false,
   });
 }
 
