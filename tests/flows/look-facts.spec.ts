@@ -84,6 +84,22 @@ test('words in a line that are pressed are no thing of their own, nor is a toolt
   expect(find(look, 'button')).toMatchObject({ name: '>' });
 });
 
+test('a document that has no body yet, and a part that is gone, show nothing', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show('<form><button>Valider</button></form>');
+  await page.locator('form').evaluate((form) => {
+    form.remove();
+  });
+  expect((await lookAt(page.locator('form'))).things).toEqual([]);
+  await page.locator('body').evaluate((body) => {
+    body.remove();
+  });
+  expect((await lookAt(page)).things).toEqual([]);
+  expect((await lookAt(page.mainFrame())).things).toEqual([]);
+});
+
 test('what was seen is gone once it is drawn anew, and never another thing', async ({
   robotScreen: { page },
   show,
