@@ -57,7 +57,7 @@ module.exports = {
       'parts-know-no-flows',
       'What flows and commands are made of knows neither.',
       {
-        path: '^src/(config|ledger|vault|redaction|log|messages|browser|api|schedule|notify|report|delivery|metrics)/',
+        path: '^src/(config|ledger|vault|redaction|log|messages|browser|seeing|api|schedule|notify|report|delivery|metrics)/',
       },
       '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
     ),
@@ -81,7 +81,19 @@ module.exports = {
       'pages-know-the-browser-alone',
       'Page objects know nothing of flows, ledger or vault.',
       '^flows/pages/',
-      ['^flows/pages/', '^src/browser/', '^src/domain/', '^node_modules/playwright'],
+      [
+        '^flows/pages/',
+        '^src/browser/',
+        '^src/seeing/',
+        '^src/domain/',
+        '^node_modules/playwright',
+      ],
+    ),
+    only(
+      'seeing-decides-on-plain-data',
+      'How raccord sees knows no page of the portal, and no browser but for taking the look.',
+      '^src/seeing/(?!look-at\\.ts$)',
+      ['^src/seeing/', '^src/domain/'],
     ),
     never(
       'flows-know-no-commands',

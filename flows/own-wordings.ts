@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RaccordError } from '../src/domain/errors.ts';
-import { WORDINGS, type Wording } from './pages/wordings.ts';
+import type { Wording } from '../src/seeing/wording.ts';
+import { WORDINGS } from './pages/wordings.ts';
 
 const texts = z.array(z.string().trim().min(1).max(200));
 

@@ -1,4 +1,4 @@
-import type { Frame, Locator } from 'playwright';
+import type { Frame } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
 import { judgeAnswer, STILL_MS, tellsOfFailure } from './judge-answer.ts';
@@ -42,14 +42,14 @@ export async function noteMessages(screen: Screen): Promise<void> {
 
 /**
  * Waits for the portal's answer to a form that was just sent.
- * @param formButton the form's own submit button: where it is gone, so is the form.
+ * @param formIsThere whether the form's own submit button is: where it is gone, so is the form.
  * @param patience milliseconds.
  * @param isAwaited true while the request itself is not answered: what the page says until then
  * ("En cours d'envoi…") is no answer, nor is its silence.
  */
 export async function answerTo(
   screen: Screen,
-  formButton: Locator,
+  formIsThere: () => Promise<boolean>,
   patience: number,
   isAwaited: () => boolean = () => false,
 ): Promise<Answer> {
@@ -64,7 +64,7 @@ export async function answerTo(
     const broken = brokenOf(screen);
     if (broken !== undefined) return { kind: 'unclear', reason: broken };
     // A page in the middle of a navigation cannot be asked; the next look can.
-    last = await look(screen, formButton, since).catch(() => undefined);
+    last = await look(screen, formIsThere, since).catch(() => undefined);
     return last && judgeAnswer(last);
   }, patience);
   // A page that asks for something for ever never stands still.
@@ -73,7 +73,11 @@ export async function answerTo(
 }
 
 /** @param since the page's silence begins no earlier than this instant (`performance.now()`). */
-async function look(screen: Screen, formButton: Locator, since: number): Promise<SeenAnswer> {
+async function look(
+  screen: Screen,
+  formIsThere: () => Promise<boolean>,
+  since: number,
+): Promise<SeenAnswer> {
   const { view } = screen;
   const known = before.get(screen) ?? { messages: [], invalid: [], blocks: [] };
   const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
@@ -82,12 +86,11 @@ async function look(screen: Screen, formButton: Locator, since: number): Promise
     begins: false,
   });
   const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
-  const formIsThere = await formButton.isVisible();
   return {
     messages,
     invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
     sentences: texts.filter((text) => text.split(' ').length > 2 || tellsOfFailure(text)),
-    formIsThere,
+    formIsThere: await formIsThere(),
     isReplaced,
     // Asked last, since it may break while the page is read. The page may say what it likes then: in
     // red that its request was cut off, which refuses nothing, or, where its session was over and is

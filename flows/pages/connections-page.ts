@@ -2,16 +2,19 @@ import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { onePressable, press, pressables } from './control.ts';
+import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
+import { pressables, showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { patternOf } from '../../src/seeing/wording-match.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { clickSeen, isPressable, onePressable, press } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { isSaidEmpty } from './table-rows.ts';
+import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { readTable } from './table.ts';
 import { textBlocks, type BlockRequest } from './text-blocks.ts';
-import { until, whichAppears } from './waiting.ts';
-import { patternOf } from './wording-match.ts';
+import { until } from './waiting.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
 /** A line of the list "Raccordements API PISTE", as it is written there. */
@@ -60,19 +63,18 @@ export class ConnectionsPage {
 
   /** True for a page of that application, whether or not the list is already shown. */
   static async isAt(view: Frame): Promise<boolean> {
-    const entry = pressables(view, navigationWordings.manageConnections);
-    if ((await entry.or(pressables(view, words.declare)).count()) > 0) return true;
+    const look = await lookAt(view);
+    const shows = (wording: Wording): boolean => showsPressable(look, wording);
+    const { manageConnections, openApplication, openDomain, connectionsMenu } = navigationWordings;
+    if (shows(manageConnections) || shows(words.declare)) return true;
     // The portal's own cards may bear the words of that menu.
-    const cards = pressables(view, navigationWordings.openApplication).or(
-      pressables(view, navigationWordings.openDomain),
-    );
-    const menu = pressables(view, navigationWordings.connectionsMenu).or(hidden(view));
-    return (await cards.count()) === 0 && (await menu.count()) > 0;
+    if (shows(openApplication) || shows(openDomain)) return false;
+    return shows(connectionsMenu) || (await hidden(view).count()) > 0;
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
-    if (!(await this.#declareButton().isVisible())) {
+    if (!(await this.isShown())) {
       await this.#unfoldMenu();
       await press(
         this.#screen.view,
@@ -85,7 +87,7 @@ export class ConnectionsPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
   async expectShown(): Promise<void> {
-    const shown = await whichAppears({ list: this.#declareButton() });
+    const shown = await until(async () => (await this.isShown()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }
@@ -93,18 +95,22 @@ export class ConnectionsPage {
   /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
   async #unfoldMenu(): Promise<void> {
     const { view } = this.#screen;
-    const entry = pressables(view, navigationWordings.manageConnections).first();
-    for (const above of [navigationWordings.menu, navigationWordings.connectionsMenu]) {
-      if (await entry.isVisible()) return;
-      const opener = pressables(view, above);
-      if ((await opener.count()) !== 1) continue;
-      await opener.click();
-      await whichAppears({ entry }, UNFOLDING_MS);
+    const { manageConnections, menu, connectionsMenu } = navigationWordings;
+    for (const above of [menu, connectionsMenu]) {
+      const look = await lookAt(view);
+      if (showsPressable(look, manageConnections)) return;
+      const opener = thePressable(look, above);
+      if (opener.kind !== 'one') continue;
+      await clickSeen(view, opener.thing, `click « ${above[0]} » (${WHERE})`);
+      await until(
+        async () => (await isPressable(view, manageConnections)) || undefined,
+        UNFOLDING_MS,
+      );
     }
   }
 
   async isShown(): Promise<boolean> {
-    return this.#declareButton().isVisible();
+    return isPressable(this.#screen.view, words.declare);
   }
 
   /**
@@ -185,10 +191,6 @@ export class ConnectionsPage {
     await press(this.#screen.view, words.declare, WHERE);
   }
 
-  #declareButton(): Locator {
-    return pressables(this.#screen.view, words.declare).first();
-  }
-
   async #apply(): Promise<void> {
     await press(this.#screen.view, words.apply, WHERE);
     await this.expectShown();
@@ -243,10 +245,11 @@ export class ConnectionsPage {
   }
 
   async #nextPage(): Promise<Locator | undefined> {
-    const pattern = patternOf(words.nextPage);
-    const next = this.#screen.view
-      .getByTitle(pattern)
-      .or(pressables(this.#screen.view, words.nextPage))
+    const { view } = this.#screen;
+    const [worded] = pressables(await lookAt(view), words.nextPage);
+    // What has words of its own keeps its title to itself: a look does not tell it.
+    const titled = view.getByTitle(patternOf(words.nextPage));
+    const next = (worded === undefined ? titled : titled.or(seenIn(view, worded)))
       .filter({ visible: true })
       .first();
     if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;

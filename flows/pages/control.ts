@@ -1,83 +1,159 @@
 import type { Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { shownTexts } from './page-errors.ts';
-import { POINTED_AT } from './pointed.ts';
-import type { Scope } from './scope.ts';
-import { patternOf } from './wording-match.ts';
-import type { Wording } from './wordings.ts';
+import type { Thing } from '../../src/seeing/look.ts';
+import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
+import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { patternOf } from '../../src/seeing/wording-match.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { until } from './waiting.ts';
 
-const PRESSABLE_ROLES = ['button', 'link', 'tab', 'menuitem'] as const;
+/** How long a thing to press may take to show itself, in milliseconds. */
+const PATIENCE = 15_000;
 
-const WITH_ROLE =
-  'a, button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab], ' +
-  '[role=menuitem], summary';
+const NOT_ATTACHED = 'Element is not attached to the DOM';
 
-/** What is pressed though its markup does not say so. */
-const WITHOUT_ROLE = '[onclick], [ng-click], [tabindex="0"], .btn, .button';
-
-/**
- * Visible buttons, links, tabs and menu entries of that wording: by the name that markup gives them,
- * or by the words that a person sees on them.
- */
-export function pressables(scope: Scope, wording: Wording): Locator {
-  const name = patternOf(wording);
-  const named = PRESSABLE_ROLES.map((role) => scope.getByRole(role, { name }));
-  const worded = scope
-    .locator(`:is(${WITH_ROLE}, ${WITHOUT_ROLE}):not(:is(${WITH_ROLE}) *)`)
-    .filter({ hasText: name })
-    .filter({ hasNot: scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`) });
-  const pointed = scope
-    .locator(POINTED_AT)
-    .filter({ hasText: name })
-    .filter({ hasNot: scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`) })
-    .and(scope.locator(`:not(:is(${WITHOUT_ROLE}), :is(${WITHOUT_ROLE}) *)`));
-  return named.reduce((any, one) => any.or(one), worded.or(pointed)).filter({ visible: true });
-}
+/** What Playwright says of a thing that is no longer there to be clicked. */
+const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
 
 /**
- * The one thing to press that bears the wording, once it is there.
+ * The one thing to press that bears the wording, once it is there, for one act: where the page draws
+ * it anew, it is gone.
+ * @param patience milliseconds.
  * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
  */
 export async function onePressable(
   scope: Scope,
   wording: Wording,
   where: string,
+  patience = PATIENCE,
 ): Promise<Locator> {
-  const found = pressables(scope, wording).describe(wording[0]);
-  const seen = await found
-    .first()
-    .waitFor({ state: 'visible' })
-    .then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-  const count = await found.count();
-  if (count > 1) {
-    const matches = await shownTexts(found);
-    throw new RaccordError('CONTROL_AMBIGUOUS', { label: wording[0], where, matches });
+  let present: readonly string[] = [];
+  const [label] = wording;
+  const found = await until(async () => {
+    const finding = thePressable(await lookAt(scope), wording);
+    if (finding.kind === 'one') return seenIn(scope, finding.thing);
+    if (finding.kind === 'none') {
+      present = finding.nearest;
+      return pressedUnsaid(scope, wording, where);
+    }
+    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
+  }, patience);
+  if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
+  return found.describe(label);
+}
+
+/**
+ * What is pressed though no role says so, and no hand over a block: words in a line, a block that a
+ * script listens to. A look does not tell it from what is only read (docs/seeing.md).
+ * @throws RaccordError CONTROL_AMBIGUOUS.
+ */
+async function pressedUnsaid(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+): Promise<Locator | undefined> {
+  const [label] = wording;
+  const texts = scope.getByText(patternOf(wording)).filter({ visible: true });
+  const places = await texts.evaluateAll(placesOfPressed);
+  if (places.length > 1) {
+    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: places.map(() => label) });
   }
-  // None although it was seen: the page has gone since.
-  if (seen !== undefined || count === 0) {
-    const present = await shownTexts(scope.locator(`${WITH_ROLE}, ${WITHOUT_ROLE}`));
-    throw new RaccordError('CONTROL_NOT_FOUND', { label: wording[0], where, present }, seen?.error);
-  }
-  return found;
+  const [place] = places;
+  return place === undefined ? undefined : texts.nth(place);
+}
+
+/** Runs inside the page. */
+function placesOfPressed(elements: Element[]): number[] {
+  const LISTENS = '[onclick], [ng-click], [tabindex="0"], .btn, .button';
+  const OTHERWISE =
+    'input, select, option, label, textarea, [role=option], [role=listbox], [role=combobox], [class*=select2]';
+  const isLine = (element: Element): boolean => {
+    const block = element.parentElement;
+    const isAll = block?.textContent.trim() === element.textContent.trim();
+    return element.matches(LISTENS) || (isAll && block.matches(LISTENS));
+  };
+  return elements.flatMap((element, place) => {
+    if (element.closest(OTHERWISE) !== null) return [];
+    return isLine(element) || getComputedStyle(element).cursor === 'pointer' ? [place] : [];
+  });
+}
+
+/** True where something to press bears the wording now. */
+export async function isPressable(scope: Scope, wording: Wording): Promise<boolean> {
+  return showsPressable(await lookAt(scope), wording);
 }
 
 /**
  * Presses the one control of that wording.
+ * @param patience milliseconds that it may take to show itself.
  * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
  */
-export async function press(scope: Scope, wording: Wording, where: string): Promise<void> {
-  const control = await onePressable(scope, wording, where);
+export async function press(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  patience = PATIENCE,
+): Promise<void> {
+  await pressed(scope, wording, where, patience, {});
+}
+
+/** Clicks the control that a look finds, or tries to; where it is gone by then, another look's. */
+async function pressed(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  patience: number,
+  options: { trial?: boolean },
+): Promise<void> {
+  const action = `click « ${wording[0]} » (${where})`;
+  const clicked = await until(async () => {
+    const control = await onePressable(scope, wording, where, patience);
+    return (await clickUnlessGone(control, action, options)) || undefined;
+  }, patience);
+  if (clicked !== undefined) return;
+  const reason = 'the page draws it anew all the time';
+  throw new RaccordError('ACTION_FAILED', { action, reason });
+}
+
+/**
+ * Clicks a thing of the latest look.
+ * @param action how messages name that.
+ * @returns false where the page has drawn it anew or left it since: look again.
+ * @throws RaccordError ACTION_FAILED with what was in the way.
+ */
+export async function clickSeen(scope: Scope, thing: Thing, action: string): Promise<boolean> {
+  return clickUnlessGone(seenIn(scope, thing), action);
+}
+
+async function clickUnlessGone(
+  control: Locator,
+  action: string,
+  options: { trial?: boolean } = {},
+): Promise<boolean> {
   try {
-    await control.click();
+    await clickOne(control, options);
+    return true;
   } catch (error) {
-    throw new RaccordError('ACTION_FAILED', {
-      action: `click « ${wording[0]} » (${where})`,
-      reason: causeOf(error),
-    });
+    const reason = causeOf(error);
+    // Playwright tells of that before it clicks.
+    if (GONE.test(reason)) return false;
+    throw new RaccordError('ACTION_FAILED', { action, reason });
+  }
+}
+
+/** By its handle: a locator would wait for what is gone. */
+async function clickOne(
+  control: Locator,
+  options: { trial?: boolean; timeout?: number } = {},
+): Promise<void> {
+  const [handle] = await control.elementHandles();
+  if (handle === undefined) throw new Error(NOT_ATTACHED);
+  try {
+    await handle.click(options);
+  } finally {
+    // One of a document that was left is gone already.
+    await handle.dispose().catch(() => undefined);
   }
 }
 
@@ -86,37 +162,37 @@ export async function press(scope: Scope, wording: Wording, where: string): Prom
  * in its way (a chatbot, a list left open) is known before an intent is recorded.
  */
 export class OnceButton {
-  readonly #control: Locator;
-  readonly #label: string;
+  readonly #scope: Scope;
+  readonly #wording: Wording;
+  readonly #where: string;
   #clicked = false;
 
-  private constructor(control: Locator, label: string) {
-    this.#control = control;
-    this.#label = label;
+  private constructor(scope: Scope, wording: Wording, where: string) {
+    this.#scope = scope;
+    this.#wording = wording;
+    this.#where = where;
   }
 
   /** @throws RaccordError as {@link onePressable}, or ACTION_FAILED when it cannot be clicked. */
-  static async ready(scope: Scope, wording: Wording, where: string): Promise<OnceButton> {
-    const control = await onePressable(scope, wording, where);
-    try {
-      await control.click({ trial: true });
-    } catch (error) {
-      throw new RaccordError('ACTION_FAILED', {
-        action: `click « ${wording[0]} » (${where})`,
-        reason: causeOf(error),
-      });
-    }
-    return new OnceButton(control, wording[0]);
+  static async ready(
+    scope: Scope,
+    wording: Wording,
+    where: string,
+    patience = PATIENCE,
+  ): Promise<OnceButton> {
+    await pressed(scope, wording, where, patience, { trial: true });
+    return new OnceButton(scope, wording, where);
   }
 
   /**
-   * Clicks, and waits for the document that the click leads to, where it does. A second call is a
-   * defect of raccord and is refused.
+   * Looks once more for the one button, clicks it, and waits for the document that the click leads
+   * to, where it does. A second call is a defect of raccord and is refused.
    * @param patience milliseconds.
    */
   async click(patience: number): Promise<void> {
-    if (this.#clicked) throw new Error(`« ${this.#label} » was already clicked`);
+    if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
     this.#clicked = true;
-    await this.#control.click({ timeout: patience });
+    const control = await onePressable(this.#scope, this.#wording, this.#where, patience);
+    await clickOne(control, { timeout: patience });
   }
 }

@@ -1,12 +1,13 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { pressables } from './control.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { isPressable } from './control.ts';
 import { Field } from './fields/field.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
 import { until } from './waiting.ts';
-import { declarationWordings as words, type Wording } from './wordings.ts';
+import { declarationWordings as words } from './wordings.ts';
 
 /** What the form is to say. */
 export interface Declaration {
@@ -72,10 +73,9 @@ export class DeclarationPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
   async expectShown(): Promise<void> {
-    const submit = pressables(this.#screen.view, words.submit);
     const shown = await until(async () => {
       const isShown = await this.#field(words.applicationName).isPresent();
-      return isShown || (await submit.count()) > 0 || undefined;
+      return isShown || (await isPressable(this.#screen.view, words.submit)) || undefined;
     });
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();

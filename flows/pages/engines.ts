@@ -1,7 +1,6 @@
 import { selectors } from 'playwright';
 import { FIELD_ENGINE, fieldEngine } from './fields/field-engine.ts';
 import { INTERRUPTION_ENGINE, interruptionEngine } from './interruptions.ts';
-import { POINTED_ENGINE, pointedEngine } from './pointed.ts';
 
 let registered = false;
 
@@ -14,5 +13,4 @@ export async function registerEngines(): Promise<void> {
   registered = true;
   await selectors.register(FIELD_ENGINE, fieldEngine, { contentScript: true });
   await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
-  await selectors.register(POINTED_ENGINE, pointedEngine, { contentScript: true });
 }

@@ -5,7 +5,8 @@ import { checkDoors, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { press, pressables } from './control.ts';
+import { patternOf } from '../../src/seeing/wording-match.ts';
+import { press } from './control.ts';
 import { Field } from './fields/field.ts';
 import { shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
@@ -53,7 +54,7 @@ export class IdentityProviderPage {
 
   /**
    * Any form on which a person signs in: by its tag or, where a page has none, the smallest block
-   * that holds what is typed and what sends it.
+   * that holds what is typed and what sends it. A look does not tell a password field from another.
    */
   get form(): Locator {
     const { page } = this.#screen;
@@ -61,10 +62,12 @@ export class IdentityProviderPage {
       .locator('form')
       .filter({ visible: true })
       .filter({ has: page.locator(SECRETS) });
+    const words = patternOf([...signInWordings.signIn, ...signInWordings.submitCode]);
+    const sends = page.getByText(words).or(page.getByRole('button', { name: words }));
     const blocks = page
       .locator(`body *:has(:is(${SECRETS}):not(form *))`)
       .filter({ has: page.locator(SECRETS).filter({ visible: true }) })
-      .filter({ has: pressables(page, [...signInWordings.signIn, ...signInWordings.submitCode]) });
+      .filter({ has: sends });
     return forms.or(blocks.last());
   }
 
@@ -154,11 +157,14 @@ export class IdentityProviderPage {
   /** Types name and password, once, at an allowed door only, and sends the form. */
   async signIn(login: string, password: Secret, doors: Doors): Promise<void> {
     const page = this.#screen.page;
-    const passwordField = page.locator('#password, input[type=password]').filter({ visible: true });
+    // An input: a component may bear the id of the one that is slotted into it.
+    const passwordField = page
+      .locator('input:is(#password, [type=password])')
+      .filter({ visible: true });
     this.#screen.conceal(passwordField);
     // Before the name too: nothing at all is typed at a wrong door.
     await checkDoors(passwordField, doors);
-    const userName = page.locator('#username').filter({ visible: true });
+    const userName = page.locator('input#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
     else await new Field(page, signInWordings.userName, WHERE).fill(login);
     await typeSecret(passwordField, password, doors);
@@ -169,7 +175,7 @@ export class IdentityProviderPage {
   async sendCode(code: Secret, doors: Doors): Promise<void> {
     const page = this.#screen.page;
     const field = page
-      .locator('#otp, #emailCode, input[autocomplete=one-time-code], form input[type=text]')
+      .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
       .filter({ visible: true });
     this.#screen.conceal(field);
     await typeSecret(field, code, doors);

@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright';
-import { plain } from './wording-match.ts';
+import { plain } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
 /** Name of the selector engine that finds what closes a dialog. */

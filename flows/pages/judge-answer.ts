@@ -1,5 +1,5 @@
 import type { Write } from '../../src/browser/traffic.ts';
-import { plain } from './wording-match.ts';
+import { plain } from '../../src/seeing/wording-match.ts';
 
 /**
  * How the portal answered a form. The wording of its confirmations is unverified (facts/portal.md

@@ -2,9 +2,9 @@ import type { Frame, Locator, Page } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../../src/seeing/look-at.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
-import { patternOf } from './wording-match.ts';
+import { patternOf } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
 /** True for what the browser says of a certificate that it does not accept. */

@@ -2,6 +2,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
@@ -9,7 +10,6 @@ import { until } from './waiting.ts';
 import {
   passwordResetWordings as words,
   technicalAccountWordings as formWords,
-  type Wording,
 } from './wordings.ts';
 
 const WHERE = words.reset[0];

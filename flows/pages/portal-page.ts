@@ -2,14 +2,16 @@ import type { Frame, Page, Response } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { press, pressables } from './control.ts';
+import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
+import type { Look } from '../../src/seeing/look.ts';
+import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
+import { pressables, showsPressable } from '../../src/seeing/pressables.ts';
+import { isWordedAs } from '../../src/seeing/wording-match.ts';
+import { clickSeen, isPressable, press } from './control.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import type { Scope } from './scope.ts';
-import { tilesOf, type Tile } from './tiles.ts';
-import { until, whichAppears } from './waiting.ts';
-import { isWordedAs } from './wording-match.ts';
+import { until } from './waiting.ts';
 import { navigationWordings, signInWordings } from './wordings.ts';
 
 /** How the portal receives someone who opens it. */
@@ -109,7 +111,7 @@ export class PortalPage {
 
   /** Which of the portal's faces is shown, once one is. */
   async reception(): Promise<Reception> {
-    const shown = await this.#receptionWithin(this.#screen.patience);
+    const shown = await until(() => this.#receptionNow(), this.#screen.patience);
     if (shown === undefined) throw await pageUnexpected(this.#screen, signInWordings.signIn[0]);
     return shown;
   }
@@ -117,7 +119,7 @@ export class PortalPage {
   /** The face behind "Se connecter", once it was pressed; `welcome` where it leads nowhere. */
   async receptionBehindWelcome(): Promise<Reception> {
     const behind = await until(async () => {
-      const now = await this.#receptionWithin(0);
+      const now = await this.#receptionNow();
       return now === 'welcome' ? undefined : now;
     }, this.#screen.patience);
     return behind ?? 'welcome';
@@ -126,7 +128,7 @@ export class PortalPage {
   /** True once the home page is shown within patience (milliseconds). */
   async isHomeWithin(patience: number): Promise<boolean> {
     const look = async (): Promise<true | undefined> =>
-      (await this.#receptionWithin(0)) === 'home' || undefined;
+      (await this.#receptionNow()) === 'home' || undefined;
     return (await until(look, patience)) === true;
   }
 
@@ -136,7 +138,7 @@ export class PortalPage {
 
   /** Opens the application whose card speaks of EDI and API, wherever it opens. */
   async openConnectionsApplication(arrived: (view: Frame) => Promise<boolean>): Promise<void> {
-    // By its words and not its title: the domain may bear the same (facts/portal.md section b).
+    // By its words before its title: the domain may bear the same (facts/portal.md section b).
     await this.#openApplication(
       navigationWordings.connectionsDomain[0],
       speaksOfEdiAndApi,
@@ -164,74 +166,59 @@ export class PortalPage {
 
   /** True where cards are shown, be they of domains or of applications. */
   static async showsCards(page: Scope): Promise<boolean> {
-    const domains = await pressables(page, navigationWordings.openDomain).count();
-    return domains > 0 || (await PortalPage.showsApplications(page));
+    return showsOpeners(await lookAt(page));
   }
 
   static async showsApplications(page: Scope): Promise<boolean> {
-    return (await pressables(page, navigationWordings.openApplication).count()) > 0;
+    return isPressable(page, navigationWordings.openApplication);
   }
 
-  async #receptionWithin(patience: number): Promise<Reception | undefined> {
-    return whichAppears(
-      {
-        // First, since its own button may be worded alike.
-        'identity-provider': new IdentityProviderPage(this.#screen).form,
-        welcome: pressables(this.#tab, signInWordings.signIn).and(
-          this.#tab.locator(`:not(form:has(${FILLED_IN}) *)`),
-        ),
-        home: this.#openers(),
-      },
-      patience,
-    );
-  }
-
-  #openers() {
-    return pressables(this.#tab, navigationWordings.openDomain).or(
-      pressables(this.#tab, navigationWordings.openApplication),
-    );
+  async #receptionNow(): Promise<Reception | undefined> {
+    // First, since its own button may be worded alike.
+    if (await new IdentityProviderPage(this.#screen).form.first().isVisible()) {
+      return 'identity-provider';
+    }
+    const look = await lookAt(this.#tab);
+    for (const thing of pressables(look, signInWordings.signIn)) {
+      // What a form asks for is no thing of a look: it may be wrapped round the whole page.
+      const inForm = seenIn(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
+      if ((await inForm.count()) === 0) return 'welcome';
+    }
+    return showsOpeners(look) ? 'home' : undefined;
   }
 
   async #openApplication(
     name: string,
-    isApplication: (tile: Tile) => boolean,
+    isApplication: (card: Card) => boolean,
     arrived: (view: Frame) => Promise<boolean>,
   ): Promise<void> {
     let clicked: string | undefined;
-    let tiles: Tile[] = [];
-    for (let card = 0; card < MOST_CARDS_ON_THE_WAY; card += 1) {
+    let cards: Card[] = [];
+    for (let pressed = 0; pressed < MOST_CARDS_ON_THE_WAY; pressed += 1) {
       const next = await until(async () => {
         const view = await this.#newestViewThat(arrived);
         if (view !== undefined) return { view };
         // The card that was clicked may still be there beside those that it led to.
-        tiles = (await this.#tilesTowards(isApplication)).filter(({ words }) => words !== clicked);
-        const [tile, ...others] = tiles;
-        return tile === undefined || others.length > 0 ? undefined : { tile };
+        cards = cardsTowards(await lookAt(this.#tab), isApplication).filter(
+          ({ words }) => words !== clicked,
+        );
+        const [card, ...others] = cards;
+        if (card === undefined || others.length > 0) return undefined;
+        const action = `click « ${card.title} »`;
+        return (await clickSeen(this.#tab, card.opener, action)) ? { card } : undefined;
       }, this.#screen.patience);
       if (next === undefined) break;
       if ('view' in next) return this.#screen.moveTo(next.view);
-      clicked = next.tile.words;
-      await next.tile.opener.click();
+      clicked = next.card.words;
     }
-    if (tiles.length > 1) {
+    if (cards.length > 1) {
       throw new RaccordError('CONTROL_AMBIGUOUS', {
         label: name,
         where: bareAddress(this.#tab.url()),
-        matches: tiles.map(({ words }) => words),
+        matches: cards.map(({ words }) => words),
       });
     }
     throw await pageUnexpected(this.#screen, name);
-  }
-
-  /** The application's own card where it is shown, else the card of the domain that holds it. */
-  async #tilesTowards(isApplication: (tile: Tile) => boolean): Promise<Tile[]> {
-    const applications = await tilesOf(this.#tab, navigationWordings.openApplication);
-    const wanted = applications.filter(isApplication);
-    // A domain's card may say the same of itself as its application does, and be opened alike.
-    const own = wanted.filter((tile) => !isOfDomain(tile));
-    if (wanted.length > 0) return own.length > 0 ? own : wanted;
-    const domains = await tilesOf(this.#tab, navigationWordings.openDomain);
-    return domains.filter(isOfDomain).slice(0, 1);
   }
 
   /** The newest tab that has arrived, or the frame in one. */
@@ -255,10 +242,26 @@ export class PortalPage {
   }
 }
 
-function isOfDomain({ title }: Tile): boolean {
+/** True where cards are shown, be they of domains or of applications. */
+function showsOpeners(look: Look): boolean {
+  const { openDomain, openApplication } = navigationWordings;
+  return showsPressable(look, openDomain) || showsPressable(look, openApplication);
+}
+
+/** The application's own card where it is shown, else the card of the domain that holds it. */
+function cardsTowards(look: Look, isApplication: (card: Card) => boolean): Card[] {
+  const wanted = cardsOf(look, navigationWordings.openApplication).filter(isApplication);
+  // A domain's card may say the same of itself as its application does, and be opened alike.
+  const own = wanted.filter((card) => !isOfDomain(card));
+  if (own.length > 0) return theTitled(own, isApplication);
+  if (wanted.length > 0) return wanted;
+  return cardsOf(look, navigationWordings.openDomain).filter(isOfDomain).slice(0, 1);
+}
+
+function isOfDomain({ title }: Card): boolean {
   return isWordedAs(title, navigationWordings.connectionsDomain);
 }
 
-function speaksOfEdiAndApi({ words }: Tile): boolean {
+function speaksOfEdiAndApi({ words }: Card): boolean {
   return /\bedi\b/iu.test(words) && /\bapi\b/iu.test(words);
 }

@@ -1,16 +1,16 @@
 import type { Locator } from 'playwright';
 import { EXIT, isRaccordError } from '../../src/domain/errors.ts';
-import { pressables } from './control.ts';
+import { cardsOf, theTitled } from '../../src/seeing/cards.ts';
+import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
+import { nearest } from '../../src/seeing/nearest.ts';
+import { showsPressable, thePressable, wordsToPress } from '../../src/seeing/pressables.ts';
+import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
+import { isWordedAs, patternOf } from '../../src/seeing/wording-match.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
-import { nearest } from './nearest.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
-import { showsColumn } from './table.ts';
-import type { Scope } from './scope.ts';
-import { tilesOf } from './tiles.ts';
 import { until } from './waiting.ts';
-import { isWordedAs, patternOf } from './wording-match.ts';
-import type { Wording } from './wordings.ts';
 
 export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
 
@@ -104,45 +104,36 @@ async function lookAtField(page: Scope, part: ReliedPart, where: string): Promis
 }
 
 async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {
-  const { wording, titled, several } = part;
-  const worded = (variants: Wording): Locator => {
-    const pressable = pressables(page, variants);
-    if (titled !== true) return pressable;
-    return page.getByTitle(patternOf(variants)).or(pressable).filter({ visible: true });
-  };
-  const matched = await firstVariant(wording, async (variant) => {
-    return (await worded(variant).count()) > 0;
-  });
+  const { wording, several } = part;
+  const look = await lookAt(page);
+  const matched =
+    variantOf(wording, (variant) => showsPressable(look, variant)) ?? (await titleOf(page, part));
   if (await hasStock(page, part)) return asFound(wording, matched ?? part.stock);
-  const count = await worded(wording).count();
-  if (count === 0 || matched === undefined) {
-    return missing(
-      wording,
-      await shownTexts(
-        page.locator('button, a, input[type=submit], [role=button], [role=link], [role=tab]'),
-        200,
-      ),
-    );
+  if (matched === undefined) {
+    return { verdict: 'not-found', shown: wordsToPress(look, wording) };
   }
-  if (count > 1 && several !== true) {
-    return { verdict: 'ambiguous', shown: await tagsOf(worded(wording)) };
+  const finding = thePressable(look, wording);
+  if (finding.kind === 'several' && several !== true) {
+    return { verdict: 'ambiguous', shown: finding.described };
   }
   return asFound(wording, matched);
 }
 
+/** The variant that a tooltip bears: what has words of its own keeps it to itself in a look. */
+async function titleOf(page: Scope, { wording, titled }: ReliedPart): Promise<string | undefined> {
+  if (titled !== true) return undefined;
+  return firstVariant(wording, async (variant) => {
+    return (await page.getByTitle(patternOf(variant)).filter({ visible: true }).count()) > 0;
+  });
+}
+
 async function lookAtColumn(page: Scope, part: ReliedPart): Promise<Seen> {
   const { wording, withLines } = part;
-  const matched = await firstVariant(wording, async (variant) => {
-    return showsColumn(page, variant);
-  });
-  const tables = page.locator('table, [role=table], [role=grid]').filter({ visible: true });
-  const headers = await tables.evaluateAll((found) =>
-    found.map((table) =>
-      [...table.querySelectorAll('th, [role=columnheader]')].map((header) =>
-        // A sortable header ends in an arrow.
-        header.textContent.replace(/\s+/gu, ' ').replace(/[^\p{L}\p{N})]+$/u, ''),
-      ),
-    ),
+  const look = await lookAt(page);
+  const matched = variantOf(wording, (variant) => tableWith(look, [variant]) !== undefined);
+  // A sortable header ends in an arrow.
+  const headers = columnTitles(look).map((titles) =>
+    titles.map((title) => title.replace(/[^\p{L}\p{N})]+$/u, '')),
   );
   const twice = headers
     .map((texts) => texts.filter((text) => isWordedAs(text, wording)))
@@ -156,16 +147,18 @@ async function lookAtColumn(page: Scope, part: ReliedPart): Promise<Seen> {
 async function lookAtCard(page: Scope, part: ReliedPart): Promise<Seen> {
   const { wording, opener, isCard } = part;
   if (opener === undefined) throw new Error('a card is known by what opens it');
-  const tiles = await tilesOf(page, opener);
+  const cards = cardsOf(await lookAt(page), opener);
   const isIt = isCard ?? (({ title }) => isWordedAs(title, wording));
-  const wanted = tiles.filter(isIt);
-  if (wanted.length > 1) return { verdict: 'ambiguous', shown: wanted.map(({ words }) => words) };
-  const [card] = wanted;
-  if (card === undefined)
+  const [card, ...others] = theTitled(cards.filter(isIt), isIt);
+  if (card === undefined) {
     return missing(
       wording,
-      tiles.map(({ title, words }) => title || words),
+      cards.map(({ title, words }) => title || words),
     );
+  }
+  if (others.length > 0) {
+    return { verdict: 'ambiguous', shown: [card, ...others].map(({ words }) => words) };
+  }
   if (isCard !== undefined) return { verdict: 'found', matched: card.title };
   return asFound(
     wording,
@@ -194,6 +187,10 @@ async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promi
 async function hasStock(page: Scope, { stock }: ReliedPart): Promise<boolean> {
   if (stock === undefined) return false;
   return (await page.locator(stock).filter({ visible: true }).count()) === 1;
+}
+
+function variantOf(wording: Wording, isThere: (variant: Wording) => boolean): string | undefined {
+  return wording.find((variant) => isThere([variant]));
 }
 
 async function firstVariant(

@@ -1,5 +1,5 @@
-import type { Tile } from './tiles.ts';
-import type { Wording } from './wordings.ts';
+import type { Card } from '../../src/seeing/cards.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 
 export type PartKind = 'field' | 'button' | 'column' | 'option' | 'card';
 
@@ -15,7 +15,7 @@ export interface ReliedPart {
   readonly field?: Wording;
   /** What opens a card; the card is known by its title, or by `isCard`. */
   readonly opener?: Wording;
-  readonly isCard?: (tile: Tile) => boolean;
+  readonly isCard?: (card: Card) => boolean;
   /** The words may be its tooltip. */
   readonly titled?: true;
   /** There may be many of it, or the robot takes the first. */

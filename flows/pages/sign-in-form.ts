@@ -1,5 +1,5 @@
 import type { Frame } from 'playwright';
-import { isWordedAs } from './wording-match.ts';
+import { isWordedAs } from '../../src/seeing/wording-match.ts';
 import { signInWordings } from './wordings.ts';
 
 /** A form that shows a password field, as plain data. */

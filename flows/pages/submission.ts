@@ -1,10 +1,10 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import { ANSWER_PATIENCE_MS, SingleSend } from '../../src/browser/single-send.ts';
 import { answerTo, noteMessages } from './answer.ts';
-import { OnceButton, pressables } from './control.ts';
+import { isPressable, OnceButton } from './control.ts';
 import type { Answer } from './judge-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
-import type { Wording } from './wordings.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 
 /** A filled form whose button is there and can be clicked, but was not: one click, one request. */
 export class Submission {
@@ -40,10 +40,10 @@ export class Submission {
   }
 
   async #clickAndWait(patience: number): Promise<Answer> {
-    const formButton = pressables(this.#screen.view, this.#wording).first();
+    const formIsThere = (): Promise<boolean> => isPressable(this.#screen.view, this.#wording);
     const isAwaited = (): boolean => this.#single.awaitsAnswer;
     return this.#button.click(patience).then(
-      () => answerTo(this.#screen, formButton, patience, isAwaited),
+      () => answerTo(this.#screen, formIsThere, patience, isAwaited),
       // Whether a click that failed was one is unclear; the list will say.
       () => ({ kind: 'unclear', reason: 'the click was cut short' }),
     );

@@ -5,13 +5,14 @@ import { parsePortalDate } from '../../src/domain/portal-date.ts';
 import { present } from '../../src/domain/present.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { Submission } from './submission.ts';
 import { until } from './waiting.ts';
-import { technicalAccountWordings as words, type Wording } from './wordings.ts';
+import { technicalAccountWordings as words } from './wordings.ts';
 
 /** A line of "Liste des comptes techniques". */
 export interface AccountRow {

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 
 /** Milliseconds between looks: short at first, since most of what is waited for is about to come. */
@@ -28,17 +27,4 @@ export async function until<T>(
     if (found !== undefined || isLast) return found;
     await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
   }
-}
-
-/** The first of several things, in the order given, that shows itself within patience (milliseconds). */
-export async function whichAppears<K extends string>(
-  candidates: Readonly<Record<K, Locator>>,
-  patience?: number,
-): Promise<K | undefined> {
-  return until(async () => {
-    for (const name of Object.keys(candidates) as K[]) {
-      if (await candidates[name].first().isVisible()) return name;
-    }
-    return undefined;
-  }, patience);
 }

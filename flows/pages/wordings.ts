@@ -1,11 +1,12 @@
+import type { Wording } from '../../src/seeing/wording.ts';
+
 /**
  * Every wording by which raccord knows a thing on the portal: the first is the French one that
  * messages quote, the others are variants that were seen. Matching ignores case, accents, the kind
- * of apostrophe and of space, and a trailing `*` or `:` (see `wording-match.ts`), so those need no
+ * of apostrophe and of space, and a trailing `*` or `:` (see `src/seeing/wording-match.ts`), so those need no
  * entry of their own. Each group names its source; nothing here was guessed. What a user's portal has
  * besides is added at the start of a run by `flows/own-wordings.ts`.
  */
-export type Wording = readonly [string, ...string[]];
 
 /** facts/portal.md sections a and b; facts/dom.md section 1 for the stock identity provider. */
 export const signInWordings = {

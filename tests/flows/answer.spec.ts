@@ -1,5 +1,6 @@
 import type { Route } from 'playwright';
 import { answerTo, noteMessages } from '../../flows/pages/answer.ts';
+import { isPressable } from '../../flows/pages/control.ts';
 import type { Answer } from '../../flows/pages/judge-answer.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
@@ -241,7 +242,8 @@ for (const [what, reason, handle, patience] of LOADS) {
 }
 
 function answer(screen: Screen, patience = 5_000): Promise<Answer> {
-  return answerTo(screen, screen.page.getByRole('button', { name: 'Valider' }).first(), patience);
+  const formIsThere = (): Promise<boolean> => isPressable(screen.page, ['Valider']);
+  return answerTo(screen, formIsThere, patience);
 }
 
 function form(): string {

@@ -47,6 +47,25 @@ const FOUND: readonly (readonly [what: string, html: string])[] = [
            <span role="tooltip">Le nom donné sur PISTE</span>`),
   ],
   [
+    'a hint in the label, named so',
+    label(`Nom de l'application PISTE <span class="fr-hint-text">Lettres et chiffres</span>`),
+  ],
+  [
+    'a hint in the label, on a line of its own',
+    label(`Nom de l'application PISTE<span style="display:block">Lettres et chiffres</span>`),
+  ],
+  [
+    'a hint in a label that `aria-labelledby` names',
+    `<label id="n">Nom de l'application PISTE <small>Lettres et chiffres</small></label>
+     <div>Saisissez :</div><div><input aria-labelledby="n" value="found"></div>`,
+  ],
+  [
+    'a slotted input that bears the id of its component',
+    `<label for="c">Nom de l'application PISTE</label>
+     <x-field id="c"><template shadowrootmode="open"><div><slot></slot></div></template>
+     <input id="c" value="found"></x-field>`,
+  ],
+  [
     'a control that another label shares a block with',
     `<div><label for="a">Autre</label><input id="a" value="other">
      <label for="b">Nom de l'application PISTE</label><input id="b" value="found"></div>`,
@@ -73,6 +92,7 @@ const NOT_FOUND: readonly (readonly [what: string, html: string])[] = [
   ['a control that is invisible', label("Nom de l'application PISTE", 'style="visibility:hidden"')],
   ['a longer label', label("Nom de l'application PISTE de recette")],
   ['a shorter label', label("Nom de l'application")],
+  ['a longer label whose end is emphasised', label("Nom de l'application PISTE <b>de recette</b>")],
   [
     'a block that holds two controls and one label',
     `<div><label>Nom de l'application PISTE</label><input><input></div>`,

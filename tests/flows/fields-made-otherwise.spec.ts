@@ -125,6 +125,11 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
      <div data-list><div id=box role=listbox>${STRUCTURES.map((text) => `<div role=option>${text}</div>`).join('')}</div></div>`,
   ],
   [
+    'a button and a list that bear the same label and nothing else',
+    `<span id=l>Structure</span> <button type=button role=combobox aria-labelledby=l data-shown>Choisir</button>
+     <ul role=listbox aria-labelledby=l data-list>${STRUCTURES.map((text) => `<li role=option>${text}</li>`).join('')}</ul>`,
+  ],
+  [
     'a button and a list',
     `<span>Structure</span> <button type=button aria-haspopup=listbox data-shown>Choisir</button><ul data-list>${OPTIONS}</ul>`,
   ],
@@ -224,6 +229,23 @@ for (const [what, html] of [
     expect(await robotScreen.page.locator('input').nth(1).isChecked()).toBe(true);
   });
 }
+
+test('a list without an id is a field, whatever owns lists elsewhere', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<button aria-controls="menu">Menu</button><div id="l">Structure</div>
+    <ul role="listbox" aria-labelledby="l"><li role="option" aria-selected="true">LYON</li></ul>`);
+  expect(await new Field(robotScreen.page, ['Structure'], 'Essai').read()).toBe('LYON');
+});
+
+test('a list that fades out is still the list of what opened it', async ({ robotScreen, show }) => {
+  await show(`<div><span>Structure</span> <button type=button role=combobox style="width:200px">LYON</button>
+    <ul role=listbox style="opacity:.4"><li role=option aria-selected=true>LYON</li></ul></div>
+    <label>Fax <input></label>`);
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  expect(await field.read()).toBe('LYON');
+});
 
 test('an arrow drawn as a sign of writing is no part of what a list shows', async ({
   robotScreen,

@@ -82,13 +82,12 @@ test('a button that is not there is told, with what could be pressed instead', a
 }) => {
   await show(`<button>Confirmer</button><a href="#">Annuler</a><button hidden>Valider</button>
     <p>Valider</p><button>Valider plus tard</button>`);
-  page.setDefaultTimeout(IN_VAIN);
-  await expect(onePressable(page, SUBMIT, 'Essai')).rejects.toMatchObject({
+  await expect(onePressable(page, SUBMIT, 'Essai', IN_VAIN)).rejects.toMatchObject({
     code: 'CONTROL_NOT_FOUND',
     details: {
       label: 'Valider',
       where: 'Essai',
-      present: ['Confirmer', 'Annuler', 'Valider plus tard'],
+      present: ['Valider plus tard', 'Annuler', 'Confirmer'],
     },
   });
 });
@@ -98,8 +97,9 @@ test('two buttons of one wording are told apart by nobody', async ({
   show,
 }) => {
   await show(counting('<button>Valider</button><input type="submit" value="VALIDER">'));
-  page.setDefaultTimeout(IN_VAIN);
-  await expect(press(page, SUBMIT, 'Essai')).rejects.toMatchObject({ code: 'CONTROL_AMBIGUOUS' });
+  await expect(press(page, SUBMIT, 'Essai', IN_VAIN)).rejects.toMatchObject({
+    code: 'CONTROL_AMBIGUOUS',
+  });
   await expect(page.locator('output')).toHaveText('0');
 });
 
@@ -118,6 +118,11 @@ const PRESSABLE: readonly string[] = [
   '<a href="#x">  Gerer   raccordement API  </a>',
   '<a href="#x">Gérer raccordement API (nouvelle fenêtre)</a>',
   '<a href="#x">Ge\u0301rer raccordement API</a>',
+  '<a href="#x"><button>Gérer raccordement API</button></a>',
+  '<ul role="menu"><li role="menuitem"><a href="#x">Gérer raccordement API</a></li></ul>',
+  '<button><span style="cursor: pointer">Gérer raccordement API</span></button>',
+  '<div class="btn" tabindex="0">Gérer raccordement API</div>',
+  '<p><span onclick="">Gérer raccordement API</span></p>',
 ];
 
 for (const html of PRESSABLE) {

@@ -1,4 +1,7 @@
+import { IdentityProviderPage } from '../../flows/pages/identity-provider-page.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
+import { Doors } from '../../src/domain/doors.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 /** Pages that a person tells apart at a glance, whatever their markup. */
@@ -30,3 +33,22 @@ for (const [what, reception, html] of [
     expect(await portal.reception()).toBe(reception);
   });
 }
+
+test('one signs in where a component bears the id of the input that is slotted into it', async ({
+  robotScreen,
+  serve,
+}) => {
+  const field = (id: string, type: string): string =>
+    `<x-field id="${id}"><template shadowrootmode="open"><div><slot></slot></div></template>
+     <label for="${id}">${id}</label><input id="${id}" type="${type}"></x-field>`;
+  await serve(({ pathname }) =>
+    pathname === '/in'
+      ? '<h1>Bonjour</h1>'
+      : `<!doctype html><form id="kc-form-login" action="/in">${field('username', 'text')}
+           ${field('password', 'password')}<button id="kc-login">Connexion</button></form>`,
+  );
+  await robotScreen.page.goto('https://idp.exemple.fr/login');
+  const page = new IdentityProviderPage(robotScreen);
+  await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new Doors(['idp.exemple.fr']));
+  await expect(robotScreen.page.getByRole('heading')).toHaveText('Bonjour');
+});

@@ -1,6 +1,8 @@
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { readTable } from '../../flows/pages/table.ts';
-import { tilesOf } from '../../flows/pages/tiles.ts';
+import { clickSeen } from '../../flows/pages/control.ts';
+import { cardsOf } from '../../src/seeing/cards.ts';
+import { lookAt } from '../../src/seeing/look-at.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
@@ -158,12 +160,13 @@ test('two cards of one title are told apart by their words', async ({
     ${card('Connections', 'Manage EDI and API connections', 'Access Service')}
     ${card('Connections', 'Flow monitoring', 'Access Service')}
     ${card('Other', 'Something else', 'More')}</main>`);
-  const tiles = await tilesOf(page, ['Accéder', 'Access Service']);
+  const tiles = cardsOf(await lookAt(page), ['Accéder', 'Access Service']);
   expect(tiles.map(({ title, words }) => ({ title, words }))).toEqual([
     { title: 'Connections', words: 'Connections Manage EDI and API connections Access Service' },
     { title: 'Connections', words: 'Connections Flow monitoring Access Service' },
   ]);
-  await tiles[1]?.opener.click();
+  const [, second] = tiles;
+  if (second !== undefined) await clickSeen(page, second.opener, 'open');
   await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);
 });
 
@@ -171,7 +174,7 @@ test('a card alone takes in what stands around it', async ({ robotScreen: { page
   await show(
     `<main><section>${card('EDI', 'Gérer les raccordements', 'Accéder')}</section></main>`,
   );
-  const [tile] = await tilesOf(page, ['Accéder']);
+  const [tile] = cardsOf(await lookAt(page), ['Accéder']);
   expect(tile).toMatchObject({ title: 'EDI', words: 'EDI Gérer les raccordements Accéder' });
 });
 
@@ -181,7 +184,7 @@ test('a card without a heading is known by what is written largest on it', async
 }) => {
   await show(`<div><i>Disponible</i><p><b>EDI</b></p><p>Raccordements</p><a href="#a">Accéder</a></div>
               <div><p>Flux</p><p>Suivi</p><a href="#b">Accéder</a></div>`);
-  const tiles = await tilesOf(page, ['Accéder']);
+  const tiles = cardsOf(await lookAt(page), ['Accéder']);
   expect(tiles.map(({ title }) => title)).toEqual(['EDI', 'Flux']);
 });
 

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import type { BrowserContext } from 'playwright';
 import { readEverythingShown, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
 import { Trace } from '../../src/browser/trace.ts';
 import { Doors } from '../../src/domain/doors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
+import { membersWith } from '../../fixtures/playwright/zip-members.ts';
 
 /** facts/peers.md section 4.2, measured again: what of a secret Playwright's traces keep. */
 
@@ -178,12 +178,3 @@ test('cookies are in no trace of the product, though they are in one with the ne
     return membersWith(zip, SECRET);
   }
 });
-
-/** The members of an archive that hold a text, plain or as JSON writes it. */
-async function membersWith(zip: string, text: string): Promise<string[]> {
-  const members = Object.entries(unzipSync(await readFile(zip)));
-  const spellings = [text, JSON.stringify(text).slice(1, -1)];
-  return members
-    .filter(([, bytes]) => spellings.some((spelling) => Buffer.from(bytes).includes(spelling)))
-    .map(([name]) => name);
-}

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isSaidEmpty, rowsOf, saysNone, type ShownTable } from '../../flows/pages/table-rows.ts';
+import { isSaidEmpty, rowsOf, saysNone, type ShownTable } from '../../src/seeing/table-rows.ts';
 import { listWordings } from '../../flows/pages/wordings.ts';
 
 const COLUMNS = { name: ['Nom'], state: ['Etat courant'] } as const;

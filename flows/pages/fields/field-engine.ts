@@ -163,7 +163,11 @@ export function fieldEngine(): {
     };
     const found = survey.elements
       .filter((element) => element.matches(`${INPUTS}, ${LISTS}`) || isOpener(element))
-      .filter((element) => !(element.matches('[role=listbox]') && lists.has(element.id)))
+      .filter(
+        (element) =>
+          !(element.matches('[role=listbox]') && element.id !== '' && lists.has(element.id)),
+      )
+      .filter((element) => !isListOfAnother(survey, element))
       .filter((element) => element.closest('.select2-drop, .select2-dropdown') === null)
       .map(standIn)
       .filter((element) => element !== undefined && isUsable(element)) as Element[];
@@ -173,10 +177,49 @@ export function fieldEngine(): {
     );
   }
 
+  /**
+   * A list and what opens it are one to a person: they bear the same label, or stand together without
+   * a word between them, as a list does that fades out.
+   */
+  function isListOfAnother(survey: Survey, list: Element): boolean {
+    if (!list.matches('[role=listbox]')) return false;
+    const labelOf = (element: Element): string =>
+      (element.getAttribute('aria-labelledby') ?? '').split(/\s+/u)[0] ?? '';
+    return survey.elements.some((opener) => {
+      if (opener === list || !opener.matches('[role=combobox], [aria-haspopup=listbox]'))
+        return false;
+      if (!isUsable(opener)) return false;
+      const sameLabel = labelOf(list) !== '' && labelOf(list) === labelOf(opener);
+      const [end, start] = [survey.to.get(opener) ?? 0, survey.from.get(list) ?? 0];
+      const isBeside = opener.parentElement === list.parentElement && start > end;
+      return sameLabel || (isBeside && wordsBetween(survey, end, start) === '');
+    });
+  }
+
+  /**
+   * A hint within a label: named so, or on a line of its own after the label's words.
+   */
+  function isHintIn(survey: Survey, label: Element, owner: Element, at: number): boolean {
+    const hint = owner.closest(HINTS);
+    if (hint !== null && hint !== label && label.contains(hint)) return true;
+    let line: Element = owner;
+    while (line !== label && getComputedStyle(line).display.startsWith('inline')) {
+      if (line.parentElement === null) return false;
+      line = line.parentElement;
+    }
+    if (line === label || !label.contains(line)) return false;
+    const from = survey.from.get(label) ?? -1;
+    const before = Math.min(at, survey.from.get(line) ?? at);
+    return survey.texts.some(
+      (text) => text.at > from && text.at < before && /\p{L}/u.test(text.text),
+    );
+  }
+
   /** The words of an element itself: without those of controls, buttons and icons inside it. */
   function wordsOf(survey: Survey, element: Element): string {
     const from = survey.from.get(element) ?? -1;
     const to = survey.to.get(element) ?? -1;
+    const isLabel = element.matches('label');
     return normalise(
       survey.texts
         .filter(({ at }) => at >= from && at <= to)
@@ -185,6 +228,7 @@ export function fieldEngine(): {
           return aside === null || !element.contains(aside);
         })
         .filter(({ in: owner }) => !survey.controls.some((one) => isWithin(survey, owner, one)))
+        .filter(({ in: owner, at }) => !isLabel || !isHintIn(survey, element, owner, at))
         .map(({ text }) => text)
         .join(' '),
     );
@@ -397,7 +441,14 @@ export function fieldEngine(): {
   function namedByAttribute(survey: Survey, wanted: ReadonlySet<string>): Element[] {
     const nameOf = (element: Element): string[] => {
       const ids = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
-      const parts = ids.map((id) => document.getElementById(id)?.textContent ?? '');
+      const parts = ids.map((id) => {
+        const named = document.getElementById(id);
+        return named === null
+          ? ''
+          : named.matches('label')
+            ? wordsOf(survey, named)
+            : named.textContent;
+      });
       // A list's button is often named by its label and by what it shows.
       return [parts.join(' '), parts[0] ?? '', element.getAttribute('aria-label') ?? ''].map(
         normalise,

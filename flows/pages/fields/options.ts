@@ -1,6 +1,6 @@
 import type { Siret } from '../../../src/domain/siret.ts';
-import { patternOf } from '../wording-match.ts';
-import type { Wording } from '../wordings.ts';
+import { patternOf } from '../../../src/seeing/wording-match.ts';
+import type { Wording } from '../../../src/seeing/wording.ts';
 
 /** Which option of a list is meant: the one that carries a SIRET, or one known by its words. */
 export type OptionMatch = { readonly siret: Siret } | { readonly worded: Wording };

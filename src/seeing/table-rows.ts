@@ -1,5 +1,5 @@
 import { isWordedAs, plain } from './wording-match.ts';
-import type { Wording } from './wordings.ts';
+import type { Wording } from './wording.ts';
 
 /** A table as the page shows it, as plain data. */
 export interface ShownTable {

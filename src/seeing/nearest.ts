@@ -1,5 +1,5 @@
 import { normalise } from './wording-match.ts';
-import type { Wording } from './wordings.ts';
+import type { Wording } from './wording.ts';
 
 /** So many are told: more would hide the one that is meant. */
 const MOST = 8;

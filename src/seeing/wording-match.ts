@@ -1,4 +1,4 @@
-import type { Wording } from './wordings.ts';
+import type { Wording } from './wording.ts';
 
 /** Written as codes: Playwright's selector parser takes quotes in a pattern for its own. */
 const APOSTROPHE = '[\\u0027\\u2019\\u2018\\u02bc\\u0060\\u00b4]';

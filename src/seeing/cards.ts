@@ -1,0 +1,65 @@
+import { around, inside, isSeen, isWithin, type Look, type Thing } from './look.ts';
+import { pressables } from './pressables.ts';
+import type { Wording } from './wording.ts';
+import { wordsOf } from './words.ts';
+
+/** A block with a title, a text and one thing that opens what it speaks of. */
+export interface Card {
+  /** All words of the card, as shown. */
+  readonly words: string;
+  /** The words of its title alone. */
+  readonly title: string;
+  readonly opener: Thing;
+}
+
+/** A title is no longer. */
+const LONGEST_TITLE = 60;
+
+/** By so much a title's line is higher than the others. */
+const HIGHER = 1.2;
+
+/**
+ * The cards of a page: the card of an opener is the largest block around it that holds no other
+ * opener. Position says nothing (facts/portal.md section b), so each opener is read with its card.
+ */
+export function cardsOf(look: Look, openerWording: Wording): Card[] {
+  const openers = pressables(look, openerWording);
+  return openers.map((opener) => {
+    const isOther = (thing: Thing): boolean => thing !== opener;
+    let block = opener;
+    for (const outer of around(look, opener)) {
+      const isWholePage = outer.parent === undefined && outer.role === 'generic';
+      if (isWholePage || openers.some((one) => isOther(one) && isWithin(one, outer))) break;
+      block = outer;
+    }
+    return { words: wordsOf(look, block), title: titleOf(look, block, opener), opener };
+  });
+}
+
+/**
+ * Its heading; else, of the lines that have a block of their own, the highest, of these the first.
+ * How large letters are, and how bold, a look does not tell.
+ */
+function titleOf(look: Look, card: Thing, opener: Thing): string {
+  const parts = inside(look, card).filter(
+    (part) => isSeen(part) && part !== opener && !isWithin(part, opener),
+  );
+  const heading = parts.find(({ role }) => role === 'heading');
+  if (heading !== undefined) return wordsOf(look, heading);
+  const short = parts.filter(
+    ({ role, text }) => role === 'text' && text.trim() !== '' && text.length < LONGEST_TITLE,
+  );
+  const own = short.filter(({ parent }) => parent !== card.at);
+  const lines = own.length > 0 ? own : short;
+  const [first] = lines;
+  const [largest] = [...lines].sort((one, other) => other.box.height - one.box.height);
+  const isLarger = (largest?.box.height ?? 0) > (first?.box.height ?? 0) * HIGHER;
+  const title = isLarger ? largest : first;
+  return title === undefined ? '' : wordsOf(look, title);
+}
+
+/** Where several cards speak of what is looked for, those of them whose title alone does. */
+export function theTitled(cards: readonly Card[], speaksOfIt: (card: Card) => boolean): Card[] {
+  const titled = cards.filter((card) => speaksOfIt({ ...card, words: card.title }));
+  return cards.length > 1 && titled.length > 0 ? titled : [...cards];
+}

@@ -1,0 +1,120 @@
+import { childrenOf, inside, isSeen, type Look, type Thing } from './look.ts';
+import { hasColumn, type ShownTable } from './table-rows.ts';
+import type { Wording } from './wording.ts';
+import { wordsOf } from './words.ts';
+
+const TABLES = new Set(['table', 'grid', 'treegrid']);
+const CELLS = new Set(['cell', 'gridcell', 'columnheader', 'rowheader']);
+
+/** What a person fills in, or reads as the name of what is filled in: no title of a column. */
+const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'checkbox']);
+
+/** A title of a column is no longer. */
+const LONGEST_TITLE = 60;
+
+/** A table has so many columns at least where no role says that it is one. */
+const FEWEST_COLUMNS = 3;
+
+/** What is read of a table: its lines, and what stands in it outside of all cells. */
+interface Read extends ShownTable {
+  readonly hasTitles: boolean;
+}
+
+/**
+ * The table that has these columns, be it one by its roles or for the eye alone; else one that has
+ * the first of them, or that lacks nothing but that: it is the one, and no sign of an empty list.
+ */
+export function tableWith(look: Look, columns: readonly Wording[]): ShownTable | undefined {
+  const [key, ...others] = columns;
+  if (key === undefined) throw new Error('a table is known by its columns');
+  const hasAll = (table: ShownTable): boolean => columns.every((name) => hasColumn(table, name));
+  const hasFirst = (table: ShownTable): boolean => hasColumn(table, key);
+  const [marked, toTheEye] = [markedTables(look), tablesToTheEye(look)];
+  return (
+    marked.find(hasAll) ??
+    toTheEye.find(hasAll) ??
+    // A form that is laid out as a table may bear the words of one of them.
+    marked.find(hasFirst) ??
+    toTheEye.find(hasFirst) ??
+    marked.find((one) => others.length > 1 && others.every((name) => hasColumn(one, name)))
+  );
+}
+
+/** The titles of the columns of each table. */
+export function columnTitles(look: Look): (readonly string[])[] {
+  return markedTables(look).map(({ headers }) => headers);
+}
+
+/** The tables that their roles make tables. */
+function markedTables(look: Look): ShownTable[] {
+  const read = look.things
+    .filter((thing) => TABLES.has(thing.role) && isSeen(thing))
+    .map((table) => readTable(look, table));
+  // Some widgets keep the titles in a table of their own, above the one that scrolls.
+  return read.map((table, index) => {
+    const below = read[index + 1];
+    const isHeadAlone =
+      table.rows.length === 0 &&
+      below?.hasTitles === false &&
+      below.headers.length === table.headers.length;
+    if (!isHeadAlone) return table;
+    return { ...table, rows: [below.headers, ...below.rows], beside: below.beside };
+  });
+}
+
+function readTable(look: Look, table: Thing): Read {
+  const lines: { isHead: boolean; cells: string[] }[] = [];
+  const beside: string[] = [];
+  let until = table.at;
+  for (const thing of inside(look, table)) {
+    // What stands in a cell belongs to it, a table of its own too.
+    if (thing.at < until) continue;
+    if (thing.role === 'row') lines.push({ isHead: false, cells: [] });
+    else if (CELLS.has(thing.role)) {
+      until = thing.end;
+      const line = lines.at(-1);
+      line?.cells.push(wordsOf(look, thing));
+      if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
+    } else if (thing.role === 'caption') until = thing.end;
+    else if (thing.role === 'text') beside.push(thing.text);
+    else if (thing.end === thing.at + 1) beside.push(thing.name);
+  }
+  const titles = lines.find(({ isHead }) => isHead);
+  const head = titles ?? lines[0];
+  return {
+    hasTitles: titles !== undefined,
+    headers: head?.cells ?? [],
+    rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
+    beside: beside.join(' ').replace(/\s+/gu, ' ').trim(),
+  };
+}
+
+/** What is a table for the eye alone: a line of titles, and lines of as many parts under it. */
+function tablesToTheEye(look: Look): ShownTable[] {
+  return look.things.flatMap((line) => {
+    const titles = childrenOf(look, line).filter(isSeen);
+    if (titles.length < FEWEST_COLUMNS || inside(look, line).some(isField)) return [];
+    const headers = titles.map((title) => wordsOf(look, title));
+    if (!headers.every((words) => words !== '' && words.length < LONGEST_TITLE)) return [];
+    const rows = linesUnder(look, line).map((row) => {
+      const cells = childrenOf(look, row).filter(isSeen);
+      return (cells.length > 0 ? cells : [row]).map((cell) => wordsOf(look, cell));
+    });
+    return [{ headers, rows, beside: '' }];
+  });
+}
+
+function isField({ role }: Thing): boolean {
+  return FIELDS.has(role);
+}
+
+/** The lines that follow a line of titles; where it stands in a head of its own, those after that. */
+function linesUnder(look: Look, line: Thing): Thing[] {
+  const after = (thing: Thing): Thing[] =>
+    look.things.filter(({ at, parent }) => parent === thing.parent && at >= thing.end);
+  const beside = after(line);
+  if (beside.length > 0) return beside.filter(isSeen);
+  const head = line.parent === undefined ? undefined : look.things[line.parent];
+  const [body] = head === undefined ? [] : after(head);
+  return body === undefined ? [] : childrenOf(look, body).filter(isSeen);
+}

@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test';
+import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
+import { block, lookOf, node, type Node } from './seen-things.ts';
+
+const NAME = ['Nom'] as const;
+const STATE = ['Etat courant'] as const;
+
+const row = (role: string, ...texts: string[]): Node =>
+  block('row', ...texts.map((text) => node(role, { name: text })));
+
+test('a table by its roles is read line by line, whatever groups its lines', () => {
+  const look = lookOf(
+    block(
+      'table',
+      block('caption', 'Raccordements'),
+      block('rowgroup', row('columnheader', 'Nom', 'Etat courant')),
+      block('rowgroup', row('cell', 'a', 'Validé'), row('cell', 'b', 'Créé')),
+      block('generic', 'Chargement'),
+    ),
+  );
+  expect(tableWith(look, [NAME, STATE])).toMatchObject({
+    headers: ['Nom', 'Etat courant'],
+    rows: [
+      ['a', 'Validé'],
+      ['b', 'Créé'],
+    ],
+    beside: 'Chargement',
+  });
+});
+
+test('a table that stands in a cell is none of the outer one', () => {
+  const inner = block('table', row('columnheader', 'Nom', 'Mode'), row('cell', 'x', 'y'));
+  const look = lookOf(block('table', block('row', block('cell', inner))));
+  expect(tableWith(look, [NAME])?.rows).toEqual([['x', 'y']]);
+});
+
+test('titles in a table of their own belong to the one under it', () => {
+  const look = lookOf(
+    block('table', row('columnheader', 'Nom', 'Etat courant')),
+    block('table', row('cell', 'a', 'Validé'), row('cell', 'b', 'Créé')),
+  );
+  expect(tableWith(look, [NAME, STATE])?.rows).toEqual([
+    ['a', 'Validé'],
+    ['b', 'Créé'],
+  ]);
+});
+
+test('what is filled in within a cell is none of its words', () => {
+  const cell = block('cell', 'Fax', node('textbox', { text: '0472000000' }));
+  const look = lookOf(block('table', row('columnheader', 'Nom'), block('row', cell)));
+  expect(tableWith(look, [NAME])?.rows).toEqual([['Fax']]);
+});
+
+const line = (...texts: string[]): Node =>
+  block('generic', ...texts.map((text) => node('generic', { text })));
+
+for (const [what, nodes] of [
+  ['under them', [line('Nom', 'Mode', 'Etat courant'), line('a', 'b', 'Validé')]],
+  [
+    'in a block of their own',
+    [
+      block('generic', line('Nom', 'Mode', 'Etat courant')),
+      block('generic', line('a', 'b', 'Validé'), line('c', 'd', 'Créé')),
+    ],
+  ],
+] as const) {
+  test(`a table for the eye alone has lines ${what}`, () => {
+    const table = tableWith(lookOf(block('main', ...nodes)), [STATE]);
+    expect(table?.headers).toEqual(['Nom', 'Mode', 'Etat courant']);
+    expect(table?.rows[0]).toEqual(['a', 'b', 'Validé']);
+  });
+}
+
+test('labels over what is filled in are no titles', () => {
+  const look = lookOf(
+    block(
+      'generic',
+      ...['Nom', 'Mode', 'Etat courant'].map((label) => block('generic', label, node('textbox'))),
+    ),
+  );
+  expect(tableWith(look, [STATE])).toBeUndefined();
+  expect(columnTitles(look)).toEqual([]);
+});
+
+test('a table that lacks the first column and no other is the one', () => {
+  const look = lookOf(block('table', row('columnheader', 'Compte', 'Etat courant', 'Mode')));
+  expect(tableWith(look, [NAME, STATE, ['Mode']])).toBeDefined();
+  expect(tableWith(look, [NAME, STATE])).toBeUndefined();
+});
+
+test('a form that is laid out as a table is not taken for the one that has all columns', () => {
+  const look = lookOf(
+    block('table', row('cell', 'Nom', 'Camille')),
+    block('table', row('columnheader', 'Nom', 'Etat courant'), row('cell', 'a', 'Validé')),
+  );
+  expect(tableWith(look, [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
+});
