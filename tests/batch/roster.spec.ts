@@ -126,7 +126,8 @@ for (const { roster, tag } of KILLED) {
         expect(last.exitCode, last.stderr).toBe(1);
         expectReasons(last, roster);
         expectPortalTruth(portal, roster);
-        await expectCredentials(portal, folder, await raccordHere(EXPORT));
+        const exported = await raccordHere([...EXPORT, '--unproven']);
+        await expectCredentials(portal, folder, exported);
       },
     );
   });
