@@ -1,4 +1,4 @@
-import type { RaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError } from '../../src/domain/errors.ts';
 import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
 import type { Arrival } from '../../fixtures/portal/arrivals.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
@@ -36,7 +36,7 @@ const WRITES: Readonly<Record<WriteAction, Tried>> = {
     told: (run) =>
       run.renew().then(
         ({ outcome }) => outcome,
-        (error: RaccordError) => error.code,
+        (error: unknown) => (isRaccordError(error) ? error.code : String(error)),
       ),
     ...{ answered: 'renewed', givenUp: 'OUTCOME_DOUBTFUL' },
   },
