@@ -176,7 +176,7 @@ export class PortalPage {
     return whichAppears(
       {
         // First, since its own button may be worded alike.
-        'identity-provider': new IdentityProviderPage(this.#screen).form,
+        'identity-provider': new IdentityProviderPage(this.#screen).anyScreen,
         welcome: pressables(this.#tab, signInWordings.signIn).and(
           this.#tab.locator(`:not(form:has(${FILLED_IN}) *)`),
         ),

@@ -68,6 +68,8 @@ export interface ErrorDetails {
   CODE_REFUSED: { message: string };
   // A person is needed.
   CODE_NEEDED: { screen: string };
+  /** `label`: that of the authenticator whose secret is configured, where it is configured too. */
+  AUTHENTICATOR_UNCLEAR: { label: string | undefined; present: readonly string[] };
   PASSWORD_EXPIRED: { message: string };
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
@@ -239,6 +241,7 @@ export const ERROR_POLICIES = {
   PASSWORD_REFUSED_EARLIER: REFUSED_SIGN_IN,
   CODE_REFUSED: REFUSED_SIGN_IN,
   CODE_NEEDED: PERSON,
+  AUTHENTICATOR_UNCLEAR: PERSON,
   PASSWORD_EXPIRED: PERSON,
   TERMS_TO_ACCEPT: PERSON,
   SECURITY_KEY_NEEDED: PERSON,

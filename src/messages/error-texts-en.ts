@@ -246,6 +246,12 @@ export const errorTextsEn: ErrorTexts = {
     found: screen,
     next: 'Run "raccord sign-in" at a terminal (or "raccord sign-in --headed"): the session is kept for later runs.',
   }),
+  AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
+    what: 'The account has several authenticator applications, and raccord does not know which its code is for: none was sent.',
+    ...(label !== undefined && { expected: `a single one named "${label}"` }),
+    found: quoted(present),
+    next: 'Name the one whose key raccord has in CHORUS_TOTP_LABEL, or run "raccord sign-in --headed".',
+  }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'The portal asks for a new administrator’s password.',
     found: message,

@@ -251,6 +251,12 @@ export const errorTextsFr: ErrorTexts = {
     found: screen,
     next: 'Lancez « raccord sign-in » dans un terminal (ou « raccord sign-in --headed ») : la session est gardée pour la suite.',
   }),
+  AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
+    what: 'Le compte a plusieurs applications d’authentification, et raccord ne sait pas pour laquelle est son code : aucun n’a été envoyé.',
+    ...(label !== undefined && { expected: `une seule nommée « ${label} »` }),
+    found: quoted(present),
+    next: 'Donnez dans CHORUS_TOTP_LABEL le nom de celle dont raccord a la clé, ou lancez « raccord sign-in --headed ».',
+  }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'Le portail demande un nouveau mot de passe d’administrateur.',
     found: message,

@@ -48,6 +48,7 @@ export class Session {
           login: config.login,
           password: config.password,
           totpSecret: config.totpSecret,
+          totpLabel: config.totpLabel,
         }),
         person,
         journal: ledger,
