@@ -4,7 +4,7 @@
 //   node scripts/keycloak-screens.mjs FOLDER
 //
 // where FOLDER holds them: npm install --ignore-scripts keycloakify@11.16.0 react@18.3.1 react-dom@18.3.1 esbuild@0.28.2
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
@@ -197,7 +197,8 @@ const script = outputFiles[0].text;
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-copyFileSync(join(folder, 'node_modules/keycloakify/LICENSE'), join(target, 'LICENSE'));
+const licence = readFileSync(join(folder, 'node_modules/keycloakify/LICENSE'), 'utf8');
+writeFileSync(join(target, 'LICENSE'), licence.replace(/\r\n/gu, '\n'));
 const executablePath = process.env.RACCORD_BROWSER;
 const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }) });
 const page = await browser.newPage({ locale: 'fr-FR' });

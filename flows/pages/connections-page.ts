@@ -7,6 +7,7 @@ import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
+import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { isSaidEmpty } from './table-rows.ts';
 import { readTable } from './table.ts';
 import { textBlocks, type BlockRequest } from './text-blocks.ts';
@@ -67,12 +68,14 @@ export class ConnectionsPage {
       pressables(view, navigationWordings.openDomain),
     );
     const menu = pressables(view, navigationWordings.connectionsMenu).or(hidden(view));
-    return (await cards.count()) === 0 && (await menu.count()) > 0;
+    if ((await cards.count()) > 0) return false;
+    return (await menu.count()) > 0 || isWithoutSpace(await seenOfRights(view));
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (!(await this.#declareButton().isVisible())) {
+      await this.#expectSpace();
       await this.#unfoldMenu();
       await press(
         this.#screen.view,
@@ -83,11 +86,36 @@ export class ConnectionsPage {
     await this.expectShown();
   }
 
-  /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
+  /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
   async expectShown(): Promise<void> {
     const shown = await whichAppears({ list: this.#declareButton() });
-    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    if (shown === undefined) throw await this.#notShown();
     await this.#screen.settled();
+  }
+
+  /** Why the list is not there with what it is gone to for. */
+  async #notShown(): Promise<RaccordError> {
+    const { view } = this.#screen;
+    const isList = (await pressables(view, words.apply).count()) > 0;
+    const offered = await view
+      .locator('button, input[type=submit], input[type=button], a, [role=button]')
+      .filter({ visible: true })
+      .evaluateAll((found) =>
+        found.map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent)),
+      );
+    if (!isList || !offersNothingToDeclare(offered)) return pageUnexpected(this.#screen, WHERE);
+    return new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
+  }
+
+  /** @throws RaccordError SPACE_NOT_OPEN where the application has no such space for who is signed in. */
+  async #expectSpace(): Promise<void> {
+    await this.#screen.settled();
+    const { view } = this.#screen;
+    if (!isWithoutSpace(await seenOfRights(view))) return;
+    throw new RaccordError('SPACE_NOT_OPEN', {
+      space: navigationWordings.connectionsMenu[0],
+      present: await shownTexts(view.locator('nav a, [role=menuitem], [role=tab]')),
+    });
   }
 
   /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
@@ -294,6 +322,18 @@ export class ConnectionsPage {
     }
     return error;
   }
+}
+
+async function seenOfRights(view: Frame): Promise<SeenOfRights> {
+  const { manageConnections, connectionsMenu, otherSpaces } = navigationWordings;
+  const space = pressables(view, manageConnections)
+    .or(pressables(view, connectionsMenu))
+    .or(pressables(view, words.declare))
+    .or(hidden(view));
+  return {
+    otherSpaces: await pressables(view, otherSpaces).count(),
+    hasSpace: (await space.count()) > 0,
+  };
 }
 
 /** The menu entry in a menu that is folded: there, and not shown. */
