@@ -88,23 +88,31 @@ export class ConnectionsPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
   async expectShown(): Promise<void> {
-    const shown = await whichAppears({ list: this.#declareButton() });
-    if (shown === undefined) throw await this.#notShown();
+    const list = this.#declareButton();
+    const apply = pressables(this.#screen.view, words.apply);
+    if ((await whichAppears({ list, apply })) === 'apply') await this.#expectMayDeclare();
+    const shown = await whichAppears({ list });
+    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }
 
-  /** Why the list is not there with what it is gone to for. */
-  async #notShown(): Promise<RaccordError> {
-    const { view } = this.#screen;
-    const isList = (await pressables(view, words.apply).count()) > 0;
-    const offered = await view
+  /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
+  async #expectMayDeclare(): Promise<void> {
+    await this.#screen.settled();
+    if (!offersNothingToDeclare(await this.#offered())) return;
+    if ((await whichAppears({ list: this.#declareButton() }, UNFOLDING_MS)) !== undefined) return;
+    if (!offersNothingToDeclare(await this.#offered())) return;
+    throw new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
+  }
+
+  /** What everything that can be pressed on the page says. */
+  async #offered(): Promise<string[]> {
+    return this.#screen.view
       .locator('button, input[type=submit], input[type=button], a, [role=button]')
       .filter({ visible: true })
       .evaluateAll((found) =>
         found.map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent)),
       );
-    if (!isList || !offersNothingToDeclare(offered)) return pageUnexpected(this.#screen, WHERE);
-    return new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
   }
 
   /** @throws RaccordError SPACE_NOT_OPEN where the application has no such space for who is signed in. */

@@ -107,6 +107,9 @@ test('who may not see a structure is told whom to ask for it', () => {
   const where = 'Raccordements API PISTE';
   const error = new RaccordError('STRUCTURE_NOT_OFFERED', { where, present: [] });
   for (const language of ['fr', 'en'] as const) {
-    expect(renderError(error, textsFor(language))).toContain('gestionnaire principal');
+    const told = renderError(error, textsFor(language));
+    expect(told).toContain('gestionnaire principal');
+    // Where the manager has left, nobody of the company can name another.
+    expect(told).toContain('support');
   }
 });
