@@ -32,6 +32,7 @@ const DETAILS = {
   path: '/x',
   portal: 'portail.example',
   present: ['Fax'],
+  space: 'Raccordements EDI et API',
   problems: [],
   reason: 'no space left',
   recipient: 'age1',
