@@ -4,8 +4,9 @@ import type { Clock } from '../src/domain/clock.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { Secret } from '../src/domain/secret.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
-import { IdentityProviderPage, type IdentityScreen } from './pages/identity-provider-page.ts';
-import { pageUnexpected } from './pages/page-errors.ts';
+import { IdentityProviderPage } from './pages/identity-provider-page.ts';
+import { authenticatorLabelled, type IdentityScreen } from './pages/identity-screen.ts';
+import { bareAddress, pageUnexpected } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { nextOneTimeCode } from './one-time-code.ts';
 
@@ -14,6 +15,8 @@ export interface Administrator {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
+  /** How the portal calls the authenticator of that secret, where the account has several. */
+  readonly totpLabel?: string;
 }
 
 /** The person at hand, if any. */
@@ -76,12 +79,15 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   const provider = new IdentityProviderPage(tools.screen);
   const isHome = (): Promise<boolean> => tools.portal.isHomeWithin(0);
   const sent = new Set<IdentityScreen>();
+  // Sent on a page that had expired: nobody knows whether it was looked at.
+  const unclear = new Set<IdentityScreen>();
   let answers = true;
   let screen = await provider.screenAfter('elsewhere', isHome);
   for (let passed = 0; passed < MOST_SCREENS; passed += 1) {
     if (screen === 'elsewhere') return arrive(tools);
-    if (answers && sent.has(screen)) await refuse(tools, provider, screen);
-    if (answers && (await answer(tools, provider, screen))) {
+    if (answers && sent.has(screen) && !unclear.has(screen)) await refuse(tools, provider, screen);
+    if (answers && !sent.has(screen) && (await answer(tools, provider, screen, sent))) {
+      if (screen === 'expired') for (const one of sent) unclear.add(one);
       sent.add(screen);
       screen = await provider.screenAfter(screen, isHome);
     } else {
@@ -106,19 +112,44 @@ async function answer(
   tools: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
+  sent: ReadonlySet<IdentityScreen>,
 ): Promise<boolean> {
-  const { login, password } = tools.administrator;
-  if (screen === 'password' && login !== undefined && password !== undefined) {
-    await provider.signIn(login, password, tools.doors);
-    return true;
+  const { administrator, doors } = tools;
+  const { login, password, totpSecret, totpLabel } = administrator;
+  switch (screen) {
+    case 'user-name':
+      // Without the password, the person who has it begins with the name.
+      if (login === undefined || password === undefined) return false;
+      await provider.sendName(login, doors);
+      return true;
+    case 'password':
+      if (login === undefined || password === undefined) return false;
+      await provider.signIn(login, password, doors, sent.has('user-name'));
+      return true;
+    case 'app-code':
+    case 'mailed-code': {
+      // Before a code is made: one for another authenticator would be an attempt spent.
+      if (!(await provider.chooseAuthenticator(totpLabel))) return false;
+      const code = await codeFor(tools, screen);
+      if (code === undefined) return false;
+      await provider.sendCode(code, doors);
+      return true;
+    }
+    case 'choice-of-factor':
+    case 'security-key':
+      return totpSecret !== undefined && provider.chooseAuthenticatorFactor(screen);
+    case 'expired':
+      return provider.goOn();
+    case 'new-password':
+    case 'terms':
+    case 'set-up-code':
+    case 'recovery-codes':
+    case 'error':
+    case 'info':
+    case 'other':
+    case 'elsewhere':
+      return false;
   }
-  if (screen === 'app-code' || screen === 'mailed-code') {
-    const code = await codeFor(tools, screen);
-    if (code === undefined) return false;
-    await provider.sendCode(code, tools.doors);
-    return true;
-  }
-  return false;
 }
 
 /**
@@ -127,16 +158,21 @@ async function answer(
  * @throws RaccordError that asks for a person, where there is none or patience ran out.
  */
 async function leaveToPerson(
-  { person, portal }: SignInTools,
+  { person, portal, administrator, screen: tab }: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
 ): Promise<IdentityScreen> {
-  if (!person.hasWindow) throw await personNeeded(provider, screen);
+  provider.concealShown();
+  const needed = async (): Promise<RaccordError> =>
+    isDeadEnd(screen)
+      ? await deadEnd(tab, provider)
+      : await personNeeded(provider, screen, administrator.totpLabel);
+  if (!person.hasWindow) throw await needed();
   await provider.bringToFront();
   person.askInWindow(screen, PERSON_MINUTES);
   const isHome = (): Promise<boolean> => portal.isHomeWithin(0);
   const next = await provider.screenAfterPerson(screen, isHome, PERSON_MINUTES * 60_000);
-  if (next === undefined) throw await personNeeded(provider, screen);
+  if (next === undefined) throw await needed();
   return next;
 }
 
@@ -154,14 +190,24 @@ async function codeFor(
   return code;
 }
 
+/** Screens that come again where what was sent on them was refused. */
+const REFUSED_AGAIN: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+  'user-name',
+  'password',
+  'app-code',
+  'mailed-code',
+]);
+
+/** @throws RaccordError where the screen that was answered comes again because of the answer. */
 async function refuse(
   { administrator, journal }: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
-): Promise<never> {
+): Promise<void> {
+  if (!REFUSED_AGAIN.has(screen)) return;
   const message = await provider.message();
   const login = administrator.login ?? '';
-  if (screen === 'password') {
+  if (screen === 'password' || screen === 'user-name') {
     await journal.recordSignIn(login, { outcome: 'refused' });
     throw new RaccordError('PASSWORD_REFUSED', { message });
   }
@@ -169,13 +215,31 @@ async function refuse(
   throw new RaccordError('CODE_REFUSED', { message });
 }
 
+/** A page that ends the sign-in, and asks nothing of anybody. */
+function isDeadEnd(screen: IdentityScreen): boolean {
+  return screen === 'error' || screen === 'info';
+}
+
+async function deadEnd(tab: Screen, provider: IdentityProviderPage): Promise<RaccordError> {
+  const said = [await provider.title(), await provider.message()];
+  const headings = [...new Set(said)].filter((text) => text !== '');
+  const url = bareAddress(tab.view.url());
+  return new RaccordError('PAGE_UNEXPECTED', { expected: 'Chorus Pro', url, headings });
+}
+
 async function personNeeded(
   provider: IdentityProviderPage,
   screen: IdentityScreen,
+  totpLabel: string | undefined,
 ): Promise<RaccordError> {
   const message = await provider.message();
   switch (screen) {
-    case 'app-code':
+    case 'app-code': {
+      const present = await provider.authenticators();
+      const unclear = present.length > 1 && authenticatorLabelled(present, totpLabel) === undefined;
+      if (unclear) return new RaccordError('AUTHENTICATOR_UNCLEAR', { label: totpLabel, present });
+      return new RaccordError('CODE_NEEDED', { screen });
+    }
     case 'mailed-code':
     case 'choice-of-factor':
       return new RaccordError('CODE_NEEDED', { screen });
@@ -185,10 +249,21 @@ async function personNeeded(
       return new RaccordError('TERMS_TO_ACCEPT', { message });
     case 'security-key':
       return new RaccordError('SECURITY_KEY_NEEDED', { message });
+    case 'set-up-code':
+    case 'recovery-codes':
+    case 'user-name':
     case 'password':
     case 'expired':
     case 'error':
+    case 'info':
+    case 'other':
     case 'elsewhere':
-      return new RaccordError('PERSON_NEEDED', { screen: `${screen} ${message}`.trim() });
+      return new RaccordError('PERSON_NEEDED', { screen: await inOwnWords(provider, message) });
   }
+}
+
+/** What a screen is called, and what it says. */
+async function inOwnWords(provider: IdentityProviderPage, message: string): Promise<string> {
+  const title = await provider.title();
+  return message === '' || message === title ? title : `${title} : ${message}`;
 }

@@ -14,6 +14,14 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     seconds: 180,
     why: 'a batch is killed and started again; each start is a process with a browser',
   },
+  'tests/cli/rights.spec.ts': {
+    seconds: 120,
+    why: 'whether a session of an earlier run is replaced shows in several runs, each with a sign-in',
+  },
+  'tests/flows/keycloak-screens.spec.ts': {
+    seconds: 180,
+    why: 'sixty sign-ins, one through each page that a Keycloak has',
+  },
   'tests/matrix/matrix.spec.ts': {
     seconds: 300,
     why: 'one fault of each kind at each step that it can meet, each with a second run',

@@ -11,6 +11,7 @@ import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
+import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { readTable } from './table.ts';
 import { textBlocks, type BlockRequest } from './text-blocks.ts';
@@ -69,12 +70,14 @@ export class ConnectionsPage {
     if (shows(manageConnections) || shows(words.declare)) return true;
     // The portal's own cards may bear the words of that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
-    return shows(connectionsMenu) || (await hidden(view).count()) > 0;
+    if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
+    return isWithoutSpace(await seenOfRights(view));
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (!(await this.isShown())) {
+      await this.#expectSpace();
       await this.#unfoldMenu();
       await press(
         this.#screen.view,
@@ -85,11 +88,49 @@ export class ConnectionsPage {
     await this.expectShown();
   }
 
-  /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
+  /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
   async expectShown(): Promise<void> {
+    const { view } = this.#screen;
+    const first = await until(async () => {
+      const look = await lookAt(view);
+      if (showsPressable(look, words.declare)) return 'list';
+      return showsPressable(look, words.apply) ? 'apply' : undefined;
+    });
+    if (first === 'apply') await this.#expectMayDeclare();
     const shown = await until(async () => (await this.isShown()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
+  }
+
+  /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
+  async #expectMayDeclare(): Promise<void> {
+    await this.#screen.settled();
+    if (!offersNothingToDeclare(await this.#offered())) return;
+    const isLate = await until(async () => (await this.isShown()) || undefined, UNFOLDING_MS);
+    if (isLate !== undefined) return;
+    if (!offersNothingToDeclare(await this.#offered())) return;
+    throw new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
+  }
+
+  /** What everything that can be pressed on the page says. */
+  async #offered(): Promise<string[]> {
+    return this.#screen.view
+      .locator('button, input[type=submit], input[type=button], a, [role=button]')
+      .filter({ visible: true })
+      .evaluateAll((found) =>
+        found.map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent)),
+      );
+  }
+
+  /** @throws RaccordError SPACE_NOT_OPEN where the application has no such space for who is signed in. */
+  async #expectSpace(): Promise<void> {
+    await this.#screen.settled();
+    const { view } = this.#screen;
+    if (!isWithoutSpace(await seenOfRights(view))) return;
+    throw new RaccordError('SPACE_NOT_OPEN', {
+      space: navigationWordings.connectionsMenu[0],
+      present: await shownTexts(view.locator('nav a, [role=menuitem], [role=tab]')),
+    });
   }
 
   /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
@@ -297,6 +338,18 @@ export class ConnectionsPage {
     }
     return error;
   }
+}
+
+async function seenOfRights(view: Frame): Promise<SeenOfRights> {
+  const { manageConnections, connectionsMenu, otherSpaces } = navigationWordings;
+  const look = await lookAt(view);
+  const shows = (wording: Wording): boolean => showsPressable(look, wording);
+  return {
+    otherSpaces: pressables(look, otherSpaces).length,
+    hasSpace:
+      [manageConnections, connectionsMenu, words.declare].some(shows) ||
+      (await hidden(view).count()) > 0,
+  };
 }
 
 /** The menu entry in a menu that is folded: there, and not shown. */

@@ -8,28 +8,36 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { press } from './control.ts';
 import { Field } from './fields/field.ts';
+import {
+  authenticatorFactor,
+  authenticatorLabelled,
+  identityScreenOf,
+  MARKS,
+  type IdentityScreen,
+  type Mark,
+  type SeenOfScreen,
+} from './identity-screen.ts';
 import { shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { until } from './waiting.ts';
 import { signInWordings } from './wordings.ts';
 
-/** The screens of the identity provider that raccord tells apart (facts/dom.md section 1). */
-export type IdentityScreen =
-  | 'password'
-  | 'app-code'
-  | 'mailed-code'
-  | 'new-password'
-  | 'terms'
-  | 'security-key'
-  | 'choice-of-factor'
-  | 'expired'
-  | 'error'
-  | 'elsewhere';
-
 const WHERE = 'Connexion';
 
 /** What is typed there and nobody else is to read. */
 const SECRETS = 'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]';
+
+/** What is shown there and nobody else is to read: an authenticator's seed, codes to recover with. */
+const SHOWN_SECRETS =
+  '#kc-totp-secret-key, #kc-totp-secret-qr-code, #totp, #kc-recovery-codes-list, #recoveryCodeInput';
+
+/** Where Keycloak says what a page is for; a theme of another make has a heading. */
+const TITLES = ['#kc-page-title', 'h1'] as const;
+
+/** One of the authenticators among which the one that the code is for is chosen. */
+const AUTHENTICATOR =
+  'input[type=radio][name=selectedCredentialId], ' +
+  '[id^=kc-otp-credential-][onclick]:not([id*=icon], [id*=title])';
 
 /**
  * The identity provider's pages. The ids are Keycloak's own, the same in all its themes
@@ -71,32 +79,34 @@ export class IdentityProviderPage {
     return forms.or(blocks.last());
   }
 
+  /** Some screen of the identity provider, whether or not raccord can answer it. */
+  get anyScreen(): Locator {
+    return this.form.or(this.#screen.page.locator(MARKS.keycloak).filter({ visible: true }));
+  }
+
   /** Which screen is shown now. `elsewhere`: none of the identity provider's. */
   async screen(): Promise<IdentityScreen> {
-    return this.#screen.page.evaluate(() => {
-      const shown = (selector: string): Element[] =>
-        [...document.querySelectorAll(selector)].filter(
-          (element) => element.getClientRects().length > 0,
-        );
-      const has = (selector: string): boolean => shown(selector).length > 0;
-      const passwords = shown('input[type=password]').length;
-      if (has('#kc-passwd-update-form') || passwords > 1) return 'new-password';
-      if (has('#kc-terms-text, #kc-accept, [name=accept]')) return 'terms';
-      if (has('#kc-select-credential-form, [name=authenticationExecution]'))
-        return 'choice-of-factor';
-      if (document.querySelector('#webauth, #authenticateWebAuthnButton') !== null)
-        return 'security-key';
-      if (passwords === 1) return 'password';
-      if (has('#emailCode')) return 'mailed-code';
-      const code = has('#otp, input[autocomplete=one-time-code], #kc-otp-login-form input');
-      if (code) {
-        const words = document.body.innerText;
-        return /e-?mail|courriel|adresse électronique/iu.test(words) ? 'mailed-code' : 'app-code';
-      }
-      if (has('#loginRestartLink, #loginContinueLink')) return 'expired';
-      if (has('#kc-error-message')) return 'error';
-      return 'elsewhere';
-    });
+    const screen = identityScreenOf(await this.#screen.page.evaluate(seenOfScreen, MARKS));
+    // A page of Keycloak's that is still being read may become one of those that are known.
+    return screen === 'other' && (await this.#isBeingRead()) ? 'elsewhere' : screen;
+  }
+
+  async #isBeingRead(): Promise<boolean> {
+    return this.#screen.page.evaluate(() => document.readyState === 'loading');
+  }
+
+  /** Keeps what the screen shows in clear out of pictures. */
+  concealShown(): void {
+    this.#screen.conceal(this.#screen.page.locator(SHOWN_SECRETS));
+  }
+
+  /** What the page is for, in its own words. */
+  async title(): Promise<string> {
+    for (const selector of TITLES) {
+      const [title] = await shownTexts(this.#screen.page.locator(selector), 1);
+      if (title !== undefined) return title;
+    }
+    return this.#screen.page.title();
   }
 
   /**
@@ -148,14 +158,26 @@ export class IdentityProviderPage {
     const texts = await shownTexts(
       this.#screen.page.locator(
         '[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, .alert-error, ' +
-          '#kc-error-message, [role=alert]',
+          '#kc-error-message .instruction, #kc-info-message .instruction, [role=alert]',
       ),
     );
     return texts.join(' ');
   }
 
-  /** Types name and password, once, at an allowed door only, and sends the form. */
-  async signIn(login: string, password: Secret, doors: Doors): Promise<void> {
+  /** Types the name, where it is asked for on a page of its own, and goes on to the password. */
+  async sendName(login: string, doors: Doors): Promise<void> {
+    const userName = this.#screen.page.locator('#username').filter({ visible: true });
+    await checkDoors(userName, doors);
+    await fillAndReadBack(userName, login);
+    await this.#send(signInWordings.signIn);
+  }
+
+  /**
+   * Types name and password, once, at an allowed door only, and sends the form.
+   * @param nameSent true where the name was asked for on a page before this one.
+   * @throws RaccordError PERSON_NEEDED where the form is for somebody else.
+   */
+  async signIn(login: string, password: Secret, doors: Doors, nameSent = false): Promise<void> {
     const page = this.#screen.page;
     // An input: a component may bear the id of the one that is slotted into it.
     const passwordField = page
@@ -166,9 +188,85 @@ export class IdentityProviderPage {
     await checkDoors(passwordField, doors);
     const userName = page.locator('input#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
-    else await new Field(page, signInWordings.userName, WHERE).fill(login);
+    else if (!nameSent) await this.#giveName(login);
     await typeSecret(passwordField, password, doors);
     await this.#send(signInWordings.signIn);
+  }
+
+  /** Where the form has no field of Keycloak's for the name, it may know it, or call it otherwise. */
+  async #giveName(login: string): Promise<void> {
+    const page = this.#screen.page;
+    const known = page.locator('#kc-attempted-username').filter({ visible: true });
+    if ((await known.count()) === 0) {
+      await new Field(page, signInWordings.userName, WHERE).fill(login);
+      return;
+    }
+    const shown = await known.evaluate((element) =>
+      (element instanceof HTMLInputElement ? element.value : element.textContent).trim(),
+    );
+    if (shown.toLowerCase() === login.toLowerCase()) return;
+    throw new RaccordError('PERSON_NEEDED', { screen: `${await this.title()} (${shown})` });
+  }
+
+  /** The labels of the authenticators that the code may be for; none where there is but one. */
+  async authenticators(): Promise<string[]> {
+    return this.#screen.page.locator(AUTHENTICATOR).evaluateAll((entries) =>
+      entries.map((entry) => {
+        const label = entry instanceof HTMLInputElement ? entry.labels?.[0] : entry;
+        return (label?.textContent ?? '').replace(/\s+/gu, ' ').trim();
+      }),
+    );
+  }
+
+  /**
+   * Chooses the authenticator of that label, where several are listed.
+   * @returns false where none or more than one bears it: a code would go to another.
+   * @throws RaccordError READ_BACK_DIFFERS where the page does not show it as chosen.
+   */
+  async chooseAuthenticator(label: string | undefined): Promise<boolean> {
+    const labels = await this.authenticators();
+    if (labels.length < 2) return true;
+    const index = authenticatorLabelled(labels, label);
+    if (index === undefined) return false;
+    const entry = this.#screen.page.locator(AUTHENTICATOR).nth(index);
+    // Keycloak's themes hide the radio, and show its label as a card.
+    await entry.evaluate((element) => {
+      const shown =
+        element instanceof HTMLInputElement ? (element.labels?.[0] ?? element) : element;
+      (shown as HTMLElement).click();
+    });
+    if (await entry.evaluate(isChosenAuthenticator)) return true;
+    const meant = labels[index] ?? '';
+    throw new RaccordError('READ_BACK_DIFFERS', { label: meant, meant, shown: '' });
+  }
+
+  /**
+   * Chooses the authenticator application among the ways to confirm who one is, or asks for that
+   * choice where another way is asked for.
+   * @returns false where that is not offered.
+   */
+  async chooseAuthenticatorFactor(screen: 'choice-of-factor' | 'security-key'): Promise<boolean> {
+    const page = this.#screen.page;
+    if (screen === 'security-key') {
+      const another = page.locator('#try-another-way').filter({ visible: true });
+      if ((await another.count()) !== 1) return false;
+      await another.click();
+      return true;
+    }
+    const factors = page.locator('[name=authenticationExecution]').filter({ visible: true });
+    const words = await factors.evaluateAll((found) => found.map(({ textContent }) => textContent));
+    const index = authenticatorFactor(words);
+    if (index === undefined) return false;
+    await factors.nth(index).click();
+    return true;
+  }
+
+  /** Goes on from a page that expired, where its sign-in still stands. @returns false where not. */
+  async goOn(): Promise<boolean> {
+    const link = this.#screen.page.locator('#loginContinueLink').filter({ visible: true });
+    if ((await link.count()) !== 1) return false;
+    await link.click();
+    return true;
   }
 
   /** Types a one-time code and sends it. */
@@ -202,4 +300,26 @@ async function fillAndReadBack(field: Locator, text: string): Promise<void> {
     meant: text,
     shown,
   });
+}
+
+/** Runs inside the page: what of it is on show, as far as it tells which screen it is. */
+function seenOfScreen(marks: typeof MARKS): SeenOfScreen {
+  const shown = (selector: string): Element[] =>
+    [...document.querySelectorAll(selector)].filter(
+      (element) => element.getClientRects().length > 0,
+    );
+  const names = Object.keys(marks) as Mark[];
+  const content = document.querySelector<HTMLElement>(marks.keycloak) ?? document.body;
+  return {
+    passwords: shown('input[type=password]').length,
+    marks: names.filter((name) => shown(marks[name]).length > 0),
+    words: content.innerText,
+  };
+}
+
+/** Runs inside the page: true where the form will send that authenticator's id. */
+function isChosenAuthenticator(entry: Element): boolean {
+  if (entry instanceof HTMLInputElement) return entry.checked;
+  const sent = document.querySelector<HTMLInputElement>('#selectedCredentialId')?.value ?? '';
+  return sent !== '' && (entry.getAttribute('onclick') ?? '').includes(sent);
 }

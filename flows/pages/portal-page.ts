@@ -175,7 +175,7 @@ export class PortalPage {
 
   async #receptionNow(): Promise<Reception | undefined> {
     // First, since its own button may be worded alike.
-    if (await new IdentityProviderPage(this.#screen).form.first().isVisible()) {
+    if (await new IdentityProviderPage(this.#screen).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
     const look = await lookAt(this.#tab);

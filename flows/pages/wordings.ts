@@ -40,6 +40,17 @@ export const navigationWordings = {
     'EDI and API connections',
     'EDI and API connection',
   ],
+  /** Other entries of the application that holds the connections: they say that this is it. */
+  otherSpaces: [
+    'Accueil connecté',
+    'Délégations',
+    'Factures reçues',
+    'Factures émises',
+    'Factures à valider',
+    'Factures de travaux',
+    'Mes messages',
+    'Suivi des flux',
+  ],
   menu: ['Menu', 'Ouvrir le menu', 'Afficher le menu'],
   /** What closes a news dialog, a cookie banner or a survey and agrees to nothing. */
   close: [

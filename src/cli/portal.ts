@@ -1,6 +1,11 @@
 import { DRESSES, FAULT_KINDS, PLACES, WRITES, type Fault } from '../../fixtures/portal/fault.ts';
 import { parseFault } from '../../fixtures/portal/fault-line.ts';
-import type { PortalOptions, StandInPortal } from '../../fixtures/portal/options.ts';
+import {
+  KEYCLOAK_SCREENS,
+  type KeycloakScreen,
+  type PortalOptions,
+  type StandInPortal,
+} from '../../fixtures/portal/options.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import { parseNoise, type PisteNoise } from '../../fixtures/piste/noise.ts';
 import type { PisteOptions, StandInPiste } from '../../fixtures/piste/options.ts';
@@ -17,6 +22,8 @@ export interface PortalFlags extends Pick<
   /** Each as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];
   readonly listFaults?: true;
+  /** Keycloak's own pages, in order. */
+  readonly signInScreen?: readonly string[];
   /** True, or its noise as `seed=1,per-second=2,every=10`. */
   readonly api?: true | string;
 }
@@ -24,7 +31,7 @@ export interface PortalFlags extends Pick<
 /** `raccord portal`: serves the stand-in portal until Ctrl-C. */
 export const portal: Command<PortalFlags> = async (
   { terminal, texts, signal },
-  { fault = [], listFaults, api, ...options },
+  { fault = [], listFaults, api, signInScreen = [], ...options },
 ) => {
   if (listFaults === true) {
     terminal.out(
@@ -39,7 +46,8 @@ export const portal: Command<PortalFlags> = async (
   }
   const faults = readFaults(fault);
   const noise = typeof api === 'string' ? readNoise(api) : undefined;
-  const standIn = await startPortal(present<PortalOptions>(options));
+  const signInScreens = signInScreen.map(keycloakScreenNamed);
+  const standIn = await startPortal(present<PortalOptions>({ ...options, signInScreens }));
   const truth = (): Truth => standIn.truth();
   const piste =
     api === undefined ? undefined : await startPisteApi(present<PisteOptions>({ truth, noise }));
@@ -63,6 +71,14 @@ function readFaults(lines: readonly string[]): Fault[] {
   const problems = read.flatMap((one) => ('problem' in one ? [`--fault: ${one.problem}`] : []));
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   return read.flatMap((one) => ('fault' in one ? [one.fault] : []));
+}
+
+/** @throws RaccordError CONFIG_INVALID with the names that there are. */
+function keycloakScreenNamed(name: string): KeycloakScreen {
+  const known = KEYCLOAK_SCREENS.find((screen) => screen === name);
+  if (known !== undefined) return known;
+  const problem = `--sign-in-screen: ${name}: ${KEYCLOAK_SCREENS.join(', ')}`;
+  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }
 
 /** @throws RaccordError CONFIG_INVALID with what is wrong with it. */

@@ -396,6 +396,7 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
       ]),
     );
   addVariantOptions(command, texts)
+    .option('--sign-in-screen <name>', options.signInScreen, oneMore)
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)

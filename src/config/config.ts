@@ -24,6 +24,8 @@ export interface Config {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
+  /** How the portal calls the authenticator of that secret, where the account has several. */
+  readonly totpLabel?: string;
   /** Present where the application's id and its secret are given. */
   readonly piste?: PisteConfig;
   /** Absolute path. */
@@ -283,6 +285,7 @@ function fromVariables(
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
     login: values.CHORUS_LOGIN,
+    totpLabel: values.CHORUS_TOTP_LABEL,
     home: resolve(folder, values.RACCORD_HOME),
     recipients: values.RACCORD_RECIPIENTS ?? [],
     identityFile: identity === undefined ? undefined : resolve(folder, identity),

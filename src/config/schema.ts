@@ -84,6 +84,7 @@ export const variables = z.object({
   CHORUS_ENV: z.enum(['production', 'qualification']).default('production'),
   CHORUS_URL: passwordAddress.optional(),
   CHORUS_LOGIN: text.optional(),
+  CHORUS_TOTP_LABEL: text.optional(),
   CHORUS_ALLOWED_HOSTS: hosts.optional(),
   CHORUS_PISTE_CLIENT_ID: text.optional(),
   CHORUS_PISTE_OAUTH_URL: pisteAddress.optional(),

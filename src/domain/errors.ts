@@ -75,6 +75,8 @@ export interface ErrorDetails {
   CODE_REFUSED: { message: string };
   // A person is needed.
   CODE_NEEDED: { screen: string };
+  /** `label`: that of the authenticator whose secret is configured, where it is configured too. */
+  AUTHENTICATOR_UNCLEAR: { label: string | undefined; present: readonly string[] };
   PASSWORD_EXPIRED: { message: string };
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
@@ -93,6 +95,8 @@ export interface ErrorDetails {
   CREDENTIAL_UNREADABLE: { reason: string };
   CREDENTIAL_CHANGED: { login: string };
   // This SIRET failed; others may go on.
+  SPACE_NOT_OPEN: { space: string; present: readonly string[] };
+  CONSULTATION_ONLY: { where: string; label: string };
   STRUCTURE_NOT_OFFERED: { where: string; present: readonly string[] };
   APPLICATION_NAME_TAKEN: { name: string };
   DECLARATION_REFUSED: { message: string };
@@ -246,6 +250,7 @@ export const ERROR_POLICIES = {
   PASSWORD_REFUSED_EARLIER: REFUSED_SIGN_IN,
   CODE_REFUSED: REFUSED_SIGN_IN,
   CODE_NEEDED: PERSON,
+  AUTHENTICATOR_UNCLEAR: PERSON,
   PASSWORD_EXPIRED: PERSON,
   TERMS_TO_ACCEPT: PERSON,
   SECURITY_KEY_NEEDED: PERSON,
@@ -262,6 +267,8 @@ export const ERROR_POLICIES = {
   REQUEST_STOPPED: DRIFT,
   CREDENTIAL_UNREADABLE: { ...DRIFT, signOf: MISSING_DATA },
   CREDENTIAL_CHANGED: DRIFT,
+  SPACE_NOT_OPEN: { ...ONE_SIRET, signOf: MISSING_DATA },
+  CONSULTATION_ONLY: { ...ONE_SIRET, signOf: MISSING_DATA },
   STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, signOf: MISSING_DATA },
   APPLICATION_NAME_TAKEN: ONE_SIRET,
   DECLARATION_REFUSED: ONE_SIRET,
@@ -338,4 +345,11 @@ export class SeveralErrors extends Error {
     this.name = 'SeveralErrors';
     this.errors = errors;
   }
+}
+
+/** True for what the portal does not show for want of a right; one just given shows after a new sign-in. */
+export function isWantOfRight(error: RaccordError): boolean {
+  return (
+    error.is('SPACE_NOT_OPEN') || error.is('CONSULTATION_ONLY') || error.is('STRUCTURE_NOT_OFFERED')
+  );
 }

@@ -255,6 +255,12 @@ export const errorTextsEn: ErrorTexts = {
     found: screen,
     next: 'Run "raccord sign-in" at a terminal (or "raccord sign-in --headed"): the session is kept for later runs.',
   }),
+  AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
+    what: 'The account has several authenticator applications, and raccord does not know which its code is for: none was sent.',
+    ...(label !== undefined && { expected: `a single one named "${label}"` }),
+    found: quoted(present),
+    next: 'Name the one whose key raccord has in CHORUS_TOTP_LABEL, or run "raccord sign-in --headed".',
+  }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'The portal asks for a new administrator’s password.',
     found: message,
@@ -335,11 +341,22 @@ export const errorTextsEn: ErrorTexts = {
     what: `The page changed the login or password of ${login} after it was read, so the form was not submitted.`,
     next: 'Run again: a fresh one is captured.',
   }),
+  SPACE_NOT_OPEN: ({ space, present }) => ({
+    what: 'The space of connections is not open to this administrator.',
+    expected: `"${space}" in the menu`,
+    found: quoted(present),
+    next: 'The main manager opens the space "Raccordements EDI et API" for the structure, and the user subscribes to it. raccord has signed in anew already where its session was older.',
+  }),
+  CONSULTATION_ONLY: ({ where, label }) => ({
+    what: 'This administrator may look at connections, and not declare any.',
+    expected: `"${label}" on "${where}"`,
+    next: 'The main manager gives the user the mode "Modification" on the space "Raccordements EDI et API". raccord has signed in anew already where its session was older.',
+  }),
   STRUCTURE_NOT_OFFERED: ({ where, present }) => ({
     what: 'The portal does not offer this structure to this administrator.',
     expected: `the SIRET in the list of structures on "${where}"`,
     found: quoted(present),
-    next: 'Only the structure’s main manager (gestionnaire principal) can do this: check the SIRET and the rights.',
+    next: 'Only the structure’s main manager (gestionnaire principal) can do this: check the SIRET, and who that manager is. Where the manager has left, only the support of Chorus Pro can name another.',
   }),
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `The PISTE application name "${name}" is already used.`,

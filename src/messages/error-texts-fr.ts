@@ -261,6 +261,12 @@ export const errorTextsFr: ErrorTexts = {
     found: screen,
     next: 'Lancez « raccord sign-in » dans un terminal (ou « raccord sign-in --headed ») : la session est gardée pour la suite.',
   }),
+  AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
+    what: 'Le compte a plusieurs applications d’authentification, et raccord ne sait pas pour laquelle est son code : aucun n’a été envoyé.',
+    ...(label !== undefined && { expected: `une seule nommée « ${label} »` }),
+    found: quoted(present),
+    next: 'Donnez dans CHORUS_TOTP_LABEL le nom de celle dont raccord a la clé, ou lancez « raccord sign-in --headed ».',
+  }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'Le portail demande un nouveau mot de passe d’administrateur.',
     found: message,
@@ -341,11 +347,22 @@ export const errorTextsFr: ErrorTexts = {
     what: `La page a changé le login ou le mot de passe de ${login} après lecture : le formulaire n’a pas été soumis.`,
     next: 'Relancez : un nouveau mot de passe sera relevé.',
   }),
+  SPACE_NOT_OPEN: ({ space, present }) => ({
+    what: 'L’espace des raccordements n’est pas ouvert à cet administrateur.',
+    expected: `« ${space} » au menu`,
+    found: quoted(present),
+    next: 'Le gestionnaire principal ouvre l’espace « Raccordements EDI et API » pour la structure, et l’utilisateur s’y abonne. raccord s’est déjà reconnecté si sa session datait d’avant.',
+  }),
+  CONSULTATION_ONLY: ({ where, label }) => ({
+    what: 'Cet administrateur peut consulter les raccordements, et pas en déclarer.',
+    expected: `« ${label} » sur « ${where} »`,
+    next: 'Le gestionnaire principal donne à l’utilisateur le mode « Modification » sur l’espace « Raccordements EDI et API ». raccord s’est déjà reconnecté si sa session datait d’avant.',
+  }),
   STRUCTURE_NOT_OFFERED: ({ where, present }) => ({
     what: 'Le portail ne propose pas cette structure à cet administrateur.',
     expected: `le SIRET dans la liste des structures de « ${where} »`,
     found: quoted(present),
-    next: 'Seul le gestionnaire principal de la structure le peut : vérifiez le SIRET et les droits.',
+    next: 'Seul le gestionnaire principal de la structure le peut : vérifiez le SIRET, et qui est ce gestionnaire. S’il est parti, seul le support de Chorus Pro peut en nommer un autre.',
   }),
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,

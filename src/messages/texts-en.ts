@@ -172,6 +172,7 @@ export const textsEn = {
     inWindow: (what: string, minutes: number) =>
       `In the browser window: ${what}. raccord goes on by itself; it waits ${minutes} minutes.`,
     screens: {
+      'user-name': 'type the user name',
       password: 'type user name and password',
       'app-code': 'type the code of the authenticator application',
       'mailed-code': 'type the code that the portal sent by e-mail',
@@ -179,8 +180,13 @@ export const textsEn = {
       terms: 'read the terms, and accept them if you agree',
       'security-key': 'use the security key',
       'choice-of-factor': 'choose how to confirm who you are',
+      'set-up-code':
+        'set up an authenticator application, and give its key to raccord in CHORUS_TOTP_SECRET',
+      'recovery-codes': 'keep the recovery codes in a safe place, and go on',
       expired: 'begin signing in anew',
       error: 'read what the portal says, and sign in anew',
+      info: 'read what the portal says, and go on',
+      other: 'do what the page asks',
       elsewhere: 'finish signing in',
     },
   },
@@ -266,6 +272,7 @@ export const textsEn = {
       api: 'the official API, too; noisy: every=10,seed=2',
       listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
+      signInScreen: 'a page of Keycloak’s, once for each in order (docs/sign-in-screens.md)',
       help: 'show this help',
       version: 'show the version',
     },

@@ -162,6 +162,7 @@ export const textsFr: Texts = {
     inWindow: (what, minutes) =>
       `Dans la fenêtre du navigateur : ${what}. raccord continue tout seul ; il attend ${minutes} minutes.`,
     screens: {
+      'user-name': 'saisissez l’identifiant',
       password: 'saisissez identifiant et mot de passe',
       'app-code': 'saisissez le code de l’application d’authentification',
       'mailed-code': 'saisissez le code que le portail a envoyé par courriel',
@@ -170,8 +171,13 @@ export const textsFr: Texts = {
       terms: 'lisez les conditions, et acceptez-les si vous êtes d’accord',
       'security-key': 'utilisez la clé de sécurité',
       'choice-of-factor': 'choisissez comment confirmer qui vous êtes',
+      'set-up-code':
+        'configurez une application d’authentification, et donnez sa clé à raccord dans CHORUS_TOTP_SECRET',
+      'recovery-codes': 'gardez les codes de secours en lieu sûr, et continuez',
       expired: 'recommencez la connexion',
       error: 'lisez ce que dit le portail, et recommencez la connexion',
+      info: 'lisez ce que dit le portail, et continuez',
+      other: 'faites ce que la page demande',
       elsewhere: 'finissez la connexion',
     },
   },
@@ -253,6 +259,8 @@ export const textsFr: Texts = {
       api: 'l’API officielle aussi ; bruit : every=10,seed=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
+      signInScreen:
+        'une page de Keycloak, une fois par page, dans l’ordre (docs/sign-in-screens.md)',
       help: 'cette aide',
       version: 'la version',
     },

@@ -17,7 +17,7 @@ import { windowsClosed } from '../browser/windows-closed.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { Screen } from '../browser/screen.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import { isRaccordError } from '../domain/errors.ts';
+import { isRaccordError, isWantOfRight } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
@@ -120,7 +120,20 @@ export class Robot {
     requests: readonly EnrolmentRequest[],
     concurrency: number,
   ): Promise<PlannedEnrolment[]> {
-    return this.#readSignedIn(() => this.#planOnce(requests, concurrency));
+    return this.#readSignedIn(async () => {
+      const { signIns } = this.#session;
+      const planned = await this.#planOnce(requests, concurrency);
+      const without = new Set(planned.filter(lacksStructure).map(({ siret }) => siret));
+      if (without.size === 0 || !(await this.#session.replaceKept(this.#first, signIns))) {
+        return planned;
+      }
+      await this.#closeOthers();
+      const once = requests.filter(({ siret }) => without.has(siret));
+      const again = new Map(
+        (await this.#planOnce(once, concurrency)).map((one) => [one.siret, one]),
+      );
+      return planned.map((one) => again.get(one.siret) ?? one);
+    });
   }
 
   async #planOnce(
@@ -197,6 +210,9 @@ export class Robot {
           ? afterEarlier(enrolled, await this.#enrolOnce(request, lane))
           : failedFor(enrolled, refusal, this.#parts);
     }
+    if (enrolled.causes.some(isWantOfRight) && (await this.#session.replaceKept(lane, signIns))) {
+      enrolled = afterEarlier(enrolled, await this.#enrolOnce(request, lane));
+    }
     return enrolled;
   }
 
@@ -231,6 +247,10 @@ export class Robot {
     await lane.use();
     const renewed = await this.#renewOnce(request, lane);
     const [cause] = renewed.causes;
+    if (cause !== undefined && isWantOfRight(cause)) {
+      if (!(await this.#session.replaceKept(lane, signIns))) return renewed;
+      return renewedAfter(renewed, await this.#renewOnce(request, lane));
+    }
     if (cause?.is('SESSION_ENDED') !== true) return renewed;
     const refusal = await this.#session.renew(lane, signIns);
     if (refusal === undefined) return renewedAfter(renewed, await this.#renewOnce(request, lane));
@@ -272,16 +292,27 @@ export class Robot {
   async #readSignedIn<T>(read: () => Promise<T>): Promise<T> {
     return retriedReading(async () => {
       await this.#signInOnce();
+      const { signIns } = this.#session;
       try {
         return await read();
       } catch (error) {
-        if (!isRaccordError(error) || !error.is('SESSION_ENDED')) throw error;
-        // Their copies of the session have ended too.
-        for (const lane of this.#others.splice(0)) await lane.context.close();
+        if (!isRaccordError(error)) throw error;
+        if (isWantOfRight(error)) {
+          if (!(await this.#session.replaceKept(this.#first, signIns))) throw error;
+          await this.#closeOthers();
+          return await read();
+        }
+        if (!error.is('SESSION_ENDED')) throw error;
+        await this.#closeOthers();
         await this.#signInOnce();
         return await read();
       }
     }, this.#retry);
+  }
+
+  /** The other lanes' copies of a session that is over. */
+  async #closeOthers(): Promise<void> {
+    for (const lane of this.#others.splice(0)) await lane.context.close();
   }
 
   /** Where its browser was lost, a lane goes on in another one with the session that was kept. */
@@ -347,4 +378,8 @@ export class Robot {
     const durationMs = performance.now() - start;
     return enrolledOf(siret, outcome, { evidence: evidence.folder, durationMs }, this.#parts);
   }
+}
+
+function lacksStructure({ connection, account }: PlannedEnrolment): boolean {
+  return [connection, account].some(({ why }) => why === 'STRUCTURE_NOT_OFFERED');
 }

@@ -16,6 +16,8 @@ export class Session {
   #renewal: Promise<unknown> = Promise.resolve();
   #last: Lane | undefined;
   #signIns = 0;
+  /** True while the run goes on with the session that an earlier one left. */
+  #isKept = false;
 
   constructor(parts: RobotParts, stages: Stages) {
     this.#parts = parts;
@@ -48,6 +50,7 @@ export class Session {
           login: config.login,
           password: config.password,
           totpSecret: config.totpSecret,
+          totpLabel: config.totpLabel,
         }),
         person,
         journal: ledger,
@@ -58,6 +61,7 @@ export class Session {
     });
     await Session.storeOf(config).save(lane.context);
     this.#last = lane;
+    this.#isKept = how === 'kept' && (this.#isKept || this.#signIns === 0);
     this.#signIns += 1;
     return how;
   }
@@ -86,6 +90,39 @@ export class Session {
       if (isRaccordError(error)) return error;
       throw error;
     }
+  }
+
+  /**
+   * Signs in anew in place of the session that an earlier run left, at most once: a right that was
+   * given since shows only then. Where that does not succeed, the session stays.
+   * @param signInsBefore {@link signIns} when the lane began what it had no right to.
+   * @returns whether it may find more now.
+   */
+  async replaceKept(lane: Lane, signInsBefore: number): Promise<boolean> {
+    const replacement = this.#renewal.then(async () => {
+      const other = this.#last;
+      const { cookies } = await lane.context.storageState();
+      if (this.#signIns > signInsBefore && other !== undefined && other !== lane) {
+        const newer = await other.context.storageState();
+        await lane.context.clearCookies();
+        await lane.context.addCookies(newer.cookies);
+        return true;
+      }
+      if (!this.#isKept || this.#parts.config.password === undefined) return false;
+      this.#isKept = false;
+      await lane.context.clearCookies();
+      try {
+        await this.signIn(lane);
+        return true;
+      } catch (error) {
+        if (!isRaccordError(error)) throw error;
+        await lane.context.clearCookies();
+        await lane.context.addCookies(cookies);
+        return false;
+      }
+    });
+    this.#renewal = replacement.catch(() => undefined);
+    return replacement;
   }
 
   /** From now on the session's cookies are taken out of all that is written. */

@@ -114,7 +114,11 @@ function clicksOf(
   siret: string | undefined,
   told: readonly Told[],
 ): number {
-  const began = [`"step":"${SUBMIT_STEPS[action]}"`, `"siret":"${siret ?? ''}"`, '"msg":"step began"'];
+  const began = [
+    `"step":"${SUBMIT_STEPS[action]}"`,
+    `"siret":"${siret ?? ''}"`,
+    '"msg":"step began"',
+  ];
   return told
     .flatMap(({ stderr }) => stderr.split('\n'))
     .filter((line) => began.every((part) => line.includes(part))).length;

@@ -94,3 +94,13 @@ function askPortal(port: number, path: string): Promise<{ status: number | undef
     }).on('error', reject);
   });
 }
+
+test("a page of Keycloak's that there is not is refused with the names of those that there are", async ({
+  folder,
+}) => {
+  const place = { folder, environment: {} };
+  const refused = await runRaccord(['portal', '--sign-in-screen', 'login-magic'], place);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('--sign-in-screen: login-magic: ');
+  expect(refused.stderr).toContain('login-config-totp');
+});

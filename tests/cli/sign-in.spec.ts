@@ -7,6 +7,7 @@ import { documentOf, errorDocument } from './documents.ts';
 
 const RUN = ['run', '--siret', '73282932000074', '--json'] as const;
 const TOTP = { secondFactor: 'totp' } as const;
+const NO_SECRET = { CHORUS_TOTP_SECRET: '' } as const;
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: TOTP });
@@ -68,11 +69,11 @@ const PERSON_NEEDED: readonly (readonly [
   environment: Readonly<Record<string, string>>,
 ])[] = [
   ['a code that was e-mailed', 'CODE_NEEDED', { secondFactor: 'email' }, {}],
-  ['a code without a secret to compute it', 'CODE_NEEDED', TOTP, { CHORUS_TOTP_SECRET: '' }],
+  ['a code without a secret to compute it', 'CODE_NEEDED', TOTP, NO_SECRET],
   ['a password that expired', 'PASSWORD_EXPIRED', after('update-password'), {}],
   ['terms to accept', 'TERMS_TO_ACCEPT', after('terms'), {}],
-  ['a security key', 'SECURITY_KEY_NEEDED', after('security-key'), {}],
-  ['a choice of factors', 'CODE_NEEDED', after('select-authenticator'), {}],
+  ['a security key', 'SECURITY_KEY_NEEDED', after('security-key'), NO_SECRET],
+  ['a choice of factors', 'CODE_NEEDED', after('select-authenticator'), NO_SECRET],
 ];
 
 for (const [what, code, portalOptions, environment] of PERSON_NEEDED) {

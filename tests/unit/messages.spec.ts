@@ -32,6 +32,7 @@ const DETAILS = {
   path: '/x',
   portal: 'portail.example',
   present: ['Fax'],
+  space: 'Raccordements EDI et API',
   problems: [],
   reason: 'no space left',
   recipient: 'age1',
@@ -107,6 +108,9 @@ test('who may not see a structure is told whom to ask for it', () => {
   const where = 'Raccordements API PISTE';
   const error = new RaccordError('STRUCTURE_NOT_OFFERED', { where, present: [] });
   for (const language of ['fr', 'en'] as const) {
-    expect(renderError(error, textsFor(language))).toContain('gestionnaire principal');
+    const told = renderError(error, textsFor(language));
+    expect(told).toContain('gestionnaire principal');
+    // Where the manager has left, nobody of the company can name another.
+    expect(told).toContain('support');
   }
 });
