@@ -8,6 +8,7 @@ import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { holdsProxyPassword, readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { expectPrivate, readSecretVariable, waysToGive } from './secrets.ts';
@@ -48,6 +49,8 @@ export interface Config {
   readonly notify: NotifyConfig;
   /** Where credentials are handed over. */
   readonly delivery: DeliveryConfig;
+  /** Which way requests leave this machine. */
+  readonly network: Network;
 }
 
 /** The application on PISTE through which technical accounts are proven. */
@@ -62,6 +65,9 @@ export interface PisteConfig {
 
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
+
+/** The file of certificate authorities that Node trusts beside its own. */
+export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {
@@ -89,6 +95,11 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const problems: string[] = [];
   const dotEnv = withoutEmpty(readDotEnv(resolve(folder, '.env'), problems));
   const merged = merge(dotEnv, withoutEmpty(environment));
+  const network = readNetwork([environment, dotEnv], problems);
+  // Node reads it as it starts, long before `.env` is read.
+  if (dotEnv[AUTHORITIES] !== undefined && (environment[AUTHORITIES] ?? '') === '') {
+    problems.push(`${AUTHORITIES}: set it in the environment, since Node does not read it in .env`);
+  }
   const parsed = variables.safeParse(merged);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
@@ -111,7 +122,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
     throw new RaccordError('CONFIG_INVALID', { problems });
   return present<Config>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery },
+    ...{ password, totpSecret, notify, delivery, network },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
@@ -180,7 +191,7 @@ function readDotEnv(path: string, problems: string[]): Record<string, string> {
     (name) => /PASSWORD$|SECRET$/u.test(name) || name in secretVariables,
   );
   try {
-    if (holdsSecret) expectPrivate(path);
+    if (holdsSecret || holdsProxyPassword(values)) expectPrivate(path);
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
@@ -196,10 +207,10 @@ function withoutEmpty(values: Environment): Record<string, string> {
 function fromVariables(
   values: Variables,
   folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'stateFolder'> {
+): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder'>>({
+  return present<Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
