@@ -66,6 +66,12 @@ export function wayTo(network: Network, address: URL): ProxyServer | undefined {
   return proxy === undefined || isException(network, address) ? undefined : proxy;
 }
 
+/** The same for what a browser opens: it is given one proxy, the one for `https:`. */
+export function browserWayTo(network: Network, address: URL): ProxyServer | undefined {
+  const { https, exceptions } = network;
+  return wayTo(present<Network>({ https, http: https, exceptions }), address);
+}
+
 /** Returns the password and what is sent of it, for whoever keeps them out of what is written. */
 export function proxySecrets({ https, http }: Network): Secret[] {
   return [https, http].flatMap(({ access } = { server: '' }) => {

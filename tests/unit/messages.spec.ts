@@ -33,6 +33,7 @@ const DETAILS = {
   portal: 'portail.example',
   present: ['Fax'],
   problems: [],
+  proxy: 'http://proxy.example:3128',
   reason: 'no space left',
   recipient: 'age1',
   screen: 'app-code',
