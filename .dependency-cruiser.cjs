@@ -57,7 +57,7 @@ module.exports = {
       'parts-know-no-flows',
       'What flows and commands are made of knows neither.',
       {
-        path: '^src/(config|ledger|vault|redaction|log|messages|browser|seeing|api|schedule|notify|report|delivery|metrics)/',
+        path: '^src/(config|ledger|vault|redaction|log|messages|browser|seeing|api|schedule|notify|report|delivery|metrics|outbound)/',
       },
       '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
     ),

@@ -20,6 +20,7 @@ export const REASONS = {
   pino: 'log lines as JSON, written at once',
   'pino-pretty': 'the same for people',
   playwright: 'drives the browser',
+  undici: '`fetch` through the proxy of a company, which Node’s own does not know',
   zod: 'checks what is read: configuration, kept session, sealed files, step logs',
 
   '@axe-core/playwright': 'tests that a report can be used without eyes or mouse',

@@ -23,6 +23,8 @@ import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
+import { fetchOver } from './outbound/fetch-over.ts';
+import { proxySecrets } from './config/network.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
 import {
@@ -81,6 +83,7 @@ export class App {
     this.#config = config;
     this.#parts = parts;
     if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
+    for (const secret of proxySecrets(config.network)) parts.redactor.add(secret, 'proxy password');
     if (config.totpSecret !== undefined)
       parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
     if (config.piste !== undefined)
@@ -155,7 +158,7 @@ export class App {
    * @throws RaccordError CONFIG_INVALID where none is configured, PLAIN_HTTP.
    */
   piste(signal: AbortSignal): PisteClient {
-    const { piste } = this.#config;
+    const { piste, network } = this.#config;
     const { clock, redactor } = this.#parts;
     if (piste === undefined) {
       const problems = ['CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET: missing'];
@@ -165,6 +168,7 @@ export class App {
       ...piste,
       clock,
       signal,
+      fetch: fetchOver(network),
       known: (secret, label) => {
         redactor.add(secret, label);
       },

@@ -1,4 +1,5 @@
 import type { Frame, Locator, Page } from 'playwright';
+import { networkFailure } from '../../src/browser/network-failure.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
@@ -152,6 +153,11 @@ async function stateOf(
       return new RaccordError('CERTIFICATE_REFUSED', { host, reason }, error);
     }
     if (isStopped(reason)) return new RaccordError('REQUEST_STOPPED', { url: host }, error);
+    const address = `https://${host}/`;
+    const failure = URL.canParse(address)
+      ? await networkFailure(screen.context, new URL(address), reason)
+      : undefined;
+    if (failure !== undefined) return failure;
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
   if (status !== undefined && status >= 500) {

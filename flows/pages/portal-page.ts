@@ -1,4 +1,5 @@
 import type { Frame, Page, Response } from 'playwright';
+import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
@@ -64,19 +65,26 @@ export class PortalPage {
 
   /**
    * Opens the portal's address, the only right starting point (facts/portal.md section a).
-   * @throws RaccordError PORTAL_UNAVAILABLE, CERTIFICATE_REFUSED or PAGE_UNEXPECTED.
+   * @throws RaccordError PORTAL_UNAVAILABLE, CERTIFICATE_REFUSED, PAGE_UNEXPECTED, or what
+   * `networkFailure` says.
    */
   async open(): Promise<Reception> {
     await this.#closeOtherTabs();
     const unavailable = (answer: string): RaccordError =>
       new RaccordError('PORTAL_UNAVAILABLE', { url: bareAddress(this.#url.href), answer });
+    const { context } = this.#screen;
+    const noWay = await proxyFailure(context, this.#url);
+    if (noWay !== undefined) throw noWay;
     const status = await this.#go().then(
       (response) => response?.status() ?? 200,
-      (error: unknown) => {
+      async (error: unknown) => {
         const reason = causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1');
-        if (!isCertificateError(reason)) throw unavailable(reason);
         const { host } = this.#screen.failedNavigation(this.#tab) ?? { host: this.#url.hostname };
-        throw new RaccordError('CERTIFICATE_REFUSED', { host, reason });
+        if (isCertificateError(reason)) {
+          throw new RaccordError('CERTIFICATE_REFUSED', { host, reason });
+        }
+        const failed = host === this.#url.hostname ? this.#url : new URL(`https://${host}/`);
+        throw (await networkFailure(context, failed, reason)) ?? unavailable(reason);
       },
     );
     if (status >= 500) throw unavailable(`HTTP ${status}`);

@@ -24,9 +24,11 @@ export interface Answered {
 
 export interface Unanswered {
   readonly kind: 'unanswered';
-  readonly cause: 'timeout' | 'network' | 'too-long' | 'certificate';
+  readonly cause: 'timeout' | 'network' | 'too-long' | 'certificate' | 'proxy' | 'name';
   /** The system's own code, such as `ECONNREFUSED`. */
   readonly code?: string;
+  /** What a proxy answered instead of letting through. */
+  readonly status?: number;
 }
 
 export interface ExchangeOptions {
@@ -35,7 +37,14 @@ export interface ExchangeOptions {
   readonly now: Date;
   /** Ends it, with INTERRUPTED. */
   readonly signal: AbortSignal | undefined;
+  /** How an address is asked; the way there is not decided here. */
+  readonly fetch: Fetch;
 }
+
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
+/** Node's codes for a name that does not resolve. */
+const NAMELESS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA']);
 
 /** More than a page of any list takes, in bytes. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -51,7 +60,7 @@ class TooLongError extends Error {}
 export async function exchange(
   url: URL,
   request: Pick<RequestInit, 'method' | 'headers' | 'body'>,
-  { patienceMs, now, signal }: ExchangeOptions,
+  { patienceMs, now, signal, fetch }: ExchangeOptions,
 ): Promise<Exchange> {
   const patience = AbortSignal.timeout(patienceMs);
   const either = signal === undefined ? patience : AbortSignal.any([patience, signal]);
@@ -62,10 +71,15 @@ export async function exchange(
     if (signal?.aborted === true) throw new RaccordError('INTERRUPTED', {});
     if (patience.aborted) return { kind: 'unanswered', cause: 'timeout' };
     if (error instanceof TooLongError) return { kind: 'unanswered', cause: 'too-long' };
-    const code = codeOf(error);
-    const cause = isCertificateCode(code ?? '') ? 'certificate' : 'network';
-    return present<Unanswered>({ kind: 'unanswered', cause, code });
+    const { code, status } = rootOf(error) ?? {};
+    return present<Unanswered>({ kind: 'unanswered', cause: causeBy(code ?? ''), code, status });
   }
+}
+
+function causeBy(code: string): Unanswered['cause'] {
+  if (isCertificateCode(code)) return 'certificate';
+  if (code.startsWith('PROXY_')) return 'proxy';
+  return NAMELESS.has(code) ? 'name' : 'network';
 }
 
 /** @throws TooLongError */
@@ -132,11 +146,14 @@ export function secondsUntil(header: string, now: Date): number | undefined {
   return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now.getTime()) / 1000));
 }
 
-/** The code of what `fetch failed` hides in its causes. */
-function codeOf(error: unknown): string | undefined {
+/** What `fetch failed` hides in its causes. */
+function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof AggregateError) return codeOf(error.errors[0]) ?? codeOf(error.cause);
-  const inner = codeOf(error.cause);
+  if (error instanceof AggregateError) return rootOf(error.errors[0]) ?? rootOf(error.cause);
+  const inner = rootOf(error.cause);
   if (inner !== undefined) return inner;
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return undefined;
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+  return present<Pick<Unanswered, 'code' | 'status'>>({ code, status });
 }

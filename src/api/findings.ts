@@ -102,7 +102,10 @@ export type RateLimited = {
 export type Unavailable = {
   readonly kind: 'unavailable';
   readonly at: StepName;
-  /** `no-word` is a refusal (400, 401) that neither PISTE nor Chorus Pro explains. */
+  /**
+   * `no-word` is a refusal (400, 401) that neither PISTE nor Chorus Pro explains; `name`: the
+   * server's name does not resolve; `proxy`: the proxy is not reached, or does not reach the server.
+   */
   readonly cause:
     | Exclude<Unanswered['cause'], 'certificate'>
     | 'server-error'
@@ -121,6 +124,14 @@ export type CertificateRefused = {
   readonly at: StepName;
   /** Node's own code, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   readonly code: string;
+};
+
+/** A proxy of the own network opens no way to the server; nothing was sent to it. */
+export type ProxyRefused = {
+  readonly kind: 'proxy-refused';
+  readonly at: StepName;
+  /** 407 where it wants to know who asks. */
+  readonly status: number;
 };
 
 /** An answer that none of the others explains. */
@@ -147,6 +158,7 @@ export type Failure =
   | RateLimited
   | Unavailable
   | CertificateRefused
+  | ProxyRefused
   | Unexpected;
 
 /** The application has a token, and at least one API. */

@@ -1,6 +1,12 @@
 import { present } from '../domain/present.ts';
 import type { Answered, Exchange, Unanswered } from './exchange.ts';
-import type { CertificateRefused, Failure, Unavailable, Unexpected } from './findings.ts';
+import type {
+  CertificateRefused,
+  Failure,
+  ProxyRefused,
+  Unavailable,
+  Unexpected,
+} from './findings.ts';
 import type { StepName } from './routes.ts';
 import { businessAnswer, chorusWords, MESSAGE_CODE } from './shapes.ts';
 
@@ -41,12 +47,15 @@ export function judge(exchange: Exchange, question: Question): Reply {
 
 /** What it means that no answer came. */
 export function silence(
-  { cause, code }: Unanswered,
+  { cause, code, status }: Unanswered,
   at: StepName,
-): Unavailable | CertificateRefused {
-  return cause === 'certificate'
-    ? { kind: 'certificate-refused', at, code: code ?? '' }
-    : { kind: 'unavailable', at, cause };
+): Unavailable | CertificateRefused | ProxyRefused {
+  if (cause === 'certificate') return { kind: 'certificate-refused', at, code: code ?? '' };
+  // What it says of the host behind it (5xx) may be another in a moment; a refusal will not.
+  if (cause === 'proxy' && status !== undefined && status < 500) {
+    return { kind: 'proxy-refused', at, status };
+  }
+  return present<Unavailable>({ kind: 'unavailable', at, cause, status });
 }
 
 /** What another hour may mend, whichever server it was that answered. */

@@ -6,7 +6,7 @@ import { Secret } from '../domain/secret.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { accountHeader, type Account, type Known } from './account.ts';
 import { Conversation, type ApiHeaders, type StepRecorder } from './conversation.ts';
-import { exchange, type Exchange } from './exchange.ts';
+import { exchange, type Exchange, type Fetch } from './exchange.ts';
 import type { ProofStep } from './findings.ts';
 import { Pace } from './pace.ts';
 import { ROUTES, type RouteName, type StepName } from './routes.ts';
@@ -26,6 +26,8 @@ export interface PisteOptions {
    * Default: 1 s.
    */
   readonly intervalMs?: number;
+  /** How an address is asked. Default: directly. */
+  readonly fetch?: Fetch;
   /** Milliseconds for each request. Default: 10 s. */
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
@@ -122,10 +124,11 @@ export class PisteClient {
     request: Parameters<typeof exchange>[1],
     record: StepRecorder,
   ): Promise<Exchange> {
-    const { clock, patienceMs = PATIENCE, signal } = this.#options;
+    const { clock, patienceMs = PATIENCE, signal, fetch: ask = fetch } = this.#options;
     await this.#pace.turn();
     const began = clock.elapsed();
-    const answer = await exchange(url, request, { patienceMs, now: clock.now(), signal });
+    const options = { patienceMs, now: clock.now(), signal, fetch: ask };
+    const answer = await exchange(url, request, options);
     const silence = answer.kind === 'unanswered' ? answer : undefined;
     record(
       present<ProofStep>({

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
+import { browserWayTo, type Network, type ProxyServer } from '../config/network.ts';
 import { readsByMethod, repetitionKey, type Outgoing } from './outgoing.ts';
 
 /** An answer that is given to a page in the place of the network's. */
@@ -58,25 +59,32 @@ export function egressOf(browser: Browser): Egress {
 export class Egress {
   readonly #browser: Browser;
   readonly #session: CDPSession;
+  readonly #network: Network;
   readonly #guards = new Map<BrowserContext, Guard>();
   /** The same contexts by the browser's own names for them. */
   readonly #contexts = new Map<string, BrowserContext>();
   /** What was sent by itself: where it comes again during an intent, it is no consequence of it. */
   readonly #background = new Set<string>();
 
-  private constructor(browser: Browser, session: CDPSession) {
+  private constructor(browser: Browser, session: CDPSession, network: Network) {
     this.#browser = browser;
     this.#session = session;
+    this.#network = network;
   }
 
   /** Opens it; to be called before the browser shows a page. */
-  static async open(browser: Browser): Promise<void> {
+  static async open(browser: Browser, network: Network): Promise<void> {
     const session = await browser.newBrowserCDPSession();
-    const egress = new Egress(browser, session);
+    const egress = new Egress(browser, session, network);
     session.on('Fetch.requestPaused', (paused: Paused) => void egress.#decide(paused));
     const patterns = WATCHED.map((resourceType) => ({ urlPattern: '*', resourceType }));
     await session.send('Fetch.enable', { patterns });
     known.set(browser, egress);
+  }
+
+  /** The proxy through which the browser reaches an address, where it was given one. */
+  proxyTo(address: URL): ProxyServer | undefined {
+    return browserWayTo(this.#network, address);
   }
 
   /** From now on a guard decides on what a tab's context may write, in place of an earlier guard. */

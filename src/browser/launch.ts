@@ -3,8 +3,10 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions as LaunchOptionsOfPlaywright,
 } from 'playwright';
 import { causeOf } from '../domain/cause.ts';
+import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/surroundings.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { makeBrowserFolder, removeBrowserFolder, sweepBrowserFolders } from './browser-folder.ts';
@@ -16,6 +18,7 @@ export interface LaunchOptions {
   readonly headed: boolean;
   /** Milliseconds between Playwright's operations, for a person who watches. */
   readonly slowMo?: number;
+  readonly network: Network;
   /** raccord's own version, added to the user agent. */
   readonly version: string;
 }
@@ -35,6 +38,25 @@ export interface ContextOptions {
   readonly storageState?: BrowserContextOptions['storageState'];
 }
 
+/**
+ * Whom Chromium calls by itself whatever it is told, seen at a proxy (`tests/flows/quiet.spec.ts`): its
+ * updates, its user's account, what its forms may hold. Their names resolve to nothing. No page of a
+ * portal needs them.
+ */
+const CALLED_BY_ITSELF = [
+  'accounts.google.com',
+  'android.clients.google.com',
+  'clients2.google.com',
+  'clientservices.googleapis.com',
+  'content-autofill.googleapis.com',
+  'edgedl.me.gvt1.com',
+  'mtalk.google.com',
+  'optimizationguide-pa.googleapis.com',
+  'redirector.gvt1.com',
+  'safebrowsing.googleapis.com',
+  'update.googleapis.com',
+];
+
 /** Switches that keep the browser from calling anyone but the portal. Nothing is hidden or patched. */
 const QUIET = [
   '--disable-background-networking',
@@ -44,6 +66,7 @@ const QUIET = [
   '--disable-domain-reliability',
   '--disable-quic',
   '--disable-sync',
+  `--host-resolver-rules=${CALLED_BY_ITSELF.map((host) => `MAP ${host} ~NOTFOUND`).join(',')}`,
   '--no-first-run',
   '--no-pings',
 ];
@@ -99,7 +122,8 @@ export async function newContext(
 /** @param folder where Playwright puts the browser's profile. */
 async function start(options: LaunchOptions, folder: string): Promise<Browser> {
   // The browser itself keeps the usual folder: the name of a socket in it must not get too long.
-  const env = environmentWith({});
+  // Its proxy it is told below: in its own way it would go another way than raccord, and without a password.
+  const env = withoutProxyVariables(environmentWith({}));
   const launch = (): Promise<Browser> =>
     chromium.launch({
       ...options.browser,
@@ -107,6 +131,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       chromiumSandbox: process.getuid?.() !== 0,
       args: QUIET,
       env,
+      ...proxyFor(options.network),
       // Ctrl-C is raccord's to answer: the step in hand is finished before the browser goes.
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -115,7 +140,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
     });
   try {
     const browser = await withTemporaryFolder(folder, launch);
-    await Egress.open(browser).catch(async (error: unknown) => {
+    await Egress.open(browser, options.network).catch(async (error: unknown) => {
       await browser.close();
       throw error;
     });
@@ -125,6 +150,17 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
     throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason: causeOf(error) }, error);
   }
+}
+
+/** User and password are not among the browser's arguments: Playwright gives them where it is asked. */
+function proxyFor(network: Network): Pick<LaunchOptionsOfPlaywright, 'proxy'> {
+  const { https } = network;
+  if (https === undefined) return {};
+  const { server, access } = https;
+  // What is not to be called must not be asked of the proxy either.
+  const bypass = [...browserExceptions(network), ...CALLED_BY_ITSELF].join(',');
+  const login = access && { username: access.user, password: access.password.reveal() };
+  return { proxy: { server, bypass, ...login } };
 }
 
 async function askBrowser(browser: Browser): Promise<{ userAgent: string; pid: number }> {

@@ -1,15 +1,8 @@
 import { once } from 'node:events';
-import {
-  request as requests,
-  type BrowserContext,
-  type CDPSession,
-  type Frame,
-  type Page,
-  type Request,
-} from 'playwright';
-import { egressOf, type Verdict } from './egress.ts';
+import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
+import { egressOf, type Egress, type Verdict } from './egress.ts';
 import { repetitionKey, type Outgoing } from './outgoing.ts';
-import { directAddress, expectReachedDirectly } from './reachable.ts';
+import { cookieHeader, directAddress, expectReachedDirectly, requestsTo } from './reachable.ts';
 
 /**
  * So long, in milliseconds, the portal may take to answer a write: the click waits for it, the
@@ -22,6 +15,9 @@ export const ANSWER_PATIENCE_MS = 120_000;
  * is sent on it, which would then be lost: none is kept.
  */
 const OWN_CONNECTION = { connection: 'close' };
+
+/** The status by which a proxy asks who is there. */
+const PROXY_ASKS = 407;
 
 /** What says how a body came over the network, which is not how it is handed to a page. */
 const OF_THE_WIRE = /^(?:connection|content-encoding|content-length|transfer-encoding)$/iu;
@@ -46,6 +42,7 @@ const spentIn = new WeakMap<BrowserContext, Set<string>>();
  */
 export class SingleSend {
   readonly #page: Page;
+  readonly #egress: Egress;
   /**
    * Reads cookies; what Playwright's own call for them returns stands in a trace. It is opened before
    * the click: while a form is on its way, its page lets none be opened.
@@ -61,8 +58,9 @@ export class SingleSend {
   #patience = ANSWER_PATIENCE_MS;
   #refusal: Error | undefined;
 
-  private constructor(page: Page, session: CDPSession, isReading: IsReading) {
+  private constructor(page: Page, egress: Egress, session: CDPSession, isReading: IsReading) {
     this.#page = page;
+    this.#egress = egress;
     this.#session = session;
     this.#isReading = isReading;
     this.#spent = spentIn.get(page.context()) ?? new Set();
@@ -80,9 +78,10 @@ export class SingleSend {
     if (browser === null) throw new Error('a context without a browser has no egress');
     if (/^https?:/u.test(view.url())) await expectReachedDirectly(view);
     const session = await page.context().newCDPSession(page);
-    const single = new SingleSend(page, session, isReading);
+    const egress = egressOf(browser);
+    const single = new SingleSend(page, egress, session, isReading);
     try {
-      await egressOf(browser).guard(page, (request) => single.#decide(request));
+      await egress.guard(page, (request) => single.#decide(request));
     } catch (error) {
       single.#endSession();
       throw error;
@@ -178,13 +177,12 @@ export class SingleSend {
 
   async #ask({ method, url, headers }: Outgoing, body: Buffer): Promise<Verdict> {
     // Not the browser context's own: its requests, with their cookies, stand in its trace.
-    const sender = await requests.newContext();
+    const sender = await requestsTo(this.#egress, new URL(url));
     // Whoever waits no more must not keep the process from ending either.
     const giveUp = (): void => void sender.dispose().catch(() => undefined);
     this.#over.signal.addEventListener('abort', giveUp, { once: true });
     try {
-      const { cookies } = await this.#session.send('Network.getCookies', { urls: [url] });
-      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const cookie = await cookieHeader(this.#session, url);
       const response = await sender.fetch(directAddress(url), {
         method,
         headers: {
@@ -198,6 +196,8 @@ export class SingleSend {
         maxRetries: 0,
         timeout: this.#patience,
       });
+      // That is the proxy's: nothing went through it.
+      if (response.status() === PROXY_ASKS) return 'cut';
       return {
         status: response.status(),
         headers: response.headersArray().filter(({ name }) => !OF_THE_WIRE.test(name)),

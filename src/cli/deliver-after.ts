@@ -107,9 +107,9 @@ export async function deliverHere(
   if (isRaccordError(identity)) return { keyMissing: identity, pending: pending.length };
   const { redactor } = context;
   const texts = context.texts.delivery;
-  const sinks = sinksOf(config.delivery, { clock: systemClock, redactor, texts }).filter(
-    ({ name }) => names.includes(name),
-  );
+  const sinks = sinksOf(config.delivery, {
+    ...{ clock: systemClock, redactor, texts, network: config.network },
+  }).filter(({ name }) => names.includes(name));
   const results = await app.delivering(ledger, (lost) =>
     // What breaks it off may come after some have arrived.
     tellingWrites(

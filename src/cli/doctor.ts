@@ -15,6 +15,7 @@ import { PageKeeper, type KeptPage } from '../doctor/page-keeper.ts';
 import { isWell, type Check, type DoctorReport, type PageReport } from '../doctor/report.ts';
 import { Scrubber } from '../doctor/scrubber.ts';
 import { checkStorage } from '../doctor/storage.ts';
+import { checkWays } from '../doctor/ways.ts';
 import { writeDoctorReport } from '../doctor/write-report.ts';
 import { systemClock } from '../domain/clock.ts';
 import {
@@ -85,7 +86,7 @@ function notLooked(): Look {
 /** The configuration; undefined where it is wrong, which is a check's result then. */
 function readConfig(context: CommandContext, checks: Check[]): Config | undefined {
   try {
-    return configOf(context);
+    return configOf(context, { notifications: true });
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const isDebug = error.is('DEBUG_LEAKS');
@@ -109,9 +110,9 @@ async function checkAll(
   config: Config,
   app: App,
 ): Promise<Check[]> {
-  const { home, browser } = config;
+  const { home, browser, network } = config;
   const machine = [
-    await checkBrowser(browser, version, flags.headed === true),
+    await checkBrowser(browser, network, version, flags.headed === true),
     await checkDisk(home),
     await checkPermissions(home),
   ];
@@ -131,6 +132,7 @@ async function checkAll(
   return [
     ...within('machine', machine),
     ...within('configuration', configuration),
+    ...within('network', checkWays(config, environment)),
     ...within('storage', storage),
   ];
 }

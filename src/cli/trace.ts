@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { findBrowser } from '../browser/find-browser.ts';
 import { lastTraces } from '../browser/kept-traces.ts';
 import { viewTrace } from '../browser/trace-viewer.ts';
+import { DIRECT } from '../config/network.ts';
 import { environmentWith } from '../config/surroundings.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
@@ -34,7 +35,7 @@ export const trace: Command<TraceFlags> = async (context, flags) => {
     return EXIT.done;
   }
   terminal.err(texts.opening(last));
-  const options = { browser: findBrowser(own.browser), version };
+  const options = { browser: findBrowser(own.browser), version, network: DIRECT };
   await viewTrace(last, options, environmentWith, {
     signal,
     opened: () => {

@@ -11,7 +11,12 @@ import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { settleUnproven } from '../run/settle-unproven.ts';
 import { RETRY_PAUSE_MS } from '../run/retry.ts';
-import { verifyCredentials, type Verified, type Waiting } from '../run/verify.ts';
+import {
+  verifyCredentials,
+  type Verified,
+  type VerifyOutcome,
+  type Waiting,
+} from '../run/verify.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
 
@@ -90,13 +95,18 @@ function waitingText(siret: Siret, { kind, milliseconds }: Waiting, { verify: te
   return texts.waiting[kind](siret, Math.ceil(milliseconds / unit));
 }
 
+/** What is to be mended on this side, in the configuration or in the network. */
+const MISTAKES: ReadonlySet<VerifyOutcome['kind']> = new Set([
+  'application-refused',
+  'certificate-refused',
+  'proxy-refused',
+]);
+
 /** What a command that proved these ends with. */
 export function exitCodeOf(verified: readonly Verified[]): ExitCode {
   const outcomes = verified.map(({ outcome }) => outcome);
   const kinds = outcomes.map(({ kind }) => kind).filter((kind) => kind !== 'not-tried');
-  if (kinds.includes('application-refused') || kinds.includes('certificate-refused')) {
-    return EXIT.badInput;
-  }
+  if (kinds.some((kind) => MISTAKES.has(kind))) return EXIT.badInput;
   if (outcomes.every(({ kind }) => kind === 'works')) return EXIT.done;
   if (kinds.every((kind) => kind === 'unavailable' || kind === 'unclear')) {
     return EXIT.portalUnavailable;

@@ -85,6 +85,7 @@ const APPLICATION_EXIT: Readonly<Record<ApplicationFinding['kind'], ExitCode>> =
   'application-refused': EXIT.badInput,
   'not-subscribed': EXIT.badInput,
   'certificate-refused': EXIT.badInput,
+  'proxy-refused': EXIT.badInput,
   'rate-limited': EXIT.portalUnavailable,
   unavailable: EXIT.portalUnavailable,
   unclear: EXIT.portalUnavailable,

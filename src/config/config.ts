@@ -9,6 +9,7 @@ import { readDotEnv, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { looksGarbled } from '../roster/garbled.ts';
+import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
@@ -55,6 +56,8 @@ export interface Config {
   readonly delivery: DeliveryConfig;
   /** What is odd about how it is given; nothing that keeps a command from going on. */
   readonly warnings: readonly ConfigProblem[];
+  /** Which way requests leave this machine. */
+  readonly network: Network;
 }
 
 /** The application on PISTE through which technical accounts are proven. */
@@ -69,6 +72,9 @@ export interface PisteConfig {
 
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
+
+/** The file of certificate authorities that Node trusts beside its own. */
+export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {
@@ -98,6 +104,11 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const given = merge(dotEnv, environment);
   given.warnings.push(...dotEnv.warnings, ...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
+  const network = readNetwork([environment, dotEnv.values], problems);
+  // Node reads it as it starts, long before `.env` is read.
+  if (dotEnv.values[AUTHORITIES] !== undefined && (environment[AUTHORITIES] ?? '') === '') {
+    problems.push(`${AUTHORITIES}: set it in the environment, since Node does not read it in .env`);
+  }
   const parsed = variables.safeParse(given.values);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
@@ -122,7 +133,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   return present<Config>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery, warnings },
+    ...{ password, totpSecret, notify, delivery, network, warnings },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
@@ -277,10 +288,10 @@ function withoutEmpty(values: Environment): Record<string, string> {
 function fromVariables(
   values: Variables,
   folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'stateFolder' | 'warnings'> {
+): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'stateFolder' | 'warnings'>>({
+  return present<Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'>>({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
+import { holdsProxyPassword } from './network.ts';
 import { isInTypographicQuotes } from './value-faults.ts';
 import { holdsSecret } from './variable-names.ts';
 import { expectPrivate } from './private-secret.ts';
@@ -98,7 +99,8 @@ function unreadLines(text: string): ConfigProblem[] {
 }
 
 function openToOthers(path: string, text: string): string[] {
-  if (!Object.keys(parse(text)).some(holdsSecret)) return [];
+  const values = parse(text);
+  if (!Object.keys(values).some(holdsSecret) && !holdsProxyPassword(values)) return [];
   try {
     expectPrivate(path);
     return [];

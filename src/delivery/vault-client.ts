@@ -1,5 +1,7 @@
 import type { VaultSinkConfig } from '../config/delivery.ts';
 import { Doors, isLoopback } from '../domain/doors.ts';
+import { proxyErrorIn } from '../outbound/tunnel.ts';
+import type { Fetch } from '../outbound/fetch-over.ts';
 import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
 import { SinkError } from './sink.ts';
 
@@ -17,6 +19,11 @@ export interface VaultRequest {
   readonly body?: unknown;
 }
 
+export interface VaultWay {
+  readonly texts: typeof deliveryTextsEn;
+  readonly fetch: Fetch;
+}
+
 /** Milliseconds for each request, its answer included. */
 const PATIENCE = 15_000;
 
@@ -30,12 +37,13 @@ const MOST_HOPS = 2;
  */
 export async function askVault(
   config: VaultSinkConfig,
-  { vault: texts }: typeof deliveryTextsEn,
+  way: VaultWay,
   request: VaultRequest,
 ): Promise<VaultAnswer> {
+  const texts = way.texts.vault;
   let url = new URL(`${config.url.href.replace(/\/$/u, '')}/v1/${request.path}`);
   for (let hop = 0; ; hop += 1) {
-    const answer = await send(config, texts, url, request);
+    const answer = await send(config, way, url, request);
     const { status, location } = answer;
     if (status !== 307 && status !== 308) return refuseFaults(url, answer, texts);
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
@@ -55,7 +63,7 @@ function mayFollow({ url, allowedHosts }: VaultSinkConfig, next: URL): boolean {
 
 async function send(
   { namespace }: VaultSinkConfig,
-  texts: (typeof deliveryTextsEn)['vault'],
+  { texts: { vault: texts }, fetch }: VaultWay,
   url: URL,
   { method, token, body }: VaultRequest,
 ): Promise<VaultAnswer & { readonly location: string }> {
@@ -76,7 +84,12 @@ async function send(
     const location = answer.headers.get('location') ?? '';
     return { status: answer.status, body: parsed(await answer.text()), location };
   } catch (error) {
-    throw new SinkError(texts.unreachable(url.host, reasonOf(error)), { isDown: true });
+    const refusal = proxyErrorIn(error);
+    const message =
+      refusal?.status === undefined
+        ? texts.unreachable(url.host, reasonOf(error))
+        : texts.proxyRefuses(url.host, refusal.server, refusal.status);
+    throw new SinkError(message, { isDown: true });
   }
 }
 

@@ -7,11 +7,14 @@ import type { Redactor } from '../redaction/redactor.ts';
 import { lastWords } from './last-words.ts';
 import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
 import { vaultSinkName } from './sink-names.ts';
+import { fetchOver, type Fetch } from '../outbound/fetch-over.ts';
+import type { Network } from '../config/network.ts';
 import { askVault, type VaultAnswer, type VaultRequest } from './vault-client.ts';
 
 export interface VaultParts {
   readonly redactor: Redactor;
   readonly texts: typeof deliveryTextsEn;
+  readonly network: Network;
 }
 
 const LOGIN = z.object({ auth: z.object({ client_token: z.string().min(1) }) });
@@ -29,6 +32,7 @@ export class VaultSink implements Sink {
   readonly name: string;
   readonly #config: VaultSinkConfig;
   readonly #parts: VaultParts;
+  readonly #fetch: Fetch;
   #token: Secret | undefined;
   /** What a fresh token may not do. */
   readonly #forbidden = new Set<VaultRequest['method']>();
@@ -39,6 +43,7 @@ export class VaultSink implements Sink {
     this.name = vaultSinkName(config);
     this.#config = config;
     this.#parts = parts;
+    this.#fetch = fetchOver(parts.network);
   }
 
   /**
@@ -104,7 +109,8 @@ export class VaultSink implements Sink {
   async #send(request: VaultRequest): Promise<VaultAnswer> {
     this.#token ??= await this.#signIn();
     const { texts } = this.#parts;
-    return askVault(this.#config, texts, { ...request, token: this.#token.reveal() });
+    const way = { texts, fetch: this.#fetch };
+    return askVault(this.#config, way, { ...request, token: this.#token.reveal() });
   }
 
   /** The configured token, or one that AppRole gives for role and secret. */
@@ -118,11 +124,15 @@ export class VaultSink implements Sink {
     }
     if (this.#refusedSignIn !== undefined) throw this.#refusedSignIn;
     redactor.add(access.secretId, 'RACCORD_VAULT_SECRET_ID');
-    const answer = await askVault(this.#config, texts, {
-      method: 'POST',
-      path: 'auth/approle/login',
-      body: { role_id: access.roleId, secret_id: access.secretId.reveal() },
-    });
+    const answer = await askVault(
+      this.#config,
+      { texts, fetch: this.#fetch },
+      {
+        method: 'POST',
+        path: 'auth/approle/login',
+        body: { role_id: access.roleId, secret_id: access.secretId.reveal() },
+      },
+    );
     const login = LOGIN.safeParse(answer.body);
     if (answer.status !== 200 || !login.success) {
       const message = texts.vault.signInRefused(answer.status) + this.#said(answer);

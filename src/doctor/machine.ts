@@ -3,6 +3,7 @@ import { lstat, readdir, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { findBrowser } from '../browser/find-browser.ts';
+import type { Network } from '../config/network.ts';
 import { startBrowser } from '../browser/launch.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import type { Check } from './report.ts';
@@ -35,12 +36,13 @@ export function checkNode(version: string): Machine {
 /** Whether a browser is found and starts. */
 export async function checkBrowser(
   configured: string | undefined,
+  network: Network,
   version: string,
   headed: boolean,
 ): Promise<Machine> {
   try {
     const choice = findBrowser(configured);
-    const started = await startBrowser({ browser: choice, headed, version });
+    const started = await startBrowser({ browser: choice, headed, version, network });
     const { browser } = started;
     const found = `${browser.version()} (${'channel' in choice ? choice.channel : withoutHome(choice.executablePath)})`;
     await started.close();

@@ -16,9 +16,17 @@ const CHECK_NAMES = [
   'sealed',
   'unlisted',
   'private-key',
+  'way-portal',
+  'way-identity-provider',
+  'way-token',
+  'way-api',
+  'way-vault',
+  'way-webhook',
+  'way-mail',
+  'authorities',
 ] as const;
 
-export const SECTIONS = ['machine', 'configuration', 'storage'] as const;
+export const SECTIONS = ['machine', 'configuration', 'network', 'storage'] as const;
 
 const check = z.object({
   section: z.enum(SECTIONS),

@@ -38,6 +38,8 @@ export interface ErrorDetails {
   CERTIFICATE_REFUSED: { host: string; reason: string };
   /** The browser reaches the portal, and raccord itself does not. */
   NOT_REACHED_DIRECTLY: { host: string; reason: string };
+  /** A proxy that opens no way. `proxy`: empty for one that the system alone gave the browser. */
+  PROXY_REFUSED: { host: string; proxy: string; reason: string };
   HOME_LOCKED: { holder: Holder };
   /**
    * `login`: absent where a person signs in. `holder`: absent where it has not said yet who it is.
@@ -69,6 +71,8 @@ export interface ErrorDetails {
   TRACE_UNKNOWN: { siret: Siret };
   // The portal cannot be reached or is closed.
   PORTAL_UNAVAILABLE: { url: string; answer: string };
+  PROXY_UNREACHABLE: { proxy: string; reason: string };
+  NAME_NOT_RESOLVED: { host: string };
   // Signing in was refused.
   PASSWORD_REFUSED: { message: string };
   PASSWORD_REFUSED_EARLIER: { at: string };
@@ -199,6 +203,15 @@ const NO_BROWSER = ['no-browser'] as const;
 const ANOTHER_PAGE = ['another-page', ...NO_BROWSER] as const;
 const MISSING_DATA = ['missing-data', ...ANOTHER_PAGE] as const;
 
+const UNAVAILABLE = {
+  exit: EXIT.portalUnavailable,
+  scope: 'portal',
+  endsOtherHalf: true,
+  transient: true,
+  signOf: NO_BROWSER,
+  onPage: false,
+} as const satisfies ErrorPolicy;
+
 /** What every error means, in one place; whoever adds a code decides all of it. */
 export const ERROR_POLICIES = {
   CONFIG_INVALID: INPUT,
@@ -214,6 +227,7 @@ export const ERROR_POLICIES = {
   PLAIN_HTTP: INPUT,
   CERTIFICATE_REFUSED: INPUT,
   NOT_REACHED_DIRECTLY: INPUT,
+  PROXY_REFUSED: INPUT,
   HOME_LOCKED: INPUT,
   ACCOUNT_LOCKED: INPUT,
   STATE_UNWRITABLE: INPUT,
@@ -238,14 +252,10 @@ export const ERROR_POLICIES = {
   CREDENTIAL_UNKNOWN: ONE_INPUT,
   CREDENTIAL_NOT_VALID: { ...ONE_INPUT, exit: EXIT.someFailed },
   TRACE_UNKNOWN: ONE_INPUT,
-  PORTAL_UNAVAILABLE: {
-    exit: EXIT.portalUnavailable,
-    scope: 'portal',
-    endsOtherHalf: true,
-    transient: true,
-    signOf: NO_BROWSER,
-    onPage: false,
-  },
+  PORTAL_UNAVAILABLE: UNAVAILABLE,
+  PROXY_UNREACHABLE: UNAVAILABLE,
+  // A machine that woke up, or whose VPN is not there yet, knows it in a moment.
+  NAME_NOT_RESOLVED: UNAVAILABLE,
   PASSWORD_REFUSED: REFUSED_SIGN_IN,
   PASSWORD_REFUSED_EARLIER: REFUSED_SIGN_IN,
   CODE_REFUSED: REFUSED_SIGN_IN,

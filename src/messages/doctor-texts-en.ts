@@ -11,6 +11,7 @@ export const doctorTextsEn = {
   sections: {
     machine: 'Machine',
     configuration: 'Configuration',
+    network: 'Network (host → proxy →)',
     storage: 'Ledger and vault',
   },
   checks: {
@@ -28,6 +29,14 @@ export const doctorTextsEn = {
     sealed: 'sealed files whole',
     unlisted: 'sealed files that the ledger lacks',
     'private-key': 'private key',
+    'way-portal': 'portal',
+    'way-identity-provider': 'identity provider',
+    'way-token': 'token (PISTE)',
+    'way-api': 'API (PISTE)',
+    'way-vault': 'Vault',
+    'way-webhook': 'webhook',
+    'way-mail': 'mail',
+    authorities: 'private authorities',
   },
   /** What to do about a check that is not good; what a person runs comes first. */
   advice: {
@@ -45,6 +54,14 @@ export const doctorTextsEn = {
     sealed: 'raccord status',
     unlisted: 'raccord doctor --take-in',
     'private-key': 'move it off this machine: it opens every credential',
+    'way-portal': '',
+    'way-identity-provider': '',
+    'way-token': '',
+    'way-api': '',
+    'way-vault': '',
+    'way-webhook': '',
+    'way-mail': '',
+    authorities: 'give NODE_EXTRA_CA_CERTS a file of certificates (PEM) that can be read',
   },
   pages: {
     reception: 'welcome page',

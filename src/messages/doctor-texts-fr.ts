@@ -13,6 +13,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
   sections: {
     machine: 'Poste',
     configuration: 'Configuration',
+    network: 'Réseau (hôte → proxy →)',
     storage: 'Registre et coffre',
   },
   checks: {
@@ -30,6 +31,14 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     sealed: 'fichiers scellés intacts',
     unlisted: 'fichiers scellés absents du registre',
     'private-key': 'clé privée',
+    'way-portal': 'portail',
+    'way-identity-provider': 'fournisseur d’identité',
+    'way-token': 'jeton (PISTE)',
+    'way-api': 'API (PISTE)',
+    'way-vault': 'Vault',
+    'way-webhook': 'webhook',
+    'way-mail': 'courriel',
+    authorities: 'autorités privées',
   },
   advice: {
     node: 'installez Node.js 20.19 ou plus récent',
@@ -46,6 +55,14 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     sealed: 'raccord status',
     unlisted: 'raccord doctor --take-in',
     'private-key': 'mettez-la hors de ce poste : elle ouvre tous les identifiants',
+    'way-portal': '',
+    'way-identity-provider': '',
+    'way-token': '',
+    'way-api': '',
+    'way-vault': '',
+    'way-webhook': '',
+    'way-mail': '',
+    authorities: 'donnez à NODE_EXTRA_CA_CERTS un fichier de certificats (PEM) lisible',
   },
   pages: {
     reception: 'page d’accueil publique',

@@ -131,14 +131,22 @@ export const errorTextsEn: ErrorTexts = {
     what: `The certificate of "${host}" is not accepted; nothing was typed.`,
     expected: 'a certificate that the browser trusts for this host',
     found: reason,
-    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the system’s store. Else report it, somebody may be reading along.',
+    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the store that the browser reads (README: “Behind a proxy”). Else report it, somebody may be reading along.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `The browser reaches "${host}", but raccord itself does not; nothing was sent.`,
     expected:
       'an answer to raccord itself: it sends each declaration and each account on its own, so that one click is one request; a browser may send it twice',
     found: reason,
-    next: 'For a private certificate authority, set NODE_EXTRA_CA_CERTS to its file (PEM). For a proxy or a firewall, have this machine let through to this host directly.',
+    next: 'For a private certificate authority, set NODE_EXTRA_CA_CERTS to its file (PEM). For a proxy, name it in HTTPS_PROXY, which browser and raccord both use. For a firewall, have this machine let through to this host.',
+  }),
+  PROXY_REFUSED: ({ host, proxy, reason }) => ({
+    what: `The proxy does not let through to "${host}"; nothing was sent there.`,
+    expected: 'a way to the host',
+    found: [proxy, reason].filter(Boolean).join(': '),
+    next: reason.endsWith('407')
+      ? 'Give the proxy’s user and password: HTTPS_PROXY=http://user:password@host:port, with %-escapes for signs like @, / and #. Only Basic authentication is known.'
+      : 'Have the proxy let through to this host, or name the host in NO_PROXY where it is reached directly. raccord doctor says which way each host goes.',
   }),
   HOME_LOCKED: ({ holder }) => ({
     what: 'Another raccord works on this RACCORD_HOME.',
@@ -235,6 +243,15 @@ export const errorTextsEn: ErrorTexts = {
     what: 'The portal is unavailable.',
     found: `${url}: ${answer}`,
     next: 'Try again later: raccord reads what was done before it does anything more.',
+  }),
+  PROXY_UNREACHABLE: ({ proxy, reason }) => ({
+    what: `The proxy ${proxy} is not reached.`,
+    found: reason,
+    next: 'Check HTTPS_PROXY and the network (a VPN?), then run again. raccord doctor says which way each host goes.',
+  }),
+  NAME_NOT_RESOLVED: ({ host }) => ({
+    what: `The name "${host}" does not resolve on this machine.`,
+    next: 'Check the address (CHORUS_URL) and the network: its DNS, a VPN, or a proxy that all must go through (HTTPS_PROXY). The portal may well be up.',
   }),
   PASSWORD_REFUSED: ({ message }) => ({
     what: 'The portal refused the administrator’s user name or password.',

@@ -135,14 +135,22 @@ export const errorTextsFr: ErrorTexts = {
     what: `Le certificat de « ${host} » n’est pas accepté ; rien n’a été saisi.`,
     expected: 'un certificat que le navigateur reconnaît pour cet hôte',
     found: reason,
-    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin du système. Sinon signalez-le, quelqu’un lit peut-être au passage.',
+    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin que lit le navigateur (LISEZMOI : « Derrière un proxy »). Sinon signalez-le, quelqu’un lit peut-être au passage.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `Le navigateur joint « ${host} », mais pas raccord lui-même ; rien n’a été envoyé.`,
     expected:
       'une réponse à raccord lui-même : il envoie lui-même chaque déclaration et chaque compte, pour qu’un clic soit une seule requête ; un navigateur peut l’envoyer deux fois',
     found: reason,
-    next: 'Pour une autorité de certification privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS. Pour un proxy ou un pare-feu, faites ouvrir à cette machine un accès direct à cet hôte.',
+    next: 'Pour une autorité de certification privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS. Pour un proxy, nommez-le dans HTTPS_PROXY, qui vaut pour le navigateur et pour raccord. Pour un pare-feu, faites ouvrir à cette machine l’accès à cet hôte.',
+  }),
+  PROXY_REFUSED: ({ host, proxy, reason }) => ({
+    what: `Le proxy ne laisse pas passer vers « ${host} » ; rien n’y a été envoyé.`,
+    expected: 'un accès à cet hôte',
+    found: [proxy, reason].filter(Boolean).join(' : '),
+    next: reason.endsWith('407')
+      ? 'Donnez l’utilisateur et le mot de passe du proxy : HTTPS_PROXY=http://utilisateur:motdepasse@hôte:port, les signes comme @, / et # étant écrits en %. Seule l’authentification Basic est connue.'
+      : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy. raccord doctor dit par où passe chaque hôte.',
   }),
   HOME_LOCKED: ({ holder }) => ({
     what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
@@ -241,6 +249,15 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Le portail est indisponible.',
     found: `${url} : ${answer}`,
     next: 'Réessayez plus tard : raccord lit ce qui a été fait avant de faire quoi que ce soit de plus.',
+  }),
+  PROXY_UNREACHABLE: ({ proxy, reason }) => ({
+    what: `Le proxy ${proxy} ne répond pas.`,
+    found: reason,
+    next: 'Vérifiez HTTPS_PROXY et le réseau (un VPN ?), puis relancez. raccord doctor dit par où passe chaque hôte.',
+  }),
+  NAME_NOT_RESOLVED: ({ host }) => ({
+    what: `Le nom « ${host} » n’est pas résolu sur cette machine.`,
+    next: 'Vérifiez l’adresse (CHORUS_URL) et le réseau : son DNS, un VPN, ou un proxy obligatoire (HTTPS_PROXY). Le portail fonctionne peut-être très bien.',
   }),
   PASSWORD_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé l’identifiant ou le mot de passe de l’administrateur.',

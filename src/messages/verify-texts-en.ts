@@ -26,6 +26,7 @@ export const verifyTextsEn = {
     'rate-limited': 'too many requests',
     unavailable: 'portal API down',
     'certificate-refused': 'certificate not accepted',
+    'proxy-refused': 'proxy refuses',
     unexpected: 'unexpected answer',
     'not-tried': 'not tried',
     'not-opened': 'not opened',
@@ -47,9 +48,11 @@ export const verifyTextsEn = {
         ? 'PISTE limits the requests. Verify again later.'
         : `PISTE limits the requests. Verify again in ${retryAfterSeconds} s.`,
     unavailable: ({ at, cause, status, page }: Cause<'unavailable'>) =>
-      `${page === undefined ? `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `At "${at}" a web page came, which is not the API's (${page === '' ? 'without a title' : `"${page}"`}, HTTP ${status ?? '?'}): a proxy, a filter or a maintenance page.`} This says nothing about the account; verify again later.`,
+      `${cause === 'name' ? `At "${at}" the name of the server does not resolve: check the network, its DNS, and whether it wants a proxy (HTTPS_PROXY).` : cause === 'proxy' ? `At "${at}" the proxy of HTTPS_PROXY is not reached, or does not reach the server${status === undefined ? '' : ` (HTTP ${status})`}.` : page === undefined ? `No good answer at "${at}" (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `At "${at}" a web page came, which is not the API's (${page === '' ? 'without a title' : `"${page}"`}, HTTP ${status ?? '?'}): a proxy, a filter or a maintenance page.`} This says nothing about the account; verify again later.`,
     'certificate-refused': ({ at, code }: Cause<'certificate-refused'>) =>
       `At "${at}" the server's certificate is not accepted (${code}); nothing was sent. Where a proxy inspects traffic, or an authority is private, set NODE_EXTRA_CA_CERTS to its certificate (PEM).`,
+    'proxy-refused': ({ at, status }: Cause<'proxy-refused'>) =>
+      `At "${at}" the proxy refuses (HTTP ${status}); nothing was sent to the server. ${status === 407 ? 'Give user and password in HTTPS_PROXY (http://user:password@host:port), with %-escapes for signs like @.' : 'Have it let through to this host, or name the host in NO_PROXY where it is reached directly.'} raccord doctor says which way each host goes.`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }: Cause<'unexpected'>) =>
       `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' The account may not ask this: look at its rights and its structure on the portal;' : cause === 'refusal' ? ' The account was let in; what is refused is the question:' : at === 'token' ? ' It is the token server that says so: check CHORUS_PISTE_OAUTH_URL, the application and its scope (openid);' : ' Check CHORUS_PISTE_API_URL;'} --json shows each request.`,
   },

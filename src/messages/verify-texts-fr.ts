@@ -23,6 +23,7 @@ export const verifyTextsFr: typeof verifyTextsEn = {
     'rate-limited': 'trop de requêtes',
     unavailable: 'API du portail en panne',
     'certificate-refused': 'certificat non accepté',
+    'proxy-refused': 'refus du proxy',
     unexpected: 'réponse inattendue',
     'not-tried': 'non essayé',
     'not-opened': 'non ouvert',
@@ -43,9 +44,11 @@ export const verifyTextsFr: typeof verifyTextsEn = {
         ? 'PISTE limite les requêtes. Réessayez plus tard.'
         : `PISTE limite les requêtes. Réessayez dans ${retryAfterSeconds} s.`,
     unavailable: ({ at, cause, status, page }) =>
-      `${page === undefined ? `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `À « ${at} » est venue une page web, qui n’est pas de l’API (${page === '' ? 'sans titre' : `« ${page} »`}, HTTP ${status ?? '?'}) : un proxy, un filtre ou une page de maintenance.`} Cela ne dit rien du compte ; réessayez plus tard.`,
+      `${cause === 'name' ? `À « ${at} » le nom du serveur n’est pas résolu : vérifiez le réseau, son DNS, et s’il y faut un proxy (HTTPS_PROXY).` : cause === 'proxy' ? `À « ${at} » le proxy de HTTPS_PROXY ne répond pas, ou n’atteint pas le serveur${status === undefined ? '' : ` (HTTP ${status})`}.` : page === undefined ? `Pas de bonne réponse à « ${at} » (${status === undefined ? cause : `${cause}, HTTP ${status}`}).` : `À « ${at} » est venue une page web, qui n’est pas de l’API (${page === '' ? 'sans titre' : `« ${page} »`}, HTTP ${status ?? '?'}) : un proxy, un filtre ou une page de maintenance.`} Cela ne dit rien du compte ; réessayez plus tard.`,
     'certificate-refused': ({ at, code }) =>
       `À « ${at} » le certificat du serveur n’est pas accepté (${code}) ; rien n’a été envoyé. Si un proxy inspecte les échanges, ou pour une autorité privée, donnez son certificat (PEM) dans NODE_EXTRA_CA_CERTS.`,
+    'proxy-refused': ({ at, status }) =>
+      `À « ${at} » le proxy refuse (HTTP ${status}) ; rien n’a été envoyé au serveur. ${status === 407 ? 'Donnez l’utilisateur et le mot de passe dans HTTPS_PROXY (http://utilisateur:motdepasse@hôte:port), les signes comme @ étant écrits en %.' : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy.'} raccord doctor dit par où passe chaque hôte.`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }) =>
       `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' Le compte n’a pas ce droit : regardez ses habilitations et sa structure sur le portail ;' : cause === 'refusal' ? ' Le compte a été admis, c’est la demande qui est refusée :' : at === 'token' ? ' C’est le serveur de jetons qui le dit : vérifiez CHORUS_PISTE_OAUTH_URL, l’application et sa portée (openid) ;' : ' Vérifiez CHORUS_PISTE_API_URL ;'} --json montre chaque requête.`,
   },

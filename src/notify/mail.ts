@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../config/notifications.ts';
+import { bareHost, portOf, wayTo, type Network } from '../config/network.ts';
+import { openTunnel } from '../outbound/tunnel.ts';
 import { isLoopback } from '../domain/doors.ts';
 import type { Message } from './message.ts';
 
@@ -15,15 +17,20 @@ const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
 export async function sendMail(
   { server, to, from }: MailConfig,
   message: Message,
-  signal: AbortSignal,
+  { network, signal }: { readonly network: Network; readonly signal: AbortSignal },
 ): Promise<void> {
   // Read here rather than by nodemailer, for which a URL can also switch off what protects.
-  const { protocol, hostname, port, username, password } = new URL(server.reveal());
+  const address = new URL(server.reveal());
+  const { protocol, hostname, username, password } = address;
   const user = decodeURIComponent(username);
   const secure = protocol === 'smtps:';
+  const port = portOf(address);
+  const proxy = wayTo(network, address);
+  const connection = proxy && (await openTunnel(proxy, { hostname, port }, signal));
   const transport = createTransport({
-    host: hostname.replace(/^\[|\]$/gu, ''),
-    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    host: bareHost(hostname),
+    port,
+    ...(connection !== undefined && { connection }),
     secure,
     // A password is given over an encrypted connection or not at all.
     requireTLS: !secure && user !== '' && !isLoopback(hostname),

@@ -4,6 +4,8 @@ import { Secret } from '../domain/secret.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { fetchOver } from '../outbound/fetch-over.ts';
+import { proxySecrets } from '../config/network.ts';
 import { mailHost, sendMail } from './mail.ts';
 import { composeMessage, type Message } from './message.ts';
 import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
@@ -36,13 +38,14 @@ const SHORTEST_TOKEN = 12;
  */
 export async function notifyEnd(
   summary: RunSummary,
-  { notify: { mail, webhook }, timezone }: Pick<Config, 'notify' | 'timezone'>,
+  { notify: { mail, webhook }, timezone, network }: Pick<Config, 'notify' | 'timezone' | 'network'>,
   { logger, redactor, texts, clock = systemClock, limits = LIMITS }: NotifyParts,
 ): Promise<void> {
   if (mail === undefined && webhook === undefined) return;
   if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
   if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
   if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
+  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
   const told = withoutSecrets(summary, redactor);
   const message = redacted(composeMessage(told, texts, timezone), redactor);
   const signal = AbortSignal.timeout(limits.allMs);
@@ -57,13 +60,13 @@ export async function notifyEnd(
   };
   const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
   await Promise.all([
-    mail && attempt('smtp', mailHost(mail), sendMail(mail, message, signal)),
+    mail && attempt('smtp', mailHost(mail), sendMail(mail, message, { network, signal })),
     webhook &&
       attempt(
         'webhook',
         webhookHost(webhook),
         postWebhook(webhook, redactor.redactLine(documentOf(told, message)), {
-          ...{ clock, patienceMs, pauseMs, signal },
+          ...{ clock, patienceMs, pauseMs, signal, fetch: fetchOver(network) },
         }),
       ),
   ]);

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { WebhookConfig } from '../config/notifications.ts';
+import type { Fetch } from '../outbound/fetch-over.ts';
 import type { Clock } from '../domain/clock.ts';
 
 export interface WebhookOptions {
@@ -10,6 +11,7 @@ export interface WebhookOptions {
   readonly pauseMs: number;
   /** Ends it all. */
   readonly signal: AbortSignal;
+  readonly fetch: Fetch;
 }
 
 /** The server's fault, or the network's: another attempt may go better. */
@@ -57,9 +59,9 @@ async function post(
   { url }: WebhookConfig,
   body: string,
   headers: Record<string, string>,
-  { patienceMs, signal }: WebhookOptions,
+  { patienceMs, signal, fetch }: WebhookOptions,
 ): Promise<void> {
-  const answer = await fetch(url.reveal(), {
+  const answer = await fetch(new URL(url.reveal()), {
     method: 'POST',
     headers,
     body,

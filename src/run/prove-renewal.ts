@@ -89,6 +89,7 @@ function meaningOf(finding: AccountFinding): Tried {
       return 'refused';
     case 'unclear':
     case 'certificate-refused':
+    case 'proxy-refused':
     case 'too-young':
     case 'application-refused':
     case 'not-subscribed':

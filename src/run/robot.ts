@@ -73,7 +73,10 @@ export class Robot {
     const storageState = await Session.storeOf(config).load();
     await registerEngines();
     const browser = new KeptRunning(
-      present<LaunchOptions>({ browser: choice, headed, slowMo, version }),
+      present<LaunchOptions>({
+        ...{ browser: choice, headed, slowMo, version },
+        network: config.network,
+      }),
     );
     const first = await Lane.open(browser, config.portalUrl, {
       readOnly,

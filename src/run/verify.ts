@@ -86,6 +86,7 @@ const ENDING: ReadonlySet<VerifyOutcome['kind']> = new Set([
   'not-tried',
   'application-refused',
   'certificate-refused',
+  'proxy-refused',
   'rate-limited',
 ]);
 

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { newContext, startBrowser } from '../../src/browser/launch.ts';
+import { DIRECT } from '../../src/config/network.ts';
 import { SingleSend } from '../../src/browser/single-send.ts';
 import { after, cut, expect, FORM, test, type CountingServer } from './counting-server.ts';
 
@@ -451,7 +452,9 @@ for (const [kind, html] of [
 
 test('what is held leaves once where the browser is killed', async ({ server }) => {
   const choice = findBrowser(process.env['RACCORD_BROWSER']);
-  const started = await startBrowser({ browser: choice, headed: false, version: '0.0.0-test' });
+  const started = await startBrowser({
+    ...{ browser: choice, headed: false, network: DIRECT, version: '0.0.0-test' },
+  });
   const context = await newContext(started, {});
   const page = await context.newPage();
   server.answer = after(NEVER, () => undefined);

@@ -103,6 +103,9 @@ test('what the other half of a SIRET would meet too includes all that ends a run
 
 test('only what may go better by itself is met again, and none of it ends a run', () => {
   const transient = CODES.filter((code) => ERROR_POLICIES[code].transient);
-  expect(transient).toEqual(['PORTAL_UNAVAILABLE', 'NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST']);
+  expect(transient).toEqual([
+    ...['PORTAL_UNAVAILABLE', 'PROXY_UNREACHABLE', 'NAME_NOT_RESOLVED'],
+    ...['NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST'],
+  ]);
   expect(transient.filter((code) => ERROR_POLICIES[code].scope === 'run')).toEqual([]);
 });

@@ -34,6 +34,7 @@ const DETAILS = {
   present: ['Fax'],
   space: 'Raccordements EDI et API',
   problems: [],
+  proxy: 'http://proxy.example:3128',
   reason: 'no space left',
   recipient: 'age1',
   screen: 'app-code',

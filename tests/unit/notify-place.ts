@@ -5,6 +5,7 @@ import {
   type MailSinkOptions,
 } from '../../fixtures/playwright/mail-sink.ts';
 import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
+import { DIRECT, type Network } from '../../src/config/network.ts';
 import type { NotifyConfig } from '../../src/config/notifications.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -52,6 +53,7 @@ interface TellOptions {
   readonly redactor?: Redactor;
   readonly texts?: Texts;
   readonly limits?: Partial<NotifyLimits>;
+  readonly network?: Network;
 }
 
 interface Place {
@@ -82,11 +84,14 @@ export const test = base.extend<Place>({
   },
   tell: async ({}, use) => {
     await use(
-      async (notify, { summary, redactor = new Redactor(), texts = textsEn, limits } = {}) => {
+      async (
+        notify,
+        { summary, redactor = new Redactor(), texts = textsEn, limits, network = DIRECT } = {},
+      ) => {
         const lines: { message: string; fields: JsonObject }[] = [];
         await notifyEnd(
           { ...SUMMARY, ...summary },
-          { notify, timezone: 'Europe/Paris' },
+          { notify, timezone: 'Europe/Paris', network },
           {
             ...{ redactor, texts },
             logger: listTo(lines),

@@ -1,0 +1,56 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { AUTHORITIES, type Config } from '../config/config.ts';
+import { ENVIRONMENTS } from '../config/environments.ts';
+import type { Environment } from '../config/environment-variables.ts';
+import { browserWayTo, wayTo, type ProxyServer } from '../config/network.ts';
+import { causeOf } from '../domain/cause.ts';
+import type { Check } from './report.ts';
+
+type WayCheck = Omit<Check, 'section'>;
+
+/** Which way each host is reached: directly, or through which proxy. Nobody is asked. */
+export function checkWays(config: Config, environment: Environment): WayCheck[] {
+  const { network, environment: name, portalUrl, allowedHosts, piste, delivery, notify } = config;
+  const { oauth, api } = ENVIRONMENTS[name];
+  const byNode = (check: WayCheck['name'], address: URL | undefined): WayCheck[] =>
+    address === undefined ? [] : [wayCheck(check, address.host, wayTo(network, address))];
+  const others = allowedHosts.filter((host) => host !== portalUrl.hostname);
+  return [
+    wayCheck('way-portal', portalUrl.host, browserWayTo(network, portalUrl)),
+    ...others.map((host) => {
+      // Of a pattern, any host that it allows.
+      const address = new URL(`https://${host.replace(/^\*/u, 'any')}/`);
+      return wayCheck('way-identity-provider', host, browserWayTo(network, address));
+    }),
+    ...byNode('way-token', new URL(piste?.oauthUrl ?? oauth)),
+    ...byNode('way-api', new URL(piste?.apiUrl ?? api)),
+    ...byNode('way-vault', delivery.vault?.url),
+    ...byNode('way-webhook', notify.webhook && new URL(notify.webhook.url.reveal())),
+    ...byNode('way-mail', notify.mail && new URL(notify.mail.server.reveal())),
+    ...checkAuthorities(environment[AUTHORITIES] ?? ''),
+  ];
+}
+
+function wayCheck(name: WayCheck['name'], host: string, proxy: ProxyServer | undefined): WayCheck {
+  return {
+    name,
+    result: 'good',
+    found: `${host} ${proxy === undefined ? '→' : `→ ${proxy.server} →`}`,
+  };
+}
+
+/** Node says nothing of a file that it cannot use, but goes on without it. */
+function checkAuthorities(file: string): WayCheck[] {
+  if (file === '') return [];
+  const name = 'authorities';
+  try {
+    const texts =
+      readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END/gu) ?? [];
+    const subjects = texts.map((text) => new X509Certificate(`${text} CERTIFICATE-----`).subject);
+    const found = `${AUTHORITIES}: ${subjects.length}`;
+    return [{ name, result: subjects.length === 0 ? 'mistake' : 'good', found }];
+  } catch (error) {
+    return [{ name, result: 'mistake', found: `${AUTHORITIES}: ${causeOf(error)}` }];
+  }
+}

@@ -1,0 +1,93 @@
+import { request as askPlain, type IncomingMessage } from 'node:http';
+import { request as askSafely } from 'node:https';
+import type { Socket } from 'node:net';
+import { bareHost, proxyAuthorization, type ProxyServer } from '../config/network.ts';
+import { causeOf } from '../domain/cause.ts';
+
+/** Milliseconds for the proxy to answer. */
+const PATIENCE = 10_000;
+
+type ProxyFinding = { readonly status: number } | { readonly reason: string };
+
+/** What went wrong at the proxy; the message names it, and never its password. */
+export class ProxyError extends Error {
+  /** `PROXY_REFUSED`: it answered, and opens no way to the host; else it is not reached itself. */
+  readonly code: 'PROXY_REFUSED' | 'PROXY_UNREACHABLE';
+  readonly server: string;
+  /** What it answered. */
+  readonly status?: number;
+
+  constructor(server: string, target: string, found: ProxyFinding) {
+    const isAnswered = 'status' in found;
+    super(
+      isAnswered
+        ? `the proxy ${server} does not let through to ${target} (HTTP ${found.status})`
+        : `the proxy ${server} is not reached: ${found.reason}`,
+    );
+    this.name = 'ProxyError';
+    this.code = isAnswered ? 'PROXY_REFUSED' : 'PROXY_UNREACHABLE';
+    this.server = server;
+    if (isAnswered) this.status = found.status;
+  }
+}
+
+/**
+ * Opens a connection to a host through a proxy (`CONNECT`). Nothing is sent through it yet.
+ * @throws ProxyError
+ */
+export function openTunnel(
+  proxy: ProxyServer,
+  { hostname, port }: { readonly hostname: string; readonly port: number },
+  signal?: AbortSignal,
+): Promise<Socket> {
+  const { protocol, hostname: proxyHost, port: proxyPort } = new URL(proxy.server);
+  const isSafe = protocol === 'https:';
+  const authorization = proxyAuthorization(proxy)?.reveal();
+  const target = `${hostname}:${port}`;
+  return new Promise((resolve, reject) => {
+    const refuse = (found: ProxyFinding): void => {
+      reject(new ProxyError(proxy.server, target, found));
+    };
+    const asked = (isSafe ? askSafely : askPlain)({
+      method: 'CONNECT',
+      host: bareHost(proxyHost),
+      port: proxyPort === '' ? (isSafe ? 443 : 80) : Number(proxyPort),
+      path: target,
+      agent: false,
+      headers: {
+        Host: target,
+        ...(authorization !== undefined && { 'Proxy-Authorization': authorization }),
+      },
+      timeout: PATIENCE,
+      ...(signal !== undefined && { signal }),
+    });
+    asked.once(
+      'connect',
+      ({ statusCode: status = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
+        if (status === 200) {
+          // It is the connection's own from here on.
+          socket.setTimeout(0);
+          // A mail server speaks first, maybe together with the proxy's answer.
+          if (head.length > 0) socket.unshift(head);
+          resolve(socket);
+        } else {
+          socket.destroy();
+          refuse({ status });
+        }
+      },
+    );
+    asked.once('response', (answer) => {
+      answer.destroy();
+      refuse({ status: answer.statusCode ?? 0 });
+    });
+    asked.once('timeout', () => asked.destroy(new Error('no answer')));
+    asked.once('error', (error) => refuse({ reason: causeOf(error) }));
+    asked.end();
+  });
+}
+
+/** The proxy's part in what went wrong, which `fetch failed` hides in its causes. */
+export function proxyErrorIn(error: unknown): ProxyError | undefined {
+  if (error instanceof ProxyError) return error;
+  return error instanceof Error ? proxyErrorIn(error.cause) : undefined;
+}
