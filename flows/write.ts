@@ -21,6 +21,14 @@ export interface Sent {
   readonly operation: SentOperation<unknown>;
 }
 
+/**
+ * So long after its intent, in milliseconds, a request may leave: a later run that finds the intent
+ * counts from it how long the write may still land.
+ */
+const LEAVES_WITHIN_MS = 60_000;
+
+const LATE = 'nothing was sent: the machine stood still between the intent and the click';
+
 /** Records the intent, clicks once, and records what the portal answered. */
 export async function sendOnce<S extends Subject>(
   siret: Siret,
@@ -30,15 +38,29 @@ export async function sendOnce<S extends Subject>(
   { ledger, lease, clock, redactor, settings }: Tools,
 ): Promise<Sent> {
   const before = await ledger.recordIntent(siret, subject, intent, lease);
-  const permit = (): Promise<void> => ledger.expectHeld(lease);
-  const answer = redactAnswer(await submission.send(permit, settings.answerMs), redactor);
+  const { intendedAt } = sentOn(before, subject);
+  let isLate = false;
+  const permit = async (): Promise<void> => {
+    await ledger.expectHeld(lease);
+    isLate = clock.now().getTime() - Date.parse(intendedAt) > LEAVES_WITHIN_MS;
+    if (isLate) throw new Error(LATE);
+  };
+  const answered = await submission.send(permit, settings.answerMs).catch((error: unknown) => {
+    if (!isLate) throw error;
+    return { kind: 'unclear', reason: LATE } as const;
+  });
+  const answer = redactAnswer(answered, redactor);
   const waitedUntil = clock.elapsed();
   // Words that may be no refusal are left to the list.
   const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
   const after = isTold ? await recordAnswer(siret, subject, answer, ledger) : before;
-  const operation = operationOn(after, subject);
+  return { waitedUntil, answer, operation: sentOn(after, subject) };
+}
+
+function sentOn(enrolment: Enrolment, subject: Subject): SentOperation<unknown> {
+  const operation = operationOn(enrolment, subject);
   if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
-  return { waitedUntil, answer, operation };
+  return operation;
 }
 
 function recordAnswer(

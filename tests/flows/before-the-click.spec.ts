@@ -4,6 +4,7 @@ import { Field } from '../../flows/pages/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
+import { systemClock, type Clock } from '../../src/domain/clock.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Step } from '../../src/domain/steps.ts';
 
@@ -70,6 +71,36 @@ for (const half of ['connection', 'account'] as const) {
     expect((await ledger.enrolment(LYON))[half].state).toBe('intended');
   });
 }
+
+test.describe('on a machine that stands still', () => {
+  const stood = { ms: 0 };
+  const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + stood.ms) };
+  test.use({ workplaceOptions: { clock } });
+
+  test('a run that wakes long after its intent sends nothing, and the next one does it', async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    const { ledger } = run;
+    const recordIntent = ledger.recordIntent.bind(ledger);
+    ledger.recordIntent = async (...intent) => {
+      const enrolment = await recordIntent(...intent);
+      stood.ms = 90_000;
+      return enrolment;
+    };
+    // Its lease is renewed as soon as it wakes.
+    ledger.expectHeld = () => Promise.resolve();
+    const { account } = await run.enrol({ only: 'account' });
+    expect(account).toMatchObject({ outcome: 'failed', cause: { code: 'NOT_CREATED' } });
+    expect(portal.writeRequests()).toBe(0);
+    expect((await ledger.enrolment(LYON)).account.state).toBe('absent');
+
+    const next = await (await workplace.start()).enrol({ only: 'account' });
+    expect(next.account).toMatchObject({ outcome: 'created' });
+    expect(portal.writeRequests()).toBe(1);
+  });
+});
 
 test('where credentials cannot be kept, the form is not even opened', async ({
   portal,
