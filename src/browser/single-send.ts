@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
 import { egressOf, type Egress, type Verdict } from './egress.ts';
 import { repetitionKey, type Outgoing } from './outgoing.ts';
@@ -18,6 +19,10 @@ const OWN_CONNECTION = { connection: 'close' };
 
 /** The status by which a proxy asks who is there. */
 const PROXY_ASKS = 407;
+
+/** So long, in milliseconds, the browser may take to show that a page did not come, and is looked at. */
+const ERROR_PAGE_MS = 3_000;
+const LOOK_MS = 20;
 
 /** What says how a body came over the network, which is not how it is handed to a page. */
 const OF_THE_WIRE = /^(?:connection|content-encoding|content-length|transfer-encoding)$/iu;
@@ -57,6 +62,7 @@ export class SingleSend {
   #permit: () => Promise<void> = () => Promise.resolve();
   #patience = ANSWER_PATIENCE_MS;
   #refusal: Error | undefined;
+  #breaksNavigation = false;
 
   private constructor(page: Page, egress: Egress, session: CDPSession, isReading: IsReading) {
     this.#page = page;
@@ -125,6 +131,7 @@ export class SingleSend {
       this.#stage = page.isLeft ? 'left' : 'over';
       this.#over.abort();
       await Promise.all([...this.#sent.values()].map(({ verdict }) => verdict));
+      await this.#errorPageShown();
       this.#endSession();
     }
   }
@@ -132,6 +139,18 @@ export class SingleSend {
   /** Nobody waits for it: a page that hangs must not hold up the run, and one that is gone ended it. */
   #endSession(): void {
     void this.#session.detach().catch(() => undefined);
+  }
+
+  /**
+   * Waits for the browser's own error page in place of a form whose navigation went nowhere: it would
+   * else come in the way of the next page.
+   */
+  async #errorPageShown(): Promise<void> {
+    if (!this.#breaksNavigation) return;
+    const end = performance.now() + ERROR_PAGE_MS;
+    const isShown = (): boolean =>
+      this.#page.frames().some((frame) => frame.url().startsWith('chrome-error:'));
+    while (!isShown() && !this.#page.isClosed() && performance.now() < end) await pause(LOOK_MS);
   }
 
   #decide(request: Outgoing): Promise<Verdict> {
@@ -158,6 +177,7 @@ export class SingleSend {
     this.#sent.set(key, sent);
     const verdict = await sent.verdict;
     sent.done = true;
+    if (request.outlivesItsPage && typeof verdict === 'string') this.#breaksNavigation = true;
     return verdict;
   }
 
