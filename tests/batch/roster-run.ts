@@ -49,9 +49,11 @@ export function expectPortalTruth(portal: StandInPortal, roster: FaultyRoster): 
 export function expectReasons(finished: Finished, roster: FaultyRoster): void {
   const { enrolments, summary } = documentOf(finished, batchDocument);
   expect(enrolments).toHaveLength(roster.good.length + roster.expected.size);
-  // Where a run was killed at its click, only the password tells whose the account is.
-  const unproven = enrolments.filter(({ account }) => account.outcome === 'unproven');
-  expect(summary.failedEnrolments).toBe(roster.expected.size + unproven.length);
+  // Where a run was cut off at its click, only the password tells whose the account is.
+  const failed = enrolments.filter(
+    ({ siret, account }) => roster.expected.has(siret) || account.outcome === 'unproven',
+  );
+  expect(summary.failedEnrolments).toBe(failed.length);
   for (const { siret, connection, account } of enrolments) {
     const { connection: ofConnection, account: ofAccount } = roster.expected.get(siret) ?? {};
     const accountCode = account.outcome === 'unproven' ? undefined : account.error?.code;
