@@ -2,8 +2,10 @@ import type { Frame, Locator } from 'playwright';
 import type { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
 import { pressables, showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { clickSeen, isPressable, onePressable, press } from './control.ts';
@@ -12,7 +14,6 @@ import { optionMatches } from './fields/options.ts';
 import { pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
-import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { readTable } from './table.ts';
 import { textBlocks, type BlockRequest } from './text-blocks.ts';
 import { until } from './waiting.ts';
@@ -71,7 +72,7 @@ export class ConnectionsPage {
     // The portal's own cards may bear the words of that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
     if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
-    return isWithoutSpace(await seenOfRights(view));
+    return isWithoutSpace(await seenOfRights(view, look));
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
@@ -126,7 +127,7 @@ export class ConnectionsPage {
   async #expectSpace(): Promise<void> {
     await this.#screen.settled();
     const { view } = this.#screen;
-    if (!isWithoutSpace(await seenOfRights(view))) return;
+    if (!isWithoutSpace(await seenOfRights(view, await lookAt(view)))) return;
     throw new RaccordError('SPACE_NOT_OPEN', {
       space: navigationWordings.connectionsMenu[0],
       present: await shownTexts(view.locator('nav a, [role=menuitem], [role=tab]')),
@@ -340,9 +341,8 @@ export class ConnectionsPage {
   }
 }
 
-async function seenOfRights(view: Frame): Promise<SeenOfRights> {
+async function seenOfRights(view: Frame, look: Look): Promise<SeenOfRights> {
   const { manageConnections, connectionsMenu, otherSpaces } = navigationWordings;
-  const look = await lookAt(view);
   const shows = (wording: Wording): boolean => showsPressable(look, wording);
   return {
     otherSpaces: pressables(look, otherSpaces).length,

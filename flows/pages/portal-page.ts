@@ -1,4 +1,4 @@
-import type { Frame, Page, Response } from 'playwright';
+import type { Frame, Page } from 'playwright';
 import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
@@ -75,7 +75,7 @@ export class PortalPage {
     const { context } = this.#screen;
     const noWay = await proxyFailure(context, this.#url);
     if (noWay !== undefined) throw noWay;
-    const status = await this.#go().then(
+    const status = await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' }).then(
       (response) => response?.status() ?? 200,
       async (error: unknown) => {
         const reason = causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1');
@@ -89,16 +89,6 @@ export class PortalPage {
     );
     if (status >= 500) throw unavailable(`HTTP ${status}`);
     return this.reception();
-  }
-
-  /** A form that was given up leaves an error page behind, which may come after this began. */
-  #go(): Promise<Response | null> {
-    const go = (): Promise<Response | null> =>
-      this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' });
-    return go().catch((error: unknown) => {
-      if (!causeOf(error).includes('interrupted by another navigation')) throw error;
-      return go();
-    });
   }
 
   /**
