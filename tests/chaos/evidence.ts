@@ -10,6 +10,11 @@ export interface Evidence {
   /** What each command that ran printed and returned, in the order of their ends. */
   readonly told: readonly Told[];
   readonly homes: readonly HomeLeft[];
+  /**
+   * Two homes worked on two machines at once. Neither can know that the other resets the same
+   * password: the portal's list shows the day of a change alone.
+   */
+  readonly isApart: boolean;
   /** Every sealed credential that stood in a vault after any of the commands. */
   readonly sealed: readonly Sealed[];
   /** Passwords whose only sealed file a fault of the home took away, not raccord. */

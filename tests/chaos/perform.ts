@@ -240,6 +240,9 @@ class Performance {
       arrivals: this.#portal.arrivals(),
       told: this.#told,
       homes: left,
+      isApart: this.#case.acts.some(
+        (one) => one.act === 'command' && one.beside === 'other machine',
+      ),
       sealed: [...this.#sealed.values()],
       destroyed: [...this.#destroyed],
       leaks,

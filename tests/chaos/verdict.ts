@@ -61,7 +61,7 @@ function statusOf({ listed }: HomeLeft, id: string): string | undefined {
   return listed?.find(({ credentialId }) => credentialId === id)?.status;
 }
 
-function doubledIn({ truth, arrivals, told }: Evidence): string[] {
+function doubledIn({ truth, arrivals, told, isApart }: Evidence): string[] {
   const own = truth.history.filter(({ by }) => by === 'request');
   const twice = duplicates(
     arrivals.flatMap(({ write, host, path, body, sender: { siret, session } }) =>
@@ -95,7 +95,7 @@ function doubledIn({ truth, arrivals, told }: Evidence): string[] {
         allowed(before(truth.accounts, 'create-account')) + wanted,
       ),
       ...counted(of('reset-password').map(({ name }) => name)).map(({ value, count }) =>
-        tooMany(`resets of ${value}`, count, 1),
+        tooMany(`resets of ${value}`, count, isApart ? 2 : 1),
       ),
     ].flatMap((words) => (words === undefined ? [] : [`${siret}: ${words}`]));
   });

@@ -5,12 +5,13 @@ import type { Evidence, HomeLeft, Sealed, Told } from './evidence.ts';
 import { duplicates, passwordsOf } from './writes.ts';
 
 /** The ledger or the vault of a home says what is not so. */
-export function wronglyKeptIn(home: HomeLeft, { truth, told }: Evidence): string[] {
+export function wronglyKeptIn(home: HomeLeft, { truth, told, isApart }: Evidence): string[] {
   const { name, listed = [], standing = [], sealed } = home;
   const current = listed.filter(({ status }) => status === 'current');
   const wrong = current.flatMap(({ siret, login, credentialId }) => {
     const kept = sealed.find(({ id }) => id === credentialId);
-    const why = whyNotGood(kept, login, truth.history, lastLook(told, name, siret));
+    const lastLookAt = isApart ? '' : lastLook(told, name, siret);
+    const why = whyNotGood(kept, login, truth.history, lastLookAt);
     return why === undefined ? [] : [`${login} has a current password ${why}`];
   });
   const several = duplicates(current.map(({ login }) => ({ key: login, words: login }))).map(

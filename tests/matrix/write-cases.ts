@@ -26,6 +26,9 @@ export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): rea
     { how: 'unavailable', says: unclear },
     { how: 'slow', afterMs: 2_500, says: [] },
     { how: 'slow', afterMs: 20_000, says: [] },
+    { how: 'slow-after', afterMs: 20_000, says: [] },
+    // Longer than a run is told to wait: given up, and read before anything is done again.
+    { how: 'slow-after', afterMs: 40_000, says: unclear },
     { how: 'session-ended', says: unclear },
     { how: 'session-ended-asking', says: unclear },
     // The page may well say in red that it got an answer which it does not understand.

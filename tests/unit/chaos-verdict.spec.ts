@@ -125,6 +125,7 @@ function evidence({ truth = {}, ...changes }: Changes = {}): Evidence {
     homes: [home()],
     sealed: [SEALED],
     destroyed: [],
+    isApart: false,
     leaks: [],
     ...changes,
     truth: {
@@ -230,6 +231,21 @@ test.describe('doubled', () => {
     expect(judgeCase(evidence({ truth, told: [], homes: [] })).doubled).toEqual([
       `${SIRET}: 2 resets of ${LOGIN} by raccord, where 1 may be`,
     ]);
+  });
+
+  test('is no reset by each of two homes on two machines, of which neither can know the other', () => {
+    const resets = [5, 6].map((second) =>
+      write({ action: 'reset-password', password: `P${second}`, at: at(second) }),
+    );
+    const truth = { accounts: [account({ password: 'P6' })], history: resets };
+    const sealed = [5, 6].map((n) => ({ ...SEALED, id: `c${n}`, password: `P${n}` }));
+    const homes = [5, 6].map((n) =>
+      home({ name: `home ${n}`, sealed, listed: [{ ...LISTED, credentialId: `c${n}` }] }),
+    );
+    const later = toldOfRenewal({ home: 'home 5', startedAt: at(20) }, { outcome: 'not due' });
+    const apart = { truth, homes, sealed, told: [later] };
+    expect(judgeCase(evidence({ ...apart, isApart: true }))).toEqual(GOOD);
+    expect(isGood(judgeCase(evidence(apart)))).toBe(false);
   });
 
   test('is a request that reached the portal twice, whatever became of it', () => {
