@@ -11,8 +11,9 @@ export interface Evidence {
   readonly told: readonly Told[];
   readonly homes: readonly HomeLeft[];
   /**
-   * Two homes worked on two machines at once. Neither can know that the other resets the same
-   * password: the portal's list shows the day of a change alone.
+   * Two homes worked on two machines at once (docs/keys.md: keep these apart yourself). The portal's
+   * list shows days and contacts alone, so that neither can tell the other's reset or declaration
+   * from its own.
    */
   readonly isApart: boolean;
   /** Every sealed credential that stood in a vault after any of the commands. */

@@ -73,7 +73,9 @@ function wrongAlarms(told: Told, { enrolments }: Claims): string[] {
 }
 
 /** More homes say that they declared a connection than requests did: the portal tells them not apart. */
-export function claimedTwice({ truth: { history }, told }: Evidence): string[] {
+export function claimedTwice({ truth: { history }, told, isApart }: Evidence): string[] {
+  // At the same moment, with the same name and the same contact, the list shows one like the other.
+  if (isApart) return [];
   const claims = told.flatMap((one) =>
     claimsOf(one).enrolments.flatMap(({ siret, connection }) =>
       MADE.has(connection.outcome)

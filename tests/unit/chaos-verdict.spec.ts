@@ -319,6 +319,8 @@ test.describe('wrongly told', () => {
     expect(judgeCase(evidence({ truth, told: both, homes: [] })).wronglyTold).toEqual([
       `${SIRET} Pldiffusion1: 2 homes say that they declared it, of which 1 did`,
     ]);
+    const apart = evidence({ truth, told: both, homes: [], isApart: true });
+    expect(judgeCase(apart).wronglyTold, 'on two machines at once').toEqual([]);
     const again = [both[0]!, toldOfConnection({}, { outcome: 'recovered' })];
     expect(judgeCase(evidence({ truth, told: again, homes: [] }))).toEqual(GOOD);
   });
