@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError } from '../files/known-error.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
@@ -29,6 +30,7 @@ import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
+import type { WrittenReport } from '../report/write-report.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
 import { tellUnlisted } from './unlisted.ts';
@@ -80,6 +82,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const afterwards: SummaryFailure[] = [];
   const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
   let printAll: ((more?: JsonObject) => void) | undefined;
+  let runId = '';
+  let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
@@ -100,18 +104,18 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const untouched = untouchedOf(plan, config, context);
       const all = { ...outcome, enrolled: [...untouched, ...outcome.enrolled] };
       const exitCode = await deliverAfter(context, place, exitCodeOfBatch(all, robot.hasWritten));
-      const report = await reportRun(context, config, logger, {
-        runId: robot.runId,
-        command: 'batch',
-        startedAt,
-        exitCode,
-        ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
-        ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
-      });
-      const ended = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
+      runId = robot.runId;
+      report = (code) =>
+        reportRun(context, config, logger, {
+          ...{ runId, command: 'batch', startedAt, exitCode: code },
+          ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
+          ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
+        });
+      const written = await report(exitCode);
+      const ended = { ...outcome, untouched, ...(written && { reportFolder: written.folder }) };
       end = ended;
       printAll = (more) => {
-        printEnd(context, flags, ended, report, more);
+        printEnd(context, flags, ended, written, more);
       };
       // A document is printed once, with the proofs in it.
       if (!(proves && flags.json === true)) printAll();
@@ -122,16 +126,18 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     if (proves && printAll !== undefined) {
       const json = flags.json === true;
       const sirets = requests.map(({ siret }) => siret);
-      const proving = { config, app, sirets, again: false, json, failed };
+      const proving = { config, app, runId, sirets, again: false, json, failed };
       const proven = await verifyAfter(context, proving, exitCode);
       if (json) printAll(proven.document);
+      // What the proofs changed, the report says too.
+      if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
       exitCode = proven.exitCode;
     }
     await tell(exitCode);
     return exitCode;
   } catch (error) {
     progress.end();
-    await tell(isRaccordError(error) ? error.exitCode : EXIT.someFailed, error);
+    await tell(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();

@@ -42,6 +42,11 @@ export function hasError(half: { readonly error?: Failure }): boolean {
   return half.error !== undefined;
 }
 
+/** True if one of the halves did not go well. */
+export function hasFailed({ connection, account }: EnrolmentResult): boolean {
+  return hasError(connection) || hasError(account);
+}
+
 /** One enrolment's result: the document that `run --json` prints. */
 export type EnrolmentResult = {
   readonly siret: Siret;
