@@ -5,7 +5,8 @@ import { exitCodeOfError } from '../files/known-error.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
-import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
+import { present } from '../domain/present.ts';
+import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
 import { resultOfPlanned } from '../run/batch-summary.ts';
@@ -158,9 +159,10 @@ async function mayGoOn(
   { yes }: BatchFlags,
   plan: readonly PlannedEnrolment[],
 ): Promise<boolean> {
-  const count = plan.filter(hasWork).length;
-  if (count === 0 || yes === true) return true;
-  if (await askYesOrNo(texts.batch.confirm(count), texts, true)) return true;
+  const count = plan.filter(canDo).length;
+  if (!plan.some(hasWork) || yes === true) return true;
+  const impossible = plan.filter(isImpossible).length;
+  if (await askYesOrNo(texts.batch.confirm(count, impossible), texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;
 }
@@ -174,7 +176,15 @@ async function work(
   options: BatchOptions,
 ): Promise<BatchOutcome> {
   const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
-  const left = requests.filter(({ siret }) => lacking.has(siret));
+  // What the plan showed is what is declared.
+  const names = new Map(
+    plan.map(({ siret, connection }) => [siret, connection.values?.applicationName?.value]),
+  );
+  const left = requests
+    .filter(({ siret }) => lacking.has(siret))
+    .map((request) =>
+      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
+    );
   progress.expect(left.length);
   const concurrency = Math.min(options.concurrency, left.length);
   const [first, ...others] = await robot.openLanes(concurrency);

@@ -70,6 +70,8 @@ export interface EnrolmentRequest {
   readonly contact: Contact;
   /** "E-mail du contact" of the account; where absent, what the portal proposes, else `contact`'s. */
   readonly accountEmail?: string;
+  /** What the roster or a flag gave of the contact; the rest is configured. */
+  readonly fromRoster?: readonly (keyof Contact)[];
   /** Creates an account although the structure has one that raccord did not make. */
   readonly newAccount: boolean;
 }
