@@ -23,6 +23,11 @@ export class NamesOnPortal {
     this.#readAt = this.#clock.now().getTime();
   }
 
+  /** The names as read last, however long ago. */
+  get last(): readonly string[] {
+    return this.#names ?? [];
+  }
+
   /** The names as read last, or, where that is too long ago, read anew. */
   async read(readAll: () => Promise<readonly string[]>): Promise<readonly string[]> {
     const age = this.#clock.now().getTime() - this.#readAt;

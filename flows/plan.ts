@@ -35,6 +35,13 @@ interface ShownAccounts {
   readonly offered: boolean;
 }
 
+/** What was read for a plan. */
+export interface RosterReading {
+  readonly plan: readonly PlannedEnrolment[];
+  /** The e-mail that the form proposes for an account that is to be created, by SIRET. */
+  readonly proposedEmails: ReadonlyMap<Siret, string>;
+}
+
 /**
  * Reads what each SIRET of a roster lacks and changes nothing: the list of connections once as a
  * whole, then the accounts of one structure after the other on one form in each tab.
@@ -42,7 +49,7 @@ interface ShownAccounts {
 export async function planRoster(
   requests: readonly EnrolmentRequest[],
   tools: PlanTools,
-): Promise<PlannedEnrolment[]> {
+): Promise<RosterReading> {
   const { steps, portal, screen } = await tools.tabs[0].begin();
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
@@ -54,11 +61,16 @@ export async function planRoster(
     readConnections(sirets, list, { names: tools.names, screen }),
   );
   const plan = new Map<Siret, PlannedEnrolment>();
+  const proposedEmails = new Map<Siret, string>();
   await readOnForms([...requests], tools.tabs, async (next, place) => {
-    plan.set(next.siret, await planOne(next, connections.get(next.siret), place, tools));
+    const planned = await planOne(next, connections.get(next.siret), place, tools);
+    plan.set(next.siret, planned);
+    if (planned.account.action === 'create account' && next.accountEmail === undefined) {
+      proposedEmails.set(next.siret, await place.form.readContactEmail());
+    }
     tools.planned(next.siret);
   });
-  return sirets.flatMap((siret) => plan.get(siret) ?? []);
+  return { plan: sirets.flatMap((siret) => plan.get(siret) ?? []), proposedEmails };
 }
 
 async function planOne(

@@ -6,7 +6,7 @@ import { PisteClient } from './api/piste-client.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
-import { knownError } from './files/known-error.ts';
+import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
@@ -225,10 +225,26 @@ export class App {
         const { readOnly = false, signsInOnly = false } = options;
         return readOnly || signsInOnly ? driven() : this.#alone(options.command, driven);
       });
-    return tellingWrites(
-      () => started?.hasWritten === true,
-      () => this.#searched(runId, () => this.withLedger(locked, runId)),
-    );
+    try {
+      return await tellingWrites(
+        () => started?.hasWritten === true,
+        () => this.#searched(runId, () => this.withLedger(locked, runId)),
+      );
+    } catch (error) {
+      if (started === undefined) throw error;
+      // It may have come once the run had ended: a secret in what it wrote.
+      return endedBy(
+        () => {
+          throw error;
+        },
+        () => this.concludeRun(runId, exitCodeOfError(error)),
+      );
+    }
+  }
+
+  /** Records the exit code of a run's command where what came after the run changed it. */
+  async concludeRun(runId: string, exitCode: ExitCode): Promise<void> {
+    await this.withLedger((ledger) => ledger.endRun(exitCode), runId);
   }
 
   /**
@@ -244,15 +260,7 @@ export class App {
     return this.withLedger((ledger) =>
       withLease(ledger, 'writer', command, async (lease) => {
         const own = ledger.under(lease);
-        await own.beginRun({ command, version: this.#parts.version });
-        let exitCode: ExitCode = EXIT.someFailed;
-        return endedBy(
-          async () => {
-            exitCode = await work(own, lease);
-            return exitCode;
-          },
-          () => own.endRun(exitCode),
-        );
+        return this.#recorded(command, own, () => work(own, lease));
       }),
     );
   }
@@ -278,26 +286,46 @@ export class App {
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
+    return this.#recorded(command, ledger, async () => {
+      // Loaded here: Playwright takes a second to load, and most commands need no browser.
+      const { Robot } = await import('./run/robot.ts');
+      const robot = await Robot.start({
+        ...this.#parts,
+        ...rest,
+        ledger,
+        config: this.#config,
+        ...(identity !== undefined && this.#proving(identity, ledger, rest.signal)),
+      });
+      return tellingWrites(
+        () => robot.hasWritten,
+        () =>
+          endedBy(
+            () => looking(robot, keepOpen, () => work(robot, ledger)),
+            () => robot.close(),
+          ),
+      );
+    });
+  }
+
+  /** Work that the ledger keeps as a run, with the exit code that its command ends with. */
+  async #recorded(
+    command: string,
+    ledger: Ledger,
+    work: () => Promise<ExitCode>,
+  ): Promise<ExitCode> {
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
-    // Loaded here: Playwright takes a second to load, and most commands need no browser.
-    const { Robot } = await import('./run/robot.ts');
-    const robot = await Robot.start({
-      ...this.#parts,
-      ...rest,
-      ledger,
-      config: this.#config,
-      ...(identity !== undefined && this.#proving(identity, ledger, rest.signal)),
-    });
     return endedBy(
       async () => {
-        exitCode = await looking(robot, keepOpen, () => work(robot, ledger));
+        try {
+          exitCode = await work();
+        } catch (error) {
+          exitCode = exitCodeOfError(error);
+          throw error;
+        }
         return exitCode;
       },
-      async () => {
-        await robot.close();
-        await ledger.endRun(exitCode);
-      },
+      () => ledger.endRun(exitCode),
     );
   }
 

@@ -172,6 +172,11 @@ export class TechnicalAccountPage {
     return rows;
   }
 
+  /** "E-mail du contact" as the form proposes it; empty where it proposes nothing. */
+  async readContactEmail(): Promise<string> {
+    return this.#field(words.contactEmail).read();
+  }
+
   /**
    * Fills "E-mail du contact", or, without one given, takes what the portal proposes.
    * @param otherwise what is filled in where it proposes nothing.

@@ -14,9 +14,9 @@ import type { Logger } from '../log/logger.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
-import type { RunSummary, SummaryFailure } from '../notify/run-summary.ts';
+import { onePerSiret, type RunSummary, type SummaryFailure } from '../notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../run/batch.ts';
-import { summarise } from '../run/batch-summary.ts';
+import { rosterEnd } from '../run/batch-summary.ts';
 import type { Ended } from '../run/retry.ts';
 import type { CommandContext } from './context.ts';
 import type { WrittenReport } from '../report/write-report.ts';
@@ -58,13 +58,18 @@ export function printEnd(
 ): void {
   const { terminal, texts } = context;
   if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
-  const all = [...enrolled, ...untouched].map(({ result }) => result);
+  const { results, sirets, counts } = rosterEnd([...enrolled, ...untouched], left);
   if (json === true) {
-    const summary = { ...summarise(all), notBegun: left };
-    terminal.json({ enrolments: all, summary, report: report?.index, ...more });
+    const summary = {
+      enrolments: results.length,
+      failedEnrolments: sirets.failed,
+      ...counts,
+      notBegun: sirets.left,
+    };
+    terminal.json({ enrolments: results, summary, report: report?.index, ...more });
     return;
   }
-  terminal.out(resultTable(all, texts));
+  terminal.out(resultTable(results, texts));
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
 }
 
@@ -140,11 +145,8 @@ function summaryOf(
   { command, config, startedAt, exitCode, end, error, afterwards = [] }: Telling,
 ): RunSummary {
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
-  // What was there and well before is nothing to tell.
-  const enrolled = [...worked, ...untouched.filter(({ causes }) => causes.length > 0)];
-  const { enrolments, failedEnrolments, ...counts } = summarise(
-    enrolled.map(({ result }) => result),
-  );
+  const enrolled = [...worked, ...untouched];
+  const { sirets, counts } = rosterEnd(enrolled, left);
   const why =
     error === undefined
       ? stopped && describeStop(stopped, left, context)
@@ -156,12 +158,12 @@ function summaryOf(
     startedAt: startedAt.toISOString(),
     endedAt: systemClock.now().toISOString(),
     exitCode,
-    sirets: { all: enrolments, failed: failedEnrolments },
+    sirets,
     counts,
-    failures: [
+    failures: onePerSiret([
       ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
       ...afterwards,
-    ],
+    ]),
     ...(reportFolder !== undefined && { reportFolder }),
     ...(why !== undefined && { stoppedBecause: why }),
   };

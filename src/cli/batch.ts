@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError } from '../files/known-error.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
-import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
+import { present } from '../domain/present.ts';
+import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
 import { resultOfPlanned } from '../run/batch-summary.ts';
@@ -29,6 +31,7 @@ import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
+import type { WrittenReport } from '../report/write-report.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
 import { tellUnlisted } from './unlisted.ts';
@@ -80,6 +83,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const afterwards: SummaryFailure[] = [];
   const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
   let printAll: ((more?: JsonObject) => void) | undefined;
+  let runId = '';
+  let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
@@ -100,18 +105,18 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const untouched = untouchedOf(plan, config, context);
       const all = { ...outcome, enrolled: [...untouched, ...outcome.enrolled] };
       const exitCode = await deliverAfter(context, place, exitCodeOfBatch(all, robot.hasWritten));
-      const report = await reportRun(context, config, logger, {
-        runId: robot.runId,
-        command: 'batch',
-        startedAt,
-        exitCode,
-        ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
-        ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
-      });
-      const ended = { ...outcome, untouched, ...(report && { reportFolder: report.folder }) };
+      runId = robot.runId;
+      report = (code) =>
+        reportRun(context, config, logger, {
+          ...{ runId, command: 'batch', startedAt, exitCode: code },
+          ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
+          ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
+        });
+      const written = await report(exitCode);
+      const ended = { ...outcome, untouched, ...(written && { reportFolder: written.folder }) };
       end = ended;
       printAll = (more) => {
-        printEnd(context, flags, ended, report, more);
+        printEnd(context, flags, ended, written, more);
       };
       // A document is printed once, with the proofs in it.
       if (!(proves && flags.json === true)) printAll();
@@ -122,16 +127,18 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     if (proves && printAll !== undefined) {
       const json = flags.json === true;
       const sirets = requests.map(({ siret }) => siret);
-      const proving = { config, app, sirets, again: false, json, failed };
+      const proving = { config, app, runId, sirets, again: false, json, failed };
       const proven = await verifyAfter(context, proving, exitCode);
       if (json) printAll(proven.document);
+      // What the proofs changed, the report says too.
+      if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
       exitCode = proven.exitCode;
     }
     await tell(exitCode);
     return exitCode;
   } catch (error) {
     progress.end();
-    await tell(isRaccordError(error) ? error.exitCode : EXIT.someFailed, error);
+    await tell(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();
@@ -152,9 +159,10 @@ async function mayGoOn(
   { yes }: BatchFlags,
   plan: readonly PlannedEnrolment[],
 ): Promise<boolean> {
-  const count = plan.filter(hasWork).length;
-  if (count === 0 || yes === true) return true;
-  if (await askYesOrNo(texts.batch.confirm(count), texts, true)) return true;
+  const count = plan.filter(canDo).length;
+  if (!plan.some(hasWork) || yes === true) return true;
+  const impossible = plan.filter(isImpossible).length;
+  if (await askYesOrNo(texts.batch.confirm(count, impossible), texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;
 }
@@ -168,7 +176,15 @@ async function work(
   options: BatchOptions,
 ): Promise<BatchOutcome> {
   const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
-  const left = requests.filter(({ siret }) => lacking.has(siret));
+  // What the plan showed is what is declared.
+  const names = new Map(
+    plan.map(({ siret, connection }) => [siret, connection.values?.applicationName?.value]),
+  );
+  const left = requests
+    .filter(({ siret }) => lacking.has(siret))
+    .map((request) =>
+      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
+    );
   progress.expect(left.length);
   const concurrency = Math.min(options.concurrency, left.length);
   const [first, ...others] = await robot.openLanes(concurrency);

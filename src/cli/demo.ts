@@ -51,6 +51,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   const enrolled: Enrolled[] = [];
   let report: WrittenReport | undefined;
+  let runId = '';
   let exitCode: ExitCode;
   try {
     exitCode = await appOf(context, config, logger).withRobot(
@@ -69,7 +70,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
           progress.enrolled(one.result);
           enrolled.push(one);
         }
-        const { runId } = robot;
+        runId = robot.runId;
         const code = exitCodeOf(causesOf(enrolled), robot.hasWritten);
         const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
         report = await reportRun(context, config, logger, run);
@@ -83,19 +84,24 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   for (const cause of causesOf(enrolled)) terminal.err(renderError(cause, texts));
   const done = { results: enrolled.map(({ result }) => result), report, home };
   if (flags.json !== true) print(context, done);
-  const { document, ...proven } = await prove(context, flags, standIn, config, exitCode);
+  const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
   if (flags.json === true) {
     terminal.json({ enrolments: done.results, report: report?.index, ...document });
   } else terminal.out(texts.demo.again);
   return proven.exitCode;
 };
 
+interface Proof {
+  readonly standIn: StandInPortal;
+  readonly config: Config;
+  readonly runId: string;
+}
+
 /** Proves the demo's credentials with the stand-in for the official API, where they work at once. */
 async function prove(
   context: CommandContext,
   { json }: DemoFlags,
-  standIn: StandInPortal,
-  config: Config,
+  { standIn, config, runId }: Proof,
   exitCode: ExitCode,
 ): Promise<ProvenAfter> {
   const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
@@ -108,7 +114,7 @@ async function prove(
   const ready = { ...config, piste, readyAfterMs: 0 };
   const sirets = DEMO_SIRETS.map((text) => siretOf(text, config.environment));
   const app = appOf(context, ready, loggerOf(context, false));
-  const proving = { config: ready, app, sirets, again: true, json: json === true };
+  const proving = { config: ready, app, runId, sirets, again: true, json: json === true };
   try {
     return await verifyAfter(context, proving, exitCode);
   } finally {

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { readSurroundings } from '../config/surroundings.ts';
 import { traceOf } from '../domain/cause.ts';
-import { EXIT, SeveralErrors, type ExitCode } from '../domain/errors.ts';
-import { knownError } from '../files/known-error.ts';
+import { EXIT, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError, knownErrors } from '../files/known-error.ts';
 import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { CommandContext } from './context.ts';
@@ -50,7 +50,7 @@ function report(
 ): ExitCode {
   // Commander has said what is wrong with the flags, or shown the help, by itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-  const errors = error instanceof SeveralErrors ? error.errors : [knownError(error)];
+  const errors = knownErrors(error);
   const messages = errors.map((one) => renderError(one, texts));
   for (const message of messages) terminal.err(message);
   const [first] = errors;
@@ -59,7 +59,7 @@ function report(
     terminal.json({ error: { code: first.code, message: messages.join('\n') } });
   }
   if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(traceOf(one)));
-  return first?.exitCode ?? EXIT.someFailed;
+  return exitCodeOfError(error);
 }
 
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */

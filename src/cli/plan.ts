@@ -1,5 +1,11 @@
 import { EXIT } from '../domain/errors.ts';
-import { summarisePlan, type PlannedEnrolment, type PlannedHalf } from '../domain/plan.ts';
+import {
+  isImpossible,
+  summarisePlan,
+  type PlannedEnrolment,
+  type PlannedHalf,
+} from '../domain/plan.ts';
+import { sharedValues, type ValueField } from '../domain/planned-values.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -32,7 +38,7 @@ export const plan: Command<PlanFlags> = async (context, flags) => {
         const planned = await robot.plan(requests, TABS);
         progress.end();
         printPlan(context, flags, planned, robot.stoppedRequests.length);
-        return EXIT.done;
+        return planned.some(isImpossible) ? EXIT.someFailed : EXIT.done;
       },
     );
   } finally {
@@ -64,15 +70,42 @@ export function printPlan(
       ]),
     ),
   );
+  for (const { siret, connection, account } of plan) {
+    const obstacles = new Set([connection.why, account.why].filter((why) => why !== undefined));
+    for (const why of obstacles) terminal.out(`${siret}: ${texts.plan.obstacles[why]}`);
+  }
   terminal.out(texts.plan.summary(summarisePlan(plan)));
+  for (const line of valueLines(plan, texts)) terminal.out(line);
   terminal.out(texts.plan.nothingSent(stopped));
 }
 
+/** What would be declared: each value once, with where it comes from and, where it differs, for whom. */
+function valueLines(plan: readonly PlannedEnrolment[], { plan: words }: Texts): string[] {
+  const values = sharedValues(plan);
+  if (values.length === 0) return [];
+  const names = plan.flatMap(({ connection }) => connection.values?.applicationName?.value ?? []);
+  const isShared = (field: ValueField): boolean =>
+    values.filter((one) => one.field === field).length === 1;
+  const rows = values.map(({ field, value, from, sirets }) => [
+    words.fields[field],
+    value,
+    words.sources[from],
+    isShared(field) ? '' : sirets.join(' '),
+  ]);
+  return [
+    '',
+    words.declared,
+    table([words.field, words.value, words.source, ''], rows),
+    ...(names.length === 0 ? [] : [words.pisteApplications(names)]),
+    '',
+  ];
+}
+
 function describe(
-  { action, found, why, credential }: PlannedHalf,
+  { action, found, values, credential }: PlannedHalf,
   { plan, passwords }: Texts,
 ): string {
-  const detail = why ?? found;
+  const detail = found ?? values?.applicationName?.value;
   const words = [
     detail === undefined ? plan.actions[action] : `${plan.actions[action]}: ${detail}`,
     ...(credential === undefined ? [] : [passwords[credential]]),

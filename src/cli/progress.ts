@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { hasError, type EnrolmentResult } from '../domain/outcome.ts';
+import { hasFailed, type EnrolmentResult } from '../domain/outcome.ts';
 import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import { formatSiret, type Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
@@ -178,10 +178,6 @@ class LiveProgress implements ShownProgress {
     const perMinute = (this.#done * MINUTE_MS) / (performance.now() - this.#begun);
     return `${counts} · ${pace(perMinute.toFixed(1), Math.ceil(left / perMinute))}`;
   }
-}
-
-function hasFailed({ connection, account }: EnrolmentResult): boolean {
-  return hasError(connection) || hasError(account);
 }
 
 function lineOf(result: EnrolmentResult, texts: Texts): string {

@@ -1,5 +1,5 @@
 import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
-import type { SummaryFailure } from '../notify/run-summary.ts';
+import { onePerSiret, type SummaryFailure } from '../notify/run-summary.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -45,9 +45,13 @@ export function resultsOf(
   });
 }
 
-interface Ending {
+/** What a run of `renew` came to: every account that it looked at, and the work that was to be done. */
+export interface RenewalEnd extends BatchOutcome<Renewed> {
   readonly results: readonly RenewalResult[];
-  readonly end: BatchOutcome<Renewed>;
+}
+
+interface Ending {
+  readonly end: RenewalEnd;
   readonly terms: RenewalTerms;
   readonly stopped: readonly StoppedRequest[];
 }
@@ -56,10 +60,11 @@ interface Ending {
 export function printRenewals(
   context: CommandContext,
   { json, dryRun }: { readonly json?: true; readonly dryRun?: true },
-  { results, end, terms, stopped }: Ending,
+  { end, terms, stopped }: Ending,
 ): void {
   const { terminal, texts } = context;
   if (end.stopped !== undefined) terminal.err(describeStop(end.stopped, end.left, context));
+  const { results } = end;
   const summary = summariseRenewals(results);
   if (json === true) {
     const proof = dryRun === true && { stoppedRequests: stopped.length };
@@ -97,7 +102,7 @@ interface Telling {
   readonly logger: Logger;
   readonly startedAt: Date;
   readonly exitCode: ExitCode;
-  readonly end: BatchOutcome<Renewed> | undefined;
+  readonly end: RenewalEnd | undefined;
   /** What ended the command, where it ended by an error. */
   readonly error?: unknown;
   /** Deliveries that failed once the work was done. */
@@ -110,8 +115,8 @@ export async function tellRenewals(
   { config, logger, startedAt, exitCode, end, error, afterwards }: Telling,
 ): Promise<void> {
   const { texts, redactor } = context;
-  const { enrolled = [], stopped, left = 0 } = end ?? {};
-  const { accounts, ...counts } = summariseRenewals(enrolled.map(({ result }) => result));
+  const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
+  const { accounts, ...counts } = summariseRenewals(results);
   const why =
     error === undefined
       ? stopped && describeStop(stopped, left, context)
@@ -123,12 +128,16 @@ export async function tellRenewals(
     startedAt: startedAt.toISOString(),
     endedAt: systemClock.now().toISOString(),
     exitCode,
-    sirets: { all: accounts, failed: enrolled.filter(({ causes }) => causes.length > 0).length },
+    sirets: {
+      all: accounts,
+      failed: enrolled.filter(({ causes }) => causes.length > 0).length,
+      left,
+    },
     counts,
-    failures: [
+    failures: onePerSiret([
       ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
       ...afterwards,
-    ],
+    ]),
     ...(why !== undefined && { stoppedBecause: why }),
   };
   await notifyEnd(summary, config, { logger, redactor, texts });

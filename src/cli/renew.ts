@@ -3,7 +3,8 @@ import { settleByPerson } from '../../flows/reset-password.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { accountCredential, type Enrolment } from '../domain/enrolment.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { RaccordError, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError } from '../files/known-error.ts';
 import { EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -24,7 +25,7 @@ import { keepOpenAt } from './keep-open.ts';
 import { Mistakes } from './mistakes.ts';
 import { personAt } from './person.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
-import { printRenewals, resultsOf, tellRenewals } from './renew-end.ts';
+import { printRenewals, resultsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 export type RenewFlags = DebugFlags &
@@ -66,7 +67,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   const app = appOf(context, config, logger);
-  let end: BatchOutcome<Renewed> | undefined;
+  let end: RenewalEnd | undefined;
   const afterwards: SummaryFailure[] = [];
   const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
@@ -86,10 +87,10 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       }
       const mayAdopt = dry || (await mayGoOn(context, plan));
       const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
-      end = await renewAll(robot, work, progress, { ...options, hold });
+      const outcome = await renewAll(robot, work, progress, { ...options, hold });
       progress.end();
-      const results = resultsOf(plan, end.enrolled, { dry });
-      printRenewals(context, flags, { results, end, terms, stopped: robot.stoppedRequests });
+      end = { ...outcome, results: resultsOf(plan, outcome.enrolled, { dry }) };
+      printRenewals(context, flags, { end, terms, stopped: robot.stoppedRequests });
       const exitCode = exitCodeOfBatch(end, robot.hasWritten);
       return dry
         ? exitCode
@@ -99,7 +100,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     return exitCode;
   } catch (error) {
     progress.end();
-    await tell(isRaccordError(error) ? error.exitCode : EXIT.someFailed, error);
+    await tell(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();

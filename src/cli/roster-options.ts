@@ -88,6 +88,9 @@ function requestOf(entry: Entry, config: Config): EnrolmentRequest {
     applicationName: entry.applicationName,
     contact: { name: '', phone: '', email: '', ...config.contact, ...entry.contact },
     accountEmail: entry.accountEmail,
+    fromRoster: (['name', 'phone', 'email', 'fax'] as const).filter(
+      (part) => entry.contact?.[part] !== undefined,
+    ),
     newAccount: false,
   });
 }

@@ -1,7 +1,8 @@
 import { HALVES, type Half } from '../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { systemClock } from '../domain/clock.ts';
-import { EXIT, isRaccordError, type ExitCode } from '../domain/errors.ts';
+import { EXIT, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError } from '../files/known-error.ts';
 import { hasError } from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { writesBefore, type StoppableStep } from '../domain/steps.ts';
@@ -55,10 +56,12 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const app = appOf(context, config, logger);
   if (proves) await expectKeyForProof(config, app);
   let enrolled: Enrolled | undefined;
+  let runId = '';
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
     await robot.signIn();
     enrolled = await robot.enrol(request);
+    runId = robot.runId;
     progress.enrolled(enrolled.result);
     progress.end();
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
@@ -79,7 +82,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
     let exitCode = await app.withRobot(options, work);
     if (proves && enrolled !== undefined) {
       const { siret } = request;
-      const proving = { config, app, sirets: [siret], again: true, json: flags.json === true };
+      const json = flags.json === true;
+      const proving = { config, app, runId, sirets: [siret], again: true, json };
       const proven = await verifyAfter(context, proving, exitCode);
       if (flags.json === true) terminal.json({ ...enrolled.result, ...proven.document });
       exitCode = proven.exitCode;
@@ -87,7 +91,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     await tell(exitCode);
     return exitCode;
   } catch (error) {
-    if (isRaccordError(error)) await tell(error.exitCode, error);
+    await tell(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();

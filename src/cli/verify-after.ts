@@ -14,6 +14,8 @@ import { inWords, verifiedText } from './verify-text.ts';
 interface Proving {
   readonly config: Config;
   readonly app: App;
+  /** The run that captured them; the ledger keeps the code that its command ends with after all. */
+  readonly runId: string;
   readonly sirets: readonly Siret[];
   /** Whether to prove again what a proof has found to work. */
   readonly again: boolean;
@@ -46,6 +48,17 @@ export async function expectKeyForProof(config: Config, app: App): Promise<void>
  * done, whatever the proofs come to.
  */
 export async function verifyAfter(
+  context: CommandContext,
+  proving: Proving,
+  exitCode: ExitCode,
+): Promise<ProvenAfter> {
+  const proven = await prove(context, proving, exitCode);
+  const { app, runId } = proving;
+  if (proven.exitCode !== exitCode) await app.concludeRun(runId, proven.exitCode);
+  return proven;
+}
+
+async function prove(
   context: CommandContext,
   { config, app, sirets, again, json, failed }: Proving,
   exitCode: ExitCode,

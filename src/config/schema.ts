@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeclaredSettings } from '../domain/planned-values.ts';
 import { isLoopback } from '../domain/doors.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
 import { parseTimeSpan } from '../domain/time-span.ts';
@@ -76,6 +77,13 @@ const webhookAddress = z
   }, 'https')
   .refine((address) => (parsedUrl(address)?.username ?? '') === '', 'no user name in the address');
 
+/** What is declared where nothing else is configured (facts/source.md). */
+export const DECLARED_BY_DEFAULT: DeclaredSettings = {
+  editor: 'PLDChorus',
+  usage: "Utilisateur d'une solution d'un éditeur ou opérateur",
+  applicationPattern: 'Pldiffusion{n}',
+};
+
 /**
  * Every variable that raccord reads, by its name. Secrets are handled apart (`secrets.ts`): here
  * stand only values that a message may quote.
@@ -100,11 +108,11 @@ export const variables = z.object({
   RACCORD_CONTACT_PHONE: phone.optional(),
   RACCORD_CONTACT_EMAIL: z.email('an e-mail address').optional(),
   RACCORD_CONTACT_FAX: phone.optional(),
-  RACCORD_EDITOR: text.default('PLDChorus'),
-  RACCORD_USAGE: text.default("Utilisateur d'une solution d'un éditeur ou opérateur"),
+  RACCORD_EDITOR: text.default(DECLARED_BY_DEFAULT.editor),
+  RACCORD_USAGE: text.default(DECLARED_BY_DEFAULT.usage),
   RACCORD_APPLICATION_PATTERN: text
     .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
-    .default('Pldiffusion{n}'),
+    .default(DECLARED_BY_DEFAULT.applicationPattern),
   RACCORD_PATIENCE: timeSpan
     .refine((milliseconds) => milliseconds > 0, 'longer than nothing')
     .default(120_000),

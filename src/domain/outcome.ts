@@ -42,6 +42,11 @@ export function hasError(half: { readonly error?: Failure }): boolean {
   return half.error !== undefined;
 }
 
+/** True if one of the halves did not go well. */
+export function hasFailed({ connection, account }: EnrolmentResult): boolean {
+  return hasError(connection) || hasError(account);
+}
+
 /** One enrolment's result: the document that `run --json` prints. */
 export type EnrolmentResult = {
   readonly siret: Siret;
@@ -65,6 +70,8 @@ export interface EnrolmentRequest {
   readonly contact: Contact;
   /** "E-mail du contact" of the account; where absent, what the portal proposes, else `contact`'s. */
   readonly accountEmail?: string;
+  /** What the roster or a flag gave of the contact; the rest is configured. */
+  readonly fromRoster?: readonly (keyof Contact)[];
   /** Creates an account although the structure has one that raccord did not make. */
   readonly newAccount: boolean;
 }

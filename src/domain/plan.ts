@@ -1,8 +1,8 @@
-import type { ErrorCode } from './errors.ts';
 import type { HalfState } from './enrolment.ts';
 import { awaitsReading } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
+import type { PlannedValues } from './planned-values.ts';
 import { present } from './present.ts';
 import type { Siret } from './siret.ts';
 
@@ -10,14 +10,19 @@ import type { Siret } from './siret.ts';
 export type PlannedAction =
   'declare' | 'create account' | 'look again' | 'nothing to do' | 'cannot';
 
+/** What keeps a half from being done, as the error that `batch` would end with. */
+export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
+
 // Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
 export type PlannedHalf = {
   readonly action: PlannedAction;
   /** The application's name or the login that the portal shows. */
   readonly found?: string;
-  /** Why it cannot be done, as the error that `batch` would end with. */
-  readonly why?: ErrorCode;
+  /** Why it cannot be done. */
+  readonly why?: PlannedObstacle;
+  /** Every value that would be sent. */
+  readonly values?: PlannedValues;
   /** Of an account that is there: absent if its password is kept here. */
   readonly credential?: PasswordGap;
   /** The one that the ledger knows and whose password is not here all the same. */
@@ -105,6 +110,17 @@ function missing({ state }: Standing, action: PlannedAction): PlannedHalf {
   // What was refused, and is not there, was not made.
   const isUnderWay = awaitsReading(state) && state !== 'refused';
   return { action: isUnderWay ? 'look again' : action };
+}
+
+/** True if a half of a SIRET cannot be done. */
+export function isImpossible({ connection, account }: PlannedEnrolment): boolean {
+  return connection.action === 'cannot' || account.action === 'cannot';
+}
+
+/** True if something can be done for a SIRET. */
+export function canDo({ connection, account }: PlannedEnrolment): boolean {
+  const isDone = new Set<PlannedAction>(['nothing to do', 'cannot']);
+  return !isDone.has(connection.action) || !isDone.has(account.action);
 }
 
 /** True where something is to be done for a SIRET. */

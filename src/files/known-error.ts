@@ -1,5 +1,11 @@
 import { causeOf } from '../domain/cause.ts';
-import { isRaccordError, RaccordError } from '../domain/errors.ts';
+import {
+  EXIT,
+  isRaccordError,
+  RaccordError,
+  SeveralErrors,
+  type ExitCode,
+} from '../domain/errors.ts';
 import { UnwritableError } from './durable-file.ts';
 
 /** Whatever was thrown, as an error that a person can act on. */
@@ -10,4 +16,14 @@ export function knownError(error: unknown): RaccordError {
     return new RaccordError('HOME_UNWRITABLE', { path, why, reason }, error);
   }
   return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
+}
+
+/** Returns what an error that ends a command says one by one. */
+export function knownErrors(error: unknown): readonly RaccordError[] {
+  return error instanceof SeveralErrors ? error.errors : [knownError(error)];
+}
+
+/** Returns the exit code of a command that an error ends: of several, the first one's. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  return knownErrors(error)[0]?.exitCode ?? EXIT.someFailed;
 }

@@ -1,4 +1,5 @@
-import type { PlannedAction, PlanSummary } from '../domain/plan.ts';
+import type { PlannedAction, PlannedObstacle, PlanSummary } from '../domain/plan.ts';
+import type { ValueField, ValueSource } from '../domain/planned-values.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
@@ -111,12 +112,41 @@ export const textsEn = {
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
       `${summary['look again']} to look at again, ${summary.cannot} that cannot be done, ` +
       `${summary.passwordMissing} accounts without a password here`,
+    obstacles: {
+      STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
+      OUTCOME_DOUBTFUL: 'in doubt, a person is to look (OUTCOME_DOUBTFUL)',
+    } satisfies Record<PlannedObstacle, string>,
+    declared: 'What would be declared:',
+    field: 'Field',
+    value: 'Value',
+    source: 'From',
+    fields: {
+      applicationName: 'Application name',
+      usage: 'Type of use',
+      editor: 'Editor / solution',
+      contactName: 'Contact',
+      contactPhone: 'Contact’s phone',
+      contactEmail: 'Contact’s e-mail',
+      contactFax: 'Contact’s fax',
+      accountEmail: 'Account’s e-mail',
+    } satisfies Record<ValueField, string>,
+    sources: {
+      roster: 'roster',
+      configuration: 'configuration',
+      default: 'default',
+      'next free name': 'next free name',
+      portal: 'proposed by the portal',
+    } satisfies Record<ValueSource, string>,
+    pisteApplications: (names: readonly string[]) =>
+      `An application of exactly this name must exist on piste.gouv.fr: ${names.join(', ')}`,
     nothingSent: (stopped: number) =>
       `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
-    confirm: (siretCount: number) => `Go on with ${siretCount} SIRET?`,
+    confirm: (siretCount: number, impossible: number) =>
+      `Declare and create this for ${siretCount} SIRET?` +
+      (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Nothing was done.',
     nothingToDo: 'Nothing to do.',
     stopped: {

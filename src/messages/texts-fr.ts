@@ -102,12 +102,41 @@ export const textsFr: Texts = {
       `${summary.declare} à déclarer, ${summary['create account']} comptes à créer, ` +
       `${summary['look again']} à relire, ${summary.cannot} impossibles, ` +
       `${summary.passwordMissing} comptes sans mot de passe ici`,
+    obstacles: {
+      STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
+      OUTCOME_DOUBTFUL: 'douteux, une personne doit regarder (OUTCOME_DOUBTFUL)',
+    },
+    declared: 'Ce qui serait déclaré :',
+    field: 'Champ',
+    value: 'Valeur',
+    source: 'Origine',
+    fields: {
+      applicationName: 'Nom de l’application',
+      usage: 'Type d’utilisation',
+      editor: 'Éditeur / solution',
+      contactName: 'Contact',
+      contactPhone: 'Téléphone du contact',
+      contactEmail: 'Courriel du contact',
+      contactFax: 'Fax du contact',
+      accountEmail: 'Courriel du compte',
+    },
+    sources: {
+      roster: 'liste',
+      configuration: 'configuration',
+      default: 'par défaut',
+      'next free name': 'prochain nom libre',
+      portal: 'proposé par le portail',
+    },
+    pisteApplications: (names) =>
+      `Une application de ce nom exact doit exister sur piste.gouv.fr : ${names.join(', ')}`,
     nothingSent: (stopped) =>
       `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
-    confirm: (siretCount) => `Continuer avec ${siretCount} SIRET ?`,
+    confirm: (siretCount, impossible) =>
+      `Déclarer et créer cela pour ${siretCount} SIRET ?` +
+      (impossible === 0 ? '' : ` (${impossible} autres sont impossibles)`),
     declined: 'Rien n’a été fait.',
     nothingToDo: 'Rien à faire.',
     stopped: {

@@ -25,10 +25,11 @@ export type RunSummary = {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly exitCode: ExitCode;
-  readonly sirets: { readonly all: number; readonly failed: number };
+  /** Of the whole roster; `left`: those that the run did not come to. */
+  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
   /** Connections and accounts, or renewals, by outcome; what is left out is none. */
   readonly counts: Readonly<Partial<Record<Outcome | RenewalOutcome | 'passwordMissing', number>>>;
-  /** All of them: what is sent is cut short. */
+  /** One a SIRET, all of them: what is sent is cut short. */
   readonly failures: readonly SummaryFailure[];
   /** Absent where the run ended before there was one. */
   readonly reportFolder?: string;
@@ -38,3 +39,16 @@ export type RunSummary = {
 
 /** How many failures are told; the report has them all. */
 export const MOST_FAILURES = 20;
+
+/** Returns one entry for each SIRET: the first code that it failed with, and all that happened. */
+export function onePerSiret(failures: readonly SummaryFailure[]): SummaryFailure[] {
+  const all = new Map<Siret, SummaryFailure[]>();
+  for (const failure of failures) {
+    all.set(failure.siret, [...(all.get(failure.siret) ?? []), failure]);
+  }
+  return [...all.values()].flatMap((of) => {
+    const [first] = of;
+    const what = [...new Set(of.map((one) => one.what))].join(' ');
+    return first === undefined ? [] : [{ ...first, what }];
+  });
+}

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import { hasFailed } from '../domain/outcome.ts';
 import type { ReportedEnrolment } from './run-report.ts';
-import { hasFailed, wasDoneBefore } from './run-report.ts';
+import { wasDoneBefore } from './run-report.ts';
 import { findPictures, type Picture } from './pictures.ts';
 import { readStepLog, type LoggedStep } from './step-log.ts';
 

@@ -1,6 +1,6 @@
 import type { Half } from '../domain/ledger-event.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
-import { hasError, type EnrolmentResult } from '../domain/outcome.ts';
+import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';
 import type { ErrorText } from '../messages/error-texts.ts';
 import type { Language } from '../messages/render.ts';
@@ -40,11 +40,6 @@ export interface ReportedFailure extends ErrorText {
   /** Absent where both halves failed for that. */
   readonly half?: Half;
   readonly step?: Step;
-}
-
-/** True where one of the halves failed. */
-export function hasFailed({ connection, account }: EnrolmentResult): boolean {
-  return hasError(connection) || hasError(account);
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */

@@ -1,14 +1,14 @@
 import type { Half } from '../domain/ledger-event.ts';
-import type { EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { hasFailed, type EnrolmentResult, type Outcome } from '../domain/outcome.ts';
 import { ALL_STEPS, type Step } from '../domain/steps.ts';
 import type { LoggedStep } from './step-log.ts';
-import { hasFailed } from './run-report.ts';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /** What a run came to, in numbers. */
 export interface Totals {
-  readonly sirets: { readonly all: number; readonly failed: number };
+  /** `left`: those that the run did not come to; they are of all. */
+  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
   readonly connection: OutcomeCounts;
   readonly account: OutcomeCounts;
 }
@@ -33,7 +33,7 @@ export const OUTCOMES: readonly Outcome[] = [
   'failed',
 ];
 
-export function totalsOf(results: readonly EnrolmentResult[]): Totals {
+export function totalsOf(results: readonly EnrolmentResult[], left = 0): Totals {
   const countsOf = (half: Half): OutcomeCounts => {
     const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
       Outcome,
@@ -43,7 +43,7 @@ export function totalsOf(results: readonly EnrolmentResult[]): Totals {
     return counts;
   };
   return {
-    sirets: { all: results.length, failed: results.filter(hasFailed).length },
+    sirets: { all: results.length + left, failed: results.filter(hasFailed).length, left },
     connection: countsOf('connection'),
     account: countsOf('account'),
   };

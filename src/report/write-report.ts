@@ -76,7 +76,10 @@ async function viewOf(
     // The times are read again to be written as people do.
     report: { ...safe(run), startedAt: run.startedAt, endedAt: run.endedAt },
     rows,
-    totals: totalsOf(enrolments.map(({ result }) => result)),
+    totals: totalsOf(
+      enrolments.map(({ result }) => result),
+      report.notReached,
+    ),
     times: stepTimes([...(signIn?.steps ?? []), ...rows.flatMap(({ steps }) => steps)]),
     texts,
     formats: formatsFor(report.language, report.timezone),

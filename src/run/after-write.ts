@@ -1,5 +1,5 @@
 import { SeveralErrors } from '../domain/errors.ts';
-import { knownError } from '../files/known-error.ts';
+import { knownError, knownErrors } from '../files/known-error.ts';
 
 /**
  * Runs work whose errors say whether something was written before them: a command that they end does
@@ -14,9 +14,7 @@ export async function tellingWrites<T>(
   } catch (error) {
     if (!hasWritten()) throw error;
     const known = error instanceof SeveralErrors ? error : knownError(error);
-    for (const one of known instanceof SeveralErrors ? known.errors : [known]) {
-      one.hasWritten = true;
-    }
+    for (const one of knownErrors(known)) one.hasWritten = true;
     throw known;
   }
 }

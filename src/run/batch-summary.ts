@@ -1,5 +1,5 @@
 import {
-  hasError,
+  hasFailed,
   type AccountOutcome,
   type EnrolmentResult,
   type Outcome,
@@ -10,22 +10,36 @@ import { passwordError, withError, type Enrolled, type Words } from './enrolled.
 
 // Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
-/** SIRETs, how many of them failed, and how many halves came to each outcome. */
-export type BatchSummary = {
-  readonly enrolments: number;
-  readonly failedEnrolments: number;
+/** How many connections and accounts came to each outcome. */
+type OutcomeCounts = {
   /** Accounts that exist and whose password is not here. */
   readonly passwordMissing: number;
 } & { readonly [outcome in Outcome]: number };
 
-export function summarise(results: readonly EnrolmentResult[]): BatchSummary {
+/** What a batch came to over its whole roster: the one count that all who tell of it are handed. */
+export interface RosterEnd {
+  readonly results: readonly EnrolmentResult[];
+  /** `left`: those that the run did not come to. */
+  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
+  readonly counts: OutcomeCounts;
+}
+
+/** Counts what a batch came to; `left` SIRETs of its roster it did not come to. */
+export function rosterEnd(enrolled: readonly Enrolled[], left: number): RosterEnd {
+  const results = enrolled.map(({ result }) => result);
+  const failed = results.filter(hasFailed).length;
+  return {
+    results,
+    sirets: { all: results.length + left, failed, left },
+    counts: countsOf(results),
+  };
+}
+
+function countsOf(results: readonly EnrolmentResult[]): OutcomeCounts {
   const halves = results.flatMap(({ connection, account }) => [connection, account]);
   const count = (outcome: Outcome): number =>
     halves.filter((half) => half.outcome === outcome).length;
-  const failed = results.filter(({ connection, account }) => [connection, account].some(hasError));
   return {
-    enrolments: results.length,
-    failedEnrolments: failed.length,
     passwordMissing: results.filter(({ account }) => account.credential === 'missing').length,
     created: count('created'),
     existing: count('existing'),

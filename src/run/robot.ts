@@ -6,7 +6,9 @@ import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';
 import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
-import { planRoster } from '../../flows/plan.ts';
+import { planRoster, type RosterReading } from '../../flows/plan.ts';
+import { DECLARED_BY_DEFAULT } from '../config/schema.ts';
+import { withPlannedValues } from '../domain/planned-values.ts';
 import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
@@ -123,26 +125,33 @@ export class Robot {
     requests: readonly EnrolmentRequest[],
     concurrency: number,
   ): Promise<PlannedEnrolment[]> {
-    return this.#readSignedIn(async () => {
+    const { plan, proposedEmails } = await this.#readSignedIn(async () => {
       const { signIns } = this.#session;
-      const planned = await this.#planOnce(requests, concurrency);
-      const without = new Set(planned.filter(lacksStructure).map(({ siret }) => siret));
+      const read = await this.#planOnce(requests, concurrency);
+      const without = new Set(read.plan.filter(lacksStructure).map(({ siret }) => siret));
       if (without.size === 0 || !(await this.#session.replaceKept(this.#first, signIns))) {
-        return planned;
+        return read;
       }
       await this.#closeOthers();
       const once = requests.filter(({ siret }) => without.has(siret));
-      const again = new Map(
-        (await this.#planOnce(once, concurrency)).map((one) => [one.siret, one]),
-      );
-      return planned.map((one) => again.get(one.siret) ?? one);
+      const later = await this.#planOnce(once, concurrency);
+      const again = new Map(later.plan.map((one) => [one.siret, one]));
+      return {
+        plan: read.plan.map((one) => again.get(one.siret) ?? one),
+        proposedEmails: new Map([...read.proposedEmails, ...later.proposedEmails]),
+      };
+    });
+    const { config, ledger } = this.#parts;
+    const taken = [...this.#names.last, ...(await ledger.applicationNamesIntended())];
+    return withPlannedValues(plan, requests, {
+      ...{ settings: config, defaults: DECLARED_BY_DEFAULT, proposed: proposedEmails, taken },
     });
   }
 
   async #planOnce(
     requests: readonly EnrolmentRequest[],
     concurrency: number,
-  ): Promise<PlannedEnrolment[]> {
+  ): Promise<RosterReading> {
     const { ledger, redactor, vault, progress } = this.#parts;
     let done = 0;
     const planned = (siret: Siret): void => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
@@ -8,24 +10,32 @@ const ROSTER = faultyRoster(1, ['no rights']);
 test.describe.configure({ timeout: 180_000 });
 test.use({ portalOptions: ROSTER.portalOptions });
 
-test('the end of a batch is told, with counts, failures and where the report is', async ({
+test('the end of a batch is told with the whole roster’s counts, one failure a SIRET, and the report', async ({
   folder,
   raccordHere: raccord,
 }) => {
   await writeRoster(folder, ROSTER);
   const sink = await startWebSink();
   const done = await raccord(BATCH, { RACCORD_WEBHOOK_URL: sink.url });
+  const again = await raccord(BATCH, { RACCORD_WEBHOOK_URL: sink.url });
   await sink.close();
   expect(done.exitCode, done.stderr).toBe(1);
-  expect(sink.posts).toHaveLength(1);
+  expect(again.exitCode, again.stderr).toBe(1);
+  expect(sink.posts).toHaveLength(2);
   expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({
     event: 'run-ended',
     command: 'batch',
     exitCode: 1,
-    sirets: { all: 2, failed: 1 },
+    sirets: { all: 2, failed: 1, left: 0 },
     counts: { created: 2, failed: 2 },
     reportFolder: expect.stringContaining('reports'),
-    failures: [{ code: 'STRUCTURE_NOT_OFFERED' }, { code: 'STRUCTURE_NOT_OFFERED' }],
+    failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
+  });
+  // The second one had the failed SIRET alone to work on.
+  expect(JSON.parse(sink.posts[1]?.body ?? '')).toMatchObject({
+    sirets: { all: 2, failed: 1, left: 0 },
+    counts: { existing: 2, created: 0, failed: 2 },
+    failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
   });
 });
 
@@ -44,10 +54,15 @@ test('a batch that ends by a refused sign-in is told too, without the password',
   const { body } = sink.posts[0] ?? { body: '' };
   expect(JSON.parse(body)).toMatchObject({
     exitCode: 4,
-    sirets: { all: 0, failed: 0 },
+    sirets: { all: 0, failed: 0, left: 0 },
     stoppedBecause: expect.stringContaining('PASSWORD_REFUSED'),
   });
   expect(body).not.toContain(wrong);
+  const metrics = join(folder, 'raccord.prom');
+  await raccord(['status', '--metrics', metrics]);
+  expect(await readFile(metrics, 'utf8')).toContain(
+    'raccord_last_run_exit_code{command="batch"} 4',
+  );
   expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['wrong-password']);
 });
 

@@ -10,6 +10,7 @@ import {
   expectPortalTruth,
   expectReasons,
   plannedActions,
+  plannedNames,
   reportRows,
   writeRoster,
 } from './roster-run.ts';
@@ -50,7 +51,8 @@ for (const { roster, tag } of FAULTY) {
     }) => {
       await writeRoster(folder, roster);
       roster.arm(portal);
-      const before = plannedActions(await raccordHere(PLAN));
+      const plan = await raccordHere(PLAN);
+      const before = plannedActions(plan);
       expect(portal.truth().writes).toBe(0);
       for (const { siret } of good) {
         expect(before.get(siret)).toEqual(['declare', 'create account']);
@@ -69,6 +71,13 @@ for (const { roster, tag } of FAULTY) {
       // Two sign-ins: the batch's own served the plan's session, until the portal ended it.
       const outcomes = portal.truth().signIns.map(({ outcome }) => outcome);
       expect(outcomes).toEqual(['signed-in', 'signed-in']);
+
+      const declared = portal.truth().connections;
+      const names = plannedNames(plan);
+      for (const { siret } of good) {
+        const name = declared.find((one) => one.siret === siret)?.applicationName;
+        expect(name, 'what was declared is what the plan said').toBe(names.get(siret));
+      }
 
       // The session may have ended just as an account was made: only its password tells whose it is.
       const unproven = documentOf(done, batchDocument).enrolments.flatMap(({ siret, account }) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VALUE_FIELDS } from '../../src/domain/planned-values.ts';
 import { STOPPABLE_STEPS } from '../../src/domain/steps.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
@@ -56,10 +57,16 @@ export const batchDocument = z.strictObject({
   report: z.string(),
 });
 
+const plannedValue = z.strictObject({
+  value: z.string(),
+  from: z.enum(['roster', 'configuration', 'default', 'next free name', 'portal']),
+});
+
 const plannedHalf = z.strictObject({
   action: z.enum(['declare', 'create account', 'look again', 'nothing to do', 'cannot']),
   found: z.string().optional(),
-  why: z.string().optional(),
+  why: z.enum(['STRUCTURE_NOT_OFFERED', 'OUTCOME_DOUBTFUL']).optional(),
+  values: z.partialRecord(z.enum(VALUE_FIELDS), plannedValue).optional(),
   credential,
   credentialId: z.string().optional(),
 });

@@ -4,7 +4,7 @@ import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { resultOfPlanned, summarise } from '../../src/run/batch-summary.ts';
+import { resultOfPlanned, rosterEnd } from '../../src/run/batch-summary.ts';
 import { afterEarlier, enrolledOf, type Enrolled } from '../../src/run/enrolled.ts';
 
 function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): Enrolled {
@@ -65,7 +65,10 @@ test.describe('an account that exists', () => {
     const { result, causes } = ran({ ...EXISTING, credentialId: 'c1' });
     expect(result.account).toEqual({ ...EXISTING, credentialId: 'c1' });
     expect(causes).toEqual([]);
-    expect(summarise([result])).toMatchObject({ failedEnrolments: 0, passwordMissing: 0 });
+    expect(rosterEnd([{ result, causes: [] }], 0)).toMatchObject({
+      sirets: { all: 1, failed: 0, left: 0 },
+      counts: { passwordMissing: 0 },
+    });
   });
 
   test('and whose password is missing stays existing, and ends with 1 and with what helps', () => {
@@ -82,8 +85,10 @@ test.describe('an account that exists', () => {
     expect(causes.map(({ siret, exitCode }) => ({ siret, exitCode }))).toEqual([
       { siret: SIRET, exitCode: 1 },
     ]);
-    const counted = { existing: 2, failed: 0, failedEnrolments: 1, passwordMissing: 1 };
-    expect(summarise([result])).toMatchObject(counted);
+    expect(rosterEnd([{ result, causes }], 3)).toMatchObject({
+      sirets: { all: 4, failed: 1, left: 3 },
+      counts: { existing: 2, failed: 0, passwordMissing: 1 },
+    });
   });
 
   test('names the sealed file that is gone', () => {
@@ -94,7 +99,10 @@ test.describe('an account that exists', () => {
   test('and whose reset is in doubt is told as that, not as missing', () => {
     const { result } = ran({ ...EXISTING, credential: 'doubtful' });
     expect(result.account).toMatchObject({ error: { code: 'OUTCOME_DOUBTFUL' } });
-    expect(summarise([result])).toMatchObject({ failedEnrolments: 1, passwordMissing: 0 });
+    expect(rosterEnd([{ result, causes: [] }], 0)).toMatchObject({
+      sirets: { failed: 1 },
+      counts: { passwordMissing: 0 },
+    });
   });
 
   test('is told the same way where the plan found nothing to do', () => {

@@ -25,7 +25,7 @@ export const SUMMARY: RunSummary = {
   startedAt: '2026-11-23T21:00:00.000Z',
   endedAt: '2026-11-23T22:12:30.000Z',
   exitCode: 1,
-  sirets: { all: 40, failed: 2 },
+  sirets: { all: 40, failed: 2, left: 0 },
   counts: { created: 60, existing: 16, failed: 4, skipped: 0 },
   failures: [
     {

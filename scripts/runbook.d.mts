@@ -1,0 +1,9 @@
+import type { ERROR_POLICIES } from '../src/domain/errors.ts';
+import type { ErrorTexts } from '../src/messages/error-texts.ts';
+import type { Language } from '../src/messages/render.ts';
+
+export function runbook(
+  language: Language,
+  policies: typeof ERROR_POLICIES,
+  errors: ErrorTexts,
+): string;

@@ -1,0 +1,136 @@
+import { nextFreeName } from './application-name.ts';
+import type { Contact, EnrolmentRequest } from './outcome.ts';
+import { present } from './present.ts';
+import type { PlannedEnrolment } from './plan.ts';
+
+/** Where a value comes from that would be declared. The words are part of the `--json` contract. */
+export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
+
+// Printed as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
+
+export type PlannedValue = { readonly value: string; readonly from: ValueSource };
+
+/** What a declaration, or the form of an account, would say. */
+export type PlannedValues = { readonly [field in ValueField]?: PlannedValue };
+
+/** In the order of the forms. */
+export const VALUE_FIELDS = [
+  'applicationName',
+  'usage',
+  'editor',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+  'contactFax',
+  'accountEmail',
+] as const;
+
+export type ValueField = (typeof VALUE_FIELDS)[number];
+
+/** What is declared where the roster says nothing. */
+export interface DeclaredSettings {
+  readonly usage: string;
+  readonly editor: string;
+  /** `{n}` stands for the next free number. */
+  readonly applicationPattern: string;
+}
+
+/**
+ * Adds to a plan every value that would be declared, and where each comes from.
+ * @param proposed the e-mail that the portal's form proposes for an account, by SIRET.
+ * @param taken application names that are not free.
+ */
+export function withPlannedValues(
+  plan: readonly PlannedEnrolment[],
+  requests: readonly EnrolmentRequest[],
+  {
+    settings,
+    defaults,
+    proposed,
+    taken,
+  }: {
+    readonly settings: DeclaredSettings;
+    readonly defaults: DeclaredSettings;
+    readonly proposed: ReadonlyMap<string, string>;
+    readonly taken: readonly string[];
+  },
+): PlannedEnrolment[] {
+  const asked = new Map(requests.map((request) => [request.siret, request]));
+  const known = [...taken, ...requests.flatMap(({ applicationName }) => applicationName ?? [])];
+  const configured = (field: keyof DeclaredSettings): PlannedValue => ({
+    value: settings[field],
+    from: settings[field] === defaults[field] ? 'default' : 'configuration',
+  });
+  return plan.map((planned) => {
+    const request = asked.get(planned.siret);
+    if (request === undefined) return planned;
+    const { connection, account } = planned;
+    const nameOf = (): PlannedValue => {
+      if (request.applicationName !== undefined) {
+        return { value: request.applicationName, from: 'roster' };
+      }
+      const value = nextFreeName(settings.applicationPattern, known);
+      known.push(value);
+      return { value, from: 'next free name' };
+    };
+    return {
+      ...planned,
+      ...(connection.action === 'declare' && {
+        connection: {
+          ...connection,
+          values: present<PlannedValues>({
+            applicationName: nameOf(),
+            usage: configured('usage'),
+            editor: configured('editor'),
+            contactName: contactValue(request, 'name'),
+            contactPhone: contactValue(request, 'phone'),
+            contactEmail: contactValue(request, 'email'),
+            contactFax: contactValue(request, 'fax'),
+          }),
+        },
+      }),
+      ...(account.action === 'create account' && {
+        account: {
+          ...account,
+          values: { accountEmail: accountEmail(request, proposed.get(planned.siret) ?? '') },
+        },
+      }),
+    };
+  });
+}
+
+function contactValue(
+  { contact, fromRoster = [] }: EnrolmentRequest,
+  part: keyof Contact,
+): PlannedValue | undefined {
+  const value = contact[part];
+  if (value === undefined) return undefined;
+  return { value, from: fromRoster.includes(part) ? 'roster' : 'configuration' };
+}
+
+function accountEmail(request: EnrolmentRequest, proposed: string): PlannedValue {
+  if (request.accountEmail !== undefined) return { value: request.accountEmail, from: 'roster' };
+  if (proposed !== '') return { value: proposed, from: 'portal' };
+  return contactValue(request, 'email') ?? { value: '', from: 'portal' };
+}
+
+/** A value that a plan would declare, and for how many SIRETs; of one that differs, each value apart. */
+export interface SharedValue extends PlannedValue {
+  readonly field: ValueField;
+  readonly sirets: readonly string[];
+}
+
+/** Returns what a plan would declare, each value once, in the order of the forms. */
+export function sharedValues(plan: readonly PlannedEnrolment[]): SharedValue[] {
+  return VALUE_FIELDS.filter((field) => field !== 'applicationName').flatMap((field) => {
+    const groups = new Map<string, SharedValue>();
+    for (const { siret, connection, account } of plan) {
+      const planned = { ...connection.values, ...account.values }[field];
+      if (planned === undefined) continue;
+      const key = JSON.stringify(planned);
+      const sirets = [...(groups.get(key)?.sirets ?? []), siret];
+      groups.set(key, { field, ...planned, sirets });
+    }
+    return [...groups.values()];
+  });
+}
