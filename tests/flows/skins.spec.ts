@@ -117,6 +117,28 @@ for (const [s, skin] of SKINS.entries()) {
   }
 }
 
+const MESSAGE = 'La structure est en cours de traitement, merci de renouveler votre demande.';
+
+/** The title of a message may be told with it; what closes it is none of its words. */
+const TOLD: unknown = expect.stringMatching(new RegExp(`^(Erreur )?${MESSAGE}$`, 'u'));
+
+for (const skin of RESET) {
+  test.describe(`a portal made of ${skin}${skin === 'dsfr' ? '' : ' @whole'}`, () => {
+    test.use({ portalOptions: { skin } });
+    test.fixme(NOT_YET[skin] !== undefined, NOT_YET[skin]);
+
+    test('says what it refuses in its own messages, and is understood', async ({ portal, run }) => {
+      portal.fail({ at: 'declare', how: 'refuse', message: MESSAGE });
+      portal.fail({ at: 'create-account', how: 'refuse', message: MESSAGE });
+      expect(await run.enrol()).toMatchObject({
+        connection: { cause: { code: 'DECLARATION_REFUSED', details: { message: TOLD } } },
+        account: { cause: { code: 'ACCOUNT_REFUSED', details: { message: TOLD } } },
+      });
+      expect(portal.truth().writes).toBe(0);
+    });
+  });
+}
+
 function whyOf(outcome: EnrolmentOutcome): string {
   return [outcome.connection, outcome.account]
     .flatMap((half) => ('cause' in half ? [half.cause] : []))
