@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ROOT, SetupError, runPackage } from './command.mjs';
@@ -78,12 +78,12 @@ function copyAssets() {
 /** The browser libraries are dev dependencies: an installed package brings its own copies. */
 async function copyVendorFiles() {
   const module = pathToFileURL(join(DIST, 'fixtures/portal/vendor.js'));
-  const { VENDOR_FILES, packageFile } = await import(module.href);
+  const { vendorFiles } = await import(module.href);
   const target = join(DIST, 'fixtures/portal/vendor');
   rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const [name, specifier] of Object.entries(VENDOR_FILES)) {
-    copyFileSync(packageFile(specifier), join(target, name));
+  for (const [name, file] of vendorFiles()) {
+    mkdirSync(dirname(join(target, name)), { recursive: true });
+    copyFileSync(file, join(target, name));
   }
 }
 

@@ -11,8 +11,15 @@ const LICENCES = new Set([
 /** Also for what only development needs: of this one, changed files must be published. */
 const DEVELOPMENT_LICENCES = new Set([...LICENCES, 'MPL-2.0']);
 
-/** Packages that do not name theirs in package.json, with where it stands. */
-const UNNAMED = { 'select2@3.5.1': { licence: 'Apache-2.0', file: 'LICENSE' } };
+/** Packages that do not name theirs in package.json, with where it stands, and in which words. */
+const UNNAMED = {
+  'select2@3.5.1': {
+    licence: 'Apache-2.0',
+    file: 'LICENSE',
+    says: 'Apache License, Version 2.0',
+  },
+  '@gouvfr/dsfr@1.13.2': { licence: 'MIT', file: 'LICENSE.md', says: 'sous licence MIT License' },
+};
 
 /** Their own scripts that npm runs when it installs a package. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
@@ -23,7 +30,7 @@ export function packagesOf(lock) {
     .filter(([path]) => path !== '')
     .map(([path, entry]) => {
       const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 13);
-      const licence = entry.license ?? UNNAMED[`${name}@${entry.version}`]?.licence;
+      const licence = UNNAMED[`${name}@${entry.version}`]?.licence ?? entry.license;
       return { ...entry, path, name, licence };
     });
 }
@@ -87,7 +94,7 @@ function faultsOnDisk({ name, version, license }, manifest, folder) {
   if (installed.version !== version) faults.push(`${installed.version} is installed`);
   if (builds && !mayRunScripts(name, manifest)) faults.push('has an install script');
   if (licenceOf(installed) !== license) faults.push('the installed package names another licence');
-  if (unnamed !== undefined && !namesApache(join(folder, unnamed.file))) {
+  if (unnamed !== undefined && !says(join(folder, unnamed.file), unnamed.says)) {
     faults.push(`${unnamed.file} does not name ${unnamed.licence}`);
   }
   return faults;
@@ -102,6 +109,6 @@ function licenceOf({ license }) {
   return typeof license === 'object' ? license.type : license;
 }
 
-function namesApache(file) {
-  return existsSync(file) && readFileSync(file, 'utf8').includes('Apache License, Version 2.0');
+function says(file, words) {
+  return existsSync(file) && readFileSync(file, 'utf8').includes(words);
 }

@@ -24,7 +24,10 @@ export const REASONS = {
   zod: 'checks what is read: configuration, kept session, sealed files, step logs',
 
   '@axe-core/playwright': 'tests that a report can be used without eyes or mouse',
+  '@gouvfr/dsfr':
+    'the State’s design system, for a skin of the stand-in: hints in labels, its messages and modals; its code is MIT, its fonts and drawings are not copied',
   '@playwright/test': 'runs all tests, those without a browser too',
+  '@shoelace-style/shoelace': 'web components with open shadow roots, for a skin of the stand-in',
   '@types/better-sqlite3': 'types of better-sqlite3',
   '@types/node': 'types of Node 20',
   angular: 'the real portal’s own library, for the stand-in’s pages',
@@ -36,6 +39,7 @@ export const REASONS = {
   prettier: 'layout',
   select2: 'the lists of the real portal’s main pages, in the version used there',
   'select2-4': 'the lists of its older application, in the version used there',
+  'tom-select': 'lists at the end of the page that typing filters, for a skin of the stand-in',
   typescript: 'the compiler',
   'typescript-eslint': 'lint rules that know types',
 };

@@ -22,6 +22,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     seconds: 180,
     why: 'sixty sign-ins, one through each page that a Keycloak has',
   },
+  'tests/flows/skins.spec.ts': {
+    seconds: 150,
+    why: 'each component library is gone through from sign-in to a kept credential, and through a reset',
+  },
   'tests/matrix/matrix.spec.ts': {
     seconds: 300,
     why: 'one fault of each kind at each step that it can meet, each with a second run',

@@ -147,6 +147,7 @@ function notesOf({
     '[role=alert], [role=status], [role=alertdialog], [aria-live]:not([aria-live=off])';
   const NAMED =
     /(?<![\p{L}\d])(?:alert|erreur|error|danger|warning|success|succes|notification|toast|snackbar|message|flash|help-block|feedback)s?(?![\p{L}\d])/iu;
+  const PART = /(?:__|_|-)(?:title|heading|header|body|content|text|description|inner)$/u;
   const ICON = 'i, svg, mat-icon, .material-icons, [class*=icon]';
   const TONED =
     /(?<![\p{L}\d])(?:error|erreur|danger|times|xmark|warning|exclamation|triangle|success|check)(?![\p{L}\d])/iu;
@@ -155,6 +156,7 @@ function notesOf({
     'tr, [role=row], nav, [role=navigation], [role=menu], a, button, [role=button]';
   const NO_WORDS =
     'button, [role=button], label, select, textarea, script, style, [role=listbox], mat-icon, .material-icons';
+  const BLOCKS = 'h1, h2, h3, h4, h5, h6, p, div, li, dt, dd, br, header, section';
   const MOST_BOXES = 4;
 
   const isShown = (element: Element): boolean => {
@@ -165,15 +167,28 @@ function notesOf({
     const copy = element.cloneNode(true) as Element;
     // The cross that closes the message is none of its words.
     for (const aside of copy.querySelectorAll(NO_WORDS)) aside.remove();
+    // A title stands on a line of its own, whether or not a space follows it.
+    for (const block of copy.querySelectorAll(BLOCKS)) {
+      block.before(' ');
+      block.after(' ');
+    }
     return copy.textContent.replace(/\s+/gu, ' ').trim();
   };
   const isLedByIcon = (element: Element): boolean =>
     [...element.children].some(
       (child) => child.matches(ICON) && namesOf(child).some((name) => TONED.test(name)),
     );
+  /** An `alert__title` in an `alert`, a `toast-body` in a `toast`: the message is told whole. */
+  const isPart = (element: Element): boolean =>
+    [...element.classList].some((name) => {
+      const whole = name.replace(PART, '');
+      if (whole === name || !NAMED.test(whole)) return false;
+      return (element.parentElement?.closest(`.${CSS.escape(whole)}`) ?? null) !== null;
+    });
   const isMessage = (element: Element): boolean =>
     element.matches(MARKED) ||
     (element.closest(NO_MESSAGE) === null &&
+      !isPart(element) &&
       (NAMED.test(element.getAttribute('class') ?? '') || isLedByIcon(element)));
   const namesOf = (element: Element): string[] => [
     ...element.classList,

@@ -36,14 +36,17 @@ const COVERED_FOR = 2_000;
 
 const MOST_TRIES = 5;
 
-/** Another may open over the one in hand: then that is the uppermost, and goes first. */
+/**
+ * Another may open over the one in hand: then that is the uppermost, and goes first. One that was
+ * closed is met once more while it fades out: nothing is left to do when it is out of sight.
+ */
 async function clickUppermost(closer: Locator): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await closer.click({ timeout: COVERED_FOR });
     } catch (error) {
       if (tries === MOST_TRIES || closer.page().isClosed()) throw error;
-      if ((await closer.count()) === 0) return;
+      if (!(await closer.isVisible())) return;
     }
   }
 }
@@ -73,6 +76,11 @@ export function interruptionEngine(): {
     return box;
   }
 
+  /** Closed dialogs may stay in the page, unseen. */
+  function isShown(button: Element): boolean {
+    return button.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  }
+
   /** Of dialogs that lie on each other the uppermost goes first: no other can be clicked. */
   function isCovered(button: Element): boolean {
     const { left, top, width, height } = button.getBoundingClientRect();
@@ -88,7 +96,7 @@ export function interruptionEngine(): {
       const value = button instanceof HTMLInputElement ? button.value : button.textContent;
       const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
       if (!names.some((name) => wanted.has(normalised(name ?? '')))) return false;
-      if (button.getClientRects().length === 0 || isCovered(button)) return false;
+      if (!isShown(button) || isCovered(button)) return false;
       const overlay = overlayOf(button);
       // A form is worked with, and an answer is read.
       return (

@@ -46,6 +46,24 @@ for (const html of COMPLAINTS) {
 }
 
 for (const html of [
+  `<div class="fr-alert fr-alert--error"><h3 class="fr-alert__title">Erreur</h3><p>Refusé</p>
+     <button class="fr-btn--close fr-btn">Masquer le message</button></div>`,
+  `<div class="alert alert-danger"><h4 class="alert-heading">Erreur</h4>Refusé</div>`,
+  `<div class="toast error"><div class="toast-header">Erreur <button>×</button></div>
+     <div class="toast-body">Refusé</div></div>`,
+]) {
+  test(`a complaint is told whole, its title first: ${tagsOf(html)}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(form());
+    await noteMessages(robotScreen);
+    await append(robotScreen, html);
+    expect(await answer(robotScreen)).toEqual({ ...REFUSED, message: 'Erreur Refusé' });
+  });
+}
+
+for (const html of [
   `<div class="alert alert-success">Enregistré</div>`,
   `<div role="alert"><div class="alert alert-success">Enregistré <button>×</button></div></div>`,
   `<div class="message-succes" role="status">Enregistré</div>`,

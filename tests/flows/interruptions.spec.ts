@@ -71,6 +71,35 @@ test('a dialog that opens over one that is being closed is closed first', async 
   await expect(page.locator('#one, #two')).toHaveCount(0);
 });
 
+test('a dialog that fades out and stays in the page unseen is closed, and the next one too', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context);
+  await show(`${FORM}<style>
+    dialog { ${COVER}; display: block; transition: opacity .3s, visibility .3s }
+    .closed { opacity: 0; visibility: hidden }
+  </style>
+  <dialog open>Du nouveau <button onclick="shut(this)">Fermer</button></dialog>
+  <dialog open class=closed>Votre avis <button onclick="shut(this)">Plus tard</button></dialog><script>
+    let shut = (button) => {
+      button.closest('dialog').className = 'closed';
+      document.body.dataset.closed = (document.body.dataset.closed ?? '') + button.textContent;
+    };
+  </script>`);
+  await press(page, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
+  await page.evaluate(() => {
+    document.title = '';
+    document.querySelectorAll('dialog')[1]?.removeAttribute('class');
+  });
+  await press(page, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
+  expect(await page.locator('body').getAttribute('data-closed')).toMatch(
+    /^(Fermer)+(Plus tard)+$/u,
+  );
+});
+
 for (const [what, html] of [
   [
     'asks to agree',

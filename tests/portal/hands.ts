@@ -71,7 +71,7 @@ const select2Old: Hands = {
 const labelled = (page: Page, label: string): Locator => page.locator('.float', { hasText: label });
 
 /** By keyboard, as well. */
-const listbox: Hands = {
+const doubled: Hands = {
   choose: async (page, label, option) => {
     await page.getByRole('combobox', { name: label }).press('Enter');
     await labelled(page, label).getByRole('option', { name: option }).click();
@@ -82,36 +82,49 @@ const listbox: Hands = {
   row: byRole,
 };
 
-const floating = (page: Page, label: string): Locator =>
-  page.locator('.mat-form-field', { has: page.locator('mat-label', { hasText: label }) });
-
-const overlay: Hands = {
+const shoelace: Hands = {
   choose: async (page, label, option) => {
-    await floating(page, label).locator('.mat-select').click();
-    await page.locator('.mat-select-search-input').fill(option.slice(0, 10));
-    await page.locator('.mat-option', { hasText: option }).click();
+    const select = page.locator(`sl-select[label="${label}"]`);
+    await select.click();
+    const offered = select.locator('sl-option', { hasText: option });
+    await offered.click();
+    // It takes the focus back when it is closed, which closes the next.
+    await offered.waitFor({ state: 'hidden' });
   },
-  text: (page, label) => floating(page, label).locator('input'),
-  shown: (page, label) => floating(page, label).locator('input').inputValue(),
+  text: (page, label) => page.locator(`sl-input[label="${label}"] input`),
+  shown: (page, label) => page.locator(`sl-input[label="${label}"] input`).inputValue(),
   row: byRole,
 };
 
-const bootstrap: Hands = {
+/** By typing what the list is to hold. */
+const tomSelect: Hands = {
+  ...native,
   choose: async (page, label, option) => {
-    await page.locator(`.dropdown-toggle[title="${label}"]`).click();
-    await page.locator('.dropdown-menu.show').getByRole('button', { name: option }).click();
+    await page.locator('.form-group', { hasText: label }).locator('.ts-control').click();
+    await page.keyboard.type(option.slice(0, 14));
+    await page.locator('.ts-dropdown .option', { hasText: option }).click();
   },
-  text: (page, label) => page.getByPlaceholder(label),
-  shown: (page, label) => page.getByPlaceholder(label).inputValue(),
-  row: byRole,
+  shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
+};
+
+const dsfr: Hands = {
+  ...native,
+  choose: async (page, label, option) => {
+    const radios = page.getByRole('group', { name: label });
+    if ((await radios.count()) > 0) return radios.getByText(option).click();
+    await page.getByLabel(label).selectOption({ label: option });
+  },
+  shown: (page, label) =>
+    page.locator('.fr-input-group', { hasText: label }).locator('input').inputValue(),
 };
 
 export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = {
   native,
-  listbox,
-  overlay,
   'select2-3': select2Old,
   'select2-4': select2,
   table,
-  bootstrap,
+  doubled,
+  shoelace,
+  'tom-select': tomSelect,
+  dsfr,
 };
