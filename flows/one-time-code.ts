@@ -20,11 +20,14 @@ export async function nextOneTimeCode(
   const now = clock.now().getTime();
   const current = Math.floor(now / PERIOD_MS);
   const endsIn = (current + 1) * PERIOD_MS - now;
-  if (current <= (lastCounter ?? -1) || endsIn < MARGIN_MS) await clock.sleep(endsIn);
-  const timestamp = clock.now().getTime();
+  const waits = current <= (lastCounter ?? -1) || endsIn < MARGIN_MS;
+  if (waits) await clock.sleep(endsIn);
+  // A timer may fire a millisecond before the clock says so: still in the period that is used up.
+  const first = waits ? current + 1 : current;
+  const counter = Math.max(Math.floor(clock.now().getTime() / PERIOD_MS), first);
   const totp = new TOTP({ secret: OtpSecret.fromBase32(secret.reveal().replace(/\s/gu, '')) });
   return {
-    code: new Secret(totp.generate({ timestamp })),
-    counter: Math.floor(timestamp / PERIOD_MS),
+    code: new Secret(totp.generate({ timestamp: counter * PERIOD_MS })),
+    counter,
   };
 }

@@ -7,7 +7,11 @@ const PERIOD_MS = 30_000;
 const SECRET = new Secret('JBSWY3DPEHPK3PXP');
 
 /** A clock that moves only when somebody sleeps, some way into a period. */
-function clockIn(period: number, into: number): Clock & { readonly pauses: number[] } {
+function clockIn(
+  period: number,
+  into: number,
+  wakesEarlyBy = 0,
+): Clock & { readonly pauses: number[] } {
   let now = period * PERIOD_MS + into;
   const pauses: number[] = [];
   return {
@@ -16,7 +20,7 @@ function clockIn(period: number, into: number): Clock & { readonly pauses: numbe
     elapsed: () => now,
     sleep: (milliseconds) => {
       pauses.push(milliseconds);
-      now += milliseconds;
+      now += milliseconds - wakesEarlyBy;
       return Promise.resolve();
     },
   };
@@ -37,3 +41,10 @@ for (const [when, last, into, pauses, counter] of [
     expect(clock.pauses).toEqual(pauses);
   });
 }
+
+test('a timer that fires a millisecond early gives no code a second time', async () => {
+  const used = await nextOneTimeCode(SECRET, clockIn(100, 0), undefined);
+  const next = await nextOneTimeCode(SECRET, clockIn(100, 5_000, 1), used.counter);
+  expect(next.counter).toBe(101);
+  expect(next.code.reveal()).not.toBe(used.code.reveal());
+});
