@@ -21,7 +21,7 @@ const EXPORT = ['credentials', 'export', '--output', 'credentials.json'];
 
 /** Which refusal is which reason is shown by flows/refusal.spec.ts: one of them meets every run here. */
 const FAULTY = [
-  { roster: faultyRoster(2, ['declaration refused']), tag: '@representative' },
+  { roster: faultyRoster(1, ['declaration refused']), tag: '@representative' },
   {
     roster: faultyRoster(4, [
       'no rights',
@@ -61,7 +61,7 @@ for (const { roster, tag } of FAULTY) {
         isArmed = true;
         portal.endSessions();
         // Once what comes after the first row is signed in again and at work.
-        portal.fail({ at: 'portal', how: 'unavailable', times: 2, after: 8 });
+        portal.fail({ at: 'portal', how: 'unavailable', times: 2, after: 6 });
       });
       expect(done.exitCode, done.stderr).toBe(1);
       expect(done.stderr).toContain('"code":"PORTAL_UNAVAILABLE"');
@@ -154,7 +154,7 @@ test('without a terminal a batch wants --yes, and --dry-run sends nothing', asyn
   folder,
   raccordHere,
 }) => {
-  await writeRoster(folder, faultyRoster(1, ['no rights']));
+  await writeRoster(folder, faultyRoster(1, []));
   const asked = await raccordHere(['batch', '--input', 'roster.csv']);
   expect(asked.exitCode).toBe(2);
   expect(asked.stderr).toContain('--yes');
