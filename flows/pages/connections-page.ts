@@ -11,7 +11,7 @@ import type { Wording } from '../../src/seeing/wording.ts';
 import { clickSeen, isPressable, onePressable, press } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
-import { pageUnexpected, shownTexts } from './page-errors.ts';
+import { isServerError, pageUnexpected, shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './table.ts';
@@ -95,10 +95,13 @@ export class ConnectionsPage {
     const first = await until(async () => {
       const look = await lookAt(view);
       if (showsPressable(look, words.declare)) return 'list';
-      return showsPressable(look, words.apply) ? 'apply' : undefined;
+      if (showsPressable(look, words.apply)) return 'apply';
+      // Nothing more comes of a page that says no more than that the portal failed.
+      return isServerError(this.#screen.lastStatus) ? 'error' : undefined;
     });
     if (first === 'apply') await this.#expectMayDeclare();
-    const shown = await until(async () => (await this.isShown()) || undefined);
+    const shown =
+      first === 'error' ? undefined : await until(async () => (await this.isShown()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }

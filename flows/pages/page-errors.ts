@@ -13,6 +13,11 @@ export function isCertificateError(reason: string): boolean {
   return reason.startsWith('net::ERR_CERT_');
 }
 
+/** True for the HTTP status of a page on which the portal says no more than that it failed. */
+export function isServerError(status: number | undefined): status is number {
+  return status !== undefined && status >= 500;
+}
+
 /** True where raccord itself kept a request from leaving (`src/browser/write-guard.ts`). */
 function isStopped(reason: string): boolean {
   // A script's request ends in "ERR_BLOCKED_BY_CLIENT.Inspector".
@@ -160,7 +165,7 @@ async function stateOf(
     if (failure !== undefined) return failure;
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);
   }
-  if (status !== undefined && status >= 500) {
+  if (isServerError(status)) {
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `HTTP ${status}` }, error);
   }
   const toAgree = await whatAsksToAgree(page);

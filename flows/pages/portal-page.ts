@@ -10,7 +10,7 @@ import { pressables, showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
 import { clickSeen, isPressable, press } from './control.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
-import { bareAddress, isCertificateError, pageUnexpected } from './page-errors.ts';
+import { bareAddress, isCertificateError, isServerError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { until } from './waiting.ts';
 import { navigationWordings, signInWordings } from './wordings.ts';
@@ -196,6 +196,8 @@ export class PortalPage {
       const next = await until(async () => {
         const view = await this.#newestViewThat(arrived);
         if (view !== undefined) return { view };
+        // Nothing more comes of a page that says no more than that the portal failed.
+        if (isServerError(this.#screen.statusOf(this.#tab.mainFrame()))) return 'failed';
         // The card that was clicked may still be there beside those that it led to.
         cards = cardsTowards(await lookAt(this.#tab), isApplication).filter(
           ({ words }) => words !== clicked,
@@ -205,7 +207,7 @@ export class PortalPage {
         const action = `click « ${card.title} »`;
         return (await clickSeen(this.#tab, card.opener, action)) ? { card } : undefined;
       }, this.#screen.patience);
-      if (next === undefined) break;
+      if (next === undefined || next === 'failed') break;
       if ('view' in next) return this.#screen.moveTo(next.view);
       clicked = next.card.words;
     }

@@ -160,14 +160,16 @@ test.describe('with a window', () => {
 test.describe('raccord trace', () => {
   const NOWHERE = { DISPLAY: '', WAYLAND_DISPLAY: '' };
 
-  test('says how to keep one where there is none', async ({ raccord }) => {
+  test('says how to keep one where there is none', async ({ raccordHere: raccord }) => {
     const none = await raccord(['trace', SIRET]);
     expect(none.exitCode).toBe(2);
     expect(none.stderr).toContain('TRACE_UNKNOWN');
     expect(none.stderr).toContain(`raccord run --siret ${SIRET} --trace`);
   });
 
-  test('finds the last one, and says where it is where it cannot be shown', async ({ raccord }) => {
+  test('finds the last one, and says where it is where it cannot be shown', async ({
+    raccordHere: raccord,
+  }) => {
     const run = await raccord([...RUN, '--only', 'connection', '--trace', '--json']);
     const { evidence } = documentOf(run, enrolmentDocument);
     const shown = await raccord(['trace', '732 829 320 00074'], NOWHERE);
@@ -176,7 +178,7 @@ test.describe('raccord trace', () => {
     expect(shown.stderr).toContain('There is no display here');
   });
 
-  test('opens it in the viewer', async ({ raccord, startRaccord }) => {
+  test('opens it in the viewer', async ({ raccordHere: raccord, startRaccord }) => {
     test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
     await raccord([...RUN, '--only', 'connection', '--trace']);
     const display = await startDisplay();

@@ -15,6 +15,9 @@ const OLD = { siret: LYON, createdAt: new Date(Date.now() - 400 * DAY_MS).toISOS
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { existingAccounts: [OLD] } });
 
+// What is decided of each answer and list is in unit/settlement.spec.ts, how a reset that was not sent
+// is made in matrix/killed-renewal.spec.ts: what differs from the rest in that alone is `@whole`.
+
 test('a password is reset once, and the new one kept, once the list shows its expiry', async ({
   portal,
   workplace,
@@ -52,7 +55,7 @@ test('an account that is not raccord’s is left alone, and one that is not list
   expect(portal.truth().writes).toBe(0);
 });
 
-test('a reset that the portal took without a word is found in the list', async ({
+test('a reset that the portal took without a word is found in the list @whole', async ({
   portal,
   workplace,
   run,
@@ -87,7 +90,7 @@ test('a reset whose answer was cut off may be another hand’s: its password is 
   ]);
 });
 
-test('a reset that did not reach the portal is made by the next run, once', async ({
+test('a reset that did not reach the portal is made by the next run, once @whole', async ({
   portal,
   workplace,
   run,
@@ -114,7 +117,7 @@ test('a reset that the portal refuses is told in its words', async ({ portal, ru
   expect(portal.truth().writes).toBe(0);
 });
 
-test('a reset that the portal refuses in words alone is told in them, and the list believed', async ({
+test('a reset that the portal refuses in words alone is told in them, and the list believed @whole', async ({
   portal,
   run,
 }) => {
@@ -140,7 +143,10 @@ test('a reset that the portal confirms and the list never shows is not clicked a
   expect((await workplace.credentials(second)).map(({ status }) => status)).toEqual(['submitted']);
 });
 
-test('a doubtful reset is settled by which of the two passwords works', async ({ portal, run }) => {
+test('a doubtful reset is settled by which of the two passwords works @whole', async ({
+  portal,
+  run,
+}) => {
   await run.doubtReset(portal.truth().accounts[0]!);
   const asked: string[] = [];
   const recovered = await run.renew({}, ({ fresh }) => {
@@ -152,7 +158,7 @@ test('a doubtful reset is settled by which of the two passwords works', async ({
   expect(portal.truth().writes).toBe(0);
 });
 
-test('where it is the old one that works, a doubtful reset is made anew', async ({
+test('where it is the old one that works, a doubtful reset is made anew @whole', async ({
   portal,
   workplace,
   run,
@@ -173,11 +179,8 @@ const MUCH_LATER = 120_000;
 test.describe('with time for a write to land late', () => {
   test.use({ workplaceOptions: { settings: { settleMs: MUCH_LATER } } });
 
-  for (const [how, tag] of [
-    ['lands-late', ''],
-    ['listed-late', ' @whole'],
-  ] as const satisfies [FaultKind, string][]) {
-    test(`a reset that is shown after the robot looked (${how}) is waited for${tag}`, async ({
+  for (const how of ['lands-late', 'listed-late'] as const satisfies FaultKind[]) {
+    test(`a reset that is shown after the robot looked (${how}) is waited for @whole`, async ({
       portal,
       run,
     }) => {
@@ -215,7 +218,7 @@ test.describe('on the day on which the account was made', () => {
     expect((await run.ledger.enrolment(LYON)).account.state).toBe('done');
   });
 
-  test('an answer that was cut off leaves a doubt, and the old password current', async ({
+  test('an answer that was cut off leaves a doubt, and the old password current @whole', async ({
     portal,
     workplace,
     run,

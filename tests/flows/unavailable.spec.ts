@@ -1,3 +1,4 @@
+import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests, writeOf } from '../../fixtures/playwright/writes.ts';
@@ -78,6 +79,19 @@ test('the older application alone may be closed, and is told', async ({ portal, 
     cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },
   });
   expect(portal.truth().writes).toBe(0);
+});
+
+test('an error page in place of the list of connections is not waited on', async ({
+  robotScreen,
+}) => {
+  // Sooner than a list may come.
+  test.setTimeout(15_000);
+  const closed = { status: 503, contentType: 'text/html', body: '<h1>Service indisponible</h1>' };
+  await robotScreen.context.route('**/*', (route) => route.fulfill(closed));
+  await robotScreen.page.goto('http://cpro.localhost/');
+  await expect(new ConnectionsPage(robotScreen).expectShown()).rejects.toMatchObject({
+    code: 'PAGE_UNEXPECTED',
+  });
 });
 
 /** Closes the portal's next page once the write was sent. */

@@ -94,7 +94,8 @@ for (const { only, at, made, result, readings, readingsEver } of HALVES) {
       expect(portal.truth()[made]).toHaveLength(1);
     });
 
-    test(`${one(only)} that lands after the next run looked is found${notProven(only)}, not made twice`, async ({
+    // Who is killed before it knows finds a connection again in batch/roster.spec.ts.
+    test(`${one(only)} that lands after the next run looked is found${notProven(only)}, not made twice${tag}`, async ({
       portal,
       workplace,
       run,

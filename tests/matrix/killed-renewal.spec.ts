@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000;
 /** Durable writes of a renewal, and somewhat more: pictures differ in number. */
 const WRITES = 84;
 
-/** In every `npm test`: the password sealed, the click intended, answered, and seen in the list. */
-const SOME: readonly number[] = [59, 64, 65, 71];
+/** In every `npm test`: the password sealed, the click intended, and answered. */
+const SOME: readonly number[] = [59, 64, 65];
 
 const EXPORTED = z.array(z.object({ login: z.string(), password: z.string() }));
 const RENEWALS = z.object({ renewals: z.array(z.object({ outcome: z.string() })) });

@@ -3,6 +3,7 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
+import type { Fault } from '../../fixtures/portal/fault.ts';
 import type { Case } from './case.ts';
 import { CASES, describeFault, isRepresentative } from './cases.ts';
 
@@ -22,8 +23,7 @@ for (const each of CASES) {
       portal.fail(fault);
     };
     const only = halfOf(step);
-    // Longer than any answer that comes.
-    const environment = { ...variablesOf(place), RACCORD_PATIENCE: '25s' };
+    const environment = { ...variablesOf(place), RACCORD_PATIENCE: patienceFor(fault) };
     const first = await raccordHere(argsOf(only), { environment, folder, onLine });
     expect(armed, `the step never began:\n${first.stderr}`).toBe(true);
     await expectAftermath(place, first, {
@@ -35,6 +35,11 @@ for (const each of CASES) {
     });
     expectSaid(each, first);
   });
+}
+
+/** Longer than any answer that comes: some are held for twenty seconds. */
+function patienceFor({ how }: Fault): string {
+  return how === 'slow' || how === 'slow-after' ? '25s' : '10s';
 }
 
 function expectSaid({ says, stops }: Case, finished: Finished): void {
