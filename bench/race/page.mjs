@@ -65,8 +65,8 @@ A plan of ${count(plan.sirets)} SIRETs, in two tabs as \`raccord plan\` reads th
 
 ## Memory
 
-raccord enrols a roster of ${count(held.length)} in one run. In megabytes, the median of each quarter; Node's heap is
-taken after a collection; what the browser's processes share is counted once.
+raccord enrols a roster of ${count(held.length)} in one run. In megabytes, the median of each quarter: Node's heap
+after a collection, and what Node and the browser's processes hold, without what they read from files.
 
 | | first | second | third | last quarter | a SIRET more |
 |---|---|---|---|---|---|
@@ -181,7 +181,7 @@ function timesCareful(taken, name) {
 function memoryOf(held) {
   const kinds = [
     ["Node's heap", 'heap'],
-    ['Node, resident', 'node'],
+    ['Node', 'node'],
     ['browser', 'browser'],
   ];
   return kinds.map(([what, key]) => {

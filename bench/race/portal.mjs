@@ -23,5 +23,5 @@ answer({
     const { connections, accounts } = portal.truth();
     return [connections, accounts].map((all) => all.filter((one) => one.siret === siret).length);
   },
-  close: () => portal.close(),
+  close: () => portal?.close(),
 });

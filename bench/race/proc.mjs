@@ -12,28 +12,17 @@ export function cpuSeconds(root) {
   return ticks.reduce((sum, one) => sum + one, 0) / TICKS_A_SECOND;
 }
 
-/** Bytes of memory: of the process itself, and of all below it with what they share counted once. */
+/** Bytes of memory that the process itself holds, and all below it; not what is read from files. */
 export function memory(root) {
   const below = family(root).filter(({ pid }) => pid !== root);
-  return {
-    own: kilobytes(`/proc/${root}/status`, 'VmRSS') * 1024,
-    below: below.reduce((sum, { pid }) => sum + pss(pid), 0) * 1024,
-  };
+  return { own: held(root), below: below.reduce((sum, { pid }) => sum + held(pid), 0) };
 }
 
 /** A process that ends meanwhile holds nothing. */
-function pss(pid) {
-  try {
-    return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(error.code)) return 0;
-    throw error;
-  }
-}
-
-function kilobytes(file, name) {
-  const line = readFileSync(file, 'utf8').match(new RegExp(`^${name}:\\s+(\\d+) kB`, 'mu'));
-  return Number(line?.[1] ?? 0);
+function held(pid) {
+  const status = readProc(pid, 'status') ?? '';
+  const [, kilobytes] = status.match(/^RssAnon:\s+(\d+) kB/mu) ?? [0, 0];
+  return Number(kilobytes) * 1024;
 }
 
 function family(root) {
@@ -47,13 +36,18 @@ function family(root) {
 
 /** @returns nothing for a process that has ended since it was listed. */
 function statOf(name) {
+  // The name of a program may hold spaces and brackets: what counts comes after the last one.
+  const [, rest] = readProc(name, 'stat')?.match(/^.*\) (.*)$/su) ?? [];
+  if (rest === undefined) return [];
+  const fields = rest.trim().split(' ');
+  return [{ pid: Number(name), parent: Number(fields[1]), fields }];
+}
+
+function readProc(pid, file) {
   try {
-    // The name of a program may hold spaces and brackets: what counts comes after the last one.
-    const [, rest] = readFileSync(`/proc/${name}/stat`, 'utf8').match(/^.*\) (.*)$/su);
-    const fields = rest.trim().split(' ');
-    return [{ pid: Number(name), parent: Number(fields[1]), fields }];
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(error.code)) return [];
+    if (['ENOENT', 'ESRCH'].includes(error.code)) return undefined;
     throw error;
   }
 }

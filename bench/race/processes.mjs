@@ -19,14 +19,18 @@ export function startProcess(module, args = [], options = {}) {
       return value;
     },
     end: async () => {
-      child.kill();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };
 }
 
-/** The other side: answers what this process is asked. */
-export function answer(handlers) {
+/** The other side: answers what this process is asked, and ends it when nobody can ask any more. */
+export function answer({ close, ...handlers }) {
+  process.on('disconnect', async () => {
+    await close();
+    process.exit();
+  });
   process.on('message', async ({ name, about }) => {
     try {
       process.send({ value: await handlers[name](about) });

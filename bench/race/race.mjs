@@ -25,7 +25,6 @@ export async function race({ rounds, pageDelayMs, told, names = RUNNERS, ...mach
         told(`${pageDelayMs} ms a page, round ${round} of ${rounds}, ${name}: ${shown(lap)}`);
       }
     }
-    await Promise.all(runners.map(({ process }) => process.ask('close')));
     return taken;
   });
 }
@@ -39,7 +38,6 @@ export async function plan({ sirets, tabs, ...machine }) {
     const { planned, pageLoads } = await process.ask('plan', { works, tabs });
     const seconds = (performance.now() - began) / 1_000;
     if (planned !== sirets) throw new Error(`${planned} SIRETs planned, not ${sirets}`);
-    await process.ask('close');
     return { sirets, pageLoads, seconds };
   });
 }
@@ -57,7 +55,6 @@ export async function roster({ sirets, told, ...machine }) {
       held.push({ heap, node: own, browser: below });
       if (held.length % 10 === 0) told(`memory: ${held.length} of ${sirets} SIRETs`);
     }
-    await process.ask('close');
     return held;
   });
 }
@@ -83,7 +80,7 @@ async function withPortal({ works, pageDelayMs }, work) {
     const access = await portal.ask('start', { sirets, pageDelayMs });
     return await work({ ...portal, access, home, begin });
   } finally {
-    await Promise.all(started.map((one) => one.end()));
+    for (const one of started.reverse()) await one.end();
     rmSync(home, { recursive: true });
   }
 }

@@ -46,5 +46,5 @@ answer({
     global.gc();
     return process.memoryUsage().heapUsed;
   },
-  close: () => runner.close(),
+  close: () => runner?.close(),
 });

@@ -84,5 +84,5 @@ async function search(tab, list, text) {
 
 /** Runs inside the page. */
 function isFilled(selector) {
-  return document.querySelector(selector)?.value !== '';
+  return (document.querySelector(selector)?.value ?? '') !== '';
 }

@@ -105,5 +105,5 @@ function xpath(path) {
 
 /** Runs inside the page. */
 function isFilled(selector) {
-  return document.querySelector(selector)?.value !== '';
+  return (document.querySelector(selector)?.value ?? '') !== '';
 }

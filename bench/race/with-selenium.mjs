@@ -1,10 +1,18 @@
 // The steps as a plain Selenium script takes them.
-import { Builder, By, until } from 'selenium-webdriver';
+import { Builder, By, error, until } from 'selenium-webdriver';
 import { Options, ServiceBuilder } from 'selenium-webdriver/chrome.js';
 import { CLICKABLE, PLACES } from './places.mjs';
 import { CONTACT, EDITOR, USAGE } from './procedure.mjs';
 
 const PATIENCE_MS = 30_000;
+
+/** What is not there yet, or was drawn anew: the next try finds it. */
+const PASSING = [
+  error.NoSuchElementError,
+  error.StaleElementReferenceError,
+  error.ElementNotInteractableError,
+  error.ElementClickInterceptedError,
+];
 
 export async function start({ url, cookies, browserPath, driverPath, isRoot }) {
   const options = new Options()
@@ -42,13 +50,20 @@ function countCommands(driver) {
 
 function stepsIn(driver, url) {
   let home;
-  const shown = async (by) => {
-    const element = await driver.wait(until.elementLocated(by), PATIENCE_MS);
-    return driver.wait(until.elementIsVisible(element), PATIENCE_MS);
-  };
-  const click = async (by) => (await shown(by)).click();
-  const fill = async (css, text) => (await shown(By.css(css))).sendKeys(text);
-  const valueOf = async (css) => (await shown(By.css(css))).getAttribute('value');
+  const does = (by, work) =>
+    driver.wait(async () => {
+      try {
+        await work(await driver.findElement(by));
+        return true;
+      } catch (thrown) {
+        if (PASSING.some((passing) => thrown instanceof passing)) return false;
+        throw thrown;
+      }
+    }, PATIENCE_MS);
+  const click = (by) => does(by, (element) => element.click());
+  const fill = (css, text) => does(By.css(css), (element) => element.sendKeys(text));
+  const valueOf = (css) => driver.findElement(By.css(css)).getAttribute('value');
+  const located = (css) => driver.wait(until.elementLocated(By.css(css)), PATIENCE_MS);
   const texts = async (css) => {
     const rows = await driver.findElements(By.css(css));
     return Promise.all(rows.map((row) => row.getText()));
@@ -73,14 +88,14 @@ function stepsIn(driver, url) {
       }, PATIENCE_MS);
       await driver.switchTo().window(opened);
       await click(By.xpath(CLICKABLE.connectionsMenu));
-      await shown(By.css(PLACES.declare));
+      await located(PLACES.declare);
     },
     async readConnections(siret) {
       await search(PLACES.structureFilter, siret);
-      const apply = await shown(By.css(PLACES.apply));
+      const apply = await located(PLACES.apply);
       await apply.click();
       await driver.wait(until.stalenessOf(apply), PATIENCE_MS);
-      await shown(By.css(PLACES.declare));
+      await located(PLACES.declare);
       return texts(PLACES.rows);
     },
     async declare({ siret, applicationName }) {
@@ -93,7 +108,7 @@ function stepsIn(driver, url) {
       await fill(PLACES.contactPhone, CONTACT.phone);
       await fill(PLACES.contactEmail, CONTACT.email);
       await click(By.css(PLACES.validate));
-      await shown(By.css(PLACES.declared));
+      await located(PLACES.declared);
     },
     async openAccountForm() {
       if ((await driver.getWindowHandle()) !== home) {
@@ -108,6 +123,7 @@ function stepsIn(driver, url) {
       await click(By.css(PLACES.accountStructure));
       await fill(PLACES.accountSearch, siret);
       await click(By.xpath(`//*[@id='select2-drop']//li[contains(., '${siret}')]`));
+      await located(PLACES.password);
       await driver.wait(async () => (await valueOf(PLACES.password)) !== '', PATIENCE_MS);
     },
     async capture() {
@@ -117,7 +133,7 @@ function stepsIn(driver, url) {
     readAccounts: () => texts(PLACES.accountRows),
     async submit() {
       await click(By.css(PLACES.submit));
-      await shown(By.css(PLACES.submitted));
+      await located(PLACES.submitted);
     },
   };
 }
