@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app.ts';
 import type { Config } from '../config/config.ts';
@@ -142,6 +141,8 @@ async function watch(
   { read, version }: { read: () => Promise<Standing>; version: () => Promise<number> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
+  // Loaded here: only this needs it, and loading takes its time.
+  const { createLogUpdate } = await import('log-update');
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
   let before: Standing | undefined;

@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import { pino, type Logger as Pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+
+const load = createRequire(import.meta.url);
 
 /**
  * Logs take plain facts and a message: the compiler lets no `Secret` and no error object in. What an
@@ -45,8 +47,16 @@ export function createLogger(options: LoggerOptions): Logger {
   );
 }
 
+/** Loaded with the first line: most commands write none, and all would wait for it. */
 function prettyLines(colours: boolean): (line: string) => string {
-  return prettyFactory({ colorize: colours, translateTime: 'SYS:HH:MM:ss' });
+  let lay: ((line: string) => string) | undefined;
+  return (line) => {
+    if (lay === undefined) {
+      const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
+      lay = prettyFactory({ colorize: colours, translateTime: 'SYS:HH:MM:ss' });
+    }
+    return lay(line);
+  };
 }
 
 /** pino takes much more than {@link Logger} lets through. */

@@ -1,4 +1,4 @@
-import { Decrypter } from 'age-encryption';
+import type { Decrypter } from 'age-encryption';
 import type { IdentityFault } from '../domain/identity-fault.ts';
 import { Secret } from '../domain/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
@@ -25,15 +25,17 @@ const MAKES: readonly (readonly [RegExp, IdentityFault])[] = [
  * Reads the bytes of a private key file: a native key on any line, however the file is encoded and
  * whatever keys of other makes it holds beside; else what it is.
  */
-export function readIdentityFile(
+export async function readIdentityFile(
   bytes: Buffer,
-): { readonly keys: readonly Secret[] } | { readonly fault: IdentityFault } {
+): Promise<{ readonly keys: readonly Secret[] } | { readonly fault: IdentityFault }> {
   const encrypted = encryptedFault(bytes);
   if (encrypted !== undefined) return { fault: encrypted };
   const reading = readTextBytes(bytes);
   if ('fault' in reading) return { fault: reading.fault };
   const lines = keyLines(reading.text);
   const found = lines.flatMap((line) => [...line.matchAll(KEY)].map(([key]) => key.toUpperCase()));
+  const { Decrypter } = await import('age-encryption');
+  const isUsable = (key: string): boolean => isTakenBy(new Decrypter(), key);
   const usable = [...new Set(found)].filter(isUsable);
   if (usable.length > 0) return { keys: usable.map((key) => new Secret(key)) };
   if (lines.length === 0) return { fault: 'empty' };
@@ -61,9 +63,9 @@ function encryptedFault(bytes: Buffer): IdentityFault | undefined {
   return header.startsWith(`${AGE_FILE}-> scrypt `) ? 'passphrase' : 'sealed';
 }
 
-function isUsable(key: string): boolean {
+function isTakenBy(decrypter: Decrypter, key: string): boolean {
   try {
-    new Decrypter().addIdentity(key);
+    decrypter.addIdentity(key);
     return true;
   } catch {
     return false;

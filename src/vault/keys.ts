@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
@@ -93,6 +92,7 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
  * mistake is not repeated.
  */
 export async function validRecipients(candidates: readonly string[]): Promise<readonly string[]> {
+  const { Encrypter } = await import('age-encryption');
   const recipients = [...new Set(candidates.map((candidate) => candidate.trim()))];
   for (const recipient of recipients) {
     const [secret] = /^AGE-(?:SECRET-KEY|PLUGIN)-/iu.exec(recipient) ?? [];
@@ -130,7 +130,7 @@ export async function readIdentity(path: string): Promise<Identity> {
     throw error;
   });
   if (bytes === undefined) throw new RaccordError('IDENTITY_MISSING', { path });
-  const reading = readIdentityFile(bytes);
+  const reading = await readIdentityFile(bytes);
   if ('keys' in reading) return { path, keys: reading.keys };
   throw new RaccordError('IDENTITY_MISSING', { path, found: reading.fault });
 }
@@ -158,6 +158,7 @@ async function makeIdentity(path: string, clock: Clock): Promise<boolean> {
 
 /** A new private key as the text of a file, with its public half in a comment as `age-keygen` has it. */
 export async function newIdentity(clock: Clock): Promise<{ recipient: string; text: Secret }> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const key = await generateX25519Identity();
   const recipient = await identityToRecipient(key);
   const lines = [`# created: ${clock.now().toISOString()}`, `# public key: ${recipient}`, key];
@@ -180,6 +181,7 @@ async function written(path: string, bytes: Uint8Array): Promise<boolean> {
 
 /** To whom is to be sealed so that an identity opens it. */
 export async function publicHalves({ keys }: Identity): Promise<readonly string[]> {
+  const { identityToRecipient } = await import('age-encryption');
   return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
 }
 

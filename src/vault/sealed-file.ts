@@ -1,4 +1,3 @@
-import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { z } from 'zod';
 import { RaccordError } from '../domain/errors.ts';
 import type { Identity } from './keys.ts';
@@ -21,6 +20,8 @@ export async function encrypt(
   recipients: readonly string[],
   content: string | Uint8Array,
 ): Promise<Uint8Array> {
+  // Loaded here, as wherever age is used: it takes long, and most commands seal and open nothing.
+  const { armor, Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   return Buffer.from(armor.encode(await encrypter.encrypt(content)));
@@ -56,6 +57,7 @@ export async function encryptAnew(
 }
 
 async function decryptText(file: string, bytes: Uint8Array, identity: Identity): Promise<string> {
+  const { armor, Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   for (const key of identity.keys) decrypter.addIdentity(key.reveal());
   try {
