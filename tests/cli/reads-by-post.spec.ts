@@ -24,7 +24,7 @@ test('plan signs in on the portal’s own host, and reads lists that come by POS
   const plan = await raccordHere(['plan', '--siret', SIRET, '--json']);
   expect(plan.exitCode, plan.stderr).toBe(0);
   expect(JSON.parse(plan.stdout)).toMatchObject({
-    enrolments: [{ connection: { applicationName: 'Pldiffusion1' } }],
+    enrolments: [{ connection: { action: 'nothing to do', found: 'Pldiffusion1' } }],
   });
   expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
   expect(portal.writeRequests()).toBe(0);
