@@ -110,8 +110,7 @@ async function askDirectly(view: Frame, address: URL): Promise<Asked> {
     const status = response.status();
     return { isReached: !BARRED.has(status), answer: `HTTP ${status}` };
   } catch (error) {
-    // Playwright says first which of its calls failed.
-    return { isReached: false, answer: causeOf(error).replace(/^apiRequestContext\.\w+: /u, '') };
+    return { isReached: false, answer: causeOf(error) };
   } finally {
     await sender.dispose();
   }

@@ -102,7 +102,7 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const dotEnv = readDotEnv(resolve(folder, '.env'));
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
   const given = merge(dotEnv, environment);
-  given.warnings.push(...dotEnv.warnings, ...names.warnings, ...garbledTexts(given));
+  given.warnings.push(...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
   const network = readNetwork([environment, dotEnv.values], problems);
   // Node reads it as it starts, long before `.env` is read.

@@ -13,10 +13,9 @@ export interface DotEnv {
   /** By variable: why its value may not be the one that was meant. */
   readonly faults: ReadonlyMap<string, ConfigReason>;
   readonly problems: readonly (string | ConfigProblem)[];
-  readonly warnings: readonly ConfigProblem[];
 }
 
-const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [], warnings: [] };
+const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [] };
 
 /**
  * dotenv's own pattern of an assignment (18.0.10), which tells what it makes of a line: it keeps
@@ -36,11 +35,12 @@ export function readDotEnv(path: string): DotEnv {
   }
   // Where only a comment is in another encoding, no value is: each is looked at by itself.
   const text = 'text' in reading ? reading.text : found.bytes.toString('utf8');
+  // Understood all the same, so that nothing else in it is told as missing.
   const isUtf16 = 'text' in reading && reading.encoding === 'utf-16';
+  const encoding: ConfigProblem[] = isUtf16 ? [{ place: '.env', reason: { key: 'utf-16' } }] : [];
   return {
     ...understood(text),
-    problems: [...openToOthers(path, text), ...unreadLines(text)],
-    warnings: isUtf16 ? [{ place: '.env', reason: { key: 'utf-16' } }] : [],
+    problems: [...encoding, ...openToOthers(path, text), ...unreadLines(text)],
   };
 }
 

@@ -1,9 +1,27 @@
+/** How Playwright begins: by the call that failed, and the kind of its error. */
+const CALL = /^(?:[a-z]\w*\.\w+(?:\(…\))?(?:: | (?=failed\b))|\w*Error: )+/u;
+
+const SEVERAL = /^strict mode violation: .* resolved to (\d+) elements.*$/u;
+
+/**
+ * What an error says to whoever reads a message: its cause, without what it quotes and without the
+ * library's own names for what it did. Whoever tells an error further takes its words from here.
+ */
+export function causeOf(error: unknown): string {
+  return quotedNothing(error)
+    .replace(CALL, '')
+    .replace(SEVERAL, '$1 elements where there should be one')
+    .replace(/,? ?(?:while )?waiting for .*$/u, '')
+    .replace(/\b(?:locator|getBy\w+|frameLocator)\(…\)?/gu, 'the element')
+    .trim();
+}
+
 /**
  * What an error says, without what it quotes. Playwright's messages hold the arguments of its calls
  * (`fill("…")`) in their first line or in the call log after it, and the attributes of what stood in
- * the way of a click: whoever tells an error further takes its words from here.
+ * the way of a click.
  */
-export function causeOf(error: unknown): string {
+function quotedNothing(error: unknown): string {
   const lines = messageOf(error)
     .split('\n')
     .map((line) => line.trim());
@@ -13,9 +31,12 @@ export function causeOf(error: unknown): string {
   return `${first} ${withoutArguments(obstacle.replace(/^-\s*/u, ''))}`;
 }
 
-/** The same with where it was thrown, and why: for a person who reports a defect. */
+/**
+ * The same in the library's own words, with where it was thrown, and why: for a person who reports a
+ * defect.
+ */
 export function traceOf(error: unknown): string {
-  if (!(error instanceof Error)) return causeOf(error);
+  if (!(error instanceof Error)) return quotedNothing(error);
   const { name, message, stack = '', cause } = error;
   // The stack repeats the message first, call log and all.
   const frames = stack
@@ -23,7 +44,7 @@ export function traceOf(error: unknown): string {
     .split('\n')
     .filter((line) => /^\s+at /u.test(line));
   const why = cause === undefined ? [] : [`Caused by: ${traceOf(cause)}`];
-  return [`${name}: ${causeOf(error)}`, ...frames, ...why].join('\n');
+  return [`${name}: ${quotedNothing(error)}`, ...frames, ...why].join('\n');
 }
 
 function messageOf(error: unknown): string {

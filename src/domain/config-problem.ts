@@ -6,6 +6,7 @@ export type ConfigReason =
   // The bytes of a file or of what a command printed.
   | { readonly key: 'unreadable-file'; readonly reason: string }
   | { readonly key: 'not-utf-8' }
+  | { readonly key: 'utf-16' }
   | { readonly key: 'utf-16-unmarked' }
   // A value that cannot be right.
   | { readonly key: 'control-character'; readonly sign: string }
@@ -27,7 +28,6 @@ export type ConfigReason =
   | { readonly key: 'only-secrets'; readonly meant: string }
   // What is only warned of.
   | { readonly key: 'unknown-name' }
-  | { readonly key: 'utf-16' }
   | { readonly key: 'first-line-taken'; readonly lines: number }
   | { readonly key: 'space-at-end' }
   | { readonly key: 'looks-garbled' }

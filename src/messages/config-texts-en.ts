@@ -12,6 +12,7 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
 
 /** What is told of configuration, in English. */
 export const configTextsEn: ConfigTexts = {
+  line: (english) => english,
   'unreadable-file': ({ reason }) => `cannot be read (${reason})`,
   'not-utf-8': () => 'is not UTF-8 (Windows-1252 perhaps): save it as UTF-8',
   'utf-16-unmarked': () => 'is UTF-16 without a byte order mark: save it as UTF-8',
@@ -38,7 +39,7 @@ export const configTextsEn: ConfigTexts = {
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
   'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
   'unknown-name': () => 'is read by nobody: see its name in README',
-  'utf-16': () => 'is UTF-16; it was read, but other programs will not: save it as UTF-8',
+  'utf-16': () => 'is UTF-16: save it as UTF-8',
   'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
   'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',
   'looks-garbled': () =>

@@ -1,4 +1,5 @@
 import type { SecretSource } from '../domain/config-problem.ts';
+import { configLineFr } from './config-line-fr.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
 const SINGLE = "écrivez-la telle quelle dans .env entre apostrophes ('…')";
@@ -12,6 +13,7 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
 
 /** What is told of configuration, in French. */
 export const configTextsFr: ConfigTexts = {
+  line: configLineFr,
   'unreadable-file': ({ reason }) => `ne peut pas être lu (${reason})`,
   'not-utf-8': () => 'n’est pas en UTF-8 (peut-être Windows-1252) : enregistrez-le en UTF-8',
   'utf-16-unmarked': () => 'est en UTF-16 sans marque d’ordre : enregistrez-le en UTF-8',
@@ -43,8 +45,7 @@ export const configTextsFr: ConfigTexts = {
   'only-secrets': ({ meant }) =>
     `personne ne lit cette variable, seuls les secrets l’ont : donnez ${meant}`,
   'unknown-name': () => 'personne ne lit cette variable : voyez son nom dans LISEZMOI',
-  'utf-16': () =>
-    'est en UTF-16 ; il a été lu, mais d’autres programmes ne le liront pas : enregistrez-le en UTF-8',
+  'utf-16': () => 'est en UTF-16 : enregistrez-le en UTF-8',
   'first-line-taken': ({ lines }) =>
     `la première de ${lines} lignes est prise, là où pass met les secrets`,
   'space-at-end': () => 'commence ou finit par une espace, qui compte comme une partie du secret',

@@ -237,7 +237,7 @@ export const errorTextsEn: ErrorTexts = {
   REQUEST_STOPPED: ({ url }) => ({
     what: 'A mode that only reads stopped a request that might write, and the portal shows nothing without it.',
     found: url,
-    next: 'This portal reads in a way that raccord does not know to be a reading, so plan, doctor and --dry-run end here. "raccord run --siret … --until submit-declaration" goes up to the first write and says what it would be.',
+    next: 'If it is the sign-in that ends here: "raccord sign-in", once; plan, doctor and --dry-run then go on with the session it keeps. Otherwise this portal reads in a way that raccord cannot tell from a write, and no mode that only reads (--until included) gets further. "raccord run --siret … --pause-before submit-declaration" reads without this stop, shows the declaration filled in, and waits: Ctrl-C there sends nothing.',
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',

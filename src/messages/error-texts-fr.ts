@@ -243,7 +243,7 @@ export const errorTextsFr: ErrorTexts = {
   REQUEST_STOPPED: ({ url }) => ({
     what: 'Un mode qui ne fait que lire a arrêté une requête qui pourrait écrire, et le portail ne montre rien sans elle.',
     found: url,
-    next: 'Ce portail lit d’une façon que raccord ne sait pas être une lecture : plan, doctor et --dry-run s’arrêtent ici. « raccord run --siret … --until submit-declaration » va jusqu’à la première écriture et dit ce qu’elle serait.',
+    next: 'Si c’est la connexion qui s’arrête là : « raccord sign-in », une fois ; la session gardée sert ensuite à plan, doctor et --dry-run. Sinon ce portail lit d’une façon que raccord ne peut pas distinguer d’une écriture, et aucun mode qui ne fait que lire (--until compris) n’ira plus loin. « raccord run --siret … --pause-before submit-declaration » lit sans cet arrêt, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.',
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',

@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright';
 import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
+import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import type { KeptRunning } from '../browser/kept-running.ts';
 import { newContext, type ContextOptions } from '../browser/launch.ts';
@@ -66,7 +67,10 @@ export class Lane {
     return this.#parts.guard;
   }
 
-  /** From now on nothing that would change something can be sent, whoever clicks. */
+  /**
+   * From now on nothing that would change something can be sent, whoever clicks. What was filled in
+   * may be on show, and a person at the window: nothing but what is known by name is let through.
+   */
   async forbidWrites(): Promise<void> {
     if (this.#parts.guard !== undefined) return;
     const guard = await WriteGuard.install(this.context, isReadingRequest);
@@ -118,7 +122,9 @@ async function openParts(
   options: LaneOptions,
 ): Promise<LaneParts> {
   const context = await newContext(await browsers.current(), options);
-  const guard = options.readOnly ? await WriteGuard.install(context, isReadingRequest) : undefined;
+  const guard = options.readOnly
+    ? await WriteGuard.install(context, isReadingRequest, readingEvidence)
+    : undefined;
   const screen = new Screen(await context.newPage());
   await closeInterruptions(context);
   return {

@@ -42,20 +42,23 @@ export class Session {
     const { config, ledger, person, clock } = this.#parts;
     const { steps } = this.#stages.open('sign-in', undefined, lane);
     const how = await steps.run('sign-in', async () => {
-      const result = await signIn({
-        screen: lane.screen,
-        portal: lane.portal,
-        doors: new Doors(config.allowedHosts),
-        administrator: present<Administrator>({
-          login: config.login,
-          password: config.password,
-          totpSecret: config.totpSecret,
-          totpLabel: config.totpLabel,
-        }),
-        person,
-        journal: ledger,
-        clock,
-      });
+      const doors = new Doors(config.allowedHosts);
+      const signedIn = (): ReturnType<typeof signIn> =>
+        signIn({
+          screen: lane.screen,
+          portal: lane.portal,
+          doors,
+          administrator: present<Administrator>({
+            login: config.login,
+            password: config.password,
+            totpSecret: config.totpSecret,
+            totpLabel: config.totpLabel,
+          }),
+          person,
+          journal: ledger,
+          clock,
+        });
+      const result = await (lane.guard?.whileSigningIn(doors, signedIn) ?? signedIn());
       await this.knowCookies(lane);
       return result;
     });

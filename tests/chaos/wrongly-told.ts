@@ -1,6 +1,7 @@
 import { EXIT } from '../../src/domain/errors.ts';
 import type { Account, Write } from '../../fixtures/portal/truth.ts';
 import { halvesOf } from './case.ts';
+import { libraryWordsIn } from '../matrix/library-words.ts';
 import { claimsOf, type Claims } from './claims.ts';
 import type { Evidence, Told } from './evidence.ts';
 
@@ -12,6 +13,7 @@ export function wronglyToldBy(told: Told, evidence: Evidence): string[] {
     ...wrongAlarms(told, claims),
     ...wrongDenials(told, claims, evidence),
     ...wrongExits(told, claims, evidence),
+    ...libraryWordsIn(told).map((text) => `a library's own words: ${text}`),
   ];
   const number = evidence.told.indexOf(told) + 1;
   return findings.map(

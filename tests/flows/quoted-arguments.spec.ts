@@ -17,7 +17,7 @@ const CANARY = `K4nary"é") 'Martin'`;
 
 /** Milliseconds for what cannot come to pass, and what Playwright says of it. */
 const IN_VAIN = 500;
-const TIMED_OUT = `locator.fill: Timeout ${IN_VAIN}ms exceeded.`;
+const TIMED_OUT = `Timeout ${IN_VAIN}ms exceeded.`;
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -63,6 +63,7 @@ export async function expectAftermath(
     opened: opened.exitCode === 0 ? await readFile(file, 'utf8') : undefined,
     status: status.stdout,
     last: runs.at(-1) ?? first,
+    told: [...runs, opened, status],
     leaks: await findCanaries(home, [...runs, status], portal),
   });
   info.annotations.push({
@@ -73,6 +74,7 @@ export async function expectAftermath(
     lost: [],
     doubled: [],
     leaked: [],
+    raw: [],
     // Where nothing shows that our request arrived, the password is kept and not proven.
     ended: expect.stringMatching(/^(?:as meant|not proven)$/u) as unknown as string,
   } satisfies Verdict);

@@ -7,6 +7,7 @@ import type { Truth } from '../../fixtures/portal/truth.ts';
 import { SIRET, variablesOf } from './aftermath.ts';
 import { CANARIES, findCanaries } from './canaries.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import { libraryWordsIn } from './library-words.ts';
 import type { Verdict } from './verdict.ts';
 
 const LOGIN = `TECH_1_${SIRET}@cpro.fr`;
@@ -57,6 +58,7 @@ for (let number = 1; number <= WRITES; number += 1) {
       const verdict: Verdict = {
         ...judge(kept, portal.truth()),
         leaked: await findCanaries(home, [killed, next], portal),
+        raw: [killed, next].flatMap(libraryWordsIn),
         ended: endedOf(next),
       };
       const step = /"step":"([a-z-]+)"(?!.*"step":)/su.exec(killed.stderr)?.[1];
@@ -71,6 +73,7 @@ for (let number = 1; number <= WRITES; number += 1) {
         lost: [],
         doubled: [],
         leaked: [],
+        raw: [],
         ended: expect.stringMatching(/^(?:as meant|not proven)$/u) as unknown as string,
       } satisfies Verdict);
     },

@@ -1,4 +1,5 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { libraryWordsIn } from './library-words.ts';
 import type { Half } from '../../src/domain/ledger-event.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 
@@ -12,6 +13,8 @@ export interface Evidence {
   /** What `status --json` printed. */
   readonly status: string;
   readonly last: Finished;
+  /** What each command printed. */
+  readonly told: readonly Finished[];
   readonly leaks: readonly string[];
 }
 
@@ -20,6 +23,8 @@ export interface Verdict {
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
   readonly leaked: readonly string[];
+  /** Sentences of a library's, told to whoever reads a message. */
+  readonly raw: readonly string[];
   readonly ended: string;
 }
 
@@ -34,7 +39,7 @@ interface Standing {
 }
 
 /** Holds the portal's truth, the vault and the ledger against each other. */
-export function judge({ halves, truth, opened, status, last, leaks }: Evidence): Verdict {
+export function judge({ halves, truth, opened, status, last, told, leaks }: Evidence): Verdict {
   const { connections, accounts, writes } = truth;
   const lost: string[] = [];
   const doubled: string[] = [];
@@ -69,5 +74,5 @@ export function judge({ halves, truth, opened, status, last, leaks }: Evidence):
   const isKept = isUnproven && last.exitCode === 1;
   const isMeant = !isUnproven && last.exitCode === 0;
   const ended = isKept ? 'not proven' : isMeant ? 'as meant' : `exit ${String(last.exitCode)}`;
-  return { lost, doubled, leaked: leaks, ended };
+  return { lost, doubled, leaked: leaks, raw: told.flatMap(libraryWordsIn), ended };
 }

@@ -500,6 +500,13 @@ test.describe('wrongly told', () => {
   });
 });
 
+test("a library's own sentence is wrongly told, whatever else is right", () => {
+  const stderr = '  Found    : locator.click: Timeout 30000ms exceeded.';
+  expect(judgeCase(evidence({ told: [told({ stderr })] })).wronglyTold).toEqual([
+    `command 1 (run, first home): a library's own words: ${stderr.trim()}`,
+  ]);
+});
+
 test.describe('what commands claim', () => {
   test('is read from each of their documents', () => {
     expect(claimsOf(told()).enrolments).toMatchObject([{ siret: SIRET }]);

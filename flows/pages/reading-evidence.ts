@@ -1,0 +1,224 @@
+import type { Asked, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
+import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
+import { wordsIn } from './request-words.ts';
+
+/**
+ * By what a reading mode tells that a request which nobody knows by name changes nothing. All of it
+ * must hold; what is in doubt is stopped (docs/promises.md).
+ */
+export const readingEvidence: ReadingEvidence = {
+  asks: isQuestion,
+  carriesSignIn: isSignInMessage,
+  whatIsAsked,
+  marks: MARKS,
+  answersSignIn,
+  writingControl:
+    /(?<!\p{L})(?:valider|soumettre|enregistrer|sauvegarder|confirmer|envoyer|cr[ée]er|supprimer|modifier|approuver|submit|save|confirm|send|create|delete|validate|apply changes)(?!\p{L})/iu,
+};
+
+type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+type JsonObject = { readonly [key: string]: Json };
+
+/** Words by which an operation says that it reads, in its own name. */
+const READING = new Set(
+  (
+    'rechercher recherche recherches chercher recuperer consulter lister liste listes filtrer obtenir ' +
+    'search searches find query list lists get fetch lookup browse filter autocomplete typeahead suggest suggestions'
+  ).split(' '),
+);
+
+/** Words of what changes something. Where one of them is part of a request, nothing else counts. */
+const WRITING = new Set(
+  (
+    'creer ajouter inserer valider soumettre enregistrer sauvegarder sauver modifier editer changer ' +
+    'supprimer effacer retirer annuler envoyer emettre transmettre deposer declarer confirmer accepter ' +
+    'approuver refuser rejeter reinitialiser renouveler activer desactiver bloquer debloquer demander ' +
+    'souscrire abonner desabonner rattacher detacher signer marquer archiver affecter preferences favoris ' +
+    'create add insert new post put patch submit save update upsert modify edit set change replace ' +
+    'delete remove drop clear cancel send emit publish declare confirm accept agree approve refuse reject ' +
+    'reset renew enable disable activate deactivate lock unlock subscribe unsubscribe attach detach sign ' +
+    'mark archive assign register execute exec run import upload logout mutation subscription settings'
+  ).split(' '),
+);
+
+/** Keys of a body that say which operation is asked for. */
+const OPERATION = new Set(
+  'operation op action method methode service command commande event'.split(' '),
+);
+
+/** Words of keys that say which part of a list is wanted. */
+const PAGING = new Set(
+  (
+    'page pages pagination paging taille size limit limite offset skip take start end length first last row rows ' +
+    'ligne lignes nombre nb number numero par per index count draw max total resultat resultats result results demandee'
+  ).split(' '),
+);
+
+/** Words of keys that hold what is looked for, and in which order. */
+const SEARCHING = new Set(
+  (
+    'q query requete search recherche filtre filtres filter filters filtering critere criteres criteria ' +
+    'terme term terms where parametres model tri tris trier sort sorts sorting order orders by par sens columns colonnes'
+  ).split(' '),
+);
+
+/** Of these keys one at least tells that a list is read; the others stand beside it. */
+const TELLING = new Set(
+  'page pagination paging offset skip limit limite lignes rows q query search recherche filtre filtres filter filters critere criteres criteria term terme'.split(
+    ' ',
+  ),
+);
+
+/** What OpenID Connect and SAML put in a form that a page sends by itself (facts/dom.md section 2). */
+const SIGN_IN_MESSAGES: readonly { readonly must: readonly RegExp[]; readonly may: RegExp }[] = [
+  {
+    must: [/^SAML(?:Request|Response)$/u],
+    may: /^(?:SAMLRequest|SAMLResponse|RelayState|SigAlg|Signature)$/u,
+  },
+  {
+    must: [/^state$/u, /^(?:code|id_token|error)$/u],
+    may: /^(?:code|state|session_state|iss|id_token|access_token|token_type|expires_in|scope|error|error_description)$/u,
+  },
+];
+
+/** Screens of a sign-in that ask who is there. Others change something: a password, an agreement. */
+const ASKING: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+  'user-name',
+  'password',
+  'app-code',
+  'mailed-code',
+  'choice-of-factor',
+  'security-key',
+]);
+
+/** No form that asks who is there sends more than this. */
+const MOST_FIELDS = 20;
+
+/**
+ * True for a question of a page's own script to the host that the page is from, in JSON: its address
+ * or operation says that it reads, or all that it sends is which part of a list is wanted; and no
+ * word of it, nowhere, is one that changes something.
+ */
+function isQuestion({ url, sender, kind, contentType, body }: PageRequest): boolean {
+  if (kind !== 'xhr' && kind !== 'fetch') return false;
+  if (!/^application\/(?:[\w.-]+\+)?json(?:;|$)/iu.test(contentType)) return false;
+  const address = new URL(url);
+  if (!URL.canParse(sender) || new URL(sender).origin !== address.origin) return false;
+  const sent = objectIn(body);
+  if (sent === undefined) return false;
+  const { pathname, searchParams } = address;
+  const said = [pathname, ...[...searchParams].flat(), ...textsIn(sent)];
+  if (said.some((text) => wordsIn(text).some((word) => WRITING.has(word)))) return false;
+  const operations = [...searchParams, ...Object.entries(sent)].filter(([key]) =>
+    OPERATION.has(key.toLowerCase()),
+  );
+  if (operations.length > 0) {
+    return operations.every(([, value]) => typeof value === 'string' && isReadingName(value));
+  }
+  const name = pathname.split('/').findLast((part) => part !== '') ?? '';
+  return isReadingName(name) || isGraphQuery(sent) || isListRequest(sent);
+}
+
+/** `rechercherStructures`, `structures-search`, `connections.list`: it begins or ends with the word. */
+function isReadingName(name: string): boolean {
+  const words = wordsIn(name);
+  return [words[0], words.at(-1)].some((word) => word !== undefined && READING.has(word));
+}
+
+function isListRequest(sent: JsonObject): boolean {
+  const tells = Object.keys(sent).some((key) => wordsIn(key).some((word) => TELLING.has(word)));
+  return tells && Object.entries(sent).every(([key, value]) => isCriterion(key, value));
+}
+
+function isCriterion(key: string, value: Json): boolean {
+  const words = wordsIn(key);
+  if (words.length === 0) return false;
+  if (words.every((word) => SEARCHING.has(word))) return true;
+  if (!words.every((word) => PAGING.has(word))) return false;
+  if (isObject(value)) return Object.entries(value).every(([one, of]) => isCriterion(one, of));
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/u.test(value));
+}
+
+/** A query of GraphQL changes nothing; what does is called a mutation there. */
+function isGraphQuery(sent: JsonObject): boolean {
+  const { query } = sent;
+  const keys = ['query', 'variables', 'operationName'];
+  if (!Object.keys(sent).every((key) => keys.includes(key))) return false;
+  return typeof query === 'string' && /^\s*(?:query\b|fragment\b|\{)/u.test(query);
+}
+
+function objectIn(body: string): JsonObject | undefined {
+  try {
+    const sent = JSON.parse(body) as Json;
+    return isObject(sent) ? sent : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** All keys and texts of a body. */
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((one: Json) => textsIn(one));
+  return Object.entries(value as JsonObject).flatMap(([key, one]) => [key, ...textsIn(one)]);
+}
+
+/** True for a message of a sign-in's protocol and nothing else, in a form. */
+function isSignInMessage(request: PageRequest): boolean {
+  const names = fieldNames(request);
+  return SIGN_IN_MESSAGES.some(
+    ({ must, may }) =>
+      must.every((one) => names.some((name) => one.test(name))) &&
+      names.every((name) => may.test(name)),
+  );
+}
+
+/** The names of the fields that a form sends; none where it is no form. */
+function fieldNames({ kind, contentType, body }: PageRequest): string[] {
+  if (kind !== 'document' || !contentType.startsWith('application/x-www-form-urlencoded'))
+    return [];
+  return [...new URLSearchParams(body).keys()];
+}
+
+/**
+ * True for what answers the question of who is there: it carries what is typed in one of the fields
+ * of a document that asks it, by its name.
+ */
+function answersSignIn(request: PageRequest, { passwords, marks, typed }: Asked): boolean {
+  const seen = marks.filter((mark): mark is Mark => mark in MARKS);
+  const screen = identityScreenOf({ passwords, marks: seen, words: '' });
+  const names = answerNames(request);
+  if (!ASKING.has(screen) || names.length > MOST_FIELDS) return false;
+  return names.some((name) => typed.includes(name));
+}
+
+function answerNames(request: PageRequest): string[] {
+  if (request.kind === 'document') return fieldNames(request);
+  if (request.kind !== 'xhr' && request.kind !== 'fetch') return [];
+  const sent = objectIn(request.body);
+  return sent === undefined ? [...new URLSearchParams(request.body).keys()] : Object.keys(sent);
+}
+
+/** Runs inside the page, so it can use nothing from outside. */
+function whatIsAsked(marks: Readonly<Record<string, string>>): Asked {
+  const TYPED =
+    'input:is(:not([type]), [type=text], [type=email], [type=tel], [type=number], [type=password])';
+  /** Keycloak's, by which one chooses how to confirm who one is. */
+  const CHOSEN = '[name=authenticationExecution], [name=tryAnotherWay]';
+  const shown = (selector: string): Element[] =>
+    [...document.querySelectorAll(selector)].filter(
+      (element) => element.getClientRects().length > 0,
+    );
+  return {
+    passwords: shown('input[type=password]').length,
+    marks: Object.keys(marks).filter((name) => shown(marks[name] ?? '').length > 0),
+    typed: shown(`${TYPED}, ${CHOSEN}`)
+      .flatMap((field) => [field.getAttribute('name') ?? '', field.id])
+      .filter((name) => name !== ''),
+  };
+}
