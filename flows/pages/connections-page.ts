@@ -322,7 +322,7 @@ export class ConnectionsPage {
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
     const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
     const request: BlockRequest = { without: '', as: 'texts' };
-    const { texts } = await filter.locator.evaluate(textBlocks, request);
+    const { texts } = await (await filter.locator()).evaluate(textBlocks, request);
     const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
     if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];

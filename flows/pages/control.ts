@@ -14,7 +14,7 @@ const PATIENCE = 15_000;
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
-const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
 
 /**
  * The one thing to press that bears the wording, once it is there, for one act: where the page draws
