@@ -1,5 +1,5 @@
 import { around, inside, isSeen, isWithin, type Look, type Thing } from './look.ts';
-import { wordsBetween } from './leaf-words.ts';
+import { leafWords } from './leaf-words.ts';
 import { normalise } from './wording-match.ts';
 
 const TYPED_IN = new Set(['textbox', 'searchbox', 'spinbutton']);
@@ -103,15 +103,13 @@ function radioGroups(look: Look): Thing[] {
  */
 function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): boolean {
   if (list.role !== 'listbox') return false;
+  const before = controls.filter(({ end }) => end <= list.at).at(-1);
+  const words = leafWords(look, before?.end ?? 0, list.at, controls);
+  const isLabelled = list.name !== '' && normalise(words).endsWith(normalise(list.name));
   return controls.some((opener) => {
     if (opener === list || opener.role !== 'combobox') return false;
     const names = namesOf(look, opener).map(normalise);
-    if (list.name !== '' && names.includes(normalise(list.name))) return true;
-    const isNext = opener.parent === list.parent && list.at >= opener.end;
-    const [isFree, nextControl] = [
-      wordsBetween(look, opener.end, list.at, controls) === '',
-      controls.find(({ at }) => at >= opener.end),
-    ];
-    return isNext && isFree && nextControl === list;
+    if (list.name !== '' && !isLabelled && names.includes(normalise(list.name))) return true;
+    return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);
   });
 }

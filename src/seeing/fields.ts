@@ -112,7 +112,7 @@ export function namedOf<E extends Examined>(
   const isName = ({ claim: { by } }: Examined): boolean => by === 'name' || by === 'longer-name';
   const labelledFar = examined.filter(
     (one) =>
-      isName(one) &&
+      one.claim.by === 'name' &&
       !one.claim.isAtLabel &&
       one.facts.labels.length > 0 &&
       rankOf(one, wording) === 0,

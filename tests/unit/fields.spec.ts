@@ -145,6 +145,13 @@ test('a list and what opens it are one: by the same label, or by standing togeth
   expect(named(lookOf(block('main', label('Fax'), list())))).toEqual(['listbox']);
 });
 
+test('a list of its own label belongs to nothing else of that name', () => {
+  const list = node('listbox', { name: 'Fax', children: [node('option', { name: 'Lyon' })] });
+  const opener = node('combobox', { name: 'Fax', text: 'Nice' });
+  const look = lookOf(block('main', label('Fax'), opener), block('main', label('Fax *'), list));
+  expect(named(look)).toEqual(['Nice', 'listbox']);
+});
+
 test('a list that is named by its label and by what it shows is named by its label', () => {
   expect(named(lookOf(node('combobox', { name: 'Fax Lyon', text: 'Lyon' })))).toEqual(['Lyon']);
 });
