@@ -98,7 +98,8 @@ export class ConnectionsPage {
       return showsPressable(look, words.apply) ? 'apply' : undefined;
     });
     if (first === 'apply') await this.#expectMayDeclare();
-    const shown = await until(async () => (await this.isShown()) || undefined);
+    const shown =
+      first === 'list' || (await until(async () => (await this.isShown()) || undefined));
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }

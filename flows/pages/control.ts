@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright';
+import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Thing } from '../../src/seeing/look.ts';
@@ -147,14 +147,18 @@ async function clickOne(
   control: Locator,
   options: { trial?: boolean; timeout?: number } = {},
 ): Promise<void> {
-  const [handle] = await control.elementHandles();
+  const handle = await handleOf(control);
+  await handle.click(options);
+}
+
+/**
+ * What a look saw, as it is now; it lives as long as its document does.
+ * @throws Error that {@link GONE} matches.
+ */
+export async function handleOf(thing: Locator): Promise<ElementHandle> {
+  const [handle] = await thing.elementHandles();
   if (handle === undefined) throw new Error(NOT_ATTACHED);
-  try {
-    await handle.click(options);
-  } finally {
-    // One of a document that was left is gone already.
-    await handle.dispose().catch(() => undefined);
-  }
+  return handle;
 }
 
 /**

@@ -212,13 +212,14 @@ function missing(wording: Wording, present: readonly string[]): Seen {
 /** The elements that share a label, as a developer would look for them. */
 async function tagsOf(found: readonly SeenField[]): Promise<string[]> {
   return Promise.all(
-    found.map(({ handle }) =>
-      handle.evaluate((node) => {
+    found.map(async ({ handle }) => {
+      const there = await handle();
+      return there.evaluate((node) => {
         const element = node as Element;
         const id = element.id === '' ? '' : `#${element.id}`;
         const text = element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 60);
         return `${element.tagName.toLowerCase()}${id} ${text}`.trim();
-      }),
-    ),
+      });
+    }),
   );
 }

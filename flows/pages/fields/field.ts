@@ -16,7 +16,7 @@ import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
-import { GONE } from '../control.ts';
+import { GONE, handleOf } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
@@ -30,7 +30,7 @@ import { standingBehind } from './shown-text.ts';
 export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options' | 'tag'> {
   readonly locator: Locator;
   /** Of what was seen then: a locator would wait for what is gone. */
-  readonly handle: ElementHandle;
+  readonly handle: () => Promise<ElementHandle>;
 }
 
 /** How long a field may take to show itself, in milliseconds. */
@@ -108,8 +108,9 @@ export class Field {
       if (kind === 'shown-text') return;
       if (kind !== 'text') return this.choose({ worded: [text] });
       try {
-        await handle.fill(text);
-        return await handle.press('Tab');
+        const there = await handle();
+        await there.fill(text);
+        return await there.press('Tab');
       } catch (error) {
         const reason = causeOf(error);
         if (!GONE.test(reason) || tries === MOST_TRIES) throw this.#failed('fill', reason);
@@ -186,11 +187,13 @@ export class Field {
     for (let tries = 1; ; tries += 1) {
       const latest = tries === 1 ? look : undefined;
       const { kind, handle, locator } = await this.#one(false, PATIENCE, latest);
-      const read = await readSecretOf(handle, locator.page()).catch((error: unknown) => {
-        const isGone = GONE.test(causeOf(error)) || isUnreadable(error);
-        if (isGone && tries < MOST_TRIES) return undefined;
-        throw error;
-      });
+      const read = await handle()
+        .then((there) => readSecretOf(there, locator.page()))
+        .catch((error: unknown) => {
+          const isGone = GONE.test(causeOf(error)) || isUnreadable(error);
+          if (isGone && tries < MOST_TRIES) return undefined;
+          throw error;
+        });
       if (read === undefined) continue;
       if (kind !== 'shown-text') return read;
       return new Secret(withoutLabel(read.reveal(), this.#wording));
@@ -201,16 +204,11 @@ export class Field {
   async #seenIn(withShown: boolean, before?: Look): Promise<SeenField[] | undefined> {
     const look = before ?? (await lookAt(this.#scope));
     const found = claimsOn(look, this.#wording);
-    const located = await Promise.all(
-      found.claims.map(async (claim) => {
-        const locator = seenIn(this.#scope, claim.thing).describe(this.label);
-        const [handle] = await locator.elementHandles();
-        return handle === undefined ? [] : [{ claim, locator, handle }];
-      }),
-    );
-    const there = located.flat();
-    if (there.length < located.length) return undefined;
-    const [plain] = there;
+    const located = found.claims.map((claim) => {
+      const locator = seenIn(this.#scope, claim.thing).describe(this.label);
+      return { claim, locator, handle: () => handleOf(locator) };
+    });
+    const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
     // text without its doubled spaces.
     if (plain !== undefined && isPlain(found) && !(withShown && before === undefined)) {
@@ -218,8 +216,8 @@ export class Field {
       const shown = withShown ? (value?.reveal() ?? '') : '';
       return [{ ...plain, kind: 'text', shown, options: [], tag: role }];
     }
-    const examined = (await Promise.all(there.map((one) => withFacts(one, withShown)))).flat();
-    if (examined.length < there.length) return undefined;
+    const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
+    if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
     const isSure = rank < TEXT_RANK || !mentions(look, this.#wording);
     const texts = isSure ? [] : await this.#behindLabels(withShown);
@@ -229,10 +227,9 @@ export class Field {
   /** What stands in a field's place behind the labels. */
   async #behindLabels(withShown: boolean): Promise<Found[]> {
     const texts = await standingBehind(this.#scope, this.#wording);
-    const found = texts.map(async (locator) => {
-      const [handle] = await locator.elementHandles();
-      return handle === undefined ? [] : withFacts({ locator, handle }, withShown);
-    });
+    const found = texts.map((locator) =>
+      withFacts({ locator, handle: () => handleOf(locator) }, withShown),
+    );
     return (await Promise.all(found)).flat();
   }
 
@@ -307,8 +304,14 @@ async function withFacts<T extends Pick<SeenField, 'handle'>>(
   one: T,
   withShown: boolean,
 ): Promise<(T & { readonly facts: FieldFacts })[]> {
-  const facts = await factsOf(one.handle, withShown);
-  return facts === undefined ? [] : [{ ...one, facts }];
+  try {
+    const there = await one.handle();
+    const facts = await factsOf(there, withShown);
+    return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
+  } catch (error) {
+    if (GONE.test(causeOf(error))) return [];
+    throw error;
+  }
 }
 
 /** What may show its label with what it holds. */
