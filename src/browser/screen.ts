@@ -76,7 +76,7 @@ export class Screen {
 
   /** The same as they are found now. */
   async findConcealed(): Promise<Locator[]> {
-    return Promise.all(this.#concealed.map((one) => ('find' in one ? one.find() : one)));
+    return Promise.all(this.#concealed.map(async (one) => ('find' in one ? one.find() : one)));
   }
 
   /** HTTP status of the latest document in hand, if one was seen. */

@@ -170,12 +170,6 @@ function holds(name: string, wording: Wording): boolean {
   });
 }
 
-/** True where the words of the wording stand somewhere on the page, be they run together. */
-export function mentions(look: Look, wording: Wording): boolean {
-  const words = look.things.map(({ role, text, name }) => (role === 'text' ? text : name));
-  return words.some((text) => text !== '' && text.length < 2_000 && holds(text, wording));
-}
-
 /** The field in the label's own block, or the one that comes right after it. */
 function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Claim | undefined {
   const group = controls.find((control) => isWithin(label, control));
@@ -187,6 +181,8 @@ function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Clai
     const next = inside.find(({ at }) => at >= label.end);
     const between = next && wordsBetween(look, label.end, next.at, controls);
     if (next !== undefined && between === '') {
+      const own = ownWords(look, next, label, controls);
+      if (own !== '') return hinted(next, own);
       return isAlone(look, next, controls) ? claim(next, 'beside') : undefined;
     }
     const [only, ...others] = inside;
@@ -198,6 +194,17 @@ function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Clai
     return rest === '' ? claim(only, 'beside') : hinted(only, rest);
   }
   return undefined;
+}
+
+/** The words of the blocks that hold a field and neither another one nor the label: another label. */
+function ownWords(look: Look, control: Thing, label: Thing, controls: readonly Thing[]): string {
+  const blocks = around(look, control);
+  const end = blocks.findIndex(
+    (block) =>
+      isWithin(label, block) || controls.some((one) => one !== control && isWithin(one, block)),
+  );
+  const own = blocks.slice(0, end).at(-1);
+  return own === undefined ? '' : wordsBetween(look, own.at, own.end, controls);
 }
 
 function hinted(thing: Thing | undefined, between: string): Claim | undefined {
@@ -223,6 +230,7 @@ function byGeometry(look: Look, label: Thing, controls: readonly Thing[]): Claim
       one.side === other.side ? one.distance - other.distance : one.side === 'right' ? -1 : 1,
     );
   if (nearest === undefined || !isAlone(look, nearest.thing, controls)) return undefined;
+  if (ownWords(look, nearest.thing, label, controls) !== '') return undefined;
   return claim(nearest.thing, nearest.side);
 }
 

@@ -3,14 +3,7 @@ import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { readSecretOf } from '../../../src/browser/secret-channel.ts';
-import {
-  claimsOn,
-  fieldNames,
-  isPlain,
-  mentions,
-  namedOf,
-  TEXT_RANK,
-} from '../../../src/seeing/fields.ts';
+import { claimsOn, fieldNames, isPlain, namedOf, TEXT_RANK } from '../../../src/seeing/fields.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
@@ -210,17 +203,17 @@ export class Field {
     });
     const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
-    // text without its doubled spaces.
-    if (plain !== undefined && isPlain(found) && !(withShown && before === undefined)) {
-      const { role, value } = plain.claim.thing;
+    // text without its doubled spaces, and none of what is no input.
+    const { role, value } = plain?.claim.thing ?? {};
+    const isTold = before !== undefined && value?.isEmpty === false;
+    if (plain !== undefined && isPlain(found) && (isTold || !withShown)) {
       const shown = withShown ? (value?.reveal() ?? '') : '';
-      return [{ ...plain, kind: 'text', shown, options: [], tag: role }];
+      return [{ ...plain, kind: 'text', shown, options: [], tag: role ?? '' }];
     }
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
-    const isSure = rank < TEXT_RANK || !mentions(look, this.#wording);
-    const texts = isSure ? [] : await this.#behindLabels(withShown);
+    const texts = rank < TEXT_RANK ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
   }
 
