@@ -107,6 +107,13 @@ test('a field that markup gives to other words is not named by what stands near'
   expect(named(look, { found: { labels: ['Téléphone'] } })).toEqual([]);
 });
 
+test('a field that has a label in its own block is not named by the one before it', () => {
+  const next = block('generic', textbox(), 'Téléphone');
+  const look = lookOf(block('main', block('generic', label('Fax')), next));
+  expect(named(look)).toEqual([]);
+  expect(named(look, { found: { hints: ['Téléphone'] } })).toEqual(['found']);
+});
+
 test('a placeholder names a field only where nothing else does', () => {
   const look = lookOf(
     block('main', label('Fax'), textbox('', 'labelled')),
