@@ -80,7 +80,14 @@ export class Field {
 
   /** True where the label names a control; a text alone is no form. */
   async isPresent(): Promise<boolean> {
-    return (await this.seen(false)).some(({ kind }) => kind !== 'shown-text');
+    const isThere = await until(async () => {
+      const look = await lookAt(this.#scope);
+      const { claims } = claimsOn(look, this.#wording);
+      if (claims.some(({ by }) => by === 'name')) return true;
+      const all = await this.#seenIn(false, look);
+      return all?.some(({ kind }) => kind !== 'shown-text');
+    }, PATIENCE);
+    return isThere === true;
   }
 
   /**
