@@ -100,9 +100,10 @@ export class ConnectionsPage {
       return isServerError(this.#screen.lastStatus) ? 'error' : undefined;
     });
     if (first === 'apply') await this.#expectMayDeclare();
-    const shown =
-      first === 'error' ? undefined : await until(async () => (await this.isShown()) || undefined);
-    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    const isShown =
+      first === 'list' ||
+      (first !== 'error' && (await until(async () => (await this.isShown()) || undefined)) === true);
+    if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }
 
@@ -325,7 +326,7 @@ export class ConnectionsPage {
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
     const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
     const request: BlockRequest = { without: '', as: 'texts' };
-    const { texts } = await filter.locator.evaluate(textBlocks, request);
+    const { texts } = await (await filter.locator()).evaluate(textBlocks, request);
     const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
     if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];

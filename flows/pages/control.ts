@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright';
+import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Thing } from '../../src/seeing/look.ts';
@@ -14,7 +14,7 @@ const PATIENCE = 15_000;
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
-const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
 
 /**
  * The one thing to press that bears the wording, once it is there, for one act: where the page draws
@@ -147,14 +147,18 @@ async function clickOne(
   control: Locator,
   options: { trial?: boolean; timeout?: number } = {},
 ): Promise<void> {
-  const [handle] = await control.elementHandles();
+  const handle = await handleOf(control);
+  await handle.click(options);
+}
+
+/**
+ * What a look saw, as it is now; it lives as long as its document does.
+ * @throws Error that {@link GONE} matches.
+ */
+export async function handleOf(thing: Locator): Promise<ElementHandle> {
+  const [handle] = await thing.elementHandles();
   if (handle === undefined) throw new Error(NOT_ATTACHED);
-  try {
-    await handle.click(options);
-  } finally {
-    // One of a document that was left is gone already.
-    await handle.dispose().catch(() => undefined);
-  }
+  return handle;
 }
 
 /**

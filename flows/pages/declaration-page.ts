@@ -2,7 +2,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { isPressable } from './control.ts';
-import { Field } from './fields/field.ts';
+import { Form } from './fields/form.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
@@ -26,6 +26,7 @@ const WHERE = words.title[0];
 /** The form "Déclarer un raccordement API PISTE" (facts/source.md). */
 export class DeclarationPage {
   readonly #screen: Screen;
+  readonly #form: Form;
 
   /**
    * What the robot relies on in this form.
@@ -51,30 +52,31 @@ export class DeclarationPage {
 
   constructor(screen: Screen) {
     this.#screen = screen;
+    this.#form = new Form(screen, WHERE);
   }
 
-  /** Fills every field and reads each back; then all of them once more, as one picture. */
+  /** Fills every field, then reads all of them back, as one picture. */
   async fill(declaration: Declaration): Promise<void> {
-    await this.#field(words.structure).choose({ siret: declaration.siret });
+    await this.#form.field(words.structure).choose({ siret: declaration.siret });
     // First the lists: the usage decides which fields there are (facts/portal.md section c).
-    await this.#field(words.usage).choose({ worded: [declaration.usage] });
-    for (const [wording, text] of texts(declaration)) await this.#field(wording).fill(text);
+    await this.#form.field(words.usage).choose({ worded: [declaration.usage] });
+    for (const [wording, text] of texts(declaration)) await this.#form.field(wording).type(text);
     await this.expectShows(declaration);
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS where the form does not show what is meant. */
   async expectShows(declaration: Declaration): Promise<void> {
-    await this.#field(words.structure).expectChosen({ siret: declaration.siret });
-    await this.#field(words.usage).expectChosen({ worded: [declaration.usage] });
-    for (const [wording, meant] of texts(declaration)) {
-      await this.#field(wording).expectShows(meant);
-    }
+    await this.#form.expectShows([
+      [words.structure, { siret: declaration.siret }],
+      [words.usage, { worded: [declaration.usage] }],
+      ...texts(declaration),
+    ]);
   }
 
   /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
   async expectShown(): Promise<void> {
     const shown = await until(async () => {
-      const isShown = await this.#field(words.applicationName).isPresent();
+      const isShown = await this.#form.field(words.applicationName).isPresent();
       return isShown || (await isPressable(this.#screen.view, words.submit)) || undefined;
     });
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
@@ -84,10 +86,6 @@ export class DeclarationPage {
   /** "Valider", there and clickable, but not clicked. */
   async submission(): Promise<Submission> {
     return Submission.prepare(this.#screen, words.submit, WHERE);
-  }
-
-  #field(wording: Wording): Field {
-    return new Field(this.#screen.view, wording, WHERE);
   }
 }
 

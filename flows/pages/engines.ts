@@ -1,5 +1,4 @@
 import { selectors } from 'playwright';
-import { FIELD_ENGINE, fieldEngine } from './fields/field-engine.ts';
 import { INTERRUPTION_ENGINE, interruptionEngine } from './interruptions.ts';
 
 let registered = false;
@@ -11,6 +10,5 @@ let registered = false;
 export async function registerEngines(): Promise<void> {
   if (registered) return;
   registered = true;
-  await selectors.register(FIELD_ENGINE, fieldEngine, { contentScript: true });
   await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
 }

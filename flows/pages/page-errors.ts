@@ -3,7 +3,6 @@ import { networkFailure } from '../../src/browser/network-failure.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
-import type { Scope } from '../../src/seeing/look-at.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
@@ -49,17 +48,6 @@ export async function shownTexts(elements: Locator, limit = 60): Promise<string[
       .map((element) => element.textContent.replace(/\s+/gu, ' ').trim()),
   );
   return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
-}
-
-/**
- * The labels of a form, for messages that list what was there. Words only: on a form that shows a
- * password, what looks like a label may be one.
- */
-export async function labelsNear(scope: Scope): Promise<string[]> {
-  const labels = 'label, legend, dt, th, td:has(+ td), [class*=label]:not(:has(*))';
-  const texts = await shownTexts(scope.locator(labels), 60);
-  const isWord = (word: string): boolean => /^(?:\p{L}['’])?\p{Lu}?\p{Ll}*$|^\p{Lu}+$/u.test(word);
-  return texts.filter((text) => text.split(/[\s/*:().-]+/u).every(isWord)).slice(0, 20);
 }
 
 /** The page that should be there is not: says what is. */

@@ -4,6 +4,7 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
+import { Form } from './fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
 import { until } from './waiting.ts';
@@ -92,9 +93,11 @@ export class PasswordResetPage extends TechnicalAccountPage {
 
   /** @throws RaccordError READ_BACK_DIFFERS where the form shows anything but what was chosen. */
   async expectChosen(siret: Siret, login: string): Promise<void> {
-    await this.#field(formWords.requestType).expectChosen({ worded: words.reset });
-    await this.#field(formWords.structure).expectChosen({ siret });
-    await this.#field(words.account).expectChosen({ worded: [login] });
+    await new Form(this.#screen, WHERE).expectShows([
+      [formWords.requestType, { worded: words.reset }],
+      [formWords.structure, { siret }],
+      [words.account, { worded: [login] }],
+    ]);
   }
 
   #field(wording: Wording): Field {

@@ -1,4 +1,3 @@
-import type { Locator } from 'playwright';
 import { EXIT, isRaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled } from '../../src/seeing/cards.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
@@ -7,7 +6,7 @@ import { showsPressable, thePressable, wordsToPress } from '../../src/seeing/pre
 import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import { isWordedAs, patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { Field } from './fields/field.ts';
+import { Field, type SeenField } from './fields/field.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
 import { until } from './waiting.ts';
@@ -90,13 +89,13 @@ const lookers = {
 async function lookAtField(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
   const { wording } = part;
   const matched = await firstVariant(wording, async (variant) => {
-    return (await new Field(page, variant, where).locator.count()) > 0;
+    return (await new Field(page, variant, where).seen(false)).length > 0;
   });
   if (await hasStock(page, part)) return asFound(wording, matched ?? part.stock);
   const field = new Field(page, wording, where);
-  const count = await field.locator.count();
-  if (count > 1) return { verdict: 'ambiguous', shown: await tagsOf(field.locator) };
-  if (count === 0 || matched === undefined) {
+  const seen = await field.seen(false);
+  if (seen.length > 1) return { verdict: 'ambiguous', shown: await tagsOf(seen) };
+  if (seen.length === 0 || matched === undefined) {
     return missing(wording, await shownTexts(page.locator('label, th, dt, legend'), 200));
   }
   const options = part.lists === true ? await field.options() : undefined;
@@ -211,12 +210,16 @@ function missing(wording: Wording, present: readonly string[]): Seen {
 }
 
 /** The elements that share a label, as a developer would look for them. */
-async function tagsOf(found: Locator): Promise<string[]> {
-  return found.evaluateAll((elements) =>
-    elements.map((element) => {
-      const id = element.id === '' ? '' : `#${element.id}`;
-      const text = element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 60);
-      return `${element.tagName.toLowerCase()}${id} ${text}`.trim();
+async function tagsOf(found: readonly SeenField[]): Promise<string[]> {
+  return Promise.all(
+    found.map(async ({ handle }) => {
+      const there = await handle();
+      return there.evaluate((node) => {
+        const element = node as Element;
+        const id = element.id === '' ? '' : `#${element.id}`;
+        const text = element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 60);
+        return `${element.tagName.toLowerCase()}${id} ${text}`.trim();
+      });
     }),
   );
 }

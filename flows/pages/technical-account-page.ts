@@ -7,6 +7,7 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
+import { Form } from './fields/form.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
@@ -35,12 +36,16 @@ export interface OfferedAccount {
 
 const WHERE = words.title[0];
 
+/** What of an offered account is no secret. */
+const OFFERED = { companyName: words.companyName, login: words.login } as const;
+
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 
 /** The form "Compte technique", from whose filling on the page shows a password in clear. */
 export class TechnicalAccountPage {
   readonly #screen: Screen;
+  readonly #form: Form;
 
   /** What the robot relies on: in the form as it opens, and once a structure is chosen. */
   static reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
@@ -69,6 +74,7 @@ export class TechnicalAccountPage {
 
   constructor(screen: Screen) {
     this.#screen = screen;
+    this.#form = new Form(screen, WHERE);
   }
 
   static async isAt(view: Frame): Promise<boolean> {
@@ -127,7 +133,8 @@ export class TechnicalAccountPage {
 
   /** Hides "Mot de passe" in pictures from now on. */
   conceal(): void {
-    this.#screen.conceal(this.#field(words.password).locator);
+    const password = this.#field(words.password);
+    this.#screen.conceal({ find: () => password.locator() });
   }
 
   /**
@@ -139,9 +146,11 @@ export class TechnicalAccountPage {
   async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
     const offered = await until(async () => {
-      const account = await this.readOffered();
-      missing = whatIsMissing(account, siret);
-      return missing === '' ? account : undefined;
+      const { secret, ...shown } = await this.#form.read(OFFERED, words.password);
+      missing = whatIsMissing(shown, siret);
+      if (missing !== '') return undefined;
+      missing = whatIsUnreadable(await secret());
+      return missing === '' || undefined;
     }, this.#screen.patience);
     await this.#screen.settled();
     if (offered !== undefined) return this.readOffered();
@@ -150,11 +159,8 @@ export class TechnicalAccountPage {
 
   /** Company name, login and password as the form shows them now. */
   async readOffered(): Promise<OfferedAccount> {
-    return {
-      companyName: await this.#field(words.companyName).read(),
-      login: await this.#field(words.login).read(),
-      password: await this.#field(words.password).readSecret(),
-    };
+    const { secret, ...shown } = await this.#form.read(OFFERED, words.password);
+    return { ...shown, password: await secret() };
   }
 
   /** The accounts that the chosen structure already has, once two looks in a row agree. */
@@ -216,11 +222,14 @@ export class TechnicalAccountPage {
   }
 
   #field(wording: Wording): Field {
-    return new Field(this.#screen.view, wording, WHERE);
+    return this.#form.field(wording);
   }
 }
 
-function whatIsMissing({ companyName, login, password }: OfferedAccount, siret: Siret): string {
+function whatIsMissing(
+  { companyName, login }: Omit<OfferedAccount, 'password'>,
+  siret: Siret,
+): string {
   if (companyName === '') return `« ${words.companyName[0]} » stays empty`;
   // What is no login is not told: where labels were exchanged, it is the password.
   if (!LOGIN.test(login)) {
@@ -229,6 +238,10 @@ function whatIsMissing({ companyName, login, password }: OfferedAccount, siret: 
   if (!login.includes(siret)) {
     return `« ${words.login[0]} » shows "${login}", not TECH_…_${siret}@cpro.fr`;
   }
+  return '';
+}
+
+function whatIsUnreadable(password: Secret): string {
   if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
   if (showsDots(password)) {
     return `« ${words.password[0]} » shows dots, not the password`;

@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
@@ -8,6 +9,8 @@ import { readEverythingShown } from './secret-channel.ts';
 
 /** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */
 const MASK_COLOUR = '#1e1e2f';
+
+const NOT_HIDDEN = 'the secret field could not be hidden';
 
 /**
  * What a page may show of secrets: nothing; one in the fields that are to be hidden; or, once it was
@@ -49,17 +52,22 @@ export class Evidence {
     name: string,
     secretsShown: SecretsShown,
   ): Promise<{ file: string } | { withheld: string }> {
-    const withheld = await this.#reasonToWithhold(screen, secretsShown);
+    const concealed = await screen.findConcealed();
+    const withheld = await this.#reasonToWithhold(screen, concealed, secretsShown);
     if (withheld !== undefined) return { withheld };
+    const hidden = await countsOf(concealed);
     const image = await screen.page.screenshot({
       fullPage: true,
       animations: 'disabled',
       mask: [
-        ...screen.concealed,
+        ...concealed,
         ...screen.page.frames().map((frame) => frame.locator('input[type=password]')),
       ],
       maskColor: MASK_COLOUR,
     });
+    // One that the page drew anew meanwhile may have been pictured in clear.
+    const still = await countsOf(concealed);
+    if (still.some((count, index) => count < (hidden[index] ?? 0))) return { withheld: NOT_HIDDEN };
     this.#pictures += 1;
     const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
     await makePrivateFolder(this.folder);
@@ -67,14 +75,22 @@ export class Evidence {
     return { file };
   }
 
-  async #reasonToWithhold(screen: Screen, secretsShown: SecretsShown): Promise<string | undefined> {
+  async #reasonToWithhold(
+    screen: Screen,
+    concealed: readonly Locator[],
+    secretsShown: SecretsShown,
+  ): Promise<string | undefined> {
     if (secretsShown === 'none') return undefined;
-    const counts = await Promise.all(screen.concealed.map((field) => field.count()));
+    const counts = await countsOf(concealed);
     const gone = secretsShown === 'known' && counts.every((count) => count === 0);
     if (!gone && (counts.length === 0 || counts.some((count) => count === 0))) {
-      return 'the secret field could not be hidden';
+      return NOT_HIDDEN;
     }
-    const shown = (await readEverythingShown(screen.page, screen.concealed)).reveal();
+    const shown = (await readEverythingShown(screen.page, concealed)).reveal();
     return this.#redactor.redact(shown) === shown ? undefined : 'a secret is shown elsewhere';
   }
+}
+
+async function countsOf(fields: readonly Locator[]): Promise<number[]> {
+  return Promise.all(fields.map((field) => field.count()));
 }

@@ -2,6 +2,9 @@ import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'pl
 import type { BrowserLoss } from '../domain/errors.ts';
 import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
+/** A field that pictures hide, or how it is found in the page as it is then. */
+export type Concealed = Locator | { readonly find: () => Promise<Locator> };
+
 /**
  * The tab in hand, what on it must never be pictured, and how the portal last answered there.
  * Page objects keep it true; evidence and error messages read it.
@@ -11,7 +14,7 @@ export class Screen {
   /** Milliseconds that a page has to bring what it is opened for. */
   patience = 30_000;
   #view: Frame;
-  #concealed: readonly Locator[] = [];
+  #concealed: readonly Concealed[] = [];
   readonly #answers = new WeakMap<Frame, number>();
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
@@ -63,12 +66,17 @@ export class Screen {
   }
 
   /** From now on pictures of this page hide these fields. */
-  conceal(...fields: readonly Locator[]): void {
+  conceal(...fields: readonly Concealed[]): void {
     this.#concealed = fields;
   }
 
-  get concealed(): readonly Locator[] {
+  get concealed(): readonly Concealed[] {
     return this.#concealed;
+  }
+
+  /** The same as they are found now. */
+  async findConcealed(): Promise<Locator[]> {
+    return Promise.all(this.#concealed.map(async (one) => ('find' in one ? one.find() : one)));
   }
 
   /** HTTP status of the latest document in hand, if one was seen. */

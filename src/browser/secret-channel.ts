@@ -19,16 +19,26 @@ type Receive = (value: string) => Promise<void>;
  * @throws RaccordError CREDENTIAL_UNREADABLE where there is no such control.
  */
 export async function readSecret(control: Locator): Promise<Secret> {
-  return receive(control.page(), (name) =>
-    control.evaluateAll(async ([element], binding) => {
-      if (element === undefined) return;
-      const copy = element.cloneNode(true) as Element;
-      // What copies or hides it stands beside it.
-      for (const aside of copy.querySelectorAll('button, a, [role=button], svg')) aside.remove();
-      const value = 'value' in element ? String(element.value) : copy.textContent.trim();
-      await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
-    }, name),
-  );
+  return receive(control.page(), (name) => control.evaluateAll(tell, name));
+}
+
+/**
+ * The same of a control that was found already.
+ * @throws RaccordError CREDENTIAL_UNREADABLE where the page has drawn it anew since.
+ */
+export async function readSecretOf(control: ElementHandle, page: Page): Promise<Secret> {
+  return receive(page, (name) => control.evaluate(tell, name));
+}
+
+/** Runs inside the page. */
+async function tell(found: Node | Node[], binding: string): Promise<void> {
+  const element = [found].flat()[0];
+  if (!(element instanceof Element) || !element.isConnected) return;
+  const copy = element.cloneNode(true) as Element;
+  // What copies or hides it stands beside it.
+  for (const aside of copy.querySelectorAll('button, a, [role=button], svg')) aside.remove();
+  const value = 'value' in element ? String(element.value) : copy.textContent.trim();
+  await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
 }
 
 /**

@@ -139,6 +139,16 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
      <div data-list style="position:absolute"><div class=panel>${STRUCTURES.map((text) => `<div class=item><span>${text}</span></div>`).join('')}</div></div>`,
   ],
   [
+    'a block whose label floats behind it, before a field that has one too',
+    `<div><div tabindex=0 style="width:300px;height:20px"><span data-shown>Choisir</span></div><span>Structure *</span></div>
+     <div><input><span>Téléphone *</span></div><ul data-list>${OPTIONS}</ul>`,
+  ],
+  [
+    'a button that its tooltip alone names',
+    `<button type=button title=Structure aria-expanded=false style="width:300px"><span data-shown>Choisir</span></button>
+     <div><ul data-list>${OPTIONS}</ul></div>`,
+  ],
+  [
     'a field that suggests',
     `<table><tr><td>Structure</td><td><input data-shown autocomplete=off></td></tr></table><ul data-list>${OPTIONS}</ul>`,
   ],

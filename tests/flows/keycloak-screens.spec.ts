@@ -133,7 +133,7 @@ async function expectConcealed({ lane }: Run): Promise<void> {
     '#kc-totp-secret-key, #kc-totp-secret-qr-code, #kc-recovery-codes-list',
   );
   if ((await secret.count()) === 0) return;
-  const [concealed] = lane.screen.concealed;
+  const [concealed] = await lane.screen.findConcealed();
   expect(concealed).toBeDefined();
   await expect(secret.and(concealed!)).toHaveCount(await secret.count());
 }

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright';
 import { Field } from '../../flows/pages/fields/field.ts';
-import { lookAtField } from '../../flows/pages/fields/field-look.ts';
 import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
 import type { Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
@@ -65,7 +64,7 @@ async function mistakesOn(page: Page, drawn: Rendering): Promise<string[]> {
   compare('the list', table?.rows, drawn.table.rows);
 
   const looks = await Promise.all(
-    drawn.fields.map(({ wording }) => lookAtField(new Field(page, wording, 'Essai').locator, true)),
+    drawn.fields.map(({ wording }) => new Field(page, wording, 'Essai').seen(true, look)),
   );
   for (const [index, { wording, said }] of drawn.fields.entries()) {
     const [one, ...others] = looks[index] ?? [];

@@ -1,26 +1,40 @@
-import type { Locator } from 'playwright';
+import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { readSecret } from '../../../src/browser/secret-channel.ts';
-import { labelsNear } from '../page-errors.ts';
-import type { Scope } from '../../../src/seeing/look-at.ts';
+import { readSecretOf } from '../../../src/browser/secret-channel.ts';
+import { claimsOn, fieldNames, isPlain, namedOf, TEXT_RANK } from '../../../src/seeing/fields.ts';
+import type { Look } from '../../../src/seeing/look.ts';
+import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
+import { nearest } from '../../../src/seeing/nearest.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
-import { lookAtField, type FieldLook } from './field-look.ts';
+import { GONE, handleOf } from '../control.ts';
+import { until } from '../waiting.ts';
+import { theOneOption } from './choice.ts';
+import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
 import { chooseInOpenList, suggest } from './open-list.ts';
+import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 import { chooseRadio } from './radios.ts';
 import { chooseInSelect2 } from './select2.ts';
-import { fieldSelector } from './field-engine.ts';
-import { theOneOption } from './choice.ts';
-import { describeOption, optionMatches, type OptionMatch } from './options.ts';
+import { standingBehind } from './shown-text.ts';
+
+/** One thing that a label names, as the latest look saw it: gone once the page has drawn it anew. */
+export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options' | 'tag'> {
+  readonly locator: Locator;
+  /** Of what was seen then: a locator would wait for what is gone. */
+  readonly handle: () => Promise<ElementHandle>;
+}
+
+/** How long a field may take to show itself, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** A field that is drawn anew again and again is tried so often. */
+const MOST_TRIES = 5;
 
 /** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
 export class Field {
   readonly label: string;
-  /** The control, or the text that stands in its place. */
-  readonly locator: Locator;
-  readonly #control: Locator;
   readonly #wording: Wording;
   readonly #scope: Scope;
   readonly #where: string;
@@ -31,21 +45,49 @@ export class Field {
     this.#wording = wording;
     this.#scope = scope;
     this.#where = where;
-    this.locator = scope.locator(fieldSelector(wording, true)).describe(this.label);
-    this.#control = scope.locator(fieldSelector(wording, false)).describe(this.label);
+  }
+
+  /**
+   * Everything that the label names now.
+   * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+   * @param look the latest one, where there is one.
+   */
+  async seen(withShown: boolean, look?: Look): Promise<SeenField[]> {
+    let latest = look;
+    const all = await until(async () => {
+      const seen = await this.#seenIn(withShown, latest);
+      latest = undefined;
+      return seen;
+    }, PATIENCE);
+    return all ?? [];
+  }
+
+  /** What the label names, for one act; nothing, where it names nothing or more than one thing. */
+  async locator(): Promise<Locator> {
+    const [one, ...others] = await this.seen(false);
+    return one !== undefined && others.length === 0
+      ? one.locator
+      : this.#scope.locator('aria-ref=none');
   }
 
   /**
    * Waits until the label names one visible control, or one text in a control's place.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
-  async expectOne(timeout?: number): Promise<void> {
-    await this.#look(false, timeout);
+  async expectOne(patience?: number): Promise<void> {
+    await this.#one(false, patience);
   }
 
   /** True where the label names a control; a text alone is no form. */
   async isPresent(): Promise<boolean> {
-    return (await this.#control.count()) > 0;
+    const isThere = await until(async () => {
+      const look = await lookAt(this.#scope);
+      const { claims } = claimsOn(look, this.#wording);
+      if (claims.some(({ by }) => by === 'name')) return true;
+      const all = await this.#seenIn(false, look);
+      return all?.some(({ kind }) => kind !== 'shown-text');
+    }, PATIENCE);
+    return isThere === true;
   }
 
   /**
@@ -55,21 +97,36 @@ export class Field {
    * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {
-    const { kind } = await this.#look(false);
-    if (kind !== 'text' && kind !== 'shown-text') return this.choose({ worded: [text] });
-    if (kind === 'text') {
-      await this.#act('fill', async () => {
-        await this.locator.fill(text);
-        await this.locator.press('Tab');
-      });
-    }
+    await this.type(text);
     await this.expectShows(text);
   }
 
-  /** @throws RaccordError READ_BACK_DIFFERS where the field shows another text. */
-  async expectShows(text: string): Promise<void> {
-    const { kind, shown } = await this.#look(true);
+  /** The same without reading it back: to be read back with the other fields of its form. */
+  async type(text: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      const { kind, handle } = await this.#one(false);
+      if (kind === 'shown-text') return;
+      if (kind !== 'text') return this.choose({ worded: [text] });
+      try {
+        const there = await handle();
+        await there.fill(text);
+        return await there.press('Tab');
+      } catch (error) {
+        const reason = causeOf(error);
+        if (!GONE.test(reason) || tries === MOST_TRIES) throw this.#failed('fill', reason);
+      }
+    }
+  }
+
+  /**
+   * @param look one that several fields are read from.
+   * @throws RaccordError READ_BACK_DIFFERS where the field shows another text.
+   */
+  async expectShows(text: string, look?: Look): Promise<void> {
+    const { kind, shown } = await this.#one(true, PATIENCE, look);
     const isList = kind !== 'text' && kind !== 'shown-text';
+    // A look may be too early, and gives no doubled spaces.
+    if (shown !== text && look !== undefined) return this.expectShows(text);
     if (shown === text || (isList && isWordedAs(shown, [text]))) return;
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
   }
@@ -80,31 +137,37 @@ export class Field {
    * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
-    const look = await this.#look(true);
-    if (optionMatches(look.shown, match)) return;
+    const seen = await this.#one(true);
+    if (optionMatches(seen.shown, match)) return;
     await this.#act('choose', async () => {
-      await this.#chooseIn(look, match).catch(async (error: unknown) => {
+      await this.#chooseIn(seen, match).catch(async (error: unknown) => {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A list that was drawn anew under the hand, or closed with the dialog that came over it:
         // choosing writes nothing, so it is done again.
-        await this.locator.page().keyboard.press('Escape');
-        await this.#chooseIn(await this.#look(true), match);
+        await seen.locator.page().keyboard.press('Escape');
+        await this.#chooseIn(await this.#one(true), match);
       });
     });
     await this.expectChosen(match);
   }
 
-  /** @throws RaccordError READ_BACK_DIFFERS where the field shows another option. */
-  async expectChosen(match: OptionMatch): Promise<void> {
-    const shown = await this.read();
+  /**
+   * @param look one that several fields are read from.
+   * @throws RaccordError READ_BACK_DIFFERS where the field shows another option.
+   */
+  async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
+    const shown = await this.read(look);
     if (optionMatches(shown, match)) return;
     const meant = describeOption(match);
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant, shown });
   }
 
-  /** What the field shows now. Not for secrets: Playwright records what it reads. */
-  async read(): Promise<string> {
-    return (await this.#look(true)).shown;
+  /**
+   * What the field shows now. Not for secrets: Playwright records what it reads.
+   * @param look one that several fields are read from.
+   */
+  async read(look?: Look): Promise<string> {
+    return (await this.#one(true, PATIENCE, look)).shown;
   }
 
   /**
@@ -112,60 +175,98 @@ export class Field {
    * once the list is opened.
    */
   async options(): Promise<readonly string[] | undefined> {
-    const { options } = await this.#look(true);
+    const { options } = await this.#one(true);
     return options.length > 1 ? options : undefined;
   }
 
-  /** The value, through the channel that leaves no trace. */
-  async readSecret(): Promise<Secret> {
-    const { kind } = await this.#look(false);
-    const read = await readSecret(this.locator);
-    if (kind !== 'shown-text') return read;
-    return new Secret(withoutLabel(read.reveal(), this.#wording));
+  /**
+   * The value, through the channel that leaves no trace.
+   * @param look one that several fields are read from.
+   */
+  async readSecret(look?: Look): Promise<Secret> {
+    for (let tries = 1; ; tries += 1) {
+      const latest = tries === 1 ? look : undefined;
+      const { kind, handle, locator } = await this.#one(false, PATIENCE, latest);
+      const read = await handle()
+        .then((there) => readSecretOf(there, locator.page()))
+        .catch((error: unknown) => {
+          const isGone = GONE.test(causeOf(error)) || isUnreadable(error);
+          if (isGone && tries < MOST_TRIES) return undefined;
+          throw error;
+        });
+      if (read === undefined) continue;
+      if (kind !== 'shown-text') return read;
+      return new Secret(withoutLabel(read.reveal(), this.#wording));
+    }
+  }
+
+  /** @returns undefined where what was seen is gone already: look again. */
+  async #seenIn(withShown: boolean, before?: Look): Promise<SeenField[] | undefined> {
+    const look = before ?? (await lookAt(this.#scope));
+    const found = claimsOn(look, this.#wording);
+    const located = found.claims.map((claim) => {
+      const locator = seenIn(this.#scope, claim.thing).describe(this.label);
+      return { claim, locator, handle: () => handleOf(locator) };
+    });
+    const [plain] = located;
+    // What takes a text and has that very name needs no question to the page; but a look gives a
+    // text without its doubled spaces, and none of what is no input.
+    const { role, value } = plain?.claim.thing ?? {};
+    const isTold = before !== undefined && value?.isEmpty === false;
+    if (plain !== undefined && isPlain(found) && (isTold || !withShown)) {
+      const shown = withShown ? (value?.reveal() ?? '') : '';
+      return [{ ...plain, kind: 'text', shown, options: [], tag: role ?? '' }];
+    }
+    const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
+    if (examined.length < located.length) return undefined;
+    const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
+    const texts = rank < TEXT_RANK ? [] : await this.#behindLabels(withShown);
+    return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
+  }
+
+  /** What stands in a field's place behind the labels. */
+  async #behindLabels(withShown: boolean): Promise<Found[]> {
+    const texts = await standingBehind(this.#scope, this.#wording);
+    const found = texts.map((locator) =>
+      withFacts({ locator, handle: () => handleOf(locator) }, withShown),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  #asSeen({ locator, handle, facts: { kind, tag, options, shown } }: Found): SeenField {
+    const own = HAS_LABEL.has(kind) ? withoutLabel(shown, this.#wording) : shown;
+    return { locator, handle, kind, tag, options, shown: own };
   }
 
   /**
    * Looks until the label names one thing.
-   * @param withShown see {@link lookAtField}.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
-  async #look(withShown: boolean, timeout?: number): Promise<FieldLook> {
-    let matches = await lookAtField(this.locator, withShown);
-    let waited: { readonly error: unknown } | undefined;
-    if (matches.length === 0) {
-      waited = await this.locator
-        .first()
-        .waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
-        .then(
-          () => undefined,
-          (error: unknown) => ({ error }),
-        );
-      matches = await lookAtField(this.locator, withShown);
-    }
+  async #one(withShown: boolean, patience = PATIENCE, before?: Look): Promise<SeenField> {
+    let look = before;
     const { label } = this;
     const where = this.#where;
-    if (matches.length > 1) {
-      const tags = matches.map(({ tag }) => tag);
-      throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: tags });
-    }
-    const [one] = matches;
-    // None although it was seen: the page has gone since.
-    if (waited !== undefined || one === undefined) {
-      const present = await labelsNear(this.#scope);
-      throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present }, waited?.error);
-    }
-    const hasLabel = one.kind === 'list' || one.kind === 'shown-text';
-    return hasLabel ? { ...one, shown: withoutLabel(one.shown, this.#wording) } : one;
+    const found = await until(async () => {
+      const all = await this.#seenIn(withShown, look);
+      look = undefined;
+      const [one, ...others] = all ?? [];
+      if (others.length === 0) return one;
+      const matches = (all ?? []).map(({ tag }) => tag);
+      throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+    }, patience);
+    if (found !== undefined) return found;
+    const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
+    throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   }
 
-  async #chooseIn({ kind, options }: FieldLook, match: OptionMatch): Promise<void> {
-    const { locator, label } = this;
+  async #chooseIn({ kind, options, locator }: SeenField, match: OptionMatch): Promise<void> {
+    const { label } = this;
     switch (kind) {
       case 'native-select':
-        return chooseInNativeSelect(locator, match, label);
+        return chooseInNativeSelect(locator, options, match, label);
       case 'select2-3':
       case 'select2-4':
-        return chooseInSelect2(locator, kind, match, label);
+        return chooseInSelect2(locator, this.#scope, kind, match, label);
       case 'radios':
         return chooseRadio(locator, options, match, label);
       case 'list':
@@ -179,17 +280,46 @@ export class Field {
   }
 
   /** Runs an action; what Playwright says when it fails goes no further than its cause. */
-  async #act(verb: string, action: () => Promise<void>): Promise<void> {
+  async #act<T>(verb: string, action: () => Promise<T>): Promise<T> {
     try {
-      await action();
+      return await action();
     } catch (error) {
-      if (isRaccordError(error)) throw error;
-      throw new RaccordError('ACTION_FAILED', {
-        action: `${verb} « ${this.label} » (${this.#where})`,
-        reason: causeOf(error),
-      });
+      throw isRaccordError(error) ? error : this.#failed(verb, causeOf(error));
     }
   }
+
+  #failed(verb: string, reason: string): RaccordError {
+    const action = `${verb} « ${this.label} » (${this.#where})`;
+    return new RaccordError('ACTION_FAILED', { action, reason });
+  }
+}
+
+/** A field that was found, with what the page says of it. */
+interface Found extends Pick<SeenField, 'locator' | 'handle'> {
+  readonly facts: FieldFacts;
+}
+
+/** Nothing, where it is gone. */
+async function withFacts<T extends Pick<SeenField, 'handle'>>(
+  one: T,
+  withShown: boolean,
+): Promise<(T & { readonly facts: FieldFacts })[]> {
+  try {
+    const there = await one.handle();
+    const facts = await factsOf(there, withShown);
+    return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
+  } catch (error) {
+    if (GONE.test(causeOf(error))) return [];
+    throw error;
+  }
+}
+
+/** What may show its label with what it holds. */
+const HAS_LABEL = new Set<FieldKind>(['list', 'shown-text']);
+
+/** True where a field is drawn anew while it is read. */
+function isUnreadable(error: unknown): boolean {
+  return isRaccordError(error) && error.is('CREDENTIAL_UNREADABLE');
 }
 
 /** True where a list offered nothing at all, as one does that is closed. */
@@ -200,9 +330,9 @@ function hasNothing(error: RaccordError): boolean {
 /** Chooses in an ordinary `<select>` by what the option shows. */
 async function chooseInNativeSelect(
   select: Locator,
+  texts: readonly string[],
   match: OptionMatch,
   label: string,
 ): Promise<void> {
-  const texts = await select.locator('option').allTextContents();
   await select.selectOption({ index: theOneOption(texts, match, label) });
 }

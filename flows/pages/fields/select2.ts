@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
+import type { Scope } from '../../../src/seeing/look-at.ts';
 import { shownTexts } from '../page-errors.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './options.ts';
@@ -24,19 +25,23 @@ const PARTS = {
   },
 } as const;
 
+/** A look sees the part of a widget that is used. */
+const WHOLE = 'xpath=ancestor-or-self::*[contains(@class, "select2-container")][1]';
+
 export type Select2Version = keyof typeof PARTS;
 
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
   widget: Locator,
+  scope: Scope,
   version: Select2Version,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
   const parts = PARTS[version];
   // Somewhere in the widget's own document, which may be a frame's.
-  const drop = widget.locator('xpath=/ancestor::html').locator(parts.drop);
-  await widget.locator(parts.opener).click();
+  const drop = scope.locator(parts.drop);
+  await widget.locator(WHOLE).locator(parts.opener).click();
   await drop.waitFor({ state: 'visible' });
   const search = drop.locator(parts.search);
   const options = drop.locator(parts.option);

@@ -1,5 +1,5 @@
-import type { Locator } from 'playwright';
-import { until } from '../waiting.ts';
+import type { ElementHandle } from 'playwright';
+import type { Labelling } from '../../../src/seeing/fields.ts';
 
 /** What a field is made of, as far as it is used differently. */
 export type FieldKind =
@@ -13,8 +13,8 @@ export type FieldKind =
   /** A text in a control's place: it says something and takes nothing. */
   | 'shown-text';
 
-/** One thing that a label names, as one look at the page finds it. */
-export interface FieldLook {
+/** What a look does not tell of one field (docs/seeing.md), as the page says it. */
+export interface FieldFacts extends Labelling {
   /** Tag and id, as a developer would look for it. */
   readonly tag: string;
   readonly kind: FieldKind;
@@ -25,17 +25,21 @@ export interface FieldLook {
 }
 
 /**
- * Returns everything that a label names. One call to the page, since each call walks the whole
- * document to find the field; a page that another one replaces meanwhile, as after a choice that
- * submits its form, is asked again.
- * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+ * Asks the page what a look does not tell of a field, in one call.
+ * @returns undefined where the page has drawn it anew since.
  */
-export async function lookAtField(field: Locator, withShown: boolean): Promise<FieldLook[]> {
-  return (await until(() => field.evaluateAll(look, withShown))) ?? [];
+export async function factsOf(
+  field: ElementHandle,
+  withShown: boolean,
+): Promise<FieldFacts | undefined> {
+  return field.evaluate(readFacts, withShown);
 }
 
-/** Runs inside the page, so it can use nothing from outside. */
-function look(elements: Element[], withShown: boolean): FieldLook[] {
+/**
+ * Runs inside the page, so it can use nothing from outside.
+ * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+ */
+function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   const RADIOS = 'input[type=radio], [role=radio]';
 
   function kindOf(element: Element): FieldKind {
@@ -155,10 +159,83 @@ function look(elements: Element[], withShown: boolean): FieldLook[] {
     return copy.matches('[class*=placeholder]') ? '' : copy.textContent;
   }
 
-  return elements.map((element) => {
-    const kind = kindOf(element);
-    const tag = `${element.tagName.toLowerCase()}#${element.id}`;
-    if (!withShown) return { tag, kind, shown: '', options: [] };
-    return { tag, kind, shown: shownBy(element, kind), options: optionsOf(element, kind) };
-  });
+  /** What a form says about a field besides its label. */
+  const HINTS =
+    'small, [class*=hint], [class*=help], [class*=aide], [class*=description], [class*=info-], [class*=note]';
+  const HINTED_BLOCKS = 4;
+
+  function isShown(element: Element): boolean {
+    return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+  }
+
+  /** A hint within a label: named so, or on a line of its own after the label's words. */
+  function isHintIn(label: Element, part: Element): boolean {
+    if (part.matches(HINTS)) return true;
+    if (getComputedStyle(part).display.startsWith('inline')) return false;
+    const before = document.createRange();
+    before.setStart(label, 0);
+    before.setEndBefore(part);
+    return /\p{L}/u.test(before.toString());
+  }
+
+  /** The words of a label, without those of hints, fields, buttons and icons inside it. */
+  function labelText(label: Element): string {
+    const aside =
+      'button, [role=button], [role=img], [role=tooltip], svg, input, select, textarea, [role=combobox], [role=listbox], .select2-container';
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element) || node.matches(aside)) return '';
+      if (node !== label && isHintIn(label, node)) return '';
+      const assigned = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
+      return [...(assigned.length > 0 ? assigned : node.childNodes)].map(read).join('');
+    };
+    return read(label).replace(/\s+/gu, ' ').trim();
+  }
+
+  function labelsOf(element: Element): Element[] {
+    const beside = [element.previousElementSibling, element.nextElementSibling].filter(
+      (one) => one !== null && one.getBoundingClientRect().width <= 2,
+    );
+    const owners = [element, ...element.querySelectorAll('input, select'), ...beside];
+    const isField = element.matches('input, select, textarea');
+    return owners.flatMap((owner) => {
+      if (owner === null || (isField && owner !== element)) return [];
+      const own =
+        'labels' in owner ? [...((owner.labels as NodeListOf<Element> | null) ?? [])] : [];
+      const ids = (owner.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+      const root = owner.getRootNode() as Document | ShadowRoot;
+      const named = ids.flatMap((id) => (id === '' ? [] : (root.getElementById(id) ?? [])));
+      return [...own, ...named].filter((label) => !element.contains(label) && isShown(label));
+    });
+  }
+
+  function hintsNear(element: Element): string[] {
+    let block = element;
+    for (let height = 0; height < HINTED_BLOCKS; height += 1) block = block.parentElement ?? block;
+    return [...block.querySelectorAll(HINTS)].filter(isShown).map(({ textContent }) => textContent);
+  }
+
+  /** The widget that an element is the visible part of. */
+  function widgetOf(element: Element): Element {
+    const select2 = element.closest('.select2-container');
+    if (select2 !== null || element.matches('input, select, textarea')) return select2 ?? element;
+    const opener = element.closest('[role=combobox], [aria-haspopup], [aria-expanded], [tabindex]');
+    const isAll = opener?.textContent.trim() === element.textContent.trim();
+    return opener !== null && isAll ? opener : element;
+  }
+
+  if (!(part instanceof Element) || !part.isConnected) return undefined;
+  const element = widgetOf(part);
+  const kind = kindOf(element);
+  const labels = kind === 'radios' ? [] : labelsOf(element).map(labelText);
+  const name = element.getAttribute('aria-label') ?? '';
+  return {
+    tag: `${element.tagName.toLowerCase()}#${element.id}`,
+    kind,
+    shown: withShown ? shownBy(element, kind) : '',
+    options: withShown ? optionsOf(element, kind) : [],
+    labels: [...labels, labels.join(' ')].filter((words) => words !== ''),
+    named: name === '' ? [] : [name],
+    hints: hintsNear(element),
+  };
 }

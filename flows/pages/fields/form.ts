@@ -1,0 +1,48 @@
+import type { Screen } from '../../../src/browser/screen.ts';
+import type { Secret } from '../../../src/domain/secret.ts';
+import { lookAt } from '../../../src/seeing/look-at.ts';
+import type { Wording } from '../../../src/seeing/wording.ts';
+import { Field } from './field.ts';
+import type { OptionMatch } from './options.ts';
+
+/** A label, and the text or the option that its field is to show. */
+export type Meant = readonly [wording: Wording, meant: string | OptionMatch];
+
+/** The fields of a form that are read together: all from one look. */
+export class Form {
+  readonly #screen: Screen;
+  readonly #where: string;
+
+  /** @param where its name, for messages. */
+  constructor(screen: Screen, where: string) {
+    this.#screen = screen;
+    this.#where = where;
+  }
+
+  field(wording: Wording): Field {
+    return new Field(this.#screen.view, wording, this.#where);
+  }
+
+  /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
+  async expectShows(all: readonly Meant[]): Promise<void> {
+    const look = await lookAt(this.#screen.view);
+    for (const [wording, meant] of all) {
+      const field = this.field(wording);
+      if (typeof meant === 'string') await field.expectShows(meant, look);
+      else await field.expectChosen(meant, look);
+    }
+  }
+
+  /** What some fields show, and one of them that holds a secret. */
+  async read<K extends string>(
+    shown: Readonly<Record<K, Wording>>,
+    secret: Wording,
+  ): Promise<Record<K, string> & { readonly secret: () => Promise<Secret> }> {
+    const look = await lookAt(this.#screen.view);
+    const texts = {} as Record<K, string>;
+    for (const [name, wording] of Object.entries<Wording>(shown)) {
+      texts[name as K] = await this.field(wording).read(look);
+    }
+    return { ...texts, secret: () => this.field(secret).readSecret(look) };
+  }
+}

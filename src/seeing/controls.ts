@@ -1,0 +1,115 @@
+import { around, inside, isSeen, isWithin, type Look, type Thing } from './look.ts';
+import { leafWords } from './leaf-words.ts';
+import { normalise } from './wording-match.ts';
+
+const TYPED_IN = new Set(['textbox', 'searchbox', 'spinbutton']);
+const CHOSEN_IN = new Set(['combobox', 'listbox', 'radiogroup']);
+const GROUPS = new Set(['group', 'radiogroup']);
+
+/** What may stand for a list that is hidden. */
+const OPENERS = new Set(['link', 'button', 'combobox']);
+
+/** True for what takes a text, and nothing else; a list may be typed in too. */
+export function isTypedIn({ role }: Thing): boolean {
+  return TYPED_IN.has(role);
+}
+
+/** True for a group of choices of which one is taken. */
+export function isGroup({ role }: Thing): boolean {
+  return GROUPS.has(role);
+}
+
+/**
+ * What a person fills in, in the order of reading: each control once. What stands in another one is
+ * part of it, a list belongs to what opens it, and a hidden one is the widget that stands for it.
+ */
+export function controlsOf(look: Look): Thing[] {
+  const fields = look.things.filter(({ role }) => TYPED_IN.has(role) || CHOSEN_IN.has(role));
+  const shown = [...fields.map((field) => standInOf(look, field)), ...radioGroups(look)].filter(
+    (thing) => thing !== undefined,
+  );
+  const unique = [...new Set(shown)]
+    .sort((one, other) => one.at - other.at)
+    .filter((thing) => isSeen(thing) && thing.ref !== undefined);
+  const outermost = unique.filter((one) => !unique.some((other) => isWithin(one, other)));
+  return outermost.filter((one) => !isListOfAnother(look, one, outermost));
+}
+
+/** The names by which a control is known: its own, and those of what it is made of. */
+export function namesOf(look: Look, control: Thing): string[] {
+  const hidden = hiddenBeside(look, control);
+  const parts = isTypedIn(control) || isGroup(control) ? [] : inside(look, control);
+  const typed = parts.filter((part) => TYPED_IN.has(part.role) || CHOSEN_IN.has(part.role));
+  return [control, ...typed, ...hidden]
+    .flatMap((part) => [part.name, withoutValue(part)])
+    .filter((name) => name !== '');
+}
+
+/** A list's button is often named by its label and by what it shows. */
+function withoutValue({ name, value }: Thing): string {
+  const shown = value?.reveal() ?? '';
+  return shown !== '' && name.endsWith(shown) ? name.slice(0, -shown.length) : name;
+}
+
+/** A field that is seen, or the widget right before or after one that is not. */
+function standInOf(look: Look, field: Thing): Thing | undefined {
+  if (isSeen(field)) return field;
+  const beside = besideOf(look, field).filter((thing) => isWidget(look, thing));
+  return beside[0];
+}
+
+function hiddenBeside(look: Look, control: Thing): Thing[] {
+  if (isTypedIn(control)) return [];
+  return besideOf(look, control).filter(
+    (thing) => CHOSEN_IN.has(thing.role) && !isSeen(thing) && isWidget(look, control),
+  );
+}
+
+/** What stands right before and right after a thing, in the same block. */
+function besideOf(look: Look, thing: Thing): Thing[] {
+  const siblings = look.things.filter(({ parent }) => parent === thing.parent);
+  const place = siblings.indexOf(thing);
+  return [siblings[place - 1], siblings[place + 1]].filter((one) => one !== undefined);
+}
+
+function isWidget(look: Look, thing: Thing): boolean {
+  const parts = [thing, ...inside(look, thing)];
+  return isSeen(thing) && parts.some((part) => OPENERS.has(part.role) || part.isPointedAt);
+}
+
+/** The blocks that hold all choices of a group of radio buttons, and no other field. */
+function radioGroups(look: Look): Thing[] {
+  const isRadio = ({ role }: Thing): boolean => role === 'radio';
+  return look.things.filter(isRadio).flatMap((radio) => {
+    const blocks = around(look, radio);
+    const holds = blocks.filter((block) => inside(look, block).filter(isRadio).length > 1);
+    const [nearest] = holds;
+    if (nearest === undefined) return [];
+    const count = inside(look, nearest).filter(isRadio).length;
+    const named = holds.find(
+      (block) => isGroup(block) && inside(look, block).filter(isRadio).length === count,
+    );
+    const group = named ?? nearest;
+    const hasOthers = inside(look, group).some(
+      (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
+    );
+    return hasOthers ? [] : [group];
+  });
+}
+
+/**
+ * A list and what opens it are one to a person: they bear the same label, or stand together without
+ * a word between them, as a list does that fades out.
+ */
+function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): boolean {
+  if (list.role !== 'listbox') return false;
+  const before = controls.filter(({ end }) => end <= list.at).at(-1);
+  const words = leafWords(look, before?.end ?? 0, list.at, controls);
+  const isLabelled = list.name !== '' && normalise(words).endsWith(normalise(list.name));
+  return controls.some((opener) => {
+    if (opener === list || opener.role !== 'combobox') return false;
+    const names = namesOf(look, opener).map(normalise);
+    if (list.name !== '' && !isLabelled && names.includes(normalise(list.name))) return true;
+    return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);
+  });
+}

@@ -1,0 +1,92 @@
+import { isIn, leafWords } from './leaf-words.ts';
+import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
+import { isWordedAs } from './wording-match.ts';
+import type { Wording } from './wording.ts';
+
+/** What bears words of its own and labels nothing. */
+const NO_LABEL = new Set([
+  ...['link', 'button', 'tab', 'menuitem', 'heading', 'option', 'listbox', 'combobox', 'textbox'],
+  ...['columnheader', 'navigation', 'img', 'tooltip', 'dialog', 'alert'],
+]);
+
+/** No words of a label that stand in it. */
+const ASIDE = new Set(['button', 'link']);
+
+const LONGEST = 200;
+
+/** How far to the right of its label, and how far under it, a field may stand, in pixels. */
+const [FARTHEST_RIGHT, FARTHEST_UNDER, LEANING] = [500, 60, 5];
+
+/** The words of a thing without those of fields, buttons and icons in it. */
+export function labelWords(look: Look, thing: Thing, controls: readonly Thing[]): string {
+  return leafWords(look, thing.at, thing.end, controls, ASIDE);
+}
+
+/** The innermost things that bear the wording and can be a label. */
+export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[]): Thing[] {
+  const bearing = look.things.filter((thing) => {
+    if (!isSeen(thing) || isIn(look, thing, NO_LABEL)) return false;
+    const words = labelWords(look, thing, controls);
+    return words !== '' && words.length <= LONGEST && isWordedAs(words, wording);
+  });
+  return bearing.filter((one) => !bearing.some((other) => isWithin(other, one)));
+}
+
+/** Where a label's own words stand; undefined where its box is that of what it stands in. */
+function boxOf(look: Look, label: Thing, controls: readonly Thing[]): Box | undefined {
+  if (label.role !== 'text') return label.box;
+  const block = label.parent === undefined ? undefined : look.things[label.parent];
+  if (block === undefined || controls.some((one) => isWithin(one, block))) return undefined;
+  return labelWords(look, block, controls) === label.text.trim() ? block.box : undefined;
+}
+
+/** Where a field stands as seen from its label. */
+export type Place = { readonly side: 'right' | 'under'; readonly distance: number };
+
+/**
+ * Where something stands as seen from its label: to its right on the same line, or right under it;
+ * undefined where it is elsewhere, or where other words stand between.
+ */
+export function placeOf(
+  look: Look,
+  label: Thing,
+  thing: Thing,
+  controls: readonly Thing[],
+): Place | undefined {
+  const [box, place] = [boxOf(look, label, controls), thing.box];
+  if (box === undefined) return undefined;
+  const right = place.x - (box.x + box.width);
+  const under = place.y - (box.y + box.height);
+  const isRight = onLine(box, place) && right >= -LEANING && right <= FARTHEST_RIGHT;
+  const isUnder =
+    under >= -LEANING &&
+    under <= FARTHEST_UNDER &&
+    overlap(box, place) &&
+    Math.abs(place.x - box.x) < FARTHEST_UNDER;
+  if (!isRight && !isUnder) return undefined;
+  const isBetween = look.things.some((other) => {
+    const isAside = [label, thing].some(
+      (one) => one === other || isWithin(one, other) || isWithin(other, one),
+    );
+    if (isAside || !isSeen(other) || !/[\p{L}\p{N}]/u.test(labelWords(look, other, controls))) {
+      return false;
+    }
+    const { x, y, width, height } = other.box;
+    return isRight
+      ? onLine(box, other.box) && x >= box.x + box.width - LEANING && x + width <= place.x + LEANING
+      : y >= box.y + box.height - LEANING &&
+          y + height <= place.y + LEANING &&
+          overlap(other.box, place);
+  });
+  if (isBetween) return undefined;
+  return isRight ? { side: 'right', distance: right } : { side: 'under', distance: under };
+}
+
+function onLine(one: Box, other: Box): boolean {
+  const bottom = Math.min(one.y + one.height, other.y + other.height);
+  return bottom - Math.max(one.y, other.y) > Math.min(one.height, other.height) / 2;
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.x < other.x + other.width && other.x < one.x + one.width;
+}

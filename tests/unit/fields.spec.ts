@@ -1,0 +1,185 @@
+import { expect, test } from '@playwright/test';
+import { claimsOn, isPlain, namedOf, type Labelling } from '../../src/seeing/fields.ts';
+import type { Look, Thing } from '../../src/seeing/look.ts';
+import { block, lookOf, node, type Node } from './seen-things.ts';
+
+const FAX = ['Fax'] as const;
+
+const NOTHING: Labelling = { labels: [], named: [], hints: [] };
+
+const textbox = (name = '', value = 'found'): Node => node('textbox', { name, text: value });
+const label = (words: string): Node => node('generic', { text: words });
+const at = (x: number, y: number, width = 100, height = 20) => ({ box: { x, y, width, height } });
+
+/** What the claimed fields hold, with why each is claimed. */
+function claimed(look: Look): string[] {
+  return claimsOn(look, FAX).claims.map(({ thing, by }) => `${by} ${heldBy(thing)}`);
+}
+
+function heldBy({ value, role }: Thing): string {
+  return value?.reveal() ?? role;
+}
+
+/** What the fields hold that are named, where the page says this of each. */
+function named(look: Look, facts: Readonly<Record<string, Partial<Labelling>>> = {}): string[] {
+  const { claims, labelsLeft } = claimsOn(look, FAX);
+  const examined = claims.map((claim) => ({
+    claim,
+    facts: { ...NOTHING, ...facts[heldBy(claim.thing)] },
+  }));
+  return namedOf(examined, labelsLeft, FAX).fields.map(({ claim }) => heldBy(claim.thing));
+}
+
+/** Looks that tell by themselves which field is named. */
+const PLAIN: readonly (readonly [what: string, look: Look])[] = [
+  ['its name', lookOf(label('Fax'), textbox('Fax'))],
+  ['its name with a mark of obligation', lookOf(textbox('FAX * :'), textbox('Téléphone', 'other'))],
+  ['what stands before it', lookOf(block('main', label('Fax'), textbox()))],
+  [
+    'what stands before it in the cell',
+    lookOf(block('row', node('cell', { name: 'Fax :' }), block('cell', textbox()))),
+  ],
+  [
+    'the only words of its block, after it',
+    lookOf(block('form', block('generic', textbox(), 'Fax'), textbox('Autre', 'other'))),
+  ],
+];
+
+for (const [what, look] of PLAIN) {
+  test(`a look alone tells a field by ${what}`, () => {
+    const found = claimsOn(look, FAX);
+    expect(found.claims.map(({ thing }) => heldBy(thing))).toEqual(['found']);
+    expect(isPlain(found)).toBe(true);
+  });
+}
+
+/** Looks in which no field is claimed. */
+const NONE: readonly (readonly [what: string, look: Look])[] = [
+  ['a label without a field', lookOf(block('main', label('Fax')), block('main', textbox('Autre')))],
+  [
+    'a label before another label',
+    lookOf(block('main', label('Fax'), label('Un tout autre intitulé, '.repeat(9)), textbox())),
+  ],
+  ['one label before two fields', lookOf(block('main', label('Fax'), textbox(), textbox()))],
+  ['a button of that name', lookOf(block('main', node('button', { name: 'Fax' }), textbox()))],
+  ['a field too small to be seen', lookOf(node('textbox', { name: 'Fax', ...at(0, 0, 1, 1) }))],
+];
+
+for (const [what, look] of NONE) {
+  test(`no field is named by ${what}`, () => {
+    expect(named(look)).toEqual([]);
+  });
+}
+
+test('two fields of one name are both named', () => {
+  expect(named(lookOf(textbox('Fax', 'one'), textbox('Fax', 'two')))).toEqual(['one', 'two']);
+});
+
+test('a field by its name and one by its place are both named', () => {
+  const look = lookOf(
+    node('textbox', { name: 'Fax', text: 'aria' }),
+    block('row', node('cell', { name: 'Fax' }), block('cell', textbox('', 'cell'))),
+  );
+  expect(named(look, { aria: { named: ['Fax'] } })).toEqual(['aria', 'cell']);
+});
+
+test('a label far from its field is no other field’s label', () => {
+  const look = lookOf(block('main', label('Fax'), textbox('', 'next')), textbox('Fax', 'own'));
+  expect(named(look, { own: { labels: ['Fax'] } })).toEqual(['own']);
+});
+
+test('more words in a name are a hint only where the page says so', () => {
+  const look = lookOf(textbox('FaxChiffres seuls', 'hinted'), textbox('Fax du suppléant', 'other'));
+  expect(claimed(look)).toEqual(['longer-name hinted', 'longer-name other']);
+  const facts = { hinted: { labels: ['Fax *'] }, other: { labels: ['Fax du suppléant'] } };
+  expect(named(look, facts)).toEqual(['hinted']);
+});
+
+test('words between a label and a field are a hint only where the page says so', () => {
+  const look = lookOf(block('main', label('Fax *'), 'Dix chiffres', textbox()));
+  expect(claimed(look)).toEqual(['beyond-words found']);
+  expect(named(look)).toEqual([]);
+  expect(named(look, { found: { hints: ['Dix chiffres'] } })).toEqual(['found']);
+});
+
+test('a field that markup gives to other words is not named by what stands near', () => {
+  const look = lookOf(block('main', label('Fax'), textbox('Téléphone')));
+  expect(named(look, { found: { labels: ['Téléphone'] } })).toEqual([]);
+});
+
+test('a field that has a label in its own block is not named by the one before it', () => {
+  const next = block('generic', textbox(), 'Téléphone');
+  const look = lookOf(block('main', block('generic', label('Fax')), next));
+  expect(named(look)).toEqual([]);
+  expect(named(look, { found: { hints: ['Téléphone'] } })).toEqual(['found']);
+});
+
+test('a placeholder names a field only where nothing else does', () => {
+  const look = lookOf(
+    block('main', label('Fax'), textbox('', 'labelled')),
+    block('main', label('Autre'), textbox('Fax', 'placeholder')),
+  );
+  expect(named(look)).toEqual(['labelled']);
+  expect(named(lookOf(textbox('Fax', 'placeholder')))).toEqual(['placeholder']);
+});
+
+test('a field is named by what stands on its line, or above it, in another block', () => {
+  const columns = lookOf(
+    block(
+      'main',
+      block(
+        'generic',
+        node('paragraph', { text: 'Téléphone', ...at(0, 0) }),
+        node('paragraph', { text: 'Fax', ...at(0, 30) }),
+      ),
+      block(
+        'generic',
+        node('textbox', { text: 'first', ...at(120, 0) }),
+        node('textbox', { text: 'second', ...at(120, 30) }),
+      ),
+    ),
+  );
+  expect(named(columns)).toEqual(['second']);
+});
+
+test('a list and what opens it are one: by the same label, or by standing together', () => {
+  const list = (name = ''): Node =>
+    node('listbox', { name, children: [node('option', { name: 'Lyon' })] });
+  const opener = node('combobox', { name: 'Fax', text: 'Lyon' });
+  expect(named(lookOf(block('main', label('Fax'), opener), list('Fax')))).toEqual(['Lyon']);
+  const nameless = node('combobox', { text: 'Lyon' });
+  expect(named(lookOf(block('main', label('Fax'), nameless, list())))).toEqual(['Lyon']);
+  expect(named(lookOf(block('main', label('Fax'), list())))).toEqual(['listbox']);
+});
+
+test('a list of its own label belongs to nothing else of that name', () => {
+  const list = node('listbox', { name: 'Fax', children: [node('option', { name: 'Lyon' })] });
+  const opener = node('combobox', { name: 'Fax', text: 'Nice' });
+  const look = lookOf(block('main', label('Fax'), opener), block('main', label('Fax *'), list));
+  expect(named(look)).toEqual(['Nice', 'listbox']);
+});
+
+test('a list that is named by its label and by what it shows is named by its label', () => {
+  expect(named(lookOf(node('combobox', { name: 'Fax Lyon', text: 'Lyon' })))).toEqual(['Lyon']);
+});
+
+test('a widget stands for the list that it hides', () => {
+  const hidden = node('combobox', { name: 'Fax', ...at(0, 0, 1, 1) });
+  const widget = block('generic', node('link', { text: 'Lyon' }), node('button'));
+  const look = lookOf(block('main', label('Fax'), widget, hidden));
+  expect(claimed(look)).toEqual(['name generic']);
+});
+
+test('radio buttons are one field, named by their group or by what stands before', () => {
+  const radios = ['Un', 'Deux'].map((name) => block('generic', node('radio', { name }), name));
+  expect(named(lookOf(node('group', { name: 'Fax *', children: radios })))).toEqual(['group']);
+  expect(named(lookOf(block('main', label('Fax'), block('generic', ...radios))))).toEqual([
+    'generic',
+  ]);
+});
+
+test('a field in another is a part of it', () => {
+  const inner = node('textbox', { name: 'Rechercher' });
+  const look = lookOf(label('Fax'), node('combobox', { name: 'Fax', children: [inner] }));
+  expect(claimed(look)).toEqual(['name ']);
+});
