@@ -57,7 +57,7 @@ that a page's script asks for.
 - *CPU*: seconds of the processor, of the runner's own Node with its browser and what else it starts.
 - *calls*: what the client sends. For Playwright and raccord, messages to its driver; for Puppeteer,
   commands of the browser's own protocol, several of which make one such message; for Selenium, HTTP
-  commands. Only the first two kinds of row compare.
+  commands. Only those of Playwright and raccord compare.
 
 ${races.map(raceTable).join('\n\n')}
 
