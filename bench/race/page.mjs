@@ -19,6 +19,9 @@ const MOST_PAGE_LOADS = 25;
 const WHOLE_ROSTER = 1_000;
 const MOST_TIMES_EMPTY = { help: 1.5, status: 3 };
 
+/** The robot begins anew in a fresh tab after ten SIRETs: a quarter is to hold one such turn. */
+const LEAST_ROSTER = 40;
+
 /** Memory is flat if it ends at most so many times as high as it was when all had been loaded. */
 const MOST_GROWTH = 1.1;
 
@@ -43,8 +46,8 @@ ${targets({ races, startup, plan, memory, held })}
 
 ## The race
 
-All enrol SIRETs on the same stand-in portal, which has a process of its own, by turns: in each of
-${rounds} rounds each enrols one, after a first round that is not counted. They are signed in before. The bare
+All enrol SIRETs on the same stand-in portal, which has a process of its own, by turns, one each in
+a round: ${rounds} counted, and one before that is not. They are signed in before. The bare
 scripts make raccord's clicks and nothing else. The careful one reads both lists before and after it
 writes, as raccord must. raccord is the robot that \`batch\` uses, with its ledger and vault on disk.
 All drive the same browser. \`ms a page\` is how long the portal waits with each page and each answer
@@ -54,7 +57,7 @@ that a page's script asks for.
 - *CPU*: seconds of the processor, of the runner's own Node with its browser and what else it starts.
 - *calls*: what the client sends. For Playwright and raccord, messages to its driver; for Puppeteer,
   commands of the browser's own protocol, several of which make one such message; for Selenium, HTTP
-  commands. Only the first two kinds of row compare.
+  commands. Only those of Playwright and raccord compare.
 
 ${races.map(raceTable).join('\n\n')}
 
@@ -146,6 +149,7 @@ function memoryTarget(growth, sirets) {
   const what = `memory over a roster of ${count(WHOLE_ROSTER)}: last quarter beside the second`;
   const wanted = `≤ ${MOST_GROWTH} ×`;
   const shown = (value) => `${value.toFixed(2)} × over ${count(sirets)}`;
+  if (sirets < LEAST_ROSTER) return `| ${what} | ${wanted} | ${shown(growth)} | too few to tell |`;
   if (sirets < WHOLE_ROSTER && growth <= MOST_GROWTH) {
     return `| ${what} | ${wanted} | ${shown(growth)} | not measured over all |`;
   }

@@ -67,6 +67,13 @@ test('what was not measured, or over a part alone, is neither reached nor missed
   expect(targets.filter((row) => row.includes('not measured'))).toHaveLength(3);
 });
 
+test('a roster too short for a whole turn of the robot tells nothing of memory', () => {
+  const growing = MEASURED.held.map((one, index) => ({ ...one, heap: 5e7 * (index + 1) }));
+  const targets = targetsOf({ ...MEASURED, held: growing.slice(0, 39) });
+  expect(targets.filter((row) => row.includes('too few to tell'))).toHaveLength(1);
+  expect(targets.join('\n')).not.toContain('missed');
+});
+
 test('a busy machine is told of, an idle one is not', () => {
   const busy = { ...MEASURED, machine: { ...MEASURED.machine, load: 5 } };
   expect(performancePage(busy)).toContain('The machine was busy with other work');
