@@ -1,5 +1,6 @@
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { WebhookFormat } from '../domain/webhook-format.ts';
 import type { Variables } from './schema.ts';
 import { readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
@@ -21,11 +22,12 @@ export interface WebhookConfig {
   readonly url: Secret;
   /** Signs what is sent. */
   readonly secret?: Secret;
+  readonly format: WebhookFormat;
 }
 
 /** What is configured of notifications; what is wrong with it goes to `problems`. */
 export function readNotifications(
-  { RACCORD_NOTIFY_TO: to, RACCORD_NOTIFY_FROM: from }: Variables,
+  { RACCORD_NOTIFY_TO: to, RACCORD_NOTIFY_FROM: from, RACCORD_WEBHOOK_FORMAT: format }: Variables,
   given: GivenVariables,
   problems: Problems,
 ): NotifyConfig {
@@ -44,6 +46,6 @@ export function readNotifications(
       server === undefined || to === undefined || from === undefined
         ? undefined
         : { server, to, from },
-    webhook: url === undefined ? undefined : present<WebhookConfig>({ url, secret }),
+    webhook: url === undefined ? undefined : present<WebhookConfig>({ url, secret, format }),
   });
 }

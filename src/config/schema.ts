@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WEBHOOK_FORMATS } from '../domain/webhook-format.ts';
 import type { DeclaredSettings } from '../domain/planned-values.ts';
 import { isLoopback } from '../domain/doors.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
@@ -122,6 +123,7 @@ export const variables = z.object({
   RACCORD_NOTIFY_TO: list
     .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')
     .optional(),
+  RACCORD_WEBHOOK_FORMAT: z.enum(WEBHOOK_FORMATS).default('json'),
   RACCORD_NOTIFY_FROM: z.email('an e-mail address').optional(),
   RACCORD_DELIVER_FOLDER: text.optional(),
   RACCORD_DELIVER_RECIPIENTS: list

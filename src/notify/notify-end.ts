@@ -8,8 +8,9 @@ import { fetchOver } from '../outbound/fetch-over.ts';
 import { proxySecrets } from '../config/network.ts';
 import { mailHost, sendMail } from './mail.ts';
 import { composeMessage, type Message } from './message.ts';
-import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
+import type { RunSummary } from './run-summary.ts';
 import { postWebhook, webhookHost } from './webhook.ts';
+import { webhookBody } from './webhook-body.ts';
 
 export interface NotifyParts {
   readonly logger: Logger;
@@ -65,24 +66,11 @@ export async function notifyEnd(
       attempt(
         'webhook',
         webhookHost(webhook),
-        postWebhook(webhook, redactor.redactLine(documentOf(told, message)), {
+        postWebhook(webhook, redactor.redactLine(webhookBody(webhook.format, told, message)), {
           ...{ clock, patienceMs, pauseMs, signal, fetch: fetchOver(network) },
         }),
       ),
   ]);
-}
-
-/** The JSON that a webhook gets; `text` is what chat servers show. */
-function documentOf(summary: RunSummary, { text }: Message): string {
-  const { failures } = summary;
-  return JSON.stringify({
-    event: 'run-ended',
-    version: 1,
-    text,
-    ...summary,
-    failures: failures.slice(0, MOST_FAILURES),
-    failuresLeftOut: Math.max(0, failures.length - MOST_FAILURES),
-  });
 }
 
 /** Before it is laid out: where lines are joined, a secret may be cut in two. */

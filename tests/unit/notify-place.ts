@@ -10,6 +10,7 @@ import type { NotifyConfig } from '../../src/config/notifications.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { textsEn, type Texts } from '../../src/messages/texts-en.ts';
 import { notifyEnd, type NotifyLimits } from '../../src/notify/notify-end.ts';
@@ -112,10 +113,15 @@ export function mailTo(port: number, login = ''): NotifyConfig {
   };
 }
 
-export function webhookAt(url: string, secret?: string): NotifyConfig {
+export function webhookAt(
+  url: string,
+  secret?: string,
+  format: WebhookFormat = 'json',
+): NotifyConfig {
   return {
     webhook: {
       url: new Secret(url),
+      format,
       ...(secret !== undefined && { secret: new Secret(secret) }),
     },
   };

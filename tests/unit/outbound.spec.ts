@@ -5,7 +5,7 @@ import { askVault } from '../../src/delivery/vault-client.ts';
 import { deliveryTextsEn } from '../../src/messages/delivery-texts-en.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { openTunnel, proxyErrorIn } from '../../src/outbound/tunnel.ts';
-import { expect, SUMMARY, test as base } from './notify-place.ts';
+import { expect, SUMMARY, test as base, webhookAt } from './notify-place.ts';
 
 const ACCESS = { user: 'CORP\\jean', password: 'pr0xy:p@ss#w/rd' };
 
@@ -37,8 +37,6 @@ function portIn(url: string): number {
   return Number(new URL(url).port);
 }
 
-const webhook = (url: string) => ({ webhook: { url: new Secret(url) } });
-
 test('a webhook goes through the proxy, with user and password', async ({
   proxy,
   ports,
@@ -48,7 +46,7 @@ test('a webhook goes through the proxy, with user and password', async ({
 }) => {
   const sink = await webSink();
   ports.set('hooks.example.test', portIn(sink.url));
-  const { lines } = await tell(webhook('http://hooks.example.test/x'), { network });
+  const { lines } = await tell(webhookAt('http://hooks.example.test/x'), { network });
   expect(lines[0]?.message).toBe('the end of the run was told');
   expect(sink.posts.map(({ path }) => path)).toEqual(['/x']);
   expect(sink.posts[0]?.headers).not.toHaveProperty('proxy-authorization');
@@ -62,9 +60,9 @@ test('one on this machine, or one that NO_PROXY names, goes past it', async ({
   tell,
 }) => {
   const sink = await webSink();
-  await tell(webhook(`${sink.url}/x`), { network });
+  await tell(webhookAt(`${sink.url}/x`), { network });
   expect(sink.posts).toHaveLength(1);
-  const { log } = await tell(webhook('http://hooks.inner.test/x'), { network });
+  const { log } = await tell(webhookAt('http://hooks.inner.test/x'), { network });
   expect(log).toMatch(/ENOTFOUND|EAI_AGAIN/u);
   expect(proxy.asked).toEqual([]);
 });
@@ -136,7 +134,7 @@ test('a proxy that refuses, one that is not there and one that does not reach th
 test('a wrong password of the proxy is told without it', async ({ proxy, tell }) => {
   const HTTPS_PROXY = proxy.address.replace(/:[^:@]*@/u, ':an0ther-w0rd@');
   const network = networkOf({ HTTPS_PROXY });
-  const { log } = await tell(webhook('https://hooks.example.test/x'), {
+  const { log } = await tell(webhookAt('https://hooks.example.test/x'), {
     network,
     summary: SUMMARY,
   });

@@ -1,0 +1,91 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { WebhookFormat } from '../domain/webhook-format.ts';
+import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
+import type { Message } from './message.ts';
+
+/** Characters that a service takes in one message, with room for what is put around the text. */
+const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900, teams: 20_000 } as const;
+
+/** Returns the JSON that a webhook gets. */
+export function webhookBody(
+  format: WebhookFormat,
+  summary: RunSummary,
+  message: Pick<Message, 'subject' | 'text'>,
+): string {
+  return JSON.stringify(documentOf(format, summary, message));
+}
+
+function documentOf(
+  format: WebhookFormat,
+  summary: RunSummary,
+  { subject, text }: Pick<Message, 'subject' | 'text'>,
+): JsonObject {
+  switch (format) {
+    case 'json':
+      return ownDocument(summary, text);
+    case 'slack':
+      // Of Slack's marks these three are read as such, inside a block of code too.
+      return { text: asCode(shortened(text, MAX_TEXT.slack).replace(/[&<>]/gu, slackEscape)) };
+    case 'google-chat':
+      return { text: asCode(shortened(text, MAX_TEXT['google-chat'])) };
+    case 'discord':
+      // A name in an error calls nobody.
+      return {
+        content: asCode(shortened(text, MAX_TEXT.discord)),
+        allowed_mentions: { parse: [] },
+      };
+    case 'teams':
+      return adaptiveCard(subject, shortened(text, MAX_TEXT.teams));
+  }
+}
+
+/** raccord's own; `text` is what a program may show as it is. */
+function ownDocument(summary: RunSummary, text: string): JsonObject {
+  const { failures } = summary;
+  return {
+    event: 'run-ended',
+    version: 1,
+    text,
+    ...summary,
+    failures: failures.slice(0, MOST_FAILURES),
+    failuresLeftOut: Math.max(0, failures.length - MOST_FAILURES),
+  };
+}
+
+/** What a workflow of Teams posts: one card, a line each, since it joins the lines of one block. */
+function adaptiveCard(subject: string, text: string): JsonObject {
+  const [, ...lines] = text.split('\n');
+  const line = (words: string): JsonObject => ({
+    type: 'TextBlock',
+    text: words.replace(/[\\`*_[\]]/gu, '\\$&'),
+    wrap: true,
+    fontType: 'Monospace',
+    spacing: 'None',
+  });
+  const title = { type: 'TextBlock', text: subject, weight: 'Bolder', size: 'Medium', wrap: true };
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [title, ...lines.filter((words) => words !== '').map(line)],
+  };
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  return { type: 'message', attachments: [{ contentType, contentUrl: null, content }] };
+}
+
+/** Aligned with spaces: only letters of one width keep that in line. */
+function asCode(text: string): string {
+  return `\`\`\`\n${text.replaceAll('```', "'''").trim()}\n\`\`\``;
+}
+
+function slackEscape(sign: string): string {
+  return sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;';
+}
+
+/** Whole lines, as many as there is room for. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  const end = cut.lastIndexOf('\n');
+  return `${end > 0 ? cut.slice(0, end) : cut}\n…`;
+}

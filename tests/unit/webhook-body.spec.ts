@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test';
+import { textsEn } from '../../src/messages/texts-en.ts';
+import { composeMessage } from '../../src/notify/message.ts';
+import { webhookBody } from '../../src/notify/webhook-body.ts';
+import { SUMMARY } from './notify-place.ts';
+
+const MESSAGE = composeMessage(SUMMARY, textsEn, 'Europe/Paris');
+
+/** As many failures as are told, each with a long reason. */
+const LONG = composeMessage(
+  {
+    ...SUMMARY,
+    failures: Array.from({ length: 20 }, () => ({
+      ...SUMMARY.failures[0]!,
+      what: 'No <such> structure ```here```. '.repeat(20),
+    })),
+  },
+  textsEn,
+  'Europe/Paris',
+);
+
+function bodyOf(format: Parameters<typeof webhookBody>[0], message = MESSAGE): unknown {
+  return JSON.parse(webhookBody(format, SUMMARY, message));
+}
+
+test('Slack gets one text, of one width, with its three signs escaped', () => {
+  const { text } = bodyOf('slack') as { text: string };
+  expect(text).toMatch(/^```\n2 of 40 SIRET failed\n\nCommand {2,}raccord batch\n/u);
+  expect(text).toContain('The portal answered &lt;503&gt; &amp; closed.');
+  expect(text.endsWith('\n```')).toBe(true);
+});
+
+test('Google Chat gets one text', () => {
+  expect(bodyOf('google-chat')).toEqual({
+    text: expect.stringContaining('The portal answered <503> & closed.') as unknown,
+  });
+});
+
+test('Discord gets a content that calls nobody', () => {
+  expect(bodyOf('discord')).toEqual({
+    content: expect.stringMatching(/^```\n2 of 40 SIRET failed/u) as unknown,
+    allowed_mentions: { parse: [] },
+  });
+});
+
+test('Teams gets an Adaptive Card as a workflow takes it, a line each, no mark read as one', () => {
+  const { type, attachments } = bodyOf('teams') as {
+    type: string;
+    attachments: { contentType: string; content: { type: string; body: { text: string }[] } }[];
+  };
+  const [card] = attachments;
+  expect(type).toBe('message');
+  expect(card).toMatchObject({
+    contentType: 'application/vnd.microsoft.card.adaptive',
+    content: { type: 'AdaptiveCard' },
+  });
+  const lines = card?.content.body.map(({ text }) => text) ?? [];
+  expect(lines[0]).toBe('2 of 40 SIRET failed — raccord batch, production');
+  expect(lines.join('\n')).toContain('STRUCTURE\\_NOT\\_OFFERED');
+  expect(lines.every((line) => !line.includes('\n'))).toBe(true);
+});
+
+for (const [format, most] of [
+  ['slack', 4_000],
+  ['google-chat', 4_000],
+  ['discord', 2_000],
+] as const) {
+  test(`a long message to ${format} ends at a whole line, within what it takes`, () => {
+    const { text, content } = bodyOf(format, LONG) as { text?: string; content?: string };
+    const sent = text ?? content ?? '';
+    expect(sent.length).toBeLessThanOrEqual(format === 'slack' ? most * 1.2 : most);
+    expect(sent.endsWith('\n…\n```')).toBe(true);
+    expect(sent.slice(3, -3)).not.toContain('```');
+  });
+}
