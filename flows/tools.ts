@@ -25,6 +25,8 @@ export interface Tools {
   /** Lets one write at a time through. */
   readonly writes: { exclusively<T>(work: () => Promise<T>): Promise<T> };
   readonly names: NamesOnPortal;
+  /** Told right before something may leave that changes the portal: from then on it counts as changed. */
+  readonly writing: () => void;
   /** Absent where the API is not configured, or nobody can open what was sealed. */
   readonly prove?: Prove;
   readonly settings: FlowSettings;

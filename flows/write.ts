@@ -35,9 +35,10 @@ export async function sendOnce<S extends Subject>(
   subject: S,
   intent: IntentOn<S>,
   submission: Submission,
-  { ledger, lease, clock, redactor, settings }: Tools,
+  { ledger, lease, clock, redactor, settings, writing }: Tools,
 ): Promise<Sent> {
   const before = await ledger.recordIntent(siret, subject, intent, lease);
+  writing();
   const { intendedAt } = sentOn(before, subject);
   let isLate = false;
   const permit = async (): Promise<void> => {

@@ -54,12 +54,6 @@ export function writesBefore(until: StoppableStep, only?: Half): boolean {
   );
 }
 
-/** The steps in which something is sent that changes the portal. */
-export const WRITE_STEPS: ReadonlySet<Step> = new Set<Step>([
-  ...Object.values(WRITES),
-  'submit-reset',
-]);
-
 /**
  * The steps during which a secret is on the page or in a request: nothing is traced then, and a
  * picture is taken only with the secret fields hidden (facts/peers.md section 4.3).

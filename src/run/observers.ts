@@ -5,7 +5,7 @@ import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
 import { causeOf } from '../domain/cause.ts';
-import { SECRET_STEPS, WRITE_STEPS, type Step } from '../domain/steps.ts';
+import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
@@ -19,18 +19,6 @@ export function ledgerObserver(ledger: Ledger): StepObserver {
     began: (step, siret) => ledger.stepBegan(siret, step),
     ended: (step, siret, durationMs) => ledger.stepEnded(siret, step, { durationMs }),
     failed: (step, siret, { code }) => ledger.stepFailed(siret, step, { code }),
-  };
-}
-
-/** Hears once a step is in hand that changes the portal: from then on it counts as changed. */
-export function writeObserver(writing: () => void): StepObserver {
-  return {
-    began: (step) => {
-      if (WRITE_STEPS.has(step)) writing();
-      return Promise.resolve();
-    },
-    ended: () => Promise.resolve(),
-    failed: () => Promise.resolve(),
   };
 }
 

@@ -54,6 +54,7 @@ export class Robot {
   readonly #stages: Stages;
   readonly #session: Session;
   readonly #writes: WriteGate;
+  #hasWritten = false;
   readonly #names: NamesOnPortal;
 
   private constructor(parts: RobotParts, browser: KeptRunning, first: Lane) {
@@ -94,7 +95,7 @@ export class Robot {
 
   /** True once something was sent, or was about to be, that changes the portal. */
   get hasWritten(): boolean {
-    return this.#stages.hasWritten;
+    return this.#hasWritten;
   }
 
   /**
@@ -373,6 +374,9 @@ export class Robot {
       clock,
       writes: this.#writes,
       names: this.#names,
+      writing: () => {
+        this.#hasWritten = true;
+      },
       settings: config,
       ...(prove !== undefined && { prove }),
     };

@@ -14,7 +14,6 @@ import {
   pauseObserver,
   progressObserver,
   traceObserver,
-  writeObserver,
 } from './observers.ts';
 import type { RobotParts } from './robot-parts.ts';
 
@@ -30,17 +29,11 @@ export class Stages {
   readonly #parts: RobotParts;
   readonly #endBrowser: () => Promise<void>;
   readonly #attempts = new Map<string, number>();
-  #hasWritten = false;
 
   /** @param endBrowser ends a browser that hangs. */
   constructor(parts: RobotParts, endBrowser: () => Promise<void>) {
     this.#parts = parts;
     this.#endBrowser = endBrowser;
-  }
-
-  /** True once a step was begun that changes the portal. */
-  get hasWritten(): boolean {
-    return this.#hasWritten;
   }
 
   /**
@@ -64,10 +57,6 @@ export class Stages {
       pauseObserver(screen, debug, texts),
       // A person who watches may well hold a page.
       ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(screen, this.#endBrowser))]),
-      // The last: where another of them fails, the step is not begun.
-      writeObserver(() => {
-        this.#hasWritten = true;
-      }),
     ];
     const steps = new Steps(
       siret,

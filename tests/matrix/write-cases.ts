@@ -42,7 +42,8 @@ export function writeCases(step: Step, at: WriteAction, refused: ErrorCode): rea
     ),
     { how: 'refuse', shown: 'page', status: 400, says: [...unclear, refused] },
     { how: 'confirm', shown: 'alert', says: [] },
-    { how: 'confirm', shown: 'status', stays: 'yes', says: [] },
+    // A message that is neither a yes nor a no, beside the form: whose the account is, a proof tells.
+    { how: 'confirm', shown: 'status', stays: 'yes', says: ['ACCOUNT_UNPROVEN'] },
     { how: 'confirm', shown: 'icon-success', stays: 'yes', says: [] },
     { how: 'never-lands', says: ['OUTCOME_DOUBTFUL'], stops: true, needsPerson: true },
     { how: 'lands-late', afterMs: 400, says: [] },
