@@ -102,7 +102,8 @@ export class ConnectionsPage {
     if (first === 'apply') await this.#expectMayDeclare();
     const isShown =
       first === 'list' ||
-      (first !== 'error' && (await until(async () => (await this.isShown()) || undefined)) === true);
+      (first !== 'error' &&
+        (await until(async () => (await this.isShown()) || undefined)) === true);
     if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
     await this.#screen.settled();
   }

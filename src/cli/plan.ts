@@ -4,8 +4,9 @@ import {
   summarisePlan,
   type PlannedEnrolment,
   type PlannedHalf,
+  type ValueField,
 } from '../domain/plan.ts';
-import { sharedValues, type ValueField } from '../domain/planned-values.ts';
+import { sharedValues } from '../domain/planned-values.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';

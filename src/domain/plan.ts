@@ -2,7 +2,6 @@ import type { HalfState } from './enrolment.ts';
 import { awaitsReading } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
-import type { PlannedValues } from './planned-values.ts';
 import { present } from './present.ts';
 import type { Siret } from './siret.ts';
 
@@ -13,7 +12,29 @@ export type PlannedAction =
 /** What keeps a half from being done, as the error that `batch` would end with. */
 export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
 
-// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Printed as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
+
+/** Where a value comes from that would be declared. The words are part of the `--json` contract. */
+export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
+
+export type PlannedValue = { readonly value: string; readonly from: ValueSource };
+
+/** What a declaration, or the form of an account, would say. */
+export type PlannedValues = { readonly [field in ValueField]?: PlannedValue };
+
+/** In the order of the forms. */
+export const VALUE_FIELDS = [
+  'applicationName',
+  'usage',
+  'editor',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+  'contactFax',
+  'accountEmail',
+] as const;
+
+export type ValueField = (typeof VALUE_FIELDS)[number];
 
 export type PlannedHalf = {
   readonly action: PlannedAction;

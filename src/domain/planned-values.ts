@@ -1,31 +1,13 @@
 import { nextFreeName } from './application-name.ts';
 import type { Contact, EnrolmentRequest } from './outcome.ts';
+import {
+  VALUE_FIELDS,
+  type PlannedEnrolment,
+  type PlannedValue,
+  type PlannedValues,
+  type ValueField,
+} from './plan.ts';
 import { present } from './present.ts';
-import type { PlannedEnrolment } from './plan.ts';
-
-/** Where a value comes from that would be declared. The words are part of the `--json` contract. */
-export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
-
-// Printed as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
-
-export type PlannedValue = { readonly value: string; readonly from: ValueSource };
-
-/** What a declaration, or the form of an account, would say. */
-export type PlannedValues = { readonly [field in ValueField]?: PlannedValue };
-
-/** In the order of the forms. */
-export const VALUE_FIELDS = [
-  'applicationName',
-  'usage',
-  'editor',
-  'contactName',
-  'contactPhone',
-  'contactEmail',
-  'contactFax',
-  'accountEmail',
-] as const;
-
-export type ValueField = (typeof VALUE_FIELDS)[number];
 
 /** What is declared where the roster says nothing. */
 export interface DeclaredSettings {

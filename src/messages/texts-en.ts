@@ -1,5 +1,10 @@
-import type { PlannedAction, PlannedObstacle, PlanSummary } from '../domain/plan.ts';
-import type { ValueField, ValueSource } from '../domain/planned-values.ts';
+import type {
+  PlannedAction,
+  PlannedObstacle,
+  PlanSummary,
+  ValueField,
+  ValueSource,
+} from '../domain/plan.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VALUE_FIELDS } from '../../src/domain/planned-values.ts';
+import { VALUE_FIELDS } from '../../src/domain/plan.ts';
 import { STOPPABLE_STEPS } from '../../src/domain/steps.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
