@@ -50,7 +50,7 @@ export async function declareConnection(
 
 async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
   await portal.openHome();
-  await portal.openConnectionsApplication((view) => ConnectionsPage.isAt(view));
+  await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
   const list = new ConnectionsPage(screen);
   await list.open();
   return list;

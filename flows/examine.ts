@@ -111,7 +111,7 @@ class Examiner<Kept> {
     const list = new ConnectionsPage(screen);
     const entered = await this.#visit('edi', 'open-connections', async () => {
       await portal.openHome();
-      await portal.openConnectionsApplication((page) => ConnectionsPage.isAt(page));
+      await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
       await screen.settled();
     });
     if (!entered) return;
@@ -207,7 +207,7 @@ class Examiner<Kept> {
   async #openAccountForm(form: TechnicalAccountPage): Promise<void> {
     const { portal } = this.#tools;
     await portal.openHome();
-    await portal.openTechnicalAccountApplication((page) => TechnicalAccountPage.isAt(page));
+    await portal.openTechnicalAccountApplication((view, look) => TechnicalAccountPage.isAt(view, look));
     await form.expectShown();
     await this.#expectReached();
   }

@@ -54,7 +54,7 @@ export async function planRoster(
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
     await portal.openHome();
-    await portal.openConnectionsApplication((view) => ConnectionsPage.isAt(view));
+    await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
     return new ConnectionsPage(screen);
   });
   const connections = await steps.run('read-connections', () =>

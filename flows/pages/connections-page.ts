@@ -64,8 +64,7 @@ export class ConnectionsPage {
   }
 
   /** True for a page of that application, whether or not the list is already shown. */
-  static async isAt(view: Frame): Promise<boolean> {
-    const look = await lookAt(view);
+  static async isAt(view: Frame, look: Look): Promise<boolean> {
     const shows = (wording: Wording): boolean => showsPressable(look, wording);
     const { manageConnections, openApplication, openDomain, connectionsMenu } = navigationWordings;
     if (shows(manageConnections) || shows(words.declare)) return true;
@@ -105,7 +104,7 @@ export class ConnectionsPage {
       (first !== 'error' &&
         (await until(async () => (await this.isShown()) || undefined)) === true);
     if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.settled();
+    await this.#screen.idle();
   }
 
   /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
@@ -268,6 +267,7 @@ export class ConnectionsPage {
 
   /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
   async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
+    await this.#screen.settled();
     const rows = await this.#readPage(siret);
     if (rows.length > 0) return rows;
     await this.#screen.settled();

@@ -60,7 +60,7 @@ export class DeclarationPage {
     await this.#form.field(words.structure).choose({ siret: declaration.siret });
     // First the lists: the usage decides which fields there are (facts/portal.md section c).
     await this.#form.field(words.usage).choose({ worded: [declaration.usage] });
-    for (const [wording, text] of texts(declaration)) await this.#form.field(wording).type(text);
+    await this.#form.type(texts(declaration));
     await this.expectShows(declaration);
   }
 
@@ -80,7 +80,7 @@ export class DeclarationPage {
       return isShown || (await isPressable(this.#screen.view, words.submit)) || undefined;
     });
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.settled();
+    await this.#screen.idle();
   }
 
   /** "Valider", there and clickable, but not clicked. */

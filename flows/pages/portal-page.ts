@@ -24,6 +24,9 @@ const MOST_CARDS_ON_THE_WAY = 3;
 /** What a form asks for; some sites wrap each page in a form that asks for nothing. */
 const FILLED_IN = 'input:not([type=hidden], [type=submit], [type=button], [type=image])';
 
+/** True where an application is shown; the look is the latest at that document. */
+type Arrived = (view: Frame, look: Look) => Promise<boolean>;
+
 /** The services portal: its welcome page, its home with the domains, a domain with its applications. */
 export class PortalPage {
   readonly #screen: Screen;
@@ -135,7 +138,7 @@ export class PortalPage {
   }
 
   /** Opens the application whose card speaks of EDI and API, wherever it opens. */
-  async openConnectionsApplication(arrived: (view: Frame) => Promise<boolean>): Promise<void> {
+  async openConnectionsApplication(arrived: Arrived): Promise<void> {
     // By its words before its title: the domain may bear the same (facts/portal.md section b).
     await this.#openApplication(
       navigationWordings.connectionsDomain[0],
@@ -145,7 +148,7 @@ export class PortalPage {
   }
 
   /** Opens the application "Compte technique". */
-  async openTechnicalAccountApplication(arrived: (view: Frame) => Promise<boolean>): Promise<void> {
+  async openTechnicalAccountApplication(arrived: Arrived): Promise<void> {
     await this.#openApplication(
       navigationWordings.technicalAccountCard[0],
       ({ title }) => isWordedAs(title, navigationWordings.technicalAccountCard),
@@ -158,7 +161,7 @@ export class PortalPage {
     await this.#openApplication(
       navigationWordings.connectionsDomain[0],
       () => false,
-      (page) => PortalPage.showsApplications(page),
+      (_page, look) => Promise.resolve(showsPressable(look, navigationWordings.openApplication)),
     );
   }
 
@@ -188,20 +191,18 @@ export class PortalPage {
   async #openApplication(
     name: string,
     isApplication: (card: Card) => boolean,
-    arrived: (view: Frame) => Promise<boolean>,
+    arrived: Arrived,
   ): Promise<void> {
     let clicked: string | undefined;
     let cards: Card[] = [];
     for (let pressed = 0; pressed < MOST_CARDS_ON_THE_WAY; pressed += 1) {
       const next = await until(async () => {
-        const view = await this.#newestViewThat(arrived);
-        if (view !== undefined) return { view };
+        const seen = await this.#lookForViewThat(arrived);
+        if ('view' in seen) return seen;
         // Nothing more comes of a page that says no more than that the portal failed.
         if (isServerError(this.#screen.statusOf(this.#tab.mainFrame()))) return 'failed';
         // The card that was clicked may still be there beside those that it led to.
-        cards = cardsTowards(await lookAt(this.#tab), isApplication).filter(
-          ({ words }) => words !== clicked,
-        );
+        cards = cardsTowards(seen.tab, isApplication).filter(({ words }) => words !== clicked);
         const [card, ...others] = cards;
         if (card === undefined || others.length > 0) return undefined;
         const action = `click « ${card.title} »`;
@@ -221,17 +222,26 @@ export class PortalPage {
     throw await pageUnexpected(this.#screen, name);
   }
 
-  /** The newest tab that has arrived, or the frame in one. */
-  async #newestViewThat(arrived: (view: Frame) => Promise<boolean>): Promise<Frame | undefined> {
+  /**
+   * The newest tab that has arrived, or the frame in one; else what the portal's own tab shows,
+   * nothing while it is on its way to another page.
+   */
+  async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
+    let tab: Look = { things: [] };
     for (const page of this.#screen.context.pages().reverse()) {
+      if (this.#screen.isLeaving(page)) continue;
       for (const view of page.frames()) {
         const isMain = view === page.mainFrame();
+        const hasArrived = async (): Promise<boolean> => {
+          const look = await lookAt(view);
+          if (isMain && page === this.#tab) tab = look;
+          return arrived(view, look);
+        };
         // A frame may go away while it is looked at: then it has not arrived.
-        const hasArrived = isMain ? arrived(view) : arrived(view).catch(() => false);
-        if (await hasArrived) return view;
+        if (await (isMain ? hasArrived() : hasArrived().catch(() => false))) return { view };
       }
     }
-    return undefined;
+    return { tab };
   }
 
   async #closeOtherTabs(): Promise<void> {

@@ -5,6 +5,7 @@ import { parsePortalDate } from '../../src/domain/portal-date.ts';
 import { present } from '../../src/domain/present.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import type { Look } from '../../src/seeing/look.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
 import { Form } from './fields/form.ts';
@@ -77,15 +78,15 @@ export class TechnicalAccountPage {
     this.#form = new Form(screen, WHERE);
   }
 
-  static async isAt(view: Frame): Promise<boolean> {
-    return new Field(view, words.requestType, WHERE).isPresent();
+  static async isAt(view: Frame, look: Look): Promise<boolean> {
+    return new Field(view, words.requestType, WHERE).isPresent(look);
   }
 
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
   async expectShown(): Promise<void> {
     const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.settled();
+    await this.#screen.idle();
     this.conceal();
   }
 
@@ -98,7 +99,7 @@ export class TechnicalAccountPage {
   protected async ask(type: Wording, siret: Siret): Promise<void> {
     try {
       await this.#requestType().choose({ worded: type });
-      await this.#screen.settled();
+      await this.#screen.idle();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
       if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {

@@ -89,6 +89,11 @@ export class Screen {
     return this.#answers.get(view);
   }
 
+  /** True while a tab waits for the document that takes the place of the one it shows. */
+  isLeaving(page: Page): boolean {
+    return trafficOf(page).awaitsOwnDocument;
+  }
+
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
     // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
@@ -96,6 +101,19 @@ export class Screen {
     await trafficOf(this.page).settled({ since });
     // What came last may still be put in place of what was there.
     await this.#view.waitForLoadState('load');
+  }
+
+  /**
+   * Resolves sooner than {@link settled}, once the scripts of the page have nothing to do: it can be
+   * worked with. Not enough to read from it that something is not there, since a script that waits
+   * before it asks for more is idle, too.
+   */
+  async idle(): Promise<void> {
+    const view = this.#view;
+    // A page that is on its way elsewhere is not idle.
+    const isIdle = (): Promise<boolean> => view.evaluate(whenIdle).catch(() => false);
+    await trafficOf(this.page).settled({ isIdle });
+    await view.waitForLoadState('load');
   }
 
   /**
@@ -142,4 +160,16 @@ export class Screen {
       }
     });
   }
+}
+
+/** Runs inside the page: what its last answer set off comes before a moment without work. */
+async function whenIdle(): Promise<boolean> {
+  for (let times = 0; times < 2; times += 1) {
+    await new Promise<void>((resolve) => {
+      requestIdleCallback(() => {
+        resolve();
+      });
+    });
+  }
+  return true;
 }

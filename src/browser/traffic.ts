@@ -7,6 +7,11 @@ const WATCHED = new Set(['document', 'xhr', 'fetch']);
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
 
+/** The same for a page whose scripts say that they have nothing to do. */
+const IDLE_QUIET_MS = 50;
+
+const POLL_MS = 10;
+
 /** Each tab's, as long as there is the tab. */
 const known = new WeakMap<Page, Traffic>();
 
@@ -127,6 +132,13 @@ class Traffic {
     return [...this.#underWay].some((request) => request.isNavigationRequest());
   }
 
+  /** The same, of the tab's own document, and not of a frame's in it. */
+  get awaitsOwnDocument(): boolean {
+    return [...this.#underWay].some(
+      (request) => request.isNavigationRequest() && this.#isOfMainFrame(request),
+    );
+  }
+
   /** For how long nothing has been under way, in milliseconds; 0 while something is. */
   get quietFor(): number {
     return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;
@@ -136,13 +148,26 @@ class Traffic {
    * Resolves once nothing was under way for a moment, or after patience (milliseconds): a page that
    * polls for ever must not hold the robot, whose next look has a condition of its own.
    * @param options.since the quiet moment begins no earlier than this instant (`performance.now()`).
+   * @param options.isIdle asks the page whether its scripts have nothing to do: then a shorter quiet
+   * moment is enough.
    */
-  async settled({ patience = 10_000, since = 0 } = {}): Promise<void> {
+  async settled({
+    patience = 10_000,
+    since = 0,
+    isIdle,
+  }: { patience?: number; since?: number; isIdle?: () => Promise<boolean> } = {}): Promise<void> {
     await this.#page.waitForLoadState('load');
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) return;
-      await pause(QUIET_MS / 5);
+      const { quietFor } = this;
+      if (Math.min(quietFor, performance.now() - since) >= QUIET_MS) return;
+      if (isIdle !== undefined && quietFor >= IDLE_QUIET_MS) {
+        const asked = this.#lastChange;
+        const answered = await Promise.race([isIdle(), pause(QUIET_MS, false, { ref: false })]);
+        // What the last answer set off is under way by the time that the page is idle.
+        if (answered && asked === this.#lastChange) return;
+      }
+      await pause(POLL_MS);
     }
   }
 
@@ -153,6 +178,15 @@ class Traffic {
     return [this.#page.url(), this.#view.url()].some(
       (own) => URL.canParse(own) && new URL(own).host === host,
     );
+  }
+
+  #isOfMainFrame(request: Request): boolean {
+    try {
+      return request.frame() === this.#page.mainFrame();
+    } catch {
+      // The first document of a tab: its frame comes with the answer.
+      return true;
+    }
   }
 
   #note(answer: string): void {

@@ -38,7 +38,7 @@ test('programs get totals, times and every enrolment with what failed', async ({
   const document = JSON.parse(await (await report()).read('report.json')) as Document;
   expect(document).toMatchObject({ format: 1, exitCode: 1, portal: 'portail.chorus-pro.gouv.fr' });
   expect(document.totals).toEqual({
-    sirets: { all: 12, failed: 3 },
+    sirets: { all: 12, failed: 3, left: 0 },
     connection: { created: 8, recovered: 0, unproven: 0, existing: 3, skipped: 0, failed: 1 },
     account: { created: 5, recovered: 1, unproven: 0, existing: 2, skipped: 2, failed: 2 },
   });

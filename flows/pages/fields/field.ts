@@ -78,10 +78,15 @@ export class Field {
     await this.#one(false, patience);
   }
 
-  /** True where the label names a control; a text alone is no form. */
-  async isPresent(): Promise<boolean> {
+  /**
+   * True where the label names a control; a text alone is no form.
+   * @param before the latest look, where there is one.
+   */
+  async isPresent(before?: Look): Promise<boolean> {
+    let latest = before;
     const isThere = await until(async () => {
-      const look = await lookAt(this.#scope);
+      const look = latest ?? (await lookAt(this.#scope));
+      latest = undefined;
       const { claims } = claimsOn(look, this.#wording);
       if (claims.some(({ by }) => by === 'name')) return true;
       const all = await this.#seenIn(false, look);
@@ -101,10 +106,13 @@ export class Field {
     await this.expectShows(text);
   }
 
-  /** The same without reading it back: to be read back with the other fields of its form. */
-  async type(text: string): Promise<void> {
+  /**
+   * The same without reading it back: to be read back with the other fields of its form.
+   * @param look one that several fields are found in.
+   */
+  async type(text: string, look?: Look): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { kind, handle } = await this.#one(false);
+      const { kind, handle } = await this.#one(false, PATIENCE, tries === 1 ? look : undefined);
       if (kind === 'shown-text') return;
       if (kind !== 'text') return this.choose({ worded: [text] });
       try {

@@ -23,6 +23,12 @@ export class Form {
     return new Field(this.#screen.view, wording, this.#where);
   }
 
+  /** Types texts without reading them back: all fields are found in one look. */
+  async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
+    const look = await lookAt(this.#screen.view);
+    for (const [wording, text] of all) await this.field(wording).type(text, look);
+  }
+
   /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
   async expectShows(all: readonly Meant[]): Promise<void> {
     const look = await lookAt(this.#screen.view);
