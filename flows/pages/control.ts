@@ -16,6 +16,10 @@ const NOT_ATTACHED = 'Element is not attached to the DOM';
 /** What Playwright says of a thing that is no longer there to be clicked. */
 export const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
 
+/** What Playwright says of a drop-down list that lies over what is to be clicked. */
+const LIST_IN_THE_WAY =
+  /<[^>]*(?:role="(?:option|listbox)"|class="[^"]*(?:dropdown|listbox|option|select2))[^>]*>.* intercepts/u;
+
 /**
  * The one thing to press that bears the wording, once it is there, for one act: where the page draws
  * it anew, it is gone.
@@ -131,14 +135,20 @@ async function clickUnlessGone(
   action: string,
   options: { trial?: boolean } = {},
 ): Promise<boolean> {
-  try {
-    await clickOne(control, options);
-    return true;
-  } catch (error) {
-    const reason = causeOf(error);
-    // Playwright tells of that before it clicks.
-    if (GONE.test(reason)) return false;
-    throw new RaccordError('ACTION_FAILED', { action, reason });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await clickOne(control, options);
+      return true;
+    } catch (error) {
+      const reason = causeOf(error);
+      // Playwright tells of that before it clicks.
+      if (GONE.test(reason)) return false;
+      if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
+        throw new RaccordError('ACTION_FAILED', { action, reason });
+      }
+      // One that was chosen in opens again where its server answers late; a person would close it.
+      await control.page().keyboard.press('Escape');
+    }
   }
 }
 

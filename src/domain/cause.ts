@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** How Playwright begins: by the call that failed, and the kind of its error. */
 const CALL = /^(?:[a-z]\w*\.\w+(?:\(…\))?(?:: | (?=failed\b))|\w*Error: )+/u;
 
@@ -22,7 +24,7 @@ export function causeOf(error: unknown): string {
  * the way of a click.
  */
 function quotedNothing(error: unknown): string {
-  const lines = messageOf(error)
+  const lines = stripVTControlCharacters(messageOf(error))
     .split('\n')
     .map((line) => line.trim());
   const first = withoutArguments(lines[0] ?? '');

@@ -63,6 +63,24 @@ test('what covers a button is found out before anything is clicked', async ({
   await expect(page.locator('output')).toHaveText('0');
 });
 
+test('a list that opened again over a button is closed, and the button is ready', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(
+    counting(`<button>Valider</button>
+      <div class="dropdown" style="position:fixed;inset:0"><p role="option">Une structure</p></div>
+      <script>onkeydown = ({ key }) => {
+        if (key === 'Escape') document.querySelector('.dropdown').remove();
+      };</script>`),
+  );
+  page.setDefaultTimeout(IN_VAIN);
+  const button = await OnceButton.ready(page, SUBMIT, 'Essai');
+  await expect(page.locator('output')).toHaveText('0');
+  await button.click(PATIENCE);
+  await expect(page.locator('output')).toHaveText('1');
+});
+
 for (const [what, html] of [
   ['disabled', '<button disabled>Valider</button>'],
   ['in a fieldset that is disabled', '<fieldset disabled><button>Valider</button></fieldset>'],

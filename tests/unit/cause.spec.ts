@@ -36,7 +36,7 @@ test('the cause and what stood in the way are told', () => {
     'locator.click: Timeout 15000ms exceeded.',
     'Call log:',
     '  - waiting for Soumettre',
-    '    - <div id="chatbot">…</div> intercepts pointer events',
+    '\u001b[2m    - <div id="chatbot">…</div> intercepts pointer events\u001b[22m',
   ].join('\n');
   expect(causeOf(new Error(click))).toBe(
     'Timeout 15000ms exceeded. <div id="chatbot">…</div> intercepts pointer events',
