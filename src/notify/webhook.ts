@@ -36,7 +36,6 @@ export async function postWebhook(
   } catch (error) {
     if (!(error instanceof PassingError) || options.signal.aborted) throw error;
     await options.clock.sleep(error.pauseMs ?? options.pauseMs, options.signal);
-    if (options.signal.aborted) throw error;
     await post(config, body, headers, options);
   }
 }
