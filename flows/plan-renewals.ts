@@ -22,6 +22,8 @@ export interface RenewalPlanTools {
   readonly clock: Clock;
   /** Told after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret, done: number, all: number) => void;
+  /** Told where the portal does not offer a structure that was asked for. */
+  readonly notOffered: () => void;
 }
 
 /** One account, and what is to be done about its password. */
@@ -125,7 +127,7 @@ async function planOne(
   known: Known,
   terms: RenewalTerms,
   { form, screen }: FormInTab,
-  { redactor, clock }: RenewalPlanTools,
+  { redactor, clock, notOffered }: RenewalPlanTools,
 ): Promise<PlannedRenewal[]> {
   const chosen = await orNotOffered(
     form.choose(siret).then(() => true),
@@ -133,7 +135,8 @@ async function planOne(
   );
   let structureName: string | undefined;
   let rows: AccountRow[] = [];
-  if (chosen !== undefined) {
+  if (chosen === undefined) notOffered();
+  else {
     const { companyName, password } = await form.waitUntilFilled(siret);
     redactor.add(password, 'technical password');
     structureName = companyName;

@@ -37,6 +37,8 @@ export interface SignInTools {
   readonly person: Person;
   readonly journal: SignInJournal;
   readonly clock: Clock;
+  /** Told where no session was kept that is still good. */
+  readonly notKept?: () => void;
 }
 
 /** How long a person has for each screen in the window. */
@@ -57,9 +59,10 @@ const MOST_SCREENS = 8;
  * the errors that ask for a person (exit 5).
  */
 export async function signIn(tools: SignInTools): Promise<'kept' | 'signed-in'> {
-  const { portal } = tools;
+  const { portal, notKept } = tools;
   const reception = await portal.open();
   if (reception === 'home') return 'kept';
+  notKept?.();
   await refuseAfterRefusal(tools);
   if (reception === 'welcome') await portal.pressSignIn();
   await passIdentityProvider(tools);

@@ -8,7 +8,8 @@ export const INTERRUPTION_ENGINE = 'closes-interruption';
 /**
  * From now on a news dialog, a cookie banner or a survey is closed before the next action, if it can
  * be closed by a plain "Fermer", "Plus tard" or "Refuser". What asks to accept or to agree is left to
- * a person (DESIGN.md section 1, promise 4).
+ * a person (DESIGN.md section 1, promise 4). A session that is about to end is prolonged; nothing
+ * else is pressed in a dialog that says so, since it may sign out.
  */
 export async function closeInterruptions(context: BrowserContext): Promise<void> {
   context.on('page', (page) => {
@@ -19,7 +20,9 @@ export async function closeInterruptions(context: BrowserContext): Promise<void>
 }
 
 async function watch(page: Page): Promise<void> {
-  const body = encodeURIComponent(JSON.stringify(navigationWordings.close.map(plain)));
+  const { close, prolong } = navigationWordings;
+  const wanted: Wanted = { close: close.map(plain), prolong: prolong.map(plain) };
+  const body = encodeURIComponent(JSON.stringify(wanted));
   // In whatever frame of the tab it stands.
   const closer = page
     .frameLocator()
@@ -49,6 +52,12 @@ async function clickUppermost(closer: Locator): Promise<void> {
       if (!(await closer.isVisible())) return;
     }
   }
+}
+
+/** What buttons say that may be pressed, without case and accents. */
+interface Wanted {
+  readonly close: readonly string[];
+  readonly prolong: readonly string[];
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
@@ -89,19 +98,40 @@ export function interruptionEngine(): {
     return uppermost !== null && !button.contains(uppermost) && !uppermost.contains(button);
   }
 
+  const BUTTONS = 'button, a, [role=button], input[type=button], input[type=submit]';
+
+  function namesOf(button: Element): string[] {
+    const value = button instanceof HTMLInputElement ? button.value : button.textContent;
+    const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
+    return names.map((name) => normalised(name ?? ''));
+  }
+
+  /** True for what says that the session ends: what closes it may sign out. */
+  function endsSession(overlay: Element): boolean {
+    const text = normalised(overlay.textContent);
+    const end =
+      /expir|deconn|inactiv|prendre fin|va se terminer|about to end|time[d ]?-?out|(?:sign|logg)(?:ed)? out/;
+    if (/\bsession\b/.test(text) && end.test(text)) return true;
+    const out = /^(?:se deconnecter|me deconnecter|deconnexion|sign out|log out|logout)$/;
+    return [...overlay.querySelectorAll(BUTTONS)].some((button) =>
+      namesOf(button).some((name) => out.test(name)),
+    );
+  }
+
   function queryAll(root: ParentNode, body: string): Element[] {
-    const wanted = new Set(JSON.parse(decodeURIComponent(body)) as string[]);
-    const buttons = 'button, a, [role=button], input[type=button], input[type=submit]';
-    return [...root.querySelectorAll(buttons)].filter((button) => {
-      const value = button instanceof HTMLInputElement ? button.value : button.textContent;
-      const names = [value, button.getAttribute('aria-label'), button.getAttribute('title')];
-      if (!names.some((name) => wanted.has(normalised(name ?? '')))) return false;
+    const { close, prolong } = JSON.parse(decodeURIComponent(body)) as Wanted;
+    return [...root.querySelectorAll(BUTTONS)].filter((button) => {
+      const names = namesOf(button);
+      const says = (words: readonly string[]): boolean =>
+        names.some((name) => words.includes(name));
+      if (!says(close) && !says(prolong)) return false;
       if (!isShown(button) || isCovered(button)) return false;
       const overlay = overlayOf(button);
-      // A form is worked with, and an answer is read.
-      return (
-        overlay !== null && overlay.querySelector(FORM) === null && overlay.closest(ANSWER) === null
-      );
+      // A form is worked with.
+      if (overlay === null || overlay.querySelector(FORM) !== null) return false;
+      if (endsSession(overlay)) return says(prolong);
+      // An answer is read.
+      return says(close) && overlay.closest(ANSWER) === null;
     });
   }
 

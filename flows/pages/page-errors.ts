@@ -101,7 +101,21 @@ async function causeOnPages(
     const cause = await stateOf(screen, page, status, error);
     if (cause !== undefined) return cause;
   }
-  return unanswered([screen.page, ...others], screen, error, since) ?? error;
+  return (
+    unanswered([screen.page, ...others], screen, error, since) ??
+    (await covered(screen.page, error)) ??
+    error
+  );
+}
+
+/** Where something lay over what was to be clicked: the same with its words, if it is a dialog. */
+async function covered(page: Page, error: RaccordError): Promise<RaccordError | undefined> {
+  if (!error.is('ACTION_FAILED')) return undefined;
+  const { action, reason } = error.details;
+  if (!reason.includes('intercepts pointer events')) return undefined;
+  const words = await wordsOf(page.frameLocator().locator(DIALOG));
+  if (words === undefined) return undefined;
+  return new RaccordError('ACTION_FAILED', { action, reason: `${reason}: « ${words} »` }, error);
 }
 
 /** Where no page says what happened, its requests may: it lacks what they were to bring. */
@@ -168,10 +182,13 @@ async function stateOf(
 
 /** The words of a dialog that stands in the way and can only be agreed to. */
 async function whatAsksToAgree(page: Page): Promise<string | undefined> {
-  const dialog = page
-    .frameLocator()
-    .locator('[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]')
-    .filter({ has: page.getByRole('button', { name: patternOf(navigationWordings.agree) }) });
+  const agrees = page.getByRole('button', { name: patternOf(navigationWordings.agree) });
+  return wordsOf(page.frameLocator().locator(DIALOG).filter({ has: agrees }));
+}
+
+const DIALOG = '[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]';
+
+async function wordsOf(dialog: Locator): Promise<string | undefined> {
   const [words] = await shownTexts(dialog, 1).catch(() => []);
   return words?.slice(0, 300);
 }

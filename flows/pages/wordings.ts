@@ -67,6 +67,25 @@ export const navigationWordings = {
     'Decline',
     'No thanks',
   ],
+  /** What keeps a session that a dialog says is about to end. */
+  prolong: [
+    'Prolonger la session',
+    'Prolonger ma session',
+    'Prolonger',
+    'Rester connecté',
+    'Rester connectée',
+    'Rester connecté(e)',
+    'Continuer la session',
+    'Continuer ma session',
+    'Poursuivre la session',
+    'Maintenir la session',
+    'Extend session',
+    'Extend my session',
+    'Continue session',
+    'Stay signed in',
+    'Stay logged in',
+    'Keep me signed in',
+  ],
   /** What agrees to something: for a person alone. */
   agree: [
     "J'accepte",

@@ -72,7 +72,8 @@ export function passing(answer: Answered, at: StepName, tell: Tell): Failure | u
   if (status >= 300 && status < 400) return down('redirected');
   // Whatever its status: a filter's page is nobody's refusal.
   if (isPage) return down('not-json');
-  return isSuccess(status) && body === 'other' ? down('not-json') : undefined;
+  // Nor is it the API's that says nothing at all: it always has something to say.
+  return isSuccess(status) && body !== 'json' ? down('not-json') : undefined;
 }
 
 export function isSuccess(status: number): boolean {

@@ -28,14 +28,14 @@ export interface PisteOptions {
   readonly intervalMs?: number;
   /** How an address is asked. Default: directly. */
   readonly fetch?: Fetch;
-  /** Milliseconds for each request. Default: 10 s. */
+  /** Milliseconds for each request. Default: 30 s, as those take who run on PISTE. */
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
 }
 
 const INTERVAL = 1_000;
 
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 const JSON_TYPE = 'application/json;charset=utf-8';
 

@@ -24,7 +24,9 @@ const NAMED: Readonly<Record<string, string>> = {
 /** True for a page that is meant for a browser: the API never sends one. */
 export function isWebPage(contentType: string, text: string): boolean {
   if (/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/iu.test(contentType)) return true;
-  return /^[^{[]{0,400}<(?:!doctype\s+html|html|head|title|body|h1)\b/iu.test(text.trimStart());
+  return /^[^{[]{0,400}<(?:!doctype\s+html|html|head|title|meta|script|body|h1)\b/iu.test(
+    text.trimStart(),
+  );
 }
 
 /** Returns the title of a web page, or its first heading; empty if it has neither. */

@@ -60,7 +60,8 @@ function withProblem(reason: ConfigReason): DotEnv {
 function understood(text: string): Pick<DotEnv, 'values' | 'faults'> {
   const faults = new Map<string, ConfigReason>();
   for (const [, name = '', value = '', gap = '', comment = ''] of assignments(text)) {
-    const fault = writingFault(value.trim(), /\s$/u.test(value) || gap !== '', comment);
+    const hasGap = /\s$/u.test(value) || gap !== '';
+    const fault = writingFault(value.trim(), hasGap, comment) ?? hashFault(name, value, comment);
     // As with its value, the last one counts.
     if (fault === undefined) faults.delete(name);
     else faults.set(name, fault);
@@ -85,6 +86,12 @@ function writingFault(raw: string, hasGap: boolean, comment: string): ConfigReas
   // An apostrophe within a word ends no quotes.
   const words = quote === "'" ? inner.replace(/(?<=\p{L})'(?=\p{L})/gu, '') : inner;
   return words.includes(quote) ? { key: 'quote-open' } : undefined;
+}
+
+/** A comment that begins like a word may be the rest of a secret with a space in it. */
+function hashFault(name: string, value: string, comment: string): ConfigReason | undefined {
+  if (!holdsSecret(name) || !/^#\S/u.test(comment)) return undefined;
+  return /^\s*['"`]/u.test(value) ? undefined : { key: 'cut-at-hash' };
 }
 
 /** Lines that name a variable of raccord's and set none: `set CHORUS_LOGIN=…`, `$env:… = …`. */

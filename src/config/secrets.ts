@@ -7,7 +7,7 @@ import { readTextBytes } from '../files/text-bytes.ts';
 import type { Environment } from './environment-variables.ts';
 import { expectPrivate } from './private-secret.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
-import { characterFault, secretOddities, wrappingFault } from './value-faults.ts';
+import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
 
 /** How long a command that prints a secret may take, in milliseconds. */
@@ -99,7 +99,7 @@ function valueOf(variable: string, given: GivenVariables): string | ConfigReason
     if (typeof first === 'string') warnings.push({ place: variable, reason });
     return first;
   }
-  return oneLine(setting, 'value');
+  return placeholderFault(setting) ?? oneLine(setting, 'value');
 }
 
 function secretIn(bytes: Buffer, from: SecretSource): string | ConfigReason {

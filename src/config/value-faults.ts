@@ -12,7 +12,7 @@ const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 
 const QUOTE_PAIRS = /^(?:'.*'|".*"|`.*`)$/su;
 
-const TYPOGRAPHIC_PAIRS = /^(?:‘.*’|“.*”|‚.*[‘’]|„.*[“”])$/su;
+const TYPOGRAPHIC_PAIRS = /^(?:‘.*’|“.*”|‚.*[‘’]|„.*[“”]|«.*»)$/su;
 
 /** Returns why a text cannot be right, whatever it is for; `lines`: whether it may have several. */
 export function characterFault(text: string, lines = false): ConfigReason | undefined {
@@ -67,6 +67,12 @@ function isJsonObject(text: string): boolean {
 export function pathFault(path: string): ConfigReason | undefined {
   const isMeant = !/^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/u.test(path);
   return isMeant ? undefined : { key: 'not-expanded' };
+}
+
+/** Returns why a secret is what something else was to put another in the place of. */
+export function placeholderFault(text: string): ConfigReason | undefined {
+  const isOne = /^(?:\$\{[^{}]*\}|\$\([^()]*\)|%[A-Z_]{2,}%|\{\{.*\}\})$/u.test(text);
+  return isOne ? { key: 'not-expanded' } : undefined;
 }
 
 /** Returns what is odd about a secret that may yet be right. */

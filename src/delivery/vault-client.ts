@@ -1,5 +1,6 @@
 import type { VaultSinkConfig } from '../config/delivery.ts';
 import { Doors, isLoopback } from '../domain/doors.ts';
+import { isCertificateReason } from '../outbound/certificate-reason.ts';
 import { proxyErrorIn } from '../outbound/tunnel.ts';
 import type { Fetch } from '../outbound/fetch-over.ts';
 import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
@@ -85,9 +86,11 @@ async function send(
     return { status: answer.status, body: parsed(await answer.text()), location };
   } catch (error) {
     const refusal = proxyErrorIn(error);
+    const reason = reasonOf(error);
+    const unreachable = isCertificateReason(reason) ? texts.certificate : texts.unreachable;
     const message =
       refusal?.status === undefined
-        ? texts.unreachable(url.host, reasonOf(error))
+        ? unreachable(url.host, reason)
         : texts.proxyRefuses(url.host, refusal.server, refusal.status);
     throw new SinkError(message, { isDown: true });
   }

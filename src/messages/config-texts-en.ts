@@ -33,7 +33,7 @@ export const configTextsEn: ConfigTexts = {
     'has a # comment in it, which the environment (docker --env-file) takes for a part of it: take it away; a value that has it goes into .env in single quotes, or into a file',
   'not-the-secret-alone': () =>
     'gives more than the secret (NAME=value, or JSON): let it be the secret alone',
-  'not-expanded': () => 'is not expanded: write the whole path, without variables',
+  'not-expanded': () => 'is not expanded: write it out, without variables',
   'line-not-read': ({ line }) =>
     `line ${line} is not understood: write NAME=value, or # in front of it`,
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,

@@ -38,7 +38,7 @@ export const configTextsFr: ConfigTexts = {
     'la valeur contient un commentaire #, que l’environnement (docker --env-file) prend pour une partie d’elle : retirez-le ; une valeur qui en a va dans .env entre apostrophes, ou dans un fichier',
   'not-the-secret-alone': () =>
     'donne autre chose que le secret seul (NOM=valeur, ou JSON) : n’y laissez que le secret',
-  'not-expanded': () => 'n’est pas développée : écrivez le chemin entier, sans variables',
+  'not-expanded': () => 'n’est pas développée : écrivez-la en entier, sans variables',
   'line-not-read': ({ line }) =>
     `la ligne ${line} n’est pas comprise : écrivez NOM=valeur, ou # devant`,
   misspelt: ({ meant }) => `personne ne lit cette variable : il faut ${meant}`,

@@ -48,6 +48,8 @@ export const deliveryTextsEn = {
   },
   vault: {
     unreachable: (host: string, reason: string) => `${host} is not reached: ${reason}`,
+    certificate: (host: string, reason: string) =>
+      `the certificate of ${host} is not accepted (${reason}): for a private authority, set NODE_EXTRA_CA_CERTS to its file (PEM)`,
     proxyRefuses: (host: string, proxy: string, status: number) =>
       `the proxy ${proxy} does not let through to ${host} (HTTP ${status}): HTTPS_PROXY, or NO_PROXY where it is reached directly`,
     sealed: (host: string) => `${host} is sealed or not ready (503): somebody must unseal it`,

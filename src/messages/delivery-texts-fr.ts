@@ -35,6 +35,8 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
   },
   vault: {
     unreachable: (host, reason) => `${host} ne répond pas : ${reason}`,
+    certificate: (host, reason) =>
+      `le certificat de ${host} n’est pas accepté (${reason}) : pour une autorité privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS`,
     proxyRefuses: (host, proxy, status) =>
       `le proxy ${proxy} ne laisse pas passer vers ${host} (HTTP ${status}) : HTTPS_PROXY, ou NO_PROXY s’il se joint sans proxy`,
     sealed: (host) => `${host} est scellé ou pas prêt (503) : quelqu’un doit le desceller`,

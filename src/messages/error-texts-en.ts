@@ -373,7 +373,7 @@ export const errorTextsEn: ErrorTexts = {
     what: 'The portal does not offer this structure to this administrator.',
     expected: `the SIRET in the list of structures on "${where}"`,
     found: quoted(present),
-    next: 'Only the structure’s main manager (gestionnaire principal) can do this: check the SIRET, and who that manager is. Where the manager has left, only the support of Chorus Pro can name another.',
+    next: 'Only the structure’s main manager (gestionnaire principal) can do this: check the SIRET, and who that manager is. Where the manager has left, only the support of Chorus Pro can name another. The space "Raccordements EDI et API" must be open for the structure, too.',
   }),
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `The PISTE application name "${name}" is already used.`,

@@ -379,7 +379,7 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Le portail ne propose pas cette structure à cet administrateur.',
     expected: `le SIRET dans la liste des structures de « ${where} »`,
     found: quoted(present),
-    next: 'Seul le gestionnaire principal de la structure le peut : vérifiez le SIRET, et qui est ce gestionnaire. S’il est parti, seul le support de Chorus Pro peut en nommer un autre.',
+    next: 'Seul le gestionnaire principal de la structure le peut : vérifiez le SIRET, et qui est ce gestionnaire. S’il est parti, seul le support de Chorus Pro peut en nommer un autre. L’espace « Raccordements EDI et API » doit aussi être ouvert pour la structure.',
   }),
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,

@@ -37,4 +37,6 @@ export const notifyTextsEn = {
   footer: 'Sent by raccord. It never sends a password.',
   sent: 'the end of the run was told',
   failed: 'the end of the run could not be told',
+  certificate: (reason: string) =>
+    `the server's certificate is not accepted (${reason}): for a private authority, set NODE_EXTRA_CA_CERTS to its file (PEM)`,
 };

@@ -33,4 +33,6 @@ export const notifyTextsFr: typeof notifyTextsEn = {
   footer: 'Envoyé par raccord, qui n’envoie jamais de mot de passe.',
   sent: 'la fin du passage a été annoncée',
   failed: 'la fin du passage n’a pas pu être annoncée',
+  certificate: (reason) =>
+    `le certificat du serveur n’est pas accepté (${reason}) : pour une autorité privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS`,
 };

@@ -5,6 +5,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
+import { isCertificateReason } from '../outbound/certificate-reason.ts';
 import { proxySecrets } from '../config/network.ts';
 import { mailHost, sendMail } from './mail.ts';
 import { composeMessage, type Message } from './message.ts';
@@ -55,7 +56,8 @@ export async function notifyEnd(
       await beforeAbort(work, signal);
       logger.info({ channel, host }, texts.notify.sent);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const said = error instanceof Error ? error.message : String(error);
+      const reason = isCertificateReason(said) ? texts.notify.certificate(said) : said;
       logger.warn({ channel, host, reason }, texts.notify.failed);
     }
   };

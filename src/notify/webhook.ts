@@ -15,7 +15,10 @@ export interface WebhookOptions {
 }
 
 /** The server's fault, or the network's: another attempt may go better. */
-class PassingError extends Error {}
+class PassingError extends Error {
+  /** Milliseconds that the server asks to wait. */
+  pauseMs: number | undefined;
+}
 
 /**
  * Posts a JSON document, and once more where the server or the network failed. Both attempts carry
@@ -32,7 +35,7 @@ export async function postWebhook(
     await post(config, body, headers, options);
   } catch (error) {
     if (!(error instanceof PassingError) || options.signal.aborted) throw error;
-    await options.clock.sleep(options.pauseMs, options.signal);
+    await options.clock.sleep(error.pauseMs ?? options.pauseMs, options.signal);
     await post(config, body, headers, options);
   }
 }
@@ -74,7 +77,15 @@ async function post(
   // The answer is not read; a body that never ends must not be waited for.
   await answer.body?.cancel();
   if (answer.status >= 500) throw new PassingError(`HTTP ${answer.status}`);
+  if (answer.status === 429) throw limited(answer.headers.get('Retry-After') ?? '');
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+}
+
+/** Chat servers say in seconds, some with a fraction, when they take the next message. */
+function limited(retryAfter: string): PassingError {
+  const error = new PassingError('HTTP 429');
+  if (/^\d{1,5}(?:\.\d+)?$/u.test(retryAfter)) error.pauseMs = Number(retryAfter) * 1000;
+  return error;
 }
 
 /** What `fetch failed` hides in its causes; none of them quotes more of the address than the host. */

@@ -19,8 +19,9 @@ const FRAMES = /[\u2500-\u259f]|√[^\s\d]/u;
 const ENTITY =
   /&(?:#x?[\da-f]{2,}|[a-z](?:acute|grave|circ|uml|cedil|tilde)|amp|quot|nbsp|rsquo|apos|[ao]elig)/iu;
 
-/** Letters as mails, addresses and programs write them. */
-const ESCAPED = /[%=]C[23][%=][89AB]|\\u00[0-9a-f]{2}/iu;
+/** Letters as mails, addresses and programs write them, in UTF-8, Latin-1 and UTF-7. */
+const ESCAPED =
+  /[%=]C[23][%=][89AB]|\p{L}[%=][CDEF][\dA-F](?![\dA-F])|\\u00[0-9a-f]{2}|\+A[A-Z][\w+/]-/iu;
 
 /** UTF-8 taken for Windows-1252, beside text that is right. */
 const TWO_FOR_ONE = /[ÂÃ][\u00a0-\u00bf]|â€/u;
@@ -37,7 +38,7 @@ const SUSPICIOUS = [
 ];
 
 /** Without one of these, a text is as it was typed. */
-const ODD_SIGN = /[^\u0000-\u007f]|[?&%=\\]/u;
+const ODD_SIGN = /[^\u0000-\u007f]|[?&%=+\\]/u;
 
 /** True for a text that an encoding has probably garbled: "AndrŽ", "HÃ©lÃ¨ne", "Andr?". */
 export function looksGarbled(text: string): boolean {

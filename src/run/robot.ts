@@ -199,7 +199,14 @@ export class Robot {
       });
       return { ...examination, skewMs: portalClock.skewMs };
     };
-    return retried(examineOnce, ({ error }) => error?.policy.transient === true, this.#retry);
+    const examine = async (): Promise<Examination<Kept> & { skewMs: number | undefined }> => {
+      const examined = await examineOnce();
+      const { error } = examined;
+      if (error === undefined || !isWantOfRight(error)) return examined;
+      const { signIns } = this.#session;
+      return (await this.#session.replaceKept(this.#first, signIns)) ? examineOnce() : examined;
+    };
+    return retried(examine, ({ error }) => error?.policy.transient === true, this.#retry);
   }
 
   /**
@@ -232,7 +239,8 @@ export class Robot {
   /** Signs in and reads which passwords are due (`flows/plan-renewals.ts`). */
   async planRenewals(scope: RenewalScope, terms: RenewalTerms): Promise<PlannedRenewal[]> {
     const { ledger, redactor, clock, progress } = this.#parts;
-    const read = (): Promise<PlannedRenewal[]> =>
+    let areAllOffered = true;
+    const readOnce = (): Promise<PlannedRenewal[]> =>
       planRenewals(scope, terms, {
         tab: this.#tabIn(this.#first, 'plan'),
         ledger,
@@ -241,8 +249,16 @@ export class Robot {
         planned: (siret, done, all) => {
           progress.planned(siret, done, all);
         },
+        notOffered: () => {
+          areAllOffered = false;
+        },
       });
-    return this.#readSignedIn(read);
+    return this.#readSignedIn(async () => {
+      const { signIns } = this.#session;
+      const plan = await readOnce();
+      if (areAllOffered || !(await this.#session.replaceKept(this.#first, signIns))) return plan;
+      return readOnce();
+    });
   }
 
   /**

@@ -16,8 +16,8 @@ export class Session {
   #renewal: Promise<unknown> = Promise.resolve();
   #last: Lane | undefined;
   #signIns = 0;
-  /** True while the run goes on with the session that an earlier one left. */
-  #isKept = false;
+  /** True until the run finds, or makes, that it has another session than the one an earlier run left. */
+  #isKept = true;
 
   constructor(parts: RobotParts, stages: Stages) {
     this.#parts = parts;
@@ -57,6 +57,9 @@ export class Session {
           person,
           journal: ledger,
           clock,
+          notKept: () => {
+            this.#isKept = false;
+          },
         });
       const result = await (lane.guard?.whileSigningIn(doors, signedIn) ?? signedIn());
       await this.knowCookies(lane);
@@ -64,7 +67,6 @@ export class Session {
     });
     await Session.storeOf(config).save(lane.context);
     this.#last = lane;
-    this.#isKept = how === 'kept' && (this.#isKept || this.#signIns === 0);
     this.#signIns += 1;
     return how;
   }

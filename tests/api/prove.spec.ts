@@ -133,7 +133,12 @@ const ROWS: readonly (readonly [string, PisteFault, Partial<Proof>])[] = [
   [
     'nothing comes with 200',
     { at: 'attachments', how: 'empty' },
-    { kind: 'unexpected', at: 'attachments', cause: 'unreadable' },
+    { kind: 'unavailable', at: 'attachments', cause: 'not-json', status: 200 },
+  ],
+  [
+    'nothing comes with 200 for a token',
+    { at: 'token', how: 'empty' },
+    { kind: 'unavailable', at: 'token', cause: 'not-json', status: 200 },
   ],
   [
     'the list is not in the answer',

@@ -1,9 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { challengeOf } from '../../src/api/challenge.ts';
 import { isWebPage, titleOf } from '../../src/api/web-page.ts';
 import { probeApplication } from '../../src/api/probe-application.ts';
@@ -96,6 +93,9 @@ for (const [type, text, isPage] of [
   ['text/html; charset=utf-8', 'Forbidden', true],
   ['', '\n<!DOCTYPE html><p>', true],
   ['text/plain', '<!-- filter --><HTML><BODY>no</BODY></HTML>', true],
+  ['', '<meta http-equiv="refresh" content="0; url=https://portail.captif.example/">', true],
+  ['', '<script>location = "https://filtre.example/"</script>', true],
+  ['application/json', '<html><head><title>Squid</title>', true],
   ['application/json', '{"a": "<html>', false],
   ['text/plain', 'Unauthorized', false],
   ['text/xml', '<?xml version="1.0"?><error/>', false],
@@ -154,23 +154,13 @@ for (const error of ['invalid_scope', 'unsupported_grant_type', 'invalid_request
 test('a certificate that is not accepted is told as one, with its code, and is not asked again', async ({
   client,
   prove,
-  folder,
+  selfSigned,
 }) => {
-  test.skip(spawnSync('openssl', ['version']).error !== undefined, 'openssl is not installed');
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  const subject = ['-nodes', '-days', '2', '-subj', '/CN=127.0.0.1'];
-  execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', certificate], {
-    stdio: 'ignore',
-  });
   let asked = 0;
-  const server = createServer(
-    { key: readFileSync(key), cert: readFileSync(certificate) },
-    (_, response) => {
-      asked += 1;
-      response.end('{}');
-    },
-  ).listen(0, '127.0.0.1');
+  const server = createServer(selfSigned, (_, response) => {
+    asked += 1;
+    response.end('{}');
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const finding = { kind: 'certificate-refused', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' };

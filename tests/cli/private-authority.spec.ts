@@ -49,7 +49,8 @@ test('a page and a write go over TLS of a private authority, through a proxy wit
   test.skip(process.platform !== 'linux', 'the browser takes the store of the system');
   for (const tool of ['openssl', 'certutil']) {
     const { error } = spawnSync(tool, ['version']);
-    test.skip(error !== undefined, `${tool} is not there`);
+    test.skip(error !== undefined && process.env['CI'] === undefined, `${tool} is not there`);
+    expect(error, tool).toBeUndefined();
   }
   const authority = makeCertificates(folder);
   const posts: string[] = [];

@@ -17,7 +17,7 @@ test.use({
 
 test.describe.configure({ timeout: 120_000 });
 
-test('plan signs in on the portal’s own host, and reads lists that come by POST with JSON', async ({
+test('plan signs in on the portal’s own host and reads lists that come by POST with JSON, and so does a run', async ({
   portal,
   raccordHere,
 }) => {
@@ -26,8 +26,14 @@ test('plan signs in on the portal’s own host, and reads lists that come by POS
   expect(JSON.parse(plan.stdout)).toMatchObject({
     enrolments: [{ connection: { action: 'nothing to do', found: 'Pldiffusion1' } }],
   });
-  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+  const run = ['run', '--siret', NEW, '--json'];
+  const until = await raccordHere([...run, '--until', 'submit-declaration']);
+  expect(until.exitCode, until.stderr).toBe(0);
   expect(portal.writeRequests()).toBe(0);
+  const whole = await raccordHere(run);
+  expect(whole.exitCode, whole.stderr).toBe(0);
+  expect(portal.writeRequests()).toBe(2);
+  expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
 });
 
 test('doctor finds all that raccord relies on there', async ({ portal, raccordHere }) => {
@@ -36,17 +42,4 @@ test('doctor finds all that raccord relies on there', async ({ portal, raccordHe
   expect(doctor.stdout).not.toContain('"not-seen"');
   expect(JSON.parse(doctor.stdout)).toMatchObject({ stoppedRequests: 0 });
   expect(portal.writeRequests()).toBe(0);
-});
-
-test('a run that stops before the declaration comes there, and a whole one enrols', async ({
-  portal,
-  raccordHere,
-}) => {
-  const run = ['run', '--siret', NEW, '--json'];
-  const until = await raccordHere([...run, '--until', 'submit-declaration']);
-  expect(until.exitCode, until.stderr).toBe(0);
-  expect(portal.writeRequests()).toBe(0);
-  const whole = await raccordHere(run);
-  expect(whole.exitCode, whole.stderr).toBe(0);
-  expect(portal.writeRequests()).toBe(2);
 });

@@ -1,6 +1,8 @@
 import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { press } from '../../flows/pages/control.ts';
+import { explain } from '../../flows/pages/page-errors.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+import { isRaccordError } from '../../src/domain/errors.ts';
 
 const FORM = `<label>Contact <input></label> <button onclick="document.title = 'pressed'">Valider</button>`;
 const COVER = 'position:fixed;inset:0;background:white';
@@ -24,6 +26,20 @@ const CLOSED: readonly (readonly [what: string, html: string])[] = [
     'a cross with a name',
     `<div aria-modal=true style="${COVER}"><button aria-label="Fermer">×</button></div>`,
   ],
+  [
+    'the warning of a session that is about to end, which is prolonged',
+    `<div role=alertdialog style="${COVER}">Votre session va expirer dans 2 minutes.
+    <button>Fermer</button> <button>Se déconnecter</button> <button>Prolonger la session</button></div>`,
+  ],
+  [
+    'the same in English, in a live region',
+    `<div aria-live=assertive role=dialog style="${COVER}">Your session is about to end.
+    <button>Sign out</button> <button>Stay signed in</button></div>`,
+  ],
+  [
+    'news of training sessions',
+    `<div role=dialog style="${COVER}">Nouvelle session de formation <button>Fermer</button></div>`,
+  ],
 ];
 
 for (const [what, html] of CLOSED) {
@@ -39,8 +55,10 @@ for (const [what, html] of CLOSED) {
       await show(
         around(`${FORM}${html}<script>
         for (const button of document.querySelectorAll('[style] button, [style] a')) button.onclick = () => {
-          if (/accepter/.test(button.textContent)) top.document.title = 'agreed';
-          button.closest('[style]').remove();
+          if (/accepter|déconnecter|Sign out/.test(button.textContent)) top.document.title = 'agreed';
+          const dialog = button.closest('[style]');
+          if (button.textContent === 'Fermer' && /expirer/.test(dialog.textContent)) top.document.title = 'signed out';
+          dialog.remove();
         };
         document.querySelector('button').onclick = () => { top.document.title ||= 'pressed'; };
       </script>`),
@@ -106,6 +124,14 @@ for (const [what, html] of [
     `<div role=dialog style="${COVER}">Conditions <button>J'accepte</button></div>`,
   ],
   [
+    'says that the session ends, and has nothing that prolongs it,',
+    `<div role=dialog style="${COVER}">Votre session va expirer. <button>Fermer</button></div>`,
+  ],
+  [
+    'has something that signs out,',
+    `<div role=dialog style="${COVER}">Êtes-vous là ? <button>Fermer</button> <button>Se déconnecter</button></div>`,
+  ],
+  [
     'is the form',
     `<div role=dialog style="${COVER}">Contact <input> <button>Fermer</button></div>`,
   ],
@@ -114,9 +140,20 @@ for (const [what, html] of [
     robotScreen.context.setDefaultTimeout(1_500);
     await closeInterruptions(robotScreen.context);
     await show(`${FORM}${html}`);
-    await expect(press(robotScreen.view, ['Valider'], 'Essai')).rejects.toMatchObject({
-      code: 'ACTION_FAILED',
-    });
-    await expect(robotScreen.page.getByRole('dialog')).toBeVisible();
+    const error: unknown = await press(robotScreen.view, ['Valider'], 'Essai').catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: 'ACTION_FAILED' });
+    const dialog = robotScreen.page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    if (!isRaccordError(error)) throw error;
+    const [firstWord = ''] = (await dialog.innerText()).split(/\s/u);
+    const { details } = await explain(robotScreen, error, performance.now());
+    const isForTerms = what === 'asks to agree';
+    expect(details).toMatchObject(
+      isForTerms
+        ? { message: expect.stringContaining(firstWord) }
+        : { reason: expect.stringContaining(`« ${firstWord}`) },
+    );
   });
 }

@@ -56,6 +56,30 @@ test.describe('with a code by e-mail and terms after it', () => {
   });
 });
 
+test.describe('with pages of Keycloak’s that ask a person for something', () => {
+  test.use({
+    portalOptions: {
+      signInScreens: ['login', 'login-config-totp', 'login-update-profile', 'login-otp'],
+    },
+  });
+
+  test('each is waited for in the window, and raccord goes on by itself', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const send = (page: Page): Promise<void> =>
+      page.locator('#kc-content form').evaluate((form: HTMLFormElement) => {
+        form.submit();
+      });
+    const { asked, person, finished } = personAt(run, { 'set-up-code': send, other: send });
+    expect(await run.signIn({ person })).toBe('signed-in');
+    await finished();
+    expect(asked.map(({ screen }) => screen)).toEqual(['set-up-code', 'other']);
+    expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+  });
+});
+
 test.describe('with a password that expired', () => {
   test.use({ portalOptions: { secondFactor: 'email', afterPassword: 'update-password' } });
 

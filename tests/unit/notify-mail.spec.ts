@@ -111,6 +111,22 @@ test('user and password are given, and are in no log', async ({ mailSink, tell }
   expect(log).not.toContain('p@ss');
 });
 
+test('a relay whose certificate nobody vouches for is told as one, with what to do', async ({
+  mailSink,
+  selfSigned,
+  tell,
+}) => {
+  const sink = await mailSink({ certificate: selfSigned });
+  const { lines } = await tell(mailTo(sink.port));
+  expect(lines[0]).toMatchObject({
+    message: 'the end of the run could not be told',
+    fields: { reason: expect.stringMatching(/self-signed.*NODE_EXTRA_CA_CERTS/u) },
+  });
+  const inFrench = await tell(mailTo(sink.port), { texts: textsFr });
+  expect(inFrench.log).toMatch(/certificat.*n’est pas accepté.*NODE_EXTRA_CA_CERTS/u);
+  expect(sink.mails).toEqual([]);
+});
+
 test('a server that is not there is only logged', async ({ tell }) => {
   const { log, lines } = await tell(mailTo(await closedPort()));
   expect(lines).toHaveLength(1);

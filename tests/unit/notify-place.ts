@@ -1,9 +1,9 @@
-import { test as base } from '@playwright/test';
 import {
   startMailSink,
   type MailSink,
   type MailSinkOptions,
 } from '../../fixtures/playwright/mail-sink.ts';
+import { test as base } from '../../fixtures/playwright/self-signed.ts';
 import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
 import { DIRECT, type Network } from '../../src/config/network.ts';
 import type { NotifyConfig } from '../../src/config/notifications.ts';
@@ -59,7 +59,7 @@ interface TellOptions {
 
 interface Place {
   readonly mailSink: (options?: MailSinkOptions) => Promise<MailSink>;
-  readonly webSink: (statuses?: readonly (number | 'hang')[]) => Promise<WebSink>;
+  readonly webSink: (...answers: Parameters<typeof startWebSink>) => Promise<WebSink>;
   /** Tells the end of a run and gives back what was logged. */
   readonly tell: (notify: NotifyConfig, options?: TellOptions) => Promise<Told>;
 }
@@ -76,8 +76,8 @@ export const test = base.extend<Place>({
   },
   webSink: async ({}, use) => {
     const sinks: WebSink[] = [];
-    await use(async (statuses) => {
-      const sink = await startWebSink(statuses);
+    await use(async (...answers) => {
+      const sink = await startWebSink(...answers);
       sinks.push(sink);
       return sink;
     });

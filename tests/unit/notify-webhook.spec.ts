@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Secret } from '../../src/domain/secret.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, mailTo, SUMMARY, test, webhookAt } from './notify-place.ts';
@@ -41,6 +44,21 @@ test('a server at fault is asked once more, with the same delivery', async ({ we
   expect(second?.headers['x-raccord-delivery']).toBe(first?.headers['x-raccord-delivery']);
 });
 
+test('one that takes no more for now is asked once more, when it says', async ({
+  webSink,
+  tell,
+}) => {
+  const sink = await webSink([429, 204], { 'Retry-After': '0.3' });
+  const began = performance.now();
+  const { lines } = await tell(webhookAt(sink.url));
+  expect(performance.now() - began).toBeGreaterThanOrEqual(295);
+  expect(lines[0]?.message).toBe('the end of the run was told');
+  const busy = await webSink([429], { 'Retry-After': '3600' });
+  const late = await tell(webhookAt(busy.url), { limits: { allMs: 200 } });
+  expect(late.lines[0]?.message).toBe('the end of the run could not be told');
+  expect(busy.posts).toHaveLength(1);
+});
+
 test('it is asked no third time', async ({ webSink, tell }) => {
   const sink = await webSink([500]);
   const { lines } = await tell(webhookAt(sink.url));
@@ -81,6 +99,18 @@ test('all together takes no longer than its limit', async ({ webSink, mailSink, 
   expect(lines.map(({ fields }) => fields['channel']).sort()).toEqual(['smtp', 'webhook']);
   expect(lines.every(({ message }) => message.endsWith('could not be told'))).toBe(true);
   expect(Date.now() - began).toBeLessThan(3_000);
+});
+
+test('a certificate that nobody vouches for is told as one, with what to do', async ({
+  selfSigned,
+  tell,
+}) => {
+  const server = createServer(selfSigned, (_, response) => response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { lines } = await tell(webhookAt(`https://127.0.0.1:${String(port)}/hook`));
+  expect(lines[0]?.fields['reason']).toMatch(/self-signed.*NODE_EXTRA_CA_CERTS/u);
+  server.close();
 });
 
 test('a server that is not there is only logged, without the address', async ({

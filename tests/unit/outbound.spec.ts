@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-proxy.ts';
-import { readNetwork, type Network } from '../../src/config/network.ts';
+import { DIRECT, readNetwork, type Network } from '../../src/config/network.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { askVault } from '../../src/delivery/vault-client.ts';
 import { deliveryTextsEn } from '../../src/messages/delivery-texts-en.ts';
@@ -93,6 +96,23 @@ test('Vault is asked through the proxy', async ({ proxy, ports, network, webSink
   await expect(ask()).rejects.toThrow(
     `the proxy ${proxy.server} does not let through to vault.example.test:8200 (HTTP 403)`,
   );
+});
+
+test('a Vault whose certificate nobody vouches for is told as one, with what to do', async ({
+  selfSigned,
+}) => {
+  const server = createServer(selfSigned, (_, response) => response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const config = {
+    ...{ mount: 'secret', path: 'raccord/{siret}', allowedHosts: [] },
+    url: new URL(`https://127.0.0.1:${String(port)}`),
+  };
+  const way = { texts: deliveryTextsEn, fetch: fetchOver(DIRECT) };
+  await expect(askVault(config, way, { method: 'GET', path: 'sys/health' })).rejects.toThrow(
+    /self-signed.*NODE_EXTRA_CA_CERTS/u,
+  );
+  server.close();
 });
 
 test('what comes back is read as any other answer, and the request is sent as it was made', async ({

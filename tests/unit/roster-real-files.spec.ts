@@ -169,6 +169,9 @@ test.describe('names in encodings that are not told', () => {
     'Andr&#233;',
     'Andr&eacute Martin',
     'Andr%C3%A9',
+    'Andr%E9',
+    'Andr=E9',
+    'Andr+AOk-',
     'Andr\\u00e9',
     'cÏur',
   ]) {
@@ -201,6 +204,8 @@ test.describe('names in encodings that are not told', () => {
       'Côté & Fils',
       'Groupe « Été »',
       'Ça va ?',
+      'Dupont+Associés = 100 %',
+      'A+B-C',
       'Solution® n° 2',
       'Martin (siège) – Lyon',
       'Ångström Müller Straße',
