@@ -6,7 +6,7 @@ import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { until } from './waiting.ts';
+import { REPLACED, until } from './waiting.ts';
 
 /** How long a thing to press may take to show itself, in milliseconds. */
 const PATIENCE = 15_000;
@@ -14,7 +14,7 @@ const PATIENCE = 15_000;
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
-export const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
 
 /** What Playwright says of a drop-down list that lies over what is to be clicked. */
 const LIST_IN_THE_WAY =

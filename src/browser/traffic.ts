@@ -155,13 +155,17 @@ class Traffic {
     patience = 10_000,
     since = 0,
     isIdle,
-  }: { patience?: number; since?: number; isIdle?: () => Promise<boolean> } = {}): Promise<void> {
+  }: {
+    patience?: number;
+    since?: number;
+    isIdle?: (() => Promise<boolean>) | undefined;
+  } = {}): Promise<void> {
     await this.#page.waitForLoadState('load');
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      const { quietFor } = this;
-      if (Math.min(quietFor, performance.now() - since) >= QUIET_MS) return;
-      if (isIdle !== undefined && quietFor >= IDLE_QUIET_MS) {
+      const quiet = Math.min(this.quietFor, performance.now() - since);
+      if (quiet >= QUIET_MS) return;
+      if (isIdle !== undefined && quiet >= IDLE_QUIET_MS) {
         const asked = this.#lastChange;
         const answered = await Promise.race([isIdle(), pause(QUIET_MS, false, { ref: false })]);
         // What the last answer set off is under way by the time that the page is idle.

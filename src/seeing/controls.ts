@@ -51,17 +51,20 @@ function withoutValue({ name, value }: Thing): string {
   return shown !== '' && name.endsWith(shown) ? name.slice(0, -shown.length) : name;
 }
 
-/** A field that is seen, or the widget right before or after one that is not. */
+/** A field that is seen, or the widget right before or after one that is not, or is kept silent. */
 function standInOf(look: Look, field: Thing): Thing | undefined {
-  if (isSeen(field)) return field;
-  const beside = besideOf(look, field).filter((thing) => isWidget(look, thing));
-  return beside[0];
+  const isForAll = isSeen(field) && !field.isSilent;
+  const widget = isForAll
+    ? undefined
+    : besideOf(look, field).find((thing) => !thing.isSilent && isWidget(look, thing));
+  return widget ?? (isSeen(field) ? field : undefined);
 }
 
 function hiddenBeside(look: Look, control: Thing): Thing[] {
   if (isTypedIn(control)) return [];
   return besideOf(look, control).filter(
-    (thing) => CHOSEN_IN.has(thing.role) && !isSeen(thing) && isWidget(look, control),
+    (thing) =>
+      CHOSEN_IN.has(thing.role) && (!isSeen(thing) || thing.isSilent) && isWidget(look, control),
   );
 }
 
@@ -107,7 +110,8 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
   const words = leafWords(look, before?.end ?? 0, list.at, controls);
   const isLabelled = list.name !== '' && normalise(words).endsWith(normalise(list.name));
   return controls.some((opener) => {
-    if (opener === list || opener.role !== 'combobox') return false;
+    const opens = [opener, ...inside(look, opener)].some(({ role }) => role === 'combobox');
+    if (opener === list || !opens) return false;
     const names = namesOf(look, opener).map(normalise);
     if (list.name !== '' && !isLabelled && names.includes(normalise(list.name))) return true;
     return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);

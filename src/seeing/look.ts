@@ -28,6 +28,8 @@ export interface Thing {
   readonly box: Box;
   /** The pointer becomes a hand over it, and not yet over what it stands in. */
   readonly isPointedAt: boolean;
+  /** Kept from those who have the page read to them (`aria-hidden`), itself and not what it stands in. */
+  readonly isSilent: boolean;
   /** An option that is selected, or a box that is checked. */
   readonly isChosen: boolean;
 }
@@ -81,6 +83,7 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
     ref: typeof ref === 'string' ? ref : undefined,
     box: boxOf(get('box')) ?? outer?.box ?? NOWHERE,
     isPointedAt: get('cursor') === 'pointer',
+    isSilent: get('ariaHidden') === true,
     isChosen: get('selected') === true || get('checked') === true,
   };
   // Its place is taken before that of what stands in it.
@@ -111,6 +114,7 @@ function addText(things: Thing[], text: string, outer: Thing | undefined): void 
     ref: undefined,
     box: outer?.box ?? NOWHERE,
     isPointedAt: false,
+    isSilent: false,
     isChosen: false,
   });
 }

@@ -84,6 +84,8 @@ test('the same form is stopped before one signs in, and at a door that is not al
   };
   await press();
   await expect.poll(() => guard.stopped.length).toBe(1);
+  // The browser's own page comes in place of the form, and would come in the way of the next one.
+  await page.waitForURL(/^chrome-error:/u);
   await guard.whileSigningIn(new Doors(['ailleurs.exemple.fr']), async () => {
     await press();
     await expect.poll(() => guard.stopped.length).toBe(2);

@@ -147,15 +147,7 @@ export class Field {
   async choose(match: OptionMatch): Promise<void> {
     const seen = await this.#one(true);
     if (optionMatches(seen.shown, match)) return;
-    await this.#act('choose', async () => {
-      await this.#chooseIn(seen, match).catch(async (error: unknown) => {
-        if (isRaccordError(error) && !hasNothing(error)) throw error;
-        // A list that was drawn anew under the hand, or closed with the dialog that came over it:
-        // choosing writes nothing, so it is done again.
-        await seen.locator.page().keyboard.press('Escape');
-        await this.#chooseIn(await this.#one(true), match);
-      });
-    });
+    await this.#act('choose', () => this.#chooseFrom(seen, match));
     await this.expectChosen(match);
   }
 
@@ -265,6 +257,25 @@ export class Field {
     if (found !== undefined) return found;
     const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
+  }
+
+  /**
+   * A list that was drawn anew under the hand, or closed with the dialog that came over it: choosing
+   * writes nothing, so it is done again.
+   */
+  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<void> {
+    let seen = first;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#chooseIn(seen, match);
+      } catch (error) {
+        if (isRaccordError(error) && !hasNothing(error)) throw error;
+        // A page that is still being put together draws its lists more than once.
+        if (tries >= (GONE.test(causeOf(error)) ? MOST_TRIES : 2)) throw error;
+        await seen.locator.page().keyboard.press('Escape');
+        seen = await this.#one(true);
+      }
+    }
   }
 
   async #chooseIn({ kind, options, locator }: SeenField, match: OptionMatch): Promise<void> {
