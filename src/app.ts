@@ -5,6 +5,7 @@ import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
 import type { Config } from './config/config.ts';
 import type { Clock } from './domain/clock.ts';
+import { missingOne } from './domain/config-problem.ts';
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
@@ -161,7 +162,9 @@ export class App {
     const { piste, network } = this.#config;
     const { clock, redactor } = this.#parts;
     if (piste === undefined) {
-      const problems = ['CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET: missing'];
+      const problems = ['CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET'].map((name) =>
+        missingOne(name),
+      );
       throw new RaccordError('CONFIG_INVALID', { problems });
     }
     return new PisteClient({

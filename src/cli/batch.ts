@@ -151,7 +151,9 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
  */
 function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags): void {
   if (terminal.isInteractive || yes === true || dryRun === true) return;
-  throw new RaccordError('CONFIG_INVALID', { problems: ['--yes: needed without a terminal'] });
+  throw new RaccordError('CONFIG_INVALID', {
+    problems: [{ place: '--yes', reason: { key: 'needed-without-terminal' } }],
+  });
 }
 
 async function mayGoOn(

@@ -48,7 +48,9 @@ export function retryPauseOption(): Option {
 export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   const pauses = flags.pauseBefore !== undefined || flags.pauseOnError === true;
   if (flags.keepOpen === true && flags.headed !== true && !pauses) {
-    throw new RaccordError('CONFIG_INVALID', { problems: ['--keep-open: needs --headed'] });
+    throw new RaccordError('CONFIG_INVALID', {
+      problems: [{ place: '--keep-open', reason: { key: 'needs-headed' } }],
+    });
   }
   return present<DebugOptions>({
     headed: flags.headed === true || pauses,

@@ -7,6 +7,7 @@ import { timezone as timezoneName } from '../config/schema.ts';
 import { givenStateHome } from '../config/state-folder.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
+import { reasonOfIssue, type ConfigProblem } from '../domain/config-problem.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { startChild } from '../schedule/child.ts';
 import { crontab } from '../schedule/crontab.ts';
@@ -93,9 +94,11 @@ function readFlags(
   { timezone, cron, line, commands, window, print }: ScheduleFlags,
   configured = 'UTC',
 ): Omit<Plan, 'config'> {
-  const problems: string[] = [];
+  const problems: (string | ConfigProblem)[] = [];
   const zone = timezoneName.safeParse(timezone ?? configured);
-  if (!zone.success) problems.push(`--timezone: ${zone.error.issues[0]?.message ?? ''}`);
+  for (const issue of zone.error?.issues ?? []) {
+    problems.push({ place: '--timezone', reason: reasonOfIssue(issue) });
+  }
   const name = zone.data ?? 'UTC';
   for (const expression of cron) {
     const fault = faultOf(expression, name);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { missingOne, type ConfigProblem } from '../domain/config-problem.ts';
 
 /** What a schedule may run: these ask for no person and can be run again. */
 const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver'];
@@ -18,7 +19,7 @@ export function readScheduledLine(
   [name = '', ...args]: readonly string[],
   commands: readonly Command[],
   window: string | undefined,
-  problems: string[],
+  problems: (string | ConfigProblem)[],
 ): string[] {
   const command = commands.find((one) => one.name() === name);
   if (command === undefined || !SCHEDULED.includes(name)) {
@@ -36,7 +37,7 @@ export function readScheduledLine(
     // Nobody is there to be asked.
     const wanted = option.mandatory || option.long === '--yes';
     if (wanted && isMissing(option.attributeName())) {
-      problems.push(`${name} ${option.flags}: missing`);
+      problems.push(missingOne(`${name} ${option.flags}`));
     }
   }
   return [name, ...line];

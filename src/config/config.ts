@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
+import {
+  missingOne,
+  reasonOfIssue,
+  type ConfigProblem,
+  type ConfigReason,
+} from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
@@ -107,12 +112,12 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const network = readNetwork([environment, dotEnv.values], problems);
   // Node reads it as it starts, long before `.env` is read.
   if (dotEnv.values[AUTHORITIES] !== undefined && (environment[AUTHORITIES] ?? '') === '') {
-    problems.push(`${AUTHORITIES}: set it in the environment, since Node does not read it in .env`);
+    problems.push({ place: AUTHORITIES, reason: { key: 'not-from-dot-env' } });
   }
   const parsed = variables.safeParse(given.values);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) {
-      problems.push(`${path.join('.')}: ${message}`);
+    for (const issue of parsed.error.issues) {
+      problems.push({ place: issue.path.join('.'), reason: reasonOfIssue(issue) });
     }
   }
   const { secrets = true, notifications = false, deliveries = false } = needs;
@@ -245,15 +250,14 @@ function plainFaults({ faults }: GivenVariables): ConfigProblem[] {
     .map(([place, reason]) => ({ place, reason }));
 }
 
-function missing(given: GivenVariables, { administrator, piste, contact }: Needs): string[] {
-  const problems: string[] = [];
+function missing(given: GivenVariables, { administrator, piste, contact }: Needs): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
   const isGiven = (variable: string): boolean =>
     given.values[variable] !== undefined || given.faults.has(variable);
   const expectPair = (name: string, secret: SecretName): void => {
-    if (!isGiven(name)) problems.push(`${name}: missing`);
+    if (!isGiven(name)) problems.push(missingOne(name));
     if (givenWays(secret, given).length > 0) return;
-    const [variable = '', ...others] = waysToGive(secret);
-    problems.push(`${variable} (or ${others.join(', ')}): missing`);
+    problems.push(missingOne(...waysToGive(secret)));
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
   if (piste === true) expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
@@ -261,7 +265,7 @@ function missing(given: GivenVariables, { administrator, piste, contact }: Needs
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;
     if (contact?.[part] === undefined && !isGiven(variable)) {
-      problems.push(`${variable} (--contact-${part}): missing`);
+      problems.push(missingOne(`${variable} (--contact-${part})`));
     }
   }
   return problems;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { missingOne } from '../domain/config-problem.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Environment } from './environment-variables.ts';
@@ -85,9 +86,10 @@ function folderSink(
   folder: string,
   problems: Problems,
 ): FolderSinkConfig | undefined {
-  if (path === undefined && recipients.length > 0) problems.push('RACCORD_DELIVER_FOLDER: missing');
+  if (path === undefined && recipients.length > 0)
+    problems.push(missingOne('RACCORD_DELIVER_FOLDER'));
   if (path === undefined) return undefined;
-  if (recipients.length === 0) problems.push('RACCORD_DELIVER_RECIPIENTS: missing');
+  if (recipients.length === 0) problems.push(missingOne('RACCORD_DELIVER_RECIPIENTS'));
   return { path: resolve(folder, path), recipients };
 }
 
@@ -120,10 +122,12 @@ function vaultAccess(
   if (problems.length > before) return undefined;
   if (token !== undefined) return { token };
   if (roleId !== undefined && secretId !== undefined) return { roleId, secretId };
-  const [variable = '', ...others] = waysToGive('RACCORD_VAULT_SECRET_ID');
-  if (roleId !== undefined) problems.push(`${variable} (or ${others.join(', ')}): missing`);
-  else if (secretId !== undefined) problems.push('RACCORD_VAULT_ROLE_ID: missing');
-  else problems.push('RACCORD_VAULT_TOKEN, or RACCORD_VAULT_ROLE_ID and _SECRET_ID: missing');
+  if (roleId !== undefined) problems.push(missingOne(...waysToGive('RACCORD_VAULT_SECRET_ID')));
+  else if (secretId !== undefined) problems.push(missingOne('RACCORD_VAULT_ROLE_ID'));
+  else {
+    const role = 'RACCORD_VAULT_ROLE_ID + RACCORD_VAULT_SECRET_ID';
+    problems.push(missingOne('RACCORD_VAULT_TOKEN', role));
+  }
   return undefined;
 }
 

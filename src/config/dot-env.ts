@@ -5,14 +5,14 @@ import { readTextBytes } from '../files/text-bytes.ts';
 import { holdsProxyPassword } from './network.ts';
 import { isInTypographicQuotes } from './value-faults.ts';
 import { holdsSecret } from './variable-names.ts';
-import { expectPrivate } from './private-secret.ts';
+import { openToOthers } from './private-secret.ts';
 
 /** What `.env` gives, and what in it has more than one meaning. */
 export interface DotEnv {
   readonly values: Readonly<Record<string, string>>;
   /** By variable: why its value may not be the one that was meant. */
   readonly faults: ReadonlyMap<string, ConfigReason>;
-  readonly problems: readonly (string | ConfigProblem)[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [] };
@@ -40,7 +40,7 @@ export function readDotEnv(path: string): DotEnv {
   const encoding: ConfigProblem[] = isUtf16 ? [{ place: '.env', reason: { key: 'utf-16' } }] : [];
   return {
     ...understood(text),
-    problems: [...encoding, ...openToOthers(path, text), ...unreadLines(text)],
+    problems: [...encoding, ...openProblems(path, text), ...unreadLines(text)],
   };
 }
 
@@ -105,13 +105,9 @@ function unreadLines(text: string): ConfigProblem[] {
   });
 }
 
-function openToOthers(path: string, text: string): string[] {
+function openProblems(path: string, text: string): ConfigProblem[] {
   const values = parse(text);
   if (!Object.keys(values).some(holdsSecret) && !holdsProxyPassword(values)) return [];
-  try {
-    expectPrivate(path);
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+  const reason = openToOthers(path);
+  return reason === undefined ? [] : [{ place: '.env', reason }];
 }

@@ -25,9 +25,6 @@ export interface ProxyServer {
 /** A network in which everything is reached directly. */
 export const DIRECT: Network = { exceptions: [] };
 
-const PROXY_FORM =
-  'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #';
-
 /** All that a browser may take a proxy from by itself; lower case counts before upper case. */
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'ALL_PROXY'] as const;
 
@@ -40,7 +37,9 @@ export function readNetwork(sources: readonly Environment[], problems: Problems)
   const proxy = (name: 'HTTPS_PROXY' | 'HTTP_PROXY'): ProxyServer | undefined => {
     const text = valueOf(name, sources);
     const server = text === undefined ? undefined : proxyServer(text);
-    if (text !== undefined && server === undefined) problems.push(`${name}: ${PROXY_FORM}`);
+    if (text !== undefined && server === undefined) {
+      problems.push({ place: name, reason: { key: 'expected', what: 'proxy' } });
+    }
     return server;
   };
   const exceptions = (valueOf('NO_PROXY', sources) ?? '').split(/[\s,;]+/u);

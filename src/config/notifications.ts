@@ -1,3 +1,4 @@
+import { missingOne } from '../domain/config-problem.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { WebhookFormat } from '../domain/webhook-format.ts';
@@ -37,10 +38,10 @@ export function readNotifications(
   const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', given, problems);
   // One that cannot be read is no missing one.
   if (problems.length > before) return {};
-  if (server === undefined && to !== undefined) problems.push('RACCORD_SMTP_URL: missing');
-  if (server !== undefined && to === undefined) problems.push('RACCORD_NOTIFY_TO: missing');
-  if (server !== undefined && from === undefined) problems.push('RACCORD_NOTIFY_FROM: missing');
-  if (url === undefined && secret !== undefined) problems.push('RACCORD_WEBHOOK_URL: missing');
+  if (server === undefined && to !== undefined) problems.push(missingOne('RACCORD_SMTP_URL'));
+  if (server !== undefined && to === undefined) problems.push(missingOne('RACCORD_NOTIFY_TO'));
+  if (server !== undefined && from === undefined) problems.push(missingOne('RACCORD_NOTIFY_FROM'));
+  if (url === undefined && secret !== undefined) problems.push(missingOne('RACCORD_WEBHOOK_URL'));
   return present<NotifyConfig>({
     mail:
       server === undefined || to === undefined || from === undefined

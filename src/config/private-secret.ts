@@ -1,14 +1,20 @@
 import { statSync } from 'node:fs';
+import type { ConfigReason } from '../domain/config-problem.ts';
 import { shellWord } from '../domain/shell-word.ts';
 
 /**
+ * Returns why a file that holds a secret is refused where others than the owner can read it.
  * @param others the mode's bits that would let others read it.
- * @throws Error where others than the owner can read the file, with the command that mends it.
+ * @throws Error where there is no such file.
  */
-export function expectPrivate(path: string, others = 0o077): void {
-  if (process.platform === 'win32') return;
+export function openToOthers(path: string, others = 0o077): ConfigReason | undefined {
+  if (process.platform === 'win32') return undefined;
   const mode = statSync(path).mode & 0o777;
-  if ((mode & others) === 0) return;
-  const mend = `chmod 600 ${shellWord(path)}`;
-  throw new Error(`${path} can be read by others (mode ${mode.toString(8)}): ${mend}`);
+  if ((mode & others) === 0) return undefined;
+  return {
+    key: 'open-to-others',
+    path,
+    mode: mode.toString(8),
+    mend: `chmod 600 ${shellWord(path)}`,
+  };
 }

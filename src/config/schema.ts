@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expects, type ConfigReason } from '../domain/config-problem.ts';
 import { WEBHOOK_FORMATS } from '../domain/webhook-format.ts';
 import type { DeclaredSettings } from '../domain/planned-values.ts';
 import { isLoopback } from '../domain/doors.ts';
@@ -8,13 +9,13 @@ import { parseTimeSpan } from '../domain/time-span.ts';
 const timeSpan = z.string().transform((text, context) => {
   const milliseconds = parseTimeSpan(text);
   if (milliseconds !== undefined) return milliseconds;
-  context.addIssue('a duration such as 90s or 2m');
+  context.addIssue(expects('time-span'));
   return z.NEVER;
 });
 
-const passwordAddress = safeAddress('a password is typed there');
+const passwordAddress = safeAddress('password');
 
-const pisteAddress = safeAddress('secrets are sent there');
+const pisteAddress = safeAddress('secrets');
 
 const list = z.string().transform((text) => text.split(/[\s,;]+/u).filter((item) => item !== ''));
 
@@ -22,10 +23,10 @@ const hostPattern = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/u;
 
 const hosts = list.refine(
   (items) => items.every((host) => hostPattern.test(host)),
-  'host names or *.host',
+  expects('hosts'),
 );
 
-const text = z.string().trim().min(1, 'not empty');
+const text = z.string().trim().min(1, expects('text'));
 
 /**
  * The authenticator's secret as it is shown when it is enrolled: base32, in groups if need be, or the
@@ -37,46 +38,40 @@ const base32 = z
     if (!/^otpauth:/iu.test(text)) return text.replace(/-/gu, '');
     const secret = secretOfOtpauth(text);
     if (secret !== undefined) return secret;
-    context.addIssue('an otpauth://totp address with SHA1, 6 digits and 30 seconds');
+    context.addIssue(expects('otpauth'));
     return z.NEVER;
   })
-  .refine((text) => /^[A-Za-z2-7\s]+=*$/u.test(text), 'a base32 secret');
+  .refine((text) => /^[A-Za-z2-7\s]+=*$/u.test(text), expects('base32'));
 
-const phone = text.refine(
-  (number) => phoneFault(number) === undefined,
-  'a telephone number with its first 0 or +: in quotes where it is given as a number',
-);
+const phone = text.refine((number) => phoneFault(number) === undefined, expects('phone'));
 
 /** An IANA name such as `Europe/Paris`. */
 export const timezone = z
   .string()
   .trim()
-  .refine(
-    (name) => name !== '' && isTimezone(name),
-    'a time zone that this system knows, such as Europe/Paris',
-  );
+  .refine((name) => name !== '' && isTimezone(name), expects('time-zone'));
 
 /** A part of an address on a Vault server: names without a slash before or after. */
 const vaultPath = text.refine(
   (path) => /^[\w.@{}-]+(\/[\w.@{}-]+)*$/u.test(path) && !/(^|\/)\.{1,2}(\/|$)/u.test(path),
-  'names parted by /, of letters, digits, -, _, . and @',
+  expects('vault-path'),
 );
 
 const mailServer = z
   .string()
   .refine(
     (address) => /^smtps?:\/\/[^/]/u.test(address) && isDecodable(address),
-    'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
+    expects('mail-server'),
   );
 
 const webhookAddress = z
   .string()
-  .refine((address) => URL.canParse(address) && /^https?:/u.test(address), 'a web address')
+  .refine((address) => URL.canParse(address) && /^https?:/u.test(address), expects('web-address'))
   .refine((address) => {
     const url = parsedUrl(address);
     return url === undefined || url.protocol === 'https:' || isLoopback(url.hostname);
-  }, 'https')
-  .refine((address) => (parsedUrl(address)?.username ?? '') === '', 'no user name in the address');
+  }, expects('https'))
+  .refine((address) => (parsedUrl(address)?.username ?? '') === '', expects('no-user-name'));
 
 /** What is declared where nothing else is configured (facts/source.md). */
 export const DECLARED_BY_DEFAULT: DeclaredSettings = {
@@ -101,42 +96,42 @@ export const variables = z.object({
   CHORUS_PISTE_INTERVAL: timeSpan.default(1_000),
   RACCORD_HOME: text.default('.raccord'),
   RACCORD_RECIPIENTS: list
-    .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
+    .refine((keys) => keys.every((key) => key.startsWith('age1')), expects('age-keys'))
     .optional(),
   RACCORD_IDENTITY: text.optional(),
   RACCORD_BROWSER: text.optional(),
   RACCORD_CONTACT_NAME: text.optional(),
   RACCORD_CONTACT_PHONE: phone.optional(),
-  RACCORD_CONTACT_EMAIL: z.email('an e-mail address').optional(),
+  RACCORD_CONTACT_EMAIL: z.email(expects('email')).optional(),
   RACCORD_CONTACT_FAX: phone.optional(),
   RACCORD_EDITOR: text.default(DECLARED_BY_DEFAULT.editor),
   RACCORD_USAGE: text.default(DECLARED_BY_DEFAULT.usage),
   RACCORD_APPLICATION_PATTERN: text
-    .refine((pattern) => pattern.split('{n}').length === 2, 'a text with {n} in it once')
+    .refine((pattern) => pattern.split('{n}').length === 2, expects('once-n'))
     .default(DECLARED_BY_DEFAULT.applicationPattern),
   RACCORD_PATIENCE: timeSpan
-    .refine((milliseconds) => milliseconds > 0, 'longer than nothing')
+    .refine((milliseconds) => milliseconds > 0, expects('time-span-not-nothing'))
     .default(120_000),
   RACCORD_SETTLE: timeSpan.default(120_000),
   RACCORD_READY_AFTER: timeSpan.default(30 * 60_000),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
   RACCORD_NOTIFY_TO: list
-    .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')
+    .refine((items) => items.every((item) => z.email().safeParse(item).success), expects('emails'))
     .optional(),
   RACCORD_WEBHOOK_FORMAT: z.enum(WEBHOOK_FORMATS).default('json'),
-  RACCORD_NOTIFY_FROM: z.email('an e-mail address').optional(),
+  RACCORD_NOTIFY_FROM: z.email(expects('email')).optional(),
   RACCORD_DELIVER_FOLDER: text.optional(),
   RACCORD_DELIVER_RECIPIENTS: list
-    .refine((keys) => keys.every((key) => key.startsWith('age1')), 'age public keys (age1…)')
+    .refine((keys) => keys.every((key) => key.startsWith('age1')), expects('age-keys'))
     .optional(),
   RACCORD_DELIVER_HOOK: text.optional(),
   RACCORD_DELIVER_HOOK_TIMEOUT: timeSpan
-    .refine((milliseconds) => milliseconds > 0, 'longer than nothing')
+    .refine((milliseconds) => milliseconds > 0, expects('time-span-not-nothing'))
     .default(60_000),
   RACCORD_VAULT_URL: passwordAddress.optional(),
   RACCORD_VAULT_MOUNT: vaultPath.default('secret'),
   RACCORD_VAULT_PATH: vaultPath
-    .refine((path) => path.split('{siret}').length === 2, 'a path with {siret} in it once')
+    .refine((path) => path.split('{siret}').length === 2, expects('once-siret'))
     .default('raccord/{siret}'),
   RACCORD_VAULT_NAMESPACE: vaultPath.optional(),
   RACCORD_VAULT_ALLOWED_HOSTS: hosts.optional(),
@@ -146,16 +141,16 @@ export const variables = z.object({
 export type Variables = z.infer<typeof variables>;
 
 /** What can stand in a header of HTTP. */
-const headerText = z.string().regex(/^[\x21-\x7e]+$/u, 'one word of plain letters and signs');
+const headerText = z.string().regex(/^[\x21-\x7e]+$/u, expects('plain-word'));
 
 /** The secrets and the form each must have. Their values are in no message. */
 export const secretVariables = {
-  CHORUS_PASSWORD: z.string().min(1, 'not empty'),
+  CHORUS_PASSWORD: z.string().min(1, expects('text')),
   CHORUS_TOTP_SECRET: base32,
-  CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, 'not empty'),
+  CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, expects('text')),
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
-  RACCORD_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters'),
+  RACCORD_WEBHOOK_SECRET: z.string().min(16, expects('sixteen-characters')),
   RACCORD_VAULT_TOKEN: headerText,
   RACCORD_VAULT_SECRET_ID: headerText,
 } as const;
@@ -163,15 +158,17 @@ export const secretVariables = {
 export type SecretName = keyof typeof secretVariables;
 
 /** An address of https, or of this machine, that holds no user name. */
-function safeAddress(why: string) {
+function safeAddress(sent: 'password' | 'secrets') {
   return z
     .string()
-    .refine((text) => URL.canParse(text) && /^https?:/u.test(text), 'a web address')
+    .refine((text) => URL.canParse(text) && /^https?:/u.test(text), expects('web-address'))
     .transform((text) => new URL(text))
-    .refine((url) => url.protocol === 'https:' || isLoopback(url.hostname), {
-      error: ({ input }) => `https for ${(input as URL).hostname}, since ${why}`,
+    .superRefine(({ protocol, hostname: host }, context) => {
+      if (protocol === 'https:' || isLoopback(host)) return;
+      const reason: ConfigReason = { key: 'https-for', host, sent };
+      context.addIssue({ code: 'custom', params: { reason } });
     })
-    .refine((url) => url.username === '' && url.password === '', 'an address without a password');
+    .refine((url) => url.username === '' && url.password === '', expects('no-password'));
 }
 
 /** The secret of an `otpauth:` address; undefined where its codes are not the usual ones. */

@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ConfigProblem, ConfigReason, SecretSource } from '../domain/config-problem.ts';
+import {
+  reasonOfIssue,
+  type ConfigProblem,
+  type ConfigReason,
+  type SecretSource,
+} from '../domain/config-problem.ts';
 import { Secret } from '../domain/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
 import type { Environment } from './environment-variables.ts';
-import { expectPrivate } from './private-secret.ts';
+import { openToOthers } from './private-secret.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
 import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
@@ -28,7 +33,7 @@ export interface GivenVariables {
   readonly warnings: ConfigProblem[];
 }
 
-export type Problems = (string | ConfigProblem)[];
+export type Problems = ConfigProblem[];
 
 /** Returns the one way in which a secret is given, if any. */
 export function givenWays(name: string, { values, faults }: GivenVariables): string[] {
@@ -47,7 +52,7 @@ export function readSecretVariable(
 ): Secret | undefined {
   const ways = givenWays(name, given);
   if (ways.length > 1) {
-    problems.push(`${ways.join(', ')}: set one of them only`);
+    problems.push({ place: ways.join(', '), reason: { key: 'given-twice' } });
     return undefined;
   }
   const [place] = ways;
@@ -65,13 +70,15 @@ export function readSecretVariable(
     }
     const parsed = secretVariables[name].safeParse(value);
     if (!parsed.success) {
-      problems.push(`${place}: ${parsed.error.issues[0]?.message ?? 'invalid'}`);
+      const [issue] = parsed.error.issues;
+      const reason: ConfigReason = issue === undefined ? { key: 'invalid' } : reasonOfIssue(issue);
+      problems.push({ place, reason });
       return undefined;
     }
     given.warnings.push(...secretOddities(value).map((reason) => ({ place, reason })));
     return new Secret(parsed.data);
   } catch (error) {
-    problems.push(`${place}: ${reasonOf(error)}`);
+    problems.push({ place, reason: reasonOf(error) });
   }
   return undefined;
 }
@@ -81,7 +88,9 @@ function valueOf(variable: string, given: GivenVariables): string | ConfigReason
   const { values, warnings } = given;
   const setting = values[variable] ?? '';
   if (variable.endsWith('_FILE')) {
-    expectPrivate(setting, isServiceCredential(setting, values) ? 0o037 : 0o077);
+    const isOwn = isServiceCredential(setting, values);
+    const open = openToOthers(setting, isOwn ? 0o037 : 0o077);
+    if (open !== undefined) return open;
     return secretIn(readFileSync(setting), 'file');
   }
   if (variable.endsWith('_COMMAND')) {
@@ -144,10 +153,10 @@ function isServiceCredential(path: string, environment: Environment): boolean {
   return folder !== '' && dirname(resolve(path)) === resolve(folder);
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'cannot be read';
+function reasonOf(error: unknown): ConfigReason {
+  if (!(error instanceof Error)) return { key: 'unreadable-file', reason: String(error) };
   // What a failed command printed may be the secret, and its message quotes the command.
-  if ('status' in error) return `the command failed (exit ${String(error.status)})`;
-  if ('code' in error && error.code === 'ENOENT') return 'no such file';
-  return error.message;
+  if ('status' in error) return { key: 'command-failed', exit: String(error.status) };
+  const code = 'code' in error ? String(error.code) : error.message;
+  return code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
 }

@@ -26,6 +26,25 @@ export type ConfigReason =
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
   | { readonly key: 'only-secrets'; readonly meant: string }
+  // What is not there, given twice, or of another form.
+  | { readonly key: 'missing' }
+  | { readonly key: 'given-twice' }
+  | { readonly key: 'not-from-dot-env' }
+  | { readonly key: 'no-such-file' }
+  | { readonly key: 'command-failed'; readonly exit: string }
+  | {
+      readonly key: 'open-to-others';
+      readonly path: string;
+      readonly mode: string;
+      /** The command that mends it. */
+      readonly mend: string;
+    }
+  | { readonly key: 'expected'; readonly what: Expectation }
+  | { readonly key: 'https-for'; readonly host: string; readonly sent: 'password' | 'secrets' }
+  | { readonly key: 'one-of'; readonly values: readonly string[] }
+  | { readonly key: 'invalid' }
+  | { readonly key: 'needed-without-terminal' }
+  | { readonly key: 'needs-headed' }
   // What is only warned of.
   | { readonly key: 'unknown-name' }
   | { readonly key: 'first-line-taken'; readonly lines: number }
@@ -38,7 +57,64 @@ export type SecretSource = 'value' | 'file' | 'command';
 
 /** One thing that is wrong, or odd, with the configuration. (An alias, so that it is JSON.) */
 export type ConfigProblem = {
-  /** A variable's name, or `.env`. */
+  /** A variable's name, a flag, or `.env`. */
   readonly place: string;
+  /** What may be given in its place. */
+  readonly others?: readonly string[];
   readonly reason: ConfigReason;
 };
+
+/** What is told where neither a variable is given, nor another in its place. */
+export function missingOne(place = '', ...others: readonly string[]): ConfigProblem {
+  return { place, ...(others.length > 0 && { others }), reason: { key: 'missing' } };
+}
+
+/** What a value may have to be. */
+export const EXPECTATIONS = [
+  'time-span',
+  'time-span-not-nothing',
+  'hosts',
+  'web-address',
+  'https',
+  'no-user-name',
+  'no-password',
+  'text',
+  'email',
+  'emails',
+  'age-keys',
+  'otpauth',
+  'base32',
+  'phone',
+  'time-zone',
+  'vault-path',
+  'once-n',
+  'once-siret',
+  'plain-word',
+  'sixteen-characters',
+  'mail-server',
+  'proxy',
+] as const;
+
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+/** Returns what a schema says of a value that is of another form: {@link reasonOfIssue} reads it. */
+export function expects(what: Expectation): Expectation {
+  return what;
+}
+
+/** A mistake as zod tells it, as far as it is read here. */
+interface Issue {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly values?: readonly unknown[];
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Returns why a schema refuses a value. */
+export function reasonOfIssue({ message, values, params }: Issue): ConfigReason {
+  if (values !== undefined) return { key: 'one-of', values: values.map(String) };
+  // What `schema.ts` itself put there.
+  if (params?.['reason'] !== undefined) return params['reason'] as ConfigReason;
+  const what = EXPECTATIONS.find((one) => one === message);
+  return what === undefined ? { key: 'invalid' } : { key: 'expected', what };
+}

@@ -26,7 +26,7 @@ export interface ErrorDetails {
     problems: readonly RosterProblem[];
     warnings?: readonly RosterProblem[];
   };
-  SCHEDULE_INVALID: { problems: readonly string[] };
+  SCHEDULE_INVALID: { problems: readonly (string | ConfigProblem)[] };
   SCHEDULE_UNSAYABLE: { expression: string; part: string; target: string };
   WINDOW_INVALID: { window: string };
   DEBUG_LEAKS: { variable: string };

@@ -1,4 +1,4 @@
-import type { SecretSource } from '../domain/config-problem.ts';
+import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
 const SINGLE = "write it in .env in single quotes ('…'), as it is";
@@ -10,9 +10,50 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
   command: 'let the command print the secret alone, for example with "| head -n 1" behind it',
 };
 
+const EXPECTED: Readonly<Record<Expectation, string>> = {
+  'time-span': 'a duration such as 90s or 2m',
+  'time-span-not-nothing': 'longer than nothing',
+  hosts: 'host names or *.host',
+  'web-address': 'a web address',
+  https: 'https',
+  'no-user-name': 'no user name in the address',
+  'no-password': 'an address without a password',
+  text: 'not empty',
+  email: 'an e-mail address',
+  emails: 'e-mail addresses',
+  'age-keys': 'age public keys (age1…)',
+  otpauth: 'an otpauth://totp address with SHA1, 6 digits and 30 seconds',
+  base32: 'a base32 secret',
+  phone: 'a telephone number with its first 0 or +: in quotes where it is given as a number',
+  'time-zone': 'a time zone that this system knows, such as Europe/Paris',
+  'vault-path': 'names parted by /, of letters, digits, -, _, . and @',
+  'once-n': 'a text with {n} in it once',
+  'once-siret': 'a path with {siret} in it once',
+  'plain-word': 'one word of plain letters and signs',
+  'sixteen-characters': 'at least 16 characters',
+  'mail-server':
+    'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
+  proxy:
+    'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #',
+};
+
 /** What is told of configuration, in English. */
 export const configTextsEn: ConfigTexts = {
-  line: (english) => english,
+  or: (others) => `or ${others.join(', ')}`,
+  missing: () => 'missing',
+  'given-twice': () => 'set one of them only',
+  'not-from-dot-env': () => 'set it in the environment, since Node does not read it in .env',
+  'no-such-file': () => 'no such file',
+  'command-failed': ({ exit }) => `the command failed (exit ${exit})`,
+  'open-to-others': ({ path, mode, mend }) =>
+    `${path} can be read by others (mode ${mode}): ${mend}`,
+  expected: ({ what }) => EXPECTED[what],
+  'https-for': ({ host, sent }) =>
+    `https for ${host}, since ${sent === 'password' ? 'a password is typed' : 'secrets are sent'} there`,
+  'one-of': ({ values }) => `one of ${values.join(', ')}`,
+  invalid: () => 'invalid',
+  'needed-without-terminal': () => 'needed without a terminal',
+  'needs-headed': () => 'needs --headed',
   'unreadable-file': ({ reason }) => `cannot be read (${reason})`,
   'not-utf-8': () => 'is not UTF-8 (Windows-1252 perhaps): save it as UTF-8',
   'utf-16-unmarked': () => 'is UTF-16 without a byte order mark: save it as UTF-8',

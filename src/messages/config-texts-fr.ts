@@ -1,5 +1,4 @@
-import type { SecretSource } from '../domain/config-problem.ts';
-import { configLineFr } from './config-line-fr.ts';
+import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
 const SINGLE = "écrivez-la telle quelle dans .env entre apostrophes ('…')";
@@ -11,9 +10,51 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
   command: 'que la commande n’affiche que le secret, par exemple avec « | head -n 1 » à la fin',
 };
 
+const EXPECTED: Readonly<Record<Expectation, string>> = {
+  'time-span': 'attendu : une durée comme 90s ou 2m',
+  'time-span-not-nothing': 'attendu : une durée plus longue que rien',
+  hosts: 'attendu : des noms d’hôte, ou *.hôte',
+  'web-address': 'attendu : une adresse web',
+  https: 'attendu : une adresse https',
+  'no-user-name': 'attendu : une adresse sans nom d’utilisateur',
+  'no-password': 'attendu : une adresse sans mot de passe',
+  text: 'ne doit pas être vide',
+  email: 'attendu : une adresse électronique',
+  emails: 'attendu : des adresses électroniques',
+  'age-keys': 'attendu : des clés publiques age (age1…)',
+  otpauth: 'attendu : une adresse otpauth://totp avec SHA1, 6 chiffres et 30 secondes',
+  base32: 'attendu : un secret en base32',
+  phone:
+    'attendu : un numéro de téléphone avec son premier 0 ou + ; entre guillemets s’il est donné comme un nombre',
+  'time-zone': 'attendu : un fuseau horaire que ce système connaît, comme Europe/Paris',
+  'vault-path': 'attendu : des noms séparés par /, faits de lettres, de chiffres, de -, _, . et @',
+  'once-n': 'attendu : un texte où {n} figure une fois',
+  'once-siret': 'attendu : un chemin où {siret} figure une fois',
+  'plain-word': 'attendu : un seul mot, de lettres et de signes sans accents',
+  'sixteen-characters': 'attendu : au moins 16 caractères',
+  'mail-server':
+    'attendu : une adresse comme smtps://utilisateur:motdepasse@hote, où les signes comme @ et / sont écrits avec %',
+  proxy:
+    'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les signes comme @, / et # sont écrits avec %',
+};
+
 /** What is told of configuration, in French. */
 export const configTextsFr: ConfigTexts = {
-  line: configLineFr,
+  or: (others) => `ou ${others.join(', ')}`,
+  missing: () => 'manque',
+  'given-twice': () => 'n’en donnez qu’une',
+  'not-from-dot-env': () => 'donnez-la dans l’environnement : Node ne la lit pas dans .env',
+  'no-such-file': () => 'ce fichier n’existe pas',
+  'command-failed': ({ exit }) => `la commande a échoué (code ${exit})`,
+  'open-to-others': ({ path, mode, mend }) =>
+    `d’autres peuvent lire ${path} (mode ${mode}) : ${mend}`,
+  expected: ({ what }) => EXPECTED[what],
+  'https-for': ({ host, sent }) =>
+    `attendu : https pour ${host}, puisqu’${sent === 'password' ? 'un mot de passe y est saisi' : 'on y envoie des secrets'}`,
+  'one-of': ({ values }) => `attendu : l’une des valeurs ${values.join(', ')}`,
+  invalid: () => 'n’est pas valable',
+  'needed-without-terminal': () => 'il le faut, sans terminal',
+  'needs-headed': () => 'demande --headed',
   'unreadable-file': ({ reason }) => `ne peut pas être lu (${reason})`,
   'not-utf-8': () => 'n’est pas en UTF-8 (peut-être Windows-1252) : enregistrez-le en UTF-8',
   'utf-16-unmarked': () => 'est en UTF-16 sans marque d’ordre : enregistrez-le en UTF-8',

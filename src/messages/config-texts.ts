@@ -4,15 +4,16 @@ import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 export type ConfigTexts = {
   readonly [K in ConfigReason['key']]: (reason: Extract<ConfigReason, { key: K }>) => string;
 } & {
-  /** A line that the configuration's readers gave whole, in English. */
-  readonly line: (english: string) => string;
+  /** What may be given in place of a variable. */
+  readonly or: (others: readonly string[]) => string;
 };
 
-/** One line: the variable's name, and what is wrong with it. */
+/** One line: the variable's name, and what is wrong with it. What is a line already stays one. */
 export function configProblemText(problem: string | ConfigProblem, texts: ConfigTexts): string {
-  if (typeof problem === 'string') return texts.line(problem);
-  const { place, reason } = problem;
+  if (typeof problem === 'string') return problem;
+  const { place, others = [], reason } = problem;
   // A reason and its key belong together: its type saw to it.
   const render = texts[reason.key] as (reason: ConfigReason) => string;
-  return `${place}: ${render(reason)}`;
+  const or = others.length === 0 ? '' : ` (${texts.or(others)})`;
+  return `${place}${or}: ${render(reason)}`;
 }

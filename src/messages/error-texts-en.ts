@@ -88,7 +88,7 @@ export const errorTextsEn: ErrorTexts = {
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'The schedule has mistakes; nothing was started.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Correct these: raccord schedule --cron "0 22 * * 1-5" -- batch --input roster.csv --yes',
   }),
   SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({

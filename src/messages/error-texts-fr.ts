@@ -92,7 +92,7 @@ export const errorTextsFr: ErrorTexts = {
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'La planification contient des erreurs ; rien n’a été lancé.',
-    found: problems.map((problem) => `\n    - ${problem}`).join(''),
+    found: configLines(problems),
     next: 'Corrigez : raccord schedule --cron "0 22 * * 1-5" -- batch --input liste.csv --yes',
   }),
   SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({

@@ -83,6 +83,17 @@ for (const [header, libelle, whom] of [
   ['Basic realm="corporate login and password"', '', 'unclear'],
   ['Bearer realm="proxy", error_description="login or password incorrects"', '', 'unclear'],
   ['Negotiate, Basic realm="PISTE password"', '', 'unclear'],
+  [
+    'Negotiate, Basic realm="corp", Bearer realm="PISTE",error_description="login or password incorrects"',
+    '',
+    'account',
+  ],
+  [
+    'Bearer realm="PISTE", Bearer realm="proxy", error_description="login or password incorrects"',
+    '',
+    'unclear',
+  ],
+  ['Basic realm="password", Bearer realm="PISTE", error="invalid_token"', '', 'unclear'],
 ] as const) {
   test(`a 401 with "${header}${libelle}" refuses: ${whom}`, () => {
     expect(challengeOf(header, libelle)).toBe(whom);

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig, type Config, type Needs } from '../../src/config/config.ts';
-import type { ConfigProblem } from '../../src/domain/config-problem.ts';
+import type { ConfigProblem, ConfigReason } from '../../src/domain/config-problem.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
+import { configProblemText } from '../../src/messages/config-texts.ts';
+import { textsEn } from '../../src/messages/texts-en.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What is wrong with a configuration: `NAME: key`, or the sentence that is told. */
+/** What is wrong with a configuration: `NAME: key`, or the line that is told where it has more to say. */
 export function problemsOf(environment: Environment, folder = '/nowhere', needs?: Needs): string[] {
   try {
     loadConfig(environment, folder, needs);
@@ -29,6 +31,16 @@ export async function writeDotEnv(folder: string, content: string | Uint8Array):
   return path;
 }
 
+/** Reasons whose key says less than their words. */
+const WORDED: readonly ConfigReason['key'][] = [
+  ...(['missing', 'given-twice', 'no-such-file', 'command-failed', 'open-to-others'] as const),
+  ...(['expected', 'https-for', 'one-of', 'not-from-dot-env'] as const),
+];
+
 function inShort(problem: string | ConfigProblem): string {
-  return typeof problem === 'string' ? problem : `${problem.place}: ${problem.reason.key}`;
+  if (typeof problem === 'string') return problem;
+  const { place, reason } = problem;
+  return WORDED.includes(reason.key)
+    ? configProblemText(problem, textsEn.config)
+    : `${place}: ${reason.key}`;
 }
