@@ -2,12 +2,15 @@ import { resolve } from 'node:path';
 import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
+import { isLoopback } from '../domain/doors.ts';
 import { present } from '../domain/present.ts';
+import type { PortalName } from '../domain/portal-name.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
-import { readDotEnv, type DotEnv } from './dot-env.ts';
+import { readDotEnvOf, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
@@ -18,10 +21,17 @@ import { characterFault, commandLineFault, environmentFault, pathFault } from '.
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
-export interface Config {
-  readonly environment: EnvironmentName;
+export interface Config extends Omit<LocalConfig, keyof PortalConfig>, PortalConfig {}
+
+/** Which portal is worked on. */
+export interface PortalConfig {
+  readonly environment: PortalName;
   readonly portalUrl: URL;
   readonly allowedHosts: readonly string[];
+}
+
+/** What a command needs that works on no portal; which one it would be may be unknown. */
+export interface LocalConfig extends Partial<PortalConfig> {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
@@ -31,6 +41,8 @@ export interface Config {
   readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
+  /** Why it is this one. */
+  readonly homeFrom: FoundHome['from'];
   /** Absolute path, the same for all homes of one user of this machine. */
   readonly stateFolder: string;
   readonly recipients: readonly string[];
@@ -73,11 +85,15 @@ export interface PisteConfig {
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
 
+const NO_ENVIRONMENT = 'missing: qualification (fictitious structures) or production';
+
 /** The file of certificate authorities that Node trusts beside its own. */
 export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {
+  /** Knowing which portal is worked on. */
+  readonly portal?: boolean;
   /** Signing in without a person. */
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
@@ -97,9 +113,19 @@ export interface Needs {
  * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
  * debug log would print secrets.
  */
-export function loadConfig(environment: Environment, folder: string, needs: Needs = {}): Config {
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs: Needs & { readonly portal: true },
+): Config;
+export function loadConfig(environment: Environment, folder: string, needs?: Needs): LocalConfig;
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs: Needs = {},
+): LocalConfig {
   refuseDebugLog(environment);
-  const dotEnv = readDotEnv(resolve(folder, '.env'));
+  const dotEnv = readDotEnvOf(folder);
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
   const given = merge(dotEnv, environment);
   given.warnings.push(...names.warnings, ...garbledTexts(given));
@@ -131,13 +157,22 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
-  return present<Config>({
+  const home = findHome(parsed.data.RACCORD_HOME, folder, environment);
+  return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery, network, warnings },
+    ...{ password, totpSecret, notify, delivery, network },
+    ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
   });
+}
+
+/** The home that a command works on where no `.env` names one. */
+export function homeOfEnvironment(environment: Environment, folder: string): FoundHome {
+  const values = withoutEmpty(environment);
+  withHome(values, environment);
+  return findHome(values['RACCORD_HOME'], folder, environment);
 }
 
 /** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
@@ -147,7 +182,7 @@ export function sourceOf(
   folder: string,
 ): 'environment' | '.env' | undefined {
   if ((environment[variable] ?? '') !== '') return 'environment';
-  const { values } = readDotEnv(resolve(folder, '.env'));
+  const { values } = readDotEnvOf(folder);
   return (values[variable] ?? '') === '' ? undefined : '.env';
 }
 
@@ -245,8 +280,15 @@ function plainFaults({ faults }: GivenVariables): ConfigProblem[] {
     .map(([place, reason]) => ({ place, reason }));
 }
 
-function missing(given: GivenVariables, { administrator, piste, contact }: Needs): string[] {
-  const problems: string[] = [];
+/** Where no variable names the home, which one it is depends on the working folder. */
+function homeWarnings({ from }: FoundHome): ConfigProblem[] {
+  const reason = { key: 'home-in-folder', folder: `./${FOLDER_HOME}` } as const;
+  return from === 'folder' ? [{ place: 'RACCORD_HOME', reason }] : [];
+}
+
+function missing(given: GivenVariables, needs: Needs): string[] {
+  const { administrator, piste, contact } = needs;
+  const problems: string[] = missingPortal(given, needs);
   const isGiven = (variable: string): boolean =>
     given.values[variable] !== undefined || given.faults.has(variable);
   const expectPair = (name: string, secret: SecretName): void => {
@@ -267,6 +309,20 @@ function missing(given: GivenVariables, { administrator, piste, contact }: Needs
   return problems;
 }
 
+/** The real portal is never taken for granted: neither which one, nor which PISTE goes with another. */
+function missingPortal({ values, faults }: GivenVariables, needs: Needs): string[] {
+  if (values['CHORUS_ENV'] !== undefined || faults.has('CHORUS_ENV')) return [];
+  const { CHORUS_URL: url = '' } = values;
+  // Of an address that is none it is told that it is none.
+  const isElsewhere = url === '' || (URL.canParse(url) && !isLoopback(new URL(url).hostname));
+  if (isElsewhere) return needs.portal === true ? [`CHORUS_ENV: ${NO_ENVIRONMENT}`] : [];
+  const calls = needs.piste === true || values['CHORUS_PISTE_CLIENT_ID'] !== undefined;
+  const addresses = ['CHORUS_PISTE_OAUTH_URL', 'CHORUS_PISTE_API_URL'];
+  if (needs.portal !== true && needs.piste !== true) return [];
+  if (!calls || addresses.every((name) => values[name] !== undefined)) return [];
+  return [`CHORUS_ENV (or ${addresses.join(' and ')}): missing`];
+}
+
 /** Playwright's debug log prints whatever is typed and read (facts/peers.md section 4.2). */
 function refuseDebugLog({ DEBUG = '' }: Environment): void {
   const names = DEBUG.split(/[\s,]+/u);
@@ -285,19 +341,16 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(
-  values: Variables,
-  folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'> {
-  const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
-  const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'>>({
-    environment,
-    portalUrl,
-    allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
+/** What is read from elsewhere than plain variables. */
+type ReadApart =
+  'home' | 'homeFrom' | 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings';
+
+function fromVariables(values: Variables, folder: string): Omit<LocalConfig, ReadApart> {
+  const { RACCORD_IDENTITY: identity } = values;
+  return present<Omit<LocalConfig, ReadApart>>({
+    ...portalOf(values),
     login: values.CHORUS_LOGIN,
     totpLabel: values.CHORUS_TOTP_LABEL,
-    home: resolve(folder, values.RACCORD_HOME),
     recipients: values.RACCORD_RECIPIENTS ?? [],
     identityFile: identity === undefined ? undefined : resolve(folder, identity),
     browser: values.RACCORD_BROWSER,
@@ -318,17 +371,30 @@ function fromVariables(
   });
 }
 
+/** Nothing where the address is left to an environment that is not named. */
+function portalOf(values: Variables): Partial<PortalConfig> {
+  const { CHORUS_ENV: named, CHORUS_URL: given } = values;
+  const portalUrl =
+    given ?? (named === undefined ? undefined : new URL(ENVIRONMENTS[named].portal));
+  const environment = portalUrl && nameOf(portalUrl, named);
+  if (portalUrl === undefined || environment === undefined) return {};
+  const allowedHosts = values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl);
+  return { environment, portalUrl, allowedHosts };
+}
+
+/** A portal on this machine is none of AIFE's, whatever environment goes with it. */
+function nameOf({ hostname }: URL, named: EnvironmentName | undefined): PortalName | undefined {
+  return isLoopback(hostname) ? 'stand-in' : named;
+}
+
 function pisteOf(values: Variables, clientSecret: Secret | undefined): PisteConfig | undefined {
   const { CHORUS_PISTE_CLIENT_ID: clientId, CHORUS_ENV: environment } = values;
+  const known = environment && ENVIRONMENTS[environment];
+  const oauthUrl = values.CHORUS_PISTE_OAUTH_URL?.href ?? known?.oauth;
+  const apiUrl = values.CHORUS_PISTE_API_URL?.href ?? known?.api;
   if (clientId === undefined || clientSecret === undefined) return undefined;
-  const { oauth, api } = ENVIRONMENTS[environment];
-  return {
-    clientId,
-    clientSecret,
-    oauthUrl: values.CHORUS_PISTE_OAUTH_URL?.href ?? oauth,
-    apiUrl: values.CHORUS_PISTE_API_URL?.href ?? api,
-    intervalMs: values.CHORUS_PISTE_INTERVAL,
-  };
+  if (oauthUrl === undefined || apiUrl === undefined) return undefined;
+  return { clientId, clientSecret, oauthUrl, apiUrl, intervalMs: values.CHORUS_PISTE_INTERVAL };
 }
 
 /** The portal's own host; the real portal signs in on another host of the same domain. */

@@ -22,12 +22,14 @@ export type ConfigReason =
   | { readonly key: 'comment-in-value' }
   | { readonly key: 'not-the-secret-alone' }
   | { readonly key: 'not-expanded' }
+  | { readonly key: 'not-for-dot-env' }
   | { readonly key: 'line-not-read'; readonly line: number }
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
   | { readonly key: 'only-secrets'; readonly meant: string }
   // What is only warned of.
-  | { readonly key: 'unknown-name' }
+  | { readonly key: 'unknown-name'; readonly nearest?: string }
+  | { readonly key: 'home-in-folder'; readonly folder: string }
   | { readonly key: 'first-line-taken'; readonly lines: number }
   | { readonly key: 'space-at-end' }
   | { readonly key: 'looks-garbled' }

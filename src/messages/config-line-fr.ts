@@ -4,6 +4,10 @@ const ADDRESS_OF_PROXY =
 /** What a value must be, or what is wrong with it, as `src/config` says it in English. */
 const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['missing', 'manque'],
+  [
+    'missing: qualification (fictitious structures) or production',
+    'manque : qualification (structures fictives) ou production',
+  ],
   ['not empty', 'ne doit pas être vide'],
   ['invalid', 'n’est pas valable'],
   ['set one of them only', 'n’en donnez qu’une'],

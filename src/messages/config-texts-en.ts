@@ -36,9 +36,16 @@ export const configTextsEn: ConfigTexts = {
   'not-expanded': () => 'is not expanded: write the whole path, without variables',
   'line-not-read': ({ line }) =>
     `line ${line} is not understood: write NAME=value, or # in front of it`,
+  'not-for-dot-env': () =>
+    'cannot be written into .env as it is: put it into a file of its own (NAME_FILE)',
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
   'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
-  'unknown-name': () => 'is read by nobody: see its name in README',
+  'unknown-name': ({ nearest }) =>
+    nearest === undefined
+      ? 'is read by nobody: README has all names'
+      : `is read by nobody: did you mean ${nearest}?`,
+  'home-in-folder': ({ folder }) =>
+    `not set, so ${folder} in this folder goes on being used; set it to have the same home from everywhere`,
   'utf-16': () => 'is UTF-16: save it as UTF-8',
   'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
   'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',

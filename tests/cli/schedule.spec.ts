@@ -143,7 +143,7 @@ test('a second process with the same schedule is refused', async ({ startFake, h
   expect(stderr).toContain(`pid ${String(first.pid)}`);
   first.kill('SIGTERM');
   expect((await first.finished).exitCode).toBe(130);
-  expect(await readdir(join(home, '..', '.raccord', 'schedule'))).toHaveLength(1);
+  expect(await readdir(join(home, '..', 'data', 'raccord', 'schedule'))).toHaveLength(1);
 });
 
 test('every mistake is told at once, before anything is started', async ({ schedule, folder }) => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, type Config, type Needs } from '../../src/config/config.ts';
+import { loadConfig, type LocalConfig, type Needs } from '../../src/config/config.ts';
 import type { ConfigProblem } from '../../src/domain/config-problem.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 
@@ -18,7 +18,7 @@ export function problemsOf(environment: Environment, folder = '/nowhere', needs?
 }
 
 /** What is odd about one that is taken. */
-export function warningsOf({ warnings }: Config): string[] {
+export function warningsOf({ warnings }: LocalConfig): string[] {
   return warnings.map(inShort);
 }
 
