@@ -80,7 +80,7 @@ export function known(
   answers: Readonly<Partial<Record<VariableName, string | Secret | undefined>>>,
 ): Answers {
   const given = Object.entries(answers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Answers;
+  return Object.fromEntries(given);
 }
 
 /** True where a secret is given in one of its ways. */

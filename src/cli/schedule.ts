@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config, Needs } from '../config/config.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
+import { FOLDER_HOME } from '../config/home.ts';
 import { givenStateHome } from '../config/state-folder.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -151,12 +152,15 @@ async function keep(
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
   const { config, timetable, line } = plan;
-  const { home, browser, landsWithinMs, identityFile, delivery } = config;
+  const { browser, landsWithinMs, identityFile, delivery } = config;
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
   const { username } = userInfo();
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
+  // The user raccord cannot enter what is root's own.
+  const isRoots = isRoot && config.homeFrom === 'default';
+  const home = isRoots ? join(surroundings.folder, FOLDER_HOME) : config.home;
   const browsers = join(homedir(), '.cache', 'ms-playwright');
   const stateHome = givenStateHome(surroundings.environment);
   return {

@@ -142,7 +142,7 @@ export const errorTextsEn: ErrorTexts = {
     what: `The certificate of "${host}" is not accepted; nothing was typed.`,
     expected: 'a certificate that the browser trusts for this host',
     found: reason,
-    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the store that the browser reads (README: “Behind a proxy”). Else report it, somebody may be reading along.',
+    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the store that the browser reads (docs/proxy.md). Else report it, somebody may be reading along.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `The browser reaches "${host}", but raccord itself does not; nothing was sent.`,

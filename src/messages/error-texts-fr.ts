@@ -147,7 +147,7 @@ export const errorTextsFr: ErrorTexts = {
     what: `Le certificat de « ${host} » n’est pas accepté ; rien n’a été saisi.`,
     expected: 'un certificat que le navigateur reconnaît pour cet hôte',
     found: reason,
-    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin que lit le navigateur (LISEZMOI : « Derrière un proxy »). Sinon signalez-le, quelqu’un lit peut-être au passage.',
+    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin que lit le navigateur (docs/proxy.fr.md). Sinon signalez-le, quelqu’un lit peut-être au passage.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `Le navigateur joint « ${host} », mais pas raccord lui-même ; rien n’a été envoyé.`,

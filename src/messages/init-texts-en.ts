@@ -13,7 +13,7 @@ export const initTextsEn = {
     usage: 'type of use to declare',
     applicationPattern: 'PISTE application names, with {n} for a number',
     home: 'folder for RACCORD_HOME',
-    key: 'file for the private key (default: in that folder)',
+    key: 'file of the private key (default: there)',
     recipient: 'a public key made elsewhere: no pair is made',
     roster: 'roster to begin (default: clients.csv)',
     force: 'replace the .env that is there',
