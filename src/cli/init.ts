@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { homeOfEnvironment } from '../config/config.ts';
+import { homeAndKeysOf } from '../config/config.ts';
 import { dotEnvText } from '../config/dot-env-text.ts';
 import { ENVIRONMENTS } from '../config/environments.ts';
 import { settingProblem, type VariableName } from '../config/setting-problem.ts';
@@ -14,7 +14,14 @@ import { rosterTemplate } from '../roster/template.ts';
 import { initKeys, type InitialKeys } from '../vault/key-pairs.ts';
 import { knownRecipients, validRecipients } from '../vault/keys.ts';
 import type { Command, CommandContext } from './context.ts';
-import { answersOf, isGiven, settingsOf, type Answers, type InitFlags } from './init-answers.ts';
+import {
+  answersOf,
+  isGiven,
+  known,
+  settingsOf,
+  type Answers,
+  type InitFlags,
+} from './init-answers.ts';
 import { askSettings, QuestionsLeft } from './init-questions.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
@@ -31,9 +38,20 @@ export const init: Command<InitFlags> = async (context, flags) => {
   try {
     const mayReplace = await expectFree(context, flags, file);
     const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
-    const whole = withHome(answers, context);
-    const home = String(whole.RACCORD_HOME);
-    const keys = await makeKeys(home, whole);
+    const before = homeAndKeysOf(surroundings.environment, folder);
+    const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
+    // A list may stand on several lines, which `.env` has not here.
+    const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
+    expectRight({ RACCORD_HOME: home }, true);
+    const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
+    // The home is written down, so that it is the same wherever and by whomever raccord is started.
+    const whole = known({
+      ...answers,
+      RACCORD_HOME: home,
+      RACCORD_RECIPIENTS: sealsTo,
+      RACCORD_IDENTITY:
+        given.RACCORD_IDENTITY ?? (keys === undefined ? before.identity : undefined),
+    });
     const settings = settingsOf(whole, texts);
     await writePrivate(file, dotEnvText(texts.init.title, settings), mayReplace);
     const roster = await makeRoster(context, flags, whole);
@@ -87,16 +105,11 @@ async function expectFree(
   throw new QuestionsLeft();
 }
 
-/** The home is written down, so that it is the same one wherever and by whomever raccord is started. */
-function withHome(answers: Answers, { surroundings }: CommandContext): Answers {
-  const { environment, folder } = surroundings;
-  return { RACCORD_HOME: homeOfEnvironment(environment, folder).path, ...answers };
-}
-
-/** Makes a key pair where there is none to seal to; undefined where there is. */
-async function makeKeys(home: string, answers: Answers): Promise<InitialKeys | undefined> {
-  const { RACCORD_IDENTITY: output, RACCORD_RECIPIENTS: recipients } = answers;
-  if (recipients !== undefined) return undefined;
+/** Makes a home's first key pair; undefined where it has one. */
+async function makeKeys(
+  home: string,
+  { RACCORD_IDENTITY: output }: Answers,
+): Promise<InitialKeys | undefined> {
   const { source } = await knownRecipients({ configured: [], home });
   if (source !== 'none') return undefined;
   const place = output === undefined ? undefined : String(output);

@@ -168,11 +168,21 @@ export function loadConfig(
   });
 }
 
-/** The home that a command works on where no `.env` names one. */
-export function homeOfEnvironment(environment: Environment, folder: string): FoundHome {
-  const values = withoutEmpty(environment);
-  withHome(values, environment);
-  return findHome(values['RACCORD_HOME'], folder, environment);
+/** Which home a folder's commands work on, and what is given of keys: what a new `.env` must not lose. */
+export interface HomeAndKeys {
+  readonly home: FoundHome;
+  readonly recipients?: string;
+  readonly identity?: string;
+}
+
+/** Reads these of the environment and `.env`, whatever else is wrong there. */
+export function homeAndKeysOf(environment: Environment, folder: string): HomeAndKeys {
+  const { values } = merge(readDotEnvOf(folder), environment);
+  return present<HomeAndKeys>({
+    home: findHome(values['RACCORD_HOME'], folder, environment),
+    recipients: values['RACCORD_RECIPIENTS'],
+    identity: values['RACCORD_IDENTITY'],
+  });
 }
 
 /** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */

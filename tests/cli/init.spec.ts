@@ -13,6 +13,8 @@ const FLAGS = [
   ...['--editor', 'Éditeur & fils #1', '--application-pattern', 'Nom{n}'],
 ];
 
+const RECIPIENT = 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z';
+
 interface Fixtures {
   /** Runs `raccord` in the test's folder, where nothing is configured, inside the test's own process. */
   readonly here: (...args: string[]) => Promise<Finished>;
@@ -77,6 +79,20 @@ test('what is there is not replaced unless that is said, keys and rosters never'
   expect(await readFile(join(folder, 'clients.csv'), 'utf8')).toBe('siret\n');
 });
 
+test('a .env that is replaced hands on home and keys: other ones would make accounts twice', async ({
+  folder,
+  here,
+}) => {
+  const before = `RACCORD_HOME='old home'\nRACCORD_RECIPIENTS='${RECIPIENT}'\nRACCORD_EDITOR='E'\n`;
+  await writeFile(join(folder, '.env'), before, { mode: 0o600 });
+  const made = await here(...FLAGS, '--force');
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(loadConfig({ CHORUS_PASSWORD: 'x' }, folder)).toMatchObject({
+    ...{ home: join(folder, 'old home'), recipients: [RECIPIENT], editor: 'Éditeur & fils #1' },
+  });
+  expect(await readdir(folder)).not.toContain('old home');
+});
+
 test('without a terminal nothing that is declared is taken for granted', async ({
   folder,
   here,
@@ -98,10 +114,9 @@ test('public keys that were made elsewhere are sealed to, and no pair is made', 
   folder,
   here,
 }) => {
-  const recipient = 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z';
-  const made = await here(...FLAGS, '--recipient', recipient);
+  const made = await here(...FLAGS, '--recipient', RECIPIENT);
   expect(made.exitCode, made.stderr).toBe(0);
-  expect(loadConfig({ CHORUS_PASSWORD: 'x' }, folder).recipients).toEqual([recipient]);
+  expect(loadConfig({ CHORUS_PASSWORD: 'x' }, folder).recipients).toEqual([RECIPIENT]);
   expect(await readdir(folder)).not.toContain('data');
 });
 
@@ -109,13 +124,10 @@ test.describe('at a terminal', () => {
   test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
 
   test('a person is asked, and a password that is typed is shown nowhere', async ({ folder }) => {
-    const running = startOnTerminal(
-      ['init', '--recipient', 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z'],
-      {
-        folder,
-        environment: {},
-      },
-    );
+    const running = startOnTerminal(['init', '--recipient', RECIPIENT], {
+      folder,
+      environment: {},
+    });
     for (const [question, typed] of [
       [/which portal\?/u, '\r'],
       [/CHORUS_LOGIN: /u, 'admin@example.fr\r'],
