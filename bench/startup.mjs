@@ -29,7 +29,7 @@ export function startup(rounds) {
 }
 
 function timed(args, home) {
-  const env = { ...process.env, RACCORD_HOME: home, LC_ALL: 'C.UTF-8' };
+  const env = { ...process.env, RACCORD_HOME: home, CHORUS_ENV: 'production', LC_ALL: 'C.UTF-8' };
   const began = performance.now();
   const { status } = spawnSync(process.execPath, args, { env, cwd: home, stdio: 'ignore' });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);

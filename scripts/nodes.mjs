@@ -55,7 +55,7 @@ function tryVersion({ version, folder }) {
     for (const [stage, { minutes, args }] of Object.entries(STAGES)) {
       const { ok, output } = run(join(folder, 'bin/node'), args, {
         cwd: copy,
-        env: environmentFor(folder),
+        env: { ...environmentFor(folder), RACCORD_HOME: join(copy, '.raccord') },
         timeout: minutes * MINUTE_MS,
       });
       appendFileSync(log, `== ${stage}\n${output}\n`);

@@ -27,7 +27,13 @@ function runDemo() {
   const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      RACCORD_HOME: join(folder, '.raccord'),
+      LC_ALL: 'C.UTF-8',
+      TERM: 'xterm-256color',
+      NO_COLOR: '1',
+    },
     stdio: ['inherit', 'pipe', 'inherit'],
   });
   if (status !== 0) throw new Error(`the demo ended with ${status}:\n${stdout}`);

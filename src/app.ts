@@ -42,6 +42,8 @@ const LEASE_TTL = 30_000;
 
 export const LEDGER_FILE = 'ledger.db';
 
+export const VAULT_FOLDER = 'vault';
+
 /** What a command hands in, besides its configuration. */
 export interface AppParts {
   readonly version: string;
@@ -270,7 +272,7 @@ export class App {
 
   /** Where credentials are kept. */
   get vaultFolder(): string {
-    return join(this.#config.home, 'vault');
+    return join(this.#config.home, VAULT_FOLDER);
   }
 
   /** Work during which no other process of this user writes with the same portal account. */

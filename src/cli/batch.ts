@@ -97,7 +97,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (dry || flags.json !== true) {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
-      if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
+      if (dry || !(await mayGoOn(context, flags, plan, config))) return EXIT.done;
       await noteMissing(ledger, plan);
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
@@ -160,11 +160,13 @@ async function mayGoOn(
   { terminal, texts }: CommandContext,
   { yes }: BatchFlags,
   plan: readonly PlannedEnrolment[],
+  { environment }: Config,
 ): Promise<boolean> {
   const count = plan.filter(canDo).length;
   if (!plan.some(hasWork) || yes === true) return true;
   const impossible = plan.filter(isImpossible).length;
-  if (await askYesOrNo(texts.batch.confirm(count, impossible), texts, false)) return true;
+  const question = texts.batch.confirm(count, impossible, texts.environments[environment]);
+  if (await askYesOrNo(question, texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App } from '../app.ts';
-import { loadConfig, type Config, type Needs } from '../config/config.ts';
+import { loadConfig, type Config, type LocalConfig, type Needs } from '../config/config.ts';
 import type { Surroundings } from '../config/surroundings.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
@@ -24,13 +24,30 @@ export interface CommandContext {
 /** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
 export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
 
-/** Reads the configuration; what is odd about it is told once. */
-export function configOf({ surroundings, terminal, texts }: CommandContext, needs?: Needs): Config {
-  const config = loadConfig(surroundings.environment, surroundings.folder, needs);
+/** Reads the configuration of a command that works on a portal; what is odd about it is told once. */
+export function configOf(context: CommandContext, needs?: Needs): Config {
+  const { environment, folder } = context.surroundings;
+  return tellingOddities(context, loadConfig(environment, folder, { ...needs, portal: true }));
+}
+
+/** The same for a command that needs to know of none. */
+export function localConfigOf(context: CommandContext, needs?: Needs): LocalConfig {
+  const { environment, folder } = context.surroundings;
+  return tellingOddities(context, loadConfig(environment, folder, needs));
+}
+
+function tellingOddities<T extends LocalConfig>({ terminal, texts }: CommandContext, config: T): T {
   for (const warning of config.warnings) {
     terminal.warn(`! ${configProblemText(warning, texts.config)}`);
   }
   return config;
+}
+
+/** Says at a terminal which portal is worked on, before anything is done there. */
+export function tellPortal({ terminal, texts }: CommandContext, config: Config): void {
+  if (!terminal.isInteractive) return;
+  const { portalUrl, environment } = config;
+  terminal.err(texts.progress.portal(portalUrl.hostname, texts.environments[environment]));
 }
 
 /**
@@ -55,6 +72,6 @@ export function appOf(context: CommandContext, config: Config, logger: Logger): 
 }
 
 /** Where the private key is looked for: `RACCORD_IDENTITY`, else the pair made on first use. */
-export function identityFileOf(config: Config, madeOnFirstUse: string): string {
+export function identityFileOf(config: LocalConfig, madeOnFirstUse: string): string {
   return config.identityFile ?? join(config.home, madeOnFirstUse);
 }

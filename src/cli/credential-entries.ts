@@ -4,7 +4,14 @@ import type { Siret } from '../domain/siret.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
-import { appOf, configOf, identityFileOf, loggerOf, type CommandContext } from './context.ts';
+import {
+  appOf,
+  configOf,
+  identityFileOf,
+  localConfigOf,
+  loggerOf,
+  type CommandContext,
+} from './context.ts';
 import { demoConfig } from './demo-home.ts';
 
 export interface HomeFlags {
@@ -23,9 +30,9 @@ export type ClearCredential = {
   readonly expiresOn?: string;
 };
 
+/** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
 export function homeConfig(context: CommandContext, { demo }: HomeFlags): Config {
-  const own = configOf(context);
-  return demo === true ? demoConfig(own) : own;
+  return demo === true ? demoConfig(localConfigOf(context)) : configOf(context);
 }
 
 /** Every captured credential, by SIRET, in the order of capture. */

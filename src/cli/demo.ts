@@ -4,7 +4,7 @@ import { DEMO_CONTACT, DEMO_SIRETS } from '../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, LocalConfig } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode, RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
@@ -13,8 +13,9 @@ import { renderError } from '../messages/render.ts';
 import { makePrivateFolder } from '../files/durable-file.ts';
 import type { WrittenReport } from '../report/write-report.ts';
 import type { Enrolled } from '../run/enrolled.ts';
+import { VAULT_FOLDER } from '../app.ts';
 import { demoConfig } from './demo-home.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
 import { keepOpenAt } from './keep-open.ts';
@@ -37,7 +38,7 @@ export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: tr
 export const demo: Command<DemoFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const debug = debugOptionsOf(flags);
-  const own = configOf(context);
+  const own = localConfigOf(context);
   const { home } = demoConfig(own);
   if (flags.fresh === true) await rm(home, { recursive: true, force: true });
   const portalHome = join(home, 'portal');
@@ -87,7 +88,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
   if (flags.json === true) {
     terminal.json({ enrolments: done.results, report: report?.index, ...document });
-  } else terminal.out(texts.demo.again);
+  } else terminal.out(texts.demo.again(`${context.surroundings.calledAs} demo --fresh`));
   return proven.exitCode;
 };
 
@@ -136,18 +137,22 @@ function print(
   { terminal, texts, surroundings }: CommandContext,
   { results, report, home }: Done,
 ): void {
-  const near = (path: string): string => relative(surroundings.folder, path);
+  const { folder, calledAs } = surroundings;
+  const near = (path: string): string => {
+    const way = relative(folder, path);
+    return way.startsWith('..') ? path : way;
+  };
   terminal.out(`\n${resultTable(results, texts)}\n`);
-  terminal.out(texts.demo.sealed(near(join(home, 'vault'))));
+  terminal.out(texts.demo.sealed(near(join(home, VAULT_FOLDER))));
   const [first] = results;
   if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
   if (first === undefined) return;
   terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
-  terminal.out(texts.demo.show(`npx raccord credentials show --demo --siret ${first.siret}`));
+  terminal.out(texts.demo.show(`${calledAs} credentials show --demo --siret ${first.siret}`));
   terminal.out(texts.demo.proofs);
 }
 
-function configFor(standIn: StandInPortal, own: Config): Config {
+function configFor(standIn: StandInPortal, own: LocalConfig): Config {
   const { login, password, totpSecret } = standIn.administrator;
   return {
     ...demoConfig(own),

@@ -40,9 +40,16 @@ function sectionOf({ checks }: DoctorReport, section: Check['section'], texts: T
   const own = checks.filter((check) => check.section === section);
   const rows = own.map(({ name, result, found }) => {
     const advice = result === 'warning' || result === 'mistake' ? doctor.advice[name] : '';
-    return [MARKS[result], doctor.checks[name], [found, advice].filter(Boolean).join(' — ')];
+    const said = name === 'valid' ? environmentIn(found, texts) : found;
+    return [MARKS[result], doctor.checks[name], [said, advice].filter(Boolean).join(' — ')];
   });
   return [doctor.sections[section], ...linesOf(rows)].join('\n');
+}
+
+/** Documents name a portal alike in all languages; people read it in theirs. */
+function environmentIn(found: string, { environments }: Texts): string {
+  const names: Readonly<Partial<Record<string, string>>> = environments;
+  return names[found] ?? found;
 }
 
 function pageText(page: PageReport, texts: Texts): string {

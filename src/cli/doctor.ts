@@ -86,7 +86,9 @@ function notLooked(): Look {
 /** The configuration; undefined where it is wrong, which is a check's result then. */
 function readConfig(context: CommandContext, checks: Check[]): Config | undefined {
   try {
-    return configOf(context, { notifications: true });
+    const config = configOf(context, { notifications: true });
+    checks.push(...odditiesOf(context, config));
+    return config;
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const isDebug = error.is('DEBUG_LEAKS');
@@ -102,6 +104,16 @@ function readConfig(context: CommandContext, checks: Check[]): Config | undefine
     });
     return undefined;
   }
+}
+
+/** What is odd about the variables; that of the home has a check of its own. */
+function odditiesOf({ texts }: CommandContext, { warnings }: Config): Check[] {
+  const told = warnings
+    .filter(({ reason }) => reason.key !== 'home-in-folder')
+    .map((warning) => configProblemText(warning, texts.config));
+  if (told.length === 0) return [];
+  const found = told.join('; ');
+  return [{ section: 'configuration', name: 'variables', result: 'warning', found }];
 }
 
 async function checkAll(

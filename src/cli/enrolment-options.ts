@@ -1,11 +1,11 @@
 import type { Config, Needs } from '../config/config.ts';
-import type { EnvironmentName } from '../config/environments.ts';
+import { checkDigitIn, type PortalName } from '../domain/portal-name.ts';
 import type { Half } from '../domain/ledger-event.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
-import { configOf, type CommandContext } from './context.ts';
+import { configOf, tellPortal, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { Mistakes } from './mistakes.ts';
 
@@ -25,15 +25,15 @@ export interface EnrolmentFlags {
 }
 
 /**
- * Reads a SIRET. Outside production a wrong check digit is only warned of.
+ * Reads a SIRET. In qualification a wrong check digit is only warned of.
  * @throws RaccordError SIRET_INVALID.
  */
 export function siretOf(
   text: string,
-  environment: EnvironmentName,
+  environment: PortalName | undefined,
   warn: (siret: Siret) => void = () => undefined,
 ): Siret {
-  const reading = parseSiret(text, environment === 'production' ? 'required' : 'warned');
+  const reading = parseSiret(text, checkDigitIn(environment));
   if ('fault' in reading) {
     throw new RaccordError('SIRET_INVALID', { problems: [{ value: text, fault: reading.fault }] });
   }
@@ -52,12 +52,13 @@ export function readEnrolment(
   const mistakes = new Mistakes();
   const config = mistakes.collect(() => configOf(context, needsOf(flags)));
   const siret = mistakes.collect(() =>
-    siretOf(flags.siret, config?.environment ?? 'production', (accepted) => {
+    siretOf(flags.siret, config?.environment, (accepted) => {
       context.terminal.err(context.texts.warnings.checkDigit(accepted));
     }),
   );
   mistakes.throwIfAny();
   if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
+  tellPortal(context, config);
   const request = present<EnrolmentRequest>({
     siret,
     only: flags.only,

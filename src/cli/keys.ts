@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LEDGER_FILE } from '../app.ts';
+import { LEDGER_FILE, VAULT_FOLDER } from '../app.ts';
 import { sourceOf } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { rotateKeys, type Rotated } from '../run/rotate-keys.ts';
 import { keysStanding, type KeysStanding } from '../run/show-keys.ts';
 import { initKeys, type InitialKeys } from '../vault/key-pairs.ts';
@@ -12,6 +13,7 @@ import {
   appOf,
   configOf,
   identityFileOf,
+  localConfigOf,
   loggerOf,
   type Command,
   type CommandContext,
@@ -36,7 +38,7 @@ export type RotateFlags = KeysFlags & {
 /** `raccord keys init`: makes the operator's key pair and a spare one. */
 export const initialiseKeys: Command<InitFlags> = async (context, flags) => {
   const { terminal, texts } = context;
-  const { home } = configOf(context, { secrets: false });
+  const { home } = localConfigOf(context, { secrets: false });
   const made = await initKeys({
     home,
     output: inFolder(context, flags.output),
@@ -107,7 +109,7 @@ export const showKeys: Command<KeysFlags> = async (context, flags) => {
 
 function standingText(context: CommandContext, standing: KeysStanding): string[] {
   const { keys } = context.texts;
-  const { home } = configOf(context, { secrets: false });
+  const { home } = localConfigOf(context, { secrets: false });
   const source = configuredBy(context);
   const place =
     source === undefined ? join(home, RECIPIENTS_FILE) : `RACCORD_RECIPIENTS (${source})`;
@@ -217,17 +219,22 @@ function exitCodeOf({ refused, damaged }: Rotated): ExitCode {
 }
 
 function standingOf(context: CommandContext): Promise<KeysStanding> {
-  const config = configOf(context, { secrets: false });
+  const config = localConfigOf(context, { secrets: false });
   const { home, recipients: configured } = config;
-  const app = appOf(context, config, loggerOf(context, false));
   const hasLedger = existsSync(join(home, LEDGER_FILE));
   return keysStanding({
     home,
     configured,
     identityFile: identityFileOf(config, IDENTITY_FILE),
-    vaultFolder: app.vaultFolder,
-    withLedger: hasLedger ? (work) => app.withLedger(work) : undefined,
+    vaultFolder: join(home, VAULT_FOLDER),
+    withLedger: hasLedger ? (work) => ledgerOf(context, work) : undefined,
   });
+}
+
+/** The ledger's entries are one portal's, so that one must be known. */
+function ledgerOf<T>(context: CommandContext, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const config = configOf(context, { secrets: false });
+  return appOf(context, config, loggerOf(context, false)).withLedger(work);
 }
 
 /** Where RACCORD_RECIPIENTS is given; undefined where the home's own keys are in force. */

@@ -99,7 +99,7 @@ export function environmentOf(
     CHORUS_LOGIN: administrator.login,
     CHORUS_PASSWORD: administrator.password,
     CHORUS_TOTP_SECRET: administrator.totpSecret,
-    RACCORD_HOME: '.raccord/stand-in',
+    RACCORD_HOME: '.raccord-stand-in',
     RACCORD_CONTACT_NAME: 'Camille Martin',
     RACCORD_CONTACT_PHONE: '0478000000',
     RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',

@@ -62,6 +62,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .exitOverride()
     .addHelpText('after', `${help.exitCodes}\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
+  addInit(program, texts, dispatch);
   addRun(program, texts, dispatch);
   addPlan(program, texts, dispatch);
   addBatch(program, texts, dispatch);
@@ -122,6 +123,29 @@ function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--fresh', options.fresh)
     .option('--json', options.json);
   addDebugOptions(command, texts).action(dispatch(async () => (await import('./demo.ts')).demo));
+}
+
+function addInit(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.init;
+  const command = add(program, texts, 'init', help.init, 'init')
+    .addOption(
+      new Option('--environment <name>', help.environment).choices(['qualification', 'production']),
+    )
+    .option('--login <login>', help.login)
+    .option('--password-file <file>', help.passwordFile)
+    .option('--password-command <line>', help.passwordCommand)
+    .option('--totp-file <file>', help.totpFile)
+    .option(CONTACT_FLAGS[0], texts.help.options.contact)
+    .option('--editor <name>', help.editor)
+    .option('--usage <text>', help.usage)
+    .option('--application-pattern <text>', help.applicationPattern)
+    .option('--home <folder>', help.home)
+    .option('--key <file>', help.key)
+    .option('--recipient <key>', help.recipient, oneMore)
+    .option('--roster <file>', help.roster)
+    .option('--force', help.force);
+  for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
+  command.action(dispatch(async () => (await import('./init.ts')).init));
 }
 
 function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {

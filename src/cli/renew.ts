@@ -16,7 +16,14 @@ import type { Robot } from '../run/robot.ts';
 import { settleUnproven } from '../run/settle-unproven.ts';
 import { exitCodeOfBatch } from './batch-end.ts';
 import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import {
+  appOf,
+  configOf,
+  loggerOf,
+  tellPortal,
+  type Command,
+  type CommandContext,
+} from './context.ts';
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -48,6 +55,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   const dry = flags.dryRun === true;
   const { config, sirets } = readFlags(context, flags);
+  tellPortal(context, config);
   const terms = termsOf(flags);
   const options = batchOptions(context, { ...flags, concurrency: 1 });
   const hold = holdFor(context, flags, config);
@@ -116,7 +124,7 @@ function readFlags(
   const administrator = !debugOptionsOf(flags).headed;
   const needs = { administrator, notifications: true, deliveries: flags.dryRun !== true };
   const config = mistakes.collect(() => configOf(context, needs));
-  const environment = config?.environment ?? 'production';
+  const environment = config?.environment;
   const sirets = flags.siret?.map((text) => mistakes.collect(() => siretOf(text, environment)));
   if (flags.works !== undefined && sirets === undefined) {
     mistakes.collect(() => {

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Config, Needs } from '../config/config.ts';
+import { checkDigitIn } from '../domain/portal-name.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { RosterEntry } from '../domain/roster.ts';
 import type { RosterProblem } from '../domain/roster-problem.ts';
 import { renderProblem, SHOWN_PROBLEMS } from '../messages/roster-texts.ts';
 import { readRoster } from '../roster/read-roster.ts';
-import { appOf, configOf, loggerOf, type CommandContext } from './context.ts';
+import { appOf, configOf, loggerOf, tellPortal, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './enrolment-options.ts';
 import { Mistakes } from './mistakes.ts';
@@ -34,13 +35,14 @@ export async function readRequests(
   const mistakes = new Mistakes();
   const administrator = !debugOptionsOf(flags).headed;
   const config = mistakes.collect(() => configOf(context, { administrator, ...needs }));
-  const environment = config?.environment ?? 'production';
+  const environment = config?.environment;
   const named = (flags.siret ?? []).map((text) =>
     mistakes.collect(() => siretOf(text, environment)),
   );
-  const entries = await readEntries(context, flags, { environment, ...config }, mistakes);
+  const entries = await readEntries(context, flags, config ?? {}, mistakes);
   mistakes.throwIfAny();
   if (config === undefined) throw new Error('a mistake was not told');
+  tellPortal(context, config);
   const requests = [
     ...entries,
     ...named.flatMap((siret) => (siret === undefined ? [] : [{ siret }])),
@@ -54,13 +56,13 @@ type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
 async function readEntries(
   { surroundings, terminal, texts }: CommandContext,
   { input, sheet }: RosterFlags,
-  { environment, contact = {} }: Pick<Config, 'environment'> & Partial<Config>,
+  { environment, contact = {} }: Partial<Config>,
   mistakes: Mistakes,
 ): Promise<readonly RosterEntry[]> {
   if (input === undefined) return [];
   const roster = await mistakes.collectAsync(() =>
     readRoster(resolve(surroundings.folder, input), {
-      checkDigit: environment === 'production' ? 'required' : 'warned',
+      checkDigit: checkDigitIn(environment),
       defaults: contact,
       ...(sheet !== undefined && { sheet }),
     }),

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { checkDigitIn } from '../domain/portal-name.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { present } from '../domain/present.ts';
@@ -14,7 +15,7 @@ import { readMended, readRoster, type ReadMended } from '../roster/read-roster.t
 import { rosterTemplate } from '../roster/template.ts';
 import { tellWarnings } from './roster-options.ts';
 import { askYesOrNo } from './yes-or-no.ts';
-import { configOf, type Command, type CommandContext } from './context.ts';
+import { localConfigOf, type Command, type CommandContext } from './context.ts';
 
 export interface CheckFlags {
   readonly file: string;
@@ -30,10 +31,10 @@ export interface TemplateFlags {
 
 /** `raccord roster check`: reads a roster as `batch` would, without a portal; writes it mended. */
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
-  const { environment, contact } = configOf(context);
+  const { environment, contact } = localConfigOf(context);
   const path = resolve(context.surroundings.folder, flags.file);
   const options = present<RosterOptions>({
-    checkDigit: environment === 'production' ? 'required' : 'warned',
+    checkDigit: checkDigitIn(environment),
     defaults: contact,
     // Where the roster is checked need not be where it is run.
     contact: 'warned',

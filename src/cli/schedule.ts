@@ -2,8 +2,9 @@ import type { Command as Subcommand } from 'commander';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Config, Needs } from '../config/config.ts';
+import type { LocalConfig, Needs } from '../config/config.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
+import { FOLDER_HOME } from '../config/home.ts';
 import { givenStateHome } from '../config/state-folder.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -18,7 +19,7 @@ import { taskXml } from '../schedule/task-xml.ts';
 import { Timetable } from '../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../schedule/units.ts';
 import { parseWindow } from '../schedule/window.ts';
-import { configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { configOf, localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { Mistakes } from './mistakes.ts';
 import { readScheduledLine, signsIn } from './scheduled-line.ts';
 
@@ -37,7 +38,7 @@ export interface ScheduleFlags {
 
 /** What the flags and the configuration come to. */
 interface Plan {
-  readonly config: Config;
+  readonly config: LocalConfig;
   readonly timetable: Timetable;
   readonly line: readonly string[];
 }
@@ -63,8 +64,11 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
 function read(context: CommandContext, flags: ScheduleFlags): Plan {
   const mistakes = new Mistakes();
   const config = mistakes.collect(() => {
-    // What is printed holds no secret, so none is read.
-    const own = configOf(context, flags.print === undefined ? needsOf(flags) : { secrets: false });
+    // What is printed holds no secret, so none is read; it is run elsewhere perhaps.
+    const own =
+      flags.print === undefined
+        ? configOf(context, needsOf(flags))
+        : localConfigOf(context, { secrets: false });
     if (!signsIn(flags.line)) expectSinks(context, own);
     return own;
   });
@@ -77,7 +81,7 @@ function read(context: CommandContext, flags: ScheduleFlags): Plan {
 }
 
 /** @throws RaccordError CONFIG_INVALID where there would be nothing to deliver to. */
-function expectSinks({ texts }: CommandContext, { delivery }: Config): void {
+function expectSinks({ texts }: CommandContext, { delivery }: LocalConfig): void {
   if (sinkNames(delivery).length > 0) return;
   throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
 }
@@ -154,12 +158,15 @@ async function keep(
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
   const { config, timetable, line } = plan;
-  const { home, browser, landsWithinMs, identityFile, delivery } = config;
+  const { browser, landsWithinMs, identityFile, delivery } = config;
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
   const { username } = userInfo();
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
+  // The user raccord cannot enter what is root's own.
+  const isRoots = isRoot && config.homeFrom === 'default';
+  const home = isRoots ? join(surroundings.folder, FOLDER_HOME) : config.home;
   const browsers = join(homedir(), '.cache', 'ms-playwright');
   const stateHome = givenStateHome(surroundings.environment);
   return {

@@ -2,7 +2,14 @@ import { SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import {
+  appOf,
+  configOf,
+  loggerOf,
+  tellPortal,
+  type Command,
+  type CommandContext,
+} from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
@@ -15,6 +22,7 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
   const debug = debugOptionsOf(flags);
   // In a window a person can sign in; elsewhere the administrator must be configured.
   const config = configOf(context, { administrator: !debug.headed });
+  tellPortal(context, config);
   const logger = loggerOf(context, flags.verbose === true);
   const app = appOf(context, config, logger);
   await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));

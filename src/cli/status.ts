@@ -25,8 +25,8 @@ import { sinkNames } from '../delivery/sink-names.ts';
 import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { renderError } from '../messages/render.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
-import { demoConfig } from './demo-home.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { homeConfig } from './credential-entries.ts';
 import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';
 import { tellUnlisted } from './unlisted.ts';
@@ -48,8 +48,7 @@ const WATCH_EVERY_MS = 1_000;
 
 /** `raccord status`: where each SIRET stands, the first password to expire first. */
 export const status: Command<StatusFlags> = async (context, flags) => {
-  const own = configOf(context);
-  const config = flags.demo === true ? demoConfig(own) : own;
+  const config = homeConfig(context, flags);
   const isWanted = filterOf(flags, config);
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {

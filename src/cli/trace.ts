@@ -6,7 +6,7 @@ import { DIRECT } from '../config/network.ts';
 import { environmentWith } from '../config/surroundings.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
 import { shellWord } from '../domain/shell-word.ts';
-import { configOf, type Command } from './context.ts';
+import { localConfigOf, type Command } from './context.ts';
 import { demoConfig } from './demo-home.ts';
 import { siretOf } from './enrolment-options.ts';
 
@@ -22,7 +22,7 @@ export interface TraceFlags {
 export const trace: Command<TraceFlags> = async (context, flags) => {
   const { terminal, surroundings, signal, version } = context;
   const texts = context.texts.debug.trace;
-  const own = configOf(context, { secrets: false });
+  const own = localConfigOf(context, { secrets: false });
   const { home, environment } = flags.demo === true ? demoConfig(own) : own;
   const siret = siretOf(flags.siret, environment);
   const traces = await lastTraces(join(home, 'evidence'), siret);

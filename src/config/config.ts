@@ -7,12 +7,15 @@ import {
 } from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
+import { isLoopback } from '../domain/doors.ts';
 import { present } from '../domain/present.ts';
+import type { PortalName } from '../domain/portal-name.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
-import { readDotEnv, type DotEnv } from './dot-env.ts';
+import { readDotEnvOf, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
@@ -23,10 +26,17 @@ import { characterFault, commandLineFault, environmentFault, pathFault } from '.
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
 /** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
-export interface Config {
-  readonly environment: EnvironmentName;
+export interface Config extends Omit<LocalConfig, keyof PortalConfig>, PortalConfig {}
+
+/** Which portal is worked on. */
+export interface PortalConfig {
+  readonly environment: PortalName;
   readonly portalUrl: URL;
   readonly allowedHosts: readonly string[];
+}
+
+/** What a command needs that works on no portal; which one it would be may be unknown. */
+export interface LocalConfig extends Partial<PortalConfig> {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
@@ -36,6 +46,8 @@ export interface Config {
   readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
+  /** Why it is this one. */
+  readonly homeFrom: FoundHome['from'];
   /** Absolute path, the same for all homes of one user of this machine. */
   readonly stateFolder: string;
   readonly recipients: readonly string[];
@@ -83,6 +95,8 @@ export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
 /** What a command needs beyond what every one does; without it nothing is required. */
 export interface Needs {
+  /** Knowing which portal is worked on. */
+  readonly portal?: boolean;
   /** Signing in without a person. */
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
@@ -102,9 +116,19 @@ export interface Needs {
  * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
  * debug log would print secrets.
  */
-export function loadConfig(environment: Environment, folder: string, needs: Needs = {}): Config {
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs: Needs & { readonly portal: true },
+): Config;
+export function loadConfig(environment: Environment, folder: string, needs?: Needs): LocalConfig;
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs: Needs = {},
+): LocalConfig {
   refuseDebugLog(environment);
-  const dotEnv = readDotEnv(resolve(folder, '.env'));
+  const dotEnv = readDotEnvOf(folder);
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
   const given = merge(dotEnv, environment);
   given.warnings.push(...names.warnings, ...garbledTexts(given));
@@ -136,12 +160,31 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
-  return present<Config>({
+  const home = findHome(parsed.data.RACCORD_HOME, folder, environment);
+  return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery, network, warnings },
+    ...{ password, totpSecret, notify, delivery, network },
+    ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
+  });
+}
+
+/** Which home a folder's commands work on, and what is given of keys: what a new `.env` must not lose. */
+export interface HomeAndKeys {
+  readonly home: FoundHome;
+  readonly recipients?: string;
+  readonly identity?: string;
+}
+
+/** Reads these of the environment and `.env`, whatever else is wrong there. */
+export function homeAndKeysOf(environment: Environment, folder: string): HomeAndKeys {
+  const { values } = merge(readDotEnvOf(folder), environment);
+  return present<HomeAndKeys>({
+    home: findHome(values['RACCORD_HOME'], folder, environment),
+    recipients: values['RACCORD_RECIPIENTS'],
+    identity: values['RACCORD_IDENTITY'],
   });
 }
 
@@ -152,7 +195,7 @@ export function sourceOf(
   folder: string,
 ): 'environment' | '.env' | undefined {
   if ((environment[variable] ?? '') !== '') return 'environment';
-  const { values } = readDotEnv(resolve(folder, '.env'));
+  const { values } = readDotEnvOf(folder);
   return (values[variable] ?? '') === '' ? undefined : '.env';
 }
 
@@ -250,8 +293,15 @@ function plainFaults({ faults }: GivenVariables): ConfigProblem[] {
     .map(([place, reason]) => ({ place, reason }));
 }
 
-function missing(given: GivenVariables, { administrator, piste, contact }: Needs): ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
+/** Where no variable names the home, which one it is depends on the working folder. */
+function homeWarnings({ from }: FoundHome): ConfigProblem[] {
+  const reason = { key: 'home-in-folder', folder: `./${FOLDER_HOME}` } as const;
+  return from === 'folder' ? [{ place: 'RACCORD_HOME', reason }] : [];
+}
+
+function missing(given: GivenVariables, needs: Needs): ConfigProblem[] {
+  const { administrator, piste, contact } = needs;
+  const problems: ConfigProblem[] = missingPortal(given, needs);
   const isGiven = (variable: string): boolean =>
     given.values[variable] !== undefined || given.faults.has(variable);
   const expectPair = (name: string, secret: SecretName): void => {
@@ -269,6 +319,21 @@ function missing(given: GivenVariables, { administrator, piste, contact }: Needs
     }
   }
   return problems;
+}
+
+/** The real portal is never taken for granted: neither which one, nor which PISTE goes with another. */
+function missingPortal({ values, faults }: GivenVariables, needs: Needs): ConfigProblem[] {
+  if (values['CHORUS_ENV'] !== undefined || faults.has('CHORUS_ENV')) return [];
+  const { CHORUS_URL: url = '' } = values;
+  // Of an address that is none it is told that it is none.
+  const isElsewhere = url === '' || (URL.canParse(url) && !isLoopback(new URL(url).hostname));
+  const noEnvironment: ConfigProblem = { place: 'CHORUS_ENV', reason: { key: 'no-environment' } };
+  if (isElsewhere) return needs.portal === true ? [noEnvironment] : [];
+  const calls = needs.piste === true || values['CHORUS_PISTE_CLIENT_ID'] !== undefined;
+  const addresses = ['CHORUS_PISTE_OAUTH_URL', 'CHORUS_PISTE_API_URL'];
+  if (needs.portal !== true && needs.piste !== true) return [];
+  if (!calls || addresses.every((name) => values[name] !== undefined)) return [];
+  return [missingOne('CHORUS_ENV', addresses.join(' + '))];
 }
 
 /** Playwright's debug log prints whatever is typed and read (facts/peers.md section 4.2). */
@@ -289,19 +354,16 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-function fromVariables(
-  values: Variables,
-  folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'> {
-  const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
-  const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'>>({
-    environment,
-    portalUrl,
-    allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),
+/** What is read from elsewhere than plain variables. */
+type ReadApart =
+  'home' | 'homeFrom' | 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings';
+
+function fromVariables(values: Variables, folder: string): Omit<LocalConfig, ReadApart> {
+  const { RACCORD_IDENTITY: identity } = values;
+  return present<Omit<LocalConfig, ReadApart>>({
+    ...portalOf(values),
     login: values.CHORUS_LOGIN,
     totpLabel: values.CHORUS_TOTP_LABEL,
-    home: resolve(folder, values.RACCORD_HOME),
     recipients: values.RACCORD_RECIPIENTS ?? [],
     identityFile: identity === undefined ? undefined : resolve(folder, identity),
     browser: values.RACCORD_BROWSER,
@@ -322,17 +384,30 @@ function fromVariables(
   });
 }
 
+/** Nothing where the address is left to an environment that is not named. */
+function portalOf(values: Variables): Partial<PortalConfig> {
+  const { CHORUS_ENV: named, CHORUS_URL: given } = values;
+  const portalUrl =
+    given ?? (named === undefined ? undefined : new URL(ENVIRONMENTS[named].portal));
+  const environment = portalUrl && nameOf(portalUrl, named);
+  if (portalUrl === undefined || environment === undefined) return {};
+  const allowedHosts = values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl);
+  return { environment, portalUrl, allowedHosts };
+}
+
+/** A portal on this machine is none of AIFE's, whatever environment goes with it. */
+function nameOf({ hostname }: URL, named: EnvironmentName | undefined): PortalName | undefined {
+  return isLoopback(hostname) ? 'stand-in' : named;
+}
+
 function pisteOf(values: Variables, clientSecret: Secret | undefined): PisteConfig | undefined {
   const { CHORUS_PISTE_CLIENT_ID: clientId, CHORUS_ENV: environment } = values;
+  const known = environment && ENVIRONMENTS[environment];
+  const oauthUrl = values.CHORUS_PISTE_OAUTH_URL?.href ?? known?.oauth;
+  const apiUrl = values.CHORUS_PISTE_API_URL?.href ?? known?.api;
   if (clientId === undefined || clientSecret === undefined) return undefined;
-  const { oauth, api } = ENVIRONMENTS[environment];
-  return {
-    clientId,
-    clientSecret,
-    oauthUrl: values.CHORUS_PISTE_OAUTH_URL?.href ?? oauth,
-    apiUrl: values.CHORUS_PISTE_API_URL?.href ?? api,
-    intervalMs: values.CHORUS_PISTE_INTERVAL,
-  };
+  if (oauthUrl === undefined || apiUrl === undefined) return undefined;
+  return { clientId, clientSecret, oauthUrl, apiUrl, intervalMs: values.CHORUS_PISTE_INTERVAL };
 }
 
 /** The portal's own host; the real portal signs in on another host of the same domain. */

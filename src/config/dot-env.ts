@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
@@ -13,6 +14,11 @@ export interface DotEnv {
   /** By variable: why its value may not be the one that was meant. */
   readonly faults: ReadonlyMap<string, ConfigReason>;
   readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads the `.env` that belongs to a working folder. */
+export function readDotEnvOf(folder: string): DotEnv {
+  return readDotEnv(resolve(folder, '.env'));
 }
 
 const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [] };
@@ -57,7 +63,8 @@ function withProblem(reason: ConfigReason): DotEnv {
   return { ...NOTHING, problems: [{ place: '.env', reason }] };
 }
 
-function understood(text: string): Pick<DotEnv, 'values' | 'faults'> {
+/** Reads the text of a `.env`. */
+export function understood(text: string): Pick<DotEnv, 'values' | 'faults'> {
   const faults = new Map<string, ConfigReason>();
   for (const [, name = '', value = '', gap = '', comment = ''] of assignments(text)) {
     const hasGap = /\s$/u.test(value) || gap !== '';

@@ -85,7 +85,7 @@ export const DECLARED_BY_DEFAULT: DeclaredSettings = {
  * stand only values that a message may quote.
  */
 export const variables = z.object({
-  CHORUS_ENV: z.enum(['production', 'qualification']).default('production'),
+  CHORUS_ENV: z.enum(['production', 'qualification']).optional(),
   CHORUS_URL: passwordAddress.optional(),
   CHORUS_LOGIN: text.optional(),
   CHORUS_TOTP_LABEL: text.optional(),
@@ -94,7 +94,7 @@ export const variables = z.object({
   CHORUS_PISTE_OAUTH_URL: pisteAddress.optional(),
   CHORUS_PISTE_API_URL: pisteAddress.optional(),
   CHORUS_PISTE_INTERVAL: timeSpan.default(1_000),
-  RACCORD_HOME: text.default('.raccord'),
+  RACCORD_HOME: text.optional(),
   RACCORD_RECIPIENTS: list
     .refine((keys) => keys.every((key) => key.startsWith('age1')), expects('age-keys'))
     .optional(),

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly language: Language;
   readonly colours: boolean;
+  /** How a person calls the command again: `npx raccord` where npm started this one. */
+  readonly calledAs: 'raccord' | 'npx raccord';
   /** False where no window can be shown. */
   readonly hasDisplay: boolean;
 }
@@ -28,6 +30,7 @@ export function readSurroundings(process: NodeJS.Process): Surroundings {
     folder: process.cwd(),
     language: languageOf(environment),
     colours: process.stderr.isTTY && (environment['NO_COLOR'] ?? '') === '',
+    calledAs: environment['npm_command'] === undefined ? 'raccord' : 'npx raccord',
     hasDisplay:
       process.platform !== 'linux' ||
       ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (environment[name] ?? '') !== ''),

@@ -46,7 +46,9 @@ export function checkNames(names: Iterable<string>): {
       problems.push({ place, reason: { key: 'only-secrets', meant: plain } });
     else if (meant !== undefined) problems.push({ place, reason: { key: 'misspelt', meant } });
     else if (OWN_PREFIX.test(plainName(name))) {
-      warnings.push({ place, reason: { key: 'unknown-name' } });
+      const nearest = nearestTo(plainName(name));
+      const reason = { key: 'unknown-name', ...(nearest !== undefined && { nearest }) } as const;
+      warnings.push({ place, reason });
     }
   }
   return { problems, warnings };
@@ -64,6 +66,17 @@ function isNear(typed: string, known: string): boolean {
   const distance = lettersBetween(typed, known);
   if (distance <= (known.length >= LONG_NAME ? 2 : 1)) return true;
   return distance === 2 && sorted(typed) === sorted(known);
+}
+
+/** The variable that an unknown name may stand for: most of what follows its prefix is the same. */
+function nearestTo(typed: string): string | undefined {
+  const tail = (name: string): string => name.replace(OWN_PREFIX, '');
+  const wanted = tail(typed);
+  const [nearest] = [...KNOWN]
+    .map((known) => ({ known, distance: lettersBetween(wanted, tail(known)) }))
+    .filter(({ known, distance }) => distance <= Math.max(wanted.length, tail(known).length) / 3)
+    .sort((one, other) => one.distance - other.distance);
+  return nearest?.known;
 }
 
 function plainName(name: string): string {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { isRaccordError } from '../domain/errors.ts';
+import { withoutHome } from './machine.ts';
 import { validRecipients } from '../vault/keys.ts';
 import type { Check } from './report.ts';
 
@@ -13,6 +14,7 @@ export async function checkConfiguration(
   return [
     { name: 'valid', result: 'good', found: config.environment },
     checkPortal(config, sourceOf),
+    checkHome(config),
     checkAdministrator(config),
     await checkRecipients(config),
   ];
@@ -26,11 +28,20 @@ function checkPortal(
   const given = (['CHORUS_URL', 'CHORUS_ENV'] as const)
     .map((variable) => [variable, sourceOf(variable)].filter((part) => part !== undefined))
     .find((parts) => parts.length === 2);
-  const source = given?.join(', ') ?? environment;
   return {
     name: 'portal',
     result: 'good',
-    found: `${portalUrl.origin}${portalUrl.pathname} (${source})`,
+    found: `${portalUrl.origin}${portalUrl.pathname} (${given?.join(', ') ?? environment})`,
+  };
+}
+
+/** Where all is kept, and what says so. */
+function checkHome({ home, homeFrom }: Config): ConfigurationCheck {
+  const named = homeFrom === 'given' ? `${home} (RACCORD_HOME)` : home;
+  return {
+    name: 'home',
+    result: homeFrom === 'folder' ? 'warning' : 'good',
+    found: withoutHome(named),
   };
 }
 

@@ -12,7 +12,10 @@ type WayCheck = Omit<Check, 'section'>;
 /** Which way each host is reached: directly, or through which proxy. Nobody is asked. */
 export function checkWays(config: Config, environment: Environment): WayCheck[] {
   const { network, environment: name, portalUrl, allowedHosts, piste, delivery, notify } = config;
-  const { oauth, api } = ENVIRONMENTS[name];
+  // A stand-in has no API that is known without being named.
+  const known = name === 'stand-in' ? undefined : ENVIRONMENTS[name];
+  const oauth = piste?.oauthUrl ?? known?.oauth;
+  const api = piste?.apiUrl ?? known?.api;
   const byNode = (check: WayCheck['name'], address: URL | undefined): WayCheck[] =>
     address === undefined ? [] : [wayCheck(check, address.host, wayTo(network, address))];
   const others = allowedHosts.filter((host) => host !== portalUrl.hostname);
@@ -23,8 +26,8 @@ export function checkWays(config: Config, environment: Environment): WayCheck[] 
       const address = new URL(`https://${host.replace(/^\*/u, 'any')}/`);
       return wayCheck('way-identity-provider', host, browserWayTo(network, address));
     }),
-    ...byNode('way-token', new URL(piste?.oauthUrl ?? oauth)),
-    ...byNode('way-api', new URL(piste?.apiUrl ?? api)),
+    ...byNode('way-token', oauth === undefined ? undefined : new URL(oauth)),
+    ...byNode('way-api', api === undefined ? undefined : new URL(api)),
     ...byNode('way-vault', delivery.vault?.url),
     ...byNode('way-webhook', notify.webhook && new URL(notify.webhook.url.reveal())),
     ...byNode('way-mail', notify.mail && new URL(notify.mail.server.reveal())),

@@ -22,12 +22,14 @@ export type ConfigReason =
   | { readonly key: 'comment-in-value' }
   | { readonly key: 'not-the-secret-alone' }
   | { readonly key: 'not-expanded' }
+  | { readonly key: 'not-for-dot-env' }
   | { readonly key: 'line-not-read'; readonly line: number }
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
   | { readonly key: 'only-secrets'; readonly meant: string }
   // What is not there, given twice, or of another form.
   | { readonly key: 'missing' }
+  | { readonly key: 'no-environment' }
   | { readonly key: 'given-twice' }
   | { readonly key: 'not-from-dot-env' }
   | { readonly key: 'no-such-file' }
@@ -46,7 +48,8 @@ export type ConfigReason =
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
   // What is only warned of.
-  | { readonly key: 'unknown-name' }
+  | { readonly key: 'unknown-name'; readonly nearest?: string }
+  | { readonly key: 'home-in-folder'; readonly folder: string }
   | { readonly key: 'first-line-taken'; readonly lines: number }
   | { readonly key: 'space-at-end' }
   | { readonly key: 'looks-garbled' }

@@ -41,6 +41,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 export const configTextsEn: ConfigTexts = {
   or: (others) => `or ${others.join(', ')}`,
   missing: () => 'missing',
+  'no-environment': () => 'missing: qualification (fictitious structures) or production',
   'given-twice': () => 'set one of them only',
   'not-from-dot-env': () => 'set it in the environment, since Node does not read it in .env',
   'no-such-file': () => 'no such file',
@@ -77,9 +78,16 @@ export const configTextsEn: ConfigTexts = {
   'not-expanded': () => 'is not expanded: write it out, without variables',
   'line-not-read': ({ line }) =>
     `line ${line} is not understood: write NAME=value, or # in front of it`,
+  'not-for-dot-env': () =>
+    'cannot be written into .env as it is: put it into a file of its own (NAME_FILE)',
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
   'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
-  'unknown-name': () => 'is read by nobody: see its name in README',
+  'unknown-name': ({ nearest }) =>
+    nearest === undefined
+      ? 'is read by nobody: README has all names'
+      : `is read by nobody: did you mean ${nearest}?`,
+  'home-in-folder': ({ folder }) =>
+    `not set, so ${folder} in this folder goes on being used; set it to have the same home from everywhere`,
   'utf-16': () => 'is UTF-16: save it as UTF-8',
   'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
   'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',

@@ -42,6 +42,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 export const configTextsFr: ConfigTexts = {
   or: (others) => `ou ${others.join(', ')}`,
   missing: () => 'manque',
+  'no-environment': () => 'manque : qualification (structures fictives) ou production',
   'given-twice': () => 'n’en donnez qu’une',
   'not-from-dot-env': () => 'donnez-la dans l’environnement : Node ne la lit pas dans .env',
   'no-such-file': () => 'ce fichier n’existe pas',
@@ -82,10 +83,17 @@ export const configTextsFr: ConfigTexts = {
   'not-expanded': () => 'n’est pas développée : écrivez-la en entier, sans variables',
   'line-not-read': ({ line }) =>
     `la ligne ${line} n’est pas comprise : écrivez NOM=valeur, ou # devant`,
+  'not-for-dot-env': () =>
+    'ne peut pas être écrite telle quelle dans .env : mettez-la dans un fichier à elle (NOM_FILE)',
   misspelt: ({ meant }) => `personne ne lit cette variable : il faut ${meant}`,
   'only-secrets': ({ meant }) =>
     `personne ne lit cette variable, seuls les secrets l’ont : donnez ${meant}`,
-  'unknown-name': () => 'personne ne lit cette variable : voyez son nom dans LISEZMOI',
+  'unknown-name': ({ nearest }) =>
+    nearest === undefined
+      ? 'personne ne lit cette variable : LISEZMOI a tous les noms'
+      : `personne ne lit cette variable : vouliez-vous dire ${nearest} ?`,
+  'home-in-folder': ({ folder }) =>
+    `non donnée : ${folder} de ce dossier continue de servir ; donnez-la pour travailler partout sur le même dossier`,
   'utf-16': () => 'est en UTF-16 : enregistrez-le en UTF-8',
   'first-line-taken': ({ lines }) =>
     `la première de ${lines} lignes est prise, là où pass met les secrets`,

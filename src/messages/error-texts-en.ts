@@ -4,6 +4,7 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { keyErrorTextsEn } from './keys-texts-en.ts';
@@ -67,11 +68,21 @@ const near = (wanted: string, texts: readonly string[]): string =>
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
 const DRIFT = `The portal may have changed. ${HEADED}`;
 
+const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
+  flags: 'Correct the command line ("--help" shows its options).',
+  settings:
+    'Correct these in the environment or in .env: "raccord init" makes one, README lists all variables.',
+  piste:
+    'Give what PISTE shows of your application, in the environment or in .env (docs/verify.md).',
+  delivery: 'Correct in .env how credentials are handed over (docs/delivery.md).',
+  notifications: 'Correct in .env how the end of a run is told (docs/scheduling.md).',
+};
+
 export const errorTextsEn: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'The configuration has mistakes; nothing was started.',
     found: configLines(problems),
-    next: 'Correct these in the environment or in .env (see README, "A first real run").',
+    next: configAdvice(problems, CONFIG_ADVICE),
   }),
   SIRET_INVALID: ({ problems }) => ({
     what: 'Not a SIRET; nothing was started.',
@@ -131,7 +142,7 @@ export const errorTextsEn: ErrorTexts = {
     what: `The certificate of "${host}" is not accepted; nothing was typed.`,
     expected: 'a certificate that the browser trusts for this host',
     found: reason,
-    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the store that the browser reads (README: “Behind a proxy”). Else report it, somebody may be reading along.',
+    next: 'Check the address, and whether a proxy of your own network stands between: its authority belongs in the store that the browser reads (docs/proxy.md). Else report it, somebody may be reading along.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `The browser reaches "${host}", but raccord itself does not; nothing was sent.`,

@@ -4,6 +4,7 @@ import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
 import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { keyErrorTextsFr } from './keys-texts-fr.ts';
@@ -69,11 +70,22 @@ const near = (wanted: string, texts: readonly string[]): string =>
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
 const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
 
+const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
+  flags: 'Corrigez la ligne de commande (« --help » montre ses options).',
+  settings:
+    'Corrigez-les dans l’environnement ou dans .env : « raccord init » en fait un, LISEZMOI a toutes les variables.',
+  piste:
+    'Donnez ce que PISTE montre de votre application, dans l’environnement ou dans .env (docs/verify.fr.md).',
+  delivery: 'Corrigez dans .env la façon de livrer les identifiants (docs/delivery.fr.md).',
+  notifications:
+    'Corrigez dans .env la façon d’annoncer la fin d’un passage (docs/scheduling.fr.md).',
+};
+
 export const errorTextsFr: ErrorTexts = {
   CONFIG_INVALID: ({ problems }) => ({
     what: 'La configuration contient des erreurs ; rien n’a été lancé.',
     found: configLines(problems),
-    next: 'Corrigez-les dans l’environnement ou dans .env (voir LISEZMOI, « Un premier vrai passage »).',
+    next: configAdvice(problems, CONFIG_ADVICE),
   }),
   SIRET_INVALID: ({ problems }) => ({
     what: 'Ce n’est pas un SIRET ; rien n’a été lancé.',
@@ -135,7 +147,7 @@ export const errorTextsFr: ErrorTexts = {
     what: `Le certificat de « ${host} » n’est pas accepté ; rien n’a été saisi.`,
     expected: 'un certificat que le navigateur reconnaît pour cet hôte',
     found: reason,
-    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin que lit le navigateur (LISEZMOI : « Derrière un proxy »). Sinon signalez-le, quelqu’un lit peut-être au passage.',
+    next: 'Vérifiez l’adresse, et si un proxy de votre réseau s’interpose : son autorité doit être dans le magasin que lit le navigateur (docs/proxy.fr.md). Sinon signalez-le, quelqu’un lit peut-être au passage.',
   }),
   NOT_REACHED_DIRECTLY: ({ host, reason }) => ({
     what: `Le navigateur joint « ${host} », mais pas raccord lui-même ; rien n’a été envoyé.`,

@@ -5,6 +5,7 @@ import type {
   ValueField,
   ValueSource,
 } from '../domain/plan.ts';
+import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
@@ -12,12 +13,14 @@ import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
+import { initTextsEn } from './init-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
+import { variableTextsEn } from './variable-texts-en.ts';
 import { verifyTextsEn } from './verify-texts-en.ts';
 
 const steps: Readonly<Record<Step, string>> = {
@@ -49,6 +52,12 @@ export const textsEn = {
     look: 'Look    ',
   },
   steps,
+  /** What portals are called. */
+  environments: {
+    production: 'production',
+    qualification: 'qualification',
+    'stand-in': 'stand-in',
+  } satisfies Record<PortalName, string>,
   outcomes: {
     created: 'created',
     existing: 'existing',
@@ -76,6 +85,7 @@ export const textsEn = {
     state: 'State',
   },
   progress: {
+    portal: (host: string, environment: string) => `Portal: ${host} (${environment})`,
     planned: (done: number, all: number) => `${done} of ${all} SIRET read`,
     whole: (done: number, failed: number, left: number) =>
       `${done} done, ${failed} failed, ${left} left`,
@@ -90,6 +100,8 @@ export const textsEn = {
     showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsEn,
+  init: initTextsEn,
+  variables: variableTextsEn,
   keys: keysTextsEn,
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
@@ -97,7 +109,7 @@ export const textsEn = {
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
     proofs: '\nDo they work? Asked of a stand-in for the official API, as "raccord verify" does:',
-    again: 'Run it again: nothing is created twice. Begin anew: npm run demo -- --fresh',
+    again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
   },
   portal: {
     faults: (writes: string, places: string, kinds: string, dresses: string) =>
@@ -149,8 +161,8 @@ export const textsEn = {
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
-    confirm: (siretCount: number, impossible: number) =>
-      `Declare and create this for ${siretCount} SIRET?` +
+    confirm: (siretCount: number, impossible: number, environment: string) =>
+      `Declare and create this for ${siretCount} SIRET (${environment})?` +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Nothing was done.',
     nothingToDo: 'Nothing to do.',

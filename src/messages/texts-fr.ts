@@ -3,12 +3,14 @@ import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
+import { initTextsFr } from './init-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
+import { variableTextsFr } from './variable-texts-fr.ts';
 import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
@@ -39,6 +41,11 @@ export const textsFr: Texts = {
     'submit-reset': 'soumettre la réinitialisation, une fois',
     'confirm-reset': 'vérifier dans la liste des comptes',
   },
+  environments: {
+    production: 'production',
+    qualification: 'qualification',
+    'stand-in': 'portail d’essai',
+  },
   outcomes: {
     created: 'créé',
     existing: 'existant',
@@ -62,6 +69,7 @@ export const textsFr: Texts = {
     state: 'État',
   },
   progress: {
+    portal: (host, environment) => `Portail : ${host} (${environment})`,
     planned: (done, all) => `${done} SIRET lus sur ${all}`,
     whole: (done, failed, left) => `${done} faits, ${failed} échecs, ${left} restants`,
     pace: (perMinute, minutesLeft) => `${perMinute} par minute, encore ${minutesLeft} min environ`,
@@ -74,20 +82,22 @@ export const textsFr: Texts = {
     showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsFr,
+  init: initTextsFr,
+  variables: variableTextsFr,
   keys: keysTextsFr,
   demo: {
-    portal: (url) => `Portail de démonstration : ${url} (ni compte ni réseau nécessaires)`,
+    portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
     evidence: (folder) => `Pièces : ${folder}`,
     show: (command) => `En voir un : ${command}`,
     proofs:
       '\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « raccord verify » :',
-    again: 'Relancez : rien n’est créé deux fois. Pour recommencer : npm run demo -- --fresh',
+    again: (command) => `Relancez : rien n’est créé deux fois. Pour recommencer : ${command}`,
   },
   portal: {
     faults: (writes, places, kinds, dresses) =>
       `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
-    ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
+    ready: 'Le portail d’essai tourne. Ctrl-C l’arrête.',
     use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
   },
   plan: {
@@ -134,8 +144,8 @@ export const textsFr: Texts = {
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
-    confirm: (siretCount, impossible) =>
-      `Déclarer et créer cela pour ${siretCount} SIRET ?` +
+    confirm: (siretCount, impossible, environment) =>
+      `Déclarer et créer cela pour ${siretCount} SIRET (${environment}) ?` +
       (impossible === 0 ? '' : ` (${impossible} autres sont impossibles)`),
     declined: 'Rien n’a été fait.',
     nothingToDo: 'Rien à faire.',
@@ -235,12 +245,12 @@ export const textsFr: Texts = {
     example: 'Exemple :',
     exitCodes:
       'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
-    demo: 'tout le travail sur le portail de démonstration',
+    demo: 'tout le travail sur le portail d’essai',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
     signIn: 'se connecter, avec une personne au besoin ; se déconnecter',
     signOut: 'oublier la session gardée',
-    portal: 'servir le portail de démonstration, pour essayer à la main',
+    portal: 'servir le portail d’essai, pour essayer à la main',
     credentials: 'identifiants relevés',
     credentialsList: 'ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',

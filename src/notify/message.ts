@@ -23,7 +23,7 @@ export function composeMessage(summary: RunSummary, texts: Texts, timezone: stri
   const parts = partsOf(summary, texts, timezone);
   const { command, environment } = summary;
   return {
-    subject: oneLine(`${parts.outcome} — raccord ${command}, ${environment}`),
+    subject: oneLine(`${parts.outcome} — raccord ${command}, ${texts.environments[environment]}`),
     text: asText(parts, texts),
     html: asHtml(parts, texts),
   };
@@ -35,7 +35,7 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
   const { labels } = notify;
   const facts: [string, string | undefined][] = [
     [labels.command, `raccord ${command}`],
-    [labels.portal, `${portal} (${environment})`],
+    [labels.portal, `${portal} (${texts.environments[environment]})`],
     [labels.began, sayMoment(new Date(startedAt), timezone)],
     [labels.ended, sayMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],

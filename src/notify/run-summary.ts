@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '../config/environments.ts';
+import type { PortalName } from '../domain/portal-name.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { RenewalOutcome } from '../domain/renewal-outcome.ts';
@@ -20,7 +20,7 @@ export type RunSummary = {
   readonly command: string;
   /** The portal's host name. */
   readonly portal: string;
-  readonly environment: EnvironmentName;
+  readonly environment: PortalName;
   /** ISO times. */
   readonly startedAt: string;
   readonly endedAt: string;

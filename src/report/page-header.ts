@@ -9,7 +9,7 @@ export function headerOf(view: ReportView): Markup {
   const { labels } = texts.notify;
   const { startedAt, endedAt, timezone } = report;
   const facts = [
-    [labels.portal, report.portal, report.environment],
+    [labels.portal, report.portal, texts.environments[report.environment]],
     [labels.began, formats.moment(startedAt), timezone],
     [labels.ended, formats.moment(endedAt), ''],
     [labels.took, formats.span(Date.parse(endedAt) - Date.parse(startedAt)), ''],

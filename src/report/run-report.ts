@@ -1,3 +1,4 @@
+import type { PortalName } from '../domain/portal-name.ts';
 import type { Half } from '../domain/ledger-event.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
@@ -11,7 +12,7 @@ export interface RunReport {
   readonly command: string;
   /** The portal's host name. */
   readonly portal: string;
-  readonly environment: string;
+  readonly environment: PortalName;
   readonly version: string;
   /** ISO times. */
   readonly startedAt: string;

@@ -7,7 +7,6 @@ const MARK = '\ufeff';
 const EXAMPLES: readonly Readonly<Partial<Record<RosterColumn, string>>>[] = [
   {
     siret: '732 829 320 00074',
-    application: 'Pldiffusion1',
     contact_name: 'Camille Martin',
     contact_phone: '04 78 00 00 00',
     contact_email: 'camille.martin@exemple.fr',
@@ -17,9 +16,18 @@ const EXAMPLES: readonly Readonly<Partial<Record<RosterColumn, string>>>[] = [
   { siret: '812 637 403 00013' },
 ];
 
-/** A roster to fill in, as a French Excel opens and saves it: `;`, CRLF, UTF-8 with its mark. */
-export function rosterTemplate(headers: Readonly<Record<RosterColumn, string>>): string {
-  const lines = [headers, ...EXAMPLES].map((cells) =>
+/**
+ * A roster to fill in, as a French Excel opens and saves it: `;`, CRLF, UTF-8 with its mark.
+ * @param application the example's PISTE application.
+ */
+export function rosterTemplate(
+  headers: Readonly<Record<RosterColumn, string>>,
+  application = 'Pldiffusion1',
+): string {
+  const examples = EXAMPLES.map((cells, index) =>
+    index === 0 ? { ...cells, application } : cells,
+  );
+  const lines = [headers, ...examples].map((cells) =>
     ROSTER_COLUMNS.map((column) => cells[column] ?? '').join(';'),
   );
   return `${MARK}${lines.join('\r\n')}\r\n`;

@@ -24,7 +24,7 @@ const test = base.extend<Demo>({
     await use((...args) => runRaccord(args, { folder, environment: {} }));
   },
   truth: async ({ folder }, use) => {
-    const state = join(folder, '.raccord', 'demo', 'portal', 'state.json');
+    const state = join(folder, 'data', 'raccord', 'demo', 'portal', 'state.json');
     await use(async () => JSON.parse(await readFile(state, 'utf8')) as Truth);
   },
 });
@@ -49,11 +49,11 @@ test('the demo enrols its roster, proves what it captured, and says where all is
     expect(demo.stdout).toMatch(new RegExp(row, 'u'));
     expect(demo.stdout).toMatch(new RegExp(`${siret} +${login} +works`, 'u'));
   }
-  expect(demo.stdout).toContain('Sealed credentials: .raccord/demo/vault\n');
-  expect(demo.stdout).toMatch(/Evidence: \.raccord\/demo\/evidence\/\S+\n/u);
-  const command = `npx raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
+  expect(demo.stdout).toContain('Sealed credentials: data/raccord/demo/vault\n');
+  expect(demo.stdout).toMatch(/Evidence: data\/raccord\/demo\/evidence\/\S+\n/u);
+  const command = `raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
   expect(demo.stdout).toContain(command);
-  expect(await openToOthers(join(folder, '.raccord'))).toEqual([]);
+  expect(await openToOthers(join(folder, 'data', 'raccord'))).toEqual([]);
 
   await test.step('its credentials are shown and listed with --demo', async () => {
     const here = (...args: string[]): Promise<Finished> =>
@@ -97,9 +97,9 @@ test('the demo enrols its roster once, until it is to begin anew @whole', async 
       const row = new RegExp(`${siret} +existing +Pldiffusion\\d +existing +${login}`, 'u');
       expect(second.stdout).toMatch(row);
     }
-    expect(second.stdout).toContain('Sealed credentials: .raccord/demo/vault\n');
-    expect(second.stdout).toMatch(/Evidence: \.raccord\/demo\/evidence\/\S+\n/u);
-    const command = `npx raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
+    expect(second.stdout).toContain('Sealed credentials: data/raccord/demo/vault\n');
+    expect(second.stdout).toMatch(/Evidence: data\/raccord\/demo\/evidence\/\S+\n/u);
+    const command = `raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
     expect(second.stdout).toContain(command);
     const { connections, accounts, writes } = await truth();
     expect({ connections, accounts, writes }).toEqual({
@@ -107,7 +107,7 @@ test('the demo enrols its roster once, until it is to begin anew @whole', async 
       accounts: made.accounts,
       writes: 6,
     });
-    expect(await openToOthers(join(folder, '.raccord'))).toEqual([]);
+    expect(await openToOthers(join(folder, 'data', 'raccord'))).toEqual([]);
   });
 
   await test.step('with --fresh it begins anew', async () => {

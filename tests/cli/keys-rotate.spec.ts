@@ -101,7 +101,11 @@ test('no clear text is written by a rotation, whatever file or system call', asy
   const line = ['-f', '-xx', '-s', '1000000', '-e', calls, '-o', log, process.execPath, RACCORD];
   const { exitCode, stderr } = await startProcess('strace', [...line, ...ROTATE], {
     folder,
-    environment: { RACCORD_HOME: home, CHORUS_URL: 'https://portail.example/' },
+    environment: {
+      RACCORD_HOME: home,
+      CHORUS_ENV: 'production',
+      CHORUS_URL: 'https://portail.example/',
+    },
   }).finished;
   expect(exitCode, stderr).toBe(0);
   const secrets = Object.fromEntries(SIRETS.map((siret) => [siret, passwordOf(siret)]));

@@ -13,7 +13,11 @@ import { expect, test as base } from '../../fixtures/playwright/test.ts';
 
 const PASSWORD = 'Not-To-Be-Seen-7412';
 
-const ENVIRONMENT = { CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: PASSWORD };
+const ENVIRONMENT = {
+  CHORUS_ENV: 'production',
+  CHORUS_LOGIN: 'admin@exemple.fr',
+  CHORUS_PASSWORD: PASSWORD,
+};
 
 const NIGHTLY = ['--cron', '0 22 * * 1-5'];
 const EACH_SECOND = ['--cron', '* * * * * *'];
@@ -143,7 +147,7 @@ test('a second process with the same schedule is refused', async ({ startFake, h
   expect(stderr).toContain(`pid ${String(first.pid)}`);
   first.kill('SIGTERM');
   expect((await first.finished).exitCode).toBe(130);
-  expect(await readdir(join(home, '..', '.raccord', 'schedule'))).toHaveLength(1);
+  expect(await readdir(join(home, '..', 'data', 'raccord', 'schedule'))).toHaveLength(1);
 });
 
 test('every mistake is told at once, before anything is started', async ({ schedule, folder }) => {
@@ -207,7 +211,10 @@ test('deliveries are run on a schedule without anything of the administrator’s
   folder,
 }) => {
   const run = (args: readonly string[], environment: Record<string, string>) =>
-    runRaccord(['schedule', ...args, '--', 'deliver'], { folder, environment });
+    runRaccord(['schedule', ...args, '--', 'deliver'], {
+      folder,
+      environment: { CHORUS_ENV: 'production', ...environment },
+    });
   const sink = {
     RACCORD_DELIVER_FOLDER: '/srv/handed-over',
     RACCORD_DELIVER_RECIPIENTS: 'age1x',

@@ -84,5 +84,10 @@ export async function sealedFiles(home: string): Promise<string[]> {
 }
 
 function variables(home: string, more: Variables): Record<string, string> {
-  return { RACCORD_HOME: home, CHORUS_URL: `https://${HOST}/`, ...more };
+  return {
+    RACCORD_HOME: home,
+    CHORUS_ENV: 'production',
+    CHORUS_URL: `https://${HOST}/`,
+    ...more,
+  };
 }

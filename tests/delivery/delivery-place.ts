@@ -83,6 +83,7 @@ export const test = base.extend<Place>({
   },
   variables: async ({ home, identity }, use) => {
     await use({
+      CHORUS_ENV: 'production',
       CHORUS_URL: `https://${PORTAL}/`,
       RACCORD_HOME: home,
       RACCORD_IDENTITY: identity,

@@ -100,8 +100,9 @@ const shoelace: Hands = {
 const tomSelect: Hands = {
   ...native,
   choose: async (page, label, option) => {
-    await page.locator('.form-group', { hasText: label }).locator('.ts-control').click();
-    await page.keyboard.type(option.slice(0, 14));
+    const control = page.locator('.form-group', { hasText: label }).locator('.ts-control');
+    await control.click();
+    await control.locator('input').pressSequentially(option.slice(0, 14));
     await page.locator('.ts-dropdown .option', { hasText: option }).click();
   },
   shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),

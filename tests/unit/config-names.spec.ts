@@ -63,6 +63,21 @@ test('any other name of raccord that nobody reads is warned of, and goes on', ()
   ).toEqual(['CHORUS_LOGIN: missing', 'CHORUS_USER: unknown-name']);
 });
 
+test('an unknown name is told with the nearest that there is, where one is near', () => {
+  const nearest = (name: string): unknown => checkNames([name]).warnings;
+  expect(nearest('RACCORD_CONTACT_TELEPHONE')).toMatchObject([
+    { reason: { key: 'unknown-name', nearest: 'RACCORD_CONTACT_PHONE' } },
+  ]);
+  expect(nearest('RACCORD_FOO')).toEqual([
+    { place: 'RACCORD_FOO', reason: { key: 'unknown-name' } },
+  ]);
+  for (const language of ['en', 'fr'] as const) {
+    const reason = { key: 'unknown-name', nearest: 'RACCORD_CONTACT_PHONE' } as const;
+    const told = configProblemText({ place: 'RACCORD_TEL', reason }, textsFor(language).config);
+    expect(told).toMatch(/^RACCORD_TEL: .*RACCORD_CONTACT_PHONE ?\?$/u);
+  }
+});
+
 test('names of other programs are none of ours', () => {
   const others = ['HOME', 'CHORUS', 'RACCORD', 'ACCORD_HOMES', 'RECORD_HOST', 'PASSWORD', 'LOGIN'];
   expect(checkNames(others)).toEqual({ problems: [], warnings: [] });

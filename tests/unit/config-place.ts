@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, type Config, type Needs } from '../../src/config/config.ts';
+import { loadConfig, type LocalConfig, type Needs } from '../../src/config/config.ts';
 import type { ConfigProblem, ConfigReason } from '../../src/domain/config-problem.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
@@ -20,7 +20,7 @@ export function problemsOf(environment: Environment, folder = '/nowhere', needs?
 }
 
 /** What is odd about one that is taken. */
-export function warningsOf({ warnings }: Config): string[] {
+export function warningsOf({ warnings }: LocalConfig): string[] {
   return warnings.map(inShort);
 }
 
@@ -33,7 +33,7 @@ export async function writeDotEnv(folder: string, content: string | Uint8Array):
 
 /** Reasons whose key says less than their words. */
 const WORDED: readonly ConfigReason['key'][] = [
-  ...(['missing', 'given-twice', 'no-such-file', 'command-failed', 'open-to-others'] as const),
+  ...(['missing', 'no-environment', 'given-twice', 'no-such-file', 'command-failed', 'open-to-others'] as const),
   ...(['expected', 'https-for', 'one-of', 'not-from-dot-env'] as const),
 ];
 

@@ -19,7 +19,8 @@ const VARIABLES = {
 };
 
 function waysOf(variables: Record<string, string>) {
-  const config = loadConfig(variables, '/nowhere', { notifications: true });
+  const needs = { portal: true, notifications: true } as const;
+  const config = loadConfig({ CHORUS_ENV: 'production', ...variables }, '/nowhere', needs);
   return checkWays(config, variables).map(({ name, result, found }) => [name, result, found]);
 }
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
-import { loadConfig, type Config } from '../../src/config/config.ts';
+import { loadConfig, type LocalConfig } from '../../src/config/config.ts';
 import { problemsOf as problemsOfAny } from './config-place.ts';
 
 const MAIL = {
@@ -11,7 +11,7 @@ const MAIL = {
   RACCORD_NOTIFY_FROM: 'raccord@exemple.fr',
 };
 
-function load(environment: Record<string, string>, folder = '/nowhere'): Config {
+function load(environment: Record<string, string>, folder = '/nowhere'): LocalConfig {
   return loadConfig(environment, folder, { notifications: true });
 }
 

@@ -1,0 +1,15 @@
+import type { Language } from '../src/messages/render.ts';
+import type { secretVariables, variables } from '../src/config/schema.ts';
+
+export const PAGES: Readonly<Record<Language, { readonly file: string; readonly header: string }>>;
+
+export function variablesTable(
+  schema: {
+    readonly variables: typeof variables;
+    readonly secretVariables: typeof secretVariables;
+  },
+  sentences: Readonly<Record<string, string>>,
+  header: string,
+): string;
+
+export function withTable(page: string, table: string): string;

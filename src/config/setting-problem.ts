@@ -1,0 +1,31 @@
+import type { ConfigProblem } from '../domain/config-problem.ts';
+import { dotEnvLine } from './dot-env-text.ts';
+import { secretVariables, variables } from './schema.ts';
+import { characterFault } from './value-faults.ts';
+
+/** A variable that holds no secret. */
+export type PlainName = keyof typeof variables.shape;
+
+/** A secret, or the file or command that gives it. */
+export type SecretWay = `${keyof typeof secretVariables}${'' | '_FILE' | '_COMMAND'}`;
+
+export type VariableName = PlainName | SecretWay;
+
+/** Returns what is wrong with a value that is to be written into `.env`; nothing of it is in the answer. */
+export function settingProblem(
+  name: VariableName,
+  value: string,
+): string | ConfigProblem | undefined {
+  const fault = characterFault(value);
+  if (fault !== undefined) return { place: name, reason: fault };
+  const issue = formOf(name).safeParse(value).error?.issues[0];
+  if (issue !== undefined) return `${name}: ${issue.message}`;
+  if (dotEnvLine(name, value) !== undefined) return undefined;
+  return { place: name, reason: { key: 'not-for-dot-env' } };
+}
+
+/** What a file or a command gives is looked at where it is read: here it must only be named. */
+function formOf(name: VariableName) {
+  const forms = { ...variables.shape, ...secretVariables };
+  return name in forms ? forms[name as keyof typeof forms] : variables.shape.CHORUS_LOGIN;
+}

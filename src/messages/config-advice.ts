@@ -1,0 +1,26 @@
+import type { ConfigProblem } from '../domain/config-problem.ts';
+
+/** What a mistake is about: where it is corrected, and where more is said of it, depends on that. */
+export type ConfigSubject = 'flags' | 'settings' | 'piste' | 'delivery' | 'notifications';
+
+const SUBJECTS: readonly (readonly [RegExp, ConfigSubject])[] = [
+  [/^--/u, 'flags'],
+  [/^CHORUS_PISTE_/u, 'piste'],
+  [/^RACCORD_(?:DELIVER|VAULT)_/u, 'delivery'],
+  [/^RACCORD_(?:SMTP|NOTIFY|WEBHOOK)_/u, 'notifications'],
+];
+
+/** Returns what to do next about mistakes: one sentence for each subject that they are about. */
+export function configAdvice(
+  problems: readonly (string | ConfigProblem)[],
+  sentences: Readonly<Record<ConfigSubject, string>>,
+): string {
+  const subjects = new Set(problems.map(subjectOf));
+  if (subjects.size === 0) subjects.add('settings');
+  return [...subjects].map((subject) => sentences[subject]).join(' ');
+}
+
+function subjectOf(problem: string | ConfigProblem): ConfigSubject {
+  const place = typeof problem === 'string' ? problem : problem.place;
+  return SUBJECTS.find(([pattern]) => pattern.test(place))?.[1] ?? 'settings';
+}

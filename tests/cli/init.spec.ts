@@ -1,0 +1,162 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { test as base } from '../../fixtures/playwright/folder.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import { runRaccord, type Finished } from '../../fixtures/playwright/raccord-process.ts';
+import { startOnTerminal, whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
+import { loadConfig } from '../../src/config/config.ts';
+
+const FLAGS = [
+  ...['init', '--environment', 'qualification', '--login', 'admin@example.fr'],
+  ...['--password-file', 'password', '--contact-name', "Camille L'Été"],
+  ...['--editor', 'Éditeur & fils #1', '--application-pattern', 'Nom{n}'],
+];
+
+const RECIPIENT = 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z';
+
+interface Fixtures {
+  /** Runs `raccord` in the test's folder, where nothing is configured, inside the test's own process. */
+  readonly here: (...args: string[]) => Promise<Finished>;
+}
+
+const test = base.extend<Fixtures>({
+  here: async ({ folder }, use) => {
+    await use((...args) => raccordHere(args, { folder, environment: {} }));
+  },
+});
+
+test('flags alone make .env, keys and a roster, and commands go on from there', async ({
+  folder,
+  here,
+}) => {
+  await writeFile(join(folder, 'password'), 's3cret\n', { mode: 0o600 });
+  const made = await runRaccord([...FLAGS, '--key', 'keys/operator.key'], {
+    folder,
+    environment: {},
+  });
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(made.stdout).toContain('Portal: qualification (qualif.chorus-pro.gouv.fr)\n');
+  expect(made.stdout).toMatch(/\nNext: raccord sign-in\n$/u);
+  for (const file of ['.env', 'keys/operator.key']) {
+    expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+  }
+  const config = loadConfig({}, folder, { portal: true, administrator: true });
+  expect(config).toMatchObject({
+    ...{ environment: 'qualification', login: 'admin@example.fr', applicationPattern: 'Nom{n}' },
+    ...{ editor: 'Éditeur & fils #1', contact: { name: "Camille L'Été" }, warnings: [] },
+    ...{ home: join(folder, 'data', 'raccord'), identityFile: join(folder, 'keys/operator.key') },
+  });
+  expect(config.password?.reveal()).toBe('s3cret');
+
+  const keys = await here('keys', 'show');
+  expect(keys.stdout).toContain('one of the keys sealed to');
+  const roster = await here('roster', 'check', 'clients.csv');
+  expect(roster.exitCode, roster.stderr).toBe(0);
+  expect(await readFile(join(folder, 'clients.csv'), 'utf8')).toContain(';Nom1;');
+});
+
+test('what is there is not replaced unless that is said, keys and rosters never', async ({
+  folder,
+  here,
+}) => {
+  await writeFile(join(folder, 'clients.csv'), 'siret\n');
+  await writeFile(join(folder, '.env'), 'RACCORD_EDITOR=E\n', { mode: 0o600 });
+  const refused = await here(...FLAGS);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('.env exists already: --force replaces it');
+  expect(await readdir(folder)).not.toContain('data');
+  expect(await readFile(join(folder, '.env'), 'utf8')).toBe('RACCORD_EDITOR=E\n');
+
+  expect((await here(...FLAGS, '--force')).exitCode).toBe(0);
+  const key = join(folder, 'data', 'raccord', 'identity.age-key');
+  const before = await readFile(key, 'utf8');
+  const again = await here(...FLAGS, '--force');
+  expect(again.exitCode, again.stderr).toBe(0);
+  expect(again.stdout).toContain('has its own already');
+  expect(again.stdout).toContain('clients.csv was there, and is as it was');
+  expect(await readFile(key, 'utf8')).toBe(before);
+  expect(await readFile(join(folder, 'clients.csv'), 'utf8')).toBe('siret\n');
+});
+
+test('a .env that is replaced hands on home and keys: other ones would make accounts twice', async ({
+  folder,
+  here,
+}) => {
+  const before = `RACCORD_HOME='old home'\nRACCORD_RECIPIENTS='${RECIPIENT}'\nRACCORD_EDITOR='E'\n`;
+  await writeFile(join(folder, '.env'), before, { mode: 0o600 });
+  const made = await here(...FLAGS, '--force');
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(loadConfig({ CHORUS_PASSWORD: 'x' }, folder)).toMatchObject({
+    ...{ home: join(folder, 'old home'), recipients: [RECIPIENT], editor: 'Éditeur & fils #1' },
+  });
+  expect(await readdir(folder)).not.toContain('old home');
+});
+
+test('without a terminal nothing that is declared is taken for granted', async ({
+  folder,
+  here,
+}) => {
+  const { exitCode, stderr } = await here('init', '--contact-email', 'nobody');
+  expect(exitCode).toBe(2);
+  for (const problem of [
+    'RACCORD_CONTACT_EMAIL: an e-mail address',
+    '--environment: needed without a terminal',
+    '--editor: needed without a terminal',
+    '--application-pattern: needed without a terminal',
+  ]) {
+    expect(stderr).toContain(problem);
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('public keys that were made elsewhere are sealed to, and no pair is made', async ({
+  folder,
+  here,
+}) => {
+  const made = await here(...FLAGS, '--recipient', RECIPIENT);
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(loadConfig({ CHORUS_PASSWORD: 'x' }, folder).recipients).toEqual([RECIPIENT]);
+  expect(await readdir(folder)).not.toContain('data');
+});
+
+test.describe('at a terminal', () => {
+  test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+
+  test('a person is asked, and a password that is typed is shown nowhere', async ({ folder }) => {
+    const running = startOnTerminal(['init', '--recipient', RECIPIENT], {
+      folder,
+      environment: {},
+    });
+    for (const [question, typed] of [
+      [/which portal\?/u, '\r'],
+      [/CHORUS_LOGIN: /u, 'admin@example.fr\r'],
+      [/password\?/u, '\r'],
+      [/CHORUS_PASSWORD: /u, "it's #1\r"],
+      [/second factor\?/u, '\r'],
+      [/RACCORD_CONTACT_NAME: /u, '\r'],
+      [/RACCORD_CONTACT_PHONE: /u, '\r'],
+      [/RACCORD_CONTACT_EMAIL: /u, '\r'],
+      [/RACCORD_EDITOR: /u, 'Solution\r'],
+      [/RACCORD_APPLICATION_PATTERN: /u, 'Nom{n}\r'],
+      [/RACCORD_USAGE: /u, '\r'],
+    ] as const) {
+      await running.says(question);
+      running.type(typed);
+    }
+    const { exitCode, stdout } = await running.finished;
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).not.toContain("it's #1");
+    const config = loadConfig({}, folder, { portal: true, administrator: true });
+    expect(config).toMatchObject({ environment: 'qualification', editor: 'Solution', contact: {} });
+    expect(config.password?.reveal()).toBe("it's #1");
+  });
+
+  test('who leaves the questions has nothing written', async ({ folder }) => {
+    const running = startOnTerminal(['init'], { folder, environment: {} });
+    await running.says(/which portal\?/u);
+    running.type('\u0003');
+    expect((await running.finished).exitCode).toBe(130);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
