@@ -42,10 +42,11 @@ export const listCredentials: Command<CredentialsFlags> = async (context, flags)
       entries.map(({ siret, credential, status, expiresOn }) => [
         siret,
         credential.login,
-        status,
+        texts.credentials.statuses[status],
         credential.capturedAt.slice(0, 16).replace('T', ' '),
         expiresOn ?? '',
       ]),
+      terminal.columns,
     ),
   );
   return EXIT.done;
@@ -55,10 +56,13 @@ type ShowFlags = CredentialsFlags & {
   readonly siret: string;
   /** Beside the current one what may have taken its place, for a person who tries both. */
   readonly doubtful?: true;
+  /** Where no screen shows it. */
+  readonly reveal?: true;
 };
 
 /** `raccord credentials show`: opens the current credential of one SIRET. */
 export const showCredential: Command<ShowFlags> = async (context, flags) => {
+  expectReader(context, flags);
   const config = homeConfig(context, flags);
   const siret = siretOf(flags.siret, config.environment);
   const entries = (await entriesOf(context, config)).filter((entry) => entry.siret === siret);
@@ -78,6 +82,16 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
   return EXIT.done;
 };
 
+/**
+ * A password is shown to a person at a terminal, and to a program that asks for its document; elsewhere
+ * it would end in a log or a mail.
+ * @throws RaccordError CONFIG_INVALID
+ */
+function expectReader({ terminal, texts }: CommandContext, { reveal, json }: ShowFlags): void {
+  if (terminal.isOutputShown || reveal === true || json === true) return;
+  throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.onlyRevealed] });
+}
+
 /** Each credential that opens an account or may do so, with its status: which of them does is not known. */
 async function showDoubtful(
   context: CommandContext,
@@ -95,7 +109,9 @@ async function showDoubtful(
   if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
   else {
     for (const { status, capturedAt, login, password } of credentials) {
-      terminal.reveal(`${status ?? ''} ${capturedAt}`);
+      terminal.reveal(
+        `${status === undefined ? '' : texts.credentials.statuses[status]} ${capturedAt}`,
+      );
       terminal.reveal(login);
       terminal.reveal(password);
     }

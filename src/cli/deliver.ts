@@ -3,6 +3,7 @@ import { readPending, type DeliveryResult, type Wanted } from '../delivery/outbo
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { tellingWrites } from '../run/after-write.ts';
+import type { Paint } from './colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverHere, type DeliveryPlace } from './deliver-after.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -98,6 +99,12 @@ async function pendingResults(
   return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
 }
 
+const PAINTS: Readonly<Record<DeliveryResult['outcome'], keyof Paint>> = {
+  delivered: 'good',
+  failed: 'bad',
+  pending: 'odd',
+};
+
 function print(
   { terminal, texts }: CommandContext,
   { json }: DeliverFlags,
@@ -123,8 +130,9 @@ function print(
     table(
       [texts.columns.siret, columns.sink, columns.outcome, columns.message],
       deliveries.map(({ siret, sink, outcome, message = '' }) => [
-        ...[siret, sink, outcomes[outcome], message],
+        ...[siret, sink, terminal.paint[PAINTS[outcome]](outcomes[outcome]), message],
       ]),
+      terminal.columns,
     ),
   );
   terminal.err(texts.delivery.summary(summary.delivered, summary.failed, summary.pending));

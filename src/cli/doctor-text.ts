@@ -40,7 +40,11 @@ function sectionOf({ checks }: DoctorReport, section: Check['section'], texts: T
   const own = checks.filter((check) => check.section === section);
   const rows = own.map(({ name, result, found }) => {
     const advice = result === 'warning' || result === 'mistake' ? doctor.advice[name] : '';
-    return [MARKS[result], doctor.checks[name], [found, advice].filter(Boolean).join(' — ')];
+    return [
+      MARKS[result],
+      doctor.checks[name],
+      [doctor.facts(name, found), advice].filter(Boolean).join(' — '),
+    ];
   });
   return [doctor.sections[section], ...linesOf(rows)].join('\n');
 }

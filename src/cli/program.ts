@@ -13,7 +13,13 @@ import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
-import { addDebugOptions, retryPauseOption, timeSpan } from './debug-options.ts';
+import {
+  addDebugOptions,
+  expectScreen,
+  retryPauseOption,
+  timeSpan,
+  type DebugFlags,
+} from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
@@ -37,9 +43,6 @@ const SHARED_LINES: Readonly<Partial<Record<string, string>>> = {
   '--verify': '--verify, --json',
 };
 
-/** A command that shares its line with its counterpart, which is hidden. */
-const TOGETHER: Readonly<Partial<Record<string, string>>> = { 'sign-in': 'sign-in/out' };
-
 /**
  * The command line: names, flags and help, without the work behind them.
  * @param finish is given each command's exit code.
@@ -58,8 +61,15 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .helpCommand(false)
     .usage('<command> [--help] [--version]')
     .configureHelp(helpLayout(texts))
-    .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeErr: (text) => context.terminal.err(text.trimEnd()),
+      // What is wrong is told in the reader's language, by `commanderErrorText`.
+      outputError: () => undefined,
+    })
     .exitOverride()
+    .hook('preAction', (_, command) => {
+      expectScreen(command.opts<DebugFlags>(), context.surroundings.hasDisplay);
+    })
     .addHelpText('after', `${help.exitCodes}\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addRun(program, texts, dispatch);
@@ -91,11 +101,12 @@ function helpLayout({ help }: Texts): HelpConfiguration {
       command.parent === null
         ? []
         : new Help().visibleOptions(command).filter(({ long }) => long !== '--help'),
-    subcommandTerm: (command) => TOGETHER[command.name()] ?? command.name(),
+    subcommandTerm: (command) => command.name(),
     // Flags of one kind share a line.
     optionTerm: ({ flags }) => SHARED_LINES[flags] ?? flags,
     // Lists of choices are long; a wrong choice is answered with the right ones.
     optionDescription: ({ description }) => description,
+    argumentDescription: ({ description }) => description,
   };
 }
 
@@ -176,9 +187,9 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--sheet <name>', options.sheet)
     .option('--yes', options.yes)
     .option('--dry-run', options.dryRun)
-    .option('--concurrency <n>', options.concurrency, positiveNumber)
-    .option('--max-failures <n>', options.maxFailures, positiveNumber)
-    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--concurrency <n>', options.concurrency, positiveNumber(texts))
+    .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
+    .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
     .option('--window <hours>', options.window)
     .option('--verify', texts.verify.help.after)
     .addOption(new Option('--json').hideHelp());
@@ -189,15 +200,15 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options } = texts.help;
   const { help } = texts.renew;
   const command = add(program, texts, 'renew', help.renew, 'renew --within 60d --dry-run')
-    .option('--within <time>', help.within, timeSpan)
+    .option('--within <time>', help.within, timeSpan(texts, '60d'))
     .option('--siret <siret...>', help.siret)
     .option('--adopt', help.adopt)
     .option('--dry-run', help.dryRun)
     .addOption(
       new Option('--works <which>', help.works).choices(['new', 'old']).conflicts('dryRun'),
     )
-    .option('--max-failures <n>', options.maxFailures, positiveNumber)
-    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
+    .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
     .option('--window <hours>', options.window)
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
@@ -263,7 +274,7 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(program, texts, 'status', status, 'status --state doubtful refused')
     .option('--siret <siret...>', options.siret)
     .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
-    .option('--within <time>', options.within, timeSpan)
+    .option('--within <time>', options.within, timeSpan(texts, '60d'))
     .option('--watch', options.watch)
     .option('--metrics <file>', texts.delivery.help.metrics)
     .option('--demo', ofDemo)
@@ -285,6 +296,7 @@ function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
 function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { help } = texts;
   const { options } = help;
+  const { help: own } = texts.delivery;
   const credentials = add(
     program,
     texts,
@@ -305,10 +317,10 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
   )
     .requiredOption('--siret <siret>', options.siret)
     .option('--doubtful', help.credentialsDoubtful)
+    .option('--reveal', own.reveal)
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
-  const { help: own } = texts.delivery;
   add(credentials, texts, 'export', own.export, 'credentials export --output out.json')
     .option('--output <file>', own.output)
     .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
@@ -356,7 +368,7 @@ function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--piste-only', help.pisteOnly).conflicts(['siret', 'all']))
     .option('--no-wait', help.noWait)
     .option('--json', texts.help.options.json)
-    .addOption(retryPauseOption())
+    .addOption(retryPauseOption(texts))
     .action(dispatch(async () => (await import('./verify.ts')).verify));
 }
 
@@ -387,7 +399,7 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { portal, options } = texts.help;
   const command = add(program, texts, 'portal', portal, 'portal --port 8080')
-    .option('--port <port>', options.port, portNumber)
+    .option('--port <port>', options.port, portNumber(texts))
     .addOption(
       new Option('--second-factor <factor>', options.secondFactor).choices([
         'totp',
@@ -403,14 +415,18 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('a number from 1 on');
+function positiveNumber({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new InvalidArgumentError(commandLine.positiveNumber);
+  };
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError('a port number');
+function portNumber({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+    throw new InvalidArgumentError(commandLine.port);
+  };
 }

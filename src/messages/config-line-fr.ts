@@ -57,6 +57,12 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['cannot be read', 'ne peut pas être lu'],
   ['needed without a terminal', 'il le faut, sans terminal'],
   ['needs --headed', 'demande --headed'],
+  ['given twice', 'donnée deux fois'],
+  ['unknown', 'inconnu'],
+  [
+    'a line break or another control character',
+    'contient un saut de ligne ou un autre caractère de contrôle',
+  ],
 ]);
 
 type Pattern = readonly [english: RegExp, french: string];
@@ -72,6 +78,10 @@ const PATTERNS: readonly Pattern[] = [
     'attendu : https pour $1, puisque des secrets y sont envoyés',
   ],
   [/^Invalid option: expected one of (.+)$/u, 'attendu : l’une des valeurs $1'],
+  [
+    /^not a command that can be scheduled \((.+)\)$/u,
+    'cette commande ne se planifie pas ; se planifient : $1',
+  ],
   [/^the command failed \(exit (.+)\)$/u, 'la commande a échoué (code $1)'],
   [
     /^(.+) can be read by others \(mode (\d+)\): (chmod .+)$/u,

@@ -5,9 +5,12 @@ import type {
   ValueField,
   ValueSource,
 } from '../domain/plan.ts';
+import type { CredentialStatus } from '../domain/credential.ts';
+import type { HalfState } from '../domain/enrolment.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { commandLineTextsEn } from './command-line-texts-en.ts';
 import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
@@ -57,6 +60,8 @@ export const textsEn = {
     skipped: 'skipped',
     failed: 'failed',
   },
+  /** Of a half that an interruption kept from its end. */
+  interrupted: 'interrupted',
   /** Of an account that exists. */
   passwords: { missing: 'password missing', doubtful: 'password doubtful' } satisfies Record<
     PasswordGap,
@@ -81,6 +86,8 @@ export const textsEn = {
       `${done} done, ${failed} failed, ${left} left`,
     pace: (perMinute: string, minutesLeft: number) =>
       `${perMinute} a minute, about ${minutesLeft} min left`,
+    step: (number: number, all: number, words: string) => `step ${number} of ${all}: ${words}`,
+    subject: (siret: string, words: string) => `${siret}, ${words}`,
   },
   run: {
     evidence: (folder: string) => `Evidence: ${folder}`,
@@ -103,7 +110,7 @@ export const textsEn = {
     faults: (writes: string, places: string, kinds: string, dresses: string) =>
       `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text shown=alert stays=yes\n               siret=… when=before name=text email=address\nshown:         ${dresses}`,
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
-    use: 'To send raccord there, put these lines in .env:',
+    use: 'These lines in .env send raccord there (all of standard output: umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -152,7 +159,7 @@ export const textsEn = {
     confirm: (siretCount: number, impossible: number) =>
       `Declare and create this for ${siretCount} SIRET?` +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
-    declined: 'Nothing was done.',
+    declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',
     stopped: {
       interrupted: 'Interrupted. Run again: it goes on where it stopped.',
@@ -167,6 +174,7 @@ export const textsEn = {
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
   config: configTextsEn,
+  commandLine: commandLineTextsEn,
   roster: {
     reasons: rosterTextsEn,
     summary: (file: string, rows: number, named: number, warnings: number) =>
@@ -227,12 +235,34 @@ export const textsEn = {
   },
   credentials: {
     none: 'No credential has been captured here yet.',
+    statuses: {
+      captured: 'captured',
+      submitted: 'submitted',
+      unproven: 'unproven',
+      current: 'current',
+      replaced: 'replaced',
+      abandoned: 'abandoned',
+    } satisfies Record<CredentialStatus, string>,
     exists: (file: string) => `${file} exists already; give another name.`,
+    onlyRevealed:
+      '--reveal: missing; without a terminal a password is shown only with it, or with --json',
     noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
   },
   status: {
     /** Beside the date of a password that expires soon. */
     expires: (days: number) => (days < 0 ? '! expired' : `! ${days} d`),
+    states: {
+      unread: 'unread',
+      absent: 'absent',
+      existing: 'existing',
+      sealed: 'sealed',
+      intended: 'intended',
+      accepted: 'accepted',
+      done: 'done',
+      refused: 'refused',
+      unproven: 'unproven',
+      doubtful: 'doubtful',
+    } satisfies Record<HalfState, string>,
     noneOfThese: 'None of the SIRET known here is one of these.',
     none: 'Nothing has been done here yet.',
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
@@ -243,7 +273,10 @@ export const textsEn = {
     checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
     rootSandbox: 'Running as root: the browser’s sandbox is off.',
     pictureWithheld: (reason: string) => `no picture: ${reason}`,
-    secondCtrlC: 'Finishing the step in hand. Ctrl-C once more stops at once.',
+    secondCtrlC: (inHand: string | undefined) =>
+      inHand === undefined
+        ? 'Finishing the step in hand. Ctrl-C once more stops at once.'
+        : `Finishing the step in hand (${inHand}). Ctrl-C once more stops at once.`,
   },
   help: {
     program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
@@ -257,7 +290,7 @@ export const textsEn = {
     demo: 'the whole job against the stand-in portal',
     ofDemo: 'look at what the demo made',
     run: 'one SIRET: do what is missing of connection and account',
-    signIn: 'sign in, with a person if need be, and keep the session; or out',
+    signIn: 'sign in, with a person if need be (sign-out: forget the session)',
     signOut: 'forget the kept session',
     portal: 'serve the stand-in portal, to try things by hand',
     credentials: 'captured credentials',
@@ -304,7 +337,7 @@ export const textsEn = {
       sends: 'how its forms send',
       dialogs: 'what pops up over its pages',
       fault: 'a fault, such as declare:reset-after:times=2',
-      api: 'the official API, too; noisy: every=10,seed=2',
+      api: 'noise of its official API, e.g. every=10,seed=2',
       listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
       signInScreen: 'a page of Keycloak’s: docs/sign-in-screens.md',

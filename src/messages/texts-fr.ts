@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
@@ -11,6 +12,11 @@ import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
 import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
+
+/** A number with its word; French has the plural from two on. */
+function counted(count: number, word: string): string {
+  return `${count} ${word}${Math.abs(count) < 2 ? '' : 's'}`;
+}
 
 /** Everything raccord says in French. */
 export const textsFr: Texts = {
@@ -47,6 +53,7 @@ export const textsFr: Texts = {
     skipped: 'non demandé',
     failed: 'échec',
   },
+  interrupted: 'interrompu',
   passwords: { missing: 'mot de passe absent', doubtful: 'mot de passe incertain' },
   columns: {
     siret: 'SIRET',
@@ -63,8 +70,12 @@ export const textsFr: Texts = {
   },
   progress: {
     planned: (done, all) => `${done} SIRET lus sur ${all}`,
-    whole: (done, failed, left) => `${done} faits, ${failed} échecs, ${left} restants`,
-    pace: (perMinute, minutesLeft) => `${perMinute} par minute, encore ${minutesLeft} min environ`,
+    whole: (done, failed, left) =>
+      `${counted(done, 'fait')}, ${counted(failed, 'échec')}, ${counted(left, 'restant')}`,
+    pace: (perMinute, minutesLeft) =>
+      `${perMinute.replace('.', ',')} par minute, encore ${minutesLeft} min environ`,
+    step: (number, all, words) => `étape ${number} sur ${all} : ${words}`,
+    subject: (siret, words) => `${siret}, ${words}`,
   },
   run: {
     evidence: (folder) => `Pièces : ${folder}`,
@@ -88,7 +99,7 @@ export const textsFr: Texts = {
     faults: (writes, places, kinds, dresses) =>
       `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
     ready: 'Le portail de démonstration tourne. Ctrl-C l’arrête.',
-    use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
+    use: 'Ces lignes dans .env y envoient raccord (toute la sortie standard : umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -137,7 +148,7 @@ export const textsFr: Texts = {
     confirm: (siretCount, impossible) =>
       `Déclarer et créer cela pour ${siretCount} SIRET ?` +
       (impossible === 0 ? '' : ` (${impossible} autres sont impossibles)`),
-    declined: 'Rien n’a été fait.',
+    declined: 'Refusé : rien n’a été fait (code de sortie 130).',
     nothingToDo: 'Rien à faire.',
     stopped: {
       interrupted: 'Interrompu. Relancez : raccord reprend où il en était.',
@@ -152,6 +163,7 @@ export const textsFr: Texts = {
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
   config: configTextsFr,
+  commandLine: commandLineTextsFr,
   roster: {
     reasons: rosterTextsFr,
     summary: (file, rows, named, warnings) =>
@@ -212,11 +224,33 @@ export const textsFr: Texts = {
   },
   credentials: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
+    statuses: {
+      captured: 'relevé',
+      submitted: 'soumis',
+      unproven: 'non prouvé',
+      current: 'en vigueur',
+      replaced: 'remplacé',
+      abandoned: 'abandonné',
+    },
     exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
+    onlyRevealed:
+      '--reveal : manquant ; sans terminal, un mot de passe n’est montré qu’avec cette option, ou avec --json',
     noneDoubtful: (siret) => `--doubtful : aucun identifiant de ${siret} n’est douteux`,
   },
   status: {
     expires: (days) => (days < 0 ? '! expiré' : `! ${days} j`),
+    states: {
+      unread: 'non lu',
+      absent: 'absent',
+      existing: 'existant',
+      sealed: 'scellé',
+      intended: 'en cours d’envoi',
+      accepted: 'accepté',
+      done: 'fait',
+      refused: 'refusé',
+      unproven: 'non prouvé',
+      doubtful: 'douteux',
+    },
     noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
     none: 'Rien n’a encore été fait ici.',
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
@@ -227,18 +261,26 @@ export const textsFr: Texts = {
     checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,
     rootSandbox: 'Lancé en root : le bac à sable du navigateur est désactivé.',
     pictureWithheld: (reason) => `pas d’image : ${reason}`,
-    secondCtrlC: 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.',
+    secondCtrlC: (inHand) =>
+      inHand === undefined
+        ? 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.'
+        : `L’étape en cours se termine (${inHand}). Ctrl-C encore une fois arrête tout de suite.`,
   },
   help: {
     program: 'Raccorde des établissements à Chorus Pro et garde leurs identifiants en sûreté.',
-    titles: { 'Usage:': 'Usage :', 'Options:': 'Options :', 'Commands:': 'Commandes :' },
+    titles: {
+      'Usage:': 'Usage :',
+      'Arguments:': 'Arguments :',
+      'Options:': 'Options :',
+      'Commands:': 'Commandes :',
+    },
     example: 'Exemple :',
     exitCodes:
       'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
     demo: 'tout le travail sur le portail de démonstration',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
-    signIn: 'se connecter, avec une personne au besoin ; se déconnecter',
+    signIn: 'se connecter, avec une personne au besoin (sign-out : oublier)',
     signOut: 'oublier la session gardée',
     portal: 'servir le portail de démonstration, pour essayer à la main',
     credentials: 'identifiants relevés',
@@ -285,7 +327,7 @@ export const textsFr: Texts = {
       sends: 'envoi des formulaires',
       dialogs: 'ce qui s’affiche par-dessus les pages',
       fault: 'une panne, p. ex. declare:reset-after:times=2',
-      api: 'l’API officielle aussi ; bruit : every=10,seed=2',
+      api: 'bruit de son API officielle, p. ex. every=10,seed=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
       signInScreen: 'une page de Keycloak : docs/sign-in-screens.md',

@@ -48,8 +48,8 @@ test.describe('with a code that is e-mailed', () => {
     const { exitCode, stdout } = await run.finished;
     expect(exitCode, stdout).toBe(0);
     expect(portal.truth().connections).toHaveLength(1);
-    expect(stdout).toContain('732 829 320 00074  fill the declaration');
-    expect(stdout).toContain('✔ 732 829 320 00074  Connection created');
+    expect(stdout).toContain('73282932000074  step 4 of 11: fill the declaration');
+    expect(stdout).toContain('✔ 73282932000074  Connection created');
   });
 });
 
@@ -86,7 +86,7 @@ test('Ctrl-C reaches raccord, which finishes the step in hand with its browser',
   // A terminal sends the signal to every process in the foreground.
   run.type('\u0003');
   const { exitCode, stdout } = await run.finished;
-  expect(stdout).toContain('Finishing the step in hand.');
+  expect(stdout).toContain('Finishing the step in hand (');
   expect(exitCode, stdout).toBe(0);
   expect(portal.truth().connections).toHaveLength(1);
 });
