@@ -38,7 +38,7 @@ const MEANINGS: Readonly<Record<string, keyof Paint>> = {
 /** Colours the mark that a line begins with, and the code of an error behind it. */
 export function paintMarks(text: string, paint: Paint): string {
   return text.replace(
-    /^( *)([✔✓✗!–](?: [A-Z]+(?:_[A-Z]+)+\b)?)(?= )/gmu,
+    /^( *)([✔✓✗!–](?: [A-Z]+(?:_[A-Z]+)+\b|(?= )))/gmu,
     (_, indent: string, marked: string) => {
       const [mark = ''] = marked;
       const meaning = MEANINGS[mark];

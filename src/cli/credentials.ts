@@ -62,7 +62,6 @@ type ShowFlags = CredentialsFlags & {
 
 /** `raccord credentials show`: opens the current credential of one SIRET. */
 export const showCredential: Command<ShowFlags> = async (context, flags) => {
-  expectReader(context, flags);
   const config = homeConfig(context, flags);
   const siret = siretOf(flags.siret, config.environment);
   const entries = (await entriesOf(context, config)).filter((entry) => entry.siret === siret);
@@ -73,6 +72,7 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
   if (current === undefined) {
     throw new RaccordError('CREDENTIAL_NOT_VALID', { siret, status: latest.status });
   }
+  expectReader(context, flags);
   const [clear] = await openEntries(context, config, [current]);
   if (flags.json === true) context.terminal.reveal(JSON.stringify(clear, null, 2));
   else {
@@ -96,14 +96,16 @@ function expectReader({ terminal, texts }: CommandContext, { reveal, json }: Sho
 async function showDoubtful(
   context: CommandContext,
   config: Config,
-  { siret, json }: ShowFlags,
+  flags: ShowFlags,
   entries: readonly Entry[],
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
+  const { siret, json } = flags;
   const open = entries.filter(({ status }) => mayOpen(status));
   if (open.every(({ status }) => status === 'current')) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }
+  expectReader(context, flags);
   const opened = await openEntries(context, config, open);
   const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
   if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));

@@ -1,5 +1,6 @@
 import type { CheckFlags } from './roster.ts';
 import {
+  Argument,
   Command,
   Help,
   InvalidArgumentError,
@@ -12,6 +13,7 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
+import { completionScript, SHELLS, type Shell } from './completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import {
   addDebugOptions,
@@ -56,7 +58,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   };
   const program = new Command('raccord')
     .description(help.program)
-    .version(version, '-V, --version', help.options.version)
+    .version(versionText(version), '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
     .usage('<command> [--help] [--version]')
@@ -87,7 +89,13 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
+  addCompletion(program, context);
   return program;
+}
+
+/** The version, and beside it what a report of a fault needs: Node's and the system's. */
+function versionText(version: string): string {
+  return `raccord ${version}\nNode ${process.versions.node}, ${process.platform} ${process.arch}`;
 }
 
 /** Help in the reader's language that fits one screen of 24 lines and 80 columns. */
@@ -95,6 +103,7 @@ function helpLayout({ help }: Texts): HelpConfiguration {
   return {
     helpWidth: HELP_COLUMNS,
     styleTitle: (title) => help.titles[title] ?? title,
+    styleUsage: (usage) => usage.replace('[command]', help.subcommand),
     // Above all commands the lines are for these; how to call each is in its own help. Who reads help
     // has found the option that shows it.
     visibleOptions: (command) =>
@@ -413,6 +422,18 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)
     .action(dispatch(async () => (await import('./portal.ts')).portal));
+}
+
+/** Beside the others in the help it would take the line of something done every day. */
+function addCompletion(program: Command, { texts, terminal }: CommandContext): void {
+  const { completion } = texts.help;
+  add(program, texts, 'completion', completion.about, 'completion bash', completion.install, {
+    hidden: true,
+  })
+    .addArgument(new Argument('<shell>', completion.shell).choices(SHELLS))
+    .action((shell: Shell) => {
+      terminal.out(completionScript(program, shell));
+    });
 }
 
 function positiveNumber({ commandLine }: Texts): (text: string) => number {

@@ -284,6 +284,7 @@ export const textsEn = {
     titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
       Partial<Record<string, string>>
     >,
+    subcommand: '[command]',
     example: 'Example:',
     exitCodes:
       'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
@@ -298,6 +299,12 @@ export const textsEn = {
     credentialsShow: 'open one credential with the private key',
     credentialsDoubtful: 'open those of which it is not known whether they work',
     plan: 'read the portal only: what would be done for each SIRET, and why',
+    completion: {
+      about: 'write the script that completes commands and options in a shell',
+      shell: 'bash, zsh or fish',
+      install:
+        '\nbash: source <(raccord completion bash), in ~/.bashrc\nzsh:  source <(raccord completion zsh), in ~/.zshrc after compinit\nfish: raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
     batch: 'enrol every row of a roster; started again, it goes on',
     status: 'where each SIRET stands, with password expiry',
     options: {

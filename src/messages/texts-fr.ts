@@ -274,6 +274,7 @@ export const textsFr: Texts = {
       'Options:': 'Options :',
       'Commands:': 'Commandes :',
     },
+    subcommand: '[commande]',
     example: 'Exemple :',
     exitCodes:
       'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
@@ -288,6 +289,12 @@ export const textsFr: Texts = {
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
     credentialsDoubtful: 'ouvrir ceux dont on ne sait pas s’ils fonctionnent',
     plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
+    completion: {
+      about: 'écrire le script qui complète commandes et options dans un shell',
+      shell: 'bash, zsh ou fish',
+      install:
+        '\nbash : source <(raccord completion bash), dans ~/.bashrc\nzsh :  source <(raccord completion zsh), dans ~/.zshrc après compinit\nfish : raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
     batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
     options: {

@@ -12,13 +12,14 @@ test('the mark of a line is coloured by what it means, with the code of an error
   expect(paintMarks('✗ PORTAL_UNAVAILABLE · x\n  why', paint)).toBe(
     `${RED}✗ PORTAL_UNAVAILABLE${END} · x\n  why`,
   );
+  expect(paintMarks('✗ NO_SCREEN', paint)).toBe(`${RED}✗ NO_SCREEN${END}`);
   expect(paintMarks('✗ unknown option', paint)).toBe(`${RED}✗${END} unknown option`);
 });
 
 test('a sign within a sentence, or a table, is no mark', () => {
   const paint = paintIn(true);
-  for (const text of ['Relancez : ✔ fait', '!important', 'SIRET  Compte', '– ']) {
-    expect(paintMarks(text.trimEnd(), paint)).toBe(text.trimEnd());
+  for (const text of ['Relancez : ✔ fait', '!important', 'SIRET  Compte', '–']) {
+    expect(paintMarks(text, paint)).toBe(text);
   }
 });
 
