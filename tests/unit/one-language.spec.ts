@@ -18,7 +18,7 @@ const NAMES =
 function sentences(branch: unknown, path: string): { path: string; text: string }[] {
   if (typeof branch === 'string') return [{ path, text: branch }];
   if (typeof branch === 'function') {
-    const source = String(branch as () => unknown);
+    const source = String(branch);
     const literals = source.matchAll(
       /`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/gu,
     );
