@@ -110,9 +110,9 @@ export const textsFr: Texts = {
       cannot: 'impossible',
     },
     summary: (summary) =>
-      `${summary.declare} à déclarer, ${summary['create account']} comptes à créer, ` +
-      `${summary['look again']} à relire, ${summary.cannot} impossibles, ` +
-      `${summary.passwordMissing} comptes sans mot de passe ici`,
+      `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
+      `${summary['look again']} à relire, ${counted(summary.cannot, 'impossible')}, ` +
+      `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
       OUTCOME_DOUBTFUL: 'douteux, une personne doit regarder (OUTCOME_DOUBTFUL)',
@@ -141,13 +141,15 @@ export const textsFr: Texts = {
     pisteApplications: (names) =>
       `Une application de ce nom exact doit exister sur piste.gouv.fr : ${names.join(', ')}`,
     nothingSent: (stopped) =>
-      `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
+      `Rien n’a été changé : 0 requête d’écriture envoyée, ${counted(stopped, 'arrêtée')}.`,
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
     confirm: (siretCount, impossible) =>
       `Déclarer et créer cela pour ${siretCount} SIRET ?` +
-      (impossible === 0 ? '' : ` (${impossible} autres sont impossibles)`),
+      (impossible === 0
+        ? ''
+        : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
     declined: 'Refusé : rien n’a été fait (code de sortie 130).',
     nothingToDo: 'Rien à faire.',
     stopped: {
@@ -156,7 +158,10 @@ export const textsFr: Texts = {
       sameReason: (code) =>
         `Arrêté : trois SIRET de suite ont échoué avec ${code}. Le portail a changé ou est en panne.`,
       endsAll: (code) => `Arrêté : ${code} arriverait à tous les autres SIRET.`,
-      left: (count) => `${count} SIRET n’ont pas été commencés.`,
+      left: (count) =>
+        count < 2
+          ? `${count} SIRET n’a pas été commencé.`
+          : `${count} SIRET n’ont pas été commencés.`,
     },
     report: (file) => `Rapport : ${file}`,
     noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
@@ -167,7 +172,7 @@ export const textsFr: Texts = {
   roster: {
     reasons: rosterTextsFr,
     summary: (file, rows, named, warnings) =>
-      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${warnings} avertissements.`,
+      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${counted(warnings, 'avertissement')}.`,
     more: (count) => `et ${count} autres`,
     written: (file) => `Liste d’exemple écrite dans ${file}.`,
     mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
