@@ -49,7 +49,7 @@ test.describe('with a code that is e-mailed', () => {
     expect(exitCode, stdout).toBe(0);
     expect(portal.truth().connections).toHaveLength(1);
     expect(stdout).toContain('73282932000074  step 4 of 11: fill the declaration');
-    expect(stdout).toContain('✔ 73282932000074  Connection created');
+    expect(stdout).toContain('✔\u001b[39m 73282932000074  Connection created');
   });
 });
 
