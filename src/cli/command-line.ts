@@ -72,12 +72,24 @@ export function commandLineMistakes(
   const missing = command.options.filter((option) => option.mandatory && !given.has(option));
   // A mandatory option that was misspelt is told as that.
   const told = lines.join('\n');
+  const digits = operands.filter((arg) => /^\d+$/u.test(arg));
+  const siret = command.options.find(({ long }) => long === '--siret');
+  if (siret !== undefined && given.has(siret) && hasPartsOfSiret(rest, digits)) {
+    lines.push(commandLine.siretParts(digits.join(' ')));
+  }
   for (const { flags, long } of missing) {
     if (!told.includes(commandLine.meant(long ?? flags))) {
       lines.push(commandLine.missingOption(flags));
     }
   }
   return lines.length === 0 ? undefined : { command: pathOf(command), lines };
+}
+
+/** True where a SIRET was pasted with its spaces, and not all of it. */
+function hasPartsOfSiret(args: readonly string[], digits: readonly string[]): boolean {
+  const at = args.findIndex((arg) => arg === '--siret');
+  const [first = '', second = ''] = args.slice(at + 1);
+  return digits.length > 1 && isDigits(first, 3) && /^\d{1,5}$/u.test(second);
 }
 
 /** What Commander itself found wrong, in the reader's language; its messages have no parts of their own. */

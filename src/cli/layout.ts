@@ -10,6 +10,12 @@ const GLUE = '\u0000';
 /** So many columns at least, however far a line is indented. */
 const NARROWEST = 20;
 
+/** What stands before a line's text: its mark, and a label or the columns before the last. */
+const INDENT = /^ *(?:[-✔✓✗!–•] +)?(?:[^\s:]+(?: [^\s:]+)* *: +|(?:\S+(?: \S+)* {2,})+)?/u;
+
+/** A label that is wider than this is no label. */
+const WIDEST_LABEL = 40;
+
 /** How many columns a text takes, its colours left out. */
 export function widthOf(text: string): number {
   return [...stripVTControlCharacters(text)].length;
@@ -28,11 +34,11 @@ export function wrapWords(text: string, columns: number | undefined): string {
 }
 
 function wrapped(line: string, columns: number): string {
-  const [indent = ''] = /^ *(?:[✔✓✗!–•] |[^\s:]+(?: \S+)? {0,3}: (?=\S))?/u.exec(line) ?? [];
-  const hanging = Math.min(widthOf(indent), Math.max(columns - NARROWEST, 0));
-  const first = line.slice(0, indent.length);
+  const first = INDENT.exec(line)?.[0] ?? '';
+  const isShort = widthOf(first) <= Math.min(WIDEST_LABEL, columns - NARROWEST);
+  const hanging = isShort ? widthOf(first) : line.search(/\S/u) + 2;
   const glued = line
-    .slice(indent.length)
+    .slice(first.length)
     // French signs stand behind a space that belongs to them.
     .replace(/ (?=[:;!?»])|(?<=«) /gu, GLUE)
     .replace(COMMAND, (command) => command.replaceAll(' ', GLUE));

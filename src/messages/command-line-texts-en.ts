@@ -13,6 +13,8 @@ export const commandLineTextsEn = {
     `too many arguments: ${found} instead of ${expected}`,
   invalidValue: (flags: string, value: string, why: string) =>
     `option '${flags}' with '${value}': ${why}`,
+  siretParts: (parts: string) =>
+    `'${parts}' is no whole SIRET: it has 14 digits, with or without spaces`,
   choices: (names: string) => `one of ${names}.`,
   positiveNumber: 'a number from 1 on',
   port: 'a port number, from 0 to 65535',

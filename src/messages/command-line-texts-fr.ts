@@ -13,6 +13,8 @@ export const commandLineTextsFr: CommandLineTexts = {
   conflict: (one, other) => `l’option « ${one} » ne va pas avec « ${other} »`,
   excessArguments: (expected, found) => `trop d’arguments : ${found} au lieu de ${expected}`,
   invalidValue: (flags, value, why) => `option « ${flags} », valeur « ${value} » : ${why}`,
+  siretParts: (parts) =>
+    `« ${parts} » n’est pas un SIRET entier : il a 14 chiffres, avec ou sans espaces`,
   choices: (names) => `une valeur parmi ${names}.`,
   positiveNumber: 'il faut un nombre à partir de 1',
   port: 'il faut un numéro de port, de 0 à 65535',

@@ -44,6 +44,8 @@ const steps: Readonly<Record<Step, string>> = {
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
 export const textsEn = {
   errors: errorTextsEn,
+  /** What the system says of a file, in words of the language. */
+  systemWords: (text: string) => text,
   errorLabels: {
     doing: 'Doing   ',
     expected: 'Expected',

@@ -10,6 +10,7 @@ import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
+import { systemWordsFr } from './system-words-fr.ts';
 import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
@@ -21,6 +22,7 @@ function counted(count: number, word: string): string {
 /** Everything raccord says in French. */
 export const textsFr: Texts = {
   errors: errorTextsFr,
+  systemWords: systemWordsFr,
   errorLabels: {
     doing: 'En cours',
     expected: 'Attendu ',

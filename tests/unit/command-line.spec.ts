@@ -40,6 +40,15 @@ test('a SIRET that is pasted with its spaces is one argument', () => {
   }
 });
 
+test('a SIRET of which a part was pasted is told as that', () => {
+  expect(mistakesOf('run --siret 732 829 320')).toEqual([
+    "'732 829 320' is no whole SIRET: it has 14 digits, with or without spaces",
+  ]);
+  expect(mistakesOf('status --siret 732 829', 'fr')).toEqual([
+    '« 732 829 » n’est pas un SIRET entier : il a 14 chiffres, avec ou sans espaces',
+  ]);
+});
+
 test('a misspelt option is named, with the one that was meant, not the one that is missing then', () => {
   expect(mistakesOf('batch --inputt clients.csv')).toEqual([
     "unknown option '--inputt' (did you mean --input?)",

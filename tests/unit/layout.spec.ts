@@ -17,6 +17,14 @@ test('a long line is broken between words, and goes on behind its label', () => 
   for (const one of lines.slice(1)) expect(one).toMatch(/^ {13}\S/u);
 });
 
+test('what goes on stands under the text of its column, of its dash, or a little indented', () => {
+  const goesOn = (line: string): string | undefined => wrapWords(line, 60).split('\n')[1];
+  const long = 'un mot après un autre '.repeat(3).trimEnd();
+  expect(goesOn(` !  destinataires   ${long}`)).toMatch(/^ {20}\S/u);
+  expect(goesOn(`    - CHORUS_LOGIN : ${long}`)).toMatch(/^ {21}\S/u);
+  expect(goesOn(`/tmp/un/chemin/qui/est/beaucoup/trop/long : ${long}`)).toMatch(/^ {2}\S/u);
+});
+
 test('any sentence keeps its words, in order, and no line of it is too wide', () => {
   const words = fc.array(fc.stringMatching(/^[a-zé]{1,18}$/u), { minLength: 1, maxLength: 40 });
   fc.assert(

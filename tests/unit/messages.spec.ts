@@ -122,6 +122,18 @@ test('numbers stand with their words in French: none and one are singular', () =
   expect(pace('3.0', 1)).toContain('3,0 par minute');
 });
 
+test('what the system says of a file is in French, and its code stays', () => {
+  const error = new RaccordError('KEY_UNWRITABLE', {
+    path: '/x',
+    reason: 'ENOENT: no such file or directory',
+  });
+  expect(renderError(error, textsFor('fr'))).toContain(
+    'ENOENT : ce fichier ou ce dossier n’existe pas',
+  );
+  expect(renderError(error, textsFor('en'))).toContain('ENOENT: no such file or directory');
+  expect(textsFor('fr').systemWords('EWHAT: some thing')).toBe('EWHAT: some thing');
+});
+
 test('what doctor found reads as the rest of the page does', () => {
   const { facts } = textsFor('fr').doctor;
   expect(facts('disk', '120 MB')).toBe('120 Mo');
