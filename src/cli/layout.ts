@@ -10,11 +10,11 @@ const GLUE = '\u0000';
 /** So many columns at least, however far a line is indented. */
 const NARROWEST = 20;
 
-/** What stands before a line's text: its mark, and a label or the columns before the last. */
-const INDENT = /^ *(?:[-✔✓✗!–•] +)?(?:[^\s:]+(?: [^\s:]+)* *: +|(?:\S+(?: \S+)* {2,})+)?/u;
+/** What stands before a line's text: its mark, with a short label. */
+const LABEL = /^ *(?:[-✔✓✗!–•] +)?(?:(?=[^:]{1,22}:)[^\s:]+(?: [^\s:]+)* *: +)?/u;
 
-/** A label that is wider than this is no label. */
-const WIDEST_LABEL = 40;
+/** The same, with the columns before the last. */
+const COLUMNS = /^ *(?:[-✔✓✗!–•] +)?(?:\S+(?: \S+)* {2,})+(?![ :])/u;
 
 /** How many columns a text takes, its colours left out. */
 export function widthOf(text: string): number {
@@ -34,9 +34,9 @@ export function wrapWords(text: string, columns: number | undefined): string {
 }
 
 function wrapped(line: string, columns: number): string {
-  const first = INDENT.exec(line)?.[0] ?? '';
-  const isShort = widthOf(first) <= Math.min(WIDEST_LABEL, columns - NARROWEST);
-  const hanging = isShort ? widthOf(first) : line.search(/\S/u) + 2;
+  const first = COLUMNS.exec(line)?.[0] ?? LABEL.exec(line)?.[0] ?? '';
+  const spaces = /^ */u.exec(line)?.[0] ?? '';
+  const hanging = widthOf(first) > columns - NARROWEST ? spaces.length + 2 : widthOf(first);
   const glued = line
     .slice(first.length)
     // French signs stand behind a space that belongs to them.
