@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
@@ -89,6 +92,26 @@ test('Ctrl-C reaches raccord, which finishes the step in hand with its browser',
   expect(stdout).toContain('Finishing the step in hand (');
   expect(exitCode, stdout).toBe(0);
   expect(portal.truth().connections).toHaveLength(1);
+});
+
+test('a person who declines what batch would do changes nothing, and ends it with 130', async ({
+  portal,
+  folder,
+  raccordOnTerminal,
+}) => {
+  await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n`);
+  const batch = raccordOnTerminal(['batch', '--input', 'roster.csv']);
+  await batch.says(/Declare and create/u);
+  batch.type('n');
+  const { exitCode, stdout } = await batch.finished;
+  expect(exitCode, stdout).toBe(130);
+  expect(stdout).toContain('Declined: nothing was done');
+  expect(portal.truth()).toMatchObject({ writes: 0, connections: [] });
+  // The plan that is asked about fits the terminal.
+  const [plan = ''] = stripVTControlCharacters(stdout).split('Declare and create');
+  const table = plan.slice(plan.indexOf('SIRET  ')).split(/\r?\n/u);
+  expect(table.length).toBeGreaterThan(5);
+  for (const line of table) expect([...line].length).toBeLessThanOrEqual(80);
 });
 
 async function answerCode(command: Running, portal: StandInPortal): Promise<void> {
