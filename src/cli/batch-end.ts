@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { causeOf } from '../domain/cause.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -5,6 +6,7 @@ import {
   EXIT,
   exitCodeAfter,
   isRaccordError,
+  isWantOfRight,
   type ExitCode,
   type RaccordError,
 } from '../domain/errors.ts';
@@ -69,7 +71,7 @@ export function printEnd(
     terminal.json({ enrolments: results, summary, report: report?.index, ...more });
     return;
   }
-  terminal.out(resultTable(results, texts));
+  terminal.out(resultTable(results, texts, terminal));
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
 }
 
@@ -86,7 +88,7 @@ export function printFailures(
   let missing = 0;
   for (const { causes, result } of enrolled) {
     const request = requests.find(({ siret }) => siret === result.siret);
-    for (const cause of causes) {
+    for (const cause of toldOnce(causes)) {
       if (cause.policy.scope === 'nothing') {
         missing += 1;
         if (missing > MOST_TOLD) continue;
@@ -95,6 +97,30 @@ export function printFailures(
     }
   }
   if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
+}
+
+/**
+ * Each cause once, where it stopped both halves of a SIRET. An interruption is the run's, which says so
+ * in one line.
+ */
+export function toldOnce(causes: readonly RaccordError[]): RaccordError[] {
+  const sameCause = (one: RaccordError, other: RaccordError): boolean =>
+    one.code === other.code &&
+    (isWantOfRight(one) || isDeepStrictEqual(one.details, other.details));
+  return causes.filter(
+    (cause, index) =>
+      cause.code !== 'INTERRUPTED' &&
+      causes.findIndex((earlier) => sameCause(earlier, cause)) === index,
+  );
+}
+
+/** Says once that the work was interrupted, where a SIRET was left for it. */
+export function tellInterruption(
+  { terminal, texts }: CommandContext,
+  enrolled: readonly Enrolled[],
+): void {
+  const isLeft = enrolled.some(({ causes }) => causes.some(({ code }) => code === 'INTERRUPTED'));
+  if (isLeft) terminal.err(`! INTERRUPTED: ${texts.batch.stopped.interrupted}`);
 }
 
 /** Why the run stopped, and how many SIRETs were not begun. */

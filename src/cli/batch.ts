@@ -97,7 +97,9 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (dry || flags.json !== true) {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
-      if (dry || !(await mayGoOn(context, flags, plan, config))) return EXIT.done;
+      if (dry) return EXIT.done;
+      // A person stopped it before it began.
+      if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await noteMissing(ledger, plan);
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();

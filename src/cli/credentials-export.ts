@@ -28,12 +28,12 @@ interface Written {
 
 /**
  * `raccord credentials export`: every current credential, in clear or sealed, to a new private file
- * or to standard output. Clear text is shown on a screen only where that is asked for.
+ * or to standard output, where clear text goes only if that is asked for: it ends in logs and mails.
  */
 export const exportCredentials: Command<ExportFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const { format, output, reveal } = flags;
-  if (output === undefined && format !== 'sealed' && terminal.isOutputShown && reveal !== true) {
+  if (output === undefined && format !== 'sealed' && reveal !== true) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.onlyRevealed] });
   }
   const config = homeConfig(context, flags);

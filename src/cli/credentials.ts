@@ -42,10 +42,11 @@ export const listCredentials: Command<CredentialsFlags> = async (context, flags)
       entries.map(({ siret, credential, status, expiresOn }) => [
         siret,
         credential.login,
-        status,
+        texts.credentials.statuses[status],
         credential.capturedAt.slice(0, 16).replace('T', ' '),
         expiresOn ?? '',
       ]),
+      terminal.columns,
     ),
   );
   return EXIT.done;
@@ -55,6 +56,8 @@ type ShowFlags = CredentialsFlags & {
   readonly siret: string;
   /** Beside the current one what may have taken its place, for a person who tries both. */
   readonly doubtful?: true;
+  /** Where no screen shows it. */
+  readonly reveal?: true;
 };
 
 /** `raccord credentials show`: opens the current credential of one SIRET. */
@@ -69,6 +72,7 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
   if (current === undefined) {
     throw new RaccordError('CREDENTIAL_NOT_VALID', { siret, status: latest.status });
   }
+  expectReader(context, flags);
   const [clear] = await openEntries(context, config, [current]);
   if (flags.json === true) context.terminal.reveal(JSON.stringify(clear, null, 2));
   else {
@@ -78,24 +82,38 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
   return EXIT.done;
 };
 
+/**
+ * A password is shown to a person at a terminal, and to a program that asks for its document; elsewhere
+ * it would end in a log or a mail.
+ * @throws RaccordError CONFIG_INVALID
+ */
+function expectReader({ terminal, texts }: CommandContext, { reveal, json }: ShowFlags): void {
+  if (terminal.isOutputShown || reveal === true || json === true) return;
+  throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.onlyRevealed] });
+}
+
 /** Each credential that opens an account or may do so, with its status: which of them does is not known. */
 async function showDoubtful(
   context: CommandContext,
   config: Config,
-  { siret, json }: ShowFlags,
+  flags: ShowFlags,
   entries: readonly Entry[],
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
+  const { siret, json } = flags;
   const open = entries.filter(({ status }) => mayOpen(status));
   if (open.every(({ status }) => status === 'current')) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }
+  expectReader(context, flags);
   const opened = await openEntries(context, config, open);
   const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
   if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
   else {
     for (const { status, capturedAt, login, password } of credentials) {
-      terminal.reveal(`${status ?? ''} ${capturedAt}`);
+      terminal.reveal(
+        `${status === undefined ? '' : texts.credentials.statuses[status]} ${capturedAt}`,
+      );
       terminal.reveal(login);
       terminal.reveal(password);
     }

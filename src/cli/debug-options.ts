@@ -21,24 +21,24 @@ export interface DebugFlags {
 /** @param steps those that the command takes. */
 export function addDebugOptions(
   command: Command,
-  { help }: Texts,
+  texts: Texts,
   steps: readonly Step[] = STEPS,
 ): Command {
-  const texts = help.options;
+  const { options } = texts.help;
   return command
-    .option('--headed', texts.headed)
+    .option('--headed', options.headed)
     .addOption(new Option('--keep-open').hideHelp())
-    .option('--slow-mo <ms>', texts.slowMo, timeSpan)
-    .addOption(new Option('--pause-before <step>', texts.pauseBefore).choices(steps))
-    .option('--pause-on-error', texts.pauseOnError)
-    .option('--trace', texts.trace)
+    .option('--slow-mo <ms>', options.slowMo, milliseconds(texts))
+    .addOption(new Option('--pause-before <step>', options.pauseBefore).choices(steps))
+    .option('--pause-on-error', options.pauseOnError)
+    .option('--trace', options.trace)
     .addOption(new Option('--verbose').hideHelp())
-    .addOption(retryPauseOption());
+    .addOption(retryPauseOption(texts));
 }
 
 /** Before the first new attempt at what a passing fault met. */
-export function retryPauseOption(): Option {
-  return new Option('--retry-pause <time>').argParser(timeSpan).hideHelp();
+export function retryPauseOption(texts: Texts): Option {
+  return new Option('--retry-pause <time>').argParser(timeSpan(texts, '2s')).hideHelp();
 }
 
 /**
@@ -62,9 +62,41 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   });
 }
 
-/** A time span of a flag, in milliseconds: `250`, `250ms`, `2s`, `1m`. */
-export function timeSpan(text: string): number {
-  const milliseconds = parseTimeSpan(/^\d+$/u.test(text) ? `${text}ms` : text);
-  if (milliseconds === undefined) throw new InvalidArgumentError('a time such as 250ms or 2s');
-  return milliseconds;
+/**
+ * Looks for a screen before anything is done, where a window was asked for.
+ * @throws RaccordError NO_SCREEN
+ */
+export function expectScreen(
+  { headed, pauseBefore, pauseOnError }: DebugFlags,
+  hasDisplay: boolean,
+): void {
+  const option = [
+    ...(headed === true ? ['--headed'] : []),
+    ...(pauseBefore === undefined ? [] : ['--pause-before']),
+    ...(pauseOnError === true ? ['--pause-on-error'] : []),
+  ][0];
+  if (option !== undefined && !hasDisplay) throw new RaccordError('NO_SCREEN', { option });
+}
+
+/**
+ * Reads a time span of a flag, in milliseconds: `250ms`, `2s`, `60d`. A number alone is refused: 500
+ * may be meant as days.
+ * @param example one that the flag would take.
+ */
+export function timeSpan({ commandLine }: Texts, example: string): (text: string) => number {
+  return (text) => {
+    // Nothing is nothing in every unit.
+    const span = text === '0' ? 0 : parseTimeSpan(text);
+    if (span === undefined) throw new InvalidArgumentError(commandLine.timeSpan(example));
+    return span;
+  };
+}
+
+/** Reads `--slow-mo`, whose unit is in its name in the help: `250` as well as `250ms` or `2s`. */
+function milliseconds({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const span = parseTimeSpan(/^\d+$/u.test(text) ? `${text}ms` : text);
+    if (span === undefined) throw new InvalidArgumentError(commandLine.milliseconds);
+    return span;
+  };
 }

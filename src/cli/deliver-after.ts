@@ -1,12 +1,13 @@
 import type { App } from '../app.ts';
 import type { Config } from '../config/config.ts';
+import type { DeliveryConfig } from '../config/delivery.ts';
 import {
   deliverPending,
   readPending,
   type DeliveryResult,
   type Wanted,
 } from '../delivery/outbox.ts';
-import { sinkNames } from '../delivery/sink-names.ts';
+import { sinkInWords, sinkNames } from '../delivery/sink-names.ts';
 import { sinksOf } from '../delivery/sinks.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../domain/errors.ts';
@@ -62,7 +63,7 @@ export async function deliverAfter(
     }
     const delivered = outcome.results.filter((result) => result.outcome === 'delivered').length;
     if (delivered > 0) terminal.err(texts.delivery.delivered(delivered));
-    errors = failuresOf(outcome.results);
+    errors = failuresOf(outcome.results, place.config.delivery);
   } catch (error) {
     // What was done before is done; the next run delivers.
     const known = knownError(error);
@@ -138,7 +139,7 @@ async function identityOf(config: Config): Promise<Identity | RaccordError<'IDEN
 }
 
 /** One error for each reason at each sink, with the SIRETs that met it. */
-function failuresOf(results: readonly DeliveryResult[]): RaccordError[] {
+function failuresOf(results: readonly DeliveryResult[], delivery: DeliveryConfig): RaccordError[] {
   const groups = new Map<string, { sink: string; message: string; sirets: Siret[] }>();
   for (const { siret, sink, outcome, message = '' } of results) {
     if (outcome === 'delivered') continue;
@@ -146,5 +147,8 @@ function failuresOf(results: readonly DeliveryResult[]): RaccordError[] {
     group.sirets.push(siret);
     groups.set(`${sink} ${message}`, group);
   }
-  return [...groups.values()].map((details) => new RaccordError('DELIVERY_FAILED', details));
+  return [...groups.values()].map(
+    ({ sink, ...what }) =>
+      new RaccordError('DELIVERY_FAILED', { sink: sinkInWords(sink, delivery), ...what }),
+  );
 }

@@ -1,8 +1,10 @@
-import { sinkNames, isNamed } from '../delivery/sink-names.ts';
+import type { DeliveryConfig } from '../config/delivery.ts';
+import { isNamed, sinkInWords, sinkNames } from '../delivery/sink-names.ts';
 import { readPending, type DeliveryResult, type Wanted } from '../delivery/outbox.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { tellingWrites } from '../run/after-write.ts';
+import type { Paint } from './colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverHere, type DeliveryPlace } from './deliver-after.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -20,7 +22,7 @@ export interface DeliverFlags {
 /** `raccord deliver`: hands over what no sink has got yet, and what failed, once more. */
 export const deliver: Command<DeliverFlags> = async (context, flags) => {
   const config = configOf(context, { deliveries: flags.dryRun !== true });
-  const sinks = namedSinks(context, sinkNames(config.delivery), flags.sink);
+  const sinks = namedSinks(context, config.delivery, flags.sink);
   const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
   const wanted = { sirets, unproven: flags.unproven };
   const logger = loggerOf(context, false);
@@ -28,7 +30,7 @@ export const deliver: Command<DeliverFlags> = async (context, flags) => {
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const place = { app, config, ledger, logger };
     if (flags.dryRun === true) {
-      print(context, flags, await pendingResults(ledger, sinks, wanted));
+      print(context, flags, config.delivery, await pendingResults(ledger, sinks, wanted));
       return EXIT.done;
     }
     return asRun(context, ledger, () => handOver(context, flags, place, sinks, wanted));
@@ -42,12 +44,13 @@ async function handOver(
   sinks: readonly string[],
   wanted: Wanted,
 ): Promise<ExitCode> {
+  const { delivery } = place.config;
   const outcome = await deliverHere(context, place, sinks, wanted);
   if ('keyMissing' in outcome) {
-    print(context, flags, await pendingResults(place.ledger, sinks, wanted));
+    print(context, flags, delivery, await pendingResults(place.ledger, sinks, wanted));
     throw outcome.keyMissing;
   }
-  print(context, flags, outcome.results);
+  print(context, flags, delivery, outcome.results);
   if (context.signal.aborted) return EXIT.interrupted;
   const isDone = outcome.results.every((result) => result.outcome === 'delivered');
   return isDone ? EXIT.done : EXIT.someFailed;
@@ -77,15 +80,19 @@ async function asRun(
 /** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */
 function namedSinks(
   { texts }: CommandContext,
-  known: readonly string[],
+  delivery: DeliveryConfig,
   wanted: string | undefined,
 ): string[] {
+  const known = sinkNames(delivery);
   if (known.length === 0) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
   }
   const named = known.filter((sink) => wanted === undefined || isNamed(sink, wanted));
   if (named.length > 0) return named;
-  const problem = texts.delivery.unknownSink(wanted ?? '', known.join(', '));
+  const problem = texts.delivery.unknownSink(
+    wanted ?? '',
+    known.map((sink) => sinkInWords(sink, delivery)).join(', '),
+  );
   throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }
 
@@ -98,9 +105,16 @@ async function pendingResults(
   return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
 }
 
+const PAINTS: Readonly<Record<DeliveryResult['outcome'], keyof Paint>> = {
+  delivered: 'good',
+  failed: 'bad',
+  pending: 'odd',
+};
+
 function print(
   { terminal, texts }: CommandContext,
   { json }: DeliverFlags,
+  config: DeliveryConfig,
   deliveries: readonly DeliveryResult[],
 ): void {
   const count = (outcome: DeliveryResult['outcome']): number =>
@@ -123,8 +137,14 @@ function print(
     table(
       [texts.columns.siret, columns.sink, columns.outcome, columns.message],
       deliveries.map(({ siret, sink, outcome, message = '' }) => [
-        ...[siret, sink, outcomes[outcome], message],
+        ...[
+          siret,
+          sinkInWords(sink, config),
+          terminal.paint[PAINTS[outcome]](outcomes[outcome]),
+          message,
+        ],
       ]),
+      terminal.columns,
     ),
   );
   terminal.err(texts.delivery.summary(summary.delivered, summary.failed, summary.pending));

@@ -6,14 +6,15 @@ import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
 import type { Config, LocalConfig } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { ExitCode, RaccordError } from '../domain/errors.ts';
-import type { EnrolmentResult } from '../domain/outcome.ts';
+import { EXIT, type ExitCode, type RaccordError } from '../domain/errors.ts';
+import { hasError, type EnrolmentResult } from '../domain/outcome.ts';
 import { Secret } from '../domain/secret.ts';
 import { renderError } from '../messages/render.ts';
 import { makePrivateFolder } from '../files/durable-file.ts';
 import type { WrittenReport } from '../report/write-report.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { VAULT_FOLDER } from '../app.ts';
+import { findRecipients } from '../vault/keys.ts';
 import { demoConfig } from './demo-home.ts';
 import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -22,6 +23,7 @@ import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
 import { reportRun } from './run-report.ts';
+import { tellInterruption, toldOnce } from './batch-end.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './tables.ts';
 import { verifyAfter, type ProvenAfter } from './verify-after.ts';
@@ -46,6 +48,8 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const standIn = await startPortal({ stateFile: join(portalHome, 'state.json') });
   terminal.err(texts.demo.portal(standIn.url));
   const config = configFor(standIn, own);
+  // Its key opens nothing but made-up passwords: no reason to warn of where it lies.
+  await findRecipients({ configured: [], home, clock: systemClock });
   const logger = loggerOf(context, flags.verbose === true);
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
@@ -63,6 +67,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
       async (robot) => {
         await robot.signIn();
         for (const text of DEMO_SIRETS) {
+          if (signal.aborted) break;
           const one = await robot.enrol({
             siret: siretOf(text, config.environment),
             contact: DEMO_CONTACT,
@@ -72,7 +77,8 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
           enrolled.push(one);
         }
         runId = robot.runId;
-        const code = exitCodeOf(causesOf(enrolled), robot.hasWritten);
+        const isWhole = enrolled.length === DEMO_SIRETS.length;
+        const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
         const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
         report = await reportRun(context, config, logger, run);
         return code;
@@ -82,7 +88,10 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
     progress.end();
     await standIn.close();
   }
-  for (const cause of causesOf(enrolled)) terminal.err(renderError(cause, texts));
+  tellInterruption(context, enrolled);
+  for (const { causes } of enrolled) {
+    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
+  }
   const done = { results: enrolled.map(({ result }) => result), report, home };
   if (flags.json !== true) print(context, done);
   const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
@@ -134,7 +143,7 @@ interface Done {
 }
 
 function print(
-  { terminal, texts, surroundings }: CommandContext,
+  { terminal, texts, surroundings, signal }: CommandContext,
   { results, report, home }: Done,
 ): void {
   const { folder, calledAs } = surroundings;
@@ -142,14 +151,18 @@ function print(
     const way = relative(folder, path);
     return way.startsWith('..') ? path : way;
   };
-  terminal.out(`\n${resultTable(results, texts)}\n`);
-  terminal.out(texts.demo.sealed(near(join(home, VAULT_FOLDER))));
   const [first] = results;
-  if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
   if (first === undefined) return;
+  terminal.out(`\n${resultTable(results, texts, terminal)}\n`);
+  const captured = results.find(
+    ({ account }) => account.credentialId !== undefined && !hasError(account),
+  );
+  if (captured !== undefined) terminal.out(texts.demo.sealed(near(join(home, VAULT_FOLDER))));
+  if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
   terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
-  terminal.out(texts.demo.show(`${calledAs} credentials show --demo --siret ${first.siret}`));
-  terminal.out(texts.demo.proofs);
+  if (captured === undefined) return;
+  terminal.out(texts.demo.show(`${calledAs} credentials show --demo --siret ${captured.siret}`));
+  if (!signal.aborted) terminal.out(texts.demo.proofs);
 }
 
 function configFor(standIn: StandInPortal, own: LocalConfig): Config {

@@ -40,7 +40,7 @@ function sectionOf({ checks }: DoctorReport, section: Check['section'], texts: T
   const own = checks.filter((check) => check.section === section);
   const rows = own.map(({ name, result, found }) => {
     const advice = result === 'warning' || result === 'mistake' ? doctor.advice[name] : '';
-    const said = name === 'valid' ? environmentIn(found, texts) : found;
+    const said = name === 'valid' ? environmentIn(found, texts) : doctor.facts(name, found);
     return [MARKS[result], doctor.checks[name], [said, advice].filter(Boolean).join(' — ')];
   });
   return [doctor.sections[section], ...linesOf(rows)].join('\n');

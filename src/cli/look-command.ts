@@ -1,4 +1,4 @@
-import type { RaccordError } from '../domain/errors.ts';
+import { isWantOfRight, type RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { shellWord } from '../domain/shell-word.ts';
 
@@ -13,7 +13,8 @@ export function lookCommand(
   configured: Partial<Contact> = {},
 ): string | undefined {
   const { step, policy } = error;
-  if (step === undefined || !policy.onPage) return undefined;
+  // A right that is missing is shown by no page, wherever one pauses.
+  if (step === undefined || !policy.onPage || isWantOfRight(error)) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');
   const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];

@@ -5,6 +5,13 @@ import { EXIT, type ExitCode } from '../domain/errors.ts';
 import { exitCodeOfError, knownErrors } from '../files/known-error.ts';
 import { renderError, textsFor } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
+import {
+  askedForHelp,
+  commanderErrorText,
+  commandLineMistakes,
+  joinSirets,
+  type CommandLineMistakes,
+} from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
 import { leaveMemoryOutOfDumps } from './core-dumps.ts';
@@ -26,18 +33,23 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     texts,
     redactor,
     version,
-    signal: interruptionSignal(process, () => {
-      terminal.err(texts.warnings.secondCtrlC);
+    signal: interruptionSignal(process, (isSecond) => {
+      // A spinner that nobody moves any more would be left on the screen.
+      if (isSecond) terminal.live?.clear();
+      else terminal.err(texts.warnings.secondCtrlC(terminal.live?.inHand()));
     }),
   };
   let exitCode: ExitCode = EXIT.done;
   const program = buildProgram(context, (code) => {
     exitCode = code;
   });
+  const args = askedForHelp(program, joinSirets(process.argv.slice(2)));
   try {
-    await program.parseAsync(process.argv);
+    const mistakes = commandLineMistakes(program, args, texts);
+    if (mistakes === undefined) await program.parseAsync(args, { from: 'user' });
+    else exitCode = tellMistakes(mistakes, context);
   } catch (error) {
-    exitCode = report(error, context, process.argv.slice(2));
+    exitCode = report(error, context, args);
   }
   process.exitCode = exitCode;
 }
@@ -48,8 +60,12 @@ function report(
   { terminal, texts }: CommandContext,
   flags: readonly string[],
 ): ExitCode {
-  // Commander has said what is wrong with the flags, or shown the help, by itself.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  if (error instanceof CommanderError) {
+    // Help and version are shown by Commander itself.
+    if (error.exitCode === 0) return EXIT.done;
+    terminal.err(`✗ ${commanderErrorText(error, texts)}`);
+    return EXIT.badInput;
+  }
   const errors = knownErrors(error);
   const messages = errors.map((one) => renderError(one, texts));
   for (const message of messages) terminal.err(message);
@@ -60,6 +76,16 @@ function report(
   }
   if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(traceOf(one)));
   return exitCodeOfError(error);
+}
+
+/** Tells all that is wrong with the options, and where to read how they are written. */
+function tellMistakes(
+  { command, lines }: CommandLineMistakes,
+  { terminal, texts }: CommandContext,
+): ExitCode {
+  for (const line of lines) terminal.err(`✗ ${line}`);
+  terminal.err(`  ${texts.commandLine.see(command)}`);
+  return EXIT.badInput;
 }
 
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */
@@ -75,12 +101,18 @@ function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
  * Aborts at the first Ctrl-C or SIGTERM, or when the terminal is closed; the second Ctrl-C ends the
  * process at once.
  */
-function interruptionSignal(process: NodeJS.Process, announce: () => void): AbortSignal {
+function interruptionSignal(
+  process: NodeJS.Process,
+  announce: (isSecond: boolean) => void,
+): AbortSignal {
   const controller = new AbortController();
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) {
+      announce(true);
+      process.exit(EXIT.interrupted);
+    }
+    announce(false);
     controller.abort();
-    announce();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

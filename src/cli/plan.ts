@@ -2,12 +2,14 @@ import { EXIT } from '../domain/errors.ts';
 import {
   isImpossible,
   summarisePlan,
+  type PlannedAction,
   type PlannedEnrolment,
   type PlannedHalf,
   type ValueField,
 } from '../domain/plan.ts';
 import { sharedValues } from '../domain/planned-values.ts';
 import type { Texts } from '../messages/texts-en.ts';
+import type { Paint } from './colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { keepOpenAt } from './keep-open.ts';
@@ -66,9 +68,10 @@ export function printPlan(
       plan.map(({ siret, structureName, connection, account }) => [
         siret,
         structureName ?? '',
-        describe(connection, texts),
-        describe(account, texts),
+        describe(connection, texts, terminal.paint),
+        describe(account, texts, terminal.paint),
       ]),
+      terminal.columns,
     ),
   );
   for (const { siret, connection, account } of plan) {
@@ -76,12 +79,16 @@ export function printPlan(
     for (const why of obstacles) terminal.out(`${siret}: ${texts.plan.obstacles[why]}`);
   }
   terminal.out(texts.plan.summary(summarisePlan(plan)));
-  for (const line of valueLines(plan, texts)) terminal.out(line);
+  for (const line of valueLines(plan, texts, terminal.columns)) terminal.out(line);
   terminal.out(texts.plan.nothingSent(stopped));
 }
 
 /** What would be declared: each value once, with where it comes from and, where it differs, for whom. */
-function valueLines(plan: readonly PlannedEnrolment[], { plan: words }: Texts): string[] {
+function valueLines(
+  plan: readonly PlannedEnrolment[],
+  { plan: words }: Texts,
+  columns: number | undefined,
+): string[] {
   const values = sharedValues(plan);
   if (values.length === 0) return [];
   const names = plan.flatMap(({ connection }) => connection.values?.applicationName?.value ?? []);
@@ -96,20 +103,29 @@ function valueLines(plan: readonly PlannedEnrolment[], { plan: words }: Texts): 
   return [
     '',
     words.declared,
-    table([words.field, words.value, words.source, ''], rows),
+    table([words.field, words.value, words.source, ''], rows, columns),
     ...(names.length === 0 ? [] : [words.pisteApplications(names)]),
     '',
   ];
 }
 
+const PAINTS: Readonly<Record<PlannedAction, keyof Paint>> = {
+  declare: 'good',
+  'create account': 'good',
+  'look again': 'odd',
+  'nothing to do': 'dim',
+  cannot: 'bad',
+};
+
 function describe(
   { action, found, values, credential }: PlannedHalf,
   { plan, passwords }: Texts,
+  paint: Paint,
 ): string {
   const detail = found ?? values?.applicationName?.value;
   const words = [
     detail === undefined ? plan.actions[action] : `${plan.actions[action]}: ${detail}`,
     ...(credential === undefined ? [] : [passwords[credential]]),
   ];
-  return words.join(', ');
+  return paint[PAINTS[action]](words.join(', '));
 }

@@ -24,7 +24,7 @@ export interface PortalFlags extends Pick<
   readonly listFaults?: true;
   /** Keycloak's own pages, in order. */
   readonly signInScreen?: readonly string[];
-  /** True, or its noise as `seed=1,per-second=2,every=10`. */
+  /** The noise of the official API's stand-in, as `seed=1,per-second=2,every=10`. */
   readonly api?: true | string;
 }
 
@@ -49,8 +49,8 @@ export const portal: Command<PortalFlags> = async (
   const signInScreens = signInScreen.map(keycloakScreenNamed);
   const standIn = await startPortal(present<PortalOptions>({ ...options, signInScreens }));
   const truth = (): Truth => standIn.truth();
-  const piste =
-    api === undefined ? undefined : await startPisteApi(present<PisteOptions>({ truth, noise }));
+  // Its accounts work at once: who tries things by hand need not wait for half an hour.
+  const piste = await startPisteApi(present<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
   for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);
@@ -61,7 +61,7 @@ export const portal: Command<PortalFlags> = async (
   );
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   clearInterval(codes);
-  await Promise.all([standIn.close(), piste?.close()]);
+  await Promise.all([standIn.close(), piste.close()]);
   return EXIT.done;
 };
 
@@ -110,6 +110,7 @@ export function environmentOf(
       CHORUS_PISTE_CLIENT_SECRET: piste.clientSecret,
       CHORUS_PISTE_OAUTH_URL: piste.oauthUrl,
       CHORUS_PISTE_API_URL: piste.apiUrl,
+      RACCORD_READY_AFTER: '0s',
     }),
   }).map(([name, value]) => {
     // Inside quotes of one kind dotenv reads all but that kind as it is; no password has a backtick.

@@ -1,5 +1,6 @@
 import type { CheckFlags } from './roster.ts';
 import {
+  Argument,
   Command,
   Help,
   InvalidArgumentError,
@@ -12,8 +13,15 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
+import { completionScript, SHELLS, type Shell } from './completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
-import { addDebugOptions, retryPauseOption, timeSpan } from './debug-options.ts';
+import {
+  addDebugOptions,
+  expectScreen,
+  retryPauseOption,
+  timeSpan,
+  type DebugFlags,
+} from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
@@ -37,9 +45,6 @@ const SHARED_LINES: Readonly<Partial<Record<string, string>>> = {
   '--verify': '--verify, --json',
 };
 
-/** A command that shares its line with its counterpart, which is hidden. */
-const TOGETHER: Readonly<Partial<Record<string, string>>> = { 'sign-in': 'sign-in/out' };
-
 /**
  * The command line: names, flags and help, without the work behind them.
  * @param finish is given each command's exit code.
@@ -53,13 +58,20 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   };
   const program = new Command('raccord')
     .description(help.program)
-    .version(version, '-V, --version', help.options.version)
+    .version(versionText(version), '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
     .usage('<command> [--help] [--version]')
     .configureHelp(helpLayout(texts))
-    .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeErr: (text) => context.terminal.err(text.trimEnd()),
+      // What is wrong is told in the reader's language, by `commanderErrorText`.
+      outputError: () => undefined,
+    })
     .exitOverride()
+    .hook('preAction', (_, command) => {
+      expectScreen(command.opts<DebugFlags>(), context.surroundings.hasDisplay);
+    })
     .addHelpText('after', `${help.exitCodes}\n${help.example} raccord demo`);
   addDemo(program, texts, dispatch);
   addInit(program, texts, dispatch);
@@ -78,7 +90,13 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
+  addCompletion(program, context);
   return program;
+}
+
+/** The version, and beside it what a report of a fault needs: Node's and the system's. */
+function versionText(version: string): string {
+  return `raccord ${version}\nNode ${process.versions.node}, ${process.platform} ${process.arch}`;
 }
 
 /** Help in the reader's language that fits one screen of 24 lines and 80 columns. */
@@ -86,17 +104,19 @@ function helpLayout({ help }: Texts): HelpConfiguration {
   return {
     helpWidth: HELP_COLUMNS,
     styleTitle: (title) => help.titles[title] ?? title,
+    styleUsage: (usage) => usage.replace('[command]', help.subcommand),
     // Above all commands the lines are for these; how to call each is in its own help. Who reads help
     // has found the option that shows it.
     visibleOptions: (command) =>
       command.parent === null
         ? []
         : new Help().visibleOptions(command).filter(({ long }) => long !== '--help'),
-    subcommandTerm: (command) => TOGETHER[command.name()] ?? command.name(),
+    subcommandTerm: (command) => command.name(),
     // Flags of one kind share a line.
     optionTerm: ({ flags }) => SHARED_LINES[flags] ?? flags,
     // Lists of choices are long; a wrong choice is answered with the right ones.
     optionDescription: ({ description }) => description,
+    argumentDescription: ({ description }) => description,
   };
 }
 
@@ -200,9 +220,9 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--sheet <name>', options.sheet)
     .option('--yes', options.yes)
     .option('--dry-run', options.dryRun)
-    .option('--concurrency <n>', options.concurrency, positiveNumber)
-    .option('--max-failures <n>', options.maxFailures, positiveNumber)
-    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--concurrency <n>', options.concurrency, positiveNumber(texts))
+    .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
+    .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
     .option('--window <hours>', options.window)
     .option('--verify', texts.verify.help.after)
     .addOption(new Option('--json').hideHelp());
@@ -213,15 +233,15 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { options } = texts.help;
   const { help } = texts.renew;
   const command = add(program, texts, 'renew', help.renew, 'renew --within 60d --dry-run')
-    .option('--within <time>', help.within, timeSpan)
+    .option('--within <time>', help.within, timeSpan(texts, '60d'))
     .option('--siret <siret...>', help.siret)
     .option('--adopt', help.adopt)
     .option('--dry-run', help.dryRun)
     .addOption(
       new Option('--works <which>', help.works).choices(['new', 'old']).conflicts('dryRun'),
     )
-    .option('--max-failures <n>', options.maxFailures, positiveNumber)
-    .option('--min-interval <time>', options.minInterval, timeSpan)
+    .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
+    .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
     .option('--window <hours>', options.window)
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
@@ -287,7 +307,7 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(program, texts, 'status', status, 'status --state doubtful refused')
     .option('--siret <siret...>', options.siret)
     .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
-    .option('--within <time>', options.within, timeSpan)
+    .option('--within <time>', options.within, timeSpan(texts, '60d'))
     .option('--watch', options.watch)
     .option('--metrics <file>', texts.delivery.help.metrics)
     .option('--demo', ofDemo)
@@ -309,6 +329,7 @@ function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
 function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { help } = texts;
   const { options } = help;
+  const { help: own } = texts.delivery;
   const credentials = add(
     program,
     texts,
@@ -329,10 +350,10 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
   )
     .requiredOption('--siret <siret>', options.siret)
     .option('--doubtful', help.credentialsDoubtful)
+    .option('--reveal', own.reveal)
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
-  const { help: own } = texts.delivery;
   add(credentials, texts, 'export', own.export, 'credentials export --output out.json')
     .option('--output <file>', own.output)
     .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
@@ -380,7 +401,7 @@ function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--piste-only', help.pisteOnly).conflicts(['siret', 'all']))
     .option('--no-wait', help.noWait)
     .option('--json', texts.help.options.json)
-    .addOption(retryPauseOption())
+    .addOption(retryPauseOption(texts))
     .action(dispatch(async () => (await import('./verify.ts')).verify));
 }
 
@@ -411,7 +432,7 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { portal, options } = texts.help;
   const command = add(program, texts, 'portal', portal, 'portal --port 8080')
-    .option('--port <port>', options.port, portNumber)
+    .option('--port <port>', options.port, portNumber(texts))
     .addOption(
       new Option('--second-factor <factor>', options.secondFactor).choices([
         'totp',
@@ -427,14 +448,30 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('a number from 1 on');
+/** Beside the others in the help it would take the line of something done every day. */
+function addCompletion(program: Command, { texts, terminal }: CommandContext): void {
+  const { completion } = texts.help;
+  add(program, texts, 'completion', completion.about, 'completion bash', completion.install, {
+    hidden: true,
+  })
+    .addArgument(new Argument('<shell>', completion.shell).choices(SHELLS))
+    .action((shell: Shell) => {
+      terminal.out(completionScript(program, shell));
+    });
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError('a port number');
+function positiveNumber({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new InvalidArgumentError(commandLine.positiveNumber);
+  };
+}
+
+function portNumber({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+    throw new InvalidArgumentError(commandLine.port);
+  };
 }

@@ -1,13 +1,14 @@
 import { createLogUpdate } from 'log-update';
-import { hasFailed, type EnrolmentResult } from '../domain/outcome.ts';
+import { hasFailed, isInterrupted, type EnrolmentResult } from '../domain/outcome.ts';
 import type { RenewalResult } from '../domain/renewal-outcome.ts';
-import { formatSiret, type Siret } from '../domain/siret.ts';
-import type { Step } from '../domain/steps.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Siret } from '../domain/siret.ts';
+import { STEPS, type Step } from '../domain/steps.ts';
 import type { Logger } from '../log/logger.ts';
-import { accountWord } from '../messages/account-word.ts';
+import { accountWord, outcomeWord } from '../messages/account-word.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Progress } from '../run/progress.ts';
-import type { Terminal } from './terminal.ts';
+import type { LiveLines, Terminal } from './terminal.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const FRAME_MS = 100;
@@ -32,17 +33,21 @@ export function progressFor(
 ): ShownProgress {
   return terminal.isInteractive && !verbose
     ? new LiveProgress(terminal, texts, all)
-    : loggedProgress(logger);
+    : loggedProgress(logger, terminal, texts);
 }
 
 /** The steps are logged as they go (`src/run/observers.ts`); what is left is each result. */
-function loggedProgress(logger: Logger): ShownProgress {
+function loggedProgress(logger: Logger, terminal: Terminal, texts: Texts): ShownProgress {
   return {
     expect: () => undefined,
     pause: () => undefined,
     stepBegan: () => undefined,
     stepEnded: () => undefined,
     stepFailed: () => undefined,
+    paused: (step, _siret, code) => {
+      terminal.err(texts.debug.paused(step, texts.steps[step], code));
+    },
+    resumed: () => undefined,
     planned: (siret, done, all) => {
       logger.info({ siret, done, all }, 'planned');
     },
@@ -70,7 +75,7 @@ interface InHand {
 }
 
 /** What is finished scrolls by; what is in hand, and how far the whole is, stays at the bottom. */
-class LiveProgress implements ShownProgress {
+class LiveProgress implements ShownProgress, LiveLines {
   readonly #terminal: Terminal;
   readonly #texts: Texts;
   readonly #live = createLogUpdate(process.stderr);
@@ -81,6 +86,8 @@ class LiveProgress implements ShownProgress {
   /** How far the reading of the plan is, while it goes on. */
   #planned: string | undefined;
   #frame = 0;
+  /** Steps that several workers do side by side are told once. */
+  readonly #told = new Set<Step>();
   #done = 0;
   #failed = 0;
 
@@ -88,6 +95,7 @@ class LiveProgress implements ShownProgress {
     this.#terminal = terminal;
     this.#texts = texts;
     this.#all = all;
+    terminal.keepBelow(this);
   }
 
   expect(all: number): void {
@@ -97,37 +105,51 @@ class LiveProgress implements ShownProgress {
 
   planned(_siret: Siret, done: number, all: number): void {
     this.#planned = done < all ? this.#texts.progress.planned(done, all) : undefined;
-    this.#draw();
+    this.draw();
   }
 
   stepBegan(step: Step, siret: Siret | undefined): void {
     this.#inHand.set(siret, { siret, step, since: performance.now() });
     this.#timer ??= setInterval(() => {
-      this.#draw();
+      this.#frame = (this.#frame + 1) % FRAMES.length;
+      this.draw();
     }, FRAME_MS);
-    this.#draw();
+    this.draw();
   }
 
   stepEnded(step: Step, siret: Siret | undefined): void {
     if (siret !== undefined) return;
     this.#inHand.delete(siret);
-    this.#say(`✔ ${this.#texts.steps[step]}`);
+    // A sign-in that is done anew is news.
+    if (this.#told.has(step) && step !== 'sign-in') return;
+    this.#told.add(step);
+    this.#terminal.err(`✔ ${this.#texts.steps[step]}`);
   }
 
   stepFailed(step: Step, siret: Siret | undefined): void {
     this.#inHand.delete(siret);
-    this.#say(`✗ ${subject(siret)}${this.#texts.steps[step]}`);
+    this.#terminal.err(`✗ ${subject(siret)}${this.#texts.steps[step]}`);
+  }
+
+  paused(step: Step, siret: Siret | undefined, code?: ErrorCode): void {
+    this.#inHand.delete(siret);
+    this.pause();
+    this.#terminal.err(this.#texts.debug.paused(step, this.#texts.steps[step], code));
+  }
+
+  resumed(step: Step, siret: Siret | undefined): void {
+    this.stepBegan(step, siret);
   }
 
   enrolled(result: EnrolmentResult): void {
-    this.#ended(result, hasFailed(result), lineOf(result, this.#texts));
+    this.#ended(result, hasFailed(result) && !isInterrupted(result), lineOf(result, this.#texts));
   }
 
   renewed(result: RenewalResult): void {
     const failed = result.error !== undefined;
     const { siret, login, outcome, durationMs = 0 } = result;
     const word = this.#texts.renew.outcomes[outcome];
-    const line = `${formatSiret(siret)}  ${login}  ${word}  ${(durationMs / 1000).toFixed(1)} s`;
+    const line = `${siret}  ${login}  ${word}  ${(durationMs / 1000).toFixed(1)} s`;
     this.#ended(result, failed, `${failed ? '✗' : '✔'} ${line}`);
   }
 
@@ -135,7 +157,7 @@ class LiveProgress implements ShownProgress {
     this.#inHand.delete(siret);
     this.#done += 1;
     if (failed) this.#failed += 1;
-    this.#say(line);
+    this.#terminal.err(line);
   }
 
   pause(): void {
@@ -146,27 +168,44 @@ class LiveProgress implements ShownProgress {
 
   end(): void {
     this.pause();
+    this.#inHand.clear();
     this.#live.done();
+    if (this.#terminal.live === this) this.#terminal.keepBelow(undefined);
   }
 
-  #say(line: string): void {
+  clear(): void {
     this.#live.clear();
-    this.#terminal.err(line);
-    this.#draw();
   }
 
-  #draw(): void {
-    this.#frame = (this.#frame + 1) % FRAMES.length;
+  inHand(): string | undefined {
+    const [first] = this.#inHand.values();
+    if (first === undefined) return undefined;
+    const { siret, step } = first;
+    const words = this.#texts.steps[step];
+    return siret === undefined ? words : this.#texts.progress.subject(siret, words);
+  }
+
+  /** Only while something is in hand: nothing is drawn over a question, or over an end. */
+  draw(): void {
+    if (this.#timer === undefined && this.#planned === undefined) return;
     const lines = [...this.#inHand.values()].map(({ siret, step, since }) => {
       const seconds = ((performance.now() - since) / 1000).toFixed(0);
       const spinner = FRAMES[this.#frame] ?? '';
-      return `${spinner} ${subject(siret)}${this.#texts.steps[step]}  ${seconds} s`;
+      return `${spinner} ${subject(siret)}${this.#wordsOf(step, siret)}  ${seconds} s`;
     });
     if (this.#planned !== undefined) lines.push(`  ${this.#planned}`);
     if (this.#all > 0) lines.push(`  ${this.#whole()}`);
     // A line that wraps is not taken away whole once the window is made narrower.
     const width = process.stderr.columns - 1;
     this.#live(lines.map((line) => line.slice(0, width)).join('\n'));
+  }
+
+  /** What is done of a SIRET, and how far that is. */
+  #wordsOf(step: Step, siret: Siret | undefined): string {
+    const words = this.#texts.steps[step];
+    const index = STEPS.findIndex((one) => one === step);
+    if (siret === undefined || index < 0) return words;
+    return this.#texts.progress.step(index + 1, STEPS.length, words);
   }
 
   /** Done, failed and left; from the second on the rate and the time left too. */
@@ -182,15 +221,20 @@ class LiveProgress implements ShownProgress {
 
 function lineOf(result: EnrolmentResult, texts: Texts): string {
   const { siret, connection, account, durationMs } = result;
-  const { outcomes, columns } = texts;
+  const { columns } = texts;
   const seconds = (durationMs / 1000).toFixed(1);
   return (
-    `${hasFailed(result) ? '✗' : '✔'} ${formatSiret(siret)}  ` +
-    `${columns.connection} ${outcomes[connection.outcome]}, ` +
+    `${markOf(result)} ${siret}  ` +
+    `${columns.connection} ${outcomeWord(connection, texts)}, ` +
     `${columns.account} ${accountWord(account, texts)}  ${seconds} s`
   );
 }
 
+function markOf(result: EnrolmentResult): string {
+  if (isInterrupted(result)) return '!';
+  return hasFailed(result) ? '✗' : '✔';
+}
+
 function subject(siret: Siret | undefined): string {
-  return siret === undefined ? '' : `${formatSiret(siret)}  `;
+  return siret === undefined ? '' : `${siret}  `;
 }

@@ -11,13 +11,13 @@ import {
   type RenewalResult,
   type RenewalTerms,
 } from '../domain/renewal-outcome.ts';
-import { formatSiret } from '../domain/siret.ts';
 import type { Logger } from '../log/logger.ts';
 import { renderError } from '../messages/render.ts';
 import { notifyEnd } from '../notify/notify-end.ts';
 import type { BatchOutcome } from '../run/batch.ts';
 import type { Renewed } from '../run/renewed.ts';
-import { describeError, describeStop, failureOf } from './batch-end.ts';
+import { describeError, describeStop, failureOf, toldOnce } from './batch-end.ts';
+import type { Paint } from './colour.ts';
 import type { CommandContext } from './context.ts';
 import { table } from './tables.ts';
 
@@ -79,21 +79,39 @@ export function printRenewals(
   }
   if (summary.adoptable > 0) terminal.err(texts.renew.adoptable(summary.adoptable));
   for (const { causes } of end.enrolled) {
-    for (const cause of causes) terminal.err(renderError(cause, texts));
+    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
   }
 }
 
-function renewalTable(results: readonly RenewalResult[], { texts }: CommandContext): string {
+const PAINTS: Readonly<Partial<Record<RenewalOutcome, keyof Paint>>> = {
+  renewed: 'good',
+  recovered: 'good',
+  'not-due': 'dim',
+  skipped: 'dim',
+  doubtful: 'odd',
+  failed: 'bad',
+};
+
+function renewalTable(
+  results: readonly RenewalResult[],
+  { texts, terminal }: CommandContext,
+): string {
+  const outcomeOf = (outcome: RenewalOutcome): string => {
+    const word = texts.renew.outcomes[outcome];
+    const meaning = PAINTS[outcome];
+    return meaning === undefined ? word : terminal.paint[meaning](word);
+  };
   const { columns, renew } = texts;
   return table(
     [columns.siret, columns.structure, columns.login, renew.password, columns.expires],
     results.map(({ siret, structureName, login, outcome, expiresOn }) => [
-      formatSiret(siret),
+      siret,
       structureName ?? '',
       login,
-      renew.outcomes[outcome],
+      outcomeOf(outcome),
       expiresOn ?? '',
     ]),
+    terminal.columns,
   );
 }
 

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import type { Robot } from '../run/robot.ts';
-import { printFailures, tellEnd } from './batch-end.ts';
+import { printFailures, tellEnd, tellInterruption } from './batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -65,6 +65,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     progress.enrolled(enrolled.result);
     progress.end();
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
+    tellInterruption(context, [enrolled]);
     printFailures(context, [enrolled], [request], config);
     await tellUnlisted(context, app, ledger);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
@@ -120,7 +121,7 @@ function print(
     terminal.json(result);
     return;
   }
-  terminal.out(resultTable([result], texts));
+  terminal.out(resultTable([result], texts, terminal));
   const { connection, account } = result;
   if (connection.outcome === 'created' && connection.applicationName !== undefined) {
     terminal.out(texts.run.pisteReminder(connection.applicationName));

@@ -25,6 +25,7 @@ import { sinkNames } from '../delivery/sink-names.ts';
 import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { renderError } from '../messages/render.ts';
+import type { Paint } from './colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { homeConfig } from './credential-entries.ts';
 import { siretOf } from './enrolment-options.ts';
@@ -192,7 +193,32 @@ function leftOpen(
   ];
 }
 
-function textOf({ texts }: CommandContext, { enrolments, known, gaps }: Standing): string {
+const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
+  unread: 'dim',
+  absent: 'dim',
+  existing: 'good',
+  sealed: 'odd',
+  intended: 'odd',
+  accepted: 'good',
+  done: 'good',
+  refused: 'bad',
+  unproven: 'odd',
+  doubtful: 'odd',
+};
+
+/** A half's state in words, with what lacks of the account's password. */
+function stateOf(
+  { state }: HalfStanding<unknown>,
+  { texts, terminal: { paint } }: CommandContext,
+  gap?: PasswordGap,
+): string {
+  const word = texts.status.states[state];
+  if (gap === undefined) return paint[PAINTS[state]](word);
+  return paint.odd(`${word}, ${texts.passwords[gap]}`);
+}
+
+function textOf(context: CommandContext, { enrolments, known, gaps }: Standing): string {
+  const { texts, terminal } = context;
   if (enrolments.length === 0) {
     return known === 0 ? texts.status.none : texts.status.noneOfThese;
   }
@@ -213,14 +239,15 @@ function textOf({ texts }: CommandContext, { enrolments, known, gaps }: Standing
       const gap = gaps.get(siret);
       return [
         siret,
-        connection.state,
+        stateOf(connection, context),
         applicationOf(connection) ?? '',
-        gap === undefined ? account.state : `${account.state}, ${texts.passwords[gap]}`,
+        stateOf(account, context, gap),
         shown?.name ?? accountCredential(enrolment)?.login ?? '',
         expiryOf(shown?.expiresOn, texts.status.expires),
         (updatedAt ?? '').slice(0, 16).replace('T', ' '),
       ];
     }),
+    terminal.columns,
   );
 }
 

@@ -1,11 +1,72 @@
 import Table from 'cli-table3';
-import type { EnrolmentResult } from '../domain/outcome.ts';
-import { accountWord } from '../messages/account-word.ts';
+import type { ConnectionOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { accountWord, outcomeWord } from '../messages/account-word.ts';
 import type { Texts } from '../messages/texts-en.ts';
+import type { Paint } from './colour.ts';
+import { widthOf } from './layout.ts';
+import type { Terminal } from './terminal.ts';
 
-/** A table without colours or vertical noise, that pastes well into a ticket. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const drawn = new Table({
+/** What cli-table3 leaves around a column; after the last one it is cut off. */
+const GAP = 2;
+
+/**
+ * A table without vertical noise, that pastes well into a ticket. Where it is wider than the screen,
+ * columns that are empty go, and then the widest stand below their row, until the rest fits.
+ * @param columns the width of the screen; undefined where no screen shows it.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns?: number,
+): string {
+  const { inLine, below } = divided(head, rows, columns);
+  // On a screen each row is one line, which the columns below it belong to.
+  const cell = (text = ''): string =>
+    columns === undefined ? text : text.replace(/\s*\n\s*/gu, ' ');
+  const cellsOf = (row: readonly string[]): string[] => inLine.map((index) => cell(row[index]));
+  const lines = drawn(cellsOf(head), rows.map(cellsOf));
+  if (below.length === 0) return lines.join('\n');
+  const [titles = '', ...others] = lines;
+  return [
+    titles,
+    ...others.flatMap((line, index) => {
+      const row = rows[index] ?? [];
+      return [
+        line,
+        ...below
+          .filter((column) => row[column] !== undefined && row[column] !== '')
+          .map((column) => `  ${head[column] ?? ''} : ${cell(row[column])}`),
+      ];
+    }),
+  ].join('\n');
+}
+
+/** Which columns stand side by side, and which below their row. */
+function divided(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number | undefined,
+): { readonly inLine: readonly number[]; readonly below: readonly number[] } {
+  const all = head.map((title, index) => ({
+    index,
+    width: Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))),
+    isEmpty: rows.every((row) => (row[index] ?? '') === ''),
+  }));
+  const isTooWide = (some: typeof all): boolean =>
+    columns !== undefined && some.reduce((sum, { width }) => sum + width + GAP, -1) > columns;
+  let inLine = isTooWide(all) ? all.filter(({ index, isEmpty }) => index === 0 || !isEmpty) : all;
+  const below: number[] = [];
+  while (inLine.length > 1 && isTooWide(inLine)) {
+    const [, ...movable] = inLine;
+    const widest = movable.reduce((one, other) => (other.width > one.width ? other : one));
+    below.push(widest.index);
+    inLine = inLine.filter((one) => one !== widest);
+  }
+  return { inLine: inLine.map(({ index }) => index), below: below.sort((a, b) => a - b) };
+}
+
+function drawn(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const grid = new Table({
     head: [...head],
     style: { head: [], border: [], compact: true },
     chars: {
@@ -26,17 +87,20 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       middle: '',
     },
   });
-  drawn.push(...rows.map((row) => [...row]));
-  return drawn
+  grid.push(...rows.map((row) => [...row]));
+  return grid
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
 }
 
 /** What became of each SIRET. */
-export function resultTable(results: readonly EnrolmentResult[], texts: Texts): string {
-  const { columns, outcomes } = texts;
+export function resultTable(
+  results: readonly EnrolmentResult[],
+  texts: Texts,
+  { columns: width, paint }: Pick<Terminal, 'columns' | 'paint'>,
+): string {
+  const { columns } = texts;
   return table(
     [
       columns.siret,
@@ -48,11 +112,27 @@ export function resultTable(results: readonly EnrolmentResult[], texts: Texts): 
     ],
     results.map(({ siret, connection, account }) => [
       siret,
-      outcomes[connection.outcome],
+      paintHalf(connection, outcomeWord(connection, texts), paint),
       connection.applicationName ?? '',
-      accountWord(account, texts),
+      paintHalf(account, accountWord(account, texts), paint),
       account.login ?? '',
       account.expiresOn ?? '',
     ]),
+    width,
   );
+}
+
+const PAINTS: Readonly<Record<Outcome, keyof Paint>> = {
+  created: 'good',
+  recovered: 'good',
+  existing: 'dim',
+  skipped: 'dim',
+  unproven: 'odd',
+  failed: 'bad',
+};
+
+function paintHalf({ outcome, error }: ConnectionOutcome, word: string, paint: Paint): string {
+  if (error?.code === 'INTERRUPTED') return paint.odd(word);
+  // An account that exists and whose password is missing is not well.
+  return paint[error !== undefined && outcome === 'existing' ? 'odd' : PAINTS[outcome]](word);
 }

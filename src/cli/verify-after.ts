@@ -84,7 +84,7 @@ async function prove(
             (again || !proven.has(credential.id)),
         ),
     });
-    if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts));
+    if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts, terminal));
     for (const { entry, outcome } of verified) {
       if (outcome.kind === 'works') continue;
       failed?.({ siret: entry.siret, code: outcome.kind, what: inWords(outcome, texts) });

@@ -2,15 +2,21 @@ import type { ApplicationFinding, Failure, ProofStep, SeenStructure } from '../a
 import { renderError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Verified, VerifyOutcome } from '../run/verify.ts';
+import type { Paint } from './colour.ts';
 import { table } from './tables.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A table of what was proven, and below it what to do about each that is not well. */
-export function verifiedText(verified: readonly Verified[], texts: Texts): string {
+export function verifiedText(
+  verified: readonly Verified[],
+  texts: Texts,
+  { columns: width, paint }: Pick<Terminal, 'columns' | 'paint'>,
+): string {
   const { columns, verify } = texts;
   const rows = verified.map(({ entry: { siret, credential }, outcome }) => [
     siret,
     credential.login,
-    inWords(outcome, texts),
+    paint[paintOf(outcome)](inWords(outcome, texts)),
     outcome.kind === 'works' ? (outcome.expiresOn ?? '') : '',
   ]);
   const notes = verified.flatMap(({ entry, outcome, steps }) =>
@@ -18,11 +24,16 @@ export function verifiedText(verified: readonly Verified[], texts: Texts): strin
   );
   const works = verified.filter(({ outcome }) => outcome.kind === 'works').length;
   return [
-    table([columns.siret, columns.login, verify.outcome, columns.expires], rows),
+    table([columns.siret, columns.login, verify.outcome, columns.expires], rows, width),
     ...(notes.length === 0 ? [] : ['', ...notes]),
     '',
     verify.summary(works, verified.length),
   ].join('\n');
+}
+
+function paintOf({ kind }: VerifyOutcome): keyof Paint {
+  if (kind === 'works') return 'good';
+  return kind === 'too-young' || kind === 'not-tried' ? 'odd' : 'bad';
 }
 
 /** What the application was found to be, without any account. */

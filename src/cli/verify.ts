@@ -35,7 +35,7 @@ export const verify: Command<VerifyFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   if (flags.json === true) terminal.json(documentOf(verified, texts));
   else if (verified.length === 0) terminal.err(texts.credentials.none);
-  else terminal.out(verifiedText(verified, texts));
+  else terminal.out(verifiedText(verified, texts, terminal));
   return exitCodeOf(verified);
 };
 

@@ -6,9 +6,10 @@ export interface Surroundings {
   readonly environment: Environment;
   readonly folder: string;
   readonly language: Language;
-  readonly colours: boolean;
   /** How a person calls the command again: `npx raccord` where npm started this one. */
   readonly calledAs: 'raccord' | 'npx raccord';
+  /** Whether each stream is coloured. */
+  readonly colours: { readonly out: boolean; readonly err: boolean };
   /** False where no window can be shown. */
   readonly hasDisplay: boolean;
 }
@@ -29,12 +30,26 @@ export function readSurroundings(process: NodeJS.Process): Surroundings {
     environment,
     folder: process.cwd(),
     language: languageOf(environment),
-    colours: process.stderr.isTTY && (environment['NO_COLOR'] ?? '') === '',
     calledAs: environment['npm_command'] === undefined ? 'raccord' : 'npx raccord',
+    colours: {
+      out: isColoured(environment, process.stdout.isTTY),
+      err: isColoured(environment, process.stderr.isTTY),
+    },
     hasDisplay:
       process.platform !== 'linux' ||
       ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (environment[name] ?? '') !== ''),
   };
+}
+
+/**
+ * True where a stream is coloured: on a terminal that can, unless `NO_COLOR` is set (no-color.org), or
+ * anywhere else where `FORCE_COLOR` asks for it. An empty variable counts as none.
+ */
+export function isColoured(environment: Environment, isTerminal: boolean): boolean {
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM } = environment;
+  if (NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== '') return !['0', 'false'].includes(FORCE_COLOR);
+  return isTerminal && TERM !== 'dumb';
 }
 
 /** The environment of a process that is to be started, with more variables. */

@@ -31,6 +31,24 @@ export function hookSinkName({ line }: HookSinkConfig): string {
   return `hook:${short(line)}`;
 }
 
+/**
+ * A sink as a person knows it: a hook by its program, beside the checksum that it is called by.
+ * Arguments, and what is set before the program, stay out: they may hold more than others should read.
+ */
+export function sinkInWords(name: string, { hook }: DeliveryConfig): string {
+  if (hook === undefined || name !== hookSinkName(hook)) return name;
+  const program = programOf(hook.line);
+  return program === undefined ? name : `${name} (${program})`;
+}
+
+/** The file name of the program that a command line begins with; undefined where that is not plain. */
+function programOf(line: string): string | undefined {
+  const command = line.split('\n').find((one) => /^\s*[^\s#]/u.test(one)) ?? '';
+  const [, double, single, bare] =
+    /^\s*(?:"([\w./~ +-]+)"|'([\w./~ +-]+)'|([\w./~+-]+))(?=\s|$)/u.exec(command) ?? [];
+  return (double ?? single ?? bare)?.split('/').findLast((part) => part !== '');
+}
+
 /** True where a person means that sink: by its kind or by its whole name. */
 export function isNamed(sink: string, wanted: string): boolean {
   return sink === wanted || sink.startsWith(`${wanted}:`);

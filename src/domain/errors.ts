@@ -32,6 +32,8 @@ export interface ErrorDetails {
   DEBUG_LEAKS: { variable: string };
   BROWSER_NOT_FOUND: { tried: readonly string[] };
   BROWSER_NOT_STARTED: { browser: string; reason: string };
+  /** A window was asked for where none can be shown. */
+  NO_SCREEN: { option: string };
   HOST_NOT_ALLOWED: { host: string; allowed: readonly string[] };
   /** `variable`: the setting that holds the address, where it is not the portal's. */
   PLAIN_HTTP: { host: string; variable?: string };
@@ -223,6 +225,7 @@ export const ERROR_POLICIES = {
   DEBUG_LEAKS: INPUT,
   BROWSER_NOT_FOUND: INPUT,
   BROWSER_NOT_STARTED: INPUT,
+  NO_SCREEN: INPUT,
   HOST_NOT_ALLOWED: INPUT,
   PLAIN_HTTP: INPUT,
   CERTIFICATE_REFUSED: INPUT,

@@ -47,6 +47,12 @@ export function hasFailed({ connection, account }: EnrolmentResult): boolean {
   return hasError(connection) || hasError(account);
 }
 
+/** True if nothing but an interruption kept a SIRET from going well. */
+export function isInterrupted({ connection, account }: EnrolmentResult): boolean {
+  const errors = [connection, account].flatMap(({ error }) => error ?? []);
+  return errors.length > 0 && errors.every(({ code }) => code === 'INTERRUPTED');
+}
+
 /** One enrolment's result: the document that `run --json` prints. */
 export type EnrolmentResult = {
   readonly siret: Siret;

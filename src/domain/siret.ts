@@ -84,8 +84,3 @@ function luhn(digits: string): boolean {
 function digitSum(digits: string): number {
   return [...digits].reduce((total, digit) => total + Number(digit), 0);
 }
-
-/** The SIRET in groups as people write it: `732 829 320 00074`. */
-export function formatSiret(siret: Siret): string {
-  return siret.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/u, '$1 $2 $3 $4');
-}

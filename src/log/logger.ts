@@ -24,7 +24,7 @@ export interface LoggerOptions {
   readonly pretty: boolean;
   readonly colours: boolean;
   readonly redactor: Redactor;
-  readonly stream: NodeJS.WritableStream;
+  readonly stream: { write(line: string): unknown };
 }
 
 /**

@@ -1,11 +1,20 @@
-import type { AccountOutcome } from '../domain/outcome.ts';
+import type { AccountOutcome, ConnectionOutcome } from '../domain/outcome.ts';
 import type { Texts } from './texts-en.ts';
+
+/** What became of a half; what was not begun, or left half-way, for an interruption did not fail. */
+export function outcomeWord(
+  { outcome, error }: Pick<ConnectionOutcome, 'outcome' | 'error'>,
+  { outcomes, interrupted }: Texts,
+): string {
+  return error?.code === 'INTERRUPTED' ? interrupted : outcomes[outcome];
+}
 
 /** What became of an account, with what lacks of its password, as people read it. */
 export function accountWord(
-  { outcome, credential }: Pick<AccountOutcome, 'outcome' | 'credential'>,
-  { outcomes, passwords }: Texts,
+  half: Pick<AccountOutcome, 'outcome' | 'credential' | 'error'>,
+  texts: Texts,
 ): string {
-  const word = outcomes[outcome];
-  return credential === undefined ? word : `${word}, ${passwords[credential]}`;
+  const word = outcomeWord(half, texts);
+  const { credential } = half;
+  return credential === undefined ? word : `${word}, ${texts.passwords[credential]}`;
 }

@@ -20,6 +20,14 @@ export const debugTextsEn = {
   openUntilClosed: 'The browser stays open until its window is closed.',
   stoppedBefore: (step: string, words: string) =>
     `Stopped before ${step} (${words}): nothing of that step was done.`,
+  inspector: (step: string, words: string, code: string | undefined) =>
+    code === undefined
+      ? `PAUSED before ${step} (${words}), which has not begun: ▶ or F8 goes on`
+      : `PAUSED on ${code}, at ${step} (${words}): ▶ or F8 goes on`,
+  paused: (step: string, words: string, code: string | undefined) =>
+    code === undefined
+      ? `Paused before ${step} (${words}): nothing of that step was done. To go on: ▶ or F8 in Playwright's Inspector.`
+      : `Paused on ${code}, at the step ${step} (${words}). To go on: ▶ or F8 in Playwright's Inspector.`,
   next: (what: string) => `Next, raccord would ${what}.`,
   would,
   cannotSend: 'Until the browser is closed, nothing that changes the portal can be sent from it.',

@@ -8,6 +8,14 @@ export const debugTextsFr: Texts['debug'] = {
   openUntilClosed: 'Le navigateur reste ouvert jusqu’à la fermeture de sa fenêtre.',
   stoppedBefore: (step, words) =>
     `Arrêt avant ${step} (${words}) : rien de cette étape n’a été fait.`,
+  inspector: (step, words, code) =>
+    code === undefined
+      ? `EN PAUSE avant ${step} (${words}), qui n’a pas commencé : ▶ ou F8 continue`
+      : `EN PAUSE sur ${code}, à ${step} (${words}) : ▶ ou F8 continue`,
+  paused: (step, words, code) =>
+    code === undefined
+      ? `En pause avant ${step} (${words}) : rien de cette étape n’a été fait. Pour continuer : ▶ ou F8 dans l’Inspecteur de Playwright.`
+      : `En pause sur ${code}, à l’étape ${step} (${words}). Pour continuer : ▶ ou F8 dans l’Inspecteur de Playwright.`,
   next: (what) => `Ensuite, raccord ${what}.`,
   would: {
     'open-connections': () => 'ouvrirait l’application « Raccordement EDI et API »',

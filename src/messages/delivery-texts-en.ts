@@ -72,7 +72,7 @@ export const deliveryTextsEn = {
   },
   exported: (count: number, file: string) => `${count} credentials written to ${file} (mode 600)`,
   onlyRevealed:
-    '--output: missing; passwords are shown on a terminal only with --reveal (a sealed bundle always)',
+    '--output: missing; passwords go to standard output only with --reveal (a sealed bundle always)',
   formulas: (count: number) =>
     `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
   unlisted: (count: number) =>
@@ -112,7 +112,7 @@ export const deliveryTextsEn = {
     export: 'all current credentials into a file, opened or sealed',
     output: 'file to write, mode 600 (default: standard output)',
     format: 'json (default), env, csv, or sealed, which needs no key',
-    reveal: 'show passwords on a terminal',
+    reveal: 'write passwords in clear to standard output',
     import: 'take in a sealed bundle of another machine',
     file: 'what export --format sealed wrote there',
   },

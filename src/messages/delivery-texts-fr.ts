@@ -59,7 +59,7 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
   },
   exported: (count, file) => `${count} identifiants écrits dans ${file} (mode 600)`,
   onlyRevealed:
-    '--output : manquant ; un terminal ne montre les mots de passe qu’avec --reveal (un lot scellé toujours)',
+    '--output : manquant ; les mots de passe ne vont sur la sortie standard qu’avec --reveal (un lot scellé toujours)',
   formulas: (count) =>
     `${count} mots de passe commencent comme une formule. Ils sont écrits tels quels : faites lire ce fichier par un programme, pas par un tableur.`,
   unlisted: (count) =>
@@ -98,7 +98,7 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     export: 'tous les identifiants valables dans un fichier, en clair ou scellés',
     output: 'fichier à écrire, mode 600 (sinon : sortie standard)',
     format: 'json (sinon), env, csv, ou sealed, qui n’a pas besoin de clé',
-    reveal: 'montrer les mots de passe sur un terminal',
+    reveal: 'écrire les mots de passe en clair sur la sortie standard',
     import: 'reprendre le lot scellé d’un autre poste',
     file: 'ce que export --format sealed y a écrit',
   },

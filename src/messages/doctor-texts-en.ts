@@ -41,6 +41,8 @@ export const doctorTextsEn = {
     authorities: 'private authorities',
   },
   /** What to do about a check that is not good; what a person runs comes first. */
+  /** What a check found, which is the same in all languages, as it is shown. */
+  facts: (_name: string, found: string) => found,
   advice: {
     node: 'install Node.js 20.19 or newer',
     browser: 'npm run setup, or set RACCORD_BROWSER to a browser’s path',

@@ -42,6 +42,16 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     'way-mail': 'courriel',
     authorities: 'autorités privées',
   },
+  facts: (name, found) => {
+    if (name === 'disk') return found.replace(/ MB$/u, ' Mo');
+    if (name === 'portal') return found.replace(/, environment\)$/u, ', environnement)');
+    if (name !== 'ledger') return found;
+    return found.replace(
+      /^integrity (.+), (\S+), (not )?full$/u,
+      (_, verdict: string, journal: string, not: string | undefined) =>
+        `intégrité ${verdict}, journal ${journal}, écritures ${not === undefined ? '' : 'non '}forcées sur le disque`,
+    );
+  },
   advice: {
     node: 'installez Node.js 20.19 ou plus récent',
     browser: 'npm run setup, ou donnez le chemin d’un navigateur dans RACCORD_BROWSER',

@@ -127,6 +127,10 @@ export const errorTextsEn: ErrorTexts = {
     found: reason,
     next: 'Start it by hand to see why, or set RACCORD_BROWSER to another one.',
   }),
+  NO_SCREEN: ({ option }) => ({
+    what: `${option} opens a window, and there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY).`,
+    next: 'Without that option "raccord sign-in" asks for the code here, at a terminal. For the window: a workstation, ssh -X, or xvfb-run.',
+  }),
   HOST_NOT_ALLOWED: ({ host, allowed }) => ({
     what: 'A credential was about to be typed on a host that is not allowed; nothing was typed.',
     expected: `one of ${quoted(allowed)}`,

@@ -132,6 +132,10 @@ export const errorTextsFr: ErrorTexts = {
     found: reason,
     next: 'Lancez-le à la main pour voir pourquoi, ou donnez-en un autre dans RACCORD_BROWSER.',
   }),
+  NO_SCREEN: ({ option }) => ({
+    what: `${option} ouvre une fenêtre, et il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY).`,
+    next: 'Sans cette option, « raccord sign-in » demande le code ici, à un terminal. Pour la fenêtre : un poste de travail, ssh -X, ou xvfb-run.',
+  }),
   HOST_NOT_ALLOWED: ({ host, allowed }) => ({
     what: 'Un identifiant allait être saisi sur un hôte non permis ; rien n’a été saisi.',
     expected: `l’un de ${quoted(allowed)}`,

@@ -48,5 +48,6 @@ export function explainError<C extends ErrorCode>(
   { code, details }: RaccordError<C>,
   texts: Texts,
 ): ErrorText {
-  return texts.errors[code](details);
+  const { found, ...rest } = texts.errors[code](details);
+  return found === undefined ? rest : { ...rest, found: texts.systemWords(found) };
 }

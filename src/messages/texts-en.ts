@@ -5,10 +5,13 @@ import type {
   ValueField,
   ValueSource,
 } from '../domain/plan.ts';
+import type { CredentialStatus } from '../domain/credential.ts';
+import type { HalfState } from '../domain/enrolment.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { commandLineTextsEn } from './command-line-texts-en.ts';
 import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
@@ -44,6 +47,8 @@ const steps: Readonly<Record<Step, string>> = {
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
 export const textsEn = {
   errors: errorTextsEn,
+  /** What the system says of a file, in words of the language. */
+  systemWords: (text: string) => text,
   errorLabels: {
     doing: 'Doing   ',
     expected: 'Expected',
@@ -66,6 +71,8 @@ export const textsEn = {
     skipped: 'skipped',
     failed: 'failed',
   },
+  /** Of a half that an interruption kept from its end. */
+  interrupted: 'interrupted',
   /** Of an account that exists. */
   passwords: { missing: 'password missing', doubtful: 'password doubtful' } satisfies Record<
     PasswordGap,
@@ -91,6 +98,8 @@ export const textsEn = {
       `${done} done, ${failed} failed, ${left} left`,
     pace: (perMinute: string, minutesLeft: number) =>
       `${perMinute} a minute, about ${minutesLeft} min left`,
+    step: (number: number, all: number, words: string) => `step ${number} of ${all}: ${words}`,
+    subject: (siret: string, words: string) => `${siret}, ${words}`,
   },
   run: {
     evidence: (folder: string) => `Evidence: ${folder}`,
@@ -115,7 +124,7 @@ export const textsEn = {
     faults: (writes: string, places: string, kinds: string, dresses: string) =>
       `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text shown=alert stays=yes\n               siret=… when=before name=text email=address\nshown:         ${dresses}`,
     ready: 'The stand-in portal is running. Ctrl-C ends it.',
-    use: 'To send raccord there, put these lines in .env:',
+    use: 'These lines in .env send raccord there (all of standard output: umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -164,7 +173,7 @@ export const textsEn = {
     confirm: (siretCount: number, impossible: number, environment: string) =>
       `Declare and create this for ${siretCount} SIRET (${environment})?` +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
-    declined: 'Nothing was done.',
+    declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',
     stopped: {
       interrupted: 'Interrupted. Run again: it goes on where it stopped.',
@@ -179,6 +188,7 @@ export const textsEn = {
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
   config: configTextsEn,
+  commandLine: commandLineTextsEn,
   roster: {
     reasons: rosterTextsEn,
     summary: (file: string, rows: number, named: number, warnings: number) =>
@@ -239,12 +249,34 @@ export const textsEn = {
   },
   credentials: {
     none: 'No credential has been captured here yet.',
+    statuses: {
+      captured: 'captured',
+      submitted: 'submitted',
+      unproven: 'unproven',
+      current: 'current',
+      replaced: 'replaced',
+      abandoned: 'abandoned',
+    } satisfies Record<CredentialStatus, string>,
     exists: (file: string) => `${file} exists already; give another name.`,
+    onlyRevealed:
+      '--reveal: missing; without a terminal a password is shown only with it, or with --json',
     noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
   },
   status: {
     /** Beside the date of a password that expires soon. */
     expires: (days: number) => (days < 0 ? '! expired' : `! ${days} d`),
+    states: {
+      unread: 'unread',
+      absent: 'absent',
+      existing: 'existing',
+      sealed: 'sealed',
+      intended: 'intended',
+      accepted: 'accepted',
+      done: 'done',
+      refused: 'refused',
+      unproven: 'unproven',
+      doubtful: 'doubtful',
+    } satisfies Record<HalfState, string>,
     noneOfThese: 'None of the SIRET known here is one of these.',
     none: 'Nothing has been done here yet.',
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
@@ -255,7 +287,10 @@ export const textsEn = {
     checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
     rootSandbox: 'Running as root: the browser’s sandbox is off.',
     pictureWithheld: (reason: string) => `no picture: ${reason}`,
-    secondCtrlC: 'Finishing the step in hand. Ctrl-C once more stops at once.',
+    secondCtrlC: (inHand: string | undefined) =>
+      inHand === undefined
+        ? 'Finishing the step in hand. Ctrl-C once more stops at once.'
+        : `Finishing the step in hand (${inHand}). Ctrl-C once more stops at once.`,
   },
   help: {
     program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
@@ -263,13 +298,14 @@ export const textsEn = {
     titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
       Partial<Record<string, string>>
     >,
+    subcommand: '[command]',
     example: 'Example:',
     exitCodes:
       'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
     demo: 'the whole job against the stand-in portal',
     ofDemo: 'look at what the demo made',
     run: 'one SIRET: do what is missing of connection and account',
-    signIn: 'sign in, with a person if need be, and keep the session; or out',
+    signIn: 'sign in, with a person if need be (sign-out: forget the session)',
     signOut: 'forget the kept session',
     portal: 'serve the stand-in portal, to try things by hand',
     credentials: 'captured credentials',
@@ -277,6 +313,12 @@ export const textsEn = {
     credentialsShow: 'open one credential with the private key',
     credentialsDoubtful: 'open those of which it is not known whether they work',
     plan: 'read the portal only: what would be done for each SIRET, and why',
+    completion: {
+      about: 'write the script that completes commands and options in a shell',
+      shell: 'bash, zsh or fish',
+      install:
+        '\nbash: source <(raccord completion bash), in ~/.bashrc\nzsh:  source <(raccord completion zsh), in ~/.zshrc after compinit\nfish: raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
     batch: 'enrol every row of a roster; started again, it goes on',
     status: 'where each SIRET stands, with password expiry',
     options: {
@@ -316,7 +358,7 @@ export const textsEn = {
       sends: 'how its forms send',
       dialogs: 'what pops up over its pages',
       fault: 'a fault, such as declare:reset-after:times=2',
-      api: 'the official API, too; noisy: every=10,seed=2',
+      api: 'noise of its official API, e.g. every=10,seed=2',
       listFaults: 'list the faults there are',
       secondFactor: 'totp, email or none',
       signInScreen: 'a page of Keycloak’s: docs/sign-in-screens.md',

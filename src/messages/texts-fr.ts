@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
@@ -10,13 +11,20 @@ import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
+import { systemWordsFr } from './system-words-fr.ts';
 import { variableTextsFr } from './variable-texts-fr.ts';
 import { verifyTextsFr } from './verify-texts-fr.ts';
 import type { Texts } from './texts-en.ts';
 
+/** A number with its word; French has the plural from two on. */
+function counted(count: number, word: string): string {
+  return `${count} ${word}${Math.abs(count) < 2 ? '' : 's'}`;
+}
+
 /** Everything raccord says in French. */
 export const textsFr: Texts = {
   errors: errorTextsFr,
+  systemWords: systemWordsFr,
   errorLabels: {
     doing: 'En cours',
     expected: 'Attendu ',
@@ -54,6 +62,7 @@ export const textsFr: Texts = {
     skipped: 'non demandé',
     failed: 'échec',
   },
+  interrupted: 'interrompu',
   passwords: { missing: 'mot de passe absent', doubtful: 'mot de passe incertain' },
   columns: {
     siret: 'SIRET',
@@ -71,8 +80,12 @@ export const textsFr: Texts = {
   progress: {
     portal: (host, environment) => `Portail : ${host} (${environment})`,
     planned: (done, all) => `${done} SIRET lus sur ${all}`,
-    whole: (done, failed, left) => `${done} faits, ${failed} échecs, ${left} restants`,
-    pace: (perMinute, minutesLeft) => `${perMinute} par minute, encore ${minutesLeft} min environ`,
+    whole: (done, failed, left) =>
+      `${counted(done, 'fait')}, ${counted(failed, 'échec')}, ${counted(left, 'restant')}`,
+    pace: (perMinute, minutesLeft) =>
+      `${perMinute.replace('.', ',')} par minute, encore ${minutesLeft} min environ`,
+    step: (number, all, words) => `étape ${number} sur ${all} : ${words}`,
+    subject: (siret, words) => `${siret}, ${words}`,
   },
   run: {
     evidence: (folder) => `Pièces : ${folder}`,
@@ -98,7 +111,7 @@ export const textsFr: Texts = {
     faults: (writes, places, kinds, dresses) =>
       `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
     ready: 'Le portail d’essai tourne. Ctrl-C l’arrête.',
-    use: 'Pour y envoyer raccord, mettez ces lignes dans .env :',
+    use: 'Ces lignes dans .env y envoient raccord (toute la sortie standard : umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -109,9 +122,9 @@ export const textsFr: Texts = {
       cannot: 'impossible',
     },
     summary: (summary) =>
-      `${summary.declare} à déclarer, ${summary['create account']} comptes à créer, ` +
-      `${summary['look again']} à relire, ${summary.cannot} impossibles, ` +
-      `${summary.passwordMissing} comptes sans mot de passe ici`,
+      `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
+      `${summary['look again']} à relire, ${counted(summary.cannot, 'impossible')}, ` +
+      `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
       OUTCOME_DOUBTFUL: 'douteux, une personne doit regarder (OUTCOME_DOUBTFUL)',
@@ -140,14 +153,16 @@ export const textsFr: Texts = {
     pisteApplications: (names) =>
       `Une application de ce nom exact doit exister sur piste.gouv.fr : ${names.join(', ')}`,
     nothingSent: (stopped) =>
-      `Rien n’a été changé : 0 requête d’écriture envoyée, ${stopped} arrêtées.`,
+      `Rien n’a été changé : 0 requête d’écriture envoyée, ${counted(stopped, 'arrêtée')}.`,
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
     confirm: (siretCount, impossible, environment) =>
       `Déclarer et créer cela pour ${siretCount} SIRET (${environment}) ?` +
-      (impossible === 0 ? '' : ` (${impossible} autres sont impossibles)`),
-    declined: 'Rien n’a été fait.',
+      (impossible === 0
+        ? ''
+        : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
+    declined: 'Refusé : rien n’a été fait (code de sortie 130).',
     nothingToDo: 'Rien à faire.',
     stopped: {
       interrupted: 'Interrompu. Relancez : raccord reprend où il en était.',
@@ -155,17 +170,21 @@ export const textsFr: Texts = {
       sameReason: (code) =>
         `Arrêté : trois SIRET de suite ont échoué avec ${code}. Le portail a changé ou est en panne.`,
       endsAll: (code) => `Arrêté : ${code} arriverait à tous les autres SIRET.`,
-      left: (count) => `${count} SIRET n’ont pas été commencés.`,
+      left: (count) =>
+        count < 2
+          ? `${count} SIRET n’a pas été commencé.`
+          : `${count} SIRET n’ont pas été commencés.`,
     },
     report: (file) => `Rapport : ${file}`,
     noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
   config: configTextsFr,
+  commandLine: commandLineTextsFr,
   roster: {
     reasons: rosterTextsFr,
     summary: (file, rows, named, warnings) =>
-      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${warnings} avertissements.`,
+      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${counted(warnings, 'avertissement')}.`,
     more: (count) => `et ${count} autres`,
     written: (file) => `Liste d’exemple écrite dans ${file}.`,
     mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
@@ -222,11 +241,33 @@ export const textsFr: Texts = {
   },
   credentials: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
+    statuses: {
+      captured: 'relevé',
+      submitted: 'soumis',
+      unproven: 'non prouvé',
+      current: 'en vigueur',
+      replaced: 'remplacé',
+      abandoned: 'abandonné',
+    },
     exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
+    onlyRevealed:
+      '--reveal : manquant ; sans terminal, un mot de passe n’est montré qu’avec cette option, ou avec --json',
     noneDoubtful: (siret) => `--doubtful : aucun identifiant de ${siret} n’est douteux`,
   },
   status: {
     expires: (days) => (days < 0 ? '! expiré' : `! ${days} j`),
+    states: {
+      unread: 'non lu',
+      absent: 'absent',
+      existing: 'existant',
+      sealed: 'scellé',
+      intended: 'en cours d’envoi',
+      accepted: 'accepté',
+      done: 'fait',
+      refused: 'refusé',
+      unproven: 'non prouvé',
+      doubtful: 'douteux',
+    },
     noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
     none: 'Rien n’a encore été fait ici.',
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
@@ -237,18 +278,27 @@ export const textsFr: Texts = {
     checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,
     rootSandbox: 'Lancé en root : le bac à sable du navigateur est désactivé.',
     pictureWithheld: (reason) => `pas d’image : ${reason}`,
-    secondCtrlC: 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.',
+    secondCtrlC: (inHand) =>
+      inHand === undefined
+        ? 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.'
+        : `L’étape en cours se termine (${inHand}). Ctrl-C encore une fois arrête tout de suite.`,
   },
   help: {
     program: 'Raccorde des établissements à Chorus Pro et garde leurs identifiants en sûreté.',
-    titles: { 'Usage:': 'Usage :', 'Options:': 'Options :', 'Commands:': 'Commandes :' },
+    titles: {
+      'Usage:': 'Usage :',
+      'Arguments:': 'Arguments :',
+      'Options:': 'Options :',
+      'Commands:': 'Commandes :',
+    },
+    subcommand: '[commande]',
     example: 'Exemple :',
     exitCodes:
       'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
     demo: 'tout le travail sur le portail d’essai',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
-    signIn: 'se connecter, avec une personne au besoin ; se déconnecter',
+    signIn: 'se connecter, avec une personne au besoin (sign-out : oublier)',
     signOut: 'oublier la session gardée',
     portal: 'servir le portail d’essai, pour essayer à la main',
     credentials: 'identifiants relevés',
@@ -256,6 +306,12 @@ export const textsFr: Texts = {
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
     credentialsDoubtful: 'ouvrir ceux dont on ne sait pas s’ils fonctionnent',
     plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
+    completion: {
+      about: 'écrire le script qui complète commandes et options dans un shell',
+      shell: 'bash, zsh ou fish',
+      install:
+        '\nbash : source <(raccord completion bash), dans ~/.bashrc\nzsh :  source <(raccord completion zsh), dans ~/.zshrc après compinit\nfish : raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
     batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
     status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
     options: {
@@ -295,7 +351,7 @@ export const textsFr: Texts = {
       sends: 'envoi des formulaires',
       dialogs: 'ce qui s’affiche par-dessus les pages',
       fault: 'une panne, p. ex. declare:reset-after:times=2',
-      api: 'l’API officielle aussi ; bruit : every=10,seed=2',
+      api: 'bruit de son API officielle, p. ex. every=10,seed=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
       signInScreen: 'une page de Keycloak : docs/sign-in-screens.md',

@@ -5,6 +5,8 @@ import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
 import { causeOf } from '../domain/cause.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
@@ -118,15 +120,21 @@ export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
 export function pauseObserver(
   screen: Screen,
   { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
-  { steps }: Pick<Texts, 'steps'>,
+  { steps, debug }: Pick<Texts, 'steps' | 'debug'>,
+  progress: Progress,
 ): StepObserver {
+  const pause = async (step: Step, siret: Siret | undefined, code?: ErrorCode): Promise<void> => {
+    progress.paused(step, siret, code);
+    await pauseAs(screen.page, debug.inspector(step, steps[step], code));
+    progress.resumed(step, siret);
+  };
   return {
-    began: async (step) => {
-      if (step === pauseBefore) await pauseAs(screen.page, `${step}: ${steps[step]}`);
+    began: async (step, siret) => {
+      if (step === pauseBefore) await pause(step, siret);
     },
     ended: () => Promise.resolve(),
-    failed: async (step, _siret, { code }) => {
-      if (pauseOnError) await pauseAs(screen.page, `${code}, ${step}: ${steps[step]}`);
+    failed: async (step, siret, { code }) => {
+      if (pauseOnError) await pause(step, siret, code);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RaccordError } from '../domain/errors.ts';
+import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -9,6 +9,9 @@ export interface Progress {
   stepBegan(step: Step, siret: Siret | undefined): void;
   stepEnded(step: Step, siret: Siret | undefined, durationMs: number): void;
   stepFailed(step: Step, siret: Siret | undefined, error: RaccordError): void;
+  /** The Inspector is open and waits for the person, before a step or on an error. */
+  paused(step: Step, siret: Siret | undefined, code?: ErrorCode): void;
+  resumed(step: Step, siret: Siret | undefined): void;
   /** What a SIRET lacks was read: so many of all. */
   planned(siret: Siret, done: number, all: number): void;
   enrolled(result: EnrolmentResult): void;

@@ -54,6 +54,8 @@ test('the demo enrols its roster, proves what it captured, and says where all is
   const command = `raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
   expect(demo.stdout).toContain(command);
   expect(await openToOthers(join(folder, 'data', 'raccord'))).toEqual([]);
+  // Its key opens made-up passwords: where it lies alarms nobody.
+  expect(demo.stderr).not.toContain('RACCORD_RECIPIENTS');
 
   await test.step('its credentials are shown and listed with --demo', async () => {
     const here = (...args: string[]): Promise<Finished> =>

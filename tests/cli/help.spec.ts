@@ -62,11 +62,36 @@ test('a flag or a command that is unknown is told, with exit code 2', async () =
   expect((await runRaccord(['run'], options)).exitCode).toBe(2);
 });
 
-test('the version is that of the package', async () => {
+test('no command at all is answered with the help, as is help', async () => {
+  const options = { folder: process.cwd(), environment: {} };
+  const asked = await runRaccord(['--help'], options);
+  for (const args of [[], ['help']]) {
+    expect(await runRaccord(args, options)).toEqual(asked);
+  }
+  const ofRun = await runRaccord(['help', 'run'], options);
+  expect(ofRun).toEqual(await runRaccord(['run', '--help'], options));
+  expect(ofRun.stdout).toMatch(/^Usage: raccord run/u);
+});
+
+test('all that is wrong with a line is told at once, in French where the locale is', async () => {
+  const wrong = await runRaccord(['batch', '--inputt', 'x', '--min-interval', '5'], {
+    folder: process.cwd(),
+    environment: { LC_ALL: 'fr_FR.UTF-8' },
+  });
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(wrong.stderr.split('\n')).toEqual([
+    '✗ option « --inputt » inconnue (vouliez-vous dire --input ?)',
+    expect.stringMatching(/^✗ option « --min-interval <time> », valeur « 5 » : il faut une durée/u),
+    '  Voir : raccord batch --help',
+    '',
+  ]);
+});
+
+test('the version is that of the package, with that of Node, and what the system is', async () => {
   const { exitCode, stdout } = await runRaccord(['--version'], {
     folder: process.cwd(),
     environment: {},
   });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
+  expect(stdout).toMatch(/^raccord \d+\.\d+\.\d+\nNode \d+\.\d+\.\d+, \S+ \S+\n$/u);
 });

@@ -29,7 +29,7 @@ for (const [what, password] of Object.entries(ODD_PASSWORDS)) {
       expect(portal.truth().accounts).toMatchObject([{ password }]);
       const [{ login }] = portal.truth().accounts as [Account];
 
-      const text = await raccord(['credentials', 'show', '--siret', SIRET]);
+      const text = await raccord(['credentials', 'show', '--siret', SIRET, '--reveal']);
       expect(text.stdout).toBe(`${login}\n${password}\n`);
       const json = await raccord(['credentials', 'show', '--siret', SIRET, '--json']);
       expect(documentOf(json, credentialDocument)).toMatchObject({ login, password });

@@ -131,7 +131,7 @@ test.describe('with a credential', () => {
     ] as const) {
       await chmod(key, 0o644);
       for (const args of [
-        ['credentials', 'show', '--siret', SIRET],
+        ['credentials', 'show', '--siret', SIRET, '--reveal'],
         ['credentials', 'export', '--output', 'out.json'],
       ]) {
         const refused = await raccord(args, environment);
@@ -139,9 +139,15 @@ test.describe('with a credential', () => {
         expect(refused.stderr).toContain('✗ FILE_TOO_OPEN');
         expect(refused.stderr).toMatch(/chmod 600 /u);
       }
-      const refused = await raccord(['credentials', 'show', '--siret', SIRET], environment);
+      const refused = await raccord(
+        ['credentials', 'show', '--siret', SIRET, '--reveal'],
+        environment,
+      );
       mend(refused.stderr);
-      const shown = await raccord(['credentials', 'show', '--siret', SIRET], environment);
+      const shown = await raccord(
+        ['credentials', 'show', '--siret', SIRET, '--reveal'],
+        environment,
+      );
       expect(shown.exitCode, shown.stderr).toBe(0);
     }
     expect(await readdir(folder)).not.toContain('out.json');

@@ -74,7 +74,10 @@ test('one run declares the connection, creates the account and keeps its credent
       capturedAt: expect.any(String),
       expiresOn: accounts[0]?.expiresOn,
     });
-    const text = await raccord(['credentials', 'show', '--siret', SIRET]);
+    const hidden = await raccord(['credentials', 'show', '--siret', SIRET]);
+    expect(hidden).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(hidden.stderr).toContain('--reveal: missing');
+    const text = await raccord(['credentials', 'show', '--siret', SIRET, '--reveal']);
     expect(text.stdout).toBe([accounts[0]?.login, accounts[0]?.password, ''].join('\n'));
   });
 

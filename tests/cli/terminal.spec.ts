@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
@@ -48,8 +51,8 @@ test.describe('with a code that is e-mailed', () => {
     const { exitCode, stdout } = await run.finished;
     expect(exitCode, stdout).toBe(0);
     expect(portal.truth().connections).toHaveLength(1);
-    expect(stdout).toContain('732 829 320 00074  fill the declaration');
-    expect(stdout).toContain('✔ 732 829 320 00074  Connection created');
+    expect(stdout).toContain('73282932000074  step 4 of 11: fill the declaration');
+    expect(stdout).toContain('✔\u001b[39m 73282932000074  Connection created');
   });
 });
 
@@ -86,9 +89,29 @@ test('Ctrl-C reaches raccord, which finishes the step in hand with its browser',
   // A terminal sends the signal to every process in the foreground.
   run.type('\u0003');
   const { exitCode, stdout } = await run.finished;
-  expect(stdout).toContain('Finishing the step in hand.');
+  expect(stdout).toContain('Finishing the step in hand (');
   expect(exitCode, stdout).toBe(0);
   expect(portal.truth().connections).toHaveLength(1);
+});
+
+test('a person who declines what batch would do changes nothing, and ends it with 130', async ({
+  portal,
+  folder,
+  raccordOnTerminal,
+}) => {
+  await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n`);
+  const batch = raccordOnTerminal(['batch', '--input', 'roster.csv']);
+  await batch.says(/Declare and create/u);
+  batch.type('n');
+  const { exitCode, stdout } = await batch.finished;
+  expect(exitCode, stdout).toBe(130);
+  expect(stdout).toContain('Declined: nothing was done');
+  expect(portal.truth()).toMatchObject({ writes: 0, connections: [] });
+  // The plan that is asked about fits the terminal.
+  const [plan = ''] = stripVTControlCharacters(stdout).split('Declare and create');
+  const table = plan.slice(plan.indexOf('SIRET  ')).split(/\r?\n/u);
+  expect(table.length).toBeGreaterThan(5);
+  for (const line of table) expect([...line].length).toBeLessThanOrEqual(80);
 });
 
 async function answerCode(command: Running, portal: StandInPortal): Promise<void> {

@@ -7,7 +7,7 @@ test('both passwords of a reset in doubt are shown to who asks for them, and to 
 }) => {
   await capture(ONE);
   await doubtReset(ONE);
-  const show = ['credentials', 'show', '--siret', ONE];
+  const show = ['credentials', 'show', '--siret', ONE, '--reveal'];
   const usual = await raccord(show);
   const login = `TECH_1_${ONE}@cpro.fr`;
   expect(usual.stdout).toBe([login, passwordOf(ONE), ''].join('\n'));

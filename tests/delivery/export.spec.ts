@@ -37,17 +37,22 @@ test('a CSV for programs gives every password back as it is, and says which look
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
-test('without a file it goes to a program that reads standard output', async ({
+test('without a file it goes to a program that reads standard output, where that is asked for', async ({
   folder,
   capture,
   raccord,
 }) => {
   await capture(ONE);
-  const json = await raccord(EXPORT);
+  for (const format of ['json', 'env', 'csv']) {
+    const refused = await raccord([...EXPORT, '--format', format]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toContain('only with --reveal');
+  }
+  const json = await raccord([...EXPORT, '--reveal']);
   expect(json.exitCode, json.stderr).toBe(0);
   expect(JSON.parse(json.stdout)).toMatchObject([{ siret: ONE, password: passwordOf(ONE) }]);
   expect(json.stderr).not.toContain('w0rd');
-  const env = await raccord([...EXPORT, '--format', 'env']);
+  const env = await raccord([...EXPORT, '--format', 'env', '--reveal']);
   await writeFile(join(folder, 'all.env'), env.stdout);
   const print = `. ./all.env; printf '%s' "$CPRO_${ONE}_PASSWORD"`;
   const readBack = execFileSync('/bin/sh', ['-euc', print], { cwd: folder, encoding: 'utf8' });

@@ -42,7 +42,7 @@ test('one machine captures without a private key, and the one that has it shows 
   await test.step('the capturing machine delivers nothing, says so, and opens nothing', async () => {
     expect(run.stderr).toMatch(/1 deliveries are pending: the private key is not on this machine/u);
     for (const command of [
-      ['credentials', 'show', '--siret', SIRET],
+      ['credentials', 'show', '--siret', SIRET, '--reveal'],
       ['credentials', 'export', '--output', 'clear.json'],
     ]) {
       const refused = await capturing(...command);

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
+import { paintIn } from '../../src/cli/colour.ts';
 import { resultTable } from '../../src/cli/tables.ts';
 import { textsFor } from '../../src/messages/render.ts';
 import { batchDocument, documentOf } from '../cli/documents.ts';
@@ -59,7 +60,9 @@ test('forty SIRETs with ten faulty ones: thirty created, each fault under its ow
   portal.endSessions();
   const done = await running.finished;
   const { enrolments, summary } = documentOf(done, batchDocument);
-  console.log(resultTable(enrolments as never, textsFor('en')));
+  console.log(
+    resultTable(enrolments as never, textsFor('en'), { columns: undefined, paint: paintIn(false) }),
+  );
   console.log(`exit ${String(done.exitCode)}`, summary);
   expect(done.exitCode, done.stderr).toBe(1);
   expectReasons(done, ROSTER);

@@ -32,6 +32,7 @@ test('what a second hand does is read alike', () => {
 
 for (const [line, problem] of [
   ['nowhere:slow', /^nowhere: one of declare, .*connections/u],
+  ['connections:renamed-label', /^renamed-label: needs about, message$/u],
   ['declare:explode', /^explode: one of reset-before/u],
   ['declare:slow:afterMs=soon', /^afterMs=soon: a number$/u],
   ['declare:error-before:status=404', /^status=404: 200, 400, .*503, 504$/u],

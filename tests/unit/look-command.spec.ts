@@ -63,3 +63,12 @@ test('what is on no page is not looked at', () => {
     expect(lookCommand(error, REQUEST), error.code).toBeUndefined();
   }
 });
+
+test('a right that is missing is shown by no page, wherever one pauses', () => {
+  const error = failed(
+    'STRUCTURE_NOT_OFFERED',
+    { where: 'Compte technique', present: [] },
+    'choose-structure',
+  );
+  expect(lookCommand(error, REQUEST, CONTACT)).toBeUndefined();
+});

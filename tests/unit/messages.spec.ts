@@ -115,3 +115,34 @@ test('who may not see a structure is told whom to ask for it', () => {
     expect(told).toContain('support');
   }
 });
+
+test('numbers stand with their words in French: none and one are singular', () => {
+  const { whole, pace } = textsFor('fr').progress;
+  expect(whole(1, 0, 2)).toBe('1 fait, 0 échec, 2 restants');
+  expect(pace('3.0', 1)).toContain('3,0 par minute');
+});
+
+test('what the system says of a file is in French, and its code stays', () => {
+  const error = new RaccordError('KEY_UNWRITABLE', {
+    path: '/x',
+    reason: 'ENOENT: no such file or directory',
+  });
+  expect(renderError(error, textsFor('fr'))).toContain(
+    'ENOENT : ce fichier ou ce dossier n’existe pas',
+  );
+  expect(renderError(error, textsFor('en'))).toContain('ENOENT: no such file or directory');
+  expect(textsFor('fr').systemWords('EWHAT: some thing')).toBe('EWHAT: some thing');
+});
+
+test('what doctor found reads as the rest of the page does', () => {
+  const { facts } = textsFor('fr').doctor;
+  expect(facts('disk', '120 MB')).toBe('120 Mo');
+  expect(facts('ledger', 'integrity ok, wal, full')).toBe(
+    'intégrité ok, journal wal, écritures forcées sur le disque',
+  );
+  expect(facts('ledger', 'integrity ok, wal, not full')).toContain('écritures non forcées');
+  expect(facts('portal', 'https://a.exemple.fr/ (CHORUS_URL, environment)')).toContain(
+    '(CHORUS_URL, environnement)',
+  );
+  expect(facts('node', 'Node 20.19.0')).toBe('Node 20.19.0');
+});

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { formatSiret, parseSiret, type Siret } from '../../src/domain/siret.ts';
+import { parseSiret } from '../../src/domain/siret.ts';
 
 /** Every sign that Unicode counts as white space, and the byte order mark, which JavaScript adds. */
 const WHITE_SPACE =
@@ -180,8 +180,4 @@ test('outside production a wrong check digit is a warning', () => {
   });
   expect(parseSiret('73282932000074', 'warned')).toEqual({ siret: '73282932000074' });
   expect(parseSiret('7328293200007', 'warned')).toEqual({ fault: 'length' });
-});
-
-test('a SIRET is written in groups as people write it', () => {
-  expect(formatSiret('73282932000074' as Siret)).toBe('732 829 320 00074');
 });

@@ -1,12 +1,15 @@
 import { expect, test } from '@playwright/test';
 import type { Failure } from '../../src/api/findings.ts';
 import { exitCodeOf } from '../../src/cli/verify-current.ts';
+import { paintIn } from '../../src/cli/colour.ts';
 import { applicationText, verifiedText } from '../../src/cli/verify-text.ts';
 import type { CredentialEntry } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';
 import { textsFr } from '../../src/messages/texts-fr.ts';
 import type { Verified, VerifyOutcome } from '../../src/run/verify.ts';
+
+const NO_SCREEN = { columns: undefined, paint: paintIn(false) };
 
 const entry: CredentialEntry = {
   siret: '73282932000074' as Siret,
@@ -81,8 +84,8 @@ const SAID: readonly (readonly [Failure, RegExp, RegExp])[] = [
 for (const [finding, english, french] of SAID) {
   test(`${finding.kind} is said with what it means: ${String(english)}`, () => {
     const all = [verified(finding)];
-    expect(verifiedText(all, textsEn)).toMatch(english);
-    expect(verifiedText(all, textsFr)).toMatch(french);
+    expect(verifiedText(all, textsEn, NO_SCREEN)).toMatch(english);
+    expect(verifiedText(all, textsFr, NO_SCREEN)).toMatch(french);
     if (finding.kind === 'account-refused') return;
     expect(applicationText(finding, [], textsEn)).toMatch(english);
     expect(applicationText(finding, [], textsFr)).toMatch(french);

@@ -1,0 +1,221 @@
+import { CommanderError, InvalidArgumentError, type Command, type Option } from 'commander';
+import { lettersBetween } from '../domain/nearness.ts';
+import type { Texts } from '../messages/texts-en.ts';
+
+/** Who asks for these wants nothing else. */
+const SHOWN_INSTEAD: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
+
+/** How a person writes a SIRET's 14 digits: 732 829 320 00074, or its SIREN and the rest. */
+const GROUPS: readonly (readonly number[])[] = [
+  [3, 3, 3, 5],
+  [9, 5],
+];
+
+/** A SIRET that was pasted with its spaces, which a shell takes for several arguments, as one. */
+export function joinSirets(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  let index = 0;
+  while (index < args.length) {
+    const groups = GROUPS.find((lengths) =>
+      lengths.every((length, at) => isDigits(args[index + at], length)),
+    );
+    const count = groups?.length ?? 1;
+    joined.push(args.slice(index, index + count).join(''));
+    index += count;
+  }
+  return joined;
+}
+
+function isDigits(text: string | undefined, length: number): boolean {
+  return text?.length === length && /^\d+$/u.test(text);
+}
+
+/** `raccord help run`, `raccord` alone and `raccord keys` alone, each as the help that is wanted. */
+export function askedForHelp(program: Command, args: readonly string[]): string[] {
+  const [first, ...others] = args;
+  if (first === 'help') return [...others, '--help'];
+  const { command, operands } = commandOf(program, args);
+  const isGroup = command.commands.length > 0 && operands.length === 0;
+  return isGroup && args.every((arg) => !arg.startsWith('-')) ? [...args, '--help'] : [...args];
+}
+
+/** What is wrong with a command line, and with which command. */
+export interface CommandLineMistakes {
+  /** As `raccord credentials show`. */
+  readonly command: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Finds what is wrong with options, all of it at once: Commander tells the first only, and takes a
+ * misspelt option for one that is missing. What it finds nothing wrong with, Commander reads.
+ */
+export function commandLineMistakes(
+  program: Command,
+  args: readonly string[],
+  texts: Texts,
+): CommandLineMistakes | undefined {
+  const { commandLine } = texts;
+  const { command, rest, operands } = commandOf(program, args);
+  if (command.commands.length > 0) {
+    const [name] = operands;
+    if (name === undefined) return undefined;
+    const meant = nearest(
+      name,
+      command.commands.map((one) => one.name()),
+    );
+    const line = commandLine.unknownCommand(name, meant);
+    return { command: pathOf(command), lines: [line] };
+  }
+  if (rest.some((arg) => SHOWN_INSTEAD.has(arg))) return undefined;
+  const { given, lines } = readOptions(command, rest, texts);
+  const missing = command.options.filter((option) => option.mandatory && !given.has(option));
+  // A mandatory option that was misspelt is told as that.
+  const told = lines.join('\n');
+  const digits = operands.filter((arg) => /^\d+$/u.test(arg));
+  const siret = command.options.find(({ long }) => long === '--siret');
+  if (siret !== undefined && given.has(siret) && hasPartsOfSiret(rest, digits)) {
+    lines.push(commandLine.siretParts(digits.join(' ')));
+  }
+  for (const { flags, long } of missing) {
+    if (!told.includes(commandLine.meant(long ?? flags))) {
+      lines.push(commandLine.missingOption(flags));
+    }
+  }
+  return lines.length === 0 ? undefined : { command: pathOf(command), lines };
+}
+
+/** True where a SIRET was pasted with its spaces, and not all of it. */
+function hasPartsOfSiret(args: readonly string[], digits: readonly string[]): boolean {
+  const at = args.findIndex((arg) => arg === '--siret');
+  const [first = '', second = ''] = args.slice(at + 1);
+  return digits.length > 1 && isDigits(first, 3) && /^\d{1,5}$/u.test(second);
+}
+
+/** What Commander itself found wrong, in the reader's language; its messages have no parts of their own. */
+export function commanderErrorText(
+  { code, message }: CommanderError,
+  { commandLine }: Texts,
+): string {
+  const quoted = [...message.matchAll(/'([^']*)'/gu)].map(([, text = '']) => text);
+  const [first = '', second = ''] = quoted;
+  switch (code) {
+    case 'commander.missingArgument':
+      return commandLine.missingArgument(first);
+    case 'commander.optionMissingArgument':
+      return commandLine.missingValue(first);
+    case 'commander.missingMandatoryOptionValue':
+      return commandLine.missingOption(first);
+    case 'commander.conflictingOption':
+      return commandLine.conflict(first, second);
+    case 'commander.unknownOption':
+      return commandLine.unknownOption(first, undefined);
+    case 'commander.unknownCommand':
+      return commandLine.unknownCommand(first, undefined);
+    case 'commander.excessArguments': {
+      const [, expected = '', found = ''] = /Expected (\d+) .* got (\d+)/u.exec(message) ?? [];
+      return commandLine.excessArguments(Number(expected), Number(found));
+    }
+    case 'commander.invalidArgument': {
+      const [, why = ''] = / is invalid\. (.*)$/su.exec(message) ?? [];
+      return commandLine.invalidValue(first, second, why);
+    }
+    default:
+      return message.replace(/^error: /u, '');
+  }
+}
+
+/** The command that a line names, what follows its name, and what of that is no option. */
+function commandOf(
+  program: Command,
+  args: readonly string[],
+): { readonly command: Command; readonly rest: readonly string[]; readonly operands: string[] } {
+  let command = program;
+  let rest = args;
+  for (;;) {
+    const index = rest.findIndex((arg) => !arg.startsWith('-'));
+    const name = rest[index];
+    const next = command.commands.find((one) => one.name() === name);
+    if (next === undefined) break;
+    command = next;
+    rest = [...rest.slice(0, index), ...rest.slice(index + 1)];
+  }
+  return { command, rest, operands: rest.filter((arg) => !arg.startsWith('-')) };
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function knownOptions(command: Command): readonly Option[] {
+  return [...command.options, ...(command.parent === null ? [] : knownOptions(command.parent))];
+}
+
+function readOptions(
+  command: Command,
+  args: readonly string[],
+  { commandLine }: Texts,
+): { readonly given: ReadonlySet<Option>; readonly lines: string[] } {
+  const known = knownOptions(command);
+  const given = new Set<Option>();
+  const lines: string[] = [];
+  let index = 0;
+  const isValue = (text: string | undefined): text is string =>
+    text !== undefined && !/^--?[a-z]/iu.test(text);
+  while (index < args.length) {
+    const arg = args[index] ?? '';
+    index += 1;
+    if (arg === '--') break;
+    if (!/^--?[a-z]/iu.test(arg)) continue;
+    const [flag = arg, ...inFlag] = arg.split('=');
+    const option = known.find(({ long, short }) => long === flag || short === flag);
+    if (option === undefined) {
+      const longs = known.flatMap(({ long }) => long ?? []);
+      lines.push(commandLine.unknownOption(flag, nearest(flag, longs)));
+      continue;
+    }
+    given.add(option);
+    if (!option.required && !option.optional) continue;
+    const values = inFlag.length > 0 ? [inFlag.join('=')] : [];
+    while (values.length === 0 || (option.variadic && inFlag.length === 0)) {
+      const value = args[index];
+      if (!isValue(value)) break;
+      values.push(value);
+      index += 1;
+    }
+    if (values.length === 0 && option.required) lines.push(commandLine.missingValue(option.flags));
+    for (const value of values) {
+      const why = faultOf(option, value, commandLine);
+      if (why !== undefined) lines.push(commandLine.invalidValue(option.flags, value, why));
+    }
+  }
+  return { given, lines };
+}
+
+function faultOf(
+  { argChoices, parseArg }: Option,
+  value: string,
+  commandLine: Texts['commandLine'],
+): string | undefined {
+  if (argChoices !== undefined) {
+    return argChoices.includes(value) ? undefined : commandLine.choices(argChoices.join(', '));
+  }
+  try {
+    parseArg?.(value, undefined);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error.message;
+    throw error;
+  }
+}
+
+/** The name that was probably meant: at most so many letters in ten are wrong. */
+const WRONG_IN_TEN = 5;
+
+function nearest(wrong: string, names: readonly string[]): string | undefined {
+  const [best] = names
+    .map((name) => ({ name, wrong: lettersBetween(wrong, name) }))
+    .filter(({ name, wrong: letters }) => letters * 10 <= name.length * WRONG_IN_TEN)
+    .sort((one, other) => one.wrong - other.wrong);
+  return best?.name;
+}

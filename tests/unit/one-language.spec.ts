@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { textsFor } from '../../src/messages/render.ts';
+import { textsEn } from '../../src/messages/texts-en.ts';
+
+/** Words of English sentences that are neither French words nor names of options. */
+const ENGLISH =
+  /\b(?:the|is|are|was|were|and|with|without|which|that|this|there|its|not|has|have|been|such|cannot|missing|needed|unknown|already|nothing|every|expected|found|must|should|given|file|address|password|account|wrong|refused|written)\b/iu;
+
+/** Words of French sentences that are no English words. */
+const FRENCH =
+  /\b(?:le|la|les|une|des|du|est|sont|avec|sans|pour|dans|qui|que|ce|cette|pas|mot|passe|compte|aucun)\b/iu;
+
+/** What stands in a sentence as it is written in a program or on a page, whatever the language. */
+const NAMES =
+  /--[\w-]+|`[^`]*`|«[^»]*»|"[^"]*"|\b[A-Z]+(?:_[A-Z]+)+\b|\b[\w-]+\.(?:md|csv|json|env|fr|ts|html|xlsx|key|age|spec)\b|\b(?:raccord|npx|npm|git|ssh|pass|keys) [\w-]+(?: [\w-]+)?|docker [\w-]+|account_email|check-and-set|connection ou account|chmod -R \S+|\[options\](?: -- batch)?|\b\w+=\w*/gu;
+
+/** The texts below a branch: sentences, and the sentences in the source of functions that make them. */
+function sentences(branch: unknown, path: string): { path: string; text: string }[] {
+  if (typeof branch === 'string') return [{ path, text: branch }];
+  if (typeof branch === 'function') {
+    const source = String(branch);
+    const literals = source.matchAll(
+      /`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/gu,
+    );
+    return [...literals].map(([, one = '', two = '', three = '']) => ({
+      path,
+      text: `${one}${two}${three}`.replaceAll(/\$\{[^}]*\}/gu, '…'),
+    }));
+  }
+  if (branch === null || typeof branch !== 'object') return [];
+  return Object.entries(branch).flatMap(([key, value]) => sentences(value, `${path}.${key}`));
+}
+
+/** Those that hold a word of the other language, their names taken out. */
+function strays(language: 'fr' | 'en', words: RegExp): string[] {
+  return sentences(textsFor(language), '')
+    .map(({ path, text }) => ({ path, text: text.replaceAll(NAMES, '') }))
+    .filter(({ text }) => words.test(text) && text.includes(' '))
+    .map(({ path, text }) => `${path}: ${words.exec(text)?.[0] ?? ''} in ${text}`);
+}
+
+test('no sentence in French has words of English in it', () => {
+  expect(sentences(textsFor('fr'), '').length).toBeGreaterThan(700);
+  expect(strays('fr', ENGLISH)).toEqual([]);
+});
+
+test('no sentence in English has words of French in it', () => {
+  expect(strays('en', FRENCH)).toEqual([]);
+});
+
+test('the same in both languages is no sentence', () => {
+  const english = new Map(sentences(textsEn, '').map(({ path, text }) => [path, text]));
+  const same = sentences(textsFor('fr'), '')
+    .filter(({ path, text }) => english.get(path) === text)
+    .filter(({ text }) => text.replaceAll(NAMES, '').split(/\s+/u).length > 3);
+  expect(same).toEqual([]);
+});

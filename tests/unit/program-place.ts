@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import { processTerminal } from '../../src/cli/terminal.ts';
+import { textsFor, type Language } from '../../src/messages/render.ts';
+import { Redactor } from '../../src/redaction/redactor.ts';
+
+/** The command line as it is built for a reader of a language; what it would print goes nowhere. */
+export function programIn(language: Language): Command {
+  const nowhere = { isTTY: false, write: () => true };
+  const streams = { stdin: nowhere, stdout: nowhere, stderr: nowhere } as unknown as NodeJS.Process;
+  const redactor = new Redactor();
+  const context: CommandContext = {
+    surroundings: {
+      environment: {},
+      folder: '/nowhere',
+      language,
+      colours: { out: false, err: false },
+      calledAs: 'raccord',
+      hasDisplay: false,
+    },
+    terminal: processTerminal(streams, redactor, { out: false, err: false }),
+    texts: textsFor(language),
+    redactor,
+    version: '0.0.0-test',
+    signal: new AbortController().signal,
+  };
+  return buildProgram(context, () => undefined);
+}

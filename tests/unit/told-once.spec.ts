@@ -1,0 +1,37 @@
+import { expect, test } from '@playwright/test';
+import { toldOnce } from '../../src/cli/batch-end.ts';
+import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
+import type { Step } from '../../src/domain/steps.ts';
+
+function failed<C extends ErrorCode>(code: C, details: ErrorDetails[C], step: Step): RaccordError {
+  const error = new RaccordError(code, details);
+  error.step = step;
+  return error;
+}
+
+test('a right that is missing is told once, though both halves met it on different pages', () => {
+  const connections = failed(
+    'STRUCTURE_NOT_OFFERED',
+    { where: 'Raccordements API PISTE', present: [] },
+    'read-connections',
+  );
+  const account = failed(
+    'STRUCTURE_NOT_OFFERED',
+    { where: 'Compte technique', present: [] },
+    'choose-structure',
+  );
+  expect(toldOnce([connections, account])).toEqual([connections]);
+});
+
+test('two halves that failed for reasons of their own are both told', () => {
+  const connection = failed('OUTCOME_DOUBTFUL', { half: 'connection', reason: '' }, 'sign-in');
+  const account = failed('OUTCOME_DOUBTFUL', { half: 'account', reason: '' }, 'sign-in');
+  const other = failed('SIRET_INVALID', { problems: [] }, 'sign-in');
+  expect(toldOnce([connection, account, other])).toEqual([connection, account, other]);
+  const again = failed('OUTCOME_DOUBTFUL', { half: 'account', reason: '' }, 'read-connections');
+  expect(toldOnce([account, again])).toEqual([account]);
+});
+
+test('an interruption is no failure of a SIRET', () => {
+  expect(toldOnce([failed('INTERRUPTED', {}, 'open-connections')])).toEqual([]);
+});
