@@ -9,7 +9,9 @@ import { present } from '../domain/present.ts';
 import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
-import { resultOfPlanned } from '../run/batch-summary.ts';
+import { countSirets } from '../ledger/runs.ts';
+import { resultOfPlanned, rosterEnd } from '../run/batch-summary.ts';
+import { noteFound } from '../run/note-end.ts';
 import { noteMissing } from '../run/note-missing.ts';
 import type { Lane } from '../run/lane.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
@@ -99,6 +101,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       }
       if (dry || !(await mayGoOn(context, flags, plan))) return EXIT.done;
       await noteMissing(ledger, plan);
+      await noteFound(ledger, plan);
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
@@ -122,6 +125,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
       await tellUnlisted(context, app, ledger);
+      await countSirets(ledger, rosterEnd(all.enrolled, outcome.left).sirets);
       return exitCode;
     });
     if (proves && printAll !== undefined) {

@@ -72,6 +72,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
+  addRuns(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
   addTrace(program, texts, dispatch);
@@ -262,13 +263,24 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { status, options, ofDemo } = texts.help;
   add(program, texts, 'status', status, 'status --state doubtful refused')
     .option('--siret <siret...>', options.siret)
-    .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
+    .addOption(new Option('--state <state...>', options.state).choices([...HALF_STATES, 'failed']))
     .option('--within <time>', options.within, timeSpan)
     .option('--watch', options.watch)
     .option('--metrics <file>', texts.delivery.help.metrics)
     .option('--demo', ofDemo)
     .option('--json', options.json)
+    .addOption(new Option('--csv', options.csv).conflicts('json'))
     .action(dispatch(async () => (await import('./status.ts')).status));
+}
+
+function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { runs, help } = texts;
+  add(program, texts, 'runs', runs.help.runs, 'runs --open')
+    .option('--last <n>', runs.help.last, positiveNumber)
+    .option('--open [run]', runs.help.open)
+    .option('--demo', help.ofDemo)
+    .option('--json', help.options.json)
+    .action(dispatch(async () => (await import('./runs.ts')).runs));
 }
 
 function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
