@@ -20,7 +20,6 @@ import {
 } from './operation.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 import type { Siret } from './siret.ts';
-import type { Step } from './steps.ts';
 
 /** What the portal's list last showed of a half. */
 export type Observation =
@@ -74,7 +73,7 @@ export interface StandingFailure {
   readonly subject: Subject;
   /** An error's code. */
   readonly code: string;
-  readonly step?: Step;
+  readonly step?: string;
   /** ISO time. */
   readonly at: string;
 }

@@ -1,6 +1,5 @@
 import type { SealedCredential } from './credential.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
-import type { Step } from './steps.ts';
 
 /** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
 export const HALVES = ['connection', 'account'] as const;
@@ -71,9 +70,9 @@ export type EventKind = (ConnectionEvent | AccountEvent | RenewalEvent)['kind'];
 export type EndEvent =
   | {
       readonly kind: 'failed';
-      /** An error's code; a later version may know others. */
+      /** An error's code, and the step that failed. */
       readonly code: string;
-      readonly step?: Step;
+      readonly step?: string;
     }
   | { readonly kind: 'went-well' };
 

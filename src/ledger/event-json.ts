@@ -8,7 +8,6 @@ import {
   type RenewalEvent,
   type Stream,
 } from '../domain/ledger-event.ts';
-import { ALL_STEPS } from '../domain/steps.ts';
 
 const FOUND = z.object({
   name: z.string(),
@@ -85,7 +84,7 @@ const END: z.ZodType<EndEvent> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('failed'),
     code: z.string(),
-    step: z.enum(ALL_STEPS).exactOptional(),
+    step: z.string().exactOptional(),
   }),
   z.object({ kind: z.literal('went-well') }),
 ]);
