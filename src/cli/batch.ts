@@ -112,7 +112,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       report = (code) =>
         reportRun(context, config, logger, {
           ...{ runId, command: 'batch', startedAt, exitCode: code },
-          ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
+          ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
           ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
         });
       const written = await report(exitCode);
