@@ -60,6 +60,13 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   });
 }
 
+/** A time span of a flag that takes no number without a unit: what it is about is removed. */
+export function timeSpanWithUnit(text: string): number {
+  const milliseconds = parseTimeSpan(text);
+  if (milliseconds === undefined) throw new InvalidArgumentError('a time such as 90d or 12h');
+  return milliseconds;
+}
+
 /** A time span of a flag, in milliseconds: `250`, `250ms`, `2s`, `1m`. */
 export function timeSpan(text: string): number {
   const milliseconds = parseTimeSpan(/^\d+$/u.test(text) ? `${text}ms` : text);

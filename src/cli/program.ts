@@ -12,8 +12,9 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
+import type { BackupFlags, RestoreFlags } from './backup.ts';
 import type { Command as Work, CommandContext } from './context.ts';
-import { addDebugOptions, retryPauseOption, timeSpan } from './debug-options.ts';
+import { addDebugOptions, retryPauseOption, timeSpan, timeSpanWithUnit } from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
@@ -75,6 +76,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRuns(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
+  addKeeping(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -358,6 +360,32 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--dry-run', help.dryRun)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).rotate));
+}
+
+function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.keeping;
+  const { options, ofDemo } = texts.help;
+  add(program, texts, 'clean', help.clean, 'clean --older-than 90d --dry-run')
+    .option('--older-than <time>', help.olderThan, timeSpanWithUnit)
+    .option('--dry-run', help.cleanDryRun)
+    .option('--yes', options.yes)
+    .option('--demo', ofDemo)
+    .option('--json', options.json)
+    .action(dispatch(async () => (await import('./clean.ts')).clean));
+  add(program, texts, 'backup', help.backup, 'backup raccord.backup.age')
+    .argument('<file>', help.backupFile)
+    .option('--with-keys', help.withKeys)
+    .option('--json', options.json)
+    .action((file: string, flags: Omit<BackupFlags, 'file'>) =>
+      dispatch(async () => (await import('./backup.ts')).backup)({ ...flags, file }),
+    );
+  add(program, texts, 'restore', help.restore, 'restore raccord.backup.age')
+    .argument('<file>', help.restoreFile)
+    .option('--identity <file>', help.identity)
+    .option('--json', options.json)
+    .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
+      dispatch(async () => (await import('./backup.ts')).restore)({ ...flags, file }),
+    );
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -12,6 +12,8 @@ const timeSpan = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const DAY_MS = 86_400_000;
+
 const passwordAddress = safeAddress('a password is typed there');
 
 const pisteAddress = safeAddress('secrets are sent there');
@@ -119,6 +121,7 @@ export const variables = z.object({
     .default(120_000),
   RACCORD_SETTLE: timeSpan.default(120_000),
   RACCORD_READY_AFTER: timeSpan.default(30 * 60_000),
+  RACCORD_KEEP: timeSpan.refine((milliseconds) => milliseconds >= DAY_MS, 'at least 1d').optional(),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
   RACCORD_NOTIFY_TO: list
     .refine((items) => items.every((item) => z.email().safeParse(item).success), 'e-mail addresses')

@@ -12,6 +12,7 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
     'donnez-la dans l’environnement : Node ne la lit pas dans .env',
   ],
   ['a duration such as 90s or 2m', 'attendu : une durée comme 90s ou 2m'],
+  ['at least 1d', 'attendu : une durée d’au moins 1d'],
   ['longer than nothing', 'attendu : une durée plus longue que rien'],
   ['host names or *.host', 'attendu : des noms d’hôte, ou *.hôte'],
   ['a web address', 'attendu : une adresse web'],

@@ -12,6 +12,7 @@ import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
+import { keepingTextsEn } from './keeping-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
@@ -92,6 +93,7 @@ export const textsEn = {
   },
   debug: debugTextsEn,
   keys: keysTextsEn,
+  keeping: keepingTextsEn,
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,

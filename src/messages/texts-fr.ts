@@ -3,6 +3,7 @@ import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
+import { keepingTextsFr } from './keeping-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
@@ -76,6 +77,7 @@ export const textsFr: Texts = {
   },
   debug: debugTextsFr,
   keys: keysTextsFr,
+  keeping: keepingTextsFr,
   demo: {
     portal: (url) => `Portail de démonstration : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
