@@ -67,7 +67,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
-    command: 'batch',
+    // A look is not the last time that the work was done.
+    command: dry ? 'batch --dry-run' : 'batch',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
     debug,

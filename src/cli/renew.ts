@@ -57,7 +57,8 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
-    command: 'renew',
+    // A look is not the last time that the work was done.
+    command: dry ? 'renew --dry-run' : 'renew',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
