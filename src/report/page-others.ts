@@ -37,7 +37,10 @@ async function* rowOf(row: Gathered, id: string, view: ReportView): AsyncGenerat
   const { siret, structureName, connection, account, durationMs } = row.enrolment.result;
   const { texts, formats } = view;
   const { columns, report } = texts;
-  const expires = account.expiresOn === undefined ? '' : formats.day(account.expiresOn);
+  const { expiresOn = '' } = account;
+  const day = formats.day(expiresOn);
+  // What is no date may be of any length, and has to break.
+  const expires = day === expiresOn ? day : markup`<span class="day">${day}</span>`;
   const took = row.doneBefore ? report.doneBefore : formats.span(durationMs);
   yield markup`<tbody role="rowgroup" id="${id}" class="${outcomesOf(row)
     .map((outcome) => `has-${outcome}`)

@@ -85,8 +85,7 @@ span.outcome.failed { color: var(--failed); font-weight: 600; }
 .flag { white-space: nowrap; }
 .todo { display: grid; gap: 1rem; max-width: 46rem; }
 .todo li { padding-left: 1rem; border-left: 3px solid var(--failed); }
-.todo .quiet { margin-top: .3rem; }
-.todo .quiet a { margin-left: .6em; }
+.todo .quiet { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .8rem; margin-top: .3rem; }
 .command { margin: .4rem 0 0; white-space: pre-wrap; }
 pre.command { padding: .45rem .7rem; background: var(--wash); border-radius: 3px; }
 .filter { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 0 0 1.1rem; padding: 0; border: 0; font-size: .9rem; }
@@ -125,7 +124,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .sirets tbody th { font-weight: 550; }
 .sirets tbody th small { font-weight: 400; }
 .sirets tr > :nth-child(5) { text-align: right; }
-.sirets tr > :nth-child(4), .sirets tr > :nth-child(5) { white-space: nowrap; }
+.day, .sirets tr > :nth-child(5) { white-space: nowrap; }
 .evidence td { padding-top: 0; padding-right: 0; }
 .times th[scope=row] { width: 30%; }
 .times td, .times th { padding-top: .4rem; padding-bottom: .4rem; vertical-align: middle; }
@@ -151,7 +150,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .sirets tbody { padding: .9rem 0; }
   .sirets tbody:first-of-type { border-top: 1px solid var(--line); }
-  .sirets td[data-label], .times td[data-label] { display: grid; grid-template-columns: 8.2rem minmax(0, 1fr); align-items: baseline; }
+  .sirets td[data-label], .times td[data-label] { display: grid; grid-template-columns: 6.9rem minmax(0, 1fr); align-items: baseline; }
   .sirets td[data-label]:empty { display: none; }
   td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: .875rem; }
   .sirets td[data-label] small { grid-column: 2; }
