@@ -1,5 +1,5 @@
 import type { Screen } from '../src/browser/screen.ts';
-import { currentCredential } from '../src/domain/enrolment.ts';
+import { currentCredential, knownExpiry } from '../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap } from '../src/domain/password-gap.ts';
 import { planAccount, planConnection, type PlannedEnrolment } from '../src/domain/plan.ts';
@@ -9,6 +9,7 @@ import type { Redactor } from '../src/redaction/redactor.ts';
 import type { Vault } from '../src/vault/vault.ts';
 import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
+import type { AccountRow } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 
 export interface PlanTools {
@@ -30,7 +31,7 @@ interface Shown {
 
 interface ShownAccounts {
   /** In the list's order. */
-  readonly logins: readonly string[];
+  readonly rows: readonly Pick<AccountRow, 'login' | 'expiresOn'>[];
   readonly companyName?: string;
   readonly offered: boolean;
 }
@@ -83,19 +84,23 @@ async function planOne(
   const enrolment = await tools.ledger.enrolment(siret);
   const { connection, account } = enrolment;
   const accounts: ShownAccounts =
-    only === 'connection' ? { offered: true, logins: [] } : await readAccounts(siret, place, tools);
-  const { logins } = accounts;
+    only === 'connection' ? { offered: true, rows: [] } : await readAccounts(siret, place, tools);
+  const logins = accounts.rows.map((row) => row.login);
   const gap = passwordGap(enrolment, logins, (one) => tools.vault.isThere(siret, one));
   const own = currentCredential(enrolment)?.credential.login;
   const login = logins.find((one) => one === own) ?? logins[0];
+  const planned = planAccount(request, account, {
+    ...{ login, offered: accounts.offered, gap },
+    credentialId: login === undefined ? undefined : knownCredentialId(enrolment, login),
+  });
+  const { found } = planned;
+  const expiresOn =
+    accounts.rows.find((row) => row.login === found)?.expiresOn ?? knownExpiry(enrolment, found);
   return {
     siret,
     ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
     connection: planConnection(request, connection, { found: applicationNames[0], offered }),
-    account: planAccount(request, account, {
-      ...{ login, offered: accounts.offered, gap },
-      credentialId: login === undefined ? undefined : knownCredentialId(enrolment, login),
-    }),
+    account: { ...planned, ...(expiresOn !== undefined && { expiresOn }) },
   };
 }
 
@@ -152,11 +157,10 @@ async function readAccounts(
     form.choose(siret).then(() => true),
     screen,
   );
-  if (chosen === undefined) return { offered: false, logins: [] };
+  if (chosen === undefined) return { offered: false, rows: [] };
   const { companyName, password } = await form.waitUntilFilled(siret);
   redactor.add(password, 'technical password');
-  const logins = (await form.readAccounts()).map(({ login }) => login);
-  return { offered: true, companyName, logins };
+  return { offered: true, companyName, rows: await form.readAccounts() };
 }
 
 /** The SIRETs that a text names, without spaces. */

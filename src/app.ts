@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
 import type { Config } from './config/config.ts';
+import { causeOf } from './domain/cause.ts';
 import type { Clock } from './domain/clock.ts';
 import { missingOne } from './domain/config-problem.ts';
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
@@ -20,6 +21,7 @@ import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
 import { checkForLeaks } from './run/leak-check.ts';
+import { findOldRecords, removeRecords } from './run/old-records.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
@@ -228,7 +230,10 @@ export class App {
           return this.#driven(parts, inRun);
         };
         const { readOnly = false, signsInOnly = false } = options;
-        return readOnly || signsInOnly ? driven() : this.#alone(options.command, driven);
+        return endedBy(
+          () => (readOnly || signsInOnly ? driven() : this.#alone(options.command, driven)),
+          () => this.#tidied(),
+        );
       });
     try {
       return await tellingWrites(
@@ -268,6 +273,26 @@ export class App {
         return this.#recorded(command, own, () => work(own, lease));
       }),
     );
+  }
+
+  /** Work under the home's lock that is no run: what it removes or copies is nobody's meanwhile. */
+  withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
+    return this.withLedger((ledger) => withLease(ledger, 'writer', command, work));
+  }
+
+  /** Removes what runs long ago left to look at, where that is configured. */
+  async #tidied(): Promise<void> {
+    const { home, keepMs } = this.#config;
+    if (keepMs === undefined) return;
+    const { clock, logger, texts } = this.#parts;
+    try {
+      const old = await findOldRecords(home, clock.now(), keepMs);
+      await removeRecords(old);
+      if (old.length > 0) logger.info({ folders: old.length }, texts.keeping.cleaned);
+    } catch (error) {
+      // The work is done and stays done; the next run tries again.
+      logger.warn({ reason: causeOf(error) }, texts.keeping.notCleaned);
+    }
   }
 
   /** Where credentials are kept. */

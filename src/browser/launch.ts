@@ -9,7 +9,7 @@ import { causeOf } from '../domain/cause.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/surroundings.ts';
 import { RaccordError } from '../domain/errors.ts';
-import { makeBrowserFolder, removeBrowserFolder, sweepBrowserFolders } from './browser-folder.ts';
+import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -77,14 +77,14 @@ const QUIET = [
  * @throws RaccordError BROWSER_NOT_STARTED with the first line of what the browser said.
  */
 export async function startBrowser(options: LaunchOptions): Promise<StartedBrowser> {
-  await sweepBrowserFolders();
-  const folder = await makeBrowserFolder();
+  await sweepOwnFolders();
+  const folder = await makeOwnFolder('browser');
   const browser = await start(options, folder).catch(async (error: unknown) => {
-    await removeBrowserFolder(folder);
+    await removeOwnFolder(folder);
     throw error;
   });
   const gone = new Promise<void>((resolve) => {
-    browser.once('disconnected', () => resolve(removeBrowserFolder(folder)));
+    browser.once('disconnected', () => resolve(removeOwnFolder(folder)));
   });
   const { userAgent, pid } = await askBrowser(browser);
   return {
@@ -97,7 +97,7 @@ export async function startBrowser(options: LaunchOptions): Promise<StartedBrows
       await browser.close();
       await gone;
       // Until it has ended it may make again what was removed when it was let go.
-      await removeBrowserFolder(folder);
+      await removeOwnFolder(folder);
     },
   };
 }

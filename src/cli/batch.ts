@@ -9,7 +9,9 @@ import { present } from '../domain/present.ts';
 import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
-import { resultOfPlanned } from '../run/batch-summary.ts';
+import { countSirets } from '../ledger/runs.ts';
+import { resultOfPlanned, rosterEnd } from '../run/batch-summary.ts';
+import { noteFound } from '../run/note-end.ts';
 import { noteMissing } from '../run/note-missing.ts';
 import type { Lane } from '../run/lane.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
@@ -65,7 +67,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
-    command: 'batch',
+    // A look is not the last time that the work was done.
+    command: dry ? 'batch --dry-run' : 'batch',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
@@ -101,6 +104,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       // A person stopped it before it began.
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await noteMissing(ledger, plan);
+      await noteFound(ledger, plan);
       const outcome = await work(robot, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
@@ -111,7 +115,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       report = (code) =>
         reportRun(context, config, logger, {
           ...{ runId, command: 'batch', startedAt, exitCode: code },
-          ...{ enrolled: outcome.enrolled, untouched, notReached: outcome.left },
+          ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
           ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
         });
       const written = await report(exitCode);
@@ -124,6 +128,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
       await tellUnlisted(context, app, ledger);
+      await countSirets(ledger, rosterEnd(all.enrolled, outcome.left).sirets);
       return exitCode;
     });
     if (proves && printAll !== undefined) {

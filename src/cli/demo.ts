@@ -12,6 +12,8 @@ import { Secret } from '../domain/secret.ts';
 import { renderError } from '../messages/render.ts';
 import { makePrivateFolder } from '../files/durable-file.ts';
 import type { WrittenReport } from '../report/write-report.ts';
+import { countSirets } from '../ledger/runs.ts';
+import { rosterEnd } from '../run/batch-summary.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { VAULT_FOLDER } from '../app.ts';
 import { findRecipients } from '../vault/keys.ts';
@@ -64,7 +66,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
         ...{ command: 'demo', progress, person, debug, signal },
         ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
       },
-      async (robot) => {
+      async (robot, ledger) => {
         await robot.signIn();
         for (const text of DEMO_SIRETS) {
           if (signal.aborted) break;
@@ -81,6 +83,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
         const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
         const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
         report = await reportRun(context, config, logger, run);
+        await countSirets(ledger, rosterEnd(enrolled, 0).sirets);
         return code;
       },
     );

@@ -13,6 +13,7 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
+import type { BackupFlags, RestoreFlags } from './backup.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import {
@@ -85,8 +86,10 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
+  addRuns(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
+  addKeeping(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -306,13 +309,24 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { status, options, ofDemo } = texts.help;
   add(program, texts, 'status', status, 'status --state doubtful refused')
     .option('--siret <siret...>', options.siret)
-    .addOption(new Option('--state <state...>', options.state).choices(HALF_STATES))
+    .addOption(new Option('--state <state...>', options.state).choices([...HALF_STATES, 'failed']))
     .option('--within <time>', options.within, timeSpan(texts, '60d'))
     .option('--watch', options.watch)
     .option('--metrics <file>', texts.delivery.help.metrics)
     .option('--demo', ofDemo)
     .option('--json', options.json)
+    .addOption(new Option('--csv', options.csv).conflicts('json'))
     .action(dispatch(async () => (await import('./status.ts')).status));
+}
+
+function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { runs, help } = texts;
+  add(program, texts, 'runs', runs.help.runs, 'runs --open')
+    .option('--last <n>', runs.help.last, positiveNumber(texts))
+    .option('--open [run]', runs.help.open)
+    .option('--demo', help.ofDemo)
+    .option('--json', help.options.json)
+    .action(dispatch(async () => (await import('./runs.ts')).runs));
 }
 
 function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -391,6 +405,32 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--dry-run', help.dryRun)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).rotate));
+}
+
+function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.keeping;
+  const { options, ofDemo } = texts.help;
+  add(program, texts, 'clean', help.clean, 'clean --older-than 90d --dry-run')
+    .option('--older-than <time>', help.olderThan, timeSpan(texts, '90d'))
+    .option('--dry-run', help.cleanDryRun)
+    .option('--yes', options.yes)
+    .option('--demo', ofDemo)
+    .option('--json', options.json)
+    .action(dispatch(async () => (await import('./clean.ts')).clean));
+  add(program, texts, 'backup', help.backup, 'backup raccord.backup.age')
+    .argument('<file>', help.backupFile)
+    .option('--with-keys', help.withKeys)
+    .option('--json', options.json)
+    .action((file: string, flags: Omit<BackupFlags, 'file'>) =>
+      dispatch(async () => (await import('./backup.ts')).backup)({ ...flags, file }),
+    );
+  add(program, texts, 'restore', help.restore, 'restore raccord.backup.age')
+    .argument('<file>', help.restoreFile)
+    .option('--identity <file>', help.identity)
+    .option('--json', options.json)
+    .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
+      dispatch(async () => (await import('./backup.ts')).restore)({ ...flags, file }),
+    );
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {

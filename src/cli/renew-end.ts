@@ -4,6 +4,7 @@ import type { StoppedRequest } from '../browser/write-guard.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
+import type { SiretCounts } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import {
   summariseRenewals,
@@ -48,6 +49,16 @@ export function resultsOf(
 /** What a run of `renew` came to: every account that it looked at, and the work that was to be done. */
 export interface RenewalEnd extends BatchOutcome<Renewed> {
   readonly results: readonly RenewalResult[];
+}
+
+/** How many accounts it looked at, and what came of the work on them. */
+export function siretsOf({
+  results,
+  enrolled,
+  left,
+}: Pick<RenewalEnd, 'results' | 'enrolled' | 'left'>): SiretCounts {
+  const failed = enrolled.filter(({ causes }) => causes.length > 0).length;
+  return { all: results.length, failed, left };
 }
 
 interface Ending {
@@ -134,7 +145,7 @@ export async function tellRenewals(
 ): Promise<void> {
   const { texts, redactor } = context;
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
-  const { accounts, ...counts } = summariseRenewals(results);
+  const { accounts: all, ...counts } = summariseRenewals(results);
   const why =
     error === undefined
       ? stopped && describeStop(stopped, left, context)
@@ -146,11 +157,7 @@ export async function tellRenewals(
     startedAt: startedAt.toISOString(),
     endedAt: systemClock.now().toISOString(),
     exitCode,
-    sirets: {
-      all: accounts,
-      failed: enrolled.filter(({ causes }) => causes.length > 0).length,
-      left,
-    },
+    sirets: { ...siretsOf({ results, enrolled, left }), all },
     counts,
     failures: onePerSiret([
       ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),

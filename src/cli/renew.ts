@@ -9,6 +9,7 @@ import { EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { countSirets } from '../ledger/runs.ts';
 import type { SummaryFailure } from '../notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../run/batch.ts';
 import type { Renewed } from '../run/renewed.ts';
@@ -32,7 +33,7 @@ import { keepOpenAt } from './keep-open.ts';
 import { Mistakes } from './mistakes.ts';
 import { personAt } from './person.ts';
 import { progressFor, type ShownProgress } from './progress.ts';
-import { printRenewals, resultsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
+import { printRenewals, resultsOf, siretsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 export type RenewFlags = DebugFlags &
@@ -64,7 +65,8 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
-    command: 'renew',
+    // A look is not the last time that the work was done.
+    command: dry ? 'renew --dry-run' : 'renew',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
@@ -99,6 +101,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       progress.end();
       end = { ...outcome, results: resultsOf(plan, outcome.enrolled, { dry }) };
       printRenewals(context, flags, { end, terms, stopped: robot.stoppedRequests });
+      if (!dry) await countSirets(ledger, siretsOf(end));
       const exitCode = exitCodeOfBatch(end, robot.hasWritten);
       return dry
         ? exitCode

@@ -8,6 +8,8 @@ import type { Siret } from '../domain/siret.ts';
 import { writesBefore, type StoppableStep } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Texts } from '../messages/texts-en.ts';
+import { countSirets } from '../ledger/runs.ts';
+import { rosterEnd } from '../run/batch-summary.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import type { Robot } from '../run/robot.ts';
 import { printFailures, tellEnd, tellInterruption } from './batch-end.ts';
@@ -68,6 +70,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     tellInterruption(context, [enrolled]);
     printFailures(context, [enrolled], [request], config);
     await tellUnlisted(context, app, ledger);
+    await countSirets(ledger, rosterEnd([enrolled], 0).sirets);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // Who stops before anything is sent wants nothing handed over either.
     if (until !== undefined) return exitCode;

@@ -7,6 +7,7 @@ import {
   accountCredential,
   credentialsOf,
   isDoubtful,
+  knownAccountRow,
   openRenewals,
   unprovenCredential,
   type Enrolment,
@@ -25,16 +26,19 @@ import { sinkNames } from '../delivery/sink-names.ts';
 import { writeMetrics } from '../metrics/write-metrics.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { renderError } from '../messages/render.ts';
+import { csvCell } from '../report/csv.ts';
+import { formatsFor } from '../report/formats.ts';
 import type { Paint } from './colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { homeConfig } from './credential-entries.ts';
 import { siretOf } from './enrolment-options.ts';
+import { endText, readToldRuns, type ToldRun } from './runs.ts';
 import { table } from './tables.ts';
 import { tellUnlisted } from './unlisted.ts';
 
 export interface StatusFlags {
   readonly siret?: readonly string[];
-  readonly state?: readonly HalfState[];
+  readonly state?: readonly (HalfState | 'failed')[];
   /** Milliseconds. */
   readonly within?: number;
   readonly watch?: true;
@@ -42,6 +46,7 @@ export interface StatusFlags {
   readonly metrics?: string;
   readonly demo?: true;
   readonly json?: true;
+  readonly csv?: true;
 }
 
 const DAY_MS = 86_400_000;
@@ -54,8 +59,10 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const read = (): Promise<Standing> => readStanding(ledger, { config, app }, isWanted);
+    const begin = (standing: Standing): readonly string[] =>
+      lastRunLines(context, config, standing);
     if (flags.watch === true) {
-      await watch(context, flags, { read, version: () => ledger.version() });
+      await watch(context, flags, { read, begin, version: () => ledger.version() });
       return EXIT.done;
     }
     const standing = await read();
@@ -64,7 +71,9 @@ export const status: Command<StatusFlags> = async (context, flags) => {
       await writeMetrics(flags.metrics, place, sinkNames(config.delivery));
       context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
     }
-    if (flags.metrics === undefined || flags.json === true) show(context, flags, standing);
+    if (flags.metrics === undefined || flags.json === true) {
+      show(context, flags, standing, begin);
+    }
     await tellUnlisted(context, app, ledger);
     // Told beside the table, which may be what is needed to mend it.
     const damaged = await app.damagedCredentials(openCredentials(standing));
@@ -82,14 +91,17 @@ interface Standing {
   /** Of accounts that the portal shows and whose password is not here for sure. */
   readonly gaps: ReadonlyMap<Siret, PasswordGap>;
   readonly refusal?: { readonly login: string; readonly at: string };
+  /** The last run that was to change something, and where its report is. */
+  readonly lastRun?: ToldRun;
 }
 
 async function readStanding(
   ledger: Ledger,
-  { config: { login, delivery }, app }: { readonly config: Config; readonly app: App },
+  { config: { home, login, delivery }, app }: { readonly config: Config; readonly app: App },
   isWanted: Filter,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
+  const last = (await readToldRuns(ledger, home)).find(({ command }) => WORKING.has(command));
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   const undelivered = new Map<Siret, string[]>();
   for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
@@ -107,6 +119,7 @@ async function readStanding(
     undelivered,
     gaps,
     enrolments: all.filter(isWanted).sort(byExpiry),
+    ...(last !== undefined && { lastRun: last }),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
 }
@@ -122,11 +135,12 @@ type Filter = (enrolment: Enrolment) => boolean;
 function filterOf({ siret, state, within }: StatusFlags, { environment }: Config): Filter {
   const sirets = siret?.map((text) => siretOf(text, environment));
   return (enrolment) => {
-    const { expiresOn } = shownOf(enrolment.account) ?? {};
+    const { expiresOn } = knownAccountRow(enrolment) ?? {};
     const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
     return (
       (sirets === undefined || sirets.includes(enrolment.siret)) &&
       (state === undefined ||
+        (enrolment.failures.length > 0 && state.includes('failed')) ||
         HALVES.some((half) => state.includes(enrolment[half].state)) ||
         openRenewals(enrolment).some(({ operation }) => state.includes(operation.state))) &&
       (within === undefined || days <= within / DAY_MS)
@@ -138,7 +152,11 @@ function filterOf({ siret, state, within }: StatusFlags, { environment }: Config
 async function watch(
   context: CommandContext,
   flags: StatusFlags,
-  { read, version }: { read: () => Promise<Standing>; version: () => Promise<number> },
+  {
+    read,
+    begin,
+    version,
+  }: { read: () => Promise<Standing>; begin: Begin; version: () => Promise<number> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   // Loaded here: only this needs it, and loading takes its time.
@@ -154,8 +172,8 @@ async function watch(
     if (!isDeepStrictEqual(now, before)) {
       if (flags.json === true) {
         terminal.jsonLine({ enrolments: now.enrolments.map((one) => asDocument(one, now)) });
-      } else if (live === undefined) show(context, flags, now);
-      else live(redactor.redact(textOf(context, now)));
+      } else if (live === undefined) show(context, flags, now, begin);
+      else live(redactor.redact([...begin(now), textOf(context, now)].join('\n')));
     }
     before = now;
     await systemClock.sleep(WATCH_EVERY_MS, signal);
@@ -163,15 +181,24 @@ async function watch(
   live?.done();
 }
 
-function show(context: CommandContext, flags: StatusFlags, standing: Standing): void {
+type Begin = (standing: Standing) => readonly string[];
+
+function show(context: CommandContext, flags: StatusFlags, standing: Standing, begin: Begin): void {
   const { terminal, texts } = context;
   const { enrolments, refusal } = standing;
   if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
   if (flags.json === true) {
-    terminal.json({ enrolments: enrolments.map((one) => asDocument(one, standing)) });
+    terminal.json({
+      lastRun: standing.lastRun && { ...standing.lastRun },
+      enrolments: enrolments.map((one) => asDocument(one, standing)),
+    });
     return;
   }
-  for (const line of leftOpen(context, standing)) terminal.err(line);
+  for (const line of [...begin(standing), ...leftOpen(context, standing)]) terminal.err(line);
+  if (flags.csv === true) {
+    terminal.out(csvOf(standing));
+    return;
+  }
   if (enrolments.length > 0) terminal.out(textOf(context, standing));
   else terminal.err(textOf(context, standing));
 }
@@ -181,11 +208,13 @@ function leftOpen(
   { texts }: CommandContext,
   { enrolments, undelivered, gaps }: Standing,
 ): string[] {
+  const failed = enrolments.filter(({ failures }) => failures.length > 0).length;
   const doubtful = enrolments.filter(isDoubtful).length;
   const unproven = enrolments.filter(unprovenCredential).length;
   const missing = enrolments.filter(({ siret }) => gaps.get(siret) === 'missing').length;
   const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
   return [
+    ...(failed === 0 ? [] : [texts.status.failed(failed)]),
     ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
     ...(unproven === 0 ? [] : [texts.delivery.unproven(unproven)]),
     ...(missing === 0 ? [] : [texts.delivery.passwordMissing(missing)]),
@@ -206,15 +235,17 @@ const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
   doubtful: 'odd',
 };
 
-/** A half's state in words, with what lacks of the account's password. */
+/** A half's state in words, what lacks of the account's password, and what the portal calls its state. */
 function stateOf(
-  { state }: HalfStanding<unknown>,
+  half: HalfStanding<unknown>,
   { texts, terminal: { paint } }: CommandContext,
   gap?: PasswordGap,
 ): string {
-  const word = texts.status.states[state];
-  if (gap === undefined) return paint[PAINTS[state]](word);
-  return paint.odd(`${word}, ${texts.passwords[gap]}`);
+  const word = texts.status.states[half.state];
+  const shown = shownOf(half)?.state ?? '';
+  const onPortal = shown === '' ? '' : ` (${shown})`;
+  if (gap === undefined) return paint[PAINTS[half.state]](`${word}${onPortal}`);
+  return paint.odd(`${word}, ${texts.passwords[gap]}${onPortal}`);
 }
 
 function textOf(context: CommandContext, { enrolments, known, gaps }: Standing): string {
@@ -223,6 +254,7 @@ function textOf(context: CommandContext, { enrolments, known, gaps }: Standing):
     return known === 0 ? texts.status.none : texts.status.noneOfThese;
   }
   const { columns } = texts;
+  const anyFailed = enrolments.some(({ failures }) => failures.length > 0);
   return table(
     [
       columns.siret,
@@ -231,11 +263,12 @@ function textOf(context: CommandContext, { enrolments, known, gaps }: Standing):
       columns.account,
       columns.login,
       columns.expires,
+      ...(anyFailed ? [texts.status.failure] : []),
       columns.updated,
     ],
     enrolments.map((enrolment) => {
       const { siret, connection, account, updatedAt } = enrolment;
-      const shown = shownOf(account);
+      const shown = knownAccountRow(enrolment);
       const gap = gaps.get(siret);
       return [
         siret,
@@ -244,11 +277,72 @@ function textOf(context: CommandContext, { enrolments, known, gaps }: Standing):
         stateOf(account, context, gap),
         shown?.name ?? accountCredential(enrolment)?.login ?? '',
         expiryOf(shown?.expiresOn, texts.status.expires),
+        ...(anyFailed ? [failureText(enrolment)] : []),
         (updatedAt ?? '').slice(0, 16).replace('T', ' '),
       ];
     }),
     terminal.columns,
   );
+}
+
+/** Each code once, with the day on which it was met last. */
+function failureText({ failures }: Enrolment): string {
+  const days = new Map(failures.map(({ code, at }) => [code, at.slice(0, 10)]));
+  return [...days].map(([code, day]) => `${code} ${day}`).join(', ');
+}
+
+/** The rows for a spreadsheet or a script, with the same words in every language. */
+function csvOf({ enrolments, gaps }: Standing): string {
+  const rows = enrolments.map((enrolment) => {
+    const { siret, connection, account, failures, updatedAt } = enrolment;
+    const row = knownAccountRow(enrolment);
+    return [
+      siret,
+      connection.state,
+      applicationOf(connection),
+      shownOf(connection)?.state,
+      account.state,
+      row?.name ?? accountCredential(enrolment)?.login,
+      shownOf(account)?.state,
+      row?.expiresOn,
+      gaps.get(siret),
+      [...new Set(failures.map(({ code }) => code))].join(' '),
+      failures.at(-1)?.at,
+      updatedAt,
+    ].map((cell) => csvCell(cell));
+  });
+  return [CSV_HEAD.map((name) => csvCell(name)), ...rows].map((row) => row.join(';')).join('\r\n');
+}
+
+const CSV_HEAD = [
+  'siret',
+  'connection',
+  'application',
+  'connection_portal_state',
+  'account',
+  'login',
+  'account_portal_state',
+  'expires_on',
+  'credential',
+  'failure',
+  'failed_at',
+  'updated_at',
+] as const;
+
+/** Commands whose last run says how the work stands; others look, or change nothing on the portal. */
+const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
+
+/** How the last run ended, and where its report is; nothing where there was none. */
+function lastRunLines(
+  { texts, surroundings }: CommandContext,
+  { timezone }: Config,
+  { lastRun }: Standing,
+): readonly string[] {
+  if (lastRun === undefined) return [];
+  const { command, startedAt, endedAt, report } = lastRun;
+  const { moment } = formatsFor(surroundings.language, timezone);
+  const line = texts.runs.last(command, moment(endedAt ?? startedAt), endText(lastRun, texts));
+  return report === undefined ? [line] : [line, texts.batch.report(report)];
 }
 
 /** The date, and how long it is still good for where that is not long. */
@@ -259,8 +353,8 @@ function expiryOf(expiresOn: string | undefined, mark: (days: number) => string)
 }
 
 function byExpiry(one: Enrolment, other: Enrolment): number {
-  const expiry = ({ account, siret }: Enrolment): string =>
-    `${shownOf(account)?.expiresOn ?? '9999'} ${siret}`;
+  const expiry = (enrolment: Enrolment): string =>
+    `${knownAccountRow(enrolment)?.expiresOn ?? '9999'} ${enrolment.siret}`;
   return expiry(one) < expiry(other) ? -1 : 1;
 }
 
@@ -281,7 +375,8 @@ function messageOf({ operation }: HalfStanding<unknown>): string | undefined {
 function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
   const { siret, connection, account, updatedAt } = enrolment;
   const shown = shownOf(account);
-  const expiresOn = shown?.expiresOn;
+  const row = knownAccountRow(enrolment);
+  const expiresOn = row?.expiresOn;
   const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
   const credential = accountCredential(enrolment);
   return {
@@ -294,7 +389,7 @@ function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
     },
     account: {
       state: account.state,
-      login: shown?.name ?? credential?.login,
+      login: row?.name ?? credential?.login,
       portalState: shown?.state,
       expiresOn,
       daysLeft,
@@ -304,6 +399,11 @@ function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
       message: messageOf(account),
     },
     renewals: openRenewals(enrolment).map(({ login, operation: { state } }) => ({ login, state })),
+    failures: enrolment.failures.map(({ subject, ...failure }) =>
+      typeof subject === 'string'
+        ? { of: subject, ...failure }
+        : { of: 'renewal', ...subject, ...failure },
+    ),
     undelivered: undelivered.get(siret) ?? [],
     updatedAt,
   };

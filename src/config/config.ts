@@ -65,6 +65,8 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly landsWithinMs: number;
   /** Milliseconds from its creation until a technical account works. */
   readonly readyAfterMs: number;
+  /** Milliseconds after which a run removes what earlier ones left to look at; absent: never. */
+  readonly keepMs?: number;
   /** The one in which schedules and windows are meant. */
   readonly timezone: string;
   /** Empty unless a command needs it. */
@@ -380,6 +382,7 @@ function fromVariables(values: Variables, folder: string): Omit<LocalConfig, Rea
     settleMs: values.RACCORD_SETTLE,
     landsWithinMs: values.RACCORD_PATIENCE + values.RACCORD_SETTLE,
     readyAfterMs: values.RACCORD_READY_AFTER,
+    keepMs: values.RACCORD_KEEP,
     timezone: values.RACCORD_TIMEZONE,
   });
 }

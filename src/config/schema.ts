@@ -13,6 +13,8 @@ const timeSpan = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const DAY_MS = 86_400_000;
+
 const passwordAddress = safeAddress('password');
 
 const pisteAddress = safeAddress('secrets');
@@ -114,6 +116,9 @@ export const variables = z.object({
     .default(120_000),
   RACCORD_SETTLE: timeSpan.default(120_000),
   RACCORD_READY_AFTER: timeSpan.default(30 * 60_000),
+  RACCORD_KEEP: timeSpan
+    .refine((milliseconds) => milliseconds >= DAY_MS, expects('time-span-of-a-day'))
+    .optional(),
   RACCORD_TIMEZONE: timezone.default('Europe/Paris'),
   RACCORD_NOTIFY_TO: list
     .refine((items) => items.every((item) => z.email().safeParse(item).success), expects('emails'))

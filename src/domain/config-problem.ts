@@ -76,6 +76,7 @@ export function missingOne(place = '', ...others: readonly string[]): ConfigProb
 export const EXPECTATIONS = [
   'time-span',
   'time-span-not-nothing',
+  'time-span-of-a-day',
   'hosts',
   'web-address',
   'https',

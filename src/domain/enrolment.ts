@@ -2,8 +2,10 @@ import { isSameName } from './application-name.ts';
 import type { CredentialEntry, CredentialStatus, SealedCredential } from './credential.ts';
 import {
   HALVES,
+  isWorkEnd,
   type AccountEvent,
   type LedgerEvent,
+  type PortalEvent,
   type RenewalEvent,
   type Subject,
 } from './ledger-event.ts';
@@ -66,6 +68,16 @@ interface Sealed {
   readonly found?: PortalRow;
 }
 
+/** What failed the last time that it was worked on, and has not gone well since. */
+export interface StandingFailure {
+  readonly subject: Subject;
+  /** An error's code. */
+  readonly code: string;
+  readonly step?: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
 /** All that follows from the events of one SIRET. */
 export interface Enrolment {
   readonly siret: Siret;
@@ -74,6 +86,8 @@ export interface Enrolment {
   readonly renewals: readonly AccountRenewal[];
   /** In the order of sealing; {@link credentialsOf} says what each is worth now. */
   readonly sealed: readonly Sealed[];
+  /** At most one a subject, the latest last. */
+  readonly failures: readonly StandingFailure[];
   /** The login of the SIRET's account. */
   readonly inUse?: string | undefined;
   /** ISO time of the latest event. */
@@ -87,7 +101,7 @@ const UNREAD: Standing<never> = {
 };
 
 export function newEnrolment(siret: Siret): Enrolment {
-  return { siret, connection: UNREAD, account: UNREAD, renewals: [], sealed: [] };
+  return { siret, connection: UNREAD, account: UNREAD, renewals: [], sealed: [], failures: [] };
 }
 
 /** Where a SIRET stands after its events, oldest first. Throws as {@link applyEvent}. */
@@ -100,6 +114,14 @@ export function foldEnrolment(siret: Siret, events: readonly LedgerEvent[]): Enr
  * @throws Error if that event cannot follow: a defect of the caller, never of the portal.
  */
 export function applyEvent(enrolment: Enrolment, happened: LedgerEvent): Enrolment {
+  const changed = isWorkEnd(happened) ? {} : afterPortalEvent(enrolment, happened);
+  const failures = failuresAfter(enrolment.failures, happened);
+  return { ...enrolment, ...changed, failures, updatedAt: happened.at };
+}
+
+type Changed = Partial<Enrolment>;
+
+function afterPortalEvent(enrolment: Enrolment, happened: PortalEvent): Changed {
   const { at } = happened;
   switch (happened.stream) {
     case 'connection': {
@@ -110,18 +132,48 @@ export function applyEvent(enrolment: Enrolment, happened: LedgerEvent): Enrolme
       const what = isIntent ? { applicationName: event.applicationName } : undefined;
       const after = advance(operation, event, at, what);
       const connection = standing(observed(observation, event, operation), after);
-      return { ...enrolment, connection, updatedAt: at };
+      return { connection };
     }
     case 'account':
-      return { ...enrolment, ...afterAccountEvent(enrolment, happened.event, at), updatedAt: at };
-    case 'renewal': {
-      const { login, event } = happened;
-      return { ...enrolment, ...afterRenewalEvent(enrolment, login, event, at), updatedAt: at };
-    }
+      return afterAccountEvent(enrolment, happened.event, at);
+    case 'renewal':
+      return afterRenewalEvent(enrolment, happened.login, happened.event, at);
   }
 }
 
-type Changed = Partial<Enrolment>;
+/** What shows that a half is there, or that a password was changed. */
+const GONE_WELL: ReadonlySet<string> = new Set([
+  'went-well',
+  'seen-other',
+  'confirmed',
+  'imported',
+] satisfies LedgerEvent['event']['kind'][]);
+
+function failuresAfter(
+  failures: readonly StandingFailure[],
+  happened: LedgerEvent,
+): readonly StandingFailure[] {
+  const { at, event } = happened;
+  const subject = subjectOf(happened);
+  const others = (): StandingFailure[] => failures.filter((one) => !isSame(one.subject, subject));
+  if (event.kind !== 'failed') return GONE_WELL.has(event.kind) ? others() : failures;
+  const { code, step } = event;
+  return [...others(), { subject, code, at, ...(step !== undefined && { step }) }];
+}
+
+function subjectOf(happened: LedgerEvent): Subject {
+  return happened.stream === 'renewal' ? { login: happened.login } : happened.stream;
+}
+
+function isSame(one: Subject, other: Subject): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one.login === other.login;
+}
+
+/** What stands as failed of a half, or of an account's password. */
+export function failureOn({ failures }: Enrolment, subject: Subject): StandingFailure | undefined {
+  return failures.find((one) => isSame(one.subject, subject));
+}
 
 function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string): Changed {
   const { operation, observation } = enrolment.account;
@@ -362,6 +414,22 @@ export function openRenewals({ renewals }: Enrolment): {
 /** A credential that is kept and not proven: its account, or the reset, may be another hand's. */
 export function unprovenCredential(enrolment: Enrolment): CredentialEntry | undefined {
   return credentialsOf(enrolment).find(({ status }) => status === 'unproven');
+}
+
+/** What is known of the account in use, or of the one that the list showed last. */
+export function knownAccountRow(enrolment: Enrolment): PortalRow | undefined {
+  const { observation } = enrolment.account;
+  const shown = observation.kind === 'present' ? observation.found : undefined;
+  const captured = currentCredential(enrolment)?.found;
+  if (shown === undefined || captured?.name !== shown.name) return shown ?? captured;
+  // A list that gives no expiry does not take away the one that is known.
+  return { ...captured, ...shown };
+}
+
+/** When an account's password expires as far as the ledger knows, as an ISO date. */
+export function knownExpiry(enrolment: Enrolment, login: string | undefined): string | undefined {
+  const row = knownAccountRow(enrolment);
+  return row?.name === login ? row?.expiresOn : undefined;
 }
 
 /** True if a connection, an account or a renewal is in doubt and needs a person. */

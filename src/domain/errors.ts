@@ -12,6 +12,9 @@ export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer'
 /** Why a place takes no writing. */
 export type Unwritable = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | 'other';
 
+/** What is wrong with a file that was given as a backup. */
+export type ArchiveFault = 'not-an-archive' | 'damaged' | 'of-a-later-version';
+
 /**
  * Everything that can end a command, by its stable code, with the facts its message needs.
  * `src/messages/` turns a code into what was expected, what was found and what to do next; the
@@ -68,6 +71,8 @@ export interface ErrorDetails {
   RECIPIENT_NOT_IN_FORCE: { recipient: string; present: readonly string[] };
   RESEAL_STOPPED: { path: string; reason: string };
   BUNDLE_REFUSED: { file: string; problems: readonly BundleProblem[] };
+  ARCHIVE_REFUSED: { file: string; fault: ArchiveFault };
+  HOME_NOT_EMPTY: { path: string };
   CREDENTIAL_UNKNOWN: { siret: Siret };
   CREDENTIAL_NOT_VALID: { siret: Siret; status: string };
   TRACE_UNKNOWN: { siret: Siret };
@@ -252,6 +257,8 @@ export const ERROR_POLICIES = {
   RECIPIENT_NOT_IN_FORCE: INPUT,
   RESEAL_STOPPED: BESIDE,
   BUNDLE_REFUSED: INPUT,
+  ARCHIVE_REFUSED: INPUT,
+  HOME_NOT_EMPTY: INPUT,
   CREDENTIAL_UNKNOWN: ONE_INPUT,
   CREDENTIAL_NOT_VALID: { ...ONE_INPUT, exit: EXIT.someFailed },
   TRACE_UNKNOWN: ONE_INPUT,

@@ -63,20 +63,43 @@ export type RenewalEvent =
 
 export type EventKind = (ConnectionEvent | AccountEvent | RenewalEvent)['kind'];
 
-/** One thing that happened to a SIRET, at an ISO time: a row of the ledger. */
-export type LedgerEvent = { readonly at: string } & (
+/**
+ * How the work of one run ended, recorded once it is over. It changes nothing of what is known of the
+ * portal; it is what a person is told until a later run goes well.
+ */
+export type EndEvent =
+  | {
+      readonly kind: 'failed';
+      /** An error's code, and the step that failed. */
+      readonly code: string;
+      readonly step?: string;
+    }
+  | { readonly kind: 'went-well' };
+
+/** Something that was read on the portal, kept, or written to it. */
+export type PortalEvent = { readonly at: string } & (
   | { readonly stream: 'connection'; readonly event: ConnectionEvent }
   | { readonly stream: 'account'; readonly event: AccountEvent }
   | { readonly stream: 'renewal'; readonly login: string; readonly event: RenewalEvent }
 );
+
+/** How the work on a half, or on an account's password, ended. */
+export type WorkEnd = { readonly at: string; readonly event: EndEvent } & (
+  { readonly stream: Half } | { readonly stream: 'renewal'; readonly login: string }
+);
+
+/** One thing that happened to a SIRET, at an ISO time: a row of the ledger. */
+export type LedgerEvent = PortalEvent | WorkEnd;
+
+export function isWorkEnd(happened: LedgerEvent): happened is WorkEnd {
+  return happened.event.kind === 'failed' || happened.event.kind === 'went-well';
+}
 
 export type Stream = LedgerEvent['stream'];
 
 /** What an event is about: one half, or the password of the account with a login. */
 export type Subject = Half | { readonly login: string };
 
-export type EventOn<S extends Subject> = S extends 'connection'
-  ? ConnectionEvent
-  : S extends 'account'
-    ? AccountEvent
-    : RenewalEvent;
+export type EventOn<S extends Subject> =
+  | EndEvent
+  | (S extends 'connection' ? ConnectionEvent : S extends 'account' ? AccountEvent : RenewalEvent);

@@ -66,6 +66,13 @@ export type EnrolmentResult = {
   readonly durationMs: number;
 };
 
+/** How many SIRETs a run was to work on; `left`: those that it did not come to. */
+export type SiretCounts = {
+  readonly all: number;
+  readonly failed: number;
+  readonly left: number;
+};
+
 /** What is asked for one SIRET. */
 export interface EnrolmentRequest {
   readonly siret: Siret;

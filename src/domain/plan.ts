@@ -44,6 +44,8 @@ export type PlannedHalf = {
   readonly why?: PlannedObstacle;
   /** Every value that would be sent. */
   readonly values?: PlannedValues;
+  /** Of an account that is there, as an ISO date: by the portal's list, else by the ledger. */
+  readonly expiresOn?: string;
   /** Of an account that is there: absent if its password is kept here. */
   readonly credential?: PasswordGap;
   /** The one that the ledger knows and whose password is not here all the same. */

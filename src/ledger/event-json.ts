@@ -3,6 +3,7 @@ import {
   WITNESSES,
   type AccountEvent,
   type ConnectionEvent,
+  type EndEvent,
   type LedgerEvent,
   type RenewalEvent,
   type Stream,
@@ -79,6 +80,17 @@ const RENEWAL: z.ZodType<RenewalEvent> = z.discriminatedUnion('kind', [
   ...ANSWERED,
 ]);
 
+const END: z.ZodType<EndEvent> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('failed'),
+    code: z.string(),
+    step: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.literal('went-well') }),
+]);
+
+const ENDS: ReadonlySet<string> = new Set(['failed', 'went-well'] satisfies EndEvent['kind'][]);
+
 /** What rows of the earlier tables are called and lack: they say the same in other words. */
 const EARLIER_WORDS: Readonly<Record<string, { readonly kind: string; readonly by?: string }>> = {
   seen: { kind: 'confirmed', by: 'list' },
@@ -110,6 +122,12 @@ export function parseEvent({ at, stream, subject, event: name, data }: EventRow)
   const fields: unknown = JSON.parse(data);
   const words = EARLIER_WORDS[name] ?? { kind: name };
   const event = { ...words, ...z.looseObject({}).parse(fields), kind: words.kind };
+  if (ENDS.has(event.kind)) {
+    const end = END.parse(event);
+    return stream === 'renewal'
+      ? { at, stream, login: subject, event: end }
+      : { at, stream, event: end };
+  }
   switch (stream) {
     case 'connection':
       return { at, stream, event: CONNECTION.parse(event) };

@@ -51,6 +51,12 @@ export async function acquireLease(
   return new Lease(store, row, options.ttlMs);
 }
 
+/** True while a living process holds a lease, as far as can be told from here. */
+export async function isLeaseHeld({ database, clock }: LeaseStore, name: string): Promise<boolean> {
+  const row = await readLease(database, name);
+  return row !== undefined && !isFree(row, clock.now());
+}
+
 /** A lease that renews itself until it is released, lost, or its process ends. */
 export class Lease implements LeaseClaim {
   readonly name: string;

@@ -82,6 +82,12 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.alterTable('leases').addColumn('command', 'text').execute();
     },
   },
+  // With it come events that say how work ended, which an earlier version cannot read.
+  '0005-how-work-ended': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema.alterTable('runs').addColumn('sirets', 'text').execute();
+    },
+  },
 };
 
 /** What follows from the rows of one SIRET is asked for often; of names, only the intents are read. */

@@ -1,26 +1,67 @@
+import { z } from 'zod';
+import type { SiretCounts } from '../domain/outcome.ts';
+import { present } from '../domain/present.ts';
 import type { JournalPlace } from './journal.ts';
 
-/** A run that has ended. */
-export interface EndedRun {
+/** A run as the ledger keeps it. */
+export interface Run {
+  readonly id: string;
   /** The command's name. */
   readonly command: string;
-  /** ISO time. */
-  readonly endedAt: string;
-  readonly exitCode: number;
+  /** ISO times. */
+  readonly startedAt: string;
+  /** Absent while it goes on, and for good where it was killed. */
+  readonly endedAt?: string;
+  readonly exitCode?: number;
+  /** Absent where it worked on no SIRET, or ended before it came to any. */
+  readonly sirets?: SiretCounts;
+}
+
+/** A run that has ended. */
+export type EndedRun = Run & { readonly endedAt: string; readonly exitCode: number };
+
+const COUNTS = z.object({ all: z.number(), failed: z.number(), left: z.number() });
+
+/** Reads the runs on this portal, newest first. */
+export async function readRuns({ database, portal }: JournalPlace, most?: number): Promise<Run[]> {
+  let query = database
+    .selectFrom('runs')
+    .select(['id', 'command', 'started_at', 'ended_at', 'exit_code', 'sirets'])
+    .where('portal', '=', portal)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc');
+  if (most !== undefined) query = query.limit(most);
+  return (await query.execute()).map((row) =>
+    present<Run>({
+      id: row.id,
+      command: row.command,
+      startedAt: row.started_at,
+      endedAt: row.ended_at ?? undefined,
+      exitCode: row.exit_code ?? undefined,
+      sirets: row.sirets === null ? undefined : COUNTS.parse(JSON.parse(row.sirets)),
+    }),
+  );
+}
+
+export function hasEnded(run: Run): run is EndedRun {
+  return run.endedAt !== undefined && run.exitCode !== undefined;
 }
 
 /** The run of each command that ended last on this portal, by the command's name. */
-export async function lastRuns({ database, portal }: JournalPlace): Promise<EndedRun[]> {
-  const rows = await database
-    .selectFrom('runs')
-    .select(['command', 'ended_at', 'exit_code'])
-    .where('portal', '=', portal)
-    .where('ended_at', 'is not', null)
-    .orderBy('ended_at')
-    .execute();
+export async function lastRuns(place: JournalPlace): Promise<EndedRun[]> {
   const last = new Map<string, EndedRun>();
-  for (const { command, ended_at: endedAt, exit_code: exitCode } of rows) {
-    if (endedAt !== null && exitCode !== null) last.set(command, { command, endedAt, exitCode });
+  for (const run of (await readRuns(place)).filter(hasEnded)) {
+    const known = last.get(run.command);
+    if (known === undefined || known.endedAt < run.endedAt) last.set(run.command, run);
   }
   return [...last.values()].sort((one, other) => (one.command < other.command ? -1 : 1));
+}
+
+/** Records how many SIRETs a run worked on. */
+export async function countSirets(
+  { database, runId }: JournalPlace,
+  sirets: SiretCounts,
+): Promise<void> {
+  const counted = { sirets: JSON.stringify(sirets) };
+  await database.updateTable('runs').set(counted).where('id', '=', runId).execute();
 }

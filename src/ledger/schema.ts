@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { HalfState } from '../domain/enrolment.ts';
-import type { EventKind, Half, Stream } from '../domain/ledger-event.ts';
+import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
 
 /**
  * The ledger's tables. All but `runs` and `leases` are append-only: triggers refuse to change or
@@ -35,6 +35,8 @@ interface RunsTable {
   started_at: string;
   ended_at: string | null;
   exit_code: number | null;
+  /** How many SIRETs it worked on, as JSON; null where it does not work on any, or did not come to its end. */
+  sirets: string | null;
 }
 
 export type StepPhase = 'began' | 'ended' | 'failed' | 'skipped';
@@ -55,7 +57,7 @@ interface EventsTable extends Row {
   stream: Stream;
   /** The login of the account whose password is renewed; empty in the other streams. */
   subject: string;
-  event: EventKind;
+  event: EventKind | EndEvent['kind'];
   /** What belongs to the event, as JSON. */
   data: string;
   /** How both halves stand after it, for a person who looks. */

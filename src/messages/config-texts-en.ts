@@ -13,6 +13,7 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
 const EXPECTED: Readonly<Record<Expectation, string>> = {
   'time-span': 'a duration such as 90s or 2m',
   'time-span-not-nothing': 'longer than nothing',
+  'time-span-of-a-day': 'at least 1d',
   hosts: 'host names or *.host',
   'web-address': 'a web address',
   https: 'https',

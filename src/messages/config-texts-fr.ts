@@ -13,6 +13,7 @@ const ONE_LINE: Readonly<Record<SecretSource, string>> = {
 const EXPECTED: Readonly<Record<Expectation, string>> = {
   'time-span': 'attendu : une durée comme 90s ou 2m',
   'time-span-not-nothing': 'attendu : une durée plus longue que rien',
+  'time-span-of-a-day': 'attendu : une durée d’au moins 1d',
   hosts: 'attendu : des noms d’hôte, ou *.hôte',
   'web-address': 'attendu : une adresse web',
   https: 'attendu : une adresse https',

@@ -235,6 +235,21 @@ export const errorTextsEn: ErrorTexts = {
     found: `mode ${mode}`,
     next: `chmod 600 ${shellWord(path)}`,
   }),
+  ARCHIVE_REFUSED: ({ file, fault }) => ({
+    what: 'The backup is not restored; nothing was written.',
+    expected: 'a file that "raccord backup" wrote, whole',
+    found: {
+      'not-an-archive': `${file} is no backup of raccord`,
+      damaged: `${file} is damaged: not every file in it is as it was backed up`,
+      'of-a-later-version': `${file} is of a later version of raccord`,
+    }[fault],
+    next: 'Give another copy of it, or install the version of raccord that wrote it.',
+  }),
+  HOME_NOT_EMPTY: ({ path }) => ({
+    what: 'The home is not empty; nothing was written.',
+    found: path,
+    next: 'Set RACCORD_HOME to a folder that is empty or not there yet, and restore into it; nothing that is there is ever written over.',
+  }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `There is no credential for ${siret} here.`,
     next: '"raccord credentials list" shows those there are.',

@@ -242,6 +242,21 @@ export const errorTextsFr: ErrorTexts = {
     found: `mode ${mode}`,
     next: `chmod 600 ${shellWord(path)}`,
   }),
+  ARCHIVE_REFUSED: ({ file, fault }) => ({
+    what: 'La sauvegarde n’est pas restaurée ; rien n’a été écrit.',
+    expected: 'un fichier écrit par « raccord backup », entier',
+    found: {
+      'not-an-archive': `${file} n’est pas une sauvegarde de raccord`,
+      damaged: `${file} est abîmé : tous ses fichiers ne sont pas comme ils ont été sauvegardés`,
+      'of-a-later-version': `${file} vient d’une version plus récente de raccord`,
+    }[fault],
+    next: 'Donnez-en une autre copie, ou installez la version de raccord qui l’a écrit.',
+  }),
+  HOME_NOT_EMPTY: ({ path }) => ({
+    what: 'Le dossier n’est pas vide ; rien n’a été écrit.',
+    found: path,
+    next: 'Donnez dans RACCORD_HOME un dossier vide, ou qui n’existe pas encore, et restaurez-y : rien de ce qui existe n’est jamais remplacé.',
+  }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `Il n’y a pas d’identifiant pour ${siret} ici.`,
     next: '« raccord credentials list » montre ceux qu’il y a.',

@@ -7,6 +7,7 @@ const same = (word: string) => (_count: number) => word;
 export const reportTextsEn = {
   contents: 'Contents',
   sections: {
+    todo: 'To do first',
     totals: 'Outcome',
     failures: 'To look at',
     steps: 'Time per step',
@@ -27,6 +28,8 @@ export const reportTextsEn = {
   stopped: 'Stopped before its end.',
   notReached: (count: number) =>
     count === 1 ? 'One SIRET was not reached.' : `${count} SIRET were not reached.`,
+  andMore: (count: number) => `and ${count} more`,
+  show: { legend: 'Show', all: 'all' },
   ofTheRun: 'The run itself',
   allOfIt: (signs: number) => `All of it (${signs} characters)`,
   nothing: 'No SIRET was worked on.',

@@ -5,6 +5,7 @@ const agreed = (word: string) => (count: number) => (count > 1 ? `${word}s` : wo
 export const reportTextsFr: typeof reportTextsEn = {
   contents: 'Sommaire',
   sections: {
+    todo: 'À faire d’abord',
     totals: 'Bilan',
     failures: 'À reprendre',
     steps: 'Temps par étape',
@@ -24,6 +25,8 @@ export const reportTextsFr: typeof reportTextsEn = {
   stopped: 'Arrêté avant la fin.',
   notReached: (count) =>
     count === 1 ? 'Un SIRET n’a pas été traité.' : `${count} SIRET n’ont pas été traités.`,
+  andMore: (count) => `et ${count} autres`,
+  show: { legend: 'Montrer', all: 'tous' },
   ofTheRun: 'Le passage lui-même',
   allOfIt: (signs) => `En entier (${signs} signes)`,
   nothing: 'Aucun SIRET n’a été traité.',

@@ -17,11 +17,13 @@ import { deliveryTextsEn } from './delivery-texts-en.ts';
 import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { initTextsEn } from './init-texts-en.ts';
+import { keepingTextsEn } from './keeping-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
+import { runsTextsEn } from './runs-texts-en.ts';
 import { scheduleTextsEn } from './schedule-texts-en.ts';
 import { variableTextsEn } from './variable-texts-en.ts';
 import { verifyTextsEn } from './verify-texts-en.ts';
@@ -112,6 +114,7 @@ export const textsEn = {
   init: initTextsEn,
   variables: variableTextsEn,
   keys: keysTextsEn,
+  keeping: keepingTextsEn,
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
@@ -217,6 +220,7 @@ export const textsEn = {
   notify: notifyTextsEn,
   renew: renewTextsEn,
   report: reportTextsEn,
+  runs: runsTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',
@@ -279,6 +283,9 @@ export const textsEn = {
     } satisfies Record<HalfState, string>,
     noneOfThese: 'None of the SIRET known here is one of these.',
     none: 'Nothing has been done here yet.',
+    failure: 'Failed',
+    failed: (count: number) =>
+      `${count} SIRET failed and did not go well since: "raccord status --state failed" shows them.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
@@ -331,7 +338,8 @@ export const textsEn = {
       maxFailures: 'stop after so many failures',
       window: 'hours in which it may write, such as 20:00-06:00',
       minInterval: 'least time between two writes (default: 2s)',
-      state: 'those with a half in one of these states',
+      state: 'those with a half in one of these states, or failed',
+      csv: 'rows for a spreadsheet or a script',
       within: 'those whose password expires within, such as 60d',
       watch: 'show it anew whenever it changes, until Ctrl-C',
       application: 'PISTE application name (default: next free one)',

@@ -5,11 +5,13 @@ import { deliveryTextsFr } from './delivery-texts-fr.ts';
 import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { initTextsFr } from './init-texts-fr.ts';
+import { keepingTextsFr } from './keeping-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
+import { runsTextsFr } from './runs-texts-fr.ts';
 import { scheduleTextsFr } from './schedule-texts-fr.ts';
 import { systemWordsFr } from './system-words-fr.ts';
 import { variableTextsFr } from './variable-texts-fr.ts';
@@ -98,6 +100,7 @@ export const textsFr: Texts = {
   init: initTextsFr,
   variables: variableTextsFr,
   keys: keysTextsFr,
+  keeping: keepingTextsFr,
   demo: {
     portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
@@ -208,6 +211,7 @@ export const textsFr: Texts = {
   notify: notifyTextsFr,
   renew: renewTextsFr,
   report: reportTextsFr,
+  runs: runsTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',
@@ -270,6 +274,9 @@ export const textsFr: Texts = {
     },
     noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
     none: 'Rien n’a encore été fait ici.',
+    failure: 'Échec',
+    failed: (count) =>
+      `${count} SIRET en échec, sans réussite depuis : « raccord status --state failed » les montre.`,
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {
@@ -324,7 +331,8 @@ export const textsFr: Texts = {
       maxFailures: 'arrêter après tant d’échecs',
       window: 'heures où il peut écrire, telles que 20:00-06:00',
       minInterval: 'délai minimal entre deux écritures (2s par défaut)',
-      state: 'ceux dont une moitié est dans l’un de ces états',
+      state: 'ceux dont une moitié est dans l’un de ces états, ou en échec',
+      csv: 'des lignes pour un tableur ou un script',
       within: 'ceux dont le mot de passe expire d’ici là, p. ex. 60d',
       watch: 'afficher à nouveau à chaque changement, jusqu’à Ctrl-C',
       application: 'nom de l’application PISTE (sinon le prochain libre)',

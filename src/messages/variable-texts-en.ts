@@ -31,6 +31,8 @@ export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, stri
   RACCORD_PATIENCE: 'how long the portal may take to answer a write',
   RACCORD_SETTLE: 'how long raccord looks for what an unclear answer came to',
   RACCORD_READY_AFTER: 'age from which a new account works',
+  RACCORD_KEEP:
+    'after how long, such as `90d`, a run removes evidence and reports of earlier ones; never by default',
   RACCORD_TIMEZONE: 'in which hours are meant and shown',
   RACCORD_SMTP_URL: 'mail server, as smtps://user:password@host',
   RACCORD_NOTIFY_TO: 'who is told by mail how a run ended',

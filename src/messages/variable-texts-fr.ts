@@ -35,6 +35,8 @@ export const variableTextsFr: typeof variableTextsEn = {
   RACCORD_SETTLE:
     'le temps pendant lequel raccord cherche ce qu’est devenue une réponse incertaine',
   RACCORD_READY_AFTER: 'l’âge à partir duquel un compte neuf marche',
+  RACCORD_KEEP:
+    'au bout de combien de temps, comme `90d`, un passage supprime les pièces et les rapports des précédents ; jamais par défaut',
   RACCORD_TIMEZONE: 'le fuseau dans lequel les heures sont comprises et montrées',
   RACCORD_SMTP_URL: 'le serveur de courrier, comme smtps://utilisateur:motdepasse@hote',
   RACCORD_NOTIFY_TO: 'qui reçoit par courrier la fin d’un passage',

@@ -4,13 +4,13 @@ import {
   currentCredential,
   HALF_STATES,
   isDoubtful,
+  knownAccountRow,
   unprovenCredential,
   type Enrolment,
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { HALVES } from '../domain/ledger-event.ts';
 import { knownPasswordGap } from '../domain/password-gap.ts';
-import type { PortalRow } from '../domain/portal-row.ts';
 import type { Siret } from '../domain/siret.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -85,6 +85,16 @@ async function metricsOf(
       ),
     },
     {
+      name: 'raccord_failed',
+      help: 'How many SIRETs failed when they were last worked on, and did not go well since.',
+      samples: [{ value: enrolments.filter(({ failures }) => failures.length > 0).length }],
+    },
+    {
+      name: 'raccord_failure_timestamp_seconds',
+      help: 'When a SIRET that has not gone well since failed last, by the code of the error.',
+      samples: enrolments.flatMap(failuresOf),
+    },
+    {
       name: 'raccord_doubtful',
       help: 'How many SIRETs wait for a person who looks what became of them.',
       samples: [{ value: enrolments.filter(isDoubtful).length }],
@@ -112,12 +122,17 @@ async function metricsOf(
 
 /** Of accounts that raccord did not make, too, if the portal's list gives a date. */
 function expiryOf(enrolment: Enrolment): Sample[] {
-  const row = currentCredential(enrolment)?.found ?? rowOf(enrolment);
+  const row = currentCredential(enrolment)?.found ?? knownAccountRow(enrolment);
   if (row?.expiresOn === undefined) return [];
   const labels = { siret: enrolment.siret, login: row.name };
   return [{ labels, value: Date.parse(row.expiresOn) / 1000 }];
 }
 
-function rowOf({ account: { observation } }: Enrolment): PortalRow | undefined {
-  return observation.kind === 'present' ? observation.found : undefined;
+/** Each code once: both halves may have failed for one reason. */
+function failuresOf({ siret, failures }: Enrolment): Sample[] {
+  const latest = new Map(failures.map(({ code, at }) => [code, at]));
+  return [...latest].map(([code, at]) => ({
+    labels: { siret, code },
+    value: Date.parse(at) / 1000,
+  }));
 }

@@ -1,4 +1,4 @@
-import { beginsFormula, BYTE_ORDER_MARK, digitsCell, quotedCell } from '../files/csv-cells.ts';
+import { beginsFormula, BYTE_ORDER_MARK, quotedCell } from '../files/csv-cells.ts';
 import { accountWord } from '../messages/account-word.ts';
 import { oneLine } from './safe-text.ts';
 import { failuresOf } from './run-report.ts';
@@ -7,7 +7,9 @@ import type { ReportView } from './view.ts';
 
 /**
  * The rows for a spreadsheet: with a byte order mark, `;` and CRLF, as a French Excel opens them by a
- * double click; every cell in quotes.
+ * double click; every cell in quotes. A SIRET is its 14 digits and nothing else, so that a lookup
+ * from another sheet finds it; that a spreadsheet takes it for a number, and drops leading zeros, is
+ * left to how it is imported (README).
  */
 export function csvOf(view: ReportView): string {
   const { columns, report, errorLabels } = view.texts;
@@ -41,8 +43,8 @@ function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
       .filter((text) => text !== '')
       .join(' / ');
   return [
-    digitsCell(siret),
     ...[
+      siret,
       structureName,
       texts.outcomes[connection.outcome],
       connection.applicationName,

@@ -19,7 +19,7 @@ export function junitOf(view: ReportView): string {
   const counts = markup`tests="${rows.length * 2}" failures="${failed}" errors="0" skipped="${skipped}" time="${seconds(took)}"`;
   return markup`${trusted('<?xml version="1.0" encoding="UTF-8"?>')}
 <testsuites name="raccord ${report.command}" ${counts}>
-<testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.portal}">
+<testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.host}">
 <properties>
 <property name="run" value="${report.runId}"/>
 <property name="environment" value="${report.environment}"/>
@@ -45,12 +45,13 @@ function testCase(half: Half, row: Gathered, texts: Texts): Markup {
 }
 
 function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts): Markup {
-  const { code, what, step, expected, found, next } = failure;
+  const { code, what, step, expected, found, next, look } = failure;
   const told = [
     [errorLabels.doing, step && steps[step]],
     [errorLabels.expected, expected],
     [errorLabels.found, found],
     [errorLabels.next, next],
+    [errorLabels.look, look],
   ] as const;
   const lines = told
     .filter(([, text]) => text !== undefined && text.trim() !== '')

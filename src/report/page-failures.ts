@@ -67,7 +67,7 @@ ${HALVES.map((half) => {
 }
 
 function causeOf(failure: ReportedFailure, { texts }: ReportView): Markup {
-  const { half, step, code, what, expected, found, next } = failure;
+  const { half, step, code, what, expected, found, next, look } = failure;
   const place = [
     half !== undefined && texts.report.halves[half],
     step !== undefined && texts.steps[step],
@@ -81,7 +81,7 @@ function causeOf(failure: ReportedFailure, { texts }: ReportView): Markup {
 <p class="what">${what}</p>
 <p class="place"><code>${code}</code>${place.length > 0 && markup` <span>${place.join(' · ')}</span>`}</p>
 <dl>
-${told(labels.expected, expected)}${told(labels.found, found)}${told(labels.next, next, 'next')}</dl>
+${told(labels.next, next, 'next')}${look !== undefined && markup`<dt class="next">${labels.look.trim()}</dt><dd><code class="command">${look}</code></dd>\n`}${told(labels.expected, expected)}${told(labels.found, found)}</dl>
 </div>
 `;
 }

@@ -42,9 +42,9 @@ function contentsOf({ rows, times, texts }: ReportView): Markup | undefined {
   const failed = rows.filter((row) => row.failed).length;
   const links = [
     failed > 0 && markup`<a href="#failures">${sections.failures} (${failed})</a>`,
-    times.length > 0 && markup`<a href="#times">${sections.steps}</a>`,
     rows.length > failed &&
       markup`<a href="#others">${sections.others} (${rows.length - failed})</a>`,
+    times.length > 0 && markup`<a href="#times">${sections.steps}</a>`,
   ].filter((link) => link !== false);
   if (links.length < 2) return undefined;
   return markup`<nav aria-label="${contents}"><ul>${links.map((link) => markup`<li>${link}</li>`)}</ul></nav>`;

@@ -1,3 +1,11 @@
+import { OUTCOMES } from './statistics.ts';
+
+/** A chosen outcome hides the rows that have no half with it. */
+const HIDDEN_BY_FILTER = OUTCOMES.map(
+  (outcome) =>
+    `section:has(#show-${outcome}:checked) .sirets tbody:not(.has-${outcome}) { display: none; }`,
+).join('\n');
+
 /** The page's own style: the system's letters, few colours, light or dark as the reader has it. */
 export const PAGE_STYLE = `
 :root {
@@ -75,6 +83,14 @@ span.outcome.failed { color: var(--failed); font-weight: 600; }
 .cause dd { white-space: pre-line; }
 .cause dt.next { color: var(--ink); font-weight: 600; }
 .flag { white-space: nowrap; }
+.todo { display: grid; gap: 1rem; max-width: 46rem; }
+.todo li { padding-left: 1rem; border-left: 3px solid var(--failed); }
+.todo .quiet { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .8rem; margin-top: .3rem; }
+.command { margin: .4rem 0 0; white-space: pre-wrap; }
+pre.command { padding: .45rem .7rem; background: var(--wash); border-radius: 3px; }
+.filter { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 0 0 1.1rem; padding: 0; border: 0; font-size: .9rem; }
+.filter legend { float: left; padding: 0; margin-right: 1.2rem; color: var(--soft); }
+${HIDDEN_BY_FILTER}
 
 summary { cursor: pointer; width: fit-content; padding: .15rem 0; }
 summary:hover { color: var(--ink); }
@@ -100,14 +116,15 @@ th:last-child, td:last-child { padding-right: 0; }
 @media not screen, (min-width: 46.01rem) {
   .sirets { table-layout: fixed; }
   .sirets thead :nth-child(2) { width: 19%; }
-  .sirets thead :nth-child(3) { width: 31%; }
-  .sirets thead :nth-child(4) { width: 12%; }
+  .sirets thead :nth-child(3) { width: 28%; }
+  .sirets thead :nth-child(4) { width: 15%; }
   .sirets thead :nth-child(5) { width: 11%; }
 }
 .sirets tbody { border-bottom: 1px solid var(--line); }
 .sirets tbody th { font-weight: 550; }
 .sirets tbody th small { font-weight: 400; }
 .sirets tr > :nth-child(5) { text-align: right; }
+.day, .sirets tr > :nth-child(5) { white-space: nowrap; }
 .evidence td { padding-top: 0; padding-right: 0; }
 .times th[scope=row] { width: 30%; }
 .times td, .times th { padding-top: .4rem; padding-bottom: .4rem; vertical-align: middle; }
@@ -133,7 +150,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .sirets tbody { padding: .9rem 0; }
   .sirets tbody:first-of-type { border-top: 1px solid var(--line); }
-  .sirets td[data-label], .times td[data-label] { display: grid; grid-template-columns: 8.2rem minmax(0, 1fr); align-items: baseline; }
+  .sirets td[data-label], .times td[data-label] { display: grid; grid-template-columns: 6.9rem minmax(0, 1fr); align-items: baseline; }
   .sirets td[data-label]:empty { display: none; }
   td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: .875rem; }
   .sirets td[data-label] small { grid-column: 2; }
@@ -157,7 +174,9 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .facts { grid-template-columns: repeat(4, auto); }
   h2 { break-after: avoid; margin-bottom: .6rem; }
   section { margin-top: 1.6rem; }
-  nav, .pictures, .evidence { display: none; }
+  nav, .pictures, .evidence, .filter { display: none; }
+  section:has(.times) { break-inside: avoid; }
+  thead, .sirets tbody:first-of-type { break-after: avoid; }
   .failure { grid-template-columns: 14.5rem minmax(0, 1fr); gap: .5rem 1.8rem; padding: .9rem 0; }
   .failure, .half, .sirets tbody, tr { break-inside: avoid; }
   .shares i, .outcome::before, .times rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

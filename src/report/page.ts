@@ -3,6 +3,7 @@ import { failureSection } from './page-failures.ts';
 import { headerOf, totalsSection } from './page-header.ts';
 import { othersSection } from './page-others.ts';
 import { timesSection } from './page-times.ts';
+import { todoSection } from './page-todo.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { PagePart, ReportView } from './view.ts';
 
@@ -12,10 +13,12 @@ const POLICY =
 
 /** The page, part by part, so that of all its pictures one at a time is in memory. */
 export async function* pageOf(view: ReportView): AsyncGenerator<PagePart> {
-  yield* [start(view), headerOf(view), markup`<main>`, totalsSection(view)];
+  yield* [start(view), headerOf(view), markup`<main>`];
+  yield* todoSection(view);
+  yield totalsSection(view);
   yield* failureSection(view);
-  yield* timesSection(view);
   yield* othersSection(view);
+  yield* timesSection(view);
   yield* [markup`</main>`, footerOf(view), markup`</body></html>\n`];
 }
 

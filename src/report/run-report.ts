@@ -12,6 +12,8 @@ export interface RunReport {
   readonly command: string;
   /** The portal's host name. */
   readonly portal: string;
+  /** The name of the machine it ran on. */
+  readonly host: string;
   readonly environment: PortalName;
   readonly version: string;
   /** ISO times. */
@@ -41,6 +43,8 @@ export interface ReportedFailure extends ErrorText {
   /** Absent where both halves failed for that. */
   readonly half?: Half;
   readonly step?: Step;
+  /** The command that looks at it in a window, where that shows more. */
+  readonly look?: string;
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */

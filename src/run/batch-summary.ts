@@ -3,6 +3,7 @@ import {
   type AccountOutcome,
   type EnrolmentResult,
   type Outcome,
+  type SiretCounts,
 } from '../domain/outcome.ts';
 import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
@@ -20,7 +21,7 @@ type OutcomeCounts = {
 export interface RosterEnd {
   readonly results: readonly EnrolmentResult[];
   /** `left`: those that the run did not come to. */
-  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
+  readonly sirets: SiretCounts;
   readonly counts: OutcomeCounts;
 }
 
@@ -58,9 +59,9 @@ export function resultOfPlanned(
 ): Enrolled {
   const outcome = ({ found }: PlannedHalf): Outcome =>
     found === undefined ? 'skipped' : 'existing';
-  const { found: login, credential, credentialId } = account;
+  const { found: login, expiresOn, credential, credentialId } = account;
   const known = present<AccountOutcome>({
-    ...{ outcome: outcome(account), login, credential, credentialId },
+    ...{ outcome: outcome(account), login, expiresOn, credential, credentialId },
   });
   const lacking = passwordError(siret, known);
   const result: EnrolmentResult = {

@@ -25,8 +25,11 @@ import type { PlannedEnrolment } from '../domain/plan.ts';
 import { present } from '../domain/present.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
+import { knownError } from '../files/known-error.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
 import { Lane } from './lane.ts';
+import { noteEnrolled, noteRenewed } from './note-end.ts';
 import { readOwnWordings } from './own-wordings.ts';
 import { renewedAfter, renewedOf, type Renewed } from './renewed.ts';
 import {
@@ -34,6 +37,7 @@ import {
   retried,
   retriedReading,
   retriedWork,
+  type Ended,
   type RetryOptions,
 } from './retry.ts';
 import type { RobotParts } from './robot-parts.ts';
@@ -215,7 +219,33 @@ export class Robot {
    * result; only a defect of raccord is thrown.
    */
   async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
-    return retriedWork(() => this.#enrolSignedIn(request, lane), afterEarlier, this.#retry);
+    const enrolled = await retriedWork(
+      () => this.#enrolSignedIn(request, lane),
+      afterEarlier,
+      this.#retry,
+    );
+    return this.#noted(enrolled, noteEnrolled);
+  }
+
+  /**
+   * Records how the work ended. Where the ledger takes nothing any more, that is one more cause, unless
+   * it is what ended the work.
+   */
+  async #noted<Done extends Ended>(
+    done: Done,
+    note: (ledger: Ledger, done: Done) => Promise<void>,
+  ): Promise<Done> {
+    const { ledger, until } = this.#parts;
+    // Who stops before a step has not done the work.
+    if (until !== undefined) return done;
+    try {
+      await note(ledger, done);
+      return done;
+    } catch (error) {
+      const cause = knownError(error);
+      const isTold = done.causes.some(({ code }) => code === cause.code);
+      return isTold ? done : { ...done, causes: [...done.causes, cause] };
+    }
   }
 
   async #enrolSignedIn(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
@@ -266,7 +296,12 @@ export class Robot {
    * the result; only a defect of raccord is thrown.
    */
   async renew(request: RenewalRequest): Promise<Renewed> {
-    return retriedWork(() => this.#renewSignedIn(request), renewedAfter, this.#retry);
+    const renewed = await retriedWork(
+      () => this.#renewSignedIn(request),
+      renewedAfter,
+      this.#retry,
+    );
+    return this.#noted(renewed, noteRenewed);
   }
 
   async #renewSignedIn(request: RenewalRequest): Promise<Renewed> {

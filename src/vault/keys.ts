@@ -16,7 +16,8 @@ export const IDENTITY_FILE = 'identity.age-key';
 /** Its public half: sealing goes on, to the same key, once the private half was moved away. */
 export const RECIPIENTS_FILE = 'recipients.age-pub';
 
-const FINGERPRINT_FILE = 'fingerprint.key';
+/** The key of the vault's fingerprints. */
+export const FINGERPRINT_FILE = 'fingerprint.key';
 const FINGERPRINT_BYTES = 32;
 
 /** `age1yubikey1…`: a plugin's own name stands between the two ones. */

@@ -37,6 +37,12 @@ test('the end of a batch is told with the whole roster’s counts, one failure a
     counts: { existing: 2, created: 0, failed: 2 },
     failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
   });
+  // What failed stands, and so does how the last run ended.
+  const failed = await raccord(['status', '--state', 'failed', '--json']);
+  expect(JSON.parse(failed.stdout)).toMatchObject({
+    lastRun: { command: 'batch', exitCode: 1, sirets: { all: 2, failed: 1, left: 0 } },
+    enrolments: [{ failures: [{ of: 'connection' }, { code: 'STRUCTURE_NOT_OFFERED' }] }],
+  });
 });
 
 test('a batch that ends by a refused sign-in is told too, without the password', async ({

@@ -65,6 +65,7 @@ const plannedValue = z.strictObject({
 const plannedHalf = z.strictObject({
   action: z.enum(['declare', 'create account', 'look again', 'nothing to do', 'cannot']),
   found: z.string().optional(),
+  expiresOn: z.iso.date().optional(),
   why: z.enum(['STRUCTURE_NOT_OFFERED', 'OUTCOME_DOUBTFUL']).optional(),
   values: z.partialRecord(z.enum(VALUE_FIELDS), plannedValue).optional(),
   credential,

@@ -98,6 +98,10 @@ test('one run declares the connection, creates the account and keeps its credent
   await test.step('status tells where the SIRET stands', async () => {
     const { stdout } = await raccord(['status', '--json']);
     expect(JSON.parse(stdout)).toEqual({
+      lastRun: expect.objectContaining({
+        ...{ command: 'run', exitCode: 0, isRunning: false },
+        sirets: { all: 1, failed: 0, left: 0 },
+      }),
       enrolments: [
         {
           siret: SIRET,
@@ -118,6 +122,7 @@ test('one run declares the connection, creates the account and keeps its credent
             message: expect.any(String),
           },
           updatedAt: expect.any(String),
+          failures: [],
           renewals: [],
           undelivered: [],
         },

@@ -1,5 +1,10 @@
 import { expect, test } from '../../fixtures/playwright/command.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
+import { systemClock, type Clock } from '../../src/domain/clock.ts';
+import type { ExitCode } from '../../src/domain/errors.ts';
+import { countSirets } from '../../src/ledger/runs.ts';
 import type { PortalRow } from '../../src/domain/portal-row.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
@@ -8,6 +13,10 @@ const [SOON, LATER, NONE] = ['73282932000074', '81263740300013', '90417253300013
 /** The ISO date so many days from today. */
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function clockAt(iso: string): Clock {
+  return { ...systemClock, now: () => new Date(iso) };
 }
 
 /** A home that knows three SIRETs: one account that expires soon, one later, one not made. */
@@ -61,6 +70,86 @@ for (const [flags, wanted] of [
     expect(exitCode).toBe(0);
   });
 }
+
+test('what failed stands with its code and day, in the table, the document, the rows and the metrics', async ({
+  raccordHere: raccord,
+  portal,
+  home,
+}) => {
+  const place = { home, portal: new URL(portal.url).hostname };
+  const code = 'STRUCTURE_NOT_OFFERED';
+  await inLedger(place, (ledger) => ledger.record(NONE!, 'account', { kind: 'failed', code }));
+  const shown = await raccord(['status']);
+  const [head, , , row] = shown.stdout.trimEnd().split('\n');
+  expect(head).toContain('Failed');
+  expect(row).toContain(NONE!);
+  expect(row).toContain(`${code} ${inDays(0)}`);
+  expect(shown.stderr).toContain('1 SIRET failed and did not go well since');
+  const failures = [{ of: 'account', code }];
+  const failed = await raccord(['status', '--state', 'failed', '--json']);
+  expect(JSON.parse(failed.stdout)).toMatchObject({ enrolments: [{ siret: NONE, failures }] });
+  const rows = (await raccord(['status', '--csv'])).stdout.trimEnd().split('\r\n');
+  expect(rows).toHaveLength(4);
+  expect(rows[3]).toContain(`"${NONE!}";"absent"`);
+  expect(rows[3]).toContain(`"${code}"`);
+  const metrics = join(home, 'raccord.prom');
+  await raccord(['status', '--metrics', metrics]);
+  const text = await readFile(metrics, 'utf8');
+  expect(text).toContain('raccord_failed 1\n');
+  expect(text).toContain(`raccord_failure_timestamp_seconds{siret="${NONE!}",code="${code}"}`);
+  await inLedger(place, (ledger) => ledger.record(NONE!, 'account', { kind: 'went-well' }));
+  expect((await raccord(['status'])).stdout).not.toContain('Failed');
+});
+
+test('the portal’s own state stands beside raccord’s', async ({ raccordHere: raccord }) => {
+  expect((await raccord(['status'])).stdout).toContain('existing, password missing (Actif)');
+});
+
+test('status begins with how the last run that worked ended, and runs lists all of them', async ({
+  raccordHere: raccord,
+  portal,
+  home,
+}) => {
+  const place = { home, portal: new URL(portal.url).hostname };
+  const run = async (runId: string, command: string, minute: number, exitCode?: ExitCode) => {
+    const clock = clockAt(`2026-11-26T21:0${minute}:00.000Z`);
+    await inLedger({ ...place, runId, clock }, async (ledger) => {
+      await ledger.beginRun({ command, version: '1' });
+      if (exitCode === undefined) return;
+      if (command === 'batch') await countSirets(ledger, { all: 6, failed: 1, left: 0 });
+      await ledger.endRun(exitCode);
+    });
+  };
+  await run('one', 'batch', 1, 1);
+  await run('two', 'doctor', 2, 6);
+  await run('three', 'plan', 3);
+  const report = join(home, 'reports', 'one', 'index.html');
+  await mkdir(join(home, 'reports', 'one'), { recursive: true });
+  await writeFile(report, '');
+
+  const { stderr } = await raccord(['status']);
+  expect(stderr).toMatch(
+    /^Last run: batch, 26 November 2026 at 22:01, exit code 1: 1 of 6 SIRET failed\nReport: /u,
+  );
+  expect(stderr).toContain(report);
+  const runs = await raccord(['runs', '--json']);
+  expect(JSON.parse(runs.stdout)).toMatchObject({
+    runs: [
+      { id: 'three', command: 'plan', isRunning: false },
+      { id: 'two', command: 'doctor', exitCode: 6 },
+      { id: 'one', command: 'batch', exitCode: 1, sirets: { all: 6, failed: 1, left: 0 }, report },
+    ],
+  });
+  const listed = (await raccord(['runs', '--last', '2'])).stdout.trimEnd().split('\n');
+  expect(listed).toHaveLength(3);
+  expect(listed[1]).toContain('it did not come to its end');
+  expect(listed[2]).toContain('6: a page is not as expected');
+  expect((await raccord(['runs', '--open'])).stdout.trim()).toBe(report);
+  expect((await raccord(['runs', '--open', 'one'])).stdout.trim()).toBe(report);
+  const missing = await raccord(['runs', '--open', 'two']);
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toContain('--open two');
+});
 
 test('a state that there is not is refused with those that there are', async ({
   raccordHere: raccord,

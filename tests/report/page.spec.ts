@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { hostileRun } from './hostile.ts';
-import { expect, test, type Trial } from './report-place.ts';
+import { expect, test, withEnrolment, type Trial } from './report-place.ts';
 
 const PHONE = { width: 360, height: 740 };
 
@@ -61,7 +61,13 @@ test('failures come first, each with what was expected, found and is to be done'
 }) => {
   await open(page, await report());
   const headings = page.getByRole('heading', { level: 2 });
-  await expect(headings).toHaveText(['Bilan', 'À reprendre', 'Temps par étape', 'Les autres']);
+  await expect(headings).toHaveText([
+    'À faire d’abord',
+    'Bilan',
+    'À reprendre',
+    'Les autres',
+    'Temps par étape',
+  ]);
   const failures = page.getByRole('article');
   await expect(failures).toHaveCount(3);
   const [first] = await failures.all();
@@ -72,9 +78,9 @@ test('failures come first, each with what was expected, found and is to be done'
     'Raccordement',
     'Compte',
     'Durée',
+    'À faire',
     'Attendu',
     'Trouvé',
-    'À faire',
   ]);
   const others = page.getByRole('table', { name: 'Les autres' });
   await expect(others.getByRole('row')).toHaveCount(1 + 9 + 7);
@@ -86,6 +92,51 @@ test('failures come first, each with what was expected, found and is to be done'
     /24\ss/u,
   ]);
   await expect(others.getByRole('row', { name: '35600000000048' })).toContainText('déjà fait');
+});
+
+test('what to do comes first, each thing once, with the command to type and the SIRETs it helps', async ({
+  page,
+  report,
+}) => {
+  const look = 'raccord run --siret 90417253300013 --headed --pause-before choose-structure';
+  const trial = await report({
+    run: (run) =>
+      withEnrolment(run, 2, ({ result, failures }) => ({
+        result,
+        failures: failures.map((failure) => ({ ...failure, look })),
+      })),
+  });
+  await open(page, trial);
+  const tasks = page.getByRole('region', { name: 'À faire d’abord' }).getByRole('listitem');
+  await expect(tasks).toHaveCount(3);
+  await expect(tasks.first()).toContainText('STRUCTURE_NOT_OFFERED');
+  await expect(tasks.first().getByText(look)).toBeVisible();
+  await tasks.first().getByRole('link', { name: '90417253300013' }).click();
+  await expect(page.locator(':target').getByText(look)).toBeVisible();
+});
+
+test('the others can be narrowed down by outcome without a script', async ({ page, report }) => {
+  await open(page, await report());
+  const rows = page.getByRole('table', { name: 'Les autres' }).getByRole('rowheader');
+  await expect(rows).toHaveCount(9);
+  await page.getByRole('radio', { name: 'récupéré (1)' }).check();
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('radio', { name: 'tous (9)' }).check();
+  await expect(rows).toHaveCount(9);
+});
+
+test('no date breaks, on a screen or on paper', async ({ page, report }) => {
+  await open(page, await report());
+  const date = page.getByText('21\u00a0janv.\u00a02028').first();
+  for (const media of ['screen', 'print'] as const) {
+    await page.emulateMedia({ media });
+    const lines = await date.evaluate((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    });
+    expect(lines, media).toBe(1);
+  }
 });
 
 test('a reader who hears the page is told the time of each step', async ({ page, report }) => {

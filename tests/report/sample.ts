@@ -66,6 +66,7 @@ export async function sampleRun(
     runId: RUN_ID,
     command: 'batch',
     portal: 'portail.chorus-pro.gouv.fr',
+    host: 'robot-1',
     environment: 'production',
     version: '0.1.0',
     startedAt: '2026-11-23T21:00:00.000Z',

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { sweepBrowserFolders } from '../../src/browser/browser-folder.ts';
+import { sweepOwnFolders } from '../../src/browser/browser-folder.ts';
 import { markOf, thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
 
 interface Place {
@@ -42,14 +42,14 @@ test('what a killed raccord left of its browser is removed, a living one’s sta
 }) => {
   await leave({ ...thisProcess(), pid: deadPid() });
   const living = await leave(thisProcess());
-  await sweepBrowserFolders(folder);
+  await sweepOwnFolders(folder);
   expect(await readdir(folder)).toEqual([living]);
 });
 
 test('a later process that got the same pid does not keep it', async ({ folder, leave }) => {
   test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
   await leave({ ...thisProcess(), start: 'another boot:1' });
-  await sweepBrowserFolders(folder);
+  await sweepOwnFolders(folder);
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ test('where the system does not say when a process started, a pid that lives kee
   leave,
 }) => {
   const living = await leave({ pid: process.pid, host: hostname() });
-  await sweepBrowserFolders(folder);
+  await sweepOwnFolders(folder);
   expect(await readdir(folder)).toEqual([living]);
 });
 
@@ -70,6 +70,6 @@ test('what another machine made, or another program, stays', async ({ folder, le
     'raccord-test-abcdef',
   ];
   for (const name of others) await mkdir(join(folder, name));
-  await sweepBrowserFolders(folder);
+  await sweepOwnFolders(folder);
   expect((await readdir(folder)).sort()).toEqual([...others, elsewhere].sort());
 });

@@ -116,7 +116,9 @@ test.describe('an account that exists', () => {
     expect(resultOfPlanned(gone, '', WORDS).result.account.error?.message).toContain(
       'the sealed file of c1 is gone',
     );
-    const here = resultOfPlanned({ ...planned, account: { ...half, found: LOGIN } }, '', WORDS);
+    const shown = { ...half, found: LOGIN, expiresOn: '2028-01-21' };
+    const here = resultOfPlanned({ ...planned, account: shown }, '', WORDS);
     expect(here.causes).toEqual([]);
+    expect(here.result.account).toMatchObject({ login: LOGIN, expiresOn: '2028-01-21' });
   });
 });

@@ -113,6 +113,7 @@ test('a run and its steps are written down', async ({ ledger, file, clock }) => 
       started_at: '2026-11-23T14:05:01.250Z',
       ended_at: '2026-11-23T14:05:02.250Z',
       exit_code: 1,
+      sirets: null,
     },
   ]);
   const steps = reader.prepare('select run, siret, step, phase, detail from steps order by id');

@@ -1,4 +1,5 @@
-import { appendFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { appendFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -6,6 +7,7 @@ import type { Siret } from '../../src/domain/siret.ts';
 import { explainError, textsFor } from '../../src/messages/render.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
+import { siretOf } from './ledger-place.ts';
 import { expect, FILES, test, withEnrolment } from '../report/report-place.ts';
 
 const LYON = '73282932000074';
@@ -63,6 +65,40 @@ test('CI systems get one test for each SIRET and half, with its time', async ({ 
   expect(xml).toMatch(/name="73282932000074 connection" time="20\.679"><system-out>created/u);
   expect(xml).toMatch(/name="21310555400017 account" time="[\d.]+"><skipped message="skipped"\/>/u);
   expect(xml).toMatch(/<failure type="OUTCOME_DOUBTFUL" message="[^"]+">[^<]+\nNext: /u);
+});
+
+test('a test says on which machine it ran, which is not the portal', async ({ report }) => {
+  expect(await (await report()).read('junit.xml')).toContain('hostname="robot-1"');
+});
+
+test('a report of forty SIRETs with heavy pictures stays below 3 MB, those of failures inside', async ({
+  report,
+  evidenceOf,
+}) => {
+  const { read } = await report({
+    run: (run) => ({
+      ...run,
+      enrolments: Array.from({ length: 40 }, (_, index) => {
+        const one = run.enrolments[index % run.enrolments.length]!;
+        return { ...one, result: { ...one.result, siret: siretOf(index) } };
+      }),
+    }),
+    before: async (run) => {
+      for (const { result } of run.enrolments.slice(0, 12)) {
+        for (const name of await readdir(result.evidence)) {
+          if (!name.endsWith('.png')) continue;
+          const head = (await readFile(join(result.evidence, name))).subarray(0, 24);
+          await writeFile(join(result.evidence, name), Buffer.concat([head, randomBytes(90_000)]));
+        }
+      }
+      expect((await stat(join(evidenceOf(LYON), '01-open-connections.png'))).size).toBe(90_024);
+    },
+  });
+  const html = await read('index.html');
+  expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
+  expect(Buffer.byteLength(html)).toBeGreaterThan(1_500_000);
+  expect(html).toMatch(/<li id="f1-\d" class="failed"><a class="enlarge"/u);
+  expect(html).toMatch(/href="\.\.\/\.\.\/evidence\/[^"]+\.png"/u);
 });
 
 test('a known secret is in none of the files, however it is written', async ({ report }) => {

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** What opens a file as a double click does, by system. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
+  darwin: ['open'],
+  // `start` takes its first quoted word for a title.
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+/**
+ * Opens a file in the program that the desktop has for it, which goes on by itself. A desktop without
+ * an opener opens nothing: the caller has said where the file is.
+ * @returns whether there was an opener.
+ */
+export async function openFile(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
+  const [program, ...words] = OPENERS[platform] ?? ['xdg-open'];
+  const opener = spawn(program, [...words, path], { detached: true, stdio: 'ignore' });
+  const started = await once(opener, 'spawn').then(
+    () => true,
+    () => false,
+  );
+  opener.unref();
+  return started;
+}

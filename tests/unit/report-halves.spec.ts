@@ -1,0 +1,35 @@
+import { expect, test } from '@playwright/test';
+import { halfOf } from '../../src/cli/run-report.ts';
+import { RaccordError } from '../../src/domain/errors.ts';
+import type { EnrolmentResult } from '../../src/domain/outcome.ts';
+import { siretOf } from './ledger-place.ts';
+
+const NOT_OFFERED = (): RaccordError =>
+  new RaccordError('STRUCTURE_NOT_OFFERED', { where: 'Liste', present: [] });
+
+const failed = {
+  outcome: 'failed',
+  error: { code: 'STRUCTURE_NOT_OFFERED', message: '' },
+} as const;
+
+const result: EnrolmentResult = {
+  ...{ siret: siretOf(1), evidence: '', durationMs: 1 },
+  ...{ connection: failed, account: failed },
+};
+
+test('two halves that failed each for itself are told apart, though the code is the same', () => {
+  const [connection, account] = [NOT_OFFERED(), NOT_OFFERED()];
+  const causes = [connection, account];
+  expect(causes.map((cause) => halfOf(cause, result, causes))).toEqual(['connection', 'account']);
+});
+
+test('what ended both halves belongs to neither', () => {
+  const cause = NOT_OFFERED();
+  expect(halfOf(cause, result, [cause])).toBeUndefined();
+});
+
+test('a cause belongs to the one half that failed for it', () => {
+  const cause = NOT_OFFERED();
+  const one = { ...result, connection: { outcome: 'created' } } as const;
+  expect(halfOf(cause, one, [cause])).toBe('account');
+});
