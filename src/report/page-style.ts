@@ -175,7 +175,10 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   h2 { break-after: avoid; margin-bottom: .6rem; }
   section { margin-top: 1.6rem; }
   nav, .pictures, .evidence, .filter { display: none; }
-  section:has(.times) { break-inside: avoid; }
+  .sirets thead :nth-child(2) { width: 16%; }
+  .sirets thead :nth-child(3) { width: 33%; }
+  .sirets thead :nth-child(5) { width: 10%; }
+  section:has(.times), .todo li { break-inside: avoid; }
   thead, .sirets tbody:first-of-type { break-after: avoid; }
   .failure { grid-template-columns: 14.5rem minmax(0, 1fr); gap: .5rem 1.8rem; padding: .9rem 0; }
   .failure, .half, .sirets tbody, tr { break-inside: avoid; }
