@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import { hasFailed, isInterrupted, type EnrolmentResult } from '../domain/outcome.ts';
 import type { RenewalResult } from '../domain/renewal-outcome.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import { STEPS, type Step } from '../domain/steps.ts';
 import type { Logger } from '../log/logger.ts';
@@ -126,8 +126,9 @@ class LiveProgress implements ShownProgress, LiveLines {
     this.#terminal.err(`✔ ${this.#texts.steps[step]}`);
   }
 
-  stepFailed(step: Step, siret: Siret | undefined): void {
+  stepFailed(step: Step, siret: Siret | undefined, { code }: RaccordError): void {
     this.#inHand.delete(siret);
+    if (code === 'INTERRUPTED') return;
     this.#terminal.err(`✗ ${subject(siret)}${this.#texts.steps[step]}`);
   }
 

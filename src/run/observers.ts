@@ -5,7 +5,7 @@ import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
 import { causeOf } from '../domain/cause.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import { RaccordError, type ErrorCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -122,19 +122,23 @@ export function pauseObserver(
   { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
   { steps, debug }: Pick<Texts, 'steps' | 'debug'>,
   progress: Progress,
+  signal: AbortSignal,
 ): StepObserver {
   const pause = async (step: Step, siret: Siret | undefined, code?: ErrorCode): Promise<void> => {
     progress.paused(step, siret, code);
-    await pauseAs(screen.page, debug.inspector(step, steps[step], code));
+    await pauseAs(screen.page, debug.inspector(step, steps[step], code), signal);
     progress.resumed(step, siret);
   };
   return {
     began: async (step, siret) => {
-      if (step === pauseBefore) await pause(step, siret);
+      if (step !== pauseBefore) return;
+      await pause(step, siret);
+      // Who ends a pause by Ctrl-C wants nothing sent; what became of a write is read all the same.
+      if (signal.aborted && !step.startsWith('confirm-')) throw new RaccordError('INTERRUPTED', {});
     },
     ended: () => Promise.resolve(),
     failed: async (step, siret, { code }) => {
-      if (pauseOnError) await pause(step, siret, code);
+      if (pauseOnError && code !== 'INTERRUPTED') await pause(step, siret, code);
     },
   };
 }

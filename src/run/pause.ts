@@ -6,10 +6,15 @@ const INSPECTOR_PATIENCE = 10_000;
 /**
  * Opens Playwright's Inspector, with a name in its log, and waits there for the person. The Inspector
  * shows calls and no names, but a trace's group is a call that bears one; it writes down only what
- * comes after it took hold of the page, which its own function in the page tells.
+ * comes after it took hold of the page, which its own function in the page tells. Ctrl-C ends it as ▶ does.
  */
-export async function pauseAs(page: Page, name: string): Promise<void> {
+export async function pauseAs(page: Page, name: string, signal: AbortSignal): Promise<void> {
   const { debugger: inspector, tracing } = page.context();
+  const goOn = (): void => {
+    // It may not be paused yet, or the person was quicker.
+    void inspector.resume().catch(() => undefined);
+  };
+  signal.addEventListener('abort', goOn, { once: true });
   let naming: Promise<unknown> = Promise.resolve();
   inspector.once('pausedstatechanged', () => {
     naming = inspectorHolds(page)
@@ -18,6 +23,7 @@ export async function pauseAs(page: Page, name: string): Promise<void> {
       .catch(() => undefined);
   });
   await page.pause();
+  signal.removeEventListener('abort', goOn);
   await naming;
   await tracing.groupEnd();
 }

@@ -54,7 +54,7 @@ export class Stages {
       progressObserver(progress),
       evidenceObserver(evidence, screen, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
-      pauseObserver(screen, debug, texts, progress),
+      pauseObserver(screen, debug, texts, progress, signal),
       // A person who watches may well hold a page.
       ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(screen, this.#endBrowser))]),
     ];
