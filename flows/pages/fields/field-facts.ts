@@ -209,6 +209,15 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     });
   }
 
+  /** What names a group, and none of the choices in it. */
+  function groupLabelsOf(group: Element): Element[] {
+    const ids = (group.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+    const root = group.getRootNode() as Document | ShadowRoot;
+    const named = ids.flatMap((id) => (id === '' ? [] : (root.getElementById(id) ?? [])));
+    const legend = group.querySelector(':scope > legend');
+    return [...new Set([...named, ...(legend === null ? [] : [legend])])].filter(isShown);
+  }
+
   function hintsNear(element: Element): string[] {
     let block = element;
     for (let height = 0; height < HINTED_BLOCKS; height += 1) block = block.parentElement ?? block;
@@ -227,7 +236,8 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   if (!(part instanceof Element) || !part.isConnected) return undefined;
   const element = widgetOf(part);
   const kind = kindOf(element);
-  const labels = kind === 'radios' ? [] : labelsOf(element).map(labelText);
+  const labelled = kind === 'radios' ? groupLabelsOf(element) : labelsOf(element);
+  const labels = labelled.map(labelText);
   const name = element.getAttribute('aria-label') ?? '';
   return {
     tag: `${element.tagName.toLowerCase()}#${element.id}`,
