@@ -15,8 +15,6 @@ export type FieldKind =
 
 /** What a look does not tell of one field (docs/seeing.md), as the page says it. */
 export interface FieldFacts extends Labelling {
-  /** Tag and id, as a developer would look for it. */
-  readonly tag: string;
   readonly kind: FieldKind;
   /** What it shows, as the page writes it; empty where that was not asked for. */
   readonly shown: string;
@@ -240,7 +238,6 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   const labels = labelled.map(labelText);
   const name = element.getAttribute('aria-label') ?? '';
   return {
-    tag: `${element.tagName.toLowerCase()}#${element.id}`,
     kind,
     shown: withShown ? shownBy(element, kind) : '',
     options: withShown ? optionsOf(element, kind) : [],
