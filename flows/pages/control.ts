@@ -6,7 +6,7 @@ import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { until } from './waiting.ts';
+import { REPLACED, until } from './waiting.ts';
 
 /** How long a thing to press may take to show itself, in milliseconds. */
 const PATIENCE = 15_000;
@@ -14,7 +14,7 @@ const PATIENCE = 15_000;
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
-export const GONE = new RegExp(`${NOT_ATTACHED}|Execution context was destroyed`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
 
 /**
  * The one thing to press that bears the wording, once it is there, for one act: where the page draws
@@ -74,7 +74,9 @@ function placesOfPressed(elements: Element[]): number[] {
     return element.matches(LISTENS) || (isAll && block.matches(LISTENS));
   };
   return elements.flatMap((element, place) => {
-    if (element.closest(OTHERWISE) !== null) return [];
+    const { width, height } = element.getBoundingClientRect();
+    // A point is for those who have the page read to them.
+    if (width <= 2 || height <= 2 || element.closest(OTHERWISE) !== null) return [];
     return isLine(element) || getComputedStyle(element).cursor === 'pointer' ? [place] : [];
   });
 }

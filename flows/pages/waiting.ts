@@ -4,8 +4,8 @@ import { causeOf } from '../../src/domain/cause.ts';
 /** Milliseconds between looks: short at first, since most of what is waited for is about to come. */
 const PAUSES = [10, 20, 40, 80, 100] as const;
 
-/** What Playwright says of a page that another one replaces while it is read. */
-const REPLACED = 'Execution context was destroyed';
+/** What Playwright says of a page that another one replaces while it is read, and the browser itself. */
+export const REPLACED = /Execution context was destroyed|Cannot find context with specified id/u;
 
 /**
  * Looks again and again until something is there. A page that is left while it is looked at shows
@@ -21,7 +21,7 @@ export async function until<T>(
   for (let attempt = 0; ; attempt += 1) {
     const isLast = performance.now() >= deadline;
     const found = await look().catch((error: unknown) => {
-      if (!isLast && causeOf(error).includes(REPLACED)) return undefined;
+      if (!isLast && REPLACED.test(causeOf(error))) return undefined;
       throw error;
     });
     if (found !== undefined || isLast) return found;
