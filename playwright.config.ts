@@ -45,6 +45,11 @@ export default defineConfig<NoiseOption>({
     },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
+    {
+      name: 'renderings',
+      testMatch: ['pages/renderings.spec.ts', 'flows/drawn-portals.spec.ts'],
+      retries: 0,
+    },
     // Each single change to a page; `npm run changes` writes what raccord did about it.
     { name: 'changes', testMatch: 'flows/single-changes.spec.ts' },
     { name: 'chaos', testMatch: 'chaos/chaos.run.ts', timeout: 0, retries: 0 },

@@ -12,7 +12,17 @@ import { ROOT, SetupError, npmCommand } from './command.mjs';
 import { textTable } from './text-table.mjs';
 
 /** Scripts of package.json; the one that takes longest comes last. */
-export const RUNS = ['test', 'fuzz', 'nodes', 'whole', 'skins', 'changes', 'faults', 'soak'];
+export const RUNS = [
+  'test',
+  'fuzz',
+  'nodes',
+  'whole',
+  'skins',
+  'renderings',
+  'changes',
+  'faults',
+  'soak',
+];
 
 const LOGS = join(ROOT, 'nightly');
 

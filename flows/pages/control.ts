@@ -78,7 +78,9 @@ function placesOfPressed(elements: Element[]): number[] {
     return element.matches(LISTENS) || (isAll && block.matches(LISTENS));
   };
   return elements.flatMap((element, place) => {
-    if (element.closest(OTHERWISE) !== null) return [];
+    const { width, height } = element.getBoundingClientRect();
+    // A point is for those who have the page read to them.
+    if (width <= 2 || height <= 2 || element.closest(OTHERWISE) !== null) return [];
     return isLine(element) || getComputedStyle(element).cursor === 'pointer' ? [place] : [];
   });
 }

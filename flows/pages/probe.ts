@@ -6,7 +6,7 @@ import { showsPressable, thePressable, wordsToPress } from '../../src/seeing/pre
 import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import { isWordedAs, patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { Field, type SeenField } from './fields/field.ts';
+import { describedApart, Field } from './fields/field.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
 import { until } from './waiting.ts';
@@ -94,7 +94,7 @@ async function lookAtField(page: Scope, part: ReliedPart, where: string): Promis
   if (await hasStock(page, part)) return asFound(wording, matched ?? part.stock);
   const field = new Field(page, wording, where);
   const seen = await field.seen(false);
-  if (seen.length > 1) return { verdict: 'ambiguous', shown: await tagsOf(seen) };
+  if (seen.length > 1) return { verdict: 'ambiguous', shown: describedApart(seen) };
   if (seen.length === 0 || matched === undefined) {
     return missing(wording, await shownTexts(page.locator('label, th, dt, legend'), 200));
   }
@@ -207,19 +207,4 @@ function asFound(wording: Wording, matched: string | undefined): Seen {
 
 function missing(wording: Wording, present: readonly string[]): Seen {
   return { verdict: 'not-found', shown: nearest(wording, present) };
-}
-
-/** The elements that share a label, as a developer would look for them. */
-async function tagsOf(found: readonly SeenField[]): Promise<string[]> {
-  return Promise.all(
-    found.map(async ({ handle }) => {
-      const there = await handle();
-      return there.evaluate((node) => {
-        const element = node as Element;
-        const id = element.id === '' ? '' : `#${element.id}`;
-        const text = element.textContent.replace(/\s+/gu, ' ').trim().slice(0, 60);
-        return `${element.tagName.toLowerCase()}${id} ${text}`.trim();
-      });
-    }),
-  );
 }

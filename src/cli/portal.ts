@@ -17,7 +17,15 @@ import type { Command } from './context.ts';
 
 export interface PortalFlags extends Pick<
   PortalOptions,
-  'port' | 'secondFactor' | 'language' | 'skin' | 'opens' | 'menu' | 'sends' | 'dialogs'
+  | 'port'
+  | 'secondFactor'
+  | 'language'
+  | 'skin'
+  | 'drawnFrom'
+  | 'opens'
+  | 'menu'
+  | 'sends'
+  | 'dialogs'
 > {
   /** Each as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];

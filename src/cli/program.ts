@@ -485,6 +485,8 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--fault <at:how:details>', options.fault, oneMore)
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)
+    // Only for looking at what a run of `npm run renderings` failed on.
+    .addOption(new Option('--drawn-from <seed>').argParser(positiveNumber).hideHelp())
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 

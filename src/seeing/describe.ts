@@ -1,3 +1,4 @@
+import { isGroup } from './controls.ts';
 import { around, type Look, type Thing } from './look.ts';
 import { wordsOf } from './words.ts';
 
@@ -5,14 +6,36 @@ import { wordsOf } from './words.ts';
 const LONGEST = 60;
 
 /**
- * A thing as a person tells it from one of the same words: what it is, its words, and the words that
- * stand before it in the same block.
+ * Returns each of several things as a person tells it from the others; by its place among them where
+ * nothing else does.
+ */
+export function describeApart(look: Look, things: readonly Thing[]): string[] {
+  return numbered(things.map((thing) => describe(look, thing)));
+}
+
+/** Gives texts that are alike their place, so that none stands twice. */
+export function numbered(texts: readonly string[]): string[] {
+  return texts.map((text, index) => {
+    const isAlone = texts.filter((other) => other === text).length === 1;
+    return isAlone ? text : `${text} [${index + 1}/${texts.length}]`;
+  });
+}
+
+/**
+ * Returns a thing as a person tells it from one of the same words: what it is, its words, and the
+ * words that stand in the same block.
  */
 export function describe(look: Look, thing: Thing): string {
-  const words = wordsOf(look, thing);
-  const own = `${thing.role} « ${words} »`;
+  const words = ownWords(look, thing);
+  const own = words === '' ? thing.role : `${thing.role} « ${words} »`;
   const beside = wordsBeside(look, thing, words);
   return beside === '' ? own : `${own} (${beside})`;
+}
+
+/** What can be chosen in a group or a list is not what it is called. */
+function ownWords(look: Look, thing: Thing): string {
+  const isNamed = thing.name !== '' && (isGroup(thing) || thing.role === 'listbox');
+  return isNamed ? thing.name : wordsOf(look, thing);
 }
 
 /** The words of the smallest block around a thing that says more than the thing itself. */

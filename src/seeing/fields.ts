@@ -114,6 +114,8 @@ export function namedOf<E extends Examined>(
     (one) =>
       one.claim.by === 'name' &&
       !one.claim.isAtLabel &&
+      // A legend is a part of its group.
+      !isGroup(one.claim.thing) &&
       one.facts.labels.length > 0 &&
       rankOf(one, wording) === 0,
   );

@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describeApart } from './describe.ts';
 import type { Finding } from './finding.ts';
 import { around, isSeen, isWithin, type Look, type Thing } from './look.ts';
 import { nearest } from './nearest.ts';
@@ -60,7 +60,7 @@ export function thePressable(look: Look, wording: Wording): Finding<Thing> {
   const [thing, ...others] = found;
   if (thing === undefined) return { kind: 'none', nearest: wordsToPress(look, wording) };
   if (others.length > 0) {
-    return { kind: 'several', described: found.map((one) => describe(look, one)) };
+    return { kind: 'several', described: describeApart(look, found) };
   }
   return { kind: 'one', thing };
 }

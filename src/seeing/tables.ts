@@ -96,7 +96,7 @@ function tablesToTheEye(look: Look): ShownTable[] {
     if (titles.length < FEWEST_COLUMNS || inside(look, line).some(isField)) return [];
     const headers = titles.map((title) => wordsOf(look, title));
     if (!headers.every((words) => words !== '' && words.length < LONGEST_TITLE)) return [];
-    const rows = linesUnder(look, line).map((row) => {
+    const rows = linesUnder(look, line, titles.length).map((row) => {
       const cells = childrenOf(look, row).filter(isSeen);
       return (cells.length > 0 ? cells : [row]).map((cell) => wordsOf(look, cell));
     });
@@ -108,13 +108,22 @@ function isField({ role }: Thing): boolean {
   return FIELDS.has(role);
 }
 
-/** The lines that follow a line of titles; where it stands in a head of its own, those after that. */
-function linesUnder(look: Look, line: Thing): Thing[] {
+/**
+ * The lines that follow a line of titles, or those of the block that follows it, which is no line
+ * itself; where the titles stand in a head of their own, those after that.
+ */
+function linesUnder(look: Look, line: Thing, columns: number): Thing[] {
+  const partsOf = (thing: Thing): Thing[] => childrenOf(look, thing).filter(isSeen);
   const after = (thing: Thing): Thing[] =>
     look.things.filter(({ at, parent }) => parent === thing.parent && at >= thing.end);
-  const beside = after(line);
-  if (beside.length > 0) return beside.filter(isSeen);
+  const isLine = (thing: Thing): boolean => partsOf(thing).length === columns;
+  const beside = after(line).filter(isSeen);
+  const [next] = beside;
+  if (next !== undefined) {
+    const within = partsOf(next);
+    return !isLine(next) && within.some(isLine) ? within : beside;
+  }
   const head = line.parent === undefined ? undefined : look.things[line.parent];
   const [body] = head === undefined ? [] : after(head);
-  return body === undefined ? [] : childrenOf(look, body).filter(isSeen);
+  return body === undefined ? [] : partsOf(body);
 }

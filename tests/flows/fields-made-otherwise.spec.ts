@@ -276,7 +276,7 @@ test('two controls that stand equally near are told apart by nobody', async ({
   const field = new Field(robotScreen.page, ['Structure'], 'Essai');
   await expect(field.fill('x')).rejects.toMatchObject({
     code: 'CONTROL_AMBIGUOUS',
-    details: { matches: ['input#a', 'input#b'] },
+    details: { matches: ['textbox (Structure) [1/2]', 'textbox (Structure) [2/2]'] },
   });
 });
 

@@ -40,13 +40,6 @@ const USUAL: readonly SkinName[] = ['doubled', 'dsfr', 'table', 'tom-select', 's
 /** Those in which passwords are reset here, each in one language; `renewal.spec.ts` has others. */
 const RESET: readonly SkinName[] = ['doubled', 'dsfr', 'tom-select', 'shoelace'];
 
-/** What cannot be gone through yet. */
-const NOT_YET: Readonly<Partial<Record<SkinName, string>>> = {
-  shoelace:
-    'an sl-select holds, under the input that shows what is chosen, one with aria-hidden and opacity 0 ' +
-    'for the value, which is taken for the field',
-};
-
 const DAY_MS = 86_400_000;
 
 /** Old enough for the list to show a reset. */
@@ -60,10 +53,8 @@ for (const [s, skin] of SKINS.entries()) {
       const isPart =
         USUAL.includes(skin) && o === s % OPENINGS.length && l === s % LANGUAGES.length;
       const name = `${skin}, ${opening.opens}, ${language}`;
-      const notYet = NOT_YET[skin];
       test.describe(`a portal made otherwise: ${name}${isPart ? '' : ' @whole'}`, () => {
         test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE } });
-        test.fixme(notYet !== undefined, notYet);
 
         test('is gone through from sign-in to a kept credential with no option set', async ({
           portal,
@@ -87,7 +78,6 @@ for (const [s, skin] of SKINS.entries()) {
 
       test.describe(`a portal made otherwise: ${name}, with what is asked for @whole`, () => {
         test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE, ...MADE } });
-        test.fixme(notYet !== undefined, notYet);
 
         test('is read as it is, and left alone', async ({ portal, run }) => {
           const outcome = await run.enrol();
@@ -102,7 +92,6 @@ for (const [s, skin] of SKINS.entries()) {
       if (!RESET.includes(skin) || l !== s % LANGUAGES.length) continue;
       test.describe(`a portal made otherwise: ${name}, a year later${isPart ? '' : ' @whole'}`, () => {
         test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE, ...OLD } });
-        test.fixme(notYet !== undefined, notYet);
 
         test('a password is reset, and the new one kept', async ({ portal, workplace, run }) => {
           expect(await run.renew()).toMatchObject({ outcome: 'renewed' });
@@ -125,7 +114,6 @@ const TOLD: unknown = expect.stringMatching(new RegExp(`^(Erreur )?${MESSAGE}$`,
 for (const skin of RESET) {
   test.describe(`a portal made of ${skin}${skin === 'dsfr' ? '' : ' @whole'}`, () => {
     test.use({ portalOptions: { skin } });
-    test.fixme(NOT_YET[skin] !== undefined, NOT_YET[skin]);
 
     test('says what it refuses in its own messages, and is understood', async ({ portal, run }) => {
       portal.fail({ at: 'declare', how: 'refuse', message: MESSAGE });

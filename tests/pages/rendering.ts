@@ -1,156 +1,343 @@
+import { html, raw } from 'hono/html';
+import {
+  connectionListWordings,
+  declarationWordings,
+  listWordings,
+  navigationWordings,
+  signInWordings,
+  technicalAccountWordings,
+} from '../../flows/pages/wordings.ts';
+import { Chance } from '../../fixtures/portal/drawn/chance.ts';
+import { drawPressable } from '../../fixtures/portal/drawn/button.ts';
+import { drawField } from '../../fixtures/portal/drawn/field.ts';
+import { drawNotice } from '../../fixtures/portal/drawn/notice.ts';
+import { drawTable } from '../../fixtures/portal/drawn/table.ts';
+import type { Markup } from '../../fixtures/portal/markup.ts';
+import type { Field } from '../../fixtures/portal/skins/skin.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { Chance } from './chance.ts';
-import { drawField } from './drawn-fields.ts';
 
 /** What a person would say to a question about a drawn page. */
-type Said<T> = { readonly is: T } | 'none' | 'several';
+export type Said<T> = { readonly is: T } | 'none' | 'several';
 
-export interface Rendering {
+/** A thing to press, and which of what is drawn a person presses. */
+interface Pressing {
+  readonly wording: Wording;
+  readonly said: Said<string>;
+}
+
+/** A field, and what a person reads in it. */
+interface Asking {
+  readonly wording: Wording;
+  readonly said: Said<string>;
+}
+
+/** A list, and its lines as a person reads them in the order of these columns. */
+interface Listing {
+  readonly columns: readonly Wording[];
+  readonly said: Said<readonly (readonly string[])[]>;
+}
+
+/** What a page says after a form was sent, and what a person takes it for. */
+interface Answering {
+  /** Shown after the click, in place of the form or beside it. */
   readonly html: string;
-  /** Which `data-is` is pressed. */
-  readonly pressed: { readonly wording: Wording; readonly said: Said<string> };
-  readonly fields: readonly { readonly wording: Wording; readonly said: Said<string> }[];
-  readonly table: { readonly columns: readonly Wording[]; readonly rows: readonly string[][] };
-  /** Which `data-is` opens the card that speaks of EDI and API. */
-  readonly card: string;
+  readonly isFormThere: boolean;
+  readonly said: { readonly kind: 'accepted' | 'refused'; readonly message: string };
 }
 
-const SUBMIT = ['Déclarer un raccordement PISTE'] as const;
-
-const LABELS = [
-  ['Téléphone'],
-  ['Adresse électronique', 'E-mail'],
-  ['Nom Prénom', 'Nom et prénom'],
-  ['Editeur / solution'],
+/** The screens of the procedure, in its order. */
+export const SCREENS = [
+  'welcome',
+  'sign-in',
+  'home',
+  'menu',
+  'list',
+  'declaration',
+  'account',
 ] as const;
 
-const COLUMNS = [
-  ["Nom de l'application PISTE"],
-  ['Structure raccordée'],
-  ['Etat courant'],
-] as const;
+export type ScreenName = (typeof SCREENS)[number];
 
-/** One thing to press to a person, whatever it is made of. */
-const PRESSED: readonly ((words: string, is: string) => string)[] = [
-  (words, is) => `<button data-is="${is}">${words}</button>`,
-  (words, is) => `<a href="#" data-is="${is}">${words}</a>`,
-  (words, is) => `<a href="#" data-is="${is}"><button>${words}</button></a>`,
-  (words, is) => `<input type="submit" data-is="${is}" value="${words}">`,
-  (words, is) => `<button data-is="${is}" aria-label="${words}"><svg></svg></button>`,
-  (words, is) => `<button data-is="${is}"><svg></svg><span>${words}</span></button>`,
-  (words, is) => `<div role="button" tabindex="0" data-is="${is}">${words}</div>`,
-  (words, is) => `<div style="cursor:pointer" data-is="${is}"><b>${words}</b></div>`,
-  (words, is) =>
-    `<ul role="menu"><li role="menuitem" data-is="${is}"><a href="#">${words}</a></li></ul>`,
-  (words, is) =>
-    `<x-button data-is="${is}"><template shadowrootmode="open"><button><slot></slot></button>
-     </template>${words}</x-button>`,
-];
-
-/** As `data-is` in other letters, and with what a person does not read. */
-function worded(chance: Chance, words: string): string {
-  return chance.oneOf([words, words.toUpperCase(), words.replace(' ', '\u00a0'), ` ${words}  `]);
+/** A page drawn at random, with what a person would say of it. */
+export interface Rendering {
+  readonly screen: ScreenName;
+  readonly html: string;
+  readonly pressing: readonly Pressing[];
+  readonly asking: readonly Asking[];
+  readonly listing?: Listing;
+  /** Which of the applications' cards speaks of EDI and API. */
+  readonly card?: Said<string>;
+  readonly answering?: Answering;
 }
 
-function pressing(chance: Chance): { html: string[]; said: Said<string> } {
-  const count = chance.oneOf([1, 1, 1, 1, 0, 2]);
-  const drawn = ['one', 'two']
-    .slice(0, count)
-    .map((is) => `<p>${chance.oneOf(PRESSED)(worded(chance, SUBMIT[0]), is)}</p>`);
-  const alike = chance.shuffled([
-    `<p><button>${SUBMIT[0]} plus tard</button></p>`,
-    `<h2>${SUBMIT[0]}</h2>`,
-    `<p>${SUBMIT[0]}</p>`,
-    `<p hidden><button>${SUBMIT[0]}</button></p>`,
-    `<a href="#" style="position:absolute;width:1px;height:1px;overflow:hidden">${SUBMIT[0]}</a>`,
-  ]);
-  const said = count === 1 ? { is: 'one' } : count === 0 ? 'none' : 'several';
-  return { html: [...drawn, ...alike.slice(0, 2)], said };
+/** A part of a page: blocks that may stand in any order, and what is asked about them. */
+interface Part extends Partial<Pick<Rendering, 'pressing' | 'asking' | 'listing' | 'card'>> {
+  readonly blocks: readonly Markup[];
 }
 
-function asking(chance: Chance): { html: string[]; fields: Rendering['fields'] } {
-  const drawn = LABELS.map((wording, index) => {
-    const label = chance.oneOf(wording);
-    const count = chance.oneOf([1, 1, 1, 1, 1, 0, 2]);
-    const boxes = ['a', 'b']
-      .slice(0, count)
-      .map((letter) => drawField(chance, label, `${letter}${String(index)}`));
-    const [first] = boxes;
-    const alike = chance.percent(30)
-      ? [drawField(chance, `${label} du suppléant`, `s${String(index)}`)]
-      : [];
-    const said: Said<string> =
-      first === undefined ? 'none' : count === 2 ? 'several' : { is: first.shows };
-    return { html: [...boxes, ...alike].map(({ html }) => html), field: { wording, said } };
-  });
+/** Draws a page from a seed; seeds that follow each other draw all screens. */
+export function draw(seed: number): Rendering {
+  const chance = new Chance(seed);
+  const screen = SCREENS[seed % SCREENS.length] ?? 'welcome';
+  const parts = PARTS[screen](chance);
+  const blocks = chance.shuffled(parts.flatMap((part) => [...part.blocks]));
+  const around = chance.oneOf(['main', 'div', 'section']);
+  const content = blocks.map((block) => html`<div>${block}</div>`);
+  const [listing] = parts.flatMap((part) => part.listing ?? []);
+  const [card] = parts.flatMap((part) => part.card ?? []);
+  const isForm = screen === 'declaration' || screen === 'account';
   return {
-    html: drawn.flatMap(({ html }) => html).map((html) => `<section>${html}</section>`),
-    fields: drawn.map(({ field }) => field),
+    screen,
+    html: textOf(
+      html`<header><a href="#">Chorus Pro</a></header>
+        ${raw(`<${around}>`)}${content}${raw(`</${around}>`)}`,
+    ),
+    pressing: parts.flatMap((part) => part.pressing ?? []),
+    asking: parts.flatMap((part) => part.asking ?? []),
+    ...(listing !== undefined && { listing }),
+    ...(card !== undefined && { card }),
+    ...(isForm && { answering: answer(chance) }),
   };
 }
 
-function listing(chance: Chance): { html: string; rows: string[][] } {
-  const order = chance.shuffled([0, 1, 2]);
-  const lines = Array.from({ length: chance.oneOf([1, 2, 5]) }, (_, line) =>
-    ['nom', 'structure', 'état'].map((what) => `${what} ${String(line)}`),
-  );
-  const inOrder = (cells: readonly string[]): string[] => order.map((place) => cells[place] ?? '');
-  const head = inOrder(COLUMNS.map(([title]) => title));
-  const sorted = chance.percent(30) ? head.map((title) => `<button>${title} ↓</button>`) : head;
-  const rows = lines.map(inOrder);
-  const cells = (texts: readonly string[], tag: string, more = ''): string =>
-    texts.map((text) => `<${tag} ${more}>${text}</${tag}>`).join('');
-  const html = chance.oneOf([
-    () => `<table><thead><tr>${cells(sorted, 'th')}</tr></thead><tbody>
-      ${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table>`,
-    () => `<table><tr>${cells(sorted, 'td')}</tr>
-      ${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</table>`,
-    () => `<div role="grid"><div role="row">${cells(sorted, 'div', 'role="columnheader"')}</div>
-      ${rows.map((row) => `<div role="row">${cells(row, 'span', 'role="gridcell"')}</div>`).join('')}</div>`,
-    () => `<table><tr>${cells(head, 'th')}</tr></table><table>
-      ${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</table>`,
-    () => `<section><div style="display:flex">${cells(head, 'div')}</div>
-      ${rows.map((row) => `<div style="display:flex">${cells(row, 'div')}</div>`).join('')}</section>`,
-  ])();
-  const other = '<table><tr><th>Login</th><th>Etat</th></tr><tr><td>a</td><td>b</td></tr></table>';
-  const parts = chance.percent(40) ? chance.shuffled([html, other]) : [html];
-  return { html: parts.map((part) => `<div>${part}</div>`).join(''), rows };
+const PARTS: Readonly<Record<ScreenName, (chance: Chance) => Part[]>> = {
+  welcome: (chance) => [press(chance, signInWordings.signIn), reading('Bienvenue sur Chorus Pro')],
+  'sign-in': (chance) => [
+    ask(chance, signInWordings.userName, 'text'),
+    ask(chance, signInWordings.oneTimeCode, 'text'),
+    press(chance, ['Connexion']),
+  ],
+  home: (chance) => [open(chance)],
+  menu: (chance) => [
+    press(chance, navigationWordings.manageConnections),
+    ...['Délégations', 'Factures reçues', 'Gérer raccordement EDI'].map((words) => ({
+      blocks: [drawn(chance, words)],
+    })),
+  ],
+  list: (chance) => [
+    ask(chance, connectionListWordings.structureFilter, 'search'),
+    ask(chance, connectionListWordings.linesPerPage, 'choice'),
+    press(chance, connectionListWordings.apply),
+    press(chance, connectionListWordings.declare, drawnByRole),
+    list(chance, [
+      connectionListWordings.applicationColumn,
+      connectionListWordings.structureColumn,
+      connectionListWordings.stateColumn,
+    ]),
+  ],
+  declaration: (chance) => [
+    ask(chance, declarationWordings.structure, 'search'),
+    ask(chance, declarationWordings.applicationName, 'text'),
+    ask(chance, declarationWordings.usage, 'choice'),
+    ask(chance, declarationWordings.editor, 'text'),
+    ask(chance, declarationWordings.contactName, 'text'),
+    ask(chance, declarationWordings.contactPhone, 'text'),
+    ask(chance, declarationWordings.contactEmail, 'email'),
+    press(chance, declarationWordings.submit),
+    { blocks: [drawn(chance, 'Annuler')] },
+  ],
+  account: (chance) => [
+    ask(chance, technicalAccountWordings.requestType, 'choice'),
+    ask(chance, technicalAccountWordings.structure, 'search'),
+    ask(chance, technicalAccountWordings.companyName, 'read-only'),
+    ask(chance, technicalAccountWordings.login, 'read-only'),
+    ask(chance, technicalAccountWordings.contactEmail, 'email'),
+    press(chance, technicalAccountWordings.submit),
+    list(chance, [
+      technicalAccountWordings.loginColumn,
+      technicalAccountWordings.stateColumn,
+      technicalAccountWordings.expiryColumn,
+    ]),
+  ],
+};
+
+function reading(words: string): Part {
+  return { blocks: [html`<h1>${words}</h1>`] };
 }
 
-function opening(chance: Chance): { html: string; card: string } {
+function drawn(chance: Chance, text: string): Markup {
+  return drawPressable(chance, { text, kind: 'primary', name: 'other' });
+}
+
+/**
+ * Something that says by its role that it is pressed. A hand over a block that others are wrapped
+ * round is in no look, and is only asked for where nothing else is found (docs/seeing.md).
+ */
+function drawnByRole(chance: Chance, text: string): Markup {
+  const thing = drawn(chance, text);
+  return textOf(thing).includes('class="pressed"') ? drawnByRole(chance, text) : thing;
+}
+
+/** As a person reads it, written in other letters, with other spaces. */
+function written(chance: Chance, words: string): string {
+  return chance.oneOf([words, words.toUpperCase(), words.replace(' ', '\u00a0'), ` ${words}  `]);
+}
+
+/** Mostly one thing of that kind, at times none or two. */
+function countOf(chance: Chance): number {
+  return chance.oneOf([1, 1, 1, 1, 1, 1, 0, 2]);
+}
+
+function saidOf<T>(count: number, one: T): Said<T> {
+  return count === 0 ? 'none' : count === 1 ? { is: one } : 'several';
+}
+
+/** Something to press, with what bears nearly the same words or is for nobody to press. */
+function press(chance: Chance, wording: Wording, drawOne = drawn): Part {
+  const words = chance.oneOf(wording);
+  const count = countOf(chance);
+  const things = ['one', 'two'].slice(0, count).map((is) => {
+    const text = written(chance, words);
+    const thing = count === 1 ? drawOne(chance, text) : drawnByRole(chance, text);
+    return html`<div data-is="${is}">${thing}</div>`;
+  });
+  const alike = chance.shuffled([
+    html`<p><button>${words} plus tard</button></p>`,
+    html`<h2>${words}</h2>`,
+    html`<p>${words}</p>`,
+    html`<p hidden><button>${words}</button></p>`,
+    html`<a href="#" style="position:absolute;width:1px;height:1px;overflow:hidden">${words}</a>`,
+  ]);
+  return {
+    blocks: [...things, ...alike.slice(0, 2)],
+    pressing: [{ wording, said: saidOf(count, 'one') }],
+  };
+}
+
+/** A field, with one of nearly the same label at times. */
+function ask(chance: Chance, wording: Wording, kind: Field['kind']): Part {
+  const label = chance.oneOf(wording);
+  const count = countOf(chance);
+  // A field goes before a text that only shows something: of two, both are fields.
+  const made = count === 2 && kind === 'read-only' ? 'text' : kind;
+  const fields = ['a', 'b'].slice(0, count).map((letter) => fieldOf(wording, label, made, letter));
+  const other = fieldOf(wording, `${label} du suppléant`, 'text', 'other');
+  const alike = chance.percent(20) ? [other] : [];
+  return {
+    blocks: [
+      ...fields.map((field) => (count === 1 ? drawField(chance, field) : twin(chance, field))),
+      ...alike.map((field) => drawField(chance, field)),
+    ],
+    asking: [{ wording, said: saidOf(count, shownBy(wording, 'a')) }],
+  };
+}
+
+/**
+ * One of two fields of a label. A list that an attribute alone names is taken for that of whatever
+ * opens one under the same name.
+ */
+function twin(chance: Chance, field: Field): Markup {
+  const drawnField = drawField(chance, field);
+  const isNameless = /class="inline"\s+aria-label=/u.test(textOf(drawnField));
+  return isNameless ? twin(chance, field) : drawnField;
+}
+
+function fieldOf(wording: Wording, label: string, kind: Field['kind'], letter: string): Field {
+  const id = `${letter}-${wording[0].replace(/\P{L}/gu, '')}`;
+  const shown = shownBy(wording, letter);
+  const isChoice = kind === 'choice' || kind === 'search';
+  return {
+    id,
+    name: id,
+    label,
+    kind,
+    value: isChoice ? 'b' : shown,
+    mandatory: letter === 'a',
+    choices: isChoice
+      ? [
+          ['a', 'Autre'],
+          ['b', shown],
+          ['c', 'Autre encore'],
+        ]
+      : [],
+    hidden: false,
+    invalid: false,
+  };
+}
+
+/** What a field holds: of each field something else. */
+function shownBy([first]: Wording, letter: string): string {
+  const number = [...first].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0);
+  return `Valeur ${letter} ${number}`;
+}
+
+/** A list of some lines, or of none, beside another list at times. */
+function list(chance: Chance, columns: readonly Wording[]): Part {
+  const titles = columns.map((wording) => chance.oneOf(wording));
+  const order = chance.shuffled(titles.map((_, place) => place));
+  const lines = Array.from({ length: chance.oneOf([0, 1, 2, 5]) }, (_, line) =>
+    titles.map((title) => `${title.slice(0, 3).trim()} ${String(line)}`),
+  );
+  const inOrder = (cells: readonly string[]): string[] => order.map((place) => cells[place] ?? '');
+  const isSorted = chance.percent(30);
+  const table = drawTable(chance, {
+    title: 'Résultats',
+    columns: inOrder(titles).map((title) =>
+      isSorted ? html`<button type="button">${title} ↓</button>` : title,
+    ),
+    rows: lines.map(inOrder),
+    empty: chance.oneOf(listWordings.none),
+    ...(lines.length === 0 && chance.percent(50) && { filledLater: true }),
+  });
+  const hasTitles = lines.length > 0 || textOf(table).includes('data-rows');
+  const other = html`<table>
+    <tbody>
+      <tr>
+        <th>Nom du fichier</th>
+        <th>Taille</th>
+      </tr>
+      <tr>
+        <td>a</td>
+        <td>b</td>
+      </tr>
+    </tbody>
+  </table>`;
+  return {
+    blocks: chance.percent(40) ? [table, other] : [table],
+    listing: { columns, said: hasTitles ? { is: lines } : 'none' },
+  };
+}
+
+/** Cards that open applications, of which one speaks of EDI and API by its title. */
+function open(chance: Chance): Part {
   const cards = [
     { is: 'edi', title: 'Raccordement EDI et API', text: 'Gérer les raccordements' },
     { is: 'flux', title: 'Suivi des flux', text: 'Suivre ses flux EDI et API' },
     { is: 'compte', title: 'Compte technique', text: 'Pour les appels en mode API' },
   ];
-  const [box, title] = [
-    chance.oneOf(['article', 'div', 'li']),
-    chance.oneOf(['h2', 'h4', 'div role="heading" aria-level="3"', 'p', 'div']),
-  ];
-  const open = chance.oneOf(PRESSED.slice(0, 3));
-  const drawn = chance.shuffled(cards).map(
-    (card) => `<${box}><${title}>${card.title}</${title.replace(/ .*/u, '')}>
-      <p>${card.text}</p><div>${open('Accéder', card.is)}</div></${box}>`,
+  const again = { is: 'edi-again', title: 'Vos raccordements EDI et API', text: 'Nouveau' };
+  const count = chance.oneOf([1, 1, 1, 2]);
+  const box = chance.oneOf(['article', 'div', 'li']);
+  const title = chance.oneOf(['h2', 'h4', 'p', 'div']);
+  const opens = chance.oneOf(navigationWordings.openApplication);
+  const shown = count === 2 ? [...cards, again] : cards;
+  const drawnCards = chance.shuffled(shown).map(
+    (card) =>
+      html`${raw(`<${box} data-is="${card.is}"><${title}>`)}${card.title}${raw(`</${title}>`)}
+        <p>${card.text}</p>
+        <div>${drawnByRole(chance, opens)}</div>
+        ${raw(`</${box}>`)}`,
   );
-  return { html: `<div>${drawn.join('')}</div>`, card: 'edi' };
+  return { blocks: [html`<div>${drawnCards}</div>`], card: saidOf(count, 'edi') };
 }
 
-/** Draws a page from a seed, with what a person would say of it. */
-export function draw(seed: number): Rendering {
-  const chance = new Chance(seed);
-  const [press, ask, list, open] = [
-    pressing(chance),
-    asking(chance),
-    listing(chance),
-    opening(chance),
-  ];
-  const blocks = chance.shuffled([...press.html, ...ask.html, list.html, open.html]);
-  const around = chance.oneOf(['main', 'div', 'form', 'section']);
+/** What comes of a form that was sent. */
+function answer(chance: Chance): Answering {
+  const isTaken = chance.percent(50);
+  const [text, line] = isTaken
+    ? (['Votre demande a été enregistrée', 'Référence 42'] as const)
+    : (['La demande n’a pas abouti', 'La structure est en cours de traitement'] as const);
+  const lines = chance.percent(50) ? [line] : [];
+  const notice = drawNotice(chance, { kind: isTaken ? 'success' : 'error', text, lines });
   return {
-    html: `<header><a href="#">Chorus Pro</a></header><${around}>${blocks.join('\n')}</${around}>`,
-    pressed: { wording: SUBMIT, said: press.said },
-    fields: ask.fields,
-    table: { columns: COLUMNS, rows: list.rows },
-    card: open.card,
+    html: textOf(notice),
+    isFormThere: !isTaken,
+    said: { kind: isTaken ? 'accepted' : 'refused', message: [text, ...lines].join(' ') },
   };
+}
+
+/** What is drawn needs nothing that is waited for. */
+function textOf(markup: Markup): string {
+  if (markup instanceof Promise) throw new Error('a drawn page is no promise');
+  return markup.toString();
 }

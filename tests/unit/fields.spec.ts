@@ -88,6 +88,15 @@ test('a label far from its field is no other field’s label', () => {
   expect(named(look, { own: { labels: ['Fax'] } })).toEqual(['own']);
 });
 
+test('a group whose legend is no thing of the look leaves a label to the field that it is at', () => {
+  const group = node('group', {
+    name: 'Fax',
+    children: [node('radio', { name: 'Oui' }), node('radio', { name: 'Non' })],
+  });
+  const look = lookOf(block('main', group, block('generic', textbox(), label('Fax'))));
+  expect(named(look, { group: { labels: ['Fax'] } })).toEqual(['group', 'found']);
+});
+
 test('more words in a name are a hint only where the page says so', () => {
   const look = lookOf(textbox('FaxChiffres seuls', 'hinted'), textbox('Fax du suppléant', 'other'));
   expect(claimed(look)).toEqual(['longer-name hinted', 'longer-name other']);

@@ -57,6 +57,13 @@ const line = (...texts: string[]): Node =>
 for (const [what, nodes] of [
   ['under them', [line('Nom', 'Mode', 'Etat courant'), line('a', 'b', 'Validé')]],
   [
+    'in a block of their own beside the titles',
+    [
+      line('Nom', 'Mode', 'Etat courant'),
+      block('generic', line('a', 'b', 'Validé'), line('c', 'd', 'Créé')),
+    ],
+  ],
+  [
     'in a block of their own',
     [
       block('generic', line('Nom', 'Mode', 'Etat courant')),

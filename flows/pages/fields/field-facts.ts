@@ -15,8 +15,6 @@ export type FieldKind =
 
 /** What a look does not tell of one field (docs/seeing.md), as the page says it. */
 export interface FieldFacts extends Labelling {
-  /** Tag and id, as a developer would look for it. */
-  readonly tag: string;
   readonly kind: FieldKind;
   /** What it shows, as the page writes it; empty where that was not asked for. */
   readonly shown: string;
@@ -209,6 +207,15 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     });
   }
 
+  /** What names a group, and none of the choices in it. */
+  function groupLabelsOf(group: Element): Element[] {
+    const ids = (group.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+    const root = group.getRootNode() as Document | ShadowRoot;
+    const named = ids.flatMap((id) => (id === '' ? [] : (root.getElementById(id) ?? [])));
+    const legend = group.querySelector(':scope > legend');
+    return [...new Set([...named, ...(legend === null ? [] : [legend])])].filter(isShown);
+  }
+
   function hintsNear(element: Element): string[] {
     let block = element;
     for (let height = 0; height < HINTED_BLOCKS; height += 1) block = block.parentElement ?? block;
@@ -227,10 +234,10 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   if (!(part instanceof Element) || !part.isConnected) return undefined;
   const element = widgetOf(part);
   const kind = kindOf(element);
-  const labels = kind === 'radios' ? [] : labelsOf(element).map(labelText);
+  const labelled = kind === 'radios' ? groupLabelsOf(element) : labelsOf(element);
+  const labels = labelled.map(labelText);
   const name = element.getAttribute('aria-label') ?? '';
   return {
-    tag: `${element.tagName.toLowerCase()}#${element.id}`,
     kind,
     shown: withShown ? shownBy(element, kind) : '',
     options: withShown ? optionsOf(element, kind) : [],

@@ -4,6 +4,7 @@ import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { readSecretOf } from '../../../src/browser/secret-channel.ts';
 import { claimsOn, fieldNames, isPlain, namedOf, TEXT_RANK } from '../../../src/seeing/fields.ts';
+import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
@@ -20,8 +21,10 @@ import { chooseInSelect2 } from './select2.ts';
 import { standingBehind } from './shown-text.ts';
 
 /** One thing that a label names, as the latest look saw it: gone once the page has drawn it anew. */
-export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options' | 'tag'> {
+export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'> {
   readonly locator: Locator;
+  /** What it is, its words and what it stands beside, for messages. */
+  readonly described: () => string;
   /** Of what was seen then: a locator would wait for what is gone. */
   readonly handle: () => Promise<ElementHandle>;
 }
@@ -206,16 +209,17 @@ export class Field {
     const found = claimsOn(look, this.#wording);
     const located = found.claims.map((claim) => {
       const locator = seenIn(this.#scope, claim.thing).describe(this.label);
-      return { claim, locator, handle: () => handleOf(locator) };
+      const described = (): string => describe(look, claim.thing);
+      return { claim, locator, described, handle: () => handleOf(locator) };
     });
     const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
     // text without its doubled spaces, and none of what is no input.
-    const { role, value } = plain?.claim.thing ?? {};
+    const value = plain?.claim.thing.value;
     const isTold = before !== undefined && value?.isEmpty === false;
     if (plain !== undefined && isPlain(found) && (isTold || !withShown)) {
       const shown = withShown ? (value?.reveal() ?? '') : '';
-      return [{ ...plain, kind: 'text', shown, options: [], tag: role ?? '' }];
+      return [{ ...plain, kind: 'text', shown, options: [] }];
     }
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
@@ -228,14 +232,17 @@ export class Field {
   async #behindLabels(withShown: boolean): Promise<Found[]> {
     const texts = await standingBehind(this.#scope, this.#wording);
     const found = texts.map((locator) =>
-      withFacts({ locator, handle: () => handleOf(locator) }, withShown),
+      withFacts(
+        { locator, described: () => `text « ${this.label} »`, handle: () => handleOf(locator) },
+        withShown,
+      ),
     );
     return (await Promise.all(found)).flat();
   }
 
-  #asSeen({ locator, handle, facts: { kind, tag, options, shown } }: Found): SeenField {
+  #asSeen({ facts: { kind, options, shown }, ...found }: Found): SeenField {
     const own = HAS_LABEL.has(kind) ? withoutLabel(shown, this.#wording) : shown;
-    return { locator, handle, kind, tag, options, shown: own };
+    return { ...found, kind, options, shown: own };
   }
 
   /**
@@ -251,7 +258,7 @@ export class Field {
       look = undefined;
       const [one, ...others] = all ?? [];
       if (others.length === 0) return one;
-      const matches = (all ?? []).map(({ tag }) => tag);
+      const matches = describedApart(all ?? []);
       throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
     }, patience);
     if (found !== undefined) return found;
@@ -313,8 +320,13 @@ export class Field {
   }
 }
 
+/** Fields of one label, as a person tells them apart. */
+export function describedApart(fields: readonly SeenField[]): string[] {
+  return numbered(fields.map(({ described }) => described()));
+}
+
 /** A field that was found, with what the page says of it. */
-interface Found extends Pick<SeenField, 'locator' | 'handle'> {
+interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described'> {
   readonly facts: FieldFacts;
 }
 

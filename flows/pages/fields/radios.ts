@@ -13,9 +13,13 @@ export async function chooseRadio(
 ): Promise<void> {
   const index = theOneOption(texts, match, label);
   const radio = group.locator(RADIOS).nth(index);
-  const isShown = await radio.evaluate((element) => element.getBoundingClientRect().width > 2);
+  const isShown = await radio.evaluate(
+    (element) =>
+      element.getBoundingClientRect().width > 2 &&
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+  );
   if (isShown) return radio.check();
-  // One that is drawn anew is clicked where a person would: on its words.
+  // One that is drawn by its label is clicked where a person would: on its words.
   const words = await radio.evaluateHandle(wordsElement);
   await words.click();
 }

@@ -1,0 +1,20 @@
+import { expect, test } from '@playwright/test';
+import { until } from '../../flows/pages/waiting.ts';
+
+for (const message of [
+  'locator.evaluate: Execution context was destroyed, most likely because of a navigation',
+  'Protocol error (DOM.describeNode): Cannot find context with specified id',
+]) {
+  test(`a page that is replaced while it is looked at is looked at again: ${message}`, async () => {
+    let looks = 0;
+    const found = await until(() => {
+      looks += 1;
+      return looks === 1 ? Promise.reject(new Error(message)) : Promise.resolve('there');
+    });
+    expect([found, looks]).toEqual(['there', 2]);
+  });
+}
+
+test('anything else that goes wrong with a look is told', async () => {
+  await expect(until(() => Promise.reject(new Error('closed')))).rejects.toThrow('closed');
+});
