@@ -4,14 +4,19 @@ import type { notifyTextsEn } from './notify-texts-en.ts';
 export const notifyTextsFr: typeof notifyTextsEn = {
   language: 'fr',
   labels: {
+    host: 'Machine',
     command: 'Commande',
     portal: 'Portail',
     began: 'Début',
     ended: 'Fin',
     took: 'Durée',
     counts: 'Raccordements et comptes',
+    inOrder: 'En ordre',
+    left: 'Pas commencés',
     exitCode: 'Code de sortie',
     stopped: 'Arrêté',
+    expected: 'Attendu',
+    found: 'Trouvé',
     report: 'Rapport',
     failures: 'Échecs',
   },
@@ -29,8 +34,15 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     };
     return ends[exitCode];
   },
+  inOrder: (count, all) => `${count} SIRET sur ${all} : rien à y faire`,
+  left: (count) => `${count} SIRET : le prochain passage les reprend`,
+  labelled: (label, value) => `${label} : ${value}`,
+  next: (host, folder) => `Que faire, dans cet ordre, sur ${host} dans ${folder}`,
+  again: 'Relancez la commande : elle lit d’abord et ne fait que ce qui manque.',
+  proveAgain: 'Refaites la preuve : elle dit ce qu’elle trouve et quoi faire.',
   more: (count) => `et ${count} autres : voir le rapport`,
   footer: 'Envoyé par raccord, qui n’envoie jamais de mot de passe.',
+  notAttached: 'les lignes du rapport ne partent pas avec le courriel',
   sent: 'la fin du passage a été annoncée',
   failed: 'la fin du passage n’a pas pu être annoncée',
 };

@@ -6,7 +6,9 @@ import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
 import { proxySecrets } from '../config/network.ts';
+import { mapTexts } from '../report/safe-text.ts';
 import { mailHost, sendMail } from './mail.ts';
+import { reportRows, type Attachment } from './attachment.ts';
 import { composeMessage, type Message } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
 import { postWebhook, webhookHost } from './webhook.ts';
@@ -61,7 +63,14 @@ export async function notifyEnd(
   };
   const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
   await Promise.all([
-    mail && attempt('smtp', mailHost(mail), sendMail(mail, message, { network, signal })),
+    mail &&
+      attempt(
+        'smtp',
+        mailHost(mail),
+        attachmentsOf(summary, { redactor, logger, texts }).then((attachments) =>
+          sendMail(mail, message, { network, signal, attachments }),
+        ),
+      ),
     webhook &&
       attempt(
         'webhook',
@@ -75,13 +84,20 @@ export async function notifyEnd(
 
 /** Before it is laid out: where lines are joined, a secret may be cut in two. */
 function withoutSecrets(summary: RunSummary, redactor: Redactor): RunSummary {
-  const { failures, reportFolder, stoppedBecause } = summary;
-  return {
-    ...summary,
-    failures: failures.map((failure) => ({ ...failure, what: redactor.redact(failure.what) })),
-    ...(reportFolder !== undefined && { reportFolder: redactor.redact(reportFolder) }),
-    ...(stoppedBecause !== undefined && { stoppedBecause: redactor.redact(stoppedBecause) }),
-  };
+  return mapTexts(summary, (text) => redactor.redact(text));
+}
+
+/** The rows of the report; after a search that found a secret, or could not search, nothing goes. */
+async function attachmentsOf(
+  { reportFolder, errors }: RunSummary,
+  { redactor, logger, texts }: NotifyParts,
+): Promise<readonly Attachment[]> {
+  if (reportFolder === undefined) return [];
+  const isSafe = !errors.some(({ code }) => code === 'LEAK_FOUND' || code === 'SCAN_INCOMPLETE');
+  const rows = isSafe ? await reportRows(reportFolder, redactor) : 'secret-in-it';
+  if (typeof rows !== 'string') return [rows];
+  logger.warn({ reason: rows }, texts.notify.notAttached);
+  return [];
 }
 
 /** The finished texts once more: what is taken out last was put in by nobody after. */
