@@ -138,7 +138,7 @@ async function identityOf(config: Config): Promise<Identity | RaccordError<'IDEN
 }
 
 /** One error for each reason at each sink, with the SIRETs that met it. */
-function failuresOf(results: readonly DeliveryResult[]): RaccordError[] {
+export function failuresOf(results: readonly DeliveryResult[]): RaccordError<'DELIVERY_FAILED'>[] {
   const groups = new Map<string, { sink: string; message: string; sirets: Siret[] }>();
   for (const { siret, sink, outcome, message = '' } of results) {
     if (outcome === 'delivered') continue;

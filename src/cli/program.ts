@@ -242,6 +242,7 @@ function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--timezone <name>', help.timezone)
     .option('--window <hours>', help.window)
     .option('--once', help.once)
+    .option('--roster-later', help.rosterLater)
     .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
     .option('--verbose', texts.help.options.verbose)
     .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, { args: line }: Command) =>

@@ -122,7 +122,9 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
   const notify =
-    notifications && parsed.success ? readNotifications(parsed.data, given, problems) : {};
+    notifications && parsed.success
+      ? readNotifications(parsed.data, { given, withSecrets: secrets }, problems)
+      : {};
   const delivery = parsed.success
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};

@@ -28,6 +28,12 @@ interface Parts {
   readonly leftOut: number;
 }
 
+/** What the counts of a command are of, where it is no enrolment. */
+const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries'>> = {
+  renew: 'renewals',
+  deliver: 'deliveries',
+};
+
 /** Writes the message; secrets are taken out of it by whoever sends it. */
 export function composeMessage(summary: RunSummary, texts: Texts, timezone: string): Message {
   const parts = partsOf(summary, texts, timezone);
@@ -52,7 +58,7 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
     [labels.began, sayMoment(new Date(startedAt), timezone)],
     [labels.ended, sayMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
-    [labels.counts, countsIn(summary, texts)],
+    [labels[COUNTED[command] ?? 'counts'], countsIn(summary, texts)],
     [labels.inOrder, sirets.all === 0 ? undefined : notify.inOrder(order, sirets.all)],
     [labels.left, sirets.left === 0 ? undefined : notify.left(sirets.left)],
     [labels.exitCode, String(exitCode)],

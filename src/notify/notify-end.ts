@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
 import { systemClock, type Clock } from '../domain/clock.ts';
-import { Secret } from '../domain/secret.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
@@ -11,6 +10,7 @@ import { mailHost, sendMail } from './mail.ts';
 import { reportRows, type Attachment } from './attachment.ts';
 import { composeMessage, type Message } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
+import { knowNotifySecrets } from './known-secrets.ts';
 import { postWebhook, webhookHost } from './webhook.ts';
 import { webhookBody } from './webhook-body.ts';
 
@@ -32,8 +32,6 @@ export interface NotifyLimits {
 
 const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
 
-const SHORTEST_TOKEN = 12;
-
 /**
  * Tells the end of an unattended run, by mail and webhook where they are configured. What fails is
  * logged; it never throws, and takes no longer than half a minute. Known secrets are taken out of all
@@ -41,13 +39,12 @@ const SHORTEST_TOKEN = 12;
  */
 export async function notifyEnd(
   summary: RunSummary,
-  { notify: { mail, webhook }, timezone, network }: Pick<Config, 'notify' | 'timezone' | 'network'>,
+  { notify, timezone, network }: Pick<Config, 'notify' | 'timezone' | 'network'>,
   { logger, redactor, texts, clock = systemClock, limits = LIMITS }: NotifyParts,
 ): Promise<void> {
+  const { mail, webhook } = notify;
   if (mail === undefined && webhook === undefined) return;
-  if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
-  if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
-  if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
+  knowNotifySecrets(redactor, notify);
   for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
   const told = withoutSecrets(summary, redactor);
   const message = redacted(composeMessage(told, texts, timezone), redactor);
@@ -107,18 +104,6 @@ function redacted({ subject, text, html }: Message, redactor: Redactor): Message
     text: redactor.redact(text),
     html: redactor.redact(html),
   };
-}
-
-/** An address as a whole, and what in it opens something: a server may quote any of it. */
-function knowSecretsOf(redactor: Redactor, address: Secret, name: string): void {
-  const { password, pathname, searchParams } = new URL(address.reveal());
-  // A short part of a path is a plain word, and would be taken out wherever it is said.
-  const telling = [...pathname.split('/'), ...searchParams.values()].filter(
-    (part) => part.length >= SHORTEST_TOKEN,
-  );
-  const parts = [password, decodeURIComponent(password), ...telling];
-  redactor.add(address, name);
-  for (const part of parts) if (part !== '') redactor.add(new Secret(part), name);
 }
 
 /** Work that ends with the signal, even where it does not listen to it. */

@@ -143,7 +143,7 @@ export function webhookAt(
   };
 }
 
-function listTo(lines: { message: string; fields: JsonObject }[]): Logger {
+export function listTo(lines: { message: string; fields: JsonObject }[]): Logger {
   const log = (fields: JsonObject, message: string): void => {
     lines.push({ message, fields });
   };
