@@ -379,6 +379,9 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--compare', help.compare)
     .option('--collect', help.collect)
     .option('--take-in', help.takeIn)
+    .option('--notify', help.notify)
+    .option('--deliver', help.deliver)
+    .option('--api', help.api)
     .option('--json', texts.help.options.json);
   addDebugOptions(command, texts).action(
     dispatch(async () => (await import('./doctor.ts')).doctor),

@@ -82,8 +82,8 @@ export interface Needs {
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
   readonly contact?: Partial<Contact>;
-  /** Calling the official API. */
-  readonly piste?: boolean;
+  /** Calling the official API: always, or where any of it is configured. */
+  readonly piste?: boolean | 'if-given';
   /** Telling the end of a run, where that is configured. */
   readonly notifications?: boolean;
   /** Handing credentials over, where that is configured. */
@@ -140,6 +140,27 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),
   });
+}
+
+/**
+ * Returns what can be read of a configuration that has mistakes, without any secret, for those who
+ * look at the machine all the same; undefined where nothing can.
+ */
+export function readableConfig(environment: Environment, folder: string): Config | undefined {
+  const { values, ...given } = merge(readDotEnv(resolve(folder, '.env')), environment);
+  const wrong = new Set(
+    variables.safeParse(values).error?.issues.map(({ path }) => String(path[0])),
+  );
+  const isRight = (name: string): boolean => !wrong.has(name) && !given.faults.has(name);
+  const right = Object.fromEntries(Object.entries(values).filter(([name]) => isRight(name)));
+  const parsed = variables.safeParse(right);
+  if (!parsed.success) return undefined;
+  return {
+    ...fromVariables(parsed.data, folder),
+    ...{ notify: {}, delivery: {}, warnings: [] },
+    network: readNetwork([environment, right], []),
+    stateFolder: stateFolderOf(environment),
+  };
 }
 
 /** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
@@ -258,7 +279,10 @@ function missing(given: GivenVariables, { administrator, piste, contact }: Needs
     problems.push(`${variable} (or ${others.join(', ')}): missing`);
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
-  if (piste === true) expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
+  const isHalfGiven =
+    isGiven('CHORUS_PISTE_CLIENT_ID') || givenWays('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
+  if (piste === true || (piste === 'if-given' && isHalfGiven))
+    expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
   // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;

@@ -6,6 +6,9 @@ export const doctorTextsEn = {
     offline: 'leave the portal out',
     compare: 'tell what changed since the last good run',
     collect: 'keep the pages as static HTML, for tests',
+    notify: 'send a mail and a webhook that say they are a test',
+    deliver: 'try each place of deliveries, leaving nothing there',
+    api: 'get a PISTE token and call the API with it',
     takeIn: 'have the ledger know sealed passwords that it lost',
   },
   sections: {
@@ -13,6 +16,7 @@ export const doctorTextsEn = {
     configuration: 'Configuration',
     network: 'Network (host → proxy →)',
     storage: 'Ledger and vault',
+    services: 'Mail, webhook, sinks and API',
   },
   checks: {
     node: 'Node.js',
@@ -37,6 +41,13 @@ export const doctorTextsEn = {
     'way-webhook': 'webhook',
     'way-mail': 'mail',
     authorities: 'private authorities',
+    mail: 'mail',
+    webhook: 'webhook',
+    ping: 'watching service',
+    'sink-folder': 'folder of deliveries',
+    'sink-vault': 'Vault',
+    'sink-hook': 'hook',
+    api: 'API (PISTE)',
   },
   /** What to do about a check that is not good; what a person runs comes first. */
   advice: {
@@ -62,6 +73,13 @@ export const doctorTextsEn = {
     'way-webhook': '',
     'way-mail': '',
     authorities: 'give NODE_EXTRA_CA_CERTS a file of certificates (PEM) that can be read',
+    mail: 'check RACCORD_SMTP_URL, RACCORD_NOTIFY_TO and RACCORD_NOTIFY_FROM',
+    webhook: 'check RACCORD_WEBHOOK_URL and RACCORD_WEBHOOK_FORMAT',
+    ping: 'check RACCORD_PING_URL',
+    'sink-folder': 'check RACCORD_DELIVER_FOLDER and RACCORD_DELIVER_RECIPIENTS',
+    'sink-vault': 'check the RACCORD_VAULT_… variables and the policy of the token',
+    'sink-hook': 'check RACCORD_DELIVER_HOOK',
+    api: 'raccord verify --piste-only says what to do',
   },
   pages: {
     reception: 'welcome page',
@@ -88,6 +106,7 @@ export const doctorTextsEn = {
     'no-account': 'not looked at as a whole: the structure has no account yet',
   },
   notReached: 'not reached',
+  notSeen: (pages: string) => `– not come to: ${pages}`,
   optional: '(not needed)',
   instead: (texts: string) => `there are: ${texts}`,
   all: (texts: string) => `all that match: ${texts}`,
@@ -110,6 +129,7 @@ export const doctorTextsEn = {
     title: (command: string) => `Next: ${command}`,
     plan: 'raccord plan --input clients.csv',
     again: 'raccord doctor',
+    signIn: 'set CHORUS_LOGIN and CHORUS_PASSWORD in .env, then raccord sign-in',
     collect: 'raccord doctor --collect',
     close: (home: string) => `chmod -R go-rwx ${home}`,
     send: (folder: string) =>

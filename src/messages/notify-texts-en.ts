@@ -52,6 +52,12 @@ export const notifyTextsEn = {
   more: (count: number) => `and ${count} more: see the report`,
   footer: 'Sent by raccord. It never sends a password.',
   pingFailed: 'the watching service could not be told of the run',
+  /** What `doctor --notify` sends. */
+  trial: {
+    subject: (host: string): string => `TEST, nothing happened — raccord doctor on ${host}`,
+    body: (host: string): string =>
+      `This is a trial that "raccord doctor --notify" sent from ${host}. No run began or ended; there is nothing to do. The end of a run will come this way.`,
+  },
   notAttached: 'the rows of the report do not go with the mail',
   sent: 'the end of the run was told',
   failed: 'the end of the run could not be told',

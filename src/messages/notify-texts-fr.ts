@@ -45,6 +45,11 @@ export const notifyTextsFr: typeof notifyTextsEn = {
   more: (count) => `et ${count} autres : voir le rapport`,
   footer: 'Envoyé par raccord, qui n’envoie jamais de mot de passe.',
   pingFailed: 'le service qui veille n’a pas pu être prévenu du passage',
+  trial: {
+    subject: (host) => `ESSAI, rien ne s’est passé — raccord doctor sur ${host}`,
+    body: (host) =>
+      `Ceci est un essai que « raccord doctor --notify » a envoyé depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. La fin d’un passage arrivera par ce chemin.`,
+  },
   notAttached: 'les lignes du rapport ne partent pas avec le courriel',
   sent: 'la fin du passage a été annoncée',
   failed: 'la fin du passage n’a pas pu être annoncée',

@@ -1,36 +1,18 @@
 import type { Config } from '../config/config.ts';
-import { systemClock, type Clock } from '../domain/clock.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { fetchOver } from '../outbound/fetch-over.ts';
-import { proxySecrets } from '../config/network.ts';
 import { mapTexts } from '../report/safe-text.ts';
-import { mailHost, sendMail } from './mail.ts';
 import { reportRows, type Attachment } from './attachment.ts';
-import { composeMessage, type Message } from './message.ts';
+import { knowWaysOut, tellChannels, type ChannelParts } from './channels.ts';
+import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
-import { knowNotifySecrets } from './known-secrets.ts';
-import { postWebhook, webhookHost } from './webhook.ts';
-import { webhookBody } from './webhook-body.ts';
+import { endDocument } from './webhook-body.ts';
 
-export interface NotifyParts {
+export interface NotifyParts extends ChannelParts {
   readonly logger: Logger;
-  readonly redactor: Redactor;
   readonly texts: Texts;
-  readonly clock?: Clock;
-  readonly limits?: NotifyLimits;
 }
-
-/** Milliseconds. */
-export interface NotifyLimits {
-  /** After which whatever is still under way is cut off. */
-  readonly allMs: number;
-  readonly webhookAttemptMs: number;
-  readonly webhookPauseMs: number;
-}
-
-const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
 
 /**
  * Tells the end of an unattended run, by mail and webhook where they are configured. What fails is
@@ -39,44 +21,21 @@ const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookP
  */
 export async function notifyEnd(
   summary: RunSummary,
-  { notify, timezone, network }: Pick<Config, 'notify' | 'timezone' | 'network'>,
-  { logger, redactor, texts, clock = systemClock, limits = LIMITS }: NotifyParts,
+  config: Pick<Config, 'notify' | 'timezone' | 'network'>,
+  parts: NotifyParts,
 ): Promise<void> {
-  const { mail, webhook } = notify;
+  const { mail, webhook } = config.notify;
   if (mail === undefined && webhook === undefined) return;
-  knowNotifySecrets(redactor, notify);
-  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
+  const { logger, redactor, texts } = parts;
+  knowWaysOut(redactor, config);
   const told = withoutSecrets(summary, redactor);
-  const message = redacted(composeMessage(told, texts, timezone), redactor);
-  const signal = AbortSignal.timeout(limits.allMs);
-  const attempt = async (channel: string, host: string, work: Promise<void>): Promise<void> => {
-    try {
-      await beforeAbort(work, signal);
-      logger.info({ channel, host }, texts.notify.sent);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      logger.warn({ channel, host, reason }, texts.notify.failed);
-    }
-  };
-  const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
-  await Promise.all([
-    mail &&
-      attempt(
-        'smtp',
-        mailHost(mail),
-        attachmentsOf(summary, { redactor, logger, texts }).then((attachments) =>
-          sendMail(mail, message, { network, signal, attachments }),
-        ),
-      ),
-    webhook &&
-      attempt(
-        'webhook',
-        webhookHost(webhook),
-        postWebhook(webhook, redactor.redactLine(webhookBody(webhook.format, told, message)), {
-          ...{ clock, patienceMs, pauseMs, signal, fetch: fetchOver(network) },
-        }),
-      ),
-  ]);
+  const message = composeMessage(told, texts, config.timezone);
+  const attachments = mail === undefined ? [] : await attachmentsOf(summary, parts);
+  const telling = { message, document: endDocument(told, message.text), attachments };
+  for (const { channel, host, reason } of await tellChannels(config, telling, parts)) {
+    if (reason === undefined) logger.info({ channel, host }, texts.notify.sent);
+    else logger.warn({ channel, host, reason }, texts.notify.failed);
+  }
 }
 
 /** Before it is laid out: where lines are joined, a secret may be cut in two. */
@@ -95,21 +54,4 @@ async function attachmentsOf(
   if (typeof rows !== 'string') return [rows];
   logger.warn({ reason: rows }, texts.notify.notAttached);
   return [];
-}
-
-/** The finished texts once more: what is taken out last was put in by nobody after. */
-function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
-  return {
-    subject: redactor.redact(subject),
-    text: redactor.redact(text),
-    html: redactor.redact(html),
-  };
-}
-
-/** Work that ends with the signal, even where it does not listen to it. */
-async function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  await Promise.race([work, aborted]);
 }

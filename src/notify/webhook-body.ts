@@ -9,23 +9,26 @@ const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900 } as const
 /** Bytes of a whole document for Teams, which says 28 KB and takes some less. */
 const MAX_CARD = 20_000;
 
-/** Returns the JSON that a webhook gets. */
+/**
+ * Returns the JSON that a webhook gets.
+ * @param own raccord's own document, for those who read no service's.
+ */
 export function webhookBody(
   format: WebhookFormat,
-  summary: RunSummary,
+  own: JsonObject,
   message: Pick<Message, 'subject' | 'text'>,
 ): string {
-  return JSON.stringify(documentOf(format, summary, message));
+  return JSON.stringify(documentOf(format, own, message));
 }
 
 function documentOf(
   format: WebhookFormat,
-  summary: RunSummary,
+  own: JsonObject,
   { subject, text }: Pick<Message, 'subject' | 'text'>,
 ): JsonObject {
   switch (format) {
     case 'json':
-      return ownDocument(summary, text);
+      return own;
     case 'slack':
       // Of Slack's marks these three are read as such, inside a block of code too.
       return { text: asCode(shortened(text, MAX_TEXT.slack).replace(/[&<>]/gu, slackEscape)) };
@@ -42,8 +45,8 @@ function documentOf(
   }
 }
 
-/** raccord's own; `text` is what a program may show as it is. */
-function ownDocument(summary: RunSummary, text: string): JsonObject {
+/** Returns the end of a run as a document of raccord's own; `text` is what a program may show as it is. */
+export function endDocument(summary: RunSummary, text: string): JsonObject {
   const { failures } = summary;
   return {
     event: 'run-ended',

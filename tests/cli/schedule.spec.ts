@@ -255,7 +255,10 @@ for (const [when, print] of [
   ['where units are printed', ['--print', 'systemd']],
 ] as const) {
   test(`${when}, all that the night would find missing is told`, async ({ folder }) => {
-    await writeFile(join(folder, 'clients.csv'), ROSTER.replace('0472000000', 'none'));
+    await writeFile(
+      join(folder, 'clients.csv'),
+      ROSTER.replace('73282932000074', '73282932000075'),
+    );
     const environment = {
       ...{ RACCORD_NOTIFY_TO: 'ops@exemple.fr', RACCORD_RECIPIENTS: 'age1nokey' },
       ...{ CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: PASSWORD },
@@ -270,7 +273,7 @@ for (const [when, print] of [
     const nothing = await told('batch', '--input', 'nope.csv', '--yes');
     expect(nothing).toContain('nope.csv');
     expect(nothing).toContain('RACCORD_SMTP_URL: missing');
-    expect(await told('batch', '--input', 'clients.csv', '--yes')).toContain('clients.csv:2');
+    expect(await told('batch', '--input', 'clients.csv', '--yes')).toContain('ROSTER_INVALID');
     expect(await told('renew', '--siret', '123')).toContain('SIRET_INVALID');
     expect(await told('deliver', '--sink', 'vault')).toContain('RACCORD_DELIVER_HOOK: missing');
   });

@@ -13,7 +13,8 @@ import type { Siret } from '../../src/domain/siret.ts';
 import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { textsEn, type Texts } from '../../src/messages/texts-en.ts';
-import { notifyEnd, type NotifyLimits } from '../../src/notify/notify-end.ts';
+import type { NotifyLimits } from '../../src/notify/channels.ts';
+import { notifyEnd } from '../../src/notify/notify-end.ts';
 import type { RunSummary } from '../../src/notify/run-summary.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 

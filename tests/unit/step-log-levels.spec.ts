@@ -21,7 +21,7 @@ async function logged(error: RaccordError): Promise<string[]> {
     note: () => Promise.resolve(),
   } as unknown as Evidence;
   await logObserver(logger).failed('sign-in', undefined, error);
-  const observer = evidenceObserver(evidence, {} as Screen, systemClock, logger);
+  const observer = evidenceObserver(evidence, {} as unknown as Screen, systemClock, logger);
   await observer.failed('sign-in', undefined, error);
   return lines;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { textsEn } from '../../src/messages/texts-en.ts';
 import { composeMessage } from '../../src/notify/message.ts';
-import { webhookBody } from '../../src/notify/webhook-body.ts';
+import { endDocument, webhookBody } from '../../src/notify/webhook-body.ts';
 import { SUMMARY } from './notify-place.ts';
 
 const MESSAGE = composeMessage(SUMMARY, textsEn, 'Europe/Paris');
@@ -20,7 +20,7 @@ const LONG = composeMessage(
 );
 
 function bodyOf(format: Parameters<typeof webhookBody>[0], message = MESSAGE): unknown {
-  return JSON.parse(webhookBody(format, SUMMARY, message));
+  return JSON.parse(webhookBody(format, endDocument(SUMMARY, message.text), message));
 }
 
 test('Slack gets one text, of one width, with its three signs escaped', () => {
@@ -66,7 +66,7 @@ test('a card stays below what Teams takes, cut at a whole line', () => {
     what: 'Non proposé à ce gestionnaire « été ». '.repeat(30),
   }));
   const message = composeMessage({ ...SUMMARY, failures }, textsEn, 'Europe/Paris');
-  const body = webhookBody('teams', SUMMARY, message);
+  const body = webhookBody('teams', {}, message);
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
   expect(Buffer.byteLength(body)).toBeGreaterThan(15_000);
   const { attachments } = JSON.parse(body) as {
