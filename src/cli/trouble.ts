@@ -20,8 +20,8 @@ export function failureOf(error: RaccordError, texts: Texts, look?: string): Fai
 }
 
 /**
- * Returns the commands that an error is mended with, or looked into, in this order. One that changes
- * something is none of them: the sentence beside them says when it is right.
+ * Returns the commands that an error is mended with, or looked into, in this order. One that resets
+ * a password or makes another account is none of them: the sentence beside them says when it is right.
  * @param look the command that looks at the page in a window, where there is one.
  */
 export function commandsFor(error: RaccordError, look?: string): string[] {

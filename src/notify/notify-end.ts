@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
+import { mapTexts } from '../domain/map-texts.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { mapTexts } from '../report/safe-text.ts';
 import { reportRows, type Attachment } from './attachment.ts';
 import { knowWaysOut, tellChannels, type ChannelParts } from './channels.ts';
 import { composeMessage } from './message.ts';

@@ -47,7 +47,7 @@ test('a page that changed is collected and looked at', () => {
   expect(commandsFor(drift, LOOK)).toEqual(['raccord doctor --collect', LOOK]);
 });
 
-test('a command that changes something is never among those to type', () => {
+test('a command that resets a password or makes another account is never among those to type', () => {
   const all: readonly (readonly [ErrorCode, object])[] = [
     ['OUTCOME_DOUBTFUL', { half: 'password', reason: '' }],
     ['OUTCOME_DOUBTFUL', { half: 'account', reason: '' }],
