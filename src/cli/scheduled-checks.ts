@@ -1,4 +1,4 @@
-import type { Config, Needs } from '../config/config.ts';
+import { readableConfig, type Config, type Needs } from '../config/config.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
 import { isRaccordError } from '../domain/errors.ts';
 import { summariseError } from '../messages/render.ts';
@@ -39,13 +39,19 @@ export async function checkScheduled(
     if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
     else await mistakes.collectAsync(() => readEntries(context, flags, place));
   }
+  // What else is wrong is found even where a variable is.
+  const { environment: variables, folder } = context.surroundings;
+  const readable = config ?? readableConfig(variables, folder);
+  if (readable !== undefined) {
+    const { home, recipients } = readable;
+    await mistakes.collectAsync(() => knownRecipients({ home, configured: recipients }));
+  }
   if (config === undefined) return undefined;
   if (name === 'deliver') {
     const wanted = typeof sink === 'string' ? sink : undefined;
     mistakes.collect(() => namedSinks(context, sinkNames(config.delivery), wanted));
   }
-  const { home, recipients, delivery } = config;
-  await mistakes.collectAsync(() => knownRecipients({ home, configured: recipients }));
+  const { delivery } = config;
   await mistakes.collectAsync(() => validRecipients(delivery.folder?.recipients ?? []));
   // Units may be printed by another than the one who runs them, and has the key.
   if (secrets) await mistakes.collectAsync(() => checkKey(context, config, name, options));

@@ -273,8 +273,10 @@ for (const [when, print] of [
     const nothing = await told('batch', '--input', 'nope.csv', '--yes');
     expect(nothing).toContain('nope.csv');
     expect(nothing).toContain('RACCORD_SMTP_URL: missing');
+    expect(nothing).toContain('RECIPIENT_INVALID');
     expect(await told('batch', '--input', 'clients.csv', '--yes')).toContain('ROSTER_INVALID');
     expect(await told('renew', '--siret', '123')).toContain('SIRET_INVALID');
+    environment.RACCORD_NOTIFY_TO = '';
     expect(await told('deliver', '--sink', 'vault')).toContain('RACCORD_DELIVER_HOOK: missing');
   });
 }
