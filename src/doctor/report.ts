@@ -23,6 +23,7 @@ const CHECK_NAMES = [
   'way-vault',
   'way-webhook',
   'way-mail',
+  'way-ping',
   'authorities',
   'mail',
   'webhook',
