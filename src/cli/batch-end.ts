@@ -1,22 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
-import { causeOf } from '../domain/cause.ts';
-import { systemClock } from '../domain/clock.ts';
 import {
   EXIT,
   exitCodeAfter,
-  isRaccordError,
   isWantOfRight,
   type ExitCode,
   type RaccordError,
 } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
-import type { Logger } from '../log/logger.ts';
-import { renderError, summariseError } from '../messages/render.ts';
+import { renderError } from '../messages/render.ts';
 import type { Enrolled } from '../run/enrolled.ts';
-import { notifyEnd } from '../notify/notify-end.ts';
-import { onePerSiret, type RunSummary, type SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../run/batch.ts';
 import { rosterEnd } from '../run/batch-summary.ts';
 import type { Ended } from '../run/retry.ts';
@@ -25,6 +20,8 @@ import type { WrittenReport } from '../report/write-report.ts';
 import { lookCommand } from './look-command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from './tables.ts';
+import { tellRun, type EndedRun } from './tell-end.ts';
+import { failureOf } from './trouble.ts';
 
 /** What a batch came to. */
 export interface BatchEnd extends BatchOutcome {
@@ -145,62 +142,32 @@ export function describeStop(
   return left === 0 ? why() : `${why()} ${words.left(left)}`;
 }
 
-interface Telling {
-  /** The command's name. */
-  readonly command: string;
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly startedAt: Date;
-  readonly exitCode: ExitCode;
+interface Telling extends Pick<
+  EndedRun,
+  'command' | 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+> {
   readonly end: BatchEnd | undefined;
-  /** What ended the command, where it ended by an error. */
-  readonly error?: unknown;
+  readonly requests: readonly EnrolmentRequest[];
   /** What went wrong once the work was done: a delivery, a proof. */
-  readonly afterwards?: readonly SummaryFailure[];
+  readonly afterwards?: readonly Failure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
 export async function tellEnd(context: CommandContext, telling: Telling): Promise<void> {
-  const { texts, redactor } = context;
-  const { config, logger } = telling;
-  await notifyEnd(summaryOf(context, telling), config, { logger, redactor, texts });
-}
-
-function summaryOf(
-  context: CommandContext,
-  { command, config, startedAt, exitCode, end, error, afterwards = [] }: Telling,
-): RunSummary {
+  const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
-  const { sirets, counts } = rosterEnd(enrolled, left);
-  const why =
-    error === undefined
-      ? stopped && describeStop(stopped, left, context)
-      : describeError(error, context);
-  return {
-    command,
-    portal: config.portalUrl.hostname,
-    environment: config.environment,
-    startedAt: startedAt.toISOString(),
-    endedAt: systemClock.now().toISOString(),
-    exitCode,
-    sirets,
-    counts,
-    failures: onePerSiret([
-      ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
-      ...afterwards,
-    ]),
-    ...(reportFolder !== undefined && { reportFolder }),
-    ...(why !== undefined && { stoppedBecause: why }),
-  };
-}
-
-export function failureOf(cause: RaccordError, { texts }: CommandContext): RunSummary['failures'] {
-  const { siret, code } = cause;
-  return siret === undefined ? [] : [{ siret, code, what: summariseError(cause, texts) }];
-}
-
-export function describeError(error: unknown, { texts }: CommandContext): string {
-  if (isRaccordError(error)) return `${error.code}: ${summariseError(error, texts)}`;
-  return causeOf(error);
+  const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
+    const request = requests.find((one) => one.siret === siret);
+    return causes.flatMap((cause) =>
+      failureOf(cause, context.texts, lookCommand(cause, request, run.config.contact)),
+    );
+  });
+  await tellRun(context, {
+    ...run,
+    ...rosterEnd(enrolled, left),
+    failures: [...failures, ...afterwards],
+    stopped: stopped && describeStop(stopped, left, context),
+    reportFolder,
+  });
 }

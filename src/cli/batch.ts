@@ -14,7 +14,7 @@ import { resultOfPlanned, rosterEnd } from '../run/batch-summary.ts';
 import { noteFound } from '../run/note-end.ts';
 import { noteMissing } from '../run/note-missing.ts';
 import type { Lane } from '../run/lane.ts';
-import type { SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import type { Robot } from '../run/robot.ts';
 import {
   describeStop,
@@ -83,15 +83,15 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const app = appOf(context, config, logger);
   if (proves) await expectKeyForProof(config, app);
   let end: BatchEnd | undefined;
-  const afterwards: SummaryFailure[] = [];
-  const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
+  const afterwards: Failure[] = [];
+  const failed = (failure: Failure): void => void afterwards.push(failure);
   let printAll: ((more?: JsonObject) => void) | undefined;
   let runId = '';
   let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
-    await tellEnd(context, { ...telling, afterwards });
+    await tellEnd(context, { ...telling, requests, afterwards });
   };
   try {
     let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {

@@ -14,6 +14,8 @@ import type { Terminal } from './terminal.ts';
 export interface CommandContext {
   readonly surroundings: Surroundings;
   readonly terminal: Terminal;
+  /** The command line as it was typed, from the command's name on. */
+  readonly line: readonly string[];
   readonly texts: Texts;
   readonly redactor: Redactor;
   readonly version: string;

@@ -15,11 +15,12 @@ import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
-import type { SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import { tellingWrites } from '../run/after-write.ts';
 import { renderError, summariseError } from '../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
+import { troubleOf } from './trouble.ts';
 
 /** What a delivery is made with. */
 export interface DeliveryPlace {
@@ -28,7 +29,7 @@ export interface DeliveryPlace {
   readonly ledger: Ledger;
   readonly logger: Logger;
   /** Told of each SIRET whose credential did not arrive, and why. */
-  readonly failed?: (failure: SummaryFailure) => void;
+  readonly failed?: (failure: Failure) => void;
 }
 
 type Here =
@@ -75,9 +76,8 @@ export async function deliverAfter(
   }
   for (const error of errors) {
     terminal.err(renderError(error, texts));
-    const { code } = error;
     const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
-    for (const siret of sirets) place.failed?.({ siret, code, what: summariseError(error, texts) });
+    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
   }
   return exitCodeAfter(exitCode, errors, context);
 }
@@ -139,7 +139,10 @@ async function identityOf(config: Config): Promise<Identity | RaccordError<'IDEN
 }
 
 /** One error for each reason at each sink, with the SIRETs that met it. */
-function failuresOf(results: readonly DeliveryResult[], delivery: DeliveryConfig): RaccordError[] {
+export function failuresOf(
+  results: readonly DeliveryResult[],
+  delivery: DeliveryConfig,
+): RaccordError<'DELIVERY_FAILED'>[] {
   const groups = new Map<string, { sink: string; message: string; sirets: Siret[] }>();
   for (const { siret, sink, outcome, message = '' } of results) {
     if (outcome === 'delivered') continue;

@@ -1,14 +1,18 @@
 import type { DeliveryConfig } from '../config/delivery.ts';
 import { isNamed, sinkInWords, sinkNames } from '../delivery/sink-names.ts';
 import { readPending, type DeliveryResult, type Wanted } from '../delivery/outbox.ts';
+import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { exitCodeOfError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { tellingWrites } from '../run/after-write.ts';
 import type { Paint } from './colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
-import { deliverHere, type DeliveryPlace } from './deliver-after.ts';
+import { deliverHere, failuresOf, type DeliveryPlace } from './deliver-after.ts';
 import { siretOf } from './enrolment-options.ts';
 import { table } from './tables.ts';
+import { tellRun, type EndedRun } from './tell-end.ts';
+import { troubleOf } from './trouble.ts';
 
 export interface DeliverFlags {
   readonly siret?: readonly string[];
@@ -21,21 +25,63 @@ export interface DeliverFlags {
 
 /** `raccord deliver`: hands over what no sink has got yet, and what failed, once more. */
 export const deliver: Command<DeliverFlags> = async (context, flags) => {
-  const config = configOf(context, { deliveries: flags.dryRun !== true });
+  const startedAt = systemClock.now();
+  const isDry = flags.dryRun === true;
+  const config = configOf(context, { deliveries: !isDry, notifications: !isDry });
   const sinks = namedSinks(context, config.delivery, flags.sink);
   const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
   const wanted = { sirets, unproven: flags.unproven };
   const logger = loggerOf(context, false);
   const app = appOf(context, config, logger);
   return app.withLedger(async (ledger): Promise<ExitCode> => {
-    const place = { app, config, ledger, logger };
-    if (flags.dryRun === true) {
+    if (isDry) {
       print(context, flags, config.delivery, await pendingResults(ledger, sinks, wanted));
       return EXIT.done;
     }
-    return asRun(context, ledger, () => handOver(context, flags, place, sinks, wanted));
+    let results: readonly DeliveryResult[] = [];
+    const came = (to: readonly DeliveryResult[]): void => void (results = to);
+    const tell = (exitCode: ExitCode, error?: unknown): Promise<void> =>
+      tellDeliveries(context, { config, logger, startedAt, exitCode, results, error });
+    const place = { app, config, ledger, logger };
+    try {
+      const exitCode = await asRun(context, ledger, () =>
+        handOver(context, flags, place, sinks, wanted, came),
+      );
+      await tell(exitCode);
+      return exitCode;
+    } catch (error) {
+      await tell(exitCodeOfError(error), error);
+      throw error;
+    }
   });
 };
+
+interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
+  readonly results: readonly DeliveryResult[];
+}
+
+/** Tells how deliveries that nobody watched ended; a schedule that finds nothing to hand over is silent. */
+async function tellDeliveries(
+  context: CommandContext,
+  { results, ...run }: Telling,
+): Promise<void> {
+  if (context.terminal.isInteractive) return;
+  if (results.length === 0 && run.exitCode === EXIT.done) return;
+  const count = (wanted: DeliveryResult['outcome']): number =>
+    results.filter(({ outcome }) => outcome === wanted).length;
+  const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
+  const sirets = (some: readonly DeliveryResult[]): number =>
+    new Set(some.map(({ siret }) => siret)).size;
+  await tellRun(context, {
+    ...run,
+    command: 'deliver',
+    sirets: { all: sirets(results), failed: sirets(lacking), left: 0 },
+    counts: { delivered: count('delivered'), failed: count('failed'), pending: count('pending') },
+    failures: failuresOf(results, run.config.delivery).flatMap((error) =>
+      error.details.sirets.map((siret) => ({ siret, ...troubleOf(error, context.texts) })),
+    ),
+  });
+}
 
 async function handOver(
   context: CommandContext,
@@ -43,6 +89,7 @@ async function handOver(
   place: DeliveryPlace,
   sinks: readonly string[],
   wanted: Wanted,
+  came: (to: readonly DeliveryResult[]) => void,
 ): Promise<ExitCode> {
   const { delivery } = place.config;
   const outcome = await deliverHere(context, place, sinks, wanted);
@@ -50,6 +97,7 @@ async function handOver(
     print(context, flags, delivery, await pendingResults(place.ledger, sinks, wanted));
     throw outcome.keyMissing;
   }
+  came(outcome.results);
   print(context, flags, delivery, outcome.results);
   if (context.signal.aborted) return EXIT.interrupted;
   const isDone = outcome.results.every((result) => result.outcome === 'delivered');
@@ -78,7 +126,7 @@ async function asRun(
 }
 
 /** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */
-function namedSinks(
+export function namedSinks(
   { texts }: CommandContext,
   delivery: DeliveryConfig,
   wanted: string | undefined,

@@ -25,9 +25,12 @@ const VERDICT_MARKS = {
 export function doctorText(report: DoctorReport, texts: Texts): string {
   const { doctor } = texts;
   return [
-    ...SECTIONS.map((section) => sectionOf(report, section, texts)),
-    ...report.pages.map((page) => pageText(page, texts)),
-    ...(report.error === undefined ? [] : [`✗ ${report.error.code}\n  ${report.error.message}`]),
+    ...SECTIONS.filter((section) => report.checks.some((check) => check.section === section)).map(
+      (section) => sectionOf(report, section, texts),
+    ),
+    ...report.pages.filter(isSeen).map((page) => pageText(page, report, texts)),
+    ...unseenPages(report, texts),
+    ...(report.error === undefined ? [] : [errorText(report.error, texts)]),
     ...comparison(report, texts),
     conclusion(report, texts),
     ...(report.folder === undefined ? [] : [doctor.folder(report.folder)]),
@@ -52,12 +55,41 @@ function environmentIn(found: string, { environments }: Texts): string {
   return names[found] ?? found;
 }
 
-function pageText(page: PageReport, texts: Texts): string {
+/** Of a page that was not come to each part would say no more than that. */
+function isSeen({ parts, passed, error }: PageReport): boolean {
+  const isUnseen = parts.length > 0 && parts.every(({ verdict }) => verdict === 'not-seen');
+  return !isUnseen || passed !== undefined || error !== undefined;
+}
+
+function unseenPages({ pages }: DoctorReport, { doctor }: Texts): string[] {
+  const unseen = pages.filter((page) => !isSeen(page)).map(({ page }) => doctor.pages[page]);
+  return unseen.length === 0 ? [] : [doctor.notSeen(unseen.join(', '))];
+}
+
+/** What is to be done about it is the last line of all. */
+function errorText(
+  { code, message, what = message, expected, found }: NonNullable<DoctorReport['error']>,
+  { errorLabels: labels }: Texts,
+): string {
+  return [
+    `✗ ${code}`,
+    `  ${what}`,
+    ...(expected === undefined ? [] : [`  ${labels.expected} : ${expected}`]),
+    ...(found === undefined ? [] : [`  ${labels.found} : ${found}`]),
+  ].join('\n');
+}
+
+function pageText(page: PageReport, report: DoctorReport, texts: Texts): string {
   const { doctor } = texts;
   const { passed, error, parts } = page;
   const notes = [
     ...(passed === undefined ? [] : [doctor.passed[passed]]),
-    ...(error === undefined ? [] : [`${doctor.notReached}: ${error.message}`]),
+    ...(error === undefined
+      ? []
+      : // Of what kept it from all pages it is told below, once.
+        [
+          `${doctor.notReached}: ${error.code === report.error?.code ? error.code : error.message}`,
+        ]),
   ];
   const mark = isWell(page) ? '' : '✗ ';
   const title = `${mark}${doctor.pages[page.page]}`;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LEDGER_FILE, newRunId, type App } from '../app.ts';
-import { sourceOf, type Config } from '../config/config.ts';
+import { readableConfig, sourceOf, type Config, type LocalConfig } from '../config/config.ts';
 import { compareWithLastGood, doctorFolder } from '../doctor/compare.ts';
 import { checkConfiguration } from '../doctor/configuration.ts';
 import {
@@ -14,7 +14,8 @@ import {
 import { PageKeeper, type KeptPage } from '../doctor/page-keeper.ts';
 import { isWell, type Check, type DoctorReport, type PageReport } from '../doctor/report.ts';
 import { Scrubber } from '../doctor/scrubber.ts';
-import { checkStorage } from '../doctor/storage.ts';
+import { checkServices } from '../doctor/services.ts';
+import { checkStorage, type Storage } from '../doctor/storage.ts';
 import { checkWays } from '../doctor/ways.ts';
 import { writeDoctorReport } from '../doctor/write-report.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -28,6 +29,7 @@ import {
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
 import { configProblemText } from '../messages/config-texts.ts';
+import type { Texts } from '../messages/texts-en.ts';
 import { explainError, renderError, summariseError } from '../messages/render.ts';
 import type { Robot } from '../run/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
@@ -44,6 +46,9 @@ export type DoctorFlags = DebugFlags & {
   readonly compare?: true;
   readonly collect?: true;
   readonly takeIn?: true;
+  readonly notify?: true;
+  readonly deliver?: true;
+  readonly api?: true;
   readonly json?: true;
 };
 
@@ -65,7 +70,10 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
   if (flags.takeIn === true) return takeIn(context, flags);
   const before: Check[] = [{ section: 'machine', ...checkNode(process.versions.node) }];
   const config = readConfig(context, before);
-  if (config === undefined) return conclude(context, flags, undefined, before, notLooked());
+  if (config === undefined) {
+    const checks = [...before, ...(await checkWithoutConfig(context, flags, before))];
+    return conclude(context, flags, undefined, checks, notLooked());
+  }
   const siret = flags.siret === undefined ? undefined : siretOf(flags.siret, config.environment);
   const app = appOf(context, config, loggerOf(context, flags.verbose === true));
   const checks = [...before, ...(await checkAll(context, flags, config, app))];
@@ -86,7 +94,7 @@ function notLooked(): Look {
 /** The configuration; undefined where it is wrong, which is a check's result then. */
 function readConfig(context: CommandContext, checks: Check[]): Config | undefined {
   try {
-    const config = configOf(context, { notifications: true });
+    const config = configOf(context, { notifications: true, deliveries: true, piste: 'if-given' });
     checks.push(...odditiesOf(context, config));
     return config;
   } catch (error) {
@@ -116,36 +124,74 @@ function odditiesOf({ texts }: CommandContext, { warnings }: Config): Check[] {
   return [{ section: 'configuration', name: 'variables', result: 'warning', found }];
 }
 
-async function checkAll(
-  { surroundings, version }: CommandContext,
+/** A wrong configuration keeps nobody from looking at the machine, and at what was kept there. */
+async function checkWithoutConfig(
+  context: CommandContext,
   flags: DoctorFlags,
-  config: Config,
-  app: App,
+  before: readonly Check[],
 ): Promise<Check[]> {
-  const { home, browser, network } = config;
-  const machine = [
+  const { environment, folder } = context.surroundings;
+  // Playwright's debug log is not to be written, not even by a browser that opens no page.
+  const isDebug = before.some(({ name }) => name === 'debug-log');
+  const config = isDebug ? undefined : readableConfig(environment, folder);
+  if (config === undefined) return [];
+  const machine = await checkMachine(context, flags, config);
+  const { environment: name, portalUrl, allowedHosts } = config;
+  if (name === undefined || portalUrl === undefined || allowedHosts === undefined) return machine;
+  const known = { ...config, environment: name, portalUrl, allowedHosts };
+  const app = appOf(context, known, loggerOf(context, flags.verbose === true));
+  return [...machine, ...within('storage', await checkStorage(storageOf(known, app)))];
+}
+
+async function checkMachine(
+  { version }: CommandContext,
+  flags: DoctorFlags,
+  { home, browser, network }: LocalConfig,
+): Promise<Check[]> {
+  return within('machine', [
     await checkBrowser(browser, network, version, flags.headed === true),
     await checkDisk(home),
     await checkPermissions(home),
-  ];
-  const { environment, folder } = surroundings;
-  const configuration = await checkConfiguration(config, (variable) =>
-    sourceOf(variable, environment, folder),
-  );
-  const storage = await checkStorage({
+  ]);
+}
+
+function storageOf({ home }: Config, app: App): Storage {
+  return {
     home,
     ledgerFile: LEDGER_FILE,
     vaultFolder: app.vaultFolder,
     withLedger: (work) => app.withLedger(work),
     damagedCredentials: (entries) => app.damagedCredentials(entries),
-  });
-  const within = (section: Check['section'], found: readonly Omit<Check, 'section'>[]): Check[] =>
-    found.map((check) => ({ section, ...check }));
+  };
+}
+
+function within(section: Check['section'], found: readonly Omit<Check, 'section'>[]): Check[] {
+  return found.map((check) => ({ section, ...check }));
+}
+
+async function checkAll(
+  context: CommandContext,
+  flags: DoctorFlags,
+  config: Config,
+  app: App,
+): Promise<Check[]> {
+  const { surroundings, redactor, texts, signal } = context;
+  const { environment, folder } = surroundings;
+  const configuration = await checkConfiguration(config, (variable) =>
+    sourceOf(variable, environment, folder),
+  );
+  const trials = {
+    notify: flags.notify === true,
+    deliver: flags.deliver === true,
+    api: flags.api === true,
+  };
+  const parts = { redactor, texts, piste: () => app.piste(signal) };
   return [
-    ...within('machine', machine),
+    ...(await checkMachine(context, flags, config)),
     ...within('configuration', configuration),
     ...within('network', checkWays(config, environment)),
-    ...within('storage', storage),
+    ...within('storage', await checkStorage(storageOf(config, app))),
+    ...within('services', await checkServices(config, trials, parts)),
   ];
 }
 
@@ -263,10 +309,13 @@ async function conclude(
     raccord: version,
     checks,
     pages: [...pages],
-    ...(error && { error: { code: error.code, message: summariseError(error, texts) } }),
+    ...(error && { error: problemOf(error, texts) }),
     ...(stoppedRequests !== undefined && { stoppedRequests }),
     exitCode,
-    next: nextOf(context, flags, { checks, exitCode, error, home, folder }),
+    next: nextOf(context, flags, {
+      ...{ checks, exitCode, error, home, folder },
+      hasSeenPortal: stoppedRequests !== undefined,
+    }),
     ...(folder !== undefined && { folder }),
     ...(compared && { compared }),
   };
@@ -275,10 +324,22 @@ async function conclude(
     const kept = { ...report, next: withoutHome(report.next), folder: run };
     await writeDoctorReport(home, kept, `${doctorText(kept, texts)}\n`, redactor);
   }
-  if (error !== undefined) terminal.err(renderError(error, texts));
-  if (flags.json === true) terminal.json(report);
-  else terminal.out(doctorText(report, texts));
+  if (flags.json !== true) terminal.out(doctorText(report, texts));
+  else {
+    if (error !== undefined) terminal.err(renderError(error, texts));
+    terminal.json(report);
+  }
   return exitCode;
+}
+
+/** With its parts, for those who say by themselves what is to be done next. */
+function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
+  const { what, expected, found } = explainError(error, texts);
+  return {
+    ...{ code: error.code, message: summariseError(error, texts), what },
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && found !== '' && { found }),
+  };
 }
 
 function exitCodeOf(checks: readonly Check[], { error, pages }: Look): ExitCode {
@@ -291,6 +352,7 @@ interface Outcome {
   readonly checks: readonly Check[];
   readonly exitCode: ExitCode;
   readonly error: RaccordError | undefined;
+  readonly hasSeenPortal: boolean;
   readonly home: string | undefined;
   readonly folder: string | undefined;
 }
@@ -298,12 +360,15 @@ interface Outcome {
 /** The one thing to do next. */
 function nextOf({ texts }: CommandContext, { collect }: DoctorFlags, outcome: Outcome): string {
   const { next, advice } = texts.doctor;
-  const { checks, exitCode, error, home = '', folder = '' } = outcome;
+  const { checks, exitCode, error, hasSeenPortal, home = '', folder = '' } = outcome;
   const mistake = checks.find(({ result }) => result === 'mistake');
   if (mistake !== undefined) {
     return next.then(mistake.name === 'permissions' ? next.close(home) : advice[mistake.name]);
   }
   if (exitCode === EXIT.drift) return collect === true ? next.send(folder) : next.collect;
   if (error !== undefined) return explainError(error, texts).next;
-  return next.plan;
+  const isNobody = ({ name, result }: Check): boolean =>
+    name === 'administrator' && result === 'warning';
+  // A session that still holds needs neither name nor password.
+  return !hasSeenPortal && checks.some(isNobody) ? next.signIn : next.plan;
 }

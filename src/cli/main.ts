@@ -30,6 +30,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   const context: CommandContext = {
     surroundings,
     terminal,
+    line: process.argv.slice(2),
     texts,
     redactor,
     version,

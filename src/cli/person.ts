@@ -25,11 +25,12 @@ export function personAt(
       const { inWindow, screens } = texts.signIn;
       terminal.err(`${BELL}${inWindow(screens[screen], minutes)}`);
     },
-    askCode: async (screen) => {
+    askCode: async (screen, refused) => {
       // With a window at hand the person types the code there.
       if (!terminal.isInteractive || headed) return undefined;
       progress.pause();
-      const { askMailedCode, askAppCode } = texts.signIn;
+      const { askMailedCode, askAppCode, codeRefused } = texts.signIn;
+      if (refused !== undefined) terminal.err(codeRefused(refused));
       const message = screen === 'mailed-code' ? askMailedCode : askAppCode;
       const answer = await askHidden({ message, output: process.stderr });
       return isCancel(answer) ? undefined : new Secret(answer.trim());

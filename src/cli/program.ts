@@ -289,6 +289,7 @@ function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--timezone <name>', help.timezone)
     .option('--window <hours>', help.window)
     .option('--once', help.once)
+    .option('--roster-later', help.rosterLater)
     .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
     .option('--verbose', texts.help.options.verbose)
     .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, { args: line }: Command) =>
@@ -463,6 +464,9 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--compare', help.compare)
     .option('--collect', help.collect)
     .option('--take-in', help.takeIn)
+    .option('--notify', help.notify)
+    .option('--deliver', help.deliver)
+    .option('--api', help.api)
     .option('--json', texts.help.options.json);
   addDebugOptions(command, texts).action(
     dispatch(async () => (await import('./doctor.ts')).doctor),
@@ -486,7 +490,7 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)
     // Only for looking at what a run of `npm run renderings` failed on.
-    .addOption(new Option('--drawn-from <seed>').argParser(positiveNumber).hideHelp())
+    .addOption(new Option('--drawn-from <seed>').argParser(positiveNumber(texts)).hideHelp())
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 

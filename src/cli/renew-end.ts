@@ -1,9 +1,6 @@
 import type { PlannedRenewal } from '../../flows/plan-renewals.ts';
-import { onePerSiret, type SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import type { Config } from '../config/config.ts';
-import { systemClock } from '../domain/clock.ts';
-import type { ExitCode } from '../domain/errors.ts';
 import type { SiretCounts } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import {
@@ -12,15 +9,15 @@ import {
   type RenewalResult,
   type RenewalTerms,
 } from '../domain/renewal-outcome.ts';
-import type { Logger } from '../log/logger.ts';
 import { renderError } from '../messages/render.ts';
-import { notifyEnd } from '../notify/notify-end.ts';
 import type { BatchOutcome } from '../run/batch.ts';
 import type { Renewed } from '../run/renewed.ts';
-import { describeError, describeStop, failureOf, toldOnce } from './batch-end.ts';
+import { describeStop, toldOnce } from './batch-end.ts';
 import type { Paint } from './colour.ts';
 import type { CommandContext } from './context.ts';
 import { table } from './tables.ts';
+import { tellRun, type EndedRun } from './tell-end.ts';
+import { failureOf } from './trouble.ts';
 
 /** What the plan says of every account, with what the run made of it. */
 export function resultsOf(
@@ -126,44 +123,28 @@ function renewalTable(
   );
 }
 
-interface Telling {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly startedAt: Date;
-  readonly exitCode: ExitCode;
+interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
   readonly end: RenewalEnd | undefined;
-  /** What ended the command, where it ended by an error. */
-  readonly error?: unknown;
   /** Deliveries that failed once the work was done. */
-  readonly afterwards: readonly SummaryFailure[];
+  readonly afterwards: readonly Failure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
 export async function tellRenewals(
   context: CommandContext,
-  { config, logger, startedAt, exitCode, end, error, afterwards }: Telling,
+  { end, afterwards, ...run }: Telling,
 ): Promise<void> {
-  const { texts, redactor } = context;
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
-  const { accounts: all, ...counts } = summariseRenewals(results);
-  const why =
-    error === undefined
-      ? stopped && describeStop(stopped, left, context)
-      : describeError(error, context);
-  const summary = {
+  const { accounts, ...counts } = summariseRenewals(results);
+  const failures = enrolled.flatMap(({ causes }) =>
+    causes.flatMap((cause) => failureOf(cause, context.texts)),
+  );
+  await tellRun(context, {
+    ...run,
     command: 'renew',
-    portal: config.portalUrl.hostname,
-    environment: config.environment,
-    startedAt: startedAt.toISOString(),
-    endedAt: systemClock.now().toISOString(),
-    exitCode,
-    sirets: { ...siretsOf({ results, enrolled, left }), all },
+    sirets: { ...siretsOf({ results, enrolled, left }), all: accounts },
     counts,
-    failures: onePerSiret([
-      ...enrolled.flatMap(({ causes }) => causes.flatMap((one) => failureOf(one, context))),
-      ...afterwards,
-    ]),
-    ...(why !== undefined && { stoppedBecause: why }),
-  };
-  await notifyEnd(summary, config, { logger, redactor, texts });
+    failures: [...failures, ...afterwards],
+    stopped: stopped && describeStop(stopped, left, context),
+  });
 }

@@ -10,7 +10,7 @@ import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts'
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { countSirets } from '../ledger/runs.ts';
-import type { SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../run/batch.ts';
 import type { Renewed } from '../run/renewed.ts';
 import type { Robot } from '../run/robot.ts';
@@ -78,8 +78,8 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   };
   const app = appOf(context, config, logger);
   let end: RenewalEnd | undefined;
-  const afterwards: SummaryFailure[] = [];
-  const failed = (failure: SummaryFailure): void => void afterwards.push(failure);
+  const afterwards: Failure[] = [];
+  const failed = (failure: Failure): void => void afterwards.push(failure);
   const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Who sits at the terminal sees it.
     if (dry || terminal.isInteractive) return;

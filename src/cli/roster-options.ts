@@ -39,7 +39,8 @@ export async function readRequests(
   const named = (flags.siret ?? []).map((text) =>
     mistakes.collect(() => siretOf(text, environment)),
   );
-  const entries = await readEntries(context, flags, config ?? {}, mistakes);
+  const entries =
+    (await mistakes.collectAsync(() => readEntries(context, flags, config ?? {}))) ?? [];
   mistakes.throwIfAny();
   if (config === undefined) throw new Error('a mistake was not told');
   tellPortal(context, config);
@@ -53,22 +54,23 @@ export async function readRequests(
 
 type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
 
-async function readEntries(
+/**
+ * Reads the roster that a command was given; none where it was given none. What is odd is told.
+ * @throws RaccordError ROSTER_INVALID
+ */
+export async function readEntries(
   { surroundings, terminal, texts }: CommandContext,
   { input, sheet }: RosterFlags,
-  { environment, contact = {} }: Partial<Config>,
-  mistakes: Mistakes,
+  { environment, contact = {} }: Partial<Pick<Config, 'environment' | 'contact'>>,
 ): Promise<readonly RosterEntry[]> {
   if (input === undefined) return [];
-  const roster = await mistakes.collectAsync(() =>
-    readRoster(resolve(surroundings.folder, input), {
-      checkDigit: checkDigitIn(environment),
-      defaults: contact,
-      ...(sheet !== undefined && { sheet }),
-    }),
-  );
-  tellWarnings(input, roster?.warnings ?? [], { terminal, texts });
-  return roster?.entries ?? [];
+  const roster = await readRoster(resolve(surroundings.folder, input), {
+    checkDigit: checkDigitIn(environment),
+    defaults: contact,
+    ...(sheet !== undefined && { sheet }),
+  });
+  tellWarnings(input, roster.warnings, { terminal, texts });
+  return roster.entries;
 }
 
 /** Tells what is odd in a roster: the first of it, and how much more there is. */

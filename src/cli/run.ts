@@ -80,7 +80,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
     // Somebody must come; any other end of a single run is seen by who started it.
     if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
     const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
-    await tellEnd(context, { command: 'run', config, logger, startedAt, exitCode, end, error });
+    const telling = { command: 'run', config, logger, startedAt, exitCode, end, error };
+    await tellEnd(context, { ...telling, requests: [request] });
   };
   try {
     let exitCode = await app.withRobot(options, work);

@@ -2,14 +2,17 @@ import type { Command as Subcommand } from 'commander';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { LocalConfig, Needs } from '../config/config.ts';
+import type { LocalConfig } from '../config/config.ts';
+import { proxySecrets } from '../config/network.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
 import { FOLDER_HOME } from '../config/home.ts';
 import { givenStateHome } from '../config/state-folder.ts';
-import { sinkNames } from '../delivery/sink-names.ts';
 import { systemClock } from '../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../domain/config-problem.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { knowNotifySecrets } from '../notify/known-secrets.ts';
+import { RunPing } from '../notify/ping.ts';
+import { fetchOver } from '../outbound/fetch-over.ts';
 import { startChild } from '../schedule/child.ts';
 import { crontab } from '../schedule/crontab.ts';
 import { ScheduleMemory } from '../schedule/memory.ts';
@@ -19,8 +22,9 @@ import { taskXml } from '../schedule/task-xml.ts';
 import { Timetable } from '../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../schedule/units.ts';
 import { parseWindow } from '../schedule/window.ts';
-import { configOf, localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { Mistakes } from './mistakes.ts';
+import { checkScheduled } from './scheduled-checks.ts';
 import { readScheduledLine, signsIn } from './scheduled-line.ts';
 
 export interface ScheduleFlags {
@@ -28,6 +32,8 @@ export interface ScheduleFlags {
   readonly timezone?: string;
   readonly window?: string;
   readonly once?: true;
+  /** The roster is made later: that it cannot be read is only warned of. */
+  readonly rosterLater?: true;
   readonly print?: Target;
   readonly verbose?: true;
   /** The command to run, with its flags. */
@@ -54,51 +60,38 @@ const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
 
 /** `raccord schedule`: runs a command whenever it is due, or prints what makes another do so. */
 export const schedule: Command<ScheduleFlags> = async (context, flags) => {
-  const plan = read(context, flags);
+  const plan = await read(context, flags);
   if (flags.print === undefined) return keep(context, flags, plan);
   context.terminal.out(PRINTERS[flags.print](factsOf(context, plan, flags.print)));
   return EXIT.done;
 };
 
 /** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
-function read(context: CommandContext, flags: ScheduleFlags): Plan {
+async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan> {
   const mistakes = new Mistakes();
-  const config = mistakes.collect(() => {
-    // What is printed holds no secret, so none is read; it is run elsewhere perhaps.
-    const own =
-      flags.print === undefined
-        ? configOf(context, needsOf(flags))
-        : localConfigOf(context, { secrets: false });
-    if (!signsIn(flags.line)) expectSinks(context, own);
-    return own;
-  });
-  const { window } = flags;
+  const { window, commands, print } = flags;
+  const problems: (string | ConfigProblem)[] = [];
+  const command = readScheduledLine(flags.line, commands, window, problems);
+  const checks = { secrets: print === undefined, rosterLater: flags.rosterLater === true };
+  const config =
+    command === undefined
+      ? mistakes.collect(() => localConfigOf(context, { secrets: false }))
+      : await checkScheduled(context, command, checks, mistakes);
   mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
-  const read = mistakes.collect(() => readFlags(flags, config?.timezone));
+  const line = command?.line ?? [];
+  const timetable = mistakes.collect(() => readFlags(flags, line, problems, config?.timezone));
   mistakes.throwIfAny();
-  if (config === undefined || read === undefined) throw new Error('mistakes were not told');
-  return { config, ...read };
-}
-
-/** @throws RaccordError CONFIG_INVALID where there would be nothing to deliver to. */
-function expectSinks({ texts }: CommandContext, { delivery }: LocalConfig): void {
-  if (sinkNames(delivery).length > 0) return;
-  throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
-}
-
-/** What the command will need at night. */
-function needsOf({ line }: ScheduleFlags): Needs {
-  return signsIn(line)
-    ? { administrator: true, notifications: true, deliveries: true }
-    : { deliveries: true };
+  if (config === undefined || timetable === undefined) throw new Error('mistakes were not told');
+  return { config, line, timetable };
 }
 
 /** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
 function readFlags(
-  { timezone, cron, line, commands, window, print }: ScheduleFlags,
+  { timezone, cron, print }: ScheduleFlags,
+  line: readonly string[],
+  problems: (string | ConfigProblem)[],
   configured = 'UTC',
-): Omit<Plan, 'config'> {
-  const problems: (string | ConfigProblem)[] = [];
+): Timetable {
   const zone = timezoneName.safeParse(timezone ?? configured);
   for (const issue of zone.error?.issues ?? []) {
     problems.push({ place: '--timezone', reason: reasonOfIssue(issue) });
@@ -108,13 +101,12 @@ function readFlags(
     const fault = faultOf(expression, name);
     if (fault !== undefined) problems.push(`--cron "${expression}": ${fault}`);
   }
-  const checked = readScheduledLine(line, commands, window, problems);
   // A line break would begin a line of its own in a unit.
-  if (print !== undefined && [...checked, ...cron].some((word) => /\p{Cc}/u.test(word))) {
+  if (print !== undefined && [...line, ...cron].some((word) => /\p{Cc}/u.test(word))) {
     problems.push('--print: a line break or another control character');
   }
   if (problems.length > 0) throw new RaccordError('SCHEDULE_INVALID', { problems });
-  return { timetable: new Timetable(cron, name), line: checked };
+  return new Timetable(cron, name);
 }
 
 function faultOf(expression: string, timezone: string): string | undefined {
@@ -131,7 +123,12 @@ async function keep(
   flags: ScheduleFlags,
   { config, timetable, line }: Plan,
 ): Promise<ExitCode> {
-  const { surroundings, terminal, texts, signal } = context;
+  const { surroundings, terminal, texts, signal, redactor } = context;
+  const { notify, network } = config;
+  knowNotifySecrets(redactor, notify);
+  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
+  // Nothing else is shown meanwhile, on a terminal either.
+  const logger = loggerOf(context, flags.verbose === true || terminal.isInteractive);
   const memory = await ScheduleMemory.open(config.home, line, timetable, systemClock.now());
   return new Scheduler({
     timetable,
@@ -147,8 +144,12 @@ async function keep(
         err: (text) => terminal.err(text),
       }),
     clock: systemClock,
-    // Nothing else is shown meanwhile, on a terminal either.
-    logger: loggerOf(context, flags.verbose === true || terminal.isInteractive),
+    logger,
+    watcher:
+      notify.ping &&
+      new RunPing(notify.ping, line[0] ?? '', {
+        ...{ clock: systemClock, logger, texts: texts.notify, fetch: fetchOver(network) },
+      }),
     texts: texts.schedule,
     signal,
     once: flags.once === true,

@@ -9,6 +9,13 @@ export function signsIn([name]: readonly string[]): boolean {
   return name !== 'deliver';
 }
 
+/** A command line that can be scheduled, with its flags as they are understood. */
+export interface ScheduledLine {
+  readonly name: string;
+  readonly line: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The command line that a schedule will run, checked now rather than at night.
  * @param commands all that raccord has.
@@ -20,11 +27,11 @@ export function readScheduledLine(
   commands: readonly Command[],
   window: string | undefined,
   problems: (string | ConfigProblem)[],
-): string[] {
+): ScheduledLine | undefined {
   const command = commands.find((one) => one.name() === name);
   if (command === undefined || !SCHEDULED.includes(name)) {
     problems.push(`${name}: not a command that can be scheduled (${SCHEDULED.join(', ')})`);
-    return [];
+    return undefined;
   }
   const line = [...args, ...(window === undefined ? [] : ['--window', window])];
   if (window !== undefined && args.includes('--window')) problems.push('--window: given twice');
@@ -40,5 +47,5 @@ export function readScheduledLine(
       problems.push(missingOne(`${name} ${option.flags}`));
     }
   }
-  return [name, ...line];
+  return { name, line: [name, ...line], options: command.opts() };
 }

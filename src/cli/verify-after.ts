@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
-import type { SummaryFailure } from '../notify/run-summary.ts';
+import type { Failure } from '../notify/run-summary.ts';
 import { renderError } from '../messages/render.ts';
 import { IDENTITY_FILE, readIdentity } from '../vault/keys.ts';
 import { identityFileOf, type CommandContext } from './context.ts';
@@ -22,7 +22,7 @@ interface Proving {
   /** Whether the command prints a document instead. */
   readonly json: boolean;
   /** Told of each SIRET whose credential is not proven, and why. */
-  readonly failed?: (failure: SummaryFailure) => void;
+  readonly failed?: (failure: Failure) => void;
 }
 
 export interface ProvenAfter {
@@ -87,7 +87,11 @@ async function prove(
     if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts, terminal));
     for (const { entry, outcome } of verified) {
       if (outcome.kind === 'works') continue;
-      failed?.({ siret: entry.siret, code: outcome.kind, what: inWords(outcome, texts) });
+      const { siret } = entry;
+      failed?.({
+        ...{ siret, code: outcome.kind, what: inWords(outcome, texts) },
+        ...{ next: texts.notify.proveAgain, commands: [`raccord verify --siret ${siret}`] },
+      });
     }
     const { verifications = [] } = documentOf(verified, texts);
     return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };

@@ -103,8 +103,8 @@ export interface Needs {
   readonly administrator?: boolean;
   /** A complete contact; what flags give of it is here. */
   readonly contact?: Partial<Contact>;
-  /** Calling the official API. */
-  readonly piste?: boolean;
+  /** Calling the official API: always, or where any of it is configured. */
+  readonly piste?: boolean | 'if-given';
   /** Telling the end of a run, where that is configured. */
   readonly notifications?: boolean;
   /** Handing credentials over, where that is configured. */
@@ -153,7 +153,9 @@ export function loadConfig(
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
   const notify =
-    notifications && parsed.success ? readNotifications(parsed.data, given, problems) : {};
+    notifications && parsed.success
+      ? readNotifications(parsed.data, { given, withSecrets: secrets }, problems)
+      : {};
   const delivery = parsed.success
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
@@ -188,6 +190,28 @@ export function homeAndKeysOf(environment: Environment, folder: string): HomeAnd
     recipients: values['RACCORD_RECIPIENTS'],
     identity: values['RACCORD_IDENTITY'],
   });
+}
+
+/**
+ * Returns what can be read of a configuration that has mistakes, without any secret, for those who
+ * look at the machine all the same; undefined where nothing can.
+ */
+export function readableConfig(environment: Environment, folder: string): LocalConfig | undefined {
+  const { values, ...given } = merge(readDotEnvOf(folder), environment);
+  const wrong = new Set(
+    variables.safeParse(values).error?.issues.map(({ path }) => String(path[0])),
+  );
+  const isRight = (name: string): boolean => !wrong.has(name) && !given.faults.has(name);
+  const right = Object.fromEntries(Object.entries(values).filter(([name]) => isRight(name)));
+  const parsed = variables.safeParse(right);
+  if (!parsed.success) return undefined;
+  const { path: home, from: homeFrom } = findHome(right['RACCORD_HOME'], folder, environment);
+  return {
+    ...fromVariables(parsed.data, folder),
+    ...{ home, homeFrom, notify: {}, delivery: {}, warnings: [] },
+    network: readNetwork([environment, right], []),
+    stateFolder: stateFolderOf(environment),
+  };
 }
 
 /** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
@@ -312,7 +336,10 @@ function missing(given: GivenVariables, needs: Needs): ConfigProblem[] {
     problems.push(missingOne(...waysToGive(secret)));
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
-  if (piste === true) expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
+  const isHalfGiven =
+    isGiven('CHORUS_PISTE_CLIENT_ID') || givenWays('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
+  if (piste === true || (piste === 'if-given' && isHalfGiven))
+    expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
   // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;

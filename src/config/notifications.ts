@@ -2,13 +2,20 @@ import { missingOne } from '../domain/config-problem.ts';
 import { present } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { WebhookFormat } from '../domain/webhook-format.ts';
-import type { Variables } from './schema.ts';
-import { readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
+import type { SecretName, Variables } from './schema.ts';
+import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
-/** Where the end of a run is told; both parts are absent unless asked for. */
+/** Where the end of a run is told; each part is absent unless it is configured and asked for. */
 export interface NotifyConfig {
+  readonly ping?: PingConfig;
   readonly mail?: MailConfig;
   readonly webhook?: WebhookConfig;
+}
+
+/** A service that is told of each run of a schedule, and says so when it is told no more. */
+export interface PingConfig {
+  /** `https:`, or `http:` on this machine. Its path is all that protects it. */
+  readonly url: Secret;
 }
 
 export interface MailConfig {
@@ -26,27 +33,40 @@ export interface WebhookConfig {
   readonly format: WebhookFormat;
 }
 
-/** What is configured of notifications; what is wrong with it goes to `problems`. */
+/**
+ * What is configured of notifications; what is wrong with it goes to `problems`.
+ * @param withSecrets false where nothing is to be told: no secret is read, but what belongs together
+ * is missed all the same.
+ */
 export function readNotifications(
-  { RACCORD_NOTIFY_TO: to, RACCORD_NOTIFY_FROM: from, RACCORD_WEBHOOK_FORMAT: format }: Variables,
-  given: GivenVariables,
+  values: Variables,
+  { given, withSecrets }: { readonly given: GivenVariables; readonly withSecrets: boolean },
   problems: Problems,
 ): NotifyConfig {
-  const before = problems.length;
+  const {
+    RACCORD_NOTIFY_TO: to,
+    RACCORD_NOTIFY_FROM: from,
+    RACCORD_WEBHOOK_FORMAT: format,
+  } = values;
+  const isGiven = (name: SecretName): boolean => givenWays(name, given).length > 0;
+  const hasServer = isGiven('RACCORD_SMTP_URL');
+  if (!hasServer && to !== undefined) problems.push(missingOne('RACCORD_SMTP_URL'));
+  if (hasServer && to === undefined) problems.push(missingOne('RACCORD_NOTIFY_TO'));
+  if (hasServer && from === undefined) problems.push(missingOne('RACCORD_NOTIFY_FROM'));
+  if (isGiven('RACCORD_WEBHOOK_SECRET') && !isGiven('RACCORD_WEBHOOK_URL')) {
+    problems.push(missingOne('RACCORD_WEBHOOK_URL'));
+  }
+  if (!withSecrets) return {};
   const server = readSecretVariable('RACCORD_SMTP_URL', given, problems);
   const url = readSecretVariable('RACCORD_WEBHOOK_URL', given, problems);
   const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', given, problems);
-  // One that cannot be read is no missing one.
-  if (problems.length > before) return {};
-  if (server === undefined && to !== undefined) problems.push(missingOne('RACCORD_SMTP_URL'));
-  if (server !== undefined && to === undefined) problems.push(missingOne('RACCORD_NOTIFY_TO'));
-  if (server !== undefined && from === undefined) problems.push(missingOne('RACCORD_NOTIFY_FROM'));
-  if (url === undefined && secret !== undefined) problems.push(missingOne('RACCORD_WEBHOOK_URL'));
+  const pingUrl = readSecretVariable('RACCORD_PING_URL', given, problems);
   return present<NotifyConfig>({
     mail:
       server === undefined || to === undefined || from === undefined
         ? undefined
         : { server, to, from },
     webhook: url === undefined ? undefined : present<WebhookConfig>({ url, secret, format }),
+    ping: pingUrl === undefined ? undefined : { url: pingUrl },
   });
 }

@@ -155,6 +155,7 @@ export const secretVariables = {
   CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, expects('text')),
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
+  RACCORD_PING_URL: webhookAddress,
   RACCORD_WEBHOOK_SECRET: z.string().min(16, expects('sixteen-characters')),
   RACCORD_VAULT_TOKEN: headerText,
   RACCORD_VAULT_SECRET_ID: headerText,

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderSinkConfig } from '../config/delivery.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { encrypt } from '../vault/sealed-file.ts';
-import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
+import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
 import { folderSinkName } from './sink-names.ts';
 
 /** A folder with one age file for each SIRET, which a renewal's replaces. */
@@ -16,12 +19,34 @@ export class FolderSink implements Sink {
   }
 
   async deliver(handed: Handed): Promise<void> {
-    const { path, recipients } = this.#config;
     const document = `${JSON.stringify(clearDocument(handed), null, 2)}\n`;
+    await this.#written(`${handed.credential.siret}.age`, document);
+  }
+
+  /** Seals a text to the recipients, writes it under a name that no credential has, and deletes it. */
+  async probe(): Promise<SinkProbe> {
+    const { path } = this.#config;
+    const wasThere = existsSync(path);
+    const name = `.raccord-probe-${randomBytes(8).toString('hex')}`;
+    const file = join(path, name);
     try {
-      const bytes = await encrypt(recipients, document);
+      await this.#written(name, 'raccord doctor --deliver: no credential\n');
+      await rm(file).catch((error: unknown) => {
+        throw new SinkError(new UnwritableError(file, error).message, { isDown: true });
+      });
+    } finally {
+      // One that others have put something into meanwhile stays.
+      if (!wasThere) await rmdir(path).catch(() => undefined);
+    }
+    return { did: `${path}: write, delete`, isTried: true };
+  }
+
+  async #written(name: string, text: string): Promise<void> {
+    const { path, recipients } = this.#config;
+    try {
+      const bytes = await encrypt(recipients, text);
       await makePrivateFolder(path);
-      await writeDurably(join(path, `${handed.credential.siret}.age`), bytes);
+      await writeDurably(join(path, name), bytes);
     } catch (error) {
       if (error instanceof UnwritableError) {
         throw new SinkError(error.message, { isDown: true, cause: error });

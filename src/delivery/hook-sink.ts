@@ -4,7 +4,7 @@ import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { runHook, type HookEnd } from './hook-process.ts';
 import { lastWords } from './last-words.ts';
-import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
+import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
 import { hookSinkName } from './sink-names.ts';
 
 export interface HookParts {
@@ -44,6 +44,24 @@ export class HookSink implements Sink {
       }
     }
     this.#pauses = PAUSES;
+  }
+
+  /**
+   * Has the shell read the line without running it, and looks for its program: whatever it was handed
+   * it would store.
+   */
+  async probe(): Promise<SinkProbe> {
+    const { name } = this;
+    if (process.platform === 'win32') return { did: name, isTried: false };
+    const { line, file } = this.#config;
+    const reads = await runHook({ ...this.#config, args: ['-n', '-c', line] }, '');
+    if (reads.exitCode !== 0) throw this.#failure(reads, 1);
+    // The first plain word; a line that begins otherwise (`if`, `A=1 …`) is the shell's own matter.
+    const [word = ''] = /^[\w./~-]+(?=\s|$)/u.exec(line.trim()) ?? [];
+    if (word === '') return { did: `${file} -n`, isTried: false };
+    const finds = await runHook({ ...this.#config, args: ['-c', `command -v ${word}`] }, '');
+    if (finds.exitCode === 0) return { did: `${file} -n; command -v`, isTried: false };
+    throw new SinkError(this.#parts.texts.hook.notStarted('command not found'), { isDown: true });
   }
 
   #failure(end: HookEnd, attempts: number): SinkError {

@@ -19,6 +19,19 @@ export interface Sink {
    * @throws SinkError.
    */
   deliver(handed: Handed, signal: AbortSignal): Promise<void>;
+  /**
+   * Finds out whether it would take a credential, as far as that can be without handing one over, and
+   * leaves nothing behind.
+   * @returns what was done, in facts that are the same in all languages.
+   * @throws SinkError.
+   */
+  probe(): Promise<SinkProbe>;
+}
+
+export interface SinkProbe {
+  readonly did: string;
+  /** False where nothing of it could be tried. */
+  readonly isTried: boolean;
 }
 
 /** Why a credential was not handed over: a sentence for people, without secrets. */

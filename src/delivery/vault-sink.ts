@@ -5,7 +5,7 @@ import { Secret } from '../domain/secret.ts';
 import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { lastWords } from './last-words.ts';
-import { clearDocument, SinkError, type Handed, type Sink } from './sink.ts';
+import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
 import { vaultSinkName } from './sink-names.ts';
 import { fetchOver, type Fetch } from '../outbound/fetch-over.ts';
 import type { Network } from '../config/network.ts';
@@ -22,7 +22,12 @@ const READ = z.object({
   data: z.object({ data: z.unknown(), metadata: z.object({ version: z.number() }) }),
 });
 const WRITTEN = z.object({ data: z.object({ version: z.number() }) });
+const CAPABILITIES = z.looseObject({ data: z.record(z.string(), z.unknown()).optional() });
+const WORDS = z.array(z.string());
 const REFUSAL = z.object({ errors: z.array(z.string()) });
+
+/** In the place of a SIRET, whose digits do not add up to one. */
+const NOBODY = '00000000000001';
 
 /** What is at a path: nothing yet, a version of a secret, or what the token may not read. */
 type Present = { readonly version: number; readonly data?: unknown } | 'unreadable';
@@ -63,6 +68,30 @@ export class VaultSink implements Sink {
     const after = await this.#read(`${place}?version=${version}`);
     if (after === 'unreadable' || isDeepStrictEqual(after.data, data)) return;
     throw new SinkError(this.#texts.readsBackDifferent(place));
+  }
+
+  /**
+   * Asks what the token may do at a path that belongs to no SIRET, and reads there where it may:
+   * nothing is written.
+   */
+  async probe(): Promise<SinkProbe> {
+    const { mount, path } = this.#config;
+    const place = `${mount}/data/${path.replace('{siret}', NOBODY)}`;
+    const body = { paths: [place] };
+    const answer = await this.#ask({ method: 'POST', path: 'sys/capabilities-self', body });
+    const told = CAPABILITIES.safeParse(answer.body);
+    if (answer.status !== 200 || !told.success) throw this.#refusal(answer, place);
+    // Older servers have no `data` around it.
+    const { [place]: own = told.data[place] } = told.data.data ?? {};
+    const may = new Set(WORDS.safeParse(own).data);
+    const mayWrite = may.has('root') || (may.has('create') && may.has('update'));
+    if (!mayWrite) throw new SinkError(this.#texts.forbidden(place), { isDown: true });
+    if (!may.has('root') && !may.has('read')) return { did: `${place}: may write`, isTried: true };
+    const there = await this.#ask({ method: 'GET', path: place });
+    // Where nothing is written yet, a mount says no more than 404.
+    const isMissing = there.status === 404 && this.#said(there) !== '';
+    if (isMissing || ![200, 404].includes(there.status)) throw this.#refusal(there, place);
+    return { did: `${place}: may write, read`, isTried: true };
   }
 
   get #texts(): (typeof deliveryTextsEn)['vault'] {

@@ -25,10 +25,18 @@ const CHECK_NAMES = [
   'way-vault',
   'way-webhook',
   'way-mail',
+  'way-ping',
   'authorities',
+  'mail',
+  'webhook',
+  'ping',
+  'sink-folder',
+  'sink-vault',
+  'sink-hook',
+  'api',
 ] as const;
 
-export const SECTIONS = ['machine', 'configuration', 'network', 'storage'] as const;
+export const SECTIONS = ['machine', 'configuration', 'network', 'storage', 'services'] as const;
 
 const check = z.object({
   section: z.enum(SECTIONS),
@@ -85,7 +93,13 @@ export const doctorReport = z.object({
   checks: z.array(check),
   pages: z.array(page),
   /** What kept it from looking at all pages. */
-  error: problem.optional(),
+  error: problem
+    .extend({
+      what: z.string().optional(),
+      expected: z.string().optional(),
+      found: z.string().optional(),
+    })
+    .optional(),
   /** How many requests that write were asked for by pages, and stopped. */
   stoppedRequests: z.int().optional(),
   exitCode: z.int(),

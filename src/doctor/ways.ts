@@ -31,6 +31,7 @@ export function checkWays(config: Config, environment: Environment): WayCheck[] 
     ...byNode('way-vault', delivery.vault?.url),
     ...byNode('way-webhook', notify.webhook && new URL(notify.webhook.url.reveal())),
     ...byNode('way-mail', notify.mail && new URL(notify.mail.server.reveal())),
+    ...byNode('way-ping', notify.ping && new URL(notify.ping.url.reveal())),
     ...checkAuthorities(environment[AUTHORITIES] ?? ''),
   ];
 }

@@ -83,7 +83,8 @@ export interface ErrorDetails {
   // Signing in was refused.
   PASSWORD_REFUSED: { message: string };
   PASSWORD_REFUSED_EARLIER: { at: string };
-  CODE_REFUSED: { message: string };
+  /** `typed`: by a person, from a mail or from the authenticator; else it was computed. */
+  CODE_REFUSED: { message: string; typed?: 'mailed-code' | 'app-code' };
   // A person is needed.
   CODE_NEEDED: { screen: string };
   /** `label`: that of the authenticator whose secret is configured, where it is configured too. */

@@ -30,6 +30,7 @@ import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts
 import { readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
+  countRefusals,
   insertSignIn,
   readLastTotpCounter,
   readRefusal,
@@ -59,6 +60,8 @@ export interface SignInJournal {
   recordSignIn(login: string, signIn: SignIn): Promise<void>;
   /** The refusal of a login's password that was not followed by `accepted` or `confirmed`. */
   refusedSignIn(login: string): Promise<Refusal | undefined>;
+  /** How often a login was refused within the last milliseconds, since it was last accepted. */
+  recentRefusals(login: string, withinMs: number): Promise<number>;
   /** The last period whose one-time code was used for a login. */
   lastTotpCounter(login: string): Promise<number | undefined>;
 }
@@ -225,6 +228,11 @@ export class Ledger implements SignInJournal {
 
   async refusedSignIn(login: string): Promise<Refusal | undefined> {
     return readRefusal(this.database, this.portal, login);
+  }
+
+  async recentRefusals(login: string, withinMs: number): Promise<number> {
+    const since = new Date(this.clock.now().getTime() - withinMs).toISOString();
+    return countRefusals(this.database, this.portal, login, since);
   }
 
   async lastTotpCounter(login: string): Promise<number | undefined> {

@@ -53,6 +53,30 @@ export async function readRefusal(
   return { at: row.at };
 }
 
+/**
+ * How often a login was refused since an instant, unless it was accepted after: what the portal may
+ * count before it blocks the account.
+ */
+export async function countRefusals(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  login: string,
+  since: string,
+): Promise<number> {
+  const rows = await database
+    .selectFrom('sign_ins')
+    .select(['outcome'])
+    .where('portal', '=', portal)
+    .where('login', '=', login)
+    .where('at', '>', since)
+    .orderBy('id')
+    .execute();
+  const accepted = rows.findLastIndex(({ outcome }) => outcome === 'accepted');
+  return rows
+    .slice(accepted + 1)
+    .filter(({ outcome }) => REFUSALS.some((refusal) => refusal === outcome)).length;
+}
+
 /** The highest period whose one-time code was typed for a login. */
 export async function readLastTotpCounter(
   database: Kysely<LedgerSchema>,

@@ -292,10 +292,15 @@ export const errorTextsEn: ErrorTexts = {
     what: `The portal refused this administrator at ${at}; raccord does not try again by itself.`,
     next: 'Check user name and password by hand, then run "raccord sign-in" and confirm.',
   }),
-  CODE_REFUSED: ({ message }) => ({
+  CODE_REFUSED: ({ message, typed }) => ({
     what: 'The portal refused the one-time code.',
     found: message,
-    next: 'Check this machine’s clock and CHORUS_TOTP_SECRET, then run "raccord sign-in".',
+    next:
+      typed === 'mailed-code'
+        ? 'Run "raccord sign-in" and type the code of the newest mail: each new one ends the one before, and none is good for long.'
+        : typed === 'app-code'
+          ? 'Run "raccord sign-in" and type the code that the authenticator shows for this account at that moment; where it is refused again, check the clock of the device that shows it.'
+          : 'Check this machine’s clock and CHORUS_TOTP_SECRET, then run "raccord sign-in".',
   }),
   CODE_NEEDED: ({ screen }) => ({
     what: 'The portal asks for a second factor that raccord cannot give.',

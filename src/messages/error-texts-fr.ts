@@ -299,10 +299,15 @@ export const errorTextsFr: ErrorTexts = {
     what: `Le portail a refusé cet administrateur le ${at} ; raccord ne réessaie pas tout seul.`,
     next: 'Vérifiez identifiant et mot de passe à la main, puis lancez « raccord sign-in » et confirmez.',
   }),
-  CODE_REFUSED: ({ message }) => ({
+  CODE_REFUSED: ({ message, typed }) => ({
     what: 'Le portail a refusé le code à usage unique.',
     found: message,
-    next: 'Vérifiez l’horloge de ce poste et CHORUS_TOTP_SECRET, puis lancez « raccord sign-in ».',
+    next:
+      typed === 'mailed-code'
+        ? 'Lancez « raccord sign-in » et tapez le code du dernier courriel reçu : chaque nouveau code annule le précédent, et aucun ne vaut longtemps.'
+        : typed === 'app-code'
+          ? 'Lancez « raccord sign-in » et tapez le code que l’application montre à cet instant pour ce compte ; s’il est encore refusé, vérifiez l’horloge de l’appareil qui le montre.'
+          : 'Vérifiez l’horloge de ce poste et CHORUS_TOTP_SECRET, puis lancez « raccord sign-in ».',
   }),
   CODE_NEEDED: ({ screen }) => ({
     what: 'Le portail demande un second facteur que raccord ne peut pas donner.',

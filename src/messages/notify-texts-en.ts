@@ -7,14 +7,21 @@ export const notifyTextsEn = {
   /** Of the message, for programs that read it aloud. */
   language: 'en',
   labels: {
+    host: 'Machine',
     command: 'Command',
     portal: 'Portal',
     began: 'Began',
     ended: 'Ended',
     took: 'Took',
     counts: 'Connections and accounts',
+    renewals: 'Passwords',
+    deliveries: 'Deliveries',
+    inOrder: 'In order',
+    left: 'Not begun',
     exitCode: 'Exit code',
     stopped: 'Stopped',
+    expected: 'Expected',
+    found: 'Found',
     report: 'Report',
     failures: 'Failures',
   },
@@ -33,8 +40,25 @@ export const notifyTextsEn = {
     };
     return ends[exitCode];
   },
+  /** What needs nobody. */
+  inOrder: (count: number, all: number): string =>
+    `${count} of ${sirets(all)}: nothing to do there`,
+  left: (count: number): string => `${sirets(count)}: the next run goes on with them`,
+  labelled: (label: string, value: string): string => `${label}: ${value}`,
+  next: (host: string, folder: string): string =>
+    `What to do next, in this order, on ${host} in ${folder}`,
+  again: 'Run the command again: it reads first and does only what is missing.',
+  proveAgain: 'Prove it again: what is found comes with what to do about it.',
   more: (count: number) => `and ${count} more: see the report`,
   footer: 'Sent by raccord. It never sends a password.',
+  pingFailed: 'the watching service could not be told of the run',
+  /** What `doctor --notify` sends. */
+  trial: {
+    subject: (host: string): string => `TEST, nothing happened — raccord doctor on ${host}`,
+    body: (host: string): string =>
+      `This is a trial that "raccord doctor --notify" sent from ${host}. No run began or ended; there is nothing to do. The end of a run will come this way.`,
+  },
+  notAttached: 'the rows of the report do not go with the mail',
   sent: 'the end of the run was told',
   failed: 'the end of the run could not be told',
   certificate: (reason: string) =>

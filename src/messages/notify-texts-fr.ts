@@ -4,14 +4,21 @@ import type { notifyTextsEn } from './notify-texts-en.ts';
 export const notifyTextsFr: typeof notifyTextsEn = {
   language: 'fr',
   labels: {
+    host: 'Machine',
     command: 'Commande',
     portal: 'Portail',
     began: 'Début',
     ended: 'Fin',
     took: 'Durée',
     counts: 'Raccordements et comptes',
+    renewals: 'Mots de passe',
+    deliveries: 'Remises',
+    inOrder: 'En ordre',
+    left: 'Pas commencés',
     exitCode: 'Code de sortie',
     stopped: 'Arrêté',
+    expected: 'Attendu',
+    found: 'Trouvé',
     report: 'Rapport',
     failures: 'Échecs',
   },
@@ -29,8 +36,21 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     };
     return ends[exitCode];
   },
+  inOrder: (count, all) => `${count} SIRET sur ${all} : rien à y faire`,
+  left: (count) => `${count} SIRET : le prochain passage les reprend`,
+  labelled: (label, value) => `${label} : ${value}`,
+  next: (host, folder) => `Que faire, dans cet ordre, sur ${host} dans ${folder}`,
+  again: 'Relancez la commande : elle lit d’abord et ne fait que ce qui manque.',
+  proveAgain: 'Refaites la preuve : elle dit ce qu’elle trouve et quoi faire.',
   more: (count) => `et ${count} autres : voir le rapport`,
   footer: 'Envoyé par raccord, qui n’envoie jamais de mot de passe.',
+  pingFailed: 'le service qui veille n’a pas pu être prévenu du passage',
+  trial: {
+    subject: (host) => `ESSAI, rien ne s’est passé — raccord doctor sur ${host}`,
+    body: (host) =>
+      `Ceci est un essai que « raccord doctor --notify » a envoyé depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. La fin d’un passage arrivera par ce chemin.`,
+  },
+  notAttached: 'les lignes du rapport ne partent pas avec le courriel',
   sent: 'la fin du passage a été annoncée',
   failed: 'la fin du passage n’a pas pu être annoncée',
   certificate: (reason) =>

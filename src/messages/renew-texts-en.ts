@@ -1,4 +1,5 @@
 import type { RenewalOutcome, RenewalSummary } from '../domain/renewal-outcome.ts';
+import { counted } from './counted.ts';
 
 /** What `raccord renew` says. */
 export const renewTextsEn = {
@@ -24,10 +25,18 @@ export const renewTextsEn = {
   password: 'Password',
   none: 'raccord knows no account here whose password it could renew.',
   summary: (days: number, summary: RenewalSummary) =>
-    `${summary.accounts} accounts, due within ${days} days: ${summary.renewed} renewed, ` +
-    `${summary.recovered} recovered, ${summary.due} to renew, ${summary.unsettled} to look at first, ` +
-    `${summary['not-due']} not due, ${summary.adoptable} due but not raccord’s, ` +
-    `${summary.doubtful} doubtful, ${summary.failed} failed, ${summary.skipped} not begun`,
+    `${summary.accounts} accounts, due within ${days} days: ` +
+    counted(summary, {
+      renewed: 'renewed',
+      recovered: 'recovered',
+      due: 'to renew',
+      unsettled: 'to look at first',
+      'not-due': 'not due',
+      adoptable: 'due but not raccord’s',
+      doubtful: 'doubtful',
+      failed: 'failed',
+      skipped: 'not begun',
+    }),
   adoptable: (count: number) =>
     `${count} due accounts were not made by raccord. --adopt renews them too: that cuts off any other software that uses them.`,
   adopting: (logins: readonly string[]) =>

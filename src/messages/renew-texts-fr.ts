@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { renewTextsEn } from './renew-texts-en.ts';
 
 /** The same in French. */
@@ -24,10 +25,18 @@ export const renewTextsFr: typeof renewTextsEn = {
   password: 'Mot de passe',
   none: 'raccord ne connaît ici aucun compte dont il pourrait renouveler le mot de passe.',
   summary: (days, summary) =>
-    `${summary.accounts} comptes, échéance à ${days} jours : ${summary.renewed} renouvelés, ` +
-    `${summary.recovered} récupérés, ${summary.due} à renouveler, ${summary.unsettled} à relire d’abord, ` +
-    `${summary['not-due']} pas à échéance, ${summary.adoptable} à échéance mais pas à raccord, ` +
-    `${summary.doubtful} douteux, ${summary.failed} échecs, ${summary.skipped} pas commencés`,
+    `${summary.accounts} comptes, échéance à ${days} jours : ` +
+    counted(summary, {
+      renewed: 'renouvelés',
+      recovered: 'récupérés',
+      due: 'à renouveler',
+      unsettled: 'à relire d’abord',
+      'not-due': 'pas à échéance',
+      adoptable: 'à échéance mais pas à raccord',
+      doubtful: 'douteux',
+      failed: 'échecs',
+      skipped: 'pas commencés',
+    }),
   adoptable: (count) =>
     `${count} comptes à échéance n’ont pas été créés par raccord. --adopt les renouvelle aussi : cela coupe tout autre logiciel qui s’en sert.`,
   adopting: (logins) =>

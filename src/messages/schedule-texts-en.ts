@@ -14,9 +14,13 @@ export const scheduleTextsEn = {
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
     window: 'write only within these hours of each day',
+    rosterLater: 'the roster is made later: only warn where it cannot be read',
     once: 'end after the next run',
     print: 'systemd, cron or task-scheduler: print a unit',
   },
+  rosterLater: (why: string) => `the roster cannot be read now, and must be before the run: ${why}`,
+  noKey: (file: string) =>
+    `no private key in ${file}: this machine will deliver nothing after a run ("raccord deliver" elsewhere)`,
   next: (at: string) => `next run at ${at}`,
   started: 'a run begins',
   ended: (exitCode: number) => `the run ended with exit code ${exitCode}`,

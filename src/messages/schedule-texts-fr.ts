@@ -7,9 +7,14 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
     window: 'n’écrire que dans ces heures de chaque jour',
+    rosterLater: 'la liste est faite plus tard : avertir seulement si elle est illisible',
     once: 'finir après le prochain passage',
     print: 'systemd, cron ou task-scheduler : imprimer une unité',
   },
+  rosterLater: (why) =>
+    `la liste ne peut pas être lue maintenant, et devra l’être avant le passage : ${why}`,
+  noKey: (file) =>
+    `pas de clé privée dans ${file} : ce poste ne remettra rien après un passage (« raccord deliver » ailleurs)`,
   next: (at) => `prochain passage le ${at}`,
   started: 'un passage commence',
   ended: (exitCode) => `le passage s’est terminé avec le code de sortie ${exitCode}`,

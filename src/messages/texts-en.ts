@@ -228,6 +228,8 @@ export const textsEn = {
     noSession: 'There was no session to forget.',
     confirmRetry: (at: string) =>
       `The portal refused this administrator at ${at}. A locked account looks just like a wrong password. Try once more?`,
+    codeRefused: (message: string) =>
+      `The portal refused the code${message === '' ? '' : ` ("${message}")`}. You can type it once more; Esc leaves it at that.`,
     askAppCode: 'Code of the authenticator application',
     askMailedCode: 'Code that the portal sent by e-mail',
     inWindow: (what: string, minutes: number) =>

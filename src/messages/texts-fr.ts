@@ -219,6 +219,8 @@ export const textsFr: Texts = {
     noSession: 'Il n’y avait pas de session à oublier.',
     confirmRetry: (at) =>
       `Le portail a refusé cet administrateur le ${at}. Un compte bloqué ressemble en tout à un mot de passe faux. Essayer encore une fois ?`,
+    codeRefused: (message) =>
+      `Le portail a refusé le code${message === '' ? '' : ` (« ${message} »)`}. Vous pouvez le retaper une fois ; Échap en reste là.`,
     askAppCode: 'Code de l’application d’authentification',
     askMailedCode: 'Code que le portail a envoyé par courriel',
     inWindow: (what, minutes) =>

@@ -38,6 +38,8 @@ export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, stri
   RACCORD_NOTIFY_TO: 'who is told by mail how a run ended',
   RACCORD_NOTIFY_FROM: 'the mail’s sender',
   RACCORD_WEBHOOK_URL: 'gets a document by POST when a run has ended',
+  RACCORD_PING_URL:
+    'address of a dead man’s switch such as healthchecks.io, told of each run of `raccord schedule`',
   RACCORD_WEBHOOK_SECRET: 'signs that document',
   RACCORD_WEBHOOK_FORMAT: 'the shape of that document',
   RACCORD_DELIVER_FOLDER: 'folder of age files that credentials are handed over in',

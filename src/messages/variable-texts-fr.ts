@@ -42,6 +42,8 @@ export const variableTextsFr: typeof variableTextsEn = {
   RACCORD_NOTIFY_TO: 'qui reçoit par courrier la fin d’un passage',
   RACCORD_NOTIFY_FROM: 'l’expéditeur de ce courrier',
   RACCORD_WEBHOOK_URL: 'reçoit un document par POST à la fin d’un passage',
+  RACCORD_PING_URL:
+    'adresse d’un veilleur comme healthchecks.io, averti de chaque passage de `raccord schedule`',
   RACCORD_WEBHOOK_SECRET: 'signe ce document',
   RACCORD_WEBHOOK_FORMAT: 'la forme de ce document',
   RACCORD_DELIVER_FOLDER: 'le dossier de fichiers age où les identifiants sont remis',

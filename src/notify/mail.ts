@@ -3,12 +3,19 @@ import type { MailConfig } from '../config/notifications.ts';
 import { bareHost, portOf, wayTo, type Network } from '../config/network.ts';
 import { openTunnel } from '../outbound/tunnel.ts';
 import { isLoopback } from '../domain/doors.ts';
+import type { Attachment } from './attachment.ts';
 import type { Message } from './message.ts';
 
 /** How long one stage of the talk with the server may take, in milliseconds. */
 const STAGE_PATIENCE = 10_000;
 
 const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
+
+interface SendOptions {
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  readonly attachments?: readonly Attachment[];
+}
 
 /**
  * Sends a message by SMTP.
@@ -17,7 +24,7 @@ const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
 export async function sendMail(
   { server, to, from }: MailConfig,
   message: Message,
-  { network, signal }: { readonly network: Network; readonly signal: AbortSignal },
+  { network, signal, attachments = [] }: SendOptions,
 ): Promise<void> {
   // Read here rather than by nodemailer, for which a URL can also switch off what protects.
   const address = new URL(server.reveal());
@@ -46,6 +53,8 @@ export async function sendMail(
     from,
     to: [...to],
     ...message,
+    // As they are: another encoding would change where a line ends.
+    attachments: attachments.map((one) => ({ ...one, contentTransferEncoding: 'base64' as const })),
     // Answers of holiday assistants would go to a mailbox that nobody reads.
     headers: { 'Auto-Submitted': 'auto-generated' },
     signal,

@@ -1,6 +1,14 @@
 import type { Texts } from '../messages/texts-en.ts';
 import { sayMoment } from '../schedule/wall-clock.ts';
-import { MOST_FAILURES, type RunSummary, type SummaryFailure } from './run-summary.ts';
+import { MOST_OF_A_STEP } from './next-steps.ts';
+import {
+  inOrder,
+  MOST_FAILURES,
+  type NextStep,
+  type Problem,
+  type RunSummary,
+  type SummaryFailure,
+} from './run-summary.ts';
 
 /** A summary as people read it. */
 export interface Message {
@@ -14,9 +22,17 @@ interface Parts {
   readonly outcome: string;
   /** Label and value. */
   readonly facts: readonly (readonly [string, string])[];
+  /** Where its commands are typed. */
+  readonly next: { readonly title: string; readonly steps: readonly NextStep[] };
   readonly failures: readonly SummaryFailure[];
   readonly leftOut: number;
 }
+
+/** What the counts of a command are of, where it is no enrolment. */
+const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries'>> = {
+  renew: 'renewals',
+  deliver: 'deliveries',
+};
 
 /** Writes the message; secrets are taken out of it by whoever sends it. */
 export function composeMessage(summary: RunSummary, texts: Texts, timezone: string): Message {
@@ -31,44 +47,71 @@ export function composeMessage(summary: RunSummary, texts: Texts, timezone: stri
 
 function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
   const { notify } = texts;
-  const { command, portal, environment, startedAt, endedAt, exitCode, sirets } = summary;
+  const { command, host, folder, portal, environment, exitCode, sirets, errors } = summary;
+  const { startedAt, endedAt } = summary;
   const { labels } = notify;
+  const order = inOrder(summary);
   const facts: [string, string | undefined][] = [
+    [labels.host, `${host}, ${folder}`],
     [labels.command, `raccord ${command}`],
     [labels.portal, `${portal} (${texts.environments[environment]})`],
     [labels.began, sayMoment(new Date(startedAt), timezone)],
     [labels.ended, sayMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
-    [labels.counts, countsIn(summary, texts)],
+    [labels[COUNTED[command] ?? 'counts'], countsIn(summary, texts)],
+    [labels.inOrder, sirets.all === 0 ? undefined : notify.inOrder(order, sirets.all)],
+    [labels.left, sirets.left === 0 ? undefined : notify.left(sirets.left)],
     [labels.exitCode, String(exitCode)],
     [labels.stopped, summary.stoppedBecause],
+    ...errors.flatMap(({ expected, found }): [string, string | undefined][] => [
+      [labels.expected, expected],
+      [labels.found, found],
+    ]),
     [labels.report, summary.reportFolder],
   ];
   return {
     outcome: notify.outcome(exitCode, sirets.failed, sirets.all),
     facts: facts.filter((fact): fact is [string, string] => (fact[1] ?? '') !== ''),
+    next: { title: notify.next(host, folder), steps: summary.next },
     failures: summary.failures.slice(0, MOST_FAILURES),
     leftOut: Math.max(0, summary.failures.length - MOST_FAILURES),
   };
 }
 
 /** `created 60, failed 2` */
-function countsIn({ counts }: RunSummary, { outcomes, renew, passwords }: Texts): string {
-  const words = { ...renew.outcomes, ...outcomes, passwordMissing: passwords.missing };
+function countsIn({ counts }: RunSummary, { outcomes, renew, passwords, delivery }: Texts): string {
+  const words = {
+    ...delivery.outcomes,
+    ...renew.outcomes,
+    ...outcomes,
+    passwordMissing: passwords.missing,
+  };
   return (Object.entries(counts) as [keyof typeof words, number][])
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${words[outcome]} ${count}`)
     .join(', ');
 }
 
-function asText({ outcome, facts, failures, leftOut }: Parts, { notify }: Texts): string {
+function asText(parts: Parts, { notify }: Texts): string {
+  const { outcome, facts, next, failures, leftOut } = parts;
   const width = Math.max(...facts.map(([label]) => label.length));
   return [
     outcome,
     '',
     ...facts.map(([label, value]) => `${label.padEnd(width)}  ${oneLine(value)}`),
+    ...(next.steps.length === 0 ? [] : ['', next.title]),
+    ...next.steps.flatMap((step, index) => [
+      `  ${index + 1}. ${oneLine(step.what)}`,
+      ...(step.sirets.length === 0 ? [] : [`     ${some(step.sirets).join(', ')}`]),
+      ...some(step.commands).map((command) => `       ${oneLine(command)}`),
+    ]),
     ...(failures.length === 0 ? [] : ['', notify.labels.failures]),
-    ...failures.map(({ siret, code, what }) => `  ${siret}  ${code}\n    ${oneLine(what)}`),
+    ...failures.flatMap((failure) =>
+      [failure, ...(failure.also ?? [])].flatMap((problem, index) => [
+        `  ${index === 0 ? failure.siret : ' '.repeat(failure.siret.length)}  ${problem.code}`,
+        ...linesOf(problem, notify).map((line) => `    ${line}`),
+      ]),
+    ),
     ...(leftOut === 0 ? [] : [`  ${notify.more(leftOut)}`]),
     '',
     notify.footer,
@@ -76,12 +119,42 @@ function asText({ outcome, facts, failures, leftOut }: Parts, { notify }: Texts)
   ].join('\n');
 }
 
+/** What happened, what was expected and what was found, each on a line of its own. */
+function linesOf({ what, expected, found }: Problem, notify: Texts['notify']): string[] {
+  const { labels, labelled } = notify;
+  return [
+    oneLine(what),
+    ...(expected === undefined ? [] : [labelled(labels.expected, oneLine(expected))]),
+    ...(found === undefined ? [] : [labelled(labels.found, oneLine(found))]),
+  ];
+}
+
+/** The first ones, and how many more there are. */
+function some(words: readonly string[]): string[] {
+  const left = words.length - MOST_OF_A_STEP;
+  return left > 0 ? [...words.slice(0, MOST_OF_A_STEP), `… (+${left})`] : [...words];
+}
+
 /** Tables and no more: what every mail program shows, in its own colours. */
 function asHtml(parts: Parts, { notify }: Texts): string {
-  const { outcome, facts, failures, leftOut } = parts;
+  const { outcome, facts, next, failures, leftOut } = parts;
   const cell = 'style="padding:2px 12px 2px 0;text-align:left;vertical-align:top"';
   const row = (head: string, value: string): string =>
     `<tr><th scope="row" ${cell}>${escaped(head)}</th><td ${cell}>${value}</td></tr>`;
+  const title = (text: string): string => `<h2 style="font-size:1.1em">${escaped(text)}</h2>`;
+  const problem = (one: Problem): string =>
+    [`<code>${escaped(one.code)}</code>`, ...linesOf(one, notify).map(escaped)].join('<br>');
+  const step = ({ what, sirets, commands }: NextStep): string =>
+    [
+      `<li>${escaped(oneLine(what))}`,
+      ...(sirets.length === 0 ? [] : [`<br>${escaped(some(sirets).join(', '))}`]),
+      ...(commands.length === 0
+        ? []
+        : [
+            `<pre style="margin:4px 0;white-space:pre-wrap">${escaped(some(commands).map(oneLine).join('\n'))}</pre>`,
+          ]),
+      '</li>',
+    ].join('');
   return [
     `<!doctype html><html lang="${notify.language}"><head><meta charset="utf-8">`,
     `<title>${escaped(outcome)}</title></head>`,
@@ -90,13 +163,16 @@ function asHtml(parts: Parts, { notify }: Texts): string {
     '<table>',
     ...facts.map(([label, value]) => row(label, escaped(oneLine(value)))),
     '</table>',
+    ...(next.steps.length === 0
+      ? []
+      : [title(next.title), '<ol>', ...next.steps.map(step), '</ol>']),
     ...(failures.length === 0
       ? []
       : [
-          `<h2 style="font-size:1.1em">${escaped(notify.labels.failures)}</h2>`,
+          title(notify.labels.failures),
           '<table>',
-          ...failures.map(({ siret, code, what }) =>
-            row(siret, `<code>${escaped(code)}</code><br>${escaped(oneLine(what))}`),
+          ...failures.map((failure) =>
+            row(failure.siret, [failure, ...(failure.also ?? [])].map(problem).join('<br>')),
           ),
           '</table>',
         ]),

@@ -1,37 +1,18 @@
 import type { Config } from '../config/config.ts';
-import { systemClock, type Clock } from '../domain/clock.ts';
-import { Secret } from '../domain/secret.ts';
+import { mapTexts } from '../domain/map-texts.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { fetchOver } from '../outbound/fetch-over.ts';
-import { isCertificateReason } from '../outbound/certificate-reason.ts';
-import { proxySecrets } from '../config/network.ts';
-import { mailHost, sendMail } from './mail.ts';
-import { composeMessage, type Message } from './message.ts';
+import { reportRows, type Attachment } from './attachment.ts';
+import { inWords, knowWaysOut, tellChannels, type ChannelParts } from './channels.ts';
+import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
-import { postWebhook, webhookHost } from './webhook.ts';
-import { webhookBody } from './webhook-body.ts';
+import { endDocument } from './webhook-body.ts';
 
-export interface NotifyParts {
+export interface NotifyParts extends ChannelParts {
   readonly logger: Logger;
-  readonly redactor: Redactor;
   readonly texts: Texts;
-  readonly clock?: Clock;
-  readonly limits?: NotifyLimits;
 }
-
-/** Milliseconds. */
-export interface NotifyLimits {
-  /** After which whatever is still under way is cut off. */
-  readonly allMs: number;
-  readonly webhookAttemptMs: number;
-  readonly webhookPauseMs: number;
-}
-
-const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
-
-const SHORTEST_TOKEN = 12;
 
 /**
  * Tells the end of an unattended run, by mail and webhook where they are configured. What fails is
@@ -40,77 +21,37 @@ const SHORTEST_TOKEN = 12;
  */
 export async function notifyEnd(
   summary: RunSummary,
-  { notify: { mail, webhook }, timezone, network }: Pick<Config, 'notify' | 'timezone' | 'network'>,
-  { logger, redactor, texts, clock = systemClock, limits = LIMITS }: NotifyParts,
+  config: Pick<Config, 'notify' | 'timezone' | 'network'>,
+  parts: NotifyParts,
 ): Promise<void> {
+  const { mail, webhook } = config.notify;
   if (mail === undefined && webhook === undefined) return;
-  if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
-  if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
-  if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
-  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
+  const { logger, redactor, texts } = parts;
+  knowWaysOut(redactor, config);
   const told = withoutSecrets(summary, redactor);
-  const message = redacted(composeMessage(told, texts, timezone), redactor);
-  const signal = AbortSignal.timeout(limits.allMs);
-  const attempt = async (channel: string, host: string, work: Promise<void>): Promise<void> => {
-    try {
-      await beforeAbort(work, signal);
-      logger.info({ channel, host }, texts.notify.sent);
-    } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      const reason = isCertificateReason(said) ? texts.notify.certificate(said) : said;
-      logger.warn({ channel, host, reason }, texts.notify.failed);
-    }
-  };
-  const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
-  await Promise.all([
-    mail && attempt('smtp', mailHost(mail), sendMail(mail, message, { network, signal })),
-    webhook &&
-      attempt(
-        'webhook',
-        webhookHost(webhook),
-        postWebhook(webhook, redactor.redactLine(webhookBody(webhook.format, told, message)), {
-          ...{ clock, patienceMs, pauseMs, signal, fetch: fetchOver(network) },
-        }),
-      ),
-  ]);
+  const message = composeMessage(told, texts, config.timezone);
+  const attachments = mail === undefined ? [] : await attachmentsOf(summary, parts);
+  const telling = { message, document: endDocument(told, message.text), attachments };
+  for (const { channel, host, reason } of await tellChannels(config, telling, parts)) {
+    if (reason === undefined) logger.info({ channel, host }, texts.notify.sent);
+    else logger.warn({ channel, host, reason: inWords(reason, texts) }, texts.notify.failed);
+  }
 }
 
 /** Before it is laid out: where lines are joined, a secret may be cut in two. */
 function withoutSecrets(summary: RunSummary, redactor: Redactor): RunSummary {
-  const { failures, reportFolder, stoppedBecause } = summary;
-  return {
-    ...summary,
-    failures: failures.map((failure) => ({ ...failure, what: redactor.redact(failure.what) })),
-    ...(reportFolder !== undefined && { reportFolder: redactor.redact(reportFolder) }),
-    ...(stoppedBecause !== undefined && { stoppedBecause: redactor.redact(stoppedBecause) }),
-  };
+  return mapTexts(summary, (text) => redactor.redact(text));
 }
 
-/** The finished texts once more: what is taken out last was put in by nobody after. */
-function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
-  return {
-    subject: redactor.redact(subject),
-    text: redactor.redact(text),
-    html: redactor.redact(html),
-  };
-}
-
-/** An address as a whole, and what in it opens something: a server may quote any of it. */
-function knowSecretsOf(redactor: Redactor, address: Secret, name: string): void {
-  const { password, pathname, searchParams } = new URL(address.reveal());
-  // A short part of a path is a plain word, and would be taken out wherever it is said.
-  const telling = [...pathname.split('/'), ...searchParams.values()].filter(
-    (part) => part.length >= SHORTEST_TOKEN,
-  );
-  const parts = [password, decodeURIComponent(password), ...telling];
-  redactor.add(address, name);
-  for (const part of parts) if (part !== '') redactor.add(new Secret(part), name);
-}
-
-/** Work that ends with the signal, even where it does not listen to it. */
-async function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  await Promise.race([work, aborted]);
+/** The rows of the report; after a search that found a secret, or could not search, nothing goes. */
+async function attachmentsOf(
+  { reportFolder, errors }: RunSummary,
+  { redactor, logger, texts }: NotifyParts,
+): Promise<readonly Attachment[]> {
+  if (reportFolder === undefined) return [];
+  const isSafe = !errors.some(({ code }) => code === 'LEAK_FOUND' || code === 'SCAN_INCOMPLETE');
+  const rows = isSafe ? await reportRows(reportFolder, redactor) : 'secret-in-it';
+  if (typeof rows !== 'string') return [rows];
+  logger.warn({ reason: rows }, texts.notify.notAttached);
+  return [];
 }

@@ -4,25 +4,31 @@ import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
 import type { Message } from './message.ts';
 
 /** Characters that a service takes in one message, with room for what is put around the text. */
-const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900, teams: 20_000 } as const;
+const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900 } as const;
 
-/** Returns the JSON that a webhook gets. */
+/** Bytes of a whole document for Teams, which says 28 KB and takes some less. */
+const MAX_CARD = 20_000;
+
+/**
+ * Returns the JSON that a webhook gets.
+ * @param own raccord's own document, for those who read no service's.
+ */
 export function webhookBody(
   format: WebhookFormat,
-  summary: RunSummary,
+  own: JsonObject,
   message: Pick<Message, 'subject' | 'text'>,
 ): string {
-  return JSON.stringify(documentOf(format, summary, message));
+  return JSON.stringify(documentOf(format, own, message));
 }
 
 function documentOf(
   format: WebhookFormat,
-  summary: RunSummary,
+  own: JsonObject,
   { subject, text }: Pick<Message, 'subject' | 'text'>,
 ): JsonObject {
   switch (format) {
     case 'json':
-      return ownDocument(summary, text);
+      return own;
     case 'slack':
       // Of Slack's marks these three are read as such, inside a block of code too.
       return { text: asCode(shortened(text, MAX_TEXT.slack).replace(/[&<>]/gu, slackEscape)) };
@@ -35,12 +41,12 @@ function documentOf(
         allowed_mentions: { parse: [] },
       };
     case 'teams':
-      return adaptiveCard(subject, shortened(text, MAX_TEXT.teams));
+      return adaptiveCard(subject, text);
   }
 }
 
-/** raccord's own; `text` is what a program may show as it is. */
-function ownDocument(summary: RunSummary, text: string): JsonObject {
+/** Returns the end of a run as a document of raccord's own; `text` is what a program may show as it is. */
+export function endDocument(summary: RunSummary, text: string): JsonObject {
   const { failures } = summary;
   return {
     event: 'run-ended',
@@ -63,14 +69,34 @@ function adaptiveCard(subject: string, text: string): JsonObject {
     spacing: 'None',
   });
   const title = { type: 'TextBlock', text: subject, weight: 'Bolder', size: 'Medium', wrap: true };
+  const blocks = lines.filter((words) => words !== '').map(line);
+  const whole = cardOf([title, ...blocks]);
+  if (sizeOf(whole) <= MAX_CARD) return whole;
+  let room = MAX_CARD - sizeOf(cardOf([title, line('…')]));
+  const kept = blocks.slice(
+    0,
+    blocks.findIndex((block) => {
+      // With the comma between two.
+      room -= sizeOf(block) + 1;
+      return room < 0;
+    }),
+  );
+  return cardOf([title, ...kept, line('…')]);
+}
+
+function cardOf(body: readonly JsonObject[]): JsonObject {
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
-    body: [title, ...lines.filter((words) => words !== '').map(line)],
+    body,
   };
   const contentType = 'application/vnd.microsoft.card.adaptive';
   return { type: 'message', attachments: [{ contentType, contentUrl: null, content }] };
+}
+
+function sizeOf(document: JsonObject): number {
+  return Buffer.byteLength(JSON.stringify(document));
 }
 
 /** Aligned with spaces: only letters of one width keep that in line. */

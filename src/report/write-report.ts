@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { mapTexts } from '../domain/map-texts.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
@@ -11,7 +12,7 @@ import { Markup } from './markup.ts';
 import { pageOf } from './page.ts';
 import { chooseEmbedded, PICTURE_BUDGET } from './pictures.ts';
 import type { RunReport } from './run-report.ts';
-import { mapTexts, showable, typeset } from './safe-text.ts';
+import { showable, typeset } from './safe-text.ts';
 import { stepTimes, totalsOf } from './statistics.ts';
 import { readStepLog } from './step-log.ts';
 import type { ReportView } from './view.ts';

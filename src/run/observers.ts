@@ -5,7 +5,7 @@ import type { Screen } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
 import { causeOf } from '../domain/cause.ts';
-import { RaccordError, type ErrorCode } from '../domain/errors.ts';
+import { EXIT, RaccordError, type ErrorCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -35,11 +35,18 @@ export function logObserver(logger: Logger): StepObserver {
       logger.info({ step, siret, durationMs }, 'step ended');
       return Promise.resolve();
     },
-    failed: (step, siret, { code }) => {
-      logger.error({ step, siret, code }, 'step failed');
+    failed: (step, siret, error) => {
+      const { code } = error;
+      if (isAway(error)) logger.debug({ step, siret, code }, 'step failed');
+      else logger.error({ step, siret, code }, 'step failed');
       return Promise.resolve();
     },
   };
+}
+
+/** True where no page came at all: the message at the end says all there is, and once. */
+function isAway({ policy }: RaccordError): boolean {
+  return policy.exit === EXIT.portalUnavailable;
 }
 
 /** The person who watches. */
@@ -62,13 +69,16 @@ export function evidenceObserver(
     step: Step,
     name: string,
     secretsShown: SecretsShown,
+    isExpected = false,
   ): Promise<{ picture: string }> => {
     const taken = await evidence
       .picture(screen, name, secretsShown)
       // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
       .catch((error: unknown) => ({ withheld: causeOf(error) }));
     if ('file' in taken) return { picture: taken.file };
-    logger.warn({ step, reason: taken.withheld }, 'no picture');
+    const fields = { step, reason: taken.withheld };
+    if (isExpected) logger.debug(fields, 'no picture');
+    else logger.warn(fields, 'no picture');
     return { picture: `none: ${taken.withheld}` };
   };
   const at = (): string => clock.now().toISOString();
@@ -78,15 +88,19 @@ export function evidenceObserver(
       const shown = await picture(step, step, shownAfter(step));
       await evidence.note({ at: at(), step, phase: 'ended', durationMs, ...shown });
     },
-    failed: async (step, _siret, { code, details }) =>
-      evidence.note({
+    failed: async (step, _siret, error) => {
+      const { code, details } = error;
+      const secretsShown = SECRET_STEPS.has(step) ? 'in-fields' : 'none';
+      const shown = await picture(step, `${step}-failed`, secretsShown, isAway(error));
+      await evidence.note({
         at: at(),
         step,
         phase: 'failed',
         code,
         details: { ...details },
-        ...(await picture(step, `${step}-failed`, SECRET_STEPS.has(step) ? 'in-fields' : 'none')),
-      }),
+        ...shown,
+      });
+    },
   };
 }
 

@@ -15,11 +15,22 @@ export interface SchedulerParts {
   readonly start: () => RunningChild;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of each run that begins and ends; absent where nobody is. */
+  readonly watcher?: RunWatcher | undefined;
   readonly texts: Texts['schedule'];
   /** The first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   /** Ends after the next run. */
   readonly once: boolean;
+}
+
+/** Whoever is told of each run. It never throws, and keeps no run waiting. */
+export interface RunWatcher {
+  began(): void;
+  /** @param exitCode absent where a signal ended the run, or it never started. */
+  ended(exitCode: ExitCode | undefined): void;
+  /** Resolves once all has been told, or given up. */
+  drained(): Promise<void>;
 }
 
 interface Going {
@@ -59,7 +70,7 @@ export class Scheduler {
    * @returns the last run's exit code; 130 where it was stopped before any.
    */
   async run(): Promise<ExitCode> {
-    const { signal, once, memory, logger, texts } = this.#parts;
+    const { signal, once, memory, logger, texts, watcher } = this.#parts;
     // What ended with one run was not meant for the others.
     if (!once) this.#sayMissed(memory.missed(MOST_MISSED));
     const stopChild = (): void => this.#going?.child.stop();
@@ -73,6 +84,7 @@ export class Scheduler {
     } finally {
       signal.removeEventListener('abort', stopChild);
       await this.#remember(memory.close(this.#handledUntil));
+      await watcher?.drained();
     }
     return this.#lastExit ?? EXIT.interrupted;
   }
@@ -121,8 +133,9 @@ export class Scheduler {
   }
 
   #start(since: Date): void {
-    const { start, logger, texts } = this.#parts;
+    const { start, logger, texts, watcher } = this.#parts;
     const child = start();
+    watcher?.began();
     this.#going = { child, since };
     logger.info(present<JsonObject>({ pid: child.pid }), texts.started);
     this.#ended = child.ended.then((end) => {
@@ -132,11 +145,12 @@ export class Scheduler {
   }
 
   async #noteEnd({ exitCode, reason = '' }: ChildEnd, since: Date): Promise<void> {
-    const { clock, logger, texts, memory } = this.#parts;
+    const { clock, logger, texts, memory, watcher } = this.#parts;
     const now = clock.now();
     const durationMs = now.getTime() - since.getTime();
     const known = Object.values(EXIT).find((code) => code === exitCode) ?? EXIT.someFailed;
     this.#lastExit = known;
+    watcher?.ended(exitCode === undefined ? undefined : known);
     if (exitCode === undefined) logger.error({ reason, durationMs }, texts.died(reason));
     else if (exitCode === EXIT.done) logger.info({ exitCode, durationMs }, texts.ended(exitCode));
     else logger.warn({ exitCode, durationMs }, texts.ended(exitCode));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
@@ -28,8 +29,22 @@ test('the end of a batch is told with the whole roster’s counts, one failure a
     exitCode: 1,
     sirets: { all: 2, failed: 1, left: 0 },
     counts: { created: 2, failed: 2 },
+    ...{ host: hostname(), folder },
+    next: [
+      {
+        sirets: [expect.stringMatching(/^\d{14}$/u)],
+        commands: [expect.stringMatching(/^raccord plan --siret \d{14}$/u)],
+      },
+      { sirets: [], commands: [['raccord', ...BATCH].join(' ')] },
+    ],
     reportFolder: expect.stringContaining('reports'),
-    failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
+    failures: [
+      {
+        code: 'STRUCTURE_NOT_OFFERED',
+        expected: expect.stringContaining('list of structures'),
+        found: expect.stringContaining('"'),
+      },
+    ],
   });
   // The second one had the failed SIRET alone to work on.
   expect(JSON.parse(sink.posts[1]?.body ?? '')).toMatchObject({
@@ -62,6 +77,7 @@ test('a batch that ends by a refused sign-in is told too, without the password',
     exitCode: 4,
     sirets: { all: 0, failed: 0, left: 0 },
     stoppedBecause: expect.stringContaining('PASSWORD_REFUSED'),
+    next: [{ commands: ['raccord sign-in'] }, { commands: [['raccord', ...BATCH].join(' ')] }],
   });
   expect(body).not.toContain(wrong);
   const metrics = join(folder, 'raccord.prom');

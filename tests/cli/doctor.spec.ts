@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
+import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { doctorReport, type DoctorReport } from '../../src/doctor/report.ts';
 import { documentOf } from './documents.ts';
 import { findIn, findPlainly, keptCookies, openToOthers } from './secret-search.ts';
@@ -270,13 +271,70 @@ for (const [what, code, exitCode, environment] of KEPT_OUT) {
   });
 }
 
-test('a wrong configuration is told with every mistake, exit code 2', async ({
+test('a person is told of a portal that is not there once, and what to do last', async ({
+  raccordHere: raccord,
+}) => {
+  const run = await raccord(['doctor', '--retry-pause', '1ms'], {
+    CHORUS_URL: 'http://localhost:9/',
+  });
+  expect(run.exitCode, run.stderr).toBe(3);
+  expect(run.stdout.match(/PORTAL_UNAVAILABLE/gu)).toHaveLength(1);
+  expect(run.stdout).toContain('– not come to: welcome page, sign-in, home page, ');
+  expect(run.stdout.match(/not seen/gu)).toBeNull();
+  expect(run.stderr).not.toContain('✗');
+  expect(run.stderr).not.toContain('no picture');
+  expect(run.stdout.trimEnd()).toMatch(/Next: Try again later: .+$/u);
+});
+
+test('without a login the next step is to give one', async ({ raccordHere: raccord }) => {
+  const nobody = { CHORUS_LOGIN: '', CHORUS_PASSWORD: '' };
+  const run = await raccord(['doctor', '--offline'], nobody);
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run.stdout.trimEnd()).toMatch(/Next: set CHORUS_LOGIN and CHORUS_PASSWORD in \.env, /u);
+});
+
+test('what is tried is in the document, each with its result', async ({
+  raccordHere: raccord,
+  folder,
+}) => {
+  const sink = await startWebSink([200]);
+  const args = ['doctor', '--offline', '--notify', '--deliver', '--api', '--json'];
+  const run = await raccord(args, {
+    RACCORD_WEBHOOK_URL: `${sink.url}/hook`,
+    RACCORD_DELIVER_HOOK: `touch ${join(folder, 'ran')}`,
+  });
+  await sink.close();
+  expect(run.exitCode, run.stderr).toBe(2);
+  const { checks } = documentOf(run, doctorReport);
+  expect(
+    checks
+      .filter(({ section }) => section === 'services')
+      .map(({ name, result }) => [name, result]),
+  ).toEqual([
+    ['webhook', 'good'],
+    ['sink-hook', 'not-looked'],
+    ['api', 'mistake'],
+  ]);
+  expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({ event: 'test' });
+  expect(await readdir(folder)).not.toContain('ran');
+});
+
+test('mail without a server is a mistake, and no tick', async ({ raccordHere: raccord }) => {
+  const run = await raccord(['doctor', '--offline'], { RACCORD_NOTIFY_TO: 'ops@exemple.fr' });
+  expect(run.exitCode, run.stderr).toBe(2);
+  expect(run.stdout).toMatch(/✗ {2}configuration +RACCORD_SMTP_URL: missing/u);
+});
+
+test('a wrong configuration is told with every mistake, exit code 2, and the machine is looked at', async ({
   raccordHere: raccord,
 }) => {
   const run = await raccord(['doctor'], {
     CHORUS_URL: 'http://portail.example.fr',
     RACCORD_SETTLE: 'x',
   });
+  expect(run.stdout).toMatch(/✓ {2}browser +\d/u);
+  expect(run.stdout).toMatch(/✓ {2}free space +\d+ MB/u);
+  expect(run.stdout).toContain('Ledger and vault');
   expect(run.exitCode, run.stderr).toBe(2);
   expect(run.stdout).toMatch(
     /✗ {2}configuration +.*CHORUS_URL: https.*RACCORD_SETTLE: a duration/u,

@@ -1,6 +1,7 @@
 import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import {
   RACCORD,
@@ -50,7 +51,16 @@ function mainModule(): string {
   return new URL('../dist/src/cli/main.js', pathToFileURL(RACCORD)).href;
 }
 
+/** A roster that the scheduled command finds. */
+const ROSTER = [
+  'siret;contact_name;contact_phone;contact_email',
+  '73282932000074;Jeanne Chêne;0472000000;jeanne@exemple.fr',
+  '',
+].join('\n');
+
 interface Fixtures {
+  /** `clients.csv` in the test's folder. */
+  readonly roster: string;
   /** Runs `raccord schedule` inside the test's own process, for what starts no command. */
   readonly schedule: (...args: string[]) => ReturnType<typeof runRaccord>;
   /** The arguments of `node` for a raccord whose `batch` is a stand-in. */
@@ -60,6 +70,14 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
+  roster: [
+    async ({ folder }, use) => {
+      const file = join(folder, 'clients.csv');
+      await writeFile(file, ROSTER);
+      await use(file);
+    },
+    { auto: true },
+  ],
   schedule: async ({ folder }, use) => {
     await use((...args) =>
       raccordHere(['schedule', ...args], { folder, environment: ENVIRONMENT }),
@@ -85,11 +103,14 @@ const test = base.extend<Fixtures>({
 test('with --once it runs the command at the next time and ends with its exit code', async ({
   folder,
 }) => {
-  const args = ['schedule', ...EACH_SECOND, '--once', ...BATCH];
+  const batch = ['--', 'batch', '--input', 'later.csv', '--yes'];
+  const args = ['schedule', ...EACH_SECOND, '--once', '--roster-later', ...batch];
   const { exitCode, stderr } = await runRaccord(args, { folder, environment: ENVIRONMENT });
   // There is no such roster: the real command says so.
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('clients.csv');
+  expect(stderr).toMatch(
+    /^! the roster cannot be read now, and must be before the run: .*later\.csv/mu,
+  );
   const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
     expect.stringMatching(/^next run at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(Europe\/Paris\)$/u),
@@ -168,7 +189,7 @@ test('every mistake is told at once, before anything is started', async ({ sched
   ]) {
     expect(stderr).toContain(mistake);
   }
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(folder)).toEqual(['clients.csv']);
 });
 
 for (const line of [['run', '--siret', '73282932000074'], ['credentials', 'list'], ['nothing']]) {
@@ -194,6 +215,7 @@ for (const [target, sign] of [
         environment: {
           RACCORD_HOME: home,
           CHORUS_PASSWORD_COMMAND: `touch '${join(folder, 'asked')}'; echo ${PASSWORD}`,
+          RACCORD_WEBHOOK_URL: 'https://hooks.exemple.fr/x',
           RACCORD_WEBHOOK_SECRET: PASSWORD,
         },
       },
@@ -217,7 +239,7 @@ test('deliveries are run on a schedule without anything of the administrator’s
     });
   const sink = {
     RACCORD_DELIVER_FOLDER: '/srv/handed-over',
-    RACCORD_DELIVER_RECIPIENTS: 'age1x',
+    RACCORD_DELIVER_RECIPIENTS: await publicKey(),
     RACCORD_IDENTITY: join(folder, 'operator.key'),
   };
   const once = await run([...EACH_SECOND, '--once'], { RACCORD_DELIVER_HOOK: 'true' });
@@ -233,6 +255,52 @@ test('deliveries are run on a schedule without anything of the administrator’s
   const hours = await run([...NIGHTLY, '--window', '20:00-06:00'], sink);
   expect(hours.exitCode).toBe(2);
   expect(hours.stderr).toContain('deliver --window: unknown');
+});
+
+for (const [when, print] of [
+  ['at its start', []],
+  ['where units are printed', ['--print', 'systemd']],
+] as const) {
+  test(`${when}, all that the night would find missing is told`, async ({ folder }) => {
+    await writeFile(
+      join(folder, 'clients.csv'),
+      ROSTER.replace('73282932000074', '73282932000075'),
+    );
+    const environment = {
+      ...{ RACCORD_NOTIFY_TO: 'ops@exemple.fr', RACCORD_RECIPIENTS: 'age1nokey' },
+      ...{ CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: PASSWORD },
+    };
+    const told = async (...line: string[]) => {
+      const args = ['schedule', ...NIGHTLY, ...print, '--', ...line];
+      const { exitCode, stdout, stderr } = await raccordHere(args, { folder, environment });
+      expect(exitCode).toBe(2);
+      expect(stdout).toBe('');
+      return stderr;
+    };
+    const nothing = await told('batch', '--input', 'nope.csv', '--yes');
+    expect(nothing).toContain('nope.csv');
+    expect(nothing).toContain('RACCORD_SMTP_URL: missing');
+    expect(nothing).toContain('RECIPIENT_INVALID');
+    expect(await told('batch', '--input', 'clients.csv', '--yes')).toContain('ROSTER_INVALID');
+    expect(await told('renew', '--siret', '123')).toContain('SIRET_INVALID');
+    environment.RACCORD_NOTIFY_TO = '';
+    expect(await told('deliver', '--sink', 'vault')).toContain('RACCORD_DELIVER_HOOK: missing');
+  });
+}
+
+test('a recipient that is no key, and a private key that is not here, are told at the start', async ({
+  folder,
+}) => {
+  const told = async (environment: Record<string, string>) => {
+    const args = ['schedule', ...NIGHTLY, '--', 'deliver'];
+    const { exitCode, stderr } = await raccordHere(args, { folder, environment });
+    expect(exitCode).toBe(2);
+    return stderr;
+  };
+  const hook = { RACCORD_DELIVER_HOOK: 'true' };
+  expect(await told({ ...hook, RACCORD_RECIPIENTS: 'age1nokey' })).toContain('RECIPIENT_INVALID');
+  const elsewhere = join(folder, 'operator.key');
+  expect(await told({ ...hook, RACCORD_IDENTITY: elsewhere })).toContain('IDENTITY_MISSING');
 });
 
 test('the hours for writing are passed on to the command', async ({ schedule }) => {
@@ -253,3 +321,7 @@ test('what a scheduler cannot say is refused, naming the part', async ({ schedul
   expect(stdout).toBe('');
   expect(stderr).toContain('"0 22 L * *" cannot be written for systemd');
 });
+
+async function publicKey(): Promise<string> {
+  return identityToRecipient(await generateIdentity());
+}

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import type { Run } from '../../fixtures/playwright/workplace.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import type { IdentityScreen } from '../../flows/pages/identity-screen.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -101,6 +102,68 @@ test.describe('with a password that expired', () => {
     await finished();
     expect(asked.map(({ screen }) => screen)).toContain('new-password');
     expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeUndefined();
+  });
+});
+
+test.describe('with a code by e-mail that a person types at the terminal', () => {
+  test.use({ portalOptions: { secondFactor: 'email' } });
+
+  /** A person who types these codes, and what the portal had said each time. */
+  function typing(codes: readonly (() => string | undefined)[]) {
+    const asked: (string | undefined)[] = [];
+    const person = {
+      askCode: (_screen: IdentityScreen, refused?: string) => {
+        const code = codes[asked.length]?.();
+        asked.push(refused);
+        return Promise.resolve(code === undefined ? undefined : new Secret(code));
+      },
+    };
+    return { asked, person };
+  }
+
+  const outcomes = (portal: StandInPortal): string[] =>
+    portal.truth().signIns.map(({ outcome }) => outcome);
+
+  test('a mistyped one may be typed once more, and then the sign-in goes on', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const { asked, person } = typing([() => '000000', () => portal.sentCodes().at(-1)?.code]);
+    expect(await run.signIn({ person })).toBe('signed-in');
+    expect(asked).toEqual([undefined, "Le code d'authentification est invalide."]);
+    expect(outcomes(portal)).toEqual(['wrong-code', 'signed-in']);
+    expect(portal.sentCodes()).toHaveLength(1);
+    expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeUndefined();
+  });
+
+  test('it is asked for no third time, nor again of who has given up', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const twice = typing([() => '000000', () => '111111', () => '222222']);
+    await expect(run.signIn({ person: twice.person })).rejects.toMatchObject({
+      ...{ code: 'CODE_REFUSED', details: { typed: 'mailed-code' } },
+    });
+    expect(twice.asked).toHaveLength(2);
+    expect(outcomes(portal)).toEqual(['wrong-code', 'wrong-code']);
+    expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeDefined();
+  });
+
+  test('where the account was refused before, the first mistyped one is the last', async ({
+    portal,
+    workplace,
+  }) => {
+    const run = await workplace.start();
+    const { login } = portal.administrator;
+    for (const outcome of ['refused', 'refused', 'confirmed'] as const) {
+      await run.ledger.recordSignIn(login, { outcome });
+    }
+    const { asked, person } = typing([() => '000000', () => portal.sentCodes().at(-1)?.code]);
+    await expect(run.signIn({ person })).rejects.toMatchObject({ code: 'CODE_REFUSED' });
+    expect(asked).toHaveLength(1);
+    expect(outcomes(portal)).toEqual(['wrong-code']);
   });
 });
 

@@ -97,13 +97,14 @@ const FACES: Readonly<
   Partial<Record<ScreenName, (screen: Screen, drawn: Rendering) => Promise<boolean>>>
 > = {
   home: async ({ view }) =>
-    (await PortalPage.showsApplications(view)) && !(await ConnectionsPage.isAt(view)),
+    (await PortalPage.showsApplications(view)) &&
+    !(await ConnectionsPage.isAt(view, await lookAt(view))),
   list: async ({ view }, { pressing }) => {
     const [, declare] = pressing;
-    return (await ConnectionsPage.isAt(view)) === (declare?.said !== 'none');
+    return (await ConnectionsPage.isAt(view, await lookAt(view))) === (declare?.said !== 'none');
   },
   account: async ({ view }, { asking: [type] }) =>
-    (await TechnicalAccountPage.isAt(view)) === (type?.said !== 'none'),
+    (await TechnicalAccountPage.isAt(view, await lookAt(view))) === (type?.said !== 'none'),
 };
 
 /** In a body of its own: what watches the one before has nothing more to see. */

@@ -33,7 +33,14 @@ export async function writeDotEnv(folder: string, content: string | Uint8Array):
 
 /** Reasons whose key says less than their words. */
 const WORDED: readonly ConfigReason['key'][] = [
-  ...(['missing', 'no-environment', 'given-twice', 'no-such-file', 'command-failed', 'open-to-others'] as const),
+  ...([
+    'missing',
+    'no-environment',
+    'given-twice',
+    'no-such-file',
+    'command-failed',
+    'open-to-others',
+  ] as const),
   ...(['expected', 'https-for', 'one-of', 'not-from-dot-env'] as const),
 ];
 

@@ -51,9 +51,12 @@ for (const [change, line] of VERDICTS) {
   const { verdict = 'found', optional, kind = 'field' } = change;
   const what = `${kind} ${verdict}${optional === true ? ', not needed' : ''}`;
   test(`a part that is ${what} is one line`, () => {
-    expect(said(reportOf([{ page: 'declaration', parts: [{ ...PHONE, ...change }] }]))).toMatch(
-      line,
-    );
+    // A page of which nothing is seen is told in another way.
+    const parts = [
+      { ...PHONE, ...change },
+      { ...PHONE, wording: 'Fax' },
+    ];
+    expect(said(reportOf([{ page: 'declaration', parts }]))).toMatch(line);
   });
 }
 
@@ -86,6 +89,25 @@ test('a page that was not reached, or not looked at, says why', () => {
   expect(text).toContain('sign-in\n  not shown: the session still holds');
   expect(text).toContain('not looked at as a whole: the structure has no account yet');
   expect(text).toContain('✗ page of the domain "Raccordements"\n  not reached: Not that page.');
+});
+
+test('a portal that is not reached is told once, with the pages that were not come to in one line', () => {
+  const unseen: Part = { ...PHONE, verdict: 'not-seen' };
+  const error = {
+    code: 'PORTAL_UNAVAILABLE',
+    message: 'The portal is unavailable. Found: https://portail: 503. Try again later.',
+    ...{ what: 'The portal is unavailable.', found: 'https://portail: 503' },
+  };
+  const pages: PageReport[] = [
+    { page: 'sign-in', parts: [unseen, unseen] },
+    { page: 'home', parts: [unseen] },
+  ];
+  const text = said(reportOf(pages, { error, exitCode: 3, next: 'Try again later.' }));
+  expect(text).toContain('– not come to: sign-in, home page\n');
+  expect(text).not.toContain('Téléphone');
+  expect(text.match(/PORTAL_UNAVAILABLE/gu)).toHaveLength(1);
+  expect(text.match(/Try again later/gu)).toHaveLength(1);
+  expect(text).toMatch(/Next: Try again later\.$/u);
 });
 
 test('a check that is not good comes with what to do', () => {
@@ -131,5 +153,8 @@ test('where the portal was left out that is said, in the language of the termina
   delete offline.stoppedRequests;
   expect(said(offline)).toContain('The portal was left out.');
   expect(said(offline, 'fr')).toContain('Le portail a été laissé de côté.');
-  expect(said(reportOf([]), 'fr')).toContain('Registre et coffre');
+  const checks: DoctorReport['checks'] = [
+    { section: 'storage', name: 'ledger', result: 'good', found: '' },
+  ];
+  expect(said(reportOf([], { checks }), 'fr')).toContain('Registre et coffre');
 });

@@ -13,6 +13,7 @@ const VARIABLES = {
   NO_PROXY: '.inner.example.fr',
   RACCORD_VAULT_URL: 'https://vault.inner.example.fr:8200/',
   RACCORD_WEBHOOK_URL: 'https://hooks.example.com/T0/s3cret-path',
+  RACCORD_PING_URL: 'https://hc-ping.com/s3cret-check',
   RACCORD_SMTP_URL: 'smtp://ops:s3cret-mail@mail.inner.example.fr:587',
   RACCORD_NOTIFY_TO: 'ops@example.fr',
   RACCORD_NOTIFY_FROM: 'raccord@example.fr',
@@ -34,6 +35,7 @@ test('doctor says which way each host is reached, without any password', () => {
     ['way-vault', 'good', 'vault.inner.example.fr:8200 →'],
     ['way-webhook', 'good', `hooks.example.com → ${PROXY} →`],
     ['way-mail', 'good', 'mail.inner.example.fr:587 →'],
+    ['way-ping', 'good', `hc-ping.com → ${PROXY} →`],
   ]);
   expect(JSON.stringify(ways)).not.toContain('s3cret');
 });

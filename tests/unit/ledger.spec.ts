@@ -85,6 +85,24 @@ test('a refused password or code is remembered until it is accepted or confirmed
   expect(await ledger.refusedSignIn('admin')).toBeUndefined();
 });
 
+test('refusals of the last hour are counted until the login is accepted', async ({
+  ledger,
+  clock,
+}) => {
+  const hour = 3_600_000;
+  expect(await ledger.recentRefusals('admin', hour)).toBe(0);
+  await ledger.recordSignIn('admin', { outcome: 'refused' });
+  clock.advance(hour);
+  await ledger.recordSignIn('admin', { outcome: 'refused' });
+  // A person who confirms does not change what the portal counts.
+  await ledger.recordSignIn('admin', { outcome: 'confirmed' });
+  await ledger.recordSignIn('admin', { outcome: 'code-refused' });
+  await ledger.recordSignIn('other', { outcome: 'refused' });
+  expect(await ledger.recentRefusals('admin', hour)).toBe(2);
+  await ledger.recordSignIn('admin', { outcome: 'accepted' });
+  expect(await ledger.recentRefusals('admin', hour)).toBe(0);
+});
+
 test('the last one-time code of a login is the one of the latest period', async ({ ledger }) => {
   expect(await ledger.lastTotpCounter('admin')).toBeUndefined();
   await ledger.recordSignIn('admin', { outcome: 'code-sent', totpCounter: 42 });

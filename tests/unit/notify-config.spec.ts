@@ -38,6 +38,8 @@ test('all that is wrong is told by name, and no value of a secret', () => {
     RACCORD_WEBHOOK_SECRET: 'hunter2',
   });
   expect(problems).toEqual([
+    'RACCORD_NOTIFY_TO: missing',
+    'RACCORD_NOTIFY_FROM: missing',
     expect.stringContaining('RACCORD_SMTP_URL: an address such as smtps://'),
     'RACCORD_WEBHOOK_URL: https',
     'RACCORD_WEBHOOK_SECRET: at least 16 characters',
@@ -54,6 +56,23 @@ test('what belongs together is missed together', () => {
   expect(problemsOf({ RACCORD_NOTIFY_TO })).toEqual(['RACCORD_SMTP_URL: missing']);
   expect(problemsOf({ RACCORD_WEBHOOK_SECRET: 'a secret of many signs' })).toEqual([
     'RACCORD_WEBHOOK_URL: missing',
+  ]);
+});
+
+test('where no secret is read, what belongs together is missed all the same', () => {
+  const needs = { notifications: true, secrets: false };
+  const asked = { RACCORD_WEBHOOK_SECRET_COMMAND: 'exit 3', RACCORD_NOTIFY_TO: 'ops@exemple.fr' };
+  expect(problemsOfAny(asked, '/nowhere', needs)).toEqual([
+    'RACCORD_SMTP_URL: missing',
+    'RACCORD_WEBHOOK_URL: missing',
+  ]);
+});
+
+test('a watching service is read as a secret, over https', () => {
+  const address = 'https://hc-ping.com/0f3c8a2e-aaaa-4bbb-8ccc-1234567890ab';
+  expect(load({ RACCORD_PING_URL: address }).notify.ping?.url.reveal()).toBe(address);
+  expect(problemsOf({ RACCORD_PING_URL: 'http://hc-ping.com/x' })).toEqual([
+    'RACCORD_PING_URL: https',
   ]);
 });
 

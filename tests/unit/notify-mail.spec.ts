@@ -1,11 +1,13 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { Secret } from '../../src/domain/secret.ts';
 import { textsFr } from '../../src/messages/texts-fr.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, mailTo, SUMMARY, test } from './notify-place.ts';
 
 /** A part of a message with its encoding undone. */
-function decoded(source: string, type: 'text/plain' | 'text/html'): string {
+function decoded(source: string, type: 'text/plain' | 'text/html' | 'text/csv'): string {
   const part = source.split(/^--.*$/mu).find((one) => one.includes(`Content-Type: ${type}`)) ?? '';
   const [head = '', ...body] = part.trim().split('\n\n');
   const text = body.join('\n\n');
@@ -16,9 +18,10 @@ function decoded(source: string, type: 'text/plain' | 'text/html'): string {
   return /quoted-printable/u.test(head) ? Buffer.from(bytes, 'latin1').toString('utf8') : text;
 }
 
-test('a mail goes to all, the outcome first in its subject', async ({ mailSink, tell }) => {
+test('a mail goes to all, the outcome first in its subject', async ({ mailSink, tell, folder }) => {
+  await writeFile(join(folder, 'report.csv'), '"SIRET"\r\n');
   const sink = await mailSink();
-  const { lines } = await tell(mailTo(sink.port));
+  const { lines } = await tell(mailTo(sink.port), { summary: { reportFolder: folder } });
   expect(lines).toEqual([
     {
       message: 'the end of the run was told',
@@ -35,18 +38,29 @@ test('a mail goes to all, the outcome first in its subject', async ({ mailSink, 
   expect(source).toMatch(/^Auto-Submitted: auto-generated$/mu);
   expect(decoded(source, 'text/plain')).toBe(`2 of 40 SIRET failed
 
+Machine                   srv-01, /srv/raccord
 Command                   raccord batch
 Portal                    portail.chorus-pro.gouv.fr (production)
 Began                     2026-11-23 22:00:00 (Europe/Paris)
 Ended                     2026-11-23 23:12:30 (Europe/Paris)
 Took                      1 h 12 min
 Connections and accounts  created 60, existing 16, failed 4
+In order                  38 of 40 SIRET: nothing to do there
 Exit code                 1
-Report                    /srv/raccord/.raccord/reports/20261123T210000Z-1a2b
+Report                    ${folder}
+
+What to do next, in this order, on srv-01 in /srv/raccord
+  1. Check the SIRET, and who its manager is.
+     73282932000074
+       raccord plan --siret 73282932000074
+  2. Run the command again.
+       raccord batch --input clients.csv --yes
 
 Failures
   73282932000074  STRUCTURE_NOT_OFFERED
     The portal does not offer this structure.
+    Expected: the SIRET in the list
+    Found: "LYON", "LILLE"
   73282932000017  PORTAL_UNAVAILABLE
     The portal answered <503> & closed.
 
@@ -56,15 +70,47 @@ Sent by raccord. It never sends a password.`);
   expect(html).toContain('The portal answered &#60;503&#62; &#38; closed.');
 });
 
+test('the report’s rows go with the mail, unless a secret is in them', async ({
+  mailSink,
+  tell,
+  folder,
+}) => {
+  const rows = '\uFEFF"SIRET";"Code"\r\n"73282932000074";"STRUCTURE_NOT_OFFERED"\r\n';
+  await writeFile(join(folder, 'report.csv'), rows);
+  const sink = await mailSink();
+  await tell(mailTo(sink.port), { summary: { reportFolder: folder } });
+  const [mail] = sink.mails;
+  expect(mail!.source).toContain('Content-Disposition: attachment; filename=report.csv');
+  expect(decoded(mail!.source, 'text/csv')).toBe(rows);
+
+  const redactor = new Redactor();
+  redactor.add(new Secret('STRUCTURE_NOT_OFFERED'), 'password');
+  const leaking = await tell(mailTo(sink.port), { redactor, summary: { reportFolder: folder } });
+  expect(sink.mails[1]!.source).not.toContain('report.csv');
+  expect(leaking.lines[0]).toEqual({
+    message: 'the rows of the report do not go with the mail',
+    fields: { reason: 'secret-in-it' },
+  });
+  const errors = [{ code: 'LEAK_FOUND', what: 'a secret was found' }];
+  await tell(mailTo(sink.port), { summary: { reportFolder: folder, errors } });
+  expect(sink.mails[2]!.source).not.toContain('report.csv');
+});
+
 test('in French, with why the run stopped', async ({ mailSink, tell }) => {
   const sink = await mailSink();
   await tell(mailTo(sink.port), {
     texts: textsFr,
-    summary: { exitCode: 3, stoppedBecause: 'le portail est fermé', failures: [] },
+    summary: {
+      ...{ exitCode: 3, stoppedBecause: 'le portail est fermé', failures: [] },
+      sirets: { all: 40, failed: 0, left: 12 },
+    },
   });
   const text = decoded(sink.mails[0]!.source, 'text/plain');
   expect(text).toMatch(/^Portail indisponible, après 40 SIRET\n/u);
   expect(text).toMatch(/^Arrêté +le portail est fermé$/mu);
+  expect(text).toMatch(/^En ordre +28 SIRET sur 40 : rien à y faire$/mu);
+  expect(text).toMatch(/^Pas commencés +12 SIRET : le prochain passage les reprend$/mu);
+  expect(text).toContain('Que faire, dans cet ordre, sur srv-01 dans /srv/raccord\n  1. ');
   expect(text).not.toContain('Échecs');
 });
 

@@ -13,7 +13,8 @@ import type { Siret } from '../../src/domain/siret.ts';
 import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { textsEn, type Texts } from '../../src/messages/texts-en.ts';
-import { notifyEnd, type NotifyLimits } from '../../src/notify/notify-end.ts';
+import type { NotifyLimits } from '../../src/notify/channels.ts';
+import { notifyEnd } from '../../src/notify/notify-end.ts';
 import type { RunSummary } from '../../src/notify/run-summary.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 
@@ -21,6 +22,8 @@ export { expect } from '@playwright/test';
 
 export const SUMMARY: RunSummary = {
   command: 'batch',
+  host: 'srv-01',
+  folder: '/srv/raccord',
   portal: 'portail.chorus-pro.gouv.fr',
   environment: 'production',
   startedAt: '2026-11-23T21:00:00.000Z',
@@ -28,11 +31,26 @@ export const SUMMARY: RunSummary = {
   exitCode: 1,
   sirets: { all: 40, failed: 2, left: 0 },
   counts: { created: 60, existing: 16, failed: 4, skipped: 0 },
+  next: [
+    {
+      what: 'Check the SIRET, and who its manager is.',
+      sirets: ['73282932000074' as Siret],
+      commands: ['raccord plan --siret 73282932000074'],
+    },
+    {
+      what: 'Run the command again.',
+      sirets: [],
+      commands: ['raccord batch --input clients.csv --yes'],
+    },
+  ],
+  errors: [],
   failures: [
     {
       siret: '73282932000074' as Siret,
       code: 'STRUCTURE_NOT_OFFERED',
       what: 'The portal does not offer this structure.',
+      expected: 'the SIRET in the list',
+      found: '"LYON", "LILLE"',
     },
     {
       siret: '73282932000017' as Siret,
@@ -40,7 +58,6 @@ export const SUMMARY: RunSummary = {
       what: 'The portal answered <503> & closed.',
     },
   ],
-  reportFolder: '/srv/raccord/.raccord/reports/20261123T210000Z-1a2b',
 };
 
 interface Told {
@@ -127,7 +144,7 @@ export function webhookAt(
   };
 }
 
-function listTo(lines: { message: string; fields: JsonObject }[]): Logger {
+export function listTo(lines: { message: string; fields: JsonObject }[]): Logger {
   const log = (fields: JsonObject, message: string): void => {
     lines.push({ message, fields });
   };

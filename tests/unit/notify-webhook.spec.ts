@@ -20,7 +20,9 @@ test('a webhook gets the summary as JSON, with a text that chat servers show', a
   expect(post?.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8' });
   expect(post?.headers).not.toHaveProperty('x-raccord-signature');
   const { text, ...facts } = JSON.parse(post!.body) as { text: string };
-  expect(text).toMatch(/^2 of 40 SIRET failed\n\nCommand +raccord batch\n/u);
+  expect(text).toMatch(
+    /^2 of 40 SIRET failed\n\nMachine +srv-01, \/srv\/raccord\nCommand +raccord batch\n/u,
+  );
   expect(facts).toEqual({ event: 'run-ended', version: 1, ...SUMMARY, failuresLeftOut: 0 });
   expect(lines[0]?.message).toBe('the end of the run was told');
   expect(log).not.toContain(TOKEN);

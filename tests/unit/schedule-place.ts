@@ -5,7 +5,7 @@ import type { Logger } from '../../src/log/logger.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';
 import type { ChildEnd, RunningChild } from '../../src/schedule/child.ts';
 import { ScheduleMemory } from '../../src/schedule/memory.ts';
-import { Scheduler } from '../../src/schedule/scheduler.ts';
+import { Scheduler, type RunWatcher } from '../../src/schedule/scheduler.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 
 export { expect } from '@playwright/test';
@@ -91,7 +91,11 @@ interface Night {
   readonly runs: readonly FakeRun[];
   readonly said: readonly string[];
   readonly stop: AbortController;
-  readonly keep: (options?: { readonly cron?: string; readonly once?: boolean }) => Promise<number>;
+  readonly keep: (options?: {
+    readonly cron?: string;
+    readonly once?: boolean;
+    readonly watcher?: RunWatcher;
+  }) => Promise<number>;
 }
 
 interface Place {
@@ -109,10 +113,10 @@ export const test = base.extend<Place>({
     const stop = new AbortController();
     await use({
       ...{ clock, runs, said, stop },
-      keep: async ({ cron = '0 22 * * *', once = false } = {}) => {
+      keep: async ({ cron = '0 22 * * *', once = false, watcher } = {}) => {
         const timetable = new Timetable([cron], 'Europe/Paris');
         return new Scheduler({
-          ...{ timetable, clock, once },
+          ...{ timetable, clock, once, watcher },
           memory: await ScheduleMemory.open(home, LINE, timetable, clock.now()),
           start: () => {
             runs.push(new FakeRun(clock));

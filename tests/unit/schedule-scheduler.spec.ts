@@ -25,6 +25,22 @@ test('a run is started whenever it is due, and the next one is said', async ({ n
   ]);
 });
 
+test('whoever watches is told of each run, and waited for at the end', async ({ night }) => {
+  const { clock, runs, stop } = night;
+  const told: string[] = [];
+  clock.at('2026-11-23T21:20:00Z', () => runs[0]!.end({ exitCode: 3 }));
+  clock.at('2026-11-24T21:20:00Z', () => runs[1]!.end({ reason: 'SIGKILL' }));
+  clock.at('2026-11-25T10:00:00Z', () => stop.abort());
+  await night.keep({
+    watcher: {
+      began: () => told.push('began'),
+      ended: (exitCode) => told.push(`ended ${String(exitCode)}`),
+      drained: () => Promise.resolve(void told.push('drained')),
+    },
+  });
+  expect(told).toEqual(['began', 'ended 3', 'began', 'ended undefined', 'drained']);
+});
+
 test('a run that is still going is not started twice, and since when is said', async ({
   night,
 }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { textsEn } from '../../src/messages/texts-en.ts';
 import { composeMessage } from '../../src/notify/message.ts';
-import { webhookBody } from '../../src/notify/webhook-body.ts';
+import { endDocument, webhookBody } from '../../src/notify/webhook-body.ts';
 import { SUMMARY } from './notify-place.ts';
 
 const MESSAGE = composeMessage(SUMMARY, textsEn, 'Europe/Paris');
@@ -20,12 +20,12 @@ const LONG = composeMessage(
 );
 
 function bodyOf(format: Parameters<typeof webhookBody>[0], message = MESSAGE): unknown {
-  return JSON.parse(webhookBody(format, SUMMARY, message));
+  return JSON.parse(webhookBody(format, endDocument(SUMMARY, message.text), message));
 }
 
 test('Slack gets one text, of one width, with its three signs escaped', () => {
   const { text } = bodyOf('slack') as { text: string };
-  expect(text).toMatch(/^```\n2 of 40 SIRET failed\n\nCommand {2,}raccord batch\n/u);
+  expect(text).toMatch(/^```\n2 of 40 SIRET failed\n\nMachine {2,}srv-01, \/srv\/raccord\n/u);
   expect(text).toContain('The portal answered &lt;503&gt; &amp; closed.');
   expect(text.endsWith('\n```')).toBe(true);
 });
@@ -58,6 +58,21 @@ test('Teams gets an Adaptive Card as a workflow takes it, a line each, no mark r
   expect(lines[0]).toBe('2 of 40 SIRET failed — raccord batch, production');
   expect(lines.join('\n')).toContain('STRUCTURE\\_NOT\\_OFFERED');
   expect(lines.every((line) => !line.includes('\n'))).toBe(true);
+});
+
+test('a card stays below what Teams takes, cut at a whole line', () => {
+  const failures = Array.from({ length: 20 }, () => ({
+    ...SUMMARY.failures[0]!,
+    what: 'Non proposé à ce gestionnaire « été ». '.repeat(30),
+  }));
+  const message = composeMessage({ ...SUMMARY, failures }, textsEn, 'Europe/Paris');
+  const body = webhookBody('teams', {}, message);
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
+  expect(Buffer.byteLength(body)).toBeGreaterThan(15_000);
+  const { attachments } = JSON.parse(body) as {
+    attachments: { content: { body: { text: string }[] } }[];
+  };
+  expect(attachments[0]?.content.body.at(-1)?.text).toBe('…');
 });
 
 for (const [format, most] of [

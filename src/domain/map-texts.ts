@@ -1,0 +1,11 @@
+/** Returns the same value with every text in it changed, however deep. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+  return changed(value) as T;
+
+  function changed(part: unknown): unknown {
+    if (typeof part === 'string') return change(part);
+    if (Array.isArray(part)) return part.map(changed);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, changed(item)]));
+  }
+}

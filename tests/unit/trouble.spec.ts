@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test';
+import { commandsFor, failureOf, troubleOf } from '../../src/cli/trouble.ts';
+import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import { textsEn } from '../../src/messages/texts-en.ts';
+
+const LYON = '73282932000074' as Siret;
+const LOOK = `raccord run --siret ${LYON} --headed --pause-before open-account-form`;
+
+function errorOf(error: RaccordError, siret?: Siret): RaccordError {
+  if (siret !== undefined) error.siret = siret;
+  return error;
+}
+
+const notOffered = errorOf(
+  new RaccordError('STRUCTURE_NOT_OFFERED', { where: 'Compte technique', present: ['A', 'B'] }),
+  LYON,
+);
+
+test('an error is told with what was expected and found apart, and the command to type', () => {
+  expect(failureOf(notOffered, textsEn, LOOK)).toEqual([
+    {
+      siret: LYON,
+      code: 'STRUCTURE_NOT_OFFERED',
+      what: 'The portal does not offer this structure to this administrator.',
+      expected: 'the SIRET in the list of structures on "Compte technique"',
+      found: '"A", "B"',
+      next: expect.stringContaining('main manager') as unknown,
+      commands: [`raccord plan --siret ${LYON}`],
+    },
+  ]);
+  expect(troubleOf(new Error('no such thing'), textsEn)).toEqual({
+    code: 'UNEXPECTED',
+    what: 'no such thing',
+  });
+});
+
+test('a right that is missing is looked at in no window', () => {
+  expect(commandsFor(notOffered, LOOK)).not.toContain(LOOK);
+});
+
+test('a page that changed is collected and looked at', () => {
+  const drift = errorOf(
+    new RaccordError('CONTROL_NOT_FOUND', { label: 'Valider', where: 'x', present: [] }),
+    LYON,
+  );
+  expect(commandsFor(drift, LOOK)).toEqual(['raccord doctor --collect', LOOK]);
+});
+
+test('a command that resets a password or makes another account is never among those to type', () => {
+  const all: readonly (readonly [ErrorCode, object])[] = [
+    ['OUTCOME_DOUBTFUL', { half: 'password', reason: '' }],
+    ['OUTCOME_DOUBTFUL', { half: 'account', reason: '' }],
+    ['ACCOUNT_UNPROVEN', { login: 'TECH', credentialId: 'x', reason: '' }],
+    ['PASSWORD_MISSING', { siret: LYON, login: 'TECH' }],
+    ['CODE_NEEDED', { screen: 'mailed-code' }],
+    ['DELIVERY_FAILED', { sink: 'vault:x', message: '', sirets: [LYON] }],
+    ['NOT_CREATED', { half: 'account', reason: '' }],
+  ];
+  const commands = all.flatMap(([code, details]) =>
+    commandsFor(errorOf(new RaccordError(code, details as never), LYON), undefined),
+  );
+  expect(commands).toEqual([
+    `raccord credentials show --siret ${LYON} --doubtful`,
+    `raccord plan --siret ${LYON}`,
+    `raccord verify --siret ${LYON}`,
+    'raccord sign-in',
+    'raccord deliver',
+  ]);
+});
