@@ -17,7 +17,9 @@ export async function openAccountForm({
   screen,
 }: FormPlace): Promise<TechnicalAccountPage> {
   await portal.openHome();
-  await portal.openTechnicalAccountApplication((view, look) => TechnicalAccountPage.isAt(view, look));
+  await portal.openTechnicalAccountApplication((view, look) =>
+    TechnicalAccountPage.isAt(view, look),
+  );
   const form = new TechnicalAccountPage(screen);
   await form.expectShown();
   return form;

@@ -207,7 +207,9 @@ class Examiner<Kept> {
   async #openAccountForm(form: TechnicalAccountPage): Promise<void> {
     const { portal } = this.#tools;
     await portal.openHome();
-    await portal.openTechnicalAccountApplication((view, look) => TechnicalAccountPage.isAt(view, look));
+    await portal.openTechnicalAccountApplication((view, look) =>
+      TechnicalAccountPage.isAt(view, look),
+    );
     await form.expectShown();
     await this.#expectReached();
   }
