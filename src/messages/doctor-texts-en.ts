@@ -6,7 +6,7 @@ export const doctorTextsEn = {
     offline: 'leave the portal out',
     compare: 'tell what changed since the last good run',
     collect: 'keep the pages as static HTML, for tests',
-    notify: 'send a mail and a webhook that say they are a test',
+    notify: 'send a mail and a webhook marked as a test',
     deliver: 'try each place of deliveries, leaving nothing there',
     api: 'get a PISTE token and call the API with it',
     takeIn: 'have the ledger know sealed passwords that it lost',

@@ -8,7 +8,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     offline: 'laisser le portail de côté',
     compare: 'dire ce qui a changé depuis le dernier bon contrôle',
     collect: 'garder les pages en HTML figé, pour des tests',
-    notify: 'envoyer un courriel et un webhook qui disent être un essai',
+    notify: 'envoyer un courriel et un webhook d’essai',
     deliver: 'essayer chaque destination, sans rien y laisser',
     api: 'obtenir un jeton PISTE et appeler l’API avec',
     takeIn: 'faire connaître au registre les mots de passe scellés qu’il a perdus',

@@ -14,7 +14,7 @@ export const scheduleTextsEn = {
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
     window: 'write only within these hours of each day',
-    rosterLater: 'the roster is made later: only warn where it cannot be read',
+    rosterLater: 'roster made later: where unreadable, only warn',
     once: 'end after the next run',
     print: 'systemd, cron or task-scheduler: print a unit',
   },

@@ -7,7 +7,7 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
     window: 'n’écrire que dans ces heures de chaque jour',
-    rosterLater: 'la liste est faite plus tard : avertir seulement si elle est illisible',
+    rosterLater: 'liste faite plus tard : si illisible, avertir seulement',
     once: 'finir après le prochain passage',
     print: 'systemd, cron ou task-scheduler : imprimer une unité',
   },
