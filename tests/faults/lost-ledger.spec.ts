@@ -115,7 +115,8 @@ test('a ledger that is gone is told by every command, and its passwords are take
     expect(documentOf(proven, batchDocument).enrolments).toMatchObject([{ account }]);
     const healthy = expectCode(await raccord(BATCH), 0);
     const { enrolments: last, summary } = documentOf(healthy, batchDocument);
-    expect(last[0]?.account).toEqual({ outcome: 'existing', login: LOGIN });
+    const [{ expiresOn } = {}] = portal.truth().accounts;
+    expect(last[0]?.account).toEqual({ outcome: 'existing', login: LOGIN, expiresOn });
     expect(summary).toMatchObject({ failedEnrolments: 0, passwordMissing: 0 });
   });
   expect(portal.writeRequests()).toBe(0);
