@@ -36,7 +36,9 @@ export function logObserver(logger: Logger): StepObserver {
       return Promise.resolve();
     },
     failed: (step, siret, { code }) => {
-      logger.error({ step, siret, code }, 'step failed');
+      // Not begun, for the person who wanted it so, is no failure.
+      if (code === 'INTERRUPTED') logger.info({ step, siret, code }, 'step not begun');
+      else logger.error({ step, siret, code }, 'step failed');
       return Promise.resolve();
     },
   };
@@ -85,7 +87,8 @@ export function evidenceObserver(
         phase: 'failed',
         code,
         details: { ...details },
-        ...(await picture(step, `${step}-failed`, SECRET_STEPS.has(step) ? 'in-fields' : 'none')),
+        ...(code !== 'INTERRUPTED' &&
+          (await picture(step, `${step}-failed`, SECRET_STEPS.has(step) ? 'in-fields' : 'none'))),
       }),
   };
 }
