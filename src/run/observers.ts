@@ -37,7 +37,9 @@ export function logObserver(logger: Logger): StepObserver {
     },
     failed: (step, siret, error) => {
       const { code } = error;
-      if (isAway(error)) logger.debug({ step, siret, code }, 'step failed');
+      // Not begun, for the person who wanted it so, is no failure.
+      if (code === 'INTERRUPTED') logger.info({ step, siret, code }, 'step not begun');
+      else if (isAway(error)) logger.debug({ step, siret, code }, 'step failed');
       else logger.error({ step, siret, code }, 'step failed');
       return Promise.resolve();
     },
@@ -91,7 +93,11 @@ export function evidenceObserver(
     failed: async (step, _siret, error) => {
       const { code, details } = error;
       const secretsShown = SECRET_STEPS.has(step) ? 'in-fields' : 'none';
-      const shown = await picture(step, `${step}-failed`, secretsShown, isAway(error));
+      // A step that was left undone shows nothing of its own.
+      const shown =
+        code === 'INTERRUPTED'
+          ? {}
+          : await picture(step, `${step}-failed`, secretsShown, isAway(error));
       await evidence.note({
         at: at(),
         step,
