@@ -108,12 +108,24 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
   if (list.role !== 'listbox') return false;
   const before = controls.filter(({ end }) => end <= list.at).at(-1);
   const words = leafWords(look, before?.end ?? 0, list.at, controls);
-  const isLabelled = list.name !== '' && normalise(words).endsWith(normalise(list.name));
+  const name = normalise(list.name);
+  const isItsLabel = (thing: Thing): boolean =>
+    normalise(leafWords(look, thing.at, thing.end, controls)) === name;
+  const isLabelled =
+    list.name !== '' &&
+    // A hint may follow the label.
+    (normalise(words).endsWith(name) ||
+      look.things.slice(before?.end ?? 0, list.at).some(isItsLabel));
   return controls.some((opener) => {
-    const opens = [opener, ...inside(look, opener)].some(({ role }) => role === 'combobox');
-    if (opener === list || !opens) return false;
+    if (opener === list) return false;
+    // A native one has its options in it.
+    const opens = [opener, ...inside(look, opener)].some(
+      (part) =>
+        part.role === 'combobox' && !inside(look, part).some(({ role }) => role === 'option'),
+    );
+    if (!opens) return false;
     const names = namesOf(look, opener).map(normalise);
-    if (list.name !== '' && !isLabelled && names.includes(normalise(list.name))) return true;
+    if (list.name !== '' && !isLabelled && names.includes(name)) return true;
     return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);
   });
 }

@@ -168,6 +168,18 @@ test('a list of its own label belongs to nothing else of that name', () => {
   expect(named(look)).toEqual(['Nice', 'listbox']);
 });
 
+test('a list has a label of its own though a hint follows it, and is none of a native one', () => {
+  const list = node('listbox', { name: 'Fax' });
+  const opener = node('combobox', { name: 'Fax' });
+  const native = node('combobox', {
+    name: 'Type',
+    children: [node('option', { name: 'Création' })],
+  });
+  const hinted = block('generic', label('Fax'), block('paragraph', 'Dix chiffres'), list);
+  expect(claimed(lookOf(block('main', opener, hinted)))).toEqual(['name ', 'name listbox']);
+  expect(claimed(lookOf(block('main', native, list)))).toEqual(['name listbox']);
+});
+
 test('a list that is named by its label and by what it shows is named by its label', () => {
   expect(named(lookOf(node('combobox', { name: 'Fax Lyon', text: 'Lyon' })))).toEqual(['Lyon']);
 });
