@@ -4,8 +4,8 @@ import { LEDGER_FILE } from '../app.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../run/old-records.ts';
-import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
-import { demoConfig } from './demo-home.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { homeConfig } from './credential-entries.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 export interface CleanFlags {
@@ -20,8 +20,7 @@ export interface CleanFlags {
 /** `raccord clean`: removes evidence, traces and reports of runs long ago, and nothing else. */
 export const clean: Command<CleanFlags> = async (context, flags) => {
   const { terminal, texts } = context;
-  const own = configOf(context, { secrets: false });
-  const config = flags.demo === true ? demoConfig(own) : own;
+  const config = homeConfig(context, flags);
   const { olderThan = config.keepMs, dryRun, yes } = flags;
   const problems = [
     ...(olderThan === undefined ? ['--older-than (RACCORD_KEEP): missing'] : []),

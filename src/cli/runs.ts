@@ -8,8 +8,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/runs.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { formatsFor } from '../report/formats.ts';
-import { appOf, configOf, loggerOf, type Command } from './context.ts';
-import { demoConfig } from './demo-home.ts';
+import { appOf, loggerOf, type Command } from './context.ts';
+import { homeConfig } from './credential-entries.ts';
 import { table } from './tables.ts';
 
 export interface RunsFlags {
@@ -33,8 +33,7 @@ const SHOWN = 20;
 /** `raccord runs`: how runs ended, newest first, and their reports. */
 export const runs: Command<RunsFlags> = async (context, flags) => {
   const { terminal, texts, surroundings } = context;
-  const own = configOf(context, { secrets: false });
-  const config = flags.demo === true ? demoConfig(own) : own;
+  const config = homeConfig(context, flags);
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const { open } = flags;
@@ -60,7 +59,7 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
         ),
         endText(run, texts),
       ]);
-      terminal.out(table(head, rows));
+      terminal.out(table(head, rows, terminal.columns));
       for (const { id, report } of told) {
         if (report !== undefined) terminal.out(texts.runs.reportOf(id, report));
       }

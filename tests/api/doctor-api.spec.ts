@@ -4,7 +4,11 @@ import { textsEn } from '../../src/messages/texts-en.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, test } from './api-place.ts';
 
-const GIVEN = { CHORUS_PISTE_CLIENT_ID: 'application', CHORUS_PISTE_CLIENT_SECRET: 'its-secret' };
+const GIVEN = {
+  CHORUS_ENV: 'production',
+  CHORUS_PISTE_CLIENT_ID: 'application',
+  CHORUS_PISTE_CLIENT_SECRET: 'its-secret',
+};
 
 test.describe('--api', () => {
   const checked = async (client: Parameters<typeof checkServices>[2]['piste']) =>

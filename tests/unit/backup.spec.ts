@@ -44,6 +44,7 @@ const test = base.extend<Place>({
       const environment = {
         RACCORD_HOME: home,
         RACCORD_IDENTITY: key,
+        CHORUS_ENV: 'production',
         CHORUS_URL: `https://${PORTAL}/`,
       };
       return raccordHere(args, { environment, folder });

@@ -32,7 +32,10 @@ async function leave(home: string): Promise<void> {
 /** Runs the command on that home. */
 function raccord(home: string, args: readonly string[], environment = {}) {
   const folder = join(home, '..');
-  return raccordHere(args, { environment: { RACCORD_HOME: home, ...environment }, folder });
+  return raccordHere(args, {
+    environment: { CHORUS_ENV: 'production', RACCORD_HOME: home, ...environment },
+    folder,
+  });
 }
 
 /** A home in which something was done already. */
