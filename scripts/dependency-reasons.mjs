@@ -39,6 +39,11 @@ export const REASONS = {
   prettier: 'layout',
   select2: 'the lists of the real portal’s main pages, in the version used there',
   'select2-4': 'the lists of its older application, in the version used there',
+  keycloakify:
+    'Keycloak’s own sign-in pages, rendered in French for the stand-in (`scripts/keycloak-screens.mjs`)',
+  react: 'what keycloakify’s pages are written with',
+  'react-dom': 'the same, in a browser',
+  rolldown: 'bundles these pages for the browser that renders them; has no install script',
   'tom-select': 'lists at the end of the page that typing filters, for a skin of the stand-in',
   typescript: 'the compiler',
   'typescript-eslint': 'lint rules that know types',

@@ -1,18 +1,14 @@
 // Renders Keycloak's own sign-in pages, in French, into fixtures/portal/assets/keycloak/. They change with
-// Keycloak alone, so what is rendered is kept, and the packages that render it are no dependencies:
+// Keycloak alone, so what is rendered is kept, and rendered anew by hand:
 //
-//   node scripts/keycloak-screens.mjs FOLDER
-//
-// where FOLDER holds them: npm install --ignore-scripts keycloakify@11.16.0 react@18.3.1 react-dom@18.3.1 esbuild@0.28.2
+//   node scripts/keycloak-screens.mjs
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { argv } from 'node:process';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { format } from 'prettier';
+import { rolldown } from 'rolldown';
 import { ROOT } from './command.mjs';
 
-const folder = resolve(argv[2] ?? '.');
 const target = join(ROOT, 'fixtures/portal/assets/keycloak');
 
 const ENTRY = `
@@ -185,19 +181,26 @@ const PER_PAGE = {
   },
 };
 
-const { build } = createRequire(join(folder, 'package.json'))('esbuild');
-const { outputFiles } = await build({
-  stdin: { contents: ENTRY, resolveDir: folder },
-  bundle: true,
-  format: 'iife',
-  write: false,
-  logLevel: 'error',
+const ENTRY_NAME = 'keycloak-screens-entry';
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: ENTRY_NAME,
+  platform: 'browser',
+  transform: { define: { 'process.env.NODE_ENV': '"production"', 'import.meta': '{}' } },
+  plugins: [
+    {
+      name: 'entry',
+      resolveId: (id) => (id === ENTRY_NAME ? join(ROOT, ENTRY_NAME) : null),
+      load: (id) => (id === join(ROOT, ENTRY_NAME) ? ENTRY : null),
+    },
+  ],
 });
-const script = outputFiles[0].text;
+const { output } = await bundle.generate({ format: 'iife', codeSplitting: false });
+const script = output[0].code;
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-const licence = readFileSync(join(folder, 'node_modules/keycloakify/LICENSE'), 'utf8');
+const licence = readFileSync(join(ROOT, 'node_modules/keycloakify/LICENSE'), 'utf8');
 writeFileSync(join(target, 'LICENSE'), licence.replace(/\r\n/gu, '\n'));
 const executablePath = process.env.RACCORD_BROWSER;
 const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }) });
@@ -227,7 +230,9 @@ for (const [name, { page: ofPage, context = {}, errors }] of screens) {
       ?.setAttribute('onclick', "this.closest('form').requestSubmit(); return false;");
     return {
       title: document.title,
-      root: document.getElementById('root').innerHTML,
+      root: document
+        .getElementById('root')
+        .innerHTML.replace(/(name="generatedAt" value=")\d+/u, '$11795718228543'),
       bodyClass: document.body.className,
     };
   });
