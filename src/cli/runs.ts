@@ -95,7 +95,7 @@ export function endText(run: ToldRun, { runs: words, notify }: Texts): string {
   const means =
     sirets === undefined ? words.means[code] : notify.outcome(code, sirets.failed, sirets.all);
   const left = sirets === undefined || sirets.left === 0 ? '' : `, ${words.left(sirets.left)}`;
-  return `${code}: ${means}${left}`;
+  return `${code} – ${means}${left}`;
 }
 
 const EXIT_CODES: readonly ExitCode[] = Object.values(EXIT);

@@ -129,7 +129,7 @@ test('status begins with how the last run that worked ended, and runs lists all 
 
   const { stderr } = await raccord(['status']);
   expect(stderr).toMatch(
-    /^Last run: batch, 26 November 2026 at 22:01, exit code 1: 1 of 6 SIRET failed\nReport: /u,
+    /^Last run: batch, 26 November 2026 at 22:01, exit code 1 – 1 of 6 SIRET failed\nReport: /u,
   );
   expect(stderr).toContain(report);
   const runs = await raccord(['runs', '--json']);
