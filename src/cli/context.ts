@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly version: string;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Names of the profiles that were asked for. One of them is in {@link surroundings} already. */
+  readonly profiles: readonly string[];
 }
 
 /** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
@@ -26,7 +28,8 @@ export type Command<Options> = (context: CommandContext, options: Options) => Pr
 
 /** Reads the configuration; what is odd about it is told once. */
 export function configOf({ surroundings, terminal, texts }: CommandContext, needs?: Needs): Config {
-  const config = loadConfig(surroundings.environment, surroundings.folder, needs);
+  const { environment, folder, profile } = surroundings;
+  const config = loadConfig(environment, folder, needs, profile);
   for (const warning of config.warnings) {
     terminal.warn(`! ${configProblemText(warning, texts.config)}`);
   }
@@ -40,13 +43,15 @@ export function configOf({ surroundings, terminal, texts }: CommandContext, need
 export function loggerOf(context: CommandContext, verbose: boolean): Logger {
   const { terminal, redactor } = context;
   const quiet = terminal.isInteractive ? 'warn' : 'info';
-  return createLogger({
+  const { profile } = context.surroundings;
+  const logger = createLogger({
     level: verbose ? 'debug' : quiet,
     pretty: terminal.isInteractive,
     colours: terminal.colours,
     redactor,
     stream: terminal.log,
   });
+  return profile === undefined ? logger : logger.child({ profile: profile.name });
 }
 
 export function appOf(context: CommandContext, config: Config, logger: Logger): App {

@@ -116,9 +116,9 @@ async function checkAll(
     await checkDisk(home),
     await checkPermissions(home),
   ];
-  const { environment, folder } = surroundings;
+  const { environment, folder, profile } = surroundings;
   const configuration = await checkConfiguration(config, (variable) =>
-    sourceOf(variable, environment, folder),
+    sourceOf(variable, environment, folder, profile),
   );
   const storage = await checkStorage({
     home,

@@ -26,14 +26,19 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     texts,
     redactor,
     version,
+    profiles: [],
     signal: interruptionSignal(process, () => {
       terminal.err(texts.warnings.secondCtrlC);
     }),
   };
   let exitCode: ExitCode = EXIT.done;
-  const program = buildProgram(context, (code) => {
-    exitCode = code;
-  });
+  const program = buildProgram(
+    context,
+    (code) => {
+      exitCode = code;
+    },
+    report,
+  );
   try {
     await program.parseAsync(process.argv);
   } catch (error) {

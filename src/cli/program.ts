@@ -15,11 +15,14 @@ import { TARGETS } from '../schedule/units.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import { addDebugOptions, retryPauseOption, timeSpan } from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
+import type { Report } from './in-profiles.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
-type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
+type Dispatch = <Flags>(
+  load: () => Promise<Work<Flags>>,
+) => (flags: Flags, command?: Command) => Promise<void>;
 
 const HELP_COLUMNS = 80;
 
@@ -43,20 +46,30 @@ const TOGETHER: Readonly<Partial<Record<string, string>>> = { 'sign-in': 'sign-i
 /**
  * The command line: names, flags and help, without the work behind them.
  * @param finish is given each command's exit code.
+ * @param report tells what ended a command in one of several profiles.
  */
-export function buildProgram(context: CommandContext, finish: (code: ExitCode) => void): Command {
+export function buildProgram(
+  context: CommandContext,
+  finish: (code: ExitCode) => void,
+  report: Report,
+): Command {
   const { texts, version } = context;
   const { help } = texts;
-  const dispatch: Dispatch = (load) => async (flags) => {
+  const dispatch: Dispatch = (load) => async (flags, command) => {
     const work = await load();
-    finish(await work(context, flags));
+    const profiles = profilesAsked(program, context);
+    if (profiles.length === 0) return finish(await work(context, flags));
+    const { inProfiles } = await import('./in-profiles.ts');
+    const own = { ...context, profiles };
+    finish(await inProfiles(own, { name: command?.name(), flags, report }, work));
   };
   const program = new Command('raccord')
     .description(help.program)
     .version(version, '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
-    .usage('<command> [--help] [--version]')
+    .option('--profile <name>', '', oneMore)
+    .usage('<command> [--help] [--version] [--profile <name>]')
     .configureHelp(helpLayout(texts))
     .configureOutput({ writeErr: (text) => context.terminal.err(text.trimEnd()) })
     .exitOverride()
@@ -72,6 +85,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addRoster(program, texts, dispatch);
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
+  addProfiles(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
   addTrace(program, texts, dispatch);
@@ -244,13 +258,19 @@ function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--once', help.once)
     .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
     .option('--verbose', texts.help.options.verbose)
-    .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, { args: line }: Command) =>
-      dispatch(async () => (await import('./schedule.ts')).schedule)({
-        ...flags,
-        line,
-        commands: program.commands,
-      }),
+    .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, command: Command) =>
+      dispatch(async () => (await import('./schedule.ts')).schedule)(
+        { ...flags, line: command.args, commands: program.commands },
+        command,
+      ),
     );
+}
+
+/** The names of the profiles that flags, else the environment, ask for. */
+function profilesAsked(program: Command, { surroundings }: CommandContext): readonly string[] {
+  const { RACCORD_PROFILE: given = '' } = surroundings.environment;
+  const { profile = given === '' ? [] : [given] } = program.opts<{ profile?: string[] }>();
+  return [...new Set(profile)];
 }
 
 /** Gathers an option that may be given several times. */
@@ -269,6 +289,14 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--demo', ofDemo)
     .option('--json', options.json)
     .action(dispatch(async () => (await import('./status.ts')).status));
+}
+
+function addProfiles(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { profiles, note } = texts.profiles.help;
+  // Its line would be one more than a screen has.
+  add(program, texts, 'profiles', profiles, 'profiles --json', `\n${note}`, { hidden: true })
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./profiles.ts')).profiles));
 }
 
 function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {

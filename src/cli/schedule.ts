@@ -17,9 +17,11 @@ import { taskXml } from '../schedule/task-xml.ts';
 import { Timetable } from '../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../schedule/units.ts';
 import { parseWindow } from '../schedule/window.ts';
+import { profilesFolderOf } from '../config/profiles.ts';
 import { configOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { contextIn, readProfiles } from './in-profiles.ts';
 import { Mistakes } from './mistakes.ts';
-import { readScheduledLine, signsIn } from './scheduled-line.ts';
+import { readScheduledLine, signsIn, withoutProfiles } from './scheduled-line.ts';
 
 export interface ScheduleFlags {
   readonly cron: readonly string[];
@@ -37,6 +39,8 @@ export interface ScheduleFlags {
 /** What the flags and the configuration come to. */
 interface Plan {
   readonly config: Config;
+  /** Those of the other profiles, where there are several. */
+  readonly others: readonly Config[];
   readonly timetable: Timetable;
   readonly line: readonly string[];
 }
@@ -61,18 +65,34 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
 /** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
 function read(context: CommandContext, flags: ScheduleFlags): Plan {
   const mistakes = new Mistakes();
-  const config = mistakes.collect(() => {
+  const { line, profiles } = withoutProfiles(flags.line, context.profiles);
+  const configs = mistakes.collect(() => {
     // What is printed holds no secret, so none is read.
-    const own = configOf(context, flags.print === undefined ? needsOf(flags) : { secrets: false });
-    if (!signsIn(flags.line)) expectSinks(context, own);
+    const needs = flags.print === undefined ? needsOf(line) : { secrets: false };
+    const own = configsOf(context, profiles, needs);
+    if (!signsIn(line)) own.forEach((config) => expectSinks(context, config));
     return own;
   });
+  const [config, ...others] = configs ?? [];
   const { window } = flags;
   mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
-  const read = mistakes.collect(() => readFlags(flags, config?.timezone));
+  const read = mistakes.collect(() => readFlags({ ...flags, line }, config?.timezone));
   mistakes.throwIfAny();
   if (config === undefined || read === undefined) throw new Error('mistakes were not told');
-  return { config, ...read };
+  const named = profiles.flatMap((name) => ['--profile', name]);
+  return { config, others, timetable: read.timetable, line: [...read.line, ...named] };
+}
+
+/** What is configured: that of each profile, where there are any. */
+function configsOf(
+  context: CommandContext,
+  profiles: readonly string[],
+  needs: Needs,
+): readonly Config[] {
+  const [only, ...others] = profiles;
+  if (only === undefined) return [configOf(context, needs)];
+  if (others.length === 0) return [configOf(contextIn(context, only), needs)];
+  return readProfiles(context, profiles, needs).map(({ config }) => config);
 }
 
 /** @throws RaccordError CONFIG_INVALID where there would be nothing to deliver to. */
@@ -82,7 +102,7 @@ function expectSinks({ texts }: CommandContext, { delivery }: Config): void {
 }
 
 /** What the command will need at night. */
-function needsOf({ line }: ScheduleFlags): Needs {
+function needsOf(line: readonly string[]): Needs {
   return signsIn(line)
     ? { administrator: true, notifications: true, deliveries: true }
     : { deliveries: true };
@@ -92,7 +112,7 @@ function needsOf({ line }: ScheduleFlags): Needs {
 function readFlags(
   { timezone, cron, line, commands, window, print }: ScheduleFlags,
   configured = 'UTC',
-): Omit<Plan, 'config'> {
+): Pick<Plan, 'timetable' | 'line'> {
   const problems: string[] = [];
   const zone = timezoneName.safeParse(timezone ?? configured);
   if (!zone.success) problems.push(`--timezone: ${zone.error.issues[0]?.message ?? ''}`);
@@ -150,7 +170,7 @@ async function keep(
 
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
-  const { config, timetable, line } = plan;
+  const { config, others, timetable, line } = plan;
   const { home, browser, landsWithinMs, identityFile, delivery } = config;
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
@@ -159,6 +179,9 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const isRoot = username === 'root';
   const browsers = join(homedir(), '.cache', 'ms-playwright');
   const stateHome = givenStateHome(surroundings.environment);
+  const profiles = line.includes('--profile')
+    ? profilesFolderOf(surroundings.environment, surroundings.folder)
+    : undefined;
   return {
     ...{ expressions, timezone, line, home },
     node: process.execPath,
@@ -168,14 +191,21 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     user: isRoot ? 'raccord' : username,
     readable: [
       dirname(dirname(entry())),
-      ...[isRoot ? undefined : browsers, identityFile].filter(isFound),
+      ...[isRoot ? undefined : browsers, identityFile, profiles].filter(isFound),
     ],
-    writable: delivery.folder === undefined ? [] : [delivery.folder.path],
+    writable: [
+      ...others.map((other) => other.home),
+      ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
+        folder === undefined ? [] : [folder.path],
+      ),
+    ],
     // Of the user raccord it is not known where it has its own.
     ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
     signsIn: signsIn(line),
     environment: {
-      RACCORD_HOME: home,
+      // Of several each has its own.
+      ...(others.length === 0 && { RACCORD_HOME: home }),
+      ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
       RACCORD_TIMEZONE: timezone,
       ...(browser !== undefined && { RACCORD_BROWSER: browser }),
       // A service has no locale. Windows has one without variables.

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
@@ -11,6 +11,7 @@ import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
+import { choosing, readProfile, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import { stateFolderOf } from './state-folder.ts';
@@ -93,15 +94,20 @@ export interface Needs {
 }
 
 /**
- * Reads the configuration: the environment beats `.env` in the working folder.
+ * Reads the configuration: the environment beats `.env` in the working folder, or a profile's file.
  * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
  * debug log would print secrets.
  */
-export function loadConfig(environment: Environment, folder: string, needs: Needs = {}): Config {
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs: Needs = {},
+  profile?: Profile,
+): Config {
   refuseDebugLog(environment);
-  const dotEnv = readDotEnv(resolve(folder, '.env'));
+  const dotEnv = fileOf(folder, profile);
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
-  const given = merge(dotEnv, environment);
+  const given = merge(dotEnv, environment, profile !== undefined);
   given.warnings.push(...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
   const network = readNetwork([environment, dotEnv.values], problems);
@@ -140,19 +146,34 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
   });
 }
 
-/** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
+/** What the environment beats: a profile's file, else `.env`. */
+function fileOf(folder: string, profile: Profile | undefined): DotEnv {
+  if (profile !== undefined) return readProfile(profile);
+  const dotEnv = readDotEnv(resolve(folder, '.env'));
+  return { ...dotEnv, problems: [...dotEnv.problems, ...choosing(dotEnv.values)] };
+}
+
+/**
+ * Where a variable is given: `environment`, `.env` or the name of a profile's file; undefined where it
+ * is nowhere.
+ */
 export function sourceOf(
   variable: keyof Variables,
   environment: Environment,
   folder: string,
-): 'environment' | '.env' | undefined {
+  profile?: Profile,
+): string | undefined {
   if ((environment[variable] ?? '') !== '') return 'environment';
-  const { values } = readDotEnv(resolve(folder, '.env'));
-  return (values[variable] ?? '') === '' ? undefined : '.env';
+  const path = profile?.file ?? resolve(folder, '.env');
+  return (readDotEnv(path).values[variable] ?? '') === '' ? undefined : basename(path);
 }
 
 /** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
-function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables {
+function merge(
+  dotEnv: DotEnv,
+  processEnvironment: Environment,
+  inProfile: boolean,
+): GivenVariables {
   const environment = withoutEmpty(processEnvironment);
   const given = Object.keys(secretVariables).filter((name) =>
     waysToGive(name).some((variable) => variable in environment),
@@ -167,7 +188,11 @@ function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables 
     if (isKnownName(variable) && fault !== undefined) faults.set(variable, fault);
   };
   for (const [variable, value] of kept) {
-    keepFault(variable, faults.get(variable) ?? faultOf(variable, value));
+    const fault = faults.get(variable) ?? faultOf(variable, value);
+    // A profile is used from any folder: what is relative to one would be another home in each.
+    const isLost =
+      inProfile && isPath(variable) && !isAbsolute(value.trim()) && !isChannel(variable);
+    keepFault(variable, fault ?? (isLost ? { key: 'not-absolute' } : undefined));
   }
   for (const [variable, value] of Object.entries(environment)) {
     const fault = isScript(variable)
@@ -207,6 +232,11 @@ const PATHS: ReadonlySet<string> = new Set([
 
 function isPath(variable: string): boolean {
   return PATHS.has(variable) || variable.endsWith('_FILE');
+}
+
+/** A browser may be named instead. */
+function isChannel(variable: string): boolean {
+  return variable === 'RACCORD_BROWSER';
 }
 
 /** The user's own folder is put in, as a shell would. */

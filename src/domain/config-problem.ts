@@ -26,6 +26,16 @@ export type ConfigReason =
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
   | { readonly key: 'only-secrets'; readonly meant: string }
+  // Profiles.
+  | { readonly key: 'profile-name' }
+  | { readonly key: 'no-profile'; readonly file: string; readonly present: readonly string[] }
+  | { readonly key: 'one-profile-alone' }
+  | { readonly key: 'profile-in-name' }
+  | { readonly key: 'not-with-profiles' }
+  | { readonly key: 'of-one-profile' }
+  | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
+  | { readonly key: 'not-absolute' }
+  | { readonly key: 'read-too-late' }
   // What is only warned of.
   | { readonly key: 'unknown-name' }
   | { readonly key: 'first-line-taken'; readonly lines: number }
@@ -38,7 +48,7 @@ export type SecretSource = 'value' | 'file' | 'command';
 
 /** One thing that is wrong, or odd, with the configuration. (An alias, so that it is JSON.) */
 export type ConfigProblem = {
-  /** A variable's name, or `.env`. */
+  /** A variable's name, `.env` or a profile's file, or a flag. */
   readonly place: string;
   readonly reason: ConfigReason;
 };

@@ -39,6 +39,20 @@ export const configTextsEn: ConfigTexts = {
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
   'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
   'unknown-name': () => 'is read by nobody: see its name in README',
+  'profile-name': () =>
+    'takes a name of letters, digits, ".", "-" and "_": that of a file in the profiles folder, without .env',
+  'no-profile': ({ file, present }) =>
+    `there is no ${file}${present.length === 0 ? '' : `; there are: ${present.join(', ')}`}`,
+  'one-profile-alone': () => 'this command takes one',
+  'profile-in-name': () =>
+    'with several profiles, write {profile} in the name: each has its own file',
+  'not-with-profiles': () => 'for one profile alone',
+  'of-one-profile': () =>
+    'would count in every profile: write it into the file of each, and take it out of the environment',
+  'shared-by-profiles': ({ names }) =>
+    `is the same in ${names.join(' and ')}: one home, and one administrator, belong to one profile`,
+  'not-absolute': () => 'write the whole path: a profile is used from any folder',
+  'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
   'utf-16': () => 'is UTF-16: save it as UTF-8',
   'first-line-taken': ({ lines }) => `the first of ${lines} lines is taken, as pass keeps secrets`,
   'space-at-end': () => 'begins or ends with a space, which is taken as a part of it',

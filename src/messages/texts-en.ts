@@ -14,6 +14,7 @@ import { doctorTextsEn } from './doctor-texts-en.ts';
 import { errorTextsEn } from './error-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
+import { profilesTextsEn } from './profiles-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -193,6 +194,7 @@ export const textsEn = {
   schedule: scheduleTextsEn,
   verify: verifyTextsEn,
   notify: notifyTextsEn,
+  profiles: profilesTextsEn,
   renew: renewTextsEn,
   report: reportTextsEn,
   signIn: {

@@ -5,6 +5,7 @@ import { doctorTextsFr } from './doctor-texts-fr.ts';
 import { errorTextsFr } from './error-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
+import { profilesTextsFr } from './profiles-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -177,6 +178,7 @@ export const textsFr: Texts = {
   schedule: scheduleTextsFr,
   verify: verifyTextsFr,
   notify: notifyTextsFr,
+  profiles: profilesTextsFr,
   renew: renewTextsFr,
   report: reportTextsFr,
   signIn: {
