@@ -102,27 +102,23 @@ test('each administrator’s roster is worked on in turn, with one summary and t
   await write('lyon', portal, LYON);
   await write('nantes', other, NANTES, { CHORUS_PASSWORD: 'Mistyped-0000' });
 
-  const first = await raccord(BATCH);
-  expect(first.exitCode, first.stderr).toBe(4);
-  expect(first.stdout).toMatch(
-    /── lyon ──[^]*73282932000074[^]*── nantes ──[^]*── All profiles ──/u,
-  );
-  expect(first.stderr).toContain('✗ PASSWORD_REFUSED');
-  const [, summary = ''] = first.stdout.split('── All profiles ──');
-  expect(summary).toMatch(/lyon +0 +1 +0 +0 +.* batch, exit 0/u);
-  expect(summary).toMatch(/nantes +4 +0 +0 +0 +.* batch, exit 4/u);
+  const run = await raccord([...BATCH, '--json']);
+  const { profiles, exitCode } = documentOf(run, profilesDocument);
+  expect({ exitCode, process: run.exitCode }, run.stderr).toEqual({ exitCode: 4, process: 4 });
+  expect(profiles).toMatchObject([
+    { profile: 'lyon', exitCode: 0, result: { summary: { created: 2 } }, standing: { sirets: 1 } },
+    { profile: 'nantes', exitCode: 4, error: { code: 'PASSWORD_REFUSED' } },
+  ]);
   expect(portal.truth().accounts.map(({ siret }) => siret)).toEqual([LYON]);
   expect(other.truth().accounts).toEqual([]);
 
-  // The refusal is nantes's alone, and keeps lyon from nothing.
-  const second = await raccord([...BATCH, '--json']);
-  const { profiles, exitCode } = documentOf(second, profilesDocument);
-  expect({ exitCode, process: second.exitCode }).toEqual({ exitCode: 4, process: 4 });
-  expect(profiles).toMatchObject([
-    { profile: 'lyon', exitCode: 0, result: { summary: { created: 0, existing: 2 } } },
-    { profile: 'nantes', exitCode: 4, error: { code: 'PASSWORD_REFUSED_EARLIER' } },
-  ]);
-  expect(portal.truth().accounts).toHaveLength(1);
+  const status = await raccord(['status', '--profile', 'lyon', '--profile', 'nantes']);
+  expect(status.exitCode, status.stderr).toBe(0);
+  expect(status.stdout).toMatch(/── lyon ──[^]*73282932000074[^]*── nantes ──/u);
+  const [, summary = ''] = status.stdout.split('── All profiles ──');
+  expect(summary).toMatch(/lyon +0 +1 +0 +0 +.* batch, exit 0/u);
+  expect(summary).toMatch(/nantes +0 +0 +0 +0 +.* batch, exit 4/u);
+
   const homes = ['lyon', 'nantes'].map((name) => join(folder, 'data/raccord/profiles', name));
   expect(homes.map((home) => existsSync(join(home, 'ledger.db')))).toEqual([true, true]);
 
@@ -170,6 +166,7 @@ test('a profile that cannot be read ends the command before any of them is begun
 test('with one profile the output is that of a .env, and other commands take one alone', async ({
   portal,
   other,
+  folder,
   raccord,
   write,
 }) => {
@@ -188,16 +185,8 @@ test('with one profile the output is that of a .env, and other commands take one
     expect(refused.exitCode, args.join(' ')).toBe(2);
     expect(refused.stderr).toContain('✗ CONFIG_INVALID');
   }
-  const metrics = [
-    'status',
-    '--metrics',
-    '{profile}.prom',
-    '--profile',
-    'lyon',
-    '--profile',
-    'nantes',
-  ];
-  const written = await raccord(metrics);
+  const metrics = ['--metrics', join(folder, '{profile}.prom')];
+  const written = await raccord(['status', ...metrics, '--profile', 'lyon', '--profile', 'nantes']);
   expect(written.exitCode, written.stderr).toBe(0);
   expect(written.stderr).toMatch(/lyon\.prom[^]*nantes\.prom/u);
 });

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
+import { countsOf } from '../../src/cli/profile-standing.ts';
 import { withoutProfiles } from '../../src/cli/scheduled-line.ts';
 import { loadConfig, sourceOf } from '../../src/config/config.ts';
 import {
@@ -13,8 +14,12 @@ import {
   type ProfilePlace,
 } from '../../src/config/profiles.ts';
 import { configFolderOf, dataFolderOf } from '../../src/config/user-folders.ts';
+import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../../src/domain/errors.ts';
+import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/domain/worst-exit.ts';
+import { siretOf } from './ledger-place.ts';
 
 /** The keys of what a configuration is refused for. */
 function refusalOf(work: () => unknown): string[] {
@@ -199,4 +204,26 @@ test('a scheduled line has its own profiles, or those of schedule', () => {
   const line = ['batch', '--profile', 'a', '--yes', '--profile=b'];
   expect(withoutProfiles(line, ['c'])).toEqual({ line: ['batch', '--yes'], profiles: ['a', 'b'] });
   expect(withoutProfiles(['renew'], ['c', 'd'])).toEqual({ line: ['renew'], profiles: ['c', 'd'] });
+});
+
+test('a SIRET that was refused or is in doubt is open, and a password that expires soon is counted', () => {
+  const at = '2026-11-01T00:00:00.000Z';
+  const happened = (siret: Siret, ...events: readonly LedgerEvent[]): Enrolment =>
+    foldEnrolment(siret, events);
+  const seen = (expiresOn: string): LedgerEvent => {
+    const found = { name: 'TECH_1@cpro.fr', state: 'Actif', expiresOn };
+    return { at, stream: 'account', event: { kind: 'seen-other', found } };
+  };
+  const refused: readonly LedgerEvent[] = [
+    { at, stream: 'connection', event: { kind: 'not-seen' } },
+    { at, stream: 'connection', event: { kind: 'intended', applicationName: 'Pldiffusion1' } },
+    { at, stream: 'connection', event: { kind: 'refused', message: 'Nom déjà utilisé' } },
+  ];
+  const enrolments = [
+    happened(siretOf(1), ...refused),
+    happened(siretOf(2), seen('2026-12-15')),
+    happened(siretOf(3), seen('2027-12-15')),
+  ];
+  const now = new Date('2026-11-27T00:00:00Z');
+  expect(countsOf(enrolments, now)).toEqual({ sirets: 3, failed: 1, expiring: 1 });
 });
