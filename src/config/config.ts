@@ -34,6 +34,8 @@ export interface Config {
   readonly home: string;
   /** Absolute path, the same for all homes of one user of this machine. */
   readonly stateFolder: string;
+  /** The name of the profile that gives it; absent where `.env` does. */
+  readonly profile?: string;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -142,6 +144,7 @@ export function loadConfig(
     ...{ password, totpSecret, notify, delivery, network, warnings },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
+    profile: profile?.name,
     piste: pisteOf(parsed.data, clientSecret),
   });
 }
@@ -318,10 +321,12 @@ function withoutEmpty(values: Environment): Record<string, string> {
 function fromVariables(
   values: Variables,
   folder: string,
-): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'> {
+): Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'profile' | 'warnings'> {
   const { CHORUS_ENV: environment, RACCORD_IDENTITY: identity } = values;
   const portalUrl = values.CHORUS_URL ?? new URL(ENVIRONMENTS[environment].portal);
-  return present<Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings'>>({
+  return present<
+    Omit<Config, 'notify' | 'delivery' | 'network' | 'stateFolder' | 'profile' | 'warnings'>
+  >({
     environment,
     portalUrl,
     allowedHosts: values.CHORUS_ALLOWED_HOSTS ?? allowedByDefault(portalUrl),

@@ -63,3 +63,8 @@ test('what is on no page is not looked at', () => {
     expect(lookCommand(error, REQUEST), error.code).toBeUndefined();
   }
 });
+
+test('in a profile the command names it, since another has another home', () => {
+  const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'fill-declaration');
+  expect(lookCommand(error, REQUEST, CONTACT, 'lyon')).toContain(' --profile lyon --headed ');
+});
