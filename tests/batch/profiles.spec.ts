@@ -190,3 +190,33 @@ test('with one profile the output is that of a .env, and other commands take one
   expect(written.exitCode, written.stderr).toBe(0);
   expect(written.stderr).toMatch(/lyon\.prom[^]*nantes\.prom/u);
 });
+
+test('a schedule checks its profiles, hands them on, and its unit can write in the home of each', async ({
+  portal,
+  other,
+  folder,
+  raccord,
+  write,
+}) => {
+  await write('lyon', portal, LYON);
+  await write('nantes', other, NANTES);
+  const schedule = (name: string): string[] => [
+    ...['schedule', '--cron', '0 22 * * 1-5', '--profile', 'lyon', '--profile', name],
+    ...[
+      '--print',
+      'systemd',
+      '--',
+      ...BATCH.filter((word) => !/profile$|^lyon|^nantes/u.test(word)),
+    ],
+  ];
+  const printed = await raccord(schedule('nantes'));
+  expect(printed.exitCode, printed.stderr).toBe(0);
+  expect(printed.stdout).toMatch(/ --yes --profile lyon --profile nantes$/mu);
+  for (const name of ['lyon', 'nantes']) {
+    expect(printed.stdout).toContain(join(folder, 'data/raccord/profiles', name));
+  }
+  expect(printed.stdout).not.toMatch(/RACCORD_HOME|CHORUS_PASSWORD/u);
+  const missing = await raccord(schedule('lille'));
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toContain('lille.env; there are: lyon, nantes');
+});
