@@ -92,6 +92,11 @@ const BATCH = [
 
 test.describe.configure({ timeout: 240_000 });
 
+// Drawn at random it may hold a quote, and a profile's lines are in such.
+test.use({
+  portalOptions: { administrator: { login: 'lyon@exemple.fr', password: 'First-Admin-7741!' } },
+});
+
 test('each administrator’s roster is worked on in turn, with one summary and the worst exit code', async ({
   portal,
   other,
