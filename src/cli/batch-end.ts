@@ -80,7 +80,7 @@ export function printFailures(
   { terminal, texts }: CommandContext,
   enrolled: readonly Enrolled[],
   requests: readonly EnrolmentRequest[],
-  { contact }: Config,
+  { contact, profile }: Config,
 ): void {
   let missing = 0;
   for (const { causes, result } of enrolled) {
@@ -90,7 +90,7 @@ export function printFailures(
         missing += 1;
         if (missing > MOST_TOLD) continue;
       }
-      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact)));
+      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact, profile)));
     }
   }
   if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
