@@ -20,7 +20,7 @@ test.describe('in bash', () => {
   test.skip(spawnSync('bash', ['--version']).error !== undefined, 'bash is not installed');
 
   test('commands are completed, and those below them', () => {
-    expect(offered('ba')).toEqual(['batch']);
+    expect(offered('bat')).toEqual(['batch']);
     expect(offered('')).toEqual(expect.arrayContaining(['run', 'credentials', 'sign-out']));
     expect(offered('credentials', '')).toEqual(expect.arrayContaining(['list', 'show', 'export']));
     expect(offered('credentials', 'show', '--re')).toEqual(['--reveal']);
@@ -33,6 +33,10 @@ test.describe('in bash', () => {
       ...['submit-declaration', 'submit-account'],
     ]);
     expect(offered('run', '--siret', '')).toEqual([]);
+    for (const words of [[], ['status'], ['keys', 'show']]) {
+      expect(offered(...words, '--prof')).toEqual(['--profile']);
+    }
+    expect(offered('--profile', 'lyon', 'stat')).toEqual(['status']);
     expect(offered('status', '--inp')).toEqual([]);
   });
 
