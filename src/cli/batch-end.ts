@@ -157,11 +157,13 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
   const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
+  const { contact, profile } = run.config;
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
-    return causes.flatMap((cause) =>
-      failureOf(cause, context.texts, lookCommand(cause, request, run.config.contact)),
-    );
+    return causes.flatMap((cause) => {
+      const look = lookCommand(cause, request, contact, profile);
+      return failureOf(cause, context.texts, { look, profile });
+    });
   });
   await tellRun(context, {
     ...run,
