@@ -49,7 +49,7 @@ const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = 
     deliveries: dryRun !== true,
   }),
   verify: () => ({ piste: true }),
-  deliver: ({ dryRun }) => ({ deliveries: dryRun !== true }),
+  deliver: ({ dryRun }) => ({ notifications: dryRun !== true, deliveries: dryRun !== true }),
   status: () => ({}),
 };
 

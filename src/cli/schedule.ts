@@ -178,6 +178,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     return dataHome === undefined ? home : profileHomeOf(profile, { XDG_DATA_HOME: dataHome });
   };
   const home = homeOf(config);
+  const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
   const browsers = join(homedir(), '.cache', 'ms-playwright');
   const stateHome = givenStateHome(surroundings.environment);
   const profiles = line.includes('--profile')
@@ -207,7 +208,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       // Of several each has its own.
       ...(others.length === 0
         ? { RACCORD_HOME: home }
-        : dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
+        : hasDefault && dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
       ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
       RACCORD_TIMEZONE: timezone,
       ...(browser !== undefined && { RACCORD_BROWSER: browser }),
