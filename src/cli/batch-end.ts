@@ -80,7 +80,7 @@ export function printFailures(
   { terminal, texts }: CommandContext,
   enrolled: readonly Enrolled[],
   requests: readonly EnrolmentRequest[],
-  { contact }: Config,
+  { contact, profile }: Config,
 ): void {
   let missing = 0;
   for (const { causes, result } of enrolled) {
@@ -90,7 +90,7 @@ export function printFailures(
         missing += 1;
         if (missing > MOST_TOLD) continue;
       }
-      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact)));
+      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact, profile)));
     }
   }
   if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
@@ -157,11 +157,13 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
   const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
+  const { contact, profile } = run.config;
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
-    return causes.flatMap((cause) =>
-      failureOf(cause, context.texts, lookCommand(cause, request, run.config.contact)),
-    );
+    return causes.flatMap((cause) => {
+      const look = lookCommand(cause, request, contact, profile);
+      return failureOf(cause, context.texts, { look, profile });
+    });
   });
   await tellRun(context, {
     ...run,

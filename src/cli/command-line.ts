@@ -34,9 +34,9 @@ function isDigits(text: string | undefined, length: number): boolean {
 export function askedForHelp(program: Command, args: readonly string[]): string[] {
   const [first, ...others] = args;
   if (first === 'help') return [...others, '--help'];
-  const { command, operands } = commandOf(program, args);
+  const { command, rest, operands } = commandOf(program, args);
   const isGroup = command.commands.length > 0 && operands.length === 0;
-  return isGroup && args.every((arg) => !arg.startsWith('-')) ? [...args, '--help'] : [...args];
+  return isGroup && rest.every((arg) => !arg.startsWith('-')) ? [...args, '--help'] : [...args];
 }
 
 /** What is wrong with a command line, and with which command. */
@@ -59,6 +59,11 @@ export function commandLineMistakes(
   const { command, rest, operands } = commandOf(program, args);
   if (command.commands.length > 0) {
     const [name] = operands;
+    // What stands behind an unknown option may be its value, and no command's name.
+    const before = name === undefined ? args : args.slice(0, args.indexOf(name));
+    const asked = before.filter((arg) => !SHOWN_INSTEAD.has(arg));
+    const { lines } = readOptions(command, asked, texts);
+    if (lines.length > 0) return { command: pathOf(command), lines };
     if (name === undefined) return undefined;
     const meant = nearest(
       name,
@@ -131,7 +136,7 @@ function commandOf(
   args: readonly string[],
 ): { readonly command: Command; readonly rest: readonly string[]; readonly operands: string[] } {
   let command = program;
-  let rest = args;
+  let rest = withoutGeneral(program, args);
   for (;;) {
     const index = rest.findIndex((arg) => !arg.startsWith('-'));
     const name = rest[index];
@@ -143,8 +148,26 @@ function commandOf(
   return { command, rest, operands: rest.filter((arg) => !arg.startsWith('-')) };
 }
 
+/** The line without what goes with any command and takes a value, which is no command's name. */
+function withoutGeneral(program: Command, args: readonly string[]): readonly string[] {
+  const general = program.options.filter(({ required }) => required);
+  const isGeneral = (arg = ''): boolean => general.some(({ long }) => long === arg);
+  const hasValue = (index: number): boolean =>
+    isGeneral(args[index]) && args[index + 1]?.startsWith('-') === false;
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.filter((arg, index) => {
+    if (index > end) return true;
+    return !hasValue(index) && !hasValue(index - 1) && !isGeneral(/^(.*?)=/su.exec(arg)?.[1]);
+  });
+}
+
 function pathOf(command: Command): string {
-  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+  return ['raccord', ...namesOf(command)].join(' ');
+}
+
+/** Returns the names that lead to a command, as `credentials` and `show`. */
+export function namesOf(command: Command): string[] {
+  return command.parent === null ? [] : [...namesOf(command.parent), command.name()];
 }
 
 function knownOptions(command: Command): readonly Option[] {

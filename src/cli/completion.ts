@@ -28,15 +28,22 @@ export function completionScript(program: Command, shell: Shell): string {
 }
 
 function placesOf(command: Command, path: readonly string[] = []): Place[] {
+  // What goes with any command and takes a value stands behind each.
+  const general =
+    command.parent === null ? [] : programOf(command).options.filter(({ required }) => required);
   return [
     {
       path: path.join(' '),
       commands: command.commands,
-      options: command.options,
+      options: [...command.options, ...general],
       takesFile: command.registeredArguments.some((argument) => argument.name() === 'file'),
     },
     ...command.commands.flatMap((one) => placesOf(one, [...path, one.name()])),
   ];
+}
+
+function programOf(command: Command): Command {
+  return command.parent === null ? command : programOf(command.parent);
 }
 
 function longsOf({ options }: Place): string[] {

@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly version: string;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Names of the profiles that were asked for. One of them is in {@link surroundings} already. */
+  readonly profiles: readonly string[];
 }
 
 /** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
@@ -28,14 +30,15 @@ export type Command<Options> = (context: CommandContext, options: Options) => Pr
 
 /** Reads the configuration of a command that works on a portal; what is odd about it is told once. */
 export function configOf(context: CommandContext, needs?: Needs): Config {
-  const { environment, folder } = context.surroundings;
-  return tellingOddities(context, loadConfig(environment, folder, { ...needs, portal: true }));
+  const { environment, folder, profile } = context.surroundings;
+  const config = loadConfig(environment, folder, { ...needs, portal: true }, profile);
+  return tellingOddities(context, config);
 }
 
 /** The same for a command that needs to know of none. */
 export function localConfigOf(context: CommandContext, needs?: Needs): LocalConfig {
-  const { environment, folder } = context.surroundings;
-  return tellingOddities(context, loadConfig(environment, folder, needs));
+  const { environment, folder, profile } = context.surroundings;
+  return tellingOddities(context, loadConfig(environment, folder, needs, profile));
 }
 
 function tellingOddities<T extends LocalConfig>({ terminal, texts }: CommandContext, config: T): T {
@@ -59,13 +62,15 @@ export function tellPortal({ terminal, texts }: CommandContext, config: Config):
 export function loggerOf(context: CommandContext, verbose: boolean): Logger {
   const { terminal, redactor } = context;
   const quiet = terminal.isInteractive ? 'warn' : 'info';
-  return createLogger({
+  const { profile } = context.surroundings;
+  const logger = createLogger({
     level: verbose ? 'debug' : quiet,
     pretty: terminal.isInteractive,
     colours: terminal.colours,
     redactor,
     stream: terminal.log,
   });
+  return profile === undefined ? logger : logger.child({ profile: profile.name });
 }
 
 export function appOf(context: CommandContext, config: Config, logger: Logger): App {

@@ -77,7 +77,8 @@ export async function deliverAfter(
   for (const error of errors) {
     terminal.err(renderError(error, texts));
     const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
-    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
+    const { profile } = place.config;
+    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts, { profile }) });
   }
   return exitCodeAfter(exitCode, errors, context);
 }

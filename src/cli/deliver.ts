@@ -72,13 +72,17 @@ async function tellDeliveries(
   const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
   const sirets = (some: readonly DeliveryResult[]): number =>
     new Set(some.map(({ siret }) => siret)).size;
+  const { profile } = run.config;
   await tellRun(context, {
     ...run,
     command: 'deliver',
     sirets: { all: sirets(results), failed: sirets(lacking), left: 0 },
     counts: { delivered: count('delivered'), failed: count('failed'), pending: count('pending') },
     failures: failuresOf(results, run.config.delivery).flatMap((error) =>
-      error.details.sirets.map((siret) => ({ siret, ...troubleOf(error, context.texts) })),
+      error.details.sirets.map((siret) => ({
+        siret,
+        ...troubleOf(error, context.texts, { profile }),
+      })),
     ),
   });
 }

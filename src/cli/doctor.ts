@@ -130,10 +130,10 @@ async function checkWithoutConfig(
   flags: DoctorFlags,
   before: readonly Check[],
 ): Promise<Check[]> {
-  const { environment, folder } = context.surroundings;
+  const { environment, folder, profile } = context.surroundings;
   // Playwright's debug log is not to be written, not even by a browser that opens no page.
   const isDebug = before.some(({ name }) => name === 'debug-log');
-  const config = isDebug ? undefined : readableConfig(environment, folder);
+  const config = isDebug ? undefined : readableConfig(environment, folder, profile);
   if (config === undefined) return [];
   const machine = await checkMachine(context, flags, config);
   const { environment: name, portalUrl, allowedHosts } = config;
@@ -176,9 +176,9 @@ async function checkAll(
   app: App,
 ): Promise<Check[]> {
   const { surroundings, redactor, texts, signal } = context;
-  const { environment, folder } = surroundings;
+  const { environment, folder, profile } = surroundings;
   const configuration = await checkConfiguration(config, (variable) =>
-    sourceOf(variable, environment, folder),
+    sourceOf(variable, environment, folder, profile),
   );
   const trials = {
     notify: flags.notify === true,

@@ -8,6 +8,7 @@ import { settingProblem, type VariableName } from '../config/setting-problem.ts'
 import type { ConfigProblem } from '../domain/config-problem.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError } from '../domain/errors.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { rosterHeadersFr } from '../messages/roster-texts-fr.ts';
 import { rosterTemplate } from '../roster/template.ts';
@@ -27,18 +28,21 @@ import { askYesOrNo } from './yes-or-no.ts';
 
 const ROSTER = 'clients.csv';
 
-/** `raccord init`: makes what a first run needs: `.env`, keys and a roster. Replaces no file unasked. */
+/**
+ * `raccord init`: makes what a first run needs: `.env` or a profile's file, keys and a roster. Replaces
+ * no file unasked.
+ */
 export const init: Command<InitFlags> = async (context, flags) => {
   const { terminal, texts, surroundings } = context;
-  const { folder } = surroundings;
-  const file = join(folder, '.env');
+  const { folder, profile } = surroundings;
+  const file = profile?.file ?? join(folder, '.env');
   const given = answersOf(flags, folder);
   expectRight(given, terminal.isInteractive);
   await validRecipients(flags.recipient ?? []);
   try {
     const mayReplace = await expectFree(context, flags, file);
     const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
-    const before = homeAndKeysOf(surroundings.environment, folder);
+    const before = homeAndKeysOf(surroundings.environment, folder, profile);
     const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
     // A list may stand on several lines, which `.env` has not here.
     const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
@@ -53,7 +57,9 @@ export const init: Command<InitFlags> = async (context, flags) => {
         given.RACCORD_IDENTITY ?? (keys === undefined ? before.identity : undefined),
     });
     const settings = settingsOf(whole, texts);
-    await writePrivate(file, dotEnvText(texts.init.title, settings), mayReplace);
+    const { title, titleOfProfile } = texts.init;
+    const first = profile === undefined ? title : titleOfProfile(profile.name);
+    await writePrivate(file, dotEnvText(first, settings), mayReplace);
     const roster = await makeRoster(context, flags, whole);
     tell(context, { file, home, answers: whole, keys, ...roster });
     return EXIT.done;
@@ -120,6 +126,7 @@ async function makeKeys(
 /** @throws RaccordError CONFIG_INVALID where the file cannot be written. */
 async function writePrivate(path: string, text: string, mayReplace: boolean): Promise<void> {
   try {
+    await makePrivateFolder(dirname(path));
     await writeDurably(path, Buffer.from(text), { exclusive: !mayReplace });
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
@@ -164,9 +171,12 @@ function tell(
 ): void {
   const { init: words, environments } = texts;
   const environment = answers.CHORUS_ENV === 'production' ? 'production' : 'qualification';
+  const { calledAs, profile } = surroundings;
+  // That of a profile is not in the working folder.
+  const name = profile === undefined ? basename(file) : file;
   const { host } = new URL(ENVIRONMENTS[environment].portal);
   terminal.out(words.environment(environments[environment], host));
-  terminal.out(words.written(basename(file)));
+  terminal.out(words.written(name));
   terminal.out(words.home(home));
   const recipients = String(answers.RACCORD_RECIPIENTS ?? '');
   if (keys?.operator !== undefined) {
@@ -174,12 +184,12 @@ function tell(
     terminal.out(texts.keys.privateKey(path, recipient));
     terminal.out(texts.keys.moveAway(path));
   } else terminal.out(recipients === '' ? words.keysThere(home) : words.sealedTo(recipients));
-  const name = relative(surroundings.folder, resolve(surroundings.folder, roster));
-  terminal.out(rosterIsNew ? words.roster(name) : words.rosterThere(name));
-  const { calledAs } = surroundings;
+  const list = relative(surroundings.folder, resolve(surroundings.folder, roster));
+  terminal.out(rosterIsNew ? words.roster(list) : words.rosterThere(list));
   const open = toFillIn(answers);
-  if (open.length > 0) terminal.out(words.fillIn(open));
-  terminal.out(words.next(`${calledAs} sign-in`));
+  const inProfile = profile === undefined ? [] : ['--profile', shellWord(profile.name)];
+  if (open.length > 0) terminal.out(words.fillIn(basename(file), open));
+  terminal.out(words.next([calledAs, 'sign-in', ...inProfile].join(' ')));
 }
 
 /** What a run without a person needs and nobody gave. */

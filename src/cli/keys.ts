@@ -162,7 +162,7 @@ function countsText({ texts }: CommandContext, { credentials }: KeysStanding): s
 
 /** `raccord keys rotate`: seals every credential anew, to the keys in force or to a new one. */
 export const rotate: Command<RotateFlags> = async (context, flags) => {
-  const { surroundings, signal } = context;
+  const { signal } = context;
   const config = configOf(context, { secrets: false });
   const { home, recipients: configured } = config;
   const app = appOf(context, config, loggerOf(context, false));
@@ -176,7 +176,7 @@ export const rotate: Command<RotateFlags> = async (context, flags) => {
       dryRun: flags.dryRun === true,
       clock: systemClock,
     });
-    const source = sourceOf('RACCORD_RECIPIENTS', surroundings.environment, surroundings.folder);
+    const source = configuredBy(context);
     tellRotated(context, flags, rotated, { identityFile, newIdentity, source });
     return exitCodeOf(rotated);
   });
@@ -239,7 +239,8 @@ function ledgerOf<T>(context: CommandContext, work: (ledger: Ledger) => Promise<
 
 /** Where RACCORD_RECIPIENTS is given; undefined where the home's own keys are in force. */
 function configuredBy({ surroundings }: CommandContext): string | undefined {
-  return sourceOf('RACCORD_RECIPIENTS', surroundings.environment, surroundings.folder);
+  const { environment, folder, profile } = surroundings;
+  return sourceOf('RACCORD_RECIPIENTS', environment, folder, profile);
 }
 
 /** A path as the person who gave it means it. */

@@ -6,11 +6,13 @@ import { shellWord } from '../domain/shell-word.ts';
  * The command that does this SIRET alone, with the same options, in a window, and pauses where it
  * failed, as a line for a POSIX shell. Undefined where a look at a page would say nothing.
  * @param configured the contact that the command finds by itself.
+ * @param profile the one it is done in, where it is done in one.
  */
 export function lookCommand(
   error: RaccordError,
   request: EnrolmentRequest | undefined,
   configured: Partial<Contact> = {},
+  profile?: string,
 ): string | undefined {
   const { step, policy } = error;
   // A right that is missing is shown by no page, wherever one pauses.
@@ -22,7 +24,8 @@ export function lookCommand(
     step === 'sign-in' || request === undefined
       ? ['sign-in']
       : ['run', '--siret', request.siret, ...optionsOf(request, configured)];
-  return ['raccord', ...words, '--headed', ...pause].map(shellWord).join(' ');
+  const own = profile === undefined ? [] : ['--profile', profile];
+  return ['raccord', ...words, ...own, '--headed', ...pause].map(shellWord).join(' ');
 }
 
 function optionsOf(

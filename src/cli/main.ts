@@ -34,6 +34,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     texts,
     redactor,
     version,
+    profiles: [],
     signal: interruptionSignal(process, (isSecond) => {
       // A spinner that nobody moves any more would be left on the screen.
       if (isSecond) terminal.live?.clear();
@@ -41,9 +42,13 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     }),
   };
   let exitCode: ExitCode = EXIT.done;
-  const program = buildProgram(context, (code) => {
-    exitCode = code;
-  });
+  const program = buildProgram(
+    context,
+    (code) => {
+      exitCode = code;
+    },
+    report,
+  );
   const args = askedForHelp(program, joinSirets(process.argv.slice(2)));
   try {
     const mistakes = commandLineMistakes(program, args, texts);

@@ -24,6 +24,16 @@ export class Mistakes {
     }
   }
 
+  /** Takes over what was gathered elsewhere, with its problems told as they are to be told here. */
+  add(others: Mistakes, told: (problem: string | ConfigProblem) => string | ConfigProblem): void {
+    this.#problems.push(...others.#problems.map(told));
+    this.#others.push(...others.#others);
+  }
+
+  get isEmpty(): boolean {
+    return this.#problems.length === 0 && this.#others.length === 0;
+  }
+
   /** @throws SeveralErrors where anything was wrong. */
   throwIfAny(): void {
     const problems = this.#problems;

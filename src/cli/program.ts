@@ -14,6 +14,7 @@ import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
 import type { BackupFlags, RestoreFlags } from './backup.ts';
+import { namesOf } from './command-line.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import {
@@ -24,11 +25,14 @@ import {
   type DebugFlags,
 } from './debug-options.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
+import type { Report } from './in-profiles.ts';
 import { addVariantOptions } from './portal-options.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
-type Dispatch = <Flags>(load: () => Promise<Work<Flags>>) => (flags: Flags) => Promise<void>;
+type Dispatch = <Flags>(
+  load: () => Promise<Work<Flags>>,
+) => (flags: Flags, command?: Command) => Promise<void>;
 
 const HELP_COLUMNS = 80;
 
@@ -49,19 +53,30 @@ const SHARED_LINES: Readonly<Partial<Record<string, string>>> = {
 /**
  * The command line: names, flags and help, without the work behind them.
  * @param finish is given each command's exit code.
+ * @param report tells what ended a command in one of several profiles.
  */
-export function buildProgram(context: CommandContext, finish: (code: ExitCode) => void): Command {
+export function buildProgram(
+  context: CommandContext,
+  finish: (code: ExitCode) => void,
+  report: Report,
+): Command {
   const { texts, version } = context;
   const { help } = texts;
-  const dispatch: Dispatch = (load) => async (flags) => {
+  const dispatch: Dispatch = (load) => async (flags, command) => {
     const work = await load();
-    finish(await work(context, flags));
+    const profiles = profilesAsked(program, context);
+    if (profiles.length === 0) return finish(await work(context, flags));
+    const { inProfiles } = await import('./in-profiles.ts');
+    const own = { ...context, profiles };
+    const name = command && namesOf(command).join(' ');
+    finish(await inProfiles(own, { name, flags, report }, work));
   };
   const program = new Command('raccord')
     .description(help.program)
     .version(versionText(version), '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
+    .option('--profile <name>', texts.profiles.help.option, oneMore)
     .usage('<command> [--help] [--version]')
     .configureHelp(helpLayout(texts))
     .configureOutput({
@@ -87,6 +102,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addRuns(program, texts, dispatch);
+  addProfiles(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
   addKeeping(program, texts, dispatch);
@@ -112,7 +128,7 @@ function helpLayout({ help }: Texts): HelpConfiguration {
     // has found the option that shows it.
     visibleOptions: (command) =>
       command.parent === null
-        ? []
+        ? command.options.filter(({ long }) => long === '--profile')
         : new Help().visibleOptions(command).filter(({ long }) => long !== '--help'),
     subcommandTerm: (command) => command.name(),
     // Flags of one kind share a line.
@@ -292,13 +308,19 @@ function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--roster-later', help.rosterLater)
     .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
     .option('--verbose', texts.help.options.verbose)
-    .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, { args: line }: Command) =>
-      dispatch(async () => (await import('./schedule.ts')).schedule)({
-        ...flags,
-        line,
-        commands: program.commands,
-      }),
+    .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, command: Command) =>
+      dispatch(async () => (await import('./schedule.ts')).schedule)(
+        { ...flags, line: command.args, commands: program.commands },
+        command,
+      ),
     );
+}
+
+/** The names of the profiles that flags, else the environment, ask for. */
+function profilesAsked(program: Command, { surroundings }: CommandContext): readonly string[] {
+  const { RACCORD_PROFILE: given = '' } = surroundings.environment;
+  const { profile = given === '' ? [] : [given] } = program.opts<{ profile?: string[] }>();
+  return [...new Set(profile)];
 }
 
 /** Gathers an option that may be given several times. */
@@ -328,6 +350,13 @@ function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--demo', help.ofDemo)
     .option('--json', help.options.json)
     .action(dispatch(async () => (await import('./runs.ts')).runs));
+}
+
+function addProfiles(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { profiles, note } = texts.profiles.help;
+  add(program, texts, 'profiles', profiles, 'profiles --json', `\n${note}`)
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./profiles.ts')).profiles));
 }
 
 function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {

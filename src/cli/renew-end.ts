@@ -136,8 +136,9 @@ export async function tellRenewals(
 ): Promise<void> {
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
   const { accounts, ...counts } = summariseRenewals(results);
+  const { profile } = run.config;
   const failures = enrolled.flatMap(({ causes }) =>
-    causes.flatMap((cause) => failureOf(cause, context.texts)),
+    causes.flatMap((cause) => failureOf(cause, context.texts, { profile })),
   );
   await tellRun(context, {
     ...run,

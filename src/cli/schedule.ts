@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import type { LocalConfig } from '../config/config.ts';
 import { proxySecrets } from '../config/network.ts';
 import { timezone as timezoneName } from '../config/schema.ts';
-import { FOLDER_HOME } from '../config/home.ts';
+import { FOLDER_HOME, givenDataHome } from '../config/home.ts';
+import { profileHomeOf, profilesFolderOf } from '../config/profiles.ts';
 import { givenStateHome } from '../config/state-folder.ts';
 import { systemClock } from '../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../domain/config-problem.ts';
@@ -22,10 +23,10 @@ import { taskXml } from '../schedule/task-xml.ts';
 import { Timetable } from '../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../schedule/units.ts';
 import { parseWindow } from '../schedule/window.ts';
-import { localConfigOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { loggerOf, type Command, type CommandContext } from './context.ts';
 import { Mistakes } from './mistakes.ts';
-import { checkScheduled } from './scheduled-checks.ts';
-import { readScheduledLine, signsIn } from './scheduled-line.ts';
+import { checkInProfiles } from './scheduled-checks.ts';
+import { readScheduledLine, signsIn, withoutProfiles } from './scheduled-line.ts';
 
 export interface ScheduleFlags {
   readonly cron: readonly string[];
@@ -45,6 +46,8 @@ export interface ScheduleFlags {
 /** What the flags and the configuration come to. */
 interface Plan {
   readonly config: LocalConfig;
+  /** Those of the other profiles, where there are several. */
+  readonly others: readonly LocalConfig[];
   readonly timetable: Timetable;
   readonly line: readonly string[];
 }
@@ -71,18 +74,18 @@ async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan
   const mistakes = new Mistakes();
   const { window, commands, print } = flags;
   const problems: (string | ConfigProblem)[] = [];
-  const command = readScheduledLine(flags.line, commands, window, problems);
+  const { line: words, profiles } = withoutProfiles(flags.line, context.profiles);
+  const command = readScheduledLine(words, commands, window, problems);
   const checks = { secrets: print === undefined, rosterLater: flags.rosterLater === true };
-  const config =
-    command === undefined
-      ? mistakes.collect(() => localConfigOf(context, { secrets: false }))
-      : await checkScheduled(context, command, checks, mistakes);
+  const configs = await checkInProfiles(context, profiles, command, checks, mistakes);
+  const [config, ...others] = configs;
   mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
-  const line = command?.line ?? [];
+  const named = profiles.flatMap((name) => ['--profile', name]);
+  const line = command === undefined ? [] : [...command.line, ...named];
   const timetable = mistakes.collect(() => readFlags(flags, line, problems, config?.timezone));
   mistakes.throwIfAny();
   if (config === undefined || timetable === undefined) throw new Error('mistakes were not told');
-  return { config, line, timetable };
+  return { config, others, line, timetable };
 }
 
 /** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
@@ -158,18 +161,29 @@ async function keep(
 
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { surroundings, texts } = context;
-  const { config, timetable, line } = plan;
-  const { browser, landsWithinMs, identityFile, delivery } = config;
+  const { config, others, timetable, line } = plan;
+  const { browser, landsWithinMs, delivery } = config;
+  const identityFiles = [config, ...others].map((one) => one.identityFile);
   const isFound = (path: string | undefined): path is string =>
     path !== undefined && existsSync(path);
   const { username } = userInfo();
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
   // The user raccord cannot enter what is root's own.
-  const isRoots = isRoot && config.homeFrom === 'default';
-  const home = isRoots ? join(surroundings.folder, FOLDER_HOME) : config.home;
+  const ownHome = isRoot ? join(surroundings.folder, FOLDER_HOME) : undefined;
+  const dataHome = givenDataHome(surroundings.environment) ?? ownHome;
+  const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
+    if (homeFrom !== 'default') return home;
+    if (profile === undefined) return ownHome ?? home;
+    return dataHome === undefined ? home : profileHomeOf(profile, { XDG_DATA_HOME: dataHome });
+  };
+  const home = homeOf(config);
+  const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
   const browsers = join(homedir(), '.cache', 'ms-playwright');
   const stateHome = givenStateHome(surroundings.environment);
+  const profiles = line.includes('--profile')
+    ? profilesFolderOf(surroundings.environment, surroundings.folder)
+    : undefined;
   return {
     ...{ expressions, timezone, line, home },
     node: process.execPath,
@@ -179,14 +193,23 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     user: isRoot ? 'raccord' : username,
     readable: [
       dirname(dirname(entry())),
-      ...[isRoot ? undefined : browsers, identityFile].filter(isFound),
+      ...[isRoot ? undefined : browsers, ...identityFiles, profiles].filter(isFound),
     ],
-    writable: delivery.folder === undefined ? [] : [delivery.folder.path],
+    writable: [
+      ...others.map(homeOf),
+      ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
+        folder === undefined ? [] : [folder.path],
+      ),
+    ],
     // Of the user raccord it is not known where it has its own.
     ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
     signsIn: signsIn(line),
     environment: {
-      RACCORD_HOME: home,
+      // Of several each has its own.
+      ...(others.length === 0
+        ? { RACCORD_HOME: home }
+        : hasDefault && dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
+      ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
       RACCORD_TIMEZONE: timezone,
       ...(browser !== undefined && { RACCORD_BROWSER: browser }),
       // A service has no locale. Windows has one without variables.

@@ -1,12 +1,15 @@
 import { readableConfig, type LocalConfig, type Needs } from '../config/config.ts';
+import { givenToAll, inProfile, sharedPlaces } from '../config/profiles.ts';
 import { sinkNames } from '../delivery/sink-names.ts';
-import { isRaccordError } from '../domain/errors.ts';
+import type { ConfigProblem } from '../domain/config-problem.ts';
+import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { summariseError } from '../messages/render.ts';
 import { IDENTITY_FILE, knownRecipients, readIdentity, validRecipients } from '../vault/keys.ts';
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from './context.ts';
 import { namedSinks } from './deliver.ts';
 import { siretOf } from './enrolment-options.ts';
-import type { Mistakes } from './mistakes.ts';
+import { contextIn, placed } from './in-profiles.ts';
+import { Mistakes } from './mistakes.ts';
 import { readEntries } from './roster-options.ts';
 import { signsIn, type ScheduledLine } from './scheduled-line.ts';
 
@@ -18,10 +21,65 @@ interface CheckOptions {
 }
 
 /**
+ * Checks all that a command will read at night in each of its profiles, or without any.
+ * @param profiles their names.
+ * @param command undefined where the line is none that can be scheduled.
+ * @param mistakes gets what is wrong.
+ * @returns what is configured, in the order of the profiles.
+ */
+export async function checkInProfiles(
+  context: CommandContext,
+  profiles: readonly string[],
+  command: ScheduledLine | undefined,
+  options: CheckOptions,
+  mistakes: Mistakes,
+): Promise<readonly LocalConfig[]> {
+  const { environment } = context.surroundings;
+  const areSeveral = profiles.length > 1;
+  const all = new Mistakes();
+  if (areSeveral) all.collect(() => expectNone(givenToAll(environment)));
+  const configs: LocalConfig[] = [];
+  for (const name of profiles.length === 0 ? [undefined] : profiles) {
+    const own = name === undefined ? context : all.collect(() => contextIn(context, name));
+    if (own === undefined) continue;
+    const { profile } = own.surroundings;
+    const ofOwn = new Mistakes();
+    const config = await checkLine(own, command, options, ofOwn);
+    all.add(ofOwn, (one) => (areSeveral && profile !== undefined ? inProfile(profile, one) : one));
+    if (config !== undefined) configs.push(config);
+  }
+  if (all.isEmpty) {
+    const places = configs.map((config) => ({ ...config, name: config.profile ?? '' }));
+    all.collect(() => expectNone(sharedPlaces(places)));
+  }
+  mistakes.add(all, (one) => one);
+  return configs;
+}
+
+/** @throws RaccordError CONFIG_INVALID with what is wrong. */
+function expectNone(problems: readonly ConfigProblem[]): void {
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: [...problems] });
+}
+
+async function checkLine(
+  context: CommandContext,
+  command: ScheduledLine | undefined,
+  options: CheckOptions,
+  mistakes: Mistakes,
+): Promise<LocalConfig | undefined> {
+  if (command === undefined) {
+    return mistakes.collect(() => localConfigOf(context, { secrets: false }));
+  }
+  const { profile } = context.surroundings;
+  const flags = profile === undefined ? command.options : placed(command.options, profile.name);
+  return checkScheduled(context, { ...command, options: flags }, options, mistakes);
+}
+
+/**
  * Checks all that a command will read at night, as far as it is there already.
  * @param mistakes gets what is wrong.
  */
-export async function checkScheduled(
+async function checkScheduled(
   context: CommandContext,
   { name, options }: ScheduledLine,
   { secrets, rosterLater }: CheckOptions,
@@ -44,8 +102,8 @@ export async function checkScheduled(
     else await mistakes.collectAsync(() => readEntries(context, flags, place));
   }
   // What else is wrong is found even where a variable is.
-  const { environment: variables, folder } = context.surroundings;
-  const readable = config ?? readableConfig(variables, folder);
+  const { environment: variables, folder, profile } = context.surroundings;
+  const readable = config ?? readableConfig(variables, folder, profile);
   if (readable !== undefined) {
     const { home, recipients } = readable;
     await mistakes.collectAsync(() => knownRecipients({ home, configured: recipients }));

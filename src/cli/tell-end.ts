@@ -39,7 +39,9 @@ function summaryOf(
   { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedRun,
 ): RunSummary {
   const { sirets, counts, reportFolder } = ended;
-  const endings = error === undefined ? [] : knownErrors(error).map((one) => troubleOf(one, texts));
+  const { profile } = config;
+  const endings =
+    error === undefined ? [] : knownErrors(error).map((one) => troubleOf(one, texts, { profile }));
   const stoppedBecause =
     error === undefined ? stopped : endings.map(({ code, what }) => `${code}: ${what}`).join(' ');
   const again = {

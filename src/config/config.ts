@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import {
   missingOne,
   reasonOfIssue,
@@ -12,13 +12,14 @@ import { present } from '../domain/present.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
-import { readDotEnvOf, type DotEnv } from './dot-env.ts';
+import { readDotEnv, readDotEnvOf, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
+import { choosing, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import { stateFolderOf } from './state-folder.ts';
@@ -50,6 +51,8 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly homeFrom: FoundHome['from'];
   /** Absolute path, the same for all homes of one user of this machine. */
   readonly stateFolder: string;
+  /** The name of the profile that gives it; absent where `.env` does. */
+  readonly profile?: string;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -114,7 +117,7 @@ export interface Needs {
 }
 
 /**
- * Reads the configuration: the environment beats `.env` in the working folder.
+ * Reads the configuration: the environment beats `.env` in the working folder, or a profile's file.
  * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
  * debug log would print secrets.
  */
@@ -122,17 +125,24 @@ export function loadConfig(
   environment: Environment,
   folder: string,
   needs: Needs & { readonly portal: true },
+  profile?: Profile,
 ): Config;
-export function loadConfig(environment: Environment, folder: string, needs?: Needs): LocalConfig;
+export function loadConfig(
+  environment: Environment,
+  folder: string,
+  needs?: Needs,
+  profile?: Profile,
+): LocalConfig;
 export function loadConfig(
   environment: Environment,
   folder: string,
   needs: Needs = {},
+  profile?: Profile,
 ): LocalConfig {
   refuseDebugLog(environment);
-  const dotEnv = readDotEnvOf(folder);
+  const dotEnv = fileOf(folder, profile);
   const names = checkNames([...Object.keys(environment), ...Object.keys(dotEnv.values)]);
-  const given = merge(dotEnv, environment);
+  const given = merge(dotEnv, environment, profile !== undefined);
   given.warnings.push(...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
   const network = readNetwork([environment, dotEnv.values], problems);
@@ -164,13 +174,14 @@ export function loadConfig(
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
-  const home = findHome(parsed.data.RACCORD_HOME, folder, environment);
+  const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
   return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
+    profile: profile?.name,
     piste: pisteOf(parsed.data, clientSecret),
   });
 }
@@ -182,11 +193,15 @@ export interface HomeAndKeys {
   readonly identity?: string;
 }
 
-/** Reads these of the environment and `.env`, whatever else is wrong there. */
-export function homeAndKeysOf(environment: Environment, folder: string): HomeAndKeys {
-  const { values } = merge(readDotEnvOf(folder), environment);
+/** Reads these of the environment and `.env`, or a profile's file, whatever else is wrong there. */
+export function homeAndKeysOf(
+  environment: Environment,
+  folder: string,
+  profile?: Profile,
+): HomeAndKeys {
+  const { values } = merge(fileOf(folder, profile), environment, profile !== undefined);
   return present<HomeAndKeys>({
-    home: findHome(values['RACCORD_HOME'], folder, environment),
+    home: findHome(values['RACCORD_HOME'], folder, environment, profile?.home),
     recipients: values['RACCORD_RECIPIENTS'],
     identity: values['RACCORD_IDENTITY'],
   });
@@ -196,8 +211,13 @@ export function homeAndKeysOf(environment: Environment, folder: string): HomeAnd
  * Returns what can be read of a configuration that has mistakes, without any secret, for those who
  * look at the machine all the same; undefined where nothing can.
  */
-export function readableConfig(environment: Environment, folder: string): LocalConfig | undefined {
-  const { values, ...given } = merge(readDotEnvOf(folder), environment);
+export function readableConfig(
+  environment: Environment,
+  folder: string,
+  profile?: Profile,
+): LocalConfig | undefined {
+  const dotEnv = fileOf(folder, profile);
+  const { values, ...given } = merge(dotEnv, environment, profile !== undefined);
   const wrong = new Set(
     variables.safeParse(values).error?.issues.map(({ path }) => String(path[0])),
   );
@@ -205,28 +225,44 @@ export function readableConfig(environment: Environment, folder: string): LocalC
   const right = Object.fromEntries(Object.entries(values).filter(([name]) => isRight(name)));
   const parsed = variables.safeParse(right);
   if (!parsed.success) return undefined;
-  const { path: home, from: homeFrom } = findHome(right['RACCORD_HOME'], folder, environment);
-  return {
+  const found = findHome(right['RACCORD_HOME'], folder, environment, profile?.home);
+  return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ home, homeFrom, notify: {}, delivery: {}, warnings: [] },
+    ...{ home: found.path, homeFrom: found.from, notify: {}, delivery: {}, warnings: [] },
     network: readNetwork([environment, right], []),
     stateFolder: stateFolderOf(environment),
-  };
+    profile: profile?.name,
+  });
 }
 
-/** Where a variable is given: the environment beats `.env`; undefined where it is in neither. */
+/** What the environment beats: a profile's file, else `.env`. */
+function fileOf(folder: string, profile: Profile | undefined): DotEnv {
+  const dotEnv = profile === undefined ? readDotEnvOf(folder) : readDotEnv(profile.file);
+  return { ...dotEnv, problems: [...dotEnv.problems, ...choosing(dotEnv.values)] };
+}
+
+/**
+ * Where a variable is given: `environment`, `.env` or the name of a profile's file; undefined where it
+ * is nowhere.
+ */
 export function sourceOf(
   variable: keyof Variables,
   environment: Environment,
   folder: string,
-): 'environment' | '.env' | undefined {
+  profile?: Profile,
+): string | undefined {
   if ((environment[variable] ?? '') !== '') return 'environment';
-  const { values } = readDotEnvOf(folder);
-  return (values[variable] ?? '') === '' ? undefined : '.env';
+  const { values } = fileOf(folder, profile);
+  const name = profile === undefined ? '.env' : basename(profile.file);
+  return (values[variable] ?? '') === '' ? undefined : name;
 }
 
 /** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
-function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables {
+function merge(
+  dotEnv: DotEnv,
+  processEnvironment: Environment,
+  inProfile: boolean,
+): GivenVariables {
   const environment = withoutEmpty(processEnvironment);
   const given = Object.keys(secretVariables).filter((name) =>
     waysToGive(name).some((variable) => variable in environment),
@@ -241,7 +277,11 @@ function merge(dotEnv: DotEnv, processEnvironment: Environment): GivenVariables 
     if (isKnownName(variable) && fault !== undefined) faults.set(variable, fault);
   };
   for (const [variable, value] of kept) {
-    keepFault(variable, faults.get(variable) ?? faultOf(variable, value));
+    const fault = faults.get(variable) ?? faultOf(variable, value);
+    // A profile is used from any folder: what is relative to one would be another home in each.
+    const isLost =
+      inProfile && isPath(variable) && !isAbsolute(value.trim()) && !isChannel(variable);
+    keepFault(variable, fault ?? (isLost ? { key: 'not-absolute' } : undefined));
   }
   for (const [variable, value] of Object.entries(environment)) {
     const fault = isScript(variable)
@@ -281,6 +321,11 @@ const PATHS: ReadonlySet<string> = new Set([
 
 function isPath(variable: string): boolean {
   return PATHS.has(variable) || variable.endsWith('_FILE');
+}
+
+/** A browser may be named instead. */
+function isChannel(variable: string): boolean {
+  return variable === 'RACCORD_BROWSER';
 }
 
 /** The user's own folder is put in, as a shell would. */
@@ -385,7 +430,7 @@ function withoutEmpty(values: Environment): Record<string, string> {
 
 /** What is read from elsewhere than plain variables. */
 type ReadApart =
-  'home' | 'homeFrom' | 'notify' | 'delivery' | 'network' | 'stateFolder' | 'warnings';
+  'home' | 'homeFrom' | 'notify' | 'delivery' | 'network' | 'stateFolder' | 'profile' | 'warnings';
 
 function fromVariables(values: Variables, folder: string): Omit<LocalConfig, ReadApart> {
   const { RACCORD_IDENTITY: identity } = values;

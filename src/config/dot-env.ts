@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parse } from 'dotenv';
 import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
@@ -30,23 +30,26 @@ const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [] };
 const ASSIGNMENT =
   /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?(\s*)(#.*)?$/gmu;
 
-/** Reads `.env`; nothing where there is none. */
+/** Reads `.env`, or a file that is written as one; nothing where there is none. */
 export function readDotEnv(path: string): DotEnv {
+  const place = basename(path);
   const found = readBytes(path);
   if (found === undefined) return NOTHING;
-  if ('reason' in found) return withProblem({ key: 'unreadable-file', reason: found.reason });
+  if ('reason' in found) {
+    return withProblem({ place, reason: { key: 'unreadable-file', reason: found.reason } });
+  }
   const reading = readTextBytes(found.bytes);
   if ('fault' in reading && reading.fault === 'utf-16-unmarked') {
-    return withProblem({ key: reading.fault });
+    return withProblem({ place, reason: { key: reading.fault } });
   }
   // Where only a comment is in another encoding, no value is: each is looked at by itself.
   const text = 'text' in reading ? reading.text : found.bytes.toString('utf8');
   // Understood all the same, so that nothing else in it is told as missing.
   const isUtf16 = 'text' in reading && reading.encoding === 'utf-16';
-  const encoding: ConfigProblem[] = isUtf16 ? [{ place: '.env', reason: { key: 'utf-16' } }] : [];
+  const encoding: ConfigProblem[] = isUtf16 ? [{ place, reason: { key: 'utf-16' } }] : [];
   return {
     ...understood(text),
-    problems: [...encoding, ...openProblems(path, text), ...unreadLines(text)],
+    problems: [...encoding, ...openProblems(path, text), ...unreadLines(place, text)],
   };
 }
 
@@ -59,8 +62,8 @@ function readBytes(path: string): { bytes: Buffer } | { reason: string } | undef
   }
 }
 
-function withProblem(reason: ConfigReason): DotEnv {
-  return { ...NOTHING, problems: [{ place: '.env', reason }] };
+function withProblem(problem: ConfigProblem): DotEnv {
+  return { ...NOTHING, problems: [problem] };
 }
 
 /** Reads the text of a `.env`. */
@@ -102,13 +105,13 @@ function hashFault(name: string, value: string, comment: string): ConfigReason |
 }
 
 /** Lines that name a variable of raccord's and set none: `set CHORUS_LOGIN=…`, `$env:… = …`. */
-function unreadLines(text: string): ConfigProblem[] {
+function unreadLines(place: string, text: string): ConfigProblem[] {
   const lines = text.split(/\r\n?|\n/gu);
   const read = [...assignments(text)].map((match) => match[0].trim()).join('\n');
   return lines.flatMap((line, index) => {
     const isOdd = /^[^#=]*\b(?:CHORUS|RACCORD)_\w+/u.test(line) && !read.includes(line.trim());
     const reason = { key: 'line-not-read', line: index + 1 } as const;
-    return isOdd ? [{ place: '.env', reason }] : [];
+    return isOdd ? [{ place, reason }] : [];
   });
 }
 
@@ -116,5 +119,5 @@ function openProblems(path: string, text: string): ConfigProblem[] {
   const values = parse(text);
   if (!Object.keys(values).some(holdsSecret) && !holdsProxyPassword(values)) return [];
   const reason = openToOthers(path);
-  return reason === undefined ? [] : [{ place: '.env', reason }];
+  return reason === undefined ? [] : [{ place: basename(path), reason }];
 }

@@ -15,15 +15,19 @@ export interface FoundHome {
 }
 
 /**
- * Returns the home that a command works on: the one that is given, else `.raccord` in the working
- * folder where that is there already, else one of the user's that is the same from every folder.
+ * Returns the home that a command works on: the one that is given, else that of a profile, else
+ * `.raccord` in the working folder where that is there already, else one of the user's that is the
+ * same from every folder.
+ * @param profileHome the default of the profile it works in.
  */
 export function findHome(
   given: string | undefined,
   folder: string,
   environment: Environment,
+  profileHome?: string,
 ): FoundHome {
   if (given !== undefined) return { path: resolve(folder, given), from: 'given' };
+  if (profileHome !== undefined) return { path: profileHome, from: 'default' };
   const inFolder = resolve(folder, FOLDER_HOME);
   if (isFolder(inFolder)) return { path: inFolder, from: 'folder' };
   return { path: dataFolderOf(environment), from: 'default' };
@@ -35,9 +39,9 @@ export function dataFolderOf(
   platform: NodeJS.Platform = process.platform,
   userHome = homedir(),
 ): string {
-  const { XDG_DATA_HOME: given = '', LOCALAPPDATA: local = '' } = environment;
-  // The XDG specification says to ignore a relative path.
-  if (isAbsolute(given)) return join(given, 'raccord');
+  const { LOCALAPPDATA: local = '' } = environment;
+  const given = givenDataHome(environment);
+  if (given !== undefined) return join(given, 'raccord');
   // On these the state folder is raccord's own folder: its locks are no part of a home.
   if (platform === 'darwin') {
     return join(userHome, 'Library', 'Application Support', 'raccord', 'home');
@@ -46,6 +50,12 @@ export function dataFolderOf(
     return join(local === '' ? join(userHome, 'AppData', 'Local') : local, 'raccord', 'home');
   }
   return join(userHome, '.local', 'share', 'raccord');
+}
+
+/** Returns where the user wants all programs to keep their data; undefined where they do not say. */
+export function givenDataHome({ XDG_DATA_HOME: given = '' }: Environment): string | undefined {
+  // The XDG specification says to ignore a relative path.
+  return isAbsolute(given) ? given : undefined;
 }
 
 function isFolder(path: string): boolean {

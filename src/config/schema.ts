@@ -97,6 +97,8 @@ export const variables = z.object({
   CHORUS_PISTE_API_URL: pisteAddress.optional(),
   CHORUS_PISTE_INTERVAL: timeSpan.default(1_000),
   RACCORD_HOME: text.optional(),
+  RACCORD_PROFILE: text.optional(),
+  RACCORD_PROFILES: text.optional(),
   RACCORD_RECIPIENTS: list
     .refine((keys) => keys.every((key) => key.startsWith('age1')), expects('age-keys'))
     .optional(),

@@ -1,5 +1,6 @@
 import type { Language } from '../messages/render.ts';
 import type { Environment } from './environment-variables.ts';
+import type { Profile } from './profiles.ts';
 
 /** What the process was started in: language, colours. Read here, like all of the environment. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly colours: { readonly out: boolean; readonly err: boolean };
   /** False where no window can be shown. */
   readonly hasDisplay: boolean;
+  /** What is read in the place of `.env`; absent where none is chosen. */
+  readonly profile?: Profile;
 }
 
 /** raccord's own variables, misspelt ones among them: any may hold a secret. */

@@ -47,6 +47,16 @@ export type ConfigReason =
   | { readonly key: 'invalid' }
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
+  // Profiles.
+  | { readonly key: 'profile-name' }
+  | { readonly key: 'no-profile'; readonly file: string; readonly present: readonly string[] }
+  | { readonly key: 'one-profile-alone' }
+  | { readonly key: 'profile-in-name' }
+  | { readonly key: 'not-with-profiles' }
+  | { readonly key: 'of-one-profile' }
+  | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
+  | { readonly key: 'not-absolute' }
+  | { readonly key: 'read-too-late' }
   // What is only warned of.
   | { readonly key: 'unknown-name'; readonly nearest?: string }
   | { readonly key: 'home-in-folder'; readonly folder: string }
@@ -60,7 +70,7 @@ export type SecretSource = 'value' | 'file' | 'command';
 
 /** One thing that is wrong, or odd, with the configuration. (An alias, so that it is JSON.) */
 export type ConfigProblem = {
-  /** A variable's name, a flag, or `.env`. */
+  /** A variable's name, a flag, or `.env` or a profile's file. */
   readonly place: string;
   /** What may be given in its place. */
   readonly others?: readonly string[];

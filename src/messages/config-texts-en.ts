@@ -83,6 +83,20 @@ export const configTextsEn: ConfigTexts = {
     'cannot be written into .env as it is: put it into a file of its own (NAME_FILE)',
   misspelt: ({ meant }) => `is read by nobody: ${meant} is meant`,
   'only-secrets': ({ meant }) => `is read by nobody, only secrets have it: set ${meant}`,
+  'profile-name': () =>
+    'takes a name of letters, digits, ".", "-" and "_": that of a file in the profiles folder, without .env',
+  'no-profile': ({ file, present }) =>
+    `there is no ${file}${present.length === 0 ? '' : `; there are: ${present.join(', ')}`}`,
+  'one-profile-alone': () => 'this command takes one',
+  'profile-in-name': () =>
+    'with several profiles, write {profile} in the name: each has its own file',
+  'not-with-profiles': () => 'for one profile alone',
+  'of-one-profile': () =>
+    'would count in every profile: write it into the file of each, and take it out of the environment',
+  'shared-by-profiles': ({ names }) =>
+    `is the same in ${names.join(' and ')}: one home, and one administrator, belong to one profile`,
+  'not-absolute': () => 'write the whole path: a profile is used from any folder',
+  'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
   'unknown-name': ({ nearest }) =>
     nearest === undefined
       ? 'is read by nobody: README has all names'

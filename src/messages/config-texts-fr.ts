@@ -89,6 +89,21 @@ export const configTextsFr: ConfigTexts = {
   misspelt: ({ meant }) => `personne ne lit cette variable : il faut ${meant}`,
   'only-secrets': ({ meant }) =>
     `personne ne lit cette variable, seuls les secrets l’ont : donnez ${meant}`,
+  'profile-name': () =>
+    'prend un nom fait de lettres, de chiffres, de « . », « - » et « _ » : celui d’un fichier du dossier des profils, sans .env',
+  'no-profile': ({ file, present }) =>
+    `${file} n’existe pas${present.length === 0 ? '' : ` ; il y a : ${present.join(', ')}`}`,
+  'one-profile-alone': () => 'cette commande n’en prend qu’un',
+  'profile-in-name': () =>
+    'avec plusieurs profils, mettez {profile} dans le nom : chacun a son propre fichier',
+  'not-with-profiles': () => 'pour un seul profil',
+  'of-one-profile': () =>
+    'vaudrait pour tous les profils : écrivez-la dans le fichier de chacun, et retirez-la de l’environnement',
+  'shared-by-profiles': ({ names }) =>
+    `est le même dans ${names.join(' et ')} : un dossier, et un administrateur, sont à un seul profil`,
+  'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',
+  'read-too-late': () =>
+    'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
   'unknown-name': ({ nearest }) =>
     nearest === undefined
       ? 'personne ne lit cette variable : LISEZMOI a tous les noms'

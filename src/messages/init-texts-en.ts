@@ -21,6 +21,8 @@ export const initTextsEn = {
   /** The first line of `.env`. */
   title:
     'raccord reads this file in the folder where it is started. README explains all variables.',
+  titleOfProfile: (name: string) =>
+    `raccord reads this file with --profile ${name}, in any folder. README explains all variables.`,
   asks: {
     environment: 'CHORUS_ENV: which portal?',
     qualification: 'qualification: fictitious structures, to begin with',
@@ -56,6 +58,7 @@ export const initTextsEn = {
   sealedTo: (recipients: string) => `Sealed to: ${recipients}`,
   roster: (file: string) => `Roster to fill in: ${file}`,
   rosterThere: (file: string) => `Roster: ${file} was there, and is as it was.`,
-  fillIn: (names: readonly string[]) => `To be filled in in .env: ${names.join(', ')}`,
+  fillIn: (file: string, names: readonly string[]) =>
+    `To be filled in in ${file}: ${names.join(', ')}`,
   next: (command: string) => `Next: ${command}`,
 };

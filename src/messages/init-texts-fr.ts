@@ -20,6 +20,8 @@ export const initTextsFr: typeof initTextsEn = {
   },
   title:
     'raccord lit ce fichier dans le dossier où on le lance. LISEZMOI explique toutes les variables.',
+  titleOfProfile: (name) =>
+    `raccord lit ce fichier avec --profile ${name}, dans tout dossier. LISEZMOI explique toutes les variables.`,
   asks: {
     environment: 'CHORUS_ENV : quel portail ?',
     qualification: 'qualification : structures fictives, pour commencer',
@@ -54,6 +56,6 @@ export const initTextsFr: typeof initTextsEn = {
   sealedTo: (recipients) => `Scellé à : ${recipients}`,
   roster: (file) => `Liste à remplir : ${file}`,
   rosterThere: (file) => `Liste : ${file} était là, et n’a pas changé.`,
-  fillIn: (names) => `À remplir dans .env : ${names.join(', ')}`,
+  fillIn: (file, names) => `À remplir dans ${file} : ${names.join(', ')}`,
   next: (command) => `Ensuite : ${command}`,
 };

@@ -4,6 +4,8 @@ interface ServiceFacts {
   readonly folders: readonly string[];
   /** The file of the administrator's password; undefined where none is needed. */
   readonly password: string | undefined;
+  /** The folder of profiles, where the command works in some. */
+  readonly profiles: string | undefined;
 }
 
 /** What `raccord schedule` says and prints. */
@@ -33,12 +35,12 @@ export const scheduleTextsEn = {
   draining: 'no new run; waiting for the one in hand',
   forgetful: 'missed runs may not be known at the next start: the memory cannot be written',
   units: {
-    service: ({ user, folders, password }: ServiceFacts) => [
+    service: ({ user, folders, password, profiles }: ServiceFacts) => [
       `Before the first start: the user ${user}, of its own (mode 700) ${folders.join(' and ')}${password === undefined ? '.' : ', and the'}`,
       ...(password === undefined
         ? []
         : [`administrator's password in ${password} (owner root, mode 600).`]),
-      'systemd 251 or later. All other settings come from .env in the working folder.',
+      `systemd 251 or later. All other settings come from ${profiles === undefined ? '.env in the working folder' : `the profiles in ${profiles}`}.`,
     ],
     stopping: [
       'The browser must outlive the signal: raccord alone gets it, finishes the step in hand',

@@ -28,12 +28,12 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
   forgetful:
     'des passages manqués pourront être ignorés au prochain lancement : le pense-bête ne peut être écrit',
   units: {
-    service: ({ user, folders, password }) => [
+    service: ({ user, folders, password, profiles }) => [
       `Avant le premier lancement : l’utilisateur ${user}, à lui (mode 700) ${folders.join(' et ')}${password === undefined ? '.' : ', et le'}`,
       ...(password === undefined
         ? []
         : [`mot de passe de l’administrateur dans ${password} (à root, mode 600).`]),
-      'systemd 251 ou plus récent. Les autres réglages viennent du .env du dossier de travail.',
+      `systemd 251 ou plus récent. Les autres réglages viennent ${profiles === undefined ? 'du .env du dossier de travail' : `des profils de ${profiles}`}.`,
     ],
     stopping: [
       'Le navigateur doit survivre au signal : raccord seul le reçoit, finit l’étape en cours',

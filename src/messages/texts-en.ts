@@ -20,6 +20,7 @@ import { initTextsEn } from './init-texts-en.ts';
 import { keepingTextsEn } from './keeping-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
+import { profilesTextsEn } from './profiles-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -218,6 +219,7 @@ export const textsEn = {
   schedule: scheduleTextsEn,
   verify: verifyTextsEn,
   notify: notifyTextsEn,
+  profiles: profilesTextsEn,
   renew: renewTextsEn,
   report: reportTextsEn,
   runs: runsTextsEn,

@@ -8,6 +8,7 @@ import { initTextsFr } from './init-texts-fr.ts';
 import { keepingTextsFr } from './keeping-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
+import { profilesTextsFr } from './profiles-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -209,6 +210,7 @@ export const textsFr: Texts = {
   schedule: scheduleTextsFr,
   verify: verifyTextsFr,
   notify: notifyTextsFr,
+  profiles: profilesTextsFr,
   renew: renewTextsFr,
   report: reportTextsFr,
   runs: runsTextsFr,

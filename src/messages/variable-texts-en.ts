@@ -16,6 +16,9 @@ export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, stri
   CHORUS_PISTE_INTERVAL: 'least time between two requests to the API',
   RACCORD_HOME:
     'ledger, sealed credentials, session, reports; default: raccord in $XDG_DATA_HOME or ~/.local/share, ./.raccord where there is one',
+  RACCORD_PROFILE: 'the profile that --profile names; in the environment alone',
+  RACCORD_PROFILES:
+    'folder of the profiles; default: raccord/profiles in $XDG_CONFIG_HOME or ~/.config; in the environment alone',
   RACCORD_RECIPIENTS: 'public keys (age1…) that credentials are sealed to; over those of the home',
   RACCORD_IDENTITY: 'file of the private key that opens them; default: in the home',
   RACCORD_BROWSER:

@@ -18,6 +18,9 @@ export const variableTextsFr: typeof variableTextsEn = {
   CHORUS_PISTE_INTERVAL: 'le moins de temps entre deux requêtes à l’API',
   RACCORD_HOME:
     'registre, identifiants scellés, session, rapports ; sinon raccord dans $XDG_DATA_HOME ou ~/.local/share, ou ./.raccord s’il y en a un',
+  RACCORD_PROFILE: 'le profil que --profile nomme ; dans l’environnement seulement',
+  RACCORD_PROFILES:
+    'le dossier des profils ; sinon raccord/profiles dans $XDG_CONFIG_HOME ou ~/.config ; dans l’environnement seulement',
   RACCORD_RECIPIENTS:
     'les clés publiques (age1…) auxquelles on scelle ; l’emporte sur celles de RACCORD_HOME',
   RACCORD_IDENTITY: 'le fichier de la clé privée qui ouvre ; sinon dans RACCORD_HOME',

@@ -26,9 +26,11 @@ export function systemdUnits(facts: UnitFacts): string {
 
 function service(facts: UnitFacts): string[] {
   const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
-  const password = facts.signsIn ? PASSWORD_FILE : undefined;
+  const { RACCORD_PROFILES: profiles } = environment;
+  // A profile's file says where its own is.
+  const password = facts.signsIn && profiles === undefined ? PASSWORD_FILE : undefined;
   return [
-    ...comment(texts.service({ user, folders: [home, ...stateOf(facts)], password })),
+    ...comment(texts.service({ user, folders: [home, ...stateOf(facts)], password, profiles })),
     '[Unit]',
     `Description=raccord ${line[0] ?? ''}`,
     'Wants=network-online.target',

@@ -329,6 +329,7 @@ test('a wrong configuration is told with every mistake, exit code 2, and the mac
   raccordHere: raccord,
 }) => {
   const run = await raccord(['doctor'], {
+    CHORUS_ENV: 'qualification',
     CHORUS_URL: 'http://portail.example.fr',
     RACCORD_SETTLE: 'x',
   });

@@ -56,6 +56,29 @@ test('flags alone make .env, keys and a roster, and commands go on from there', 
   expect(await readFile(join(folder, 'clients.csv'), 'utf8')).toContain(';Nom1;');
 });
 
+test('in a profile the file and the home are those of the profile', async ({ folder }) => {
+  const environment = {
+    RACCORD_PROFILES: join(folder, 'profiles'),
+    XDG_DATA_HOME: join(folder, 'data'),
+  };
+  const here = (...args: string[]): Promise<Finished> => raccordHere(args, { folder, environment });
+  const made = await here('--profile', 'lyon', ...FLAGS);
+  expect(made.exitCode, made.stderr).toBe(0);
+  const file = join(folder, 'profiles', 'lyon.env');
+  expect(made.stdout).toContain(`${file} written, for you alone (mode 600).`);
+  expect(made.stdout).toMatch(/\nNext: raccord sign-in --profile lyon\n$/u);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).not.toContain('.env');
+  const home = join(folder, 'data', 'raccord', 'profiles', 'lyon');
+  expect(await readFile(file, 'utf8')).toContain(`RACCORD_HOME='${home}'`);
+  const keys = await here('keys', 'show', '--profile', 'lyon');
+  expect(keys.stdout).toContain(join(home, 'recipients.age-pub'));
+  // Any other command needs the profile to be there.
+  const missing = await here('keys', 'init', '--profile', 'nantes');
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toContain('nantes.env; there are: lyon');
+});
+
 test('what is there is not replaced unless that is said, keys and rosters never', async ({
   folder,
   here,

@@ -109,6 +109,30 @@ test('an unknown command is told with the one that was meant, below a command as
   ]);
 });
 
+test('a profile is named before or behind a command, and is the name of none', () => {
+  for (const line of [
+    '--profile lyon status',
+    'status --profile lyon',
+    '--profile=lyon keys show',
+    'keys --profile lyon show',
+    '--profile lyon --profile nantes batch --input x',
+    'schedule --cron x --profile lyon -- batch --profile nantes --yes',
+  ]) {
+    expect(mistakesOf(line), line).toBeUndefined();
+  }
+  expect(mistakesOf('--profile lyon statsu')).toEqual([
+    "unknown command 'statsu' (did you mean status?)",
+  ]);
+  expect(mistakesOf('--profil lyon status')).toEqual([
+    "unknown option '--profil' (did you mean --profile?)",
+  ]);
+  expect(mistakesOf('--profile')).toEqual(["option '--profile <name>' has no value"]);
+  expect(mistakesOf('status --profile')).toEqual(["option '--profile <name>' has no value"]);
+  const program = programIn('en');
+  expect(askedForHelp(program, ['--profile', 'lyon'])).toEqual(['--profile', 'lyon', '--help']);
+  expect(askedForHelp(program, ['--profile'])).toEqual(['--profile']);
+});
+
 test('help is asked for with help as well, and by naming nothing', () => {
   const program = programIn('en');
   expect(askedForHelp(program, [])).toEqual(['--help']);

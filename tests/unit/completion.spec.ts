@@ -33,6 +33,10 @@ test.describe('in bash', () => {
       ...['submit-declaration', 'submit-account'],
     ]);
     expect(offered('run', '--siret', '')).toEqual([]);
+    for (const words of [[], ['status'], ['keys', 'show']]) {
+      expect(offered(...words, '--prof')).toEqual(['--profile']);
+    }
+    expect(offered('--profile', 'lyon', 'stat')).toEqual(['status']);
     expect(offered('status', '--inp')).toEqual([]);
   });
 

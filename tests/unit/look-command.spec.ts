@@ -72,3 +72,8 @@ test('a right that is missing is shown by no page, wherever one pauses', () => {
   );
   expect(lookCommand(error, REQUEST, CONTACT)).toBeUndefined();
 });
+
+test('in a profile the command names it, since another has another home', () => {
+  const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'fill-declaration');
+  expect(lookCommand(error, REQUEST, CONTACT, 'lyon')).toContain(' --profile lyon --headed ');
+});

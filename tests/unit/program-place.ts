@@ -25,6 +25,11 @@ export function programIn(language: Language): Command {
     line: [],
     version: '0.0.0-test',
     signal: new AbortController().signal,
+    profiles: [],
   };
-  return buildProgram(context, () => undefined);
+  return buildProgram(
+    context,
+    () => undefined,
+    () => 0,
+  );
 }

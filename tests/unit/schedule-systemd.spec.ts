@@ -189,3 +189,12 @@ test('systemd finds nothing wrong with the units, odd names included', async () 
     await rm(folder, { recursive: true });
   }
 });
+
+test('a unit of profiles names their folder and asks for no password: each has its own', () => {
+  const environment = { RACCORD_PROFILES: '/etc/raccord/profiles' };
+  const unit = systemdUnits(facts({ environment, writable: ['/srv/raccord/paris'] }));
+  expect(unit).toContain('Environment=RACCORD_PROFILES=/etc/raccord/profiles');
+  expect(unit).toContain('come from the profiles in /etc/raccord/profiles');
+  expect(unit).toContain('ReadWritePaths=/srv/raccord/paris');
+  expect(unit).not.toMatch(/LoadCredential|CHORUS_PASSWORD|RACCORD_HOME/u);
+});

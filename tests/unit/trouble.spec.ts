@@ -18,7 +18,7 @@ const notOffered = errorOf(
 );
 
 test('an error is told with what was expected and found apart, and the command to type', () => {
-  expect(failureOf(notOffered, textsEn, LOOK)).toEqual([
+  expect(failureOf(notOffered, textsEn, { look: LOOK })).toEqual([
     {
       siret: LYON,
       code: 'STRUCTURE_NOT_OFFERED',
@@ -35,8 +35,17 @@ test('an error is told with what was expected and found apart, and the command t
   });
 });
 
+test('a command to type names the profile in which it mends anything', () => {
+  expect(commandsFor(notOffered, { profile: 'lyon' })).toEqual([
+    `raccord plan --siret ${LYON} --profile lyon`,
+  ]);
+  expect(
+    commandsFor(new RaccordError('CODE_NEEDED', { screen: 'mailed-code' }), { profile: 'lyon' }),
+  ).toEqual(['raccord sign-in --profile lyon']);
+});
+
 test('a right that is missing is looked at in no window', () => {
-  expect(commandsFor(notOffered, LOOK)).not.toContain(LOOK);
+  expect(commandsFor(notOffered, { look: LOOK })).not.toContain(LOOK);
 });
 
 test('a page that changed is collected and looked at', () => {
@@ -44,7 +53,7 @@ test('a page that changed is collected and looked at', () => {
     new RaccordError('CONTROL_NOT_FOUND', { label: 'Valider', where: 'x', present: [] }),
     LYON,
   );
-  expect(commandsFor(drift, LOOK)).toEqual(['raccord doctor --collect', LOOK]);
+  expect(commandsFor(drift, { look: LOOK })).toEqual(['raccord doctor --collect', LOOK]);
 });
 
 test('a command that resets a password or makes another account is never among those to type', () => {
@@ -58,7 +67,7 @@ test('a command that resets a password or makes another account is never among t
     ['NOT_CREATED', { half: 'account', reason: '' }],
   ];
   const commands = all.flatMap(([code, details]) =>
-    commandsFor(errorOf(new RaccordError(code, details as never), LYON), undefined),
+    commandsFor(errorOf(new RaccordError(code, details as never), LYON)),
   );
   expect(commands).toEqual([
     `raccord credentials show --siret ${LYON} --doubtful`,

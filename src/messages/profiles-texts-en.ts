@@ -1,0 +1,29 @@
+/** What is told of profiles, in English. */
+export const profilesTextsEn = {
+  help: {
+    option: 'reads NAME.env in place of .env; goes with any command',
+    profiles: 'the profiles there are, and how each stands',
+    note: 'raccord <command> --profile NAME reads NAME.env in place of .env; plan, batch,\nrenew, verify, deliver, status and schedule take it several times.',
+  },
+  /** Above what one profile prints, and without a name above the summary of all. */
+  heading: (name?: string) => (name === undefined ? '\n── All profiles ──' : `\n── ${name} ──`),
+  none: (folder: string) =>
+    `There is no profile yet. A profile is a file NAME.env, written as .env is, in ${folder}`,
+  notBegun: 'not begun',
+  columns: {
+    profile: 'Profile',
+    exitCode: 'Exit',
+    failed: 'Failed',
+    expiring: 'Expiring',
+    lastRun: 'Last run',
+  },
+  lastRun: ({
+    command,
+    endedAt,
+    exitCode,
+  }: {
+    command: string;
+    endedAt: string;
+    exitCode: number;
+  }) => `${endedAt.slice(0, 16).replace('T', ' ')} ${command}, exit ${exitCode}`,
+};
