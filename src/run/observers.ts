@@ -39,7 +39,7 @@ export function logObserver(logger: Logger): StepObserver {
       const { code } = error;
       // Not begun, for the person who wanted it so, is no failure.
       if (code === 'INTERRUPTED') logger.info({ step, siret, code }, 'step not begun');
-      else if (isAway(error)) logger.debug({ step, siret, code }, 'step failed');
+      else if (isAway(error)) logger.info({ step, siret, code }, 'portal away');
       else logger.error({ step, siret, code }, 'step failed');
       return Promise.resolve();
     },

@@ -227,7 +227,7 @@ test('offline nothing is asked of the portal, and a French terminal is told in F
   expect(run.exitCode, run.stderr).toBe(0);
   expect(run.stdout).toMatch(/^Poste\n ✓ {2}Node\.js +Node 2\d/u);
   expect(run.stdout).toContain('Registre et coffre\n');
-  expect(run.stdout).toContain('(CHORUS_URL, environment)');
+  expect(run.stdout).toContain('(CHORUS_URL, environnement)');
   expect(run.stdout).toContain('Le portail a été laissé de côté.');
   expect(run.stdout.trimEnd()).toMatch(/À faire : raccord plan --input clients\.csv$/u);
   expect(portal.truth().signIns).toEqual([]);

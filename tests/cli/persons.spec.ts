@@ -36,7 +36,8 @@ test('a run that nobody watches and that needs a person tells where it is config
   expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({
     command: 'run',
     exitCode: 5,
-    stoppedBecause: expect.stringContaining('raccord sign-in --headed'),
+    stoppedBecause: expect.stringContaining('CODE_NEEDED'),
+    next: expect.arrayContaining([expect.objectContaining({ commands: ['raccord sign-in'] })]),
   });
   expect(sink.posts[0]?.body).not.toContain(portal.administrator.password);
 });

@@ -28,9 +28,9 @@ async function logged(error: RaccordError): Promise<string[]> {
 
 test('a portal that does not answer alarms nobody in the log: its message comes at the end', async () => {
   const away = new RaccordError('PORTAL_UNAVAILABLE', { url: 'https://portail', answer: '503' });
-  expect(await logged(away)).toEqual(['debug: step failed', 'debug: no picture']);
+  expect(await logged(away)).toEqual(['info: portal away', 'debug: no picture']);
   const unknown = new RaccordError('NAME_NOT_RESOLVED', { host: 'portail' });
-  expect(await logged(unknown)).toEqual(['debug: step failed', 'debug: no picture']);
+  expect(await logged(unknown)).toEqual(['info: portal away', 'debug: no picture']);
 });
 
 test('a page that was there and could not be pictured is told', async () => {
