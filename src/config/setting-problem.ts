@@ -1,4 +1,4 @@
-import type { ConfigProblem } from '../domain/config-problem.ts';
+import { reasonOfIssue, type ConfigProblem } from '../domain/config-problem.ts';
 import { dotEnvLine } from './dot-env-text.ts';
 import { secretVariables, variables } from './schema.ts';
 import { characterFault } from './value-faults.ts';
@@ -12,14 +12,11 @@ export type SecretWay = `${keyof typeof secretVariables}${'' | '_FILE' | '_COMMA
 export type VariableName = PlainName | SecretWay;
 
 /** Returns what is wrong with a value that is to be written into `.env`; nothing of it is in the answer. */
-export function settingProblem(
-  name: VariableName,
-  value: string,
-): string | ConfigProblem | undefined {
+export function settingProblem(name: VariableName, value: string): ConfigProblem | undefined {
   const fault = characterFault(value);
   if (fault !== undefined) return { place: name, reason: fault };
   const issue = formOf(name).safeParse(value).error?.issues[0];
-  if (issue !== undefined) return `${name}: ${issue.message}`;
+  if (issue !== undefined) return { place: name, reason: reasonOfIssue(issue) };
   if (dotEnvLine(name, value) !== undefined) return undefined;
   return { place: name, reason: { key: 'not-for-dot-env' } };
 }
