@@ -74,7 +74,9 @@ function expiresSoon({ account: { observation } }: Enrolment, now: Date): boolea
 
 /** A standing as `--json` prints it. */
 export function profileDocument({ lastRun, ...counts }: ProfileStanding): JsonObject {
-  return { ...counts, ...(lastRun !== undefined && { lastRun: { ...lastRun } }) };
+  if (lastRun === undefined) return { ...counts };
+  const { command, endedAt, exitCode } = lastRun;
+  return { ...counts, lastRun: { command, endedAt, exitCode } };
 }
 
 /** A line of the table. */

@@ -269,6 +269,7 @@ for (const [when, print] of [
     const environment = {
       ...{ RACCORD_NOTIFY_TO: 'ops@exemple.fr', RACCORD_RECIPIENTS: 'age1nokey' },
       ...{ CHORUS_LOGIN: 'admin@exemple.fr', CHORUS_PASSWORD: PASSWORD },
+      CHORUS_ENV: 'qualification',
     };
     const told = async (...line: string[]) => {
       const args = ['schedule', ...NIGHTLY, ...print, '--', ...line];
@@ -297,7 +298,7 @@ test('a recipient that is no key, and a private key that is not here, are told a
     expect(exitCode).toBe(2);
     return stderr;
   };
-  const hook = { RACCORD_DELIVER_HOOK: 'true' };
+  const hook = { CHORUS_ENV: 'qualification', RACCORD_DELIVER_HOOK: 'true' };
   expect(await told({ ...hook, RACCORD_RECIPIENTS: 'age1nokey' })).toContain('RECIPIENT_INVALID');
   const elsewhere = join(folder, 'operator.key');
   expect(await told({ ...hook, RACCORD_IDENTITY: elsewhere })).toContain('IDENTITY_MISSING');
