@@ -138,7 +138,7 @@ function filterOf({ siret, state, within }: StatusFlags, { environment }: Config
 async function watch(
   context: CommandContext,
   flags: StatusFlags,
-  { read, version }: { read: () => Promise<Standing>; version: () => Promise<number> },
+  { read, version }: { read: () => Promise<Standing>; version: () => Promise<string> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   // Loaded here: only this needs it, and loading takes its time.
@@ -146,7 +146,7 @@ async function watch(
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
   let before: Standing | undefined;
-  let seen: number | undefined;
+  let seen: string | undefined;
   while (!signal.aborted) {
     const latest = await version();
     const now = before === undefined || latest !== seen ? await read() : before;

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
@@ -49,23 +48,9 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   }
 }
 
-/** More than opening it does: every page and every index is read. */
-async function checkLedger({ database }: Ledger): Promise<StorageCheck> {
-  const ask = async (pragma: string): Promise<string> => {
-    const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(
-      database,
-    );
-    return rows.flatMap((row) => Object.values(row).map(String)).join(', ');
-  };
-  const verdict = await ask('integrity_check(3)');
-  const journal = await ask('journal_mode');
-  const synchronous = (await ask('synchronous')) === '2' ? 'full' : 'not full';
-  const isWhole = verdict === 'ok' && journal === 'wal' && synchronous === 'full';
-  return {
-    name: 'ledger',
-    result: isWhole ? 'good' : 'mistake',
-    found: `integrity ${verdict}, ${journal}, ${synchronous}`,
-  };
+async function checkLedger({ backend }: Ledger): Promise<StorageCheck> {
+  const { isSafe, found } = await backend.check();
+  return { name: 'ledger', result: isSafe ? 'good' : 'mistake', found };
 }
 
 async function checkSealed(

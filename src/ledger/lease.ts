@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
+import type { LedgerBackend } from './backend.ts';
 import {
   holderOf,
   leaseLost,
@@ -15,7 +16,7 @@ import type { LedgerSchema } from './schema.ts';
 
 /** What leases need of a ledger. */
 export interface LeaseStore {
-  readonly database: Kysely<LedgerSchema>;
+  readonly backend: LedgerBackend;
   readonly clock: Clock;
 }
 
@@ -39,14 +40,28 @@ export async function acquireLease(
   name: string,
   options: LeaseOptions,
 ): Promise<Lease> {
-  const now = store.clock.now();
-  const row = await store.database.transaction().execute(async (transaction) => {
+  const { backend } = store;
+  const row = await backend.database.transaction().execute(async (transaction) => {
+    const now = await backend.now(transaction);
     const previous = await readLease(transaction, name);
-    if (previous !== undefined && !isFree(previous, now)) throw locked(previous);
+    if (previous !== undefined && !isFree(previous, now, backend)) throw locked(previous);
     const taken = newRow(name, options, now, (previous?.fence ?? 0) + 1);
-    await transaction.deleteFrom('leases').where('name', '=', name).execute();
-    await transaction.insertInto('leases').values(taken).execute();
-    return taken;
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('leases')
+      .values(taken)
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet(taken)
+          // Unless another took or renewed it since it was read.
+          .where('leases.holder', '=', previous?.holder ?? '')
+          .where('leases.fence', '=', previous?.fence ?? 0)
+          .where('leases.expires_at', '=', previous?.expires_at ?? ''),
+      )
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) return taken;
+    const other = await readLease(transaction, name);
+    throw other === undefined ? new Error(`the lease ${name} is gone`) : locked(other);
   });
   return new Lease(store, row, options.ttlMs);
 }
@@ -94,21 +109,25 @@ export class Lease implements LeaseClaim {
     return this.#release;
   }
 
+  get #database(): Kysely<LedgerSchema> {
+    return this.#store.backend.database;
+  }
+
   async #giveBack(): Promise<void> {
     clearInterval(this.#timer);
     await this.#renewal;
-    const now = this.#store.clock.now().toISOString();
-    await this.#updateOwn({ holder: '', expires_at: now });
+    const now = await this.#store.backend.now();
+    await this.#updateOwn({ holder: '', expires_at: now.toISOString() });
   }
 
   async #renew(): Promise<void> {
     try {
-      const now = this.#store.clock.now();
+      const now = await this.#store.backend.now();
       const renewed = await this.#updateOwn({
         renewed_at: now.toISOString(),
         expires_at: expiry(now, this.#ttlMs),
       });
-      if (!renewed) this.#lose(leaseLost(this, await readLease(this.#store.database, this.name)));
+      if (!renewed) this.#lose(leaseLost(this, await readLease(this.#database, this.name)));
     } catch (error) {
       this.#lose(new RaccordError('LEASE_LOST', {}, error));
     }
@@ -123,7 +142,7 @@ export class Lease implements LeaseClaim {
   async #updateOwn(
     change: Partial<Pick<LeaseRow, 'holder' | 'renewed_at' | 'expires_at'>>,
   ): Promise<boolean> {
-    const { numUpdatedRows } = await this.#store.database
+    const { numUpdatedRows } = await this.#database
       .updateTable('leases')
       .set(change)
       .where('name', '=', this.name)
@@ -134,8 +153,10 @@ export class Lease implements LeaseClaim {
   }
 }
 
-function isFree(row: LeaseRow, now: Date): boolean {
-  return row.holder === '' || row.expires_at <= now.toISOString() || isSurelyDead(processOf(row));
+function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
+  if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
+  // Another machine may have this one's name: its processes are not looked for here.
+  return !isShared && isSurelyDead(processOf(row));
 }
 
 function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {

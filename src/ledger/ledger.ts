@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import {
@@ -15,7 +14,8 @@ import type { EventOn, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import { present } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
-import { openDatabase } from './database.ts';
+import type { LedgerBackend } from './backend.ts';
+import { openFile } from './database.ts';
 import { DeliveryJournal } from './deliveries.ts';
 import {
   credentialIdsIn,
@@ -26,7 +26,8 @@ import {
   withReseal,
 } from './events.ts';
 import { parseNameIntent, readNameIntents } from './intended-names.ts';
-import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts';
+import { rowOf } from './journal.ts';
+import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease-row.ts';
 import { readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
@@ -44,7 +45,6 @@ export type RecordedOn<S extends Subject> = Exclude<EventOn<S>, { readonly kind:
 export type IntentOn<S extends Subject> = Extract<EventOn<S>, { readonly kind: 'intended' }>;
 
 export interface LedgerOptions {
-  readonly file: string;
   /** The portal's host name. What was done on another portal is not seen. */
   readonly portal: string;
   /** Names this run in every row that it writes. */
@@ -63,13 +63,18 @@ export interface SignInJournal {
   lastTotpCounter(login: string): Promise<number | undefined>;
 }
 
+/** Where a ledger is. */
+export interface LedgerPlace {
+  readonly file: string;
+}
+
 /**
  * Opens a ledger, which is made where there is none. One process opens a file once: transactions
  * of two connections in one process would wait for each other in vain.
  * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED.
  */
-export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  return new Ledger(await openDatabase(options.file), options);
+export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<Ledger> {
+  return new Ledger(await openFile(options.file, options.clock), options);
 }
 
 /**
@@ -77,22 +82,20 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
  * it returns.
  */
 export class Ledger implements SignInJournal {
-  readonly database: Kysely<LedgerSchema>;
+  readonly backend: LedgerBackend;
   readonly clock: Clock;
   readonly portal: string;
   readonly runId: string;
-  readonly file: string;
   readonly deliveries: DeliveryJournal;
   readonly verifications: VerificationJournal;
   readonly reseals: ResealJournal;
   readonly #lease: LeaseClaim | undefined;
 
-  constructor(database: Kysely<LedgerSchema>, options: LedgerOptions) {
-    this.database = database;
+  constructor(backend: LedgerBackend, options: LedgerOptions) {
+    this.backend = backend;
     this.clock = options.clock;
     this.portal = options.portal;
     this.runId = options.runId;
-    this.file = resolve(options.file);
     this.#lease = options.lease;
     this.deliveries = new DeliveryJournal(this);
     this.verifications = new VerificationJournal(this);
@@ -101,15 +104,24 @@ export class Ledger implements SignInJournal {
 
   /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
   under(lease: LeaseClaim): Ledger {
-    const { database, clock, portal, runId, file } = this;
-    return new Ledger(database, { clock, portal, runId, file, lease });
+    const { backend, clock, portal, runId } = this;
+    return new Ledger(backend, { clock, portal, runId, lease });
   }
 
-  /** The same file, holder and run, for another portal of which it knows. */
+  /** The same ledger, holder and run, for another portal of which it knows. */
   of(portal: string): Ledger {
-    const { database, clock, runId, file } = this;
+    const { backend, clock, runId } = this;
     const lease = this.#lease;
-    return new Ledger(database, present<LedgerOptions>({ clock, portal, runId, file, lease }));
+    return new Ledger(backend, present<LedgerOptions>({ clock, portal, runId, lease }));
+  }
+
+  get database(): Kysely<LedgerSchema> {
+    return this.backend.database;
+  }
+
+  /** Returns the time by which leases and settle windows are counted. */
+  now(transaction?: Kysely<LedgerSchema>): Promise<Date> {
+    return this.backend.now(transaction);
   }
 
   /** Every portal for which a credential was ever sealed into this home. */
@@ -122,7 +134,10 @@ export class Ledger implements SignInJournal {
    * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
    */
   async expectHeld(lease: LeaseClaim): Promise<void> {
-    await assertLeaseHeld(this.database, lease, this.clock.now());
+    const asked = this.clock.elapsed();
+    const leftMs = await assertLeaseHeld(this.backend, this.database, lease);
+    // This machine may have stood still while it waited for the answer.
+    if (this.clock.elapsed() - asked >= leftMs) throw leaseLost(lease, undefined);
   }
 
   /**
@@ -184,12 +199,9 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads a number that changes whenever another process has recorded something. */
-  async version(): Promise<number> {
-    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(
-      this.database,
-    );
-    return rows[0]?.data_version ?? 0;
+  /** Reads a text that changes whenever another process has recorded something. */
+  version(): Promise<string> {
+    return this.backend.version();
   }
 
   async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
@@ -209,18 +221,18 @@ export class Ledger implements SignInJournal {
   }
 
   async beginRun({ command, version }: { command: string; version: string }): Promise<void> {
-    const row = { id: this.runId, command, version, portal: this.portal, started_at: this.#now() };
+    const { runId: id, portal } = this;
+    const row = { id, command, version, portal, started_at: await this.#timestamp() };
     await this.database.insertInto('runs').values(row).execute();
   }
 
   async endRun(exitCode: ExitCode): Promise<void> {
-    const end = { ended_at: this.#now(), exit_code: exitCode };
+    const end = { ended_at: await this.#timestamp(), exit_code: exitCode };
     await this.database.updateTable('runs').set(end).where('id', '=', this.runId).execute();
   }
 
   async recordSignIn(login: string, signIn: SignIn): Promise<void> {
-    const place = { at: this.#now(), run: this.runId, portal: this.portal };
-    await insertSignIn(this.database, place, login, signIn);
+    await insertSignIn(this.database, await rowOf(this), login, signIn);
   }
 
   async refusedSignIn(login: string): Promise<Refusal | undefined> {
@@ -242,10 +254,12 @@ export class Ledger implements SignInJournal {
     lease?: LeaseClaim,
   ): Promise<Enrolment> {
     return this.database.transaction().execute(async (transaction) => {
-      if (lease !== undefined) await assertLeaseHeld(transaction, lease, this.clock.now());
-      else if (this.#lease !== undefined) await assertLeaseOwn(transaction, this.#lease);
+      if (lease !== undefined) await assertLeaseHeld(this.backend, transaction, lease);
+      else if (this.#lease !== undefined) {
+        await assertLeaseOwn(this.backend, transaction, this.#lease);
+      }
       const before = await this.#enrolment(transaction, siret);
-      const happened = eventOn(subject, event, this.#now());
+      const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);
       return after;
@@ -259,7 +273,7 @@ export class Ledger implements SignInJournal {
     detail: JsonObject | undefined,
   ): Promise<void> {
     const row = {
-      at: this.#now(),
+      at: await this.#timestamp(),
       run: this.runId,
       siret: siret ?? null,
       step,
@@ -295,12 +309,12 @@ export class Ledger implements SignInJournal {
       return read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new RaccordError('LEDGER_DAMAGED', { file: this.file, reason }, error);
+      throw new RaccordError('LEDGER_DAMAGED', { file: this.backend.place, reason }, error);
     }
   }
 
-  #now(): string {
-    return this.clock.now().toISOString();
+  async #timestamp(transaction?: Kysely<LedgerSchema>): Promise<string> {
+    return (await this.now(transaction)).toISOString();
   }
 }
 

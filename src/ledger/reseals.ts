@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { SealedCredential } from '../domain/credential.ts';
+import type { LedgerBackend } from './backend.ts';
 import { assertLeaseHeld, type LeaseClaim } from './lease-row.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 import type { LedgerSchema } from './schema.ts';
@@ -15,12 +16,16 @@ export interface Reseal {
   readonly recipients: string;
 }
 
+interface ResealPlace extends JournalPlace {
+  readonly backend: LedgerBackend;
+}
+
 /** Which sealed files took the place of those that were sealed first. */
 export class ResealJournal {
-  readonly #place: JournalPlace;
+  readonly #place: ResealPlace;
   readonly #lease: LeaseClaim | undefined;
 
-  constructor(place: JournalPlace, lease?: LeaseClaim) {
+  constructor(place: ResealPlace, lease?: LeaseClaim) {
     this.#place = place;
     this.#lease = lease;
   }
@@ -30,9 +35,9 @@ export class ResealJournal {
    * @throws RaccordError LEASE_LOST; Error where a later file counts already.
    */
   async record({ credentialId, generation, digest, recipients }: Reseal): Promise<void> {
-    const { database, portal, clock } = this.#place;
+    const { backend, database, portal } = this.#place;
     await database.transaction().execute(async (transaction) => {
-      if (this.#lease !== undefined) await assertLeaseHeld(transaction, this.#lease, clock.now());
+      if (this.#lease !== undefined) await assertLeaseHeld(backend, transaction, this.#lease);
       const latest = (await readReseals(transaction, portal, [credentialId])).get(credentialId);
       if (latest !== undefined && latest.generation >= generation) {
         throw new Error(`${credentialId}: ${latest.generation} counts already`);
@@ -40,7 +45,7 @@ export class ResealJournal {
       const reseal = { credential_id: credentialId, generation, digest, recipients };
       await transaction
         .insertInto('reseals')
-        .values({ ...rowOf(this.#place), ...reseal })
+        .values({ ...(await rowOf(this.#place, transaction)), ...reseal })
         .execute();
     });
   }

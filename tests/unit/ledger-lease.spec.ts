@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { systemClock } from '../../src/domain/clock.ts';
+import { FileBackend } from '../../src/ledger/database.ts';
 import { ImmediateSqliteDialect } from '../../src/ledger/immediate-dialect.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
@@ -130,7 +131,8 @@ test('the lease is checked in the transaction that records the intent', async ({
     log: ({ query }) => void queries.push(query.sql),
   });
   const { portal, runId } = ledger;
-  await intend(new Ledger(watched, { file, portal, runId, clock }), lease);
+  const backend = new FileBackend(watched, file, clock);
+  await intend(new Ledger(backend, { portal, runId, clock }), lease);
   await watched.destroy();
   const words = queries.map((query) => /^begin \w+|^\w+|/u.exec(query)?.[0]);
   expect([words[0], ...words.slice(-2)]).toEqual(['begin immediate', 'insert', 'commit']);
