@@ -1,7 +1,12 @@
 import type { ProjectName } from './projects.ts';
 
 /** Seconds of test time that a spec file may take in `npm test`, all its tests together. */
-const USUAL_SECONDS: Readonly<Record<ProjectName, number>> = { unit: 10, browser: 60, process: 60 };
+const USUAL_SECONDS: Readonly<Record<ProjectName, number>> = {
+  unit: 10,
+  browser: 60,
+  process: 60,
+  postgres: 60,
+};
 
 export interface Exception {
   readonly seconds: number;

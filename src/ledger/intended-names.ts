@@ -5,7 +5,13 @@ import type { LedgerSchema } from './schema.ts';
 const INTENT = z.object({ applicationName: z.string() });
 
 /** Events after which a declaration came to nothing, in the words of both tables. */
-const OVER = ['not-seen', 'seen-other', 'settled-absent', 'refuted', 'absence-confirmed'];
+export const ENDS_A_NAME: readonly string[] = [
+  'not-seen',
+  'seen-other',
+  'settled-absent',
+  'refuted',
+  'absence-confirmed',
+];
 
 /** A row of an intent that did not come to nothing. */
 interface IntentRow {
@@ -25,7 +31,7 @@ export async function readNameIntents(
     where portal = ${portal} and event = 'intended' and not exists (
       select 1 from connection_events as later
       where later.portal = intent.portal and later.siret = intent.siret
-        and (later.age, later.id) > (intent.age, intent.id) and later.event in (${sql.join(OVER)})
+        and (later.age, later.id) > (intent.age, intent.id) and later.event in (${sql.join(ENDS_A_NAME)})
     )`.execute(database);
   return rows;
 }

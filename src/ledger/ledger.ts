@@ -12,10 +12,12 @@ import { RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EventOn, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import { present } from '../domain/present.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import type { LedgerBackend } from './backend.ts';
 import { openFile } from './database.ts';
+import { openPostgres } from './postgres.ts';
 import { DeliveryJournal } from './deliveries.ts';
 import {
   credentialIdsIn,
@@ -30,6 +32,14 @@ import { rowOf } from './journal.ts';
 import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease-row.ts';
 import { readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
+import {
+  listSealed,
+  lockSiret,
+  readSealedBytes,
+  recordShared,
+  type ReadSealed,
+  type SealedCopy,
+} from './shared-tables.ts';
 import {
   insertSignIn,
   readLastTotpCounter,
@@ -52,6 +62,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   /** What is recorded is refused once this lease is another's; absent where nobody else records. */
   readonly lease?: LeaseClaim;
+  /** What a shared ledger keeps of each credential beside its event. */
+  readonly readSealed?: ReadSealed;
 }
 
 /** What signing in needs to know of earlier sign-ins on the same portal. */
@@ -63,18 +75,20 @@ export interface SignInJournal {
   lastTotpCounter(login: string): Promise<number | undefined>;
 }
 
-/** Where a ledger is. */
-export interface LedgerPlace {
-  readonly file: string;
-}
+/** A file of this machine, or the address of a database that several machines share. */
+export type LedgerPlace = { readonly file: string } | { readonly url: Secret };
 
 /**
  * Opens a ledger, which is made where there is none. One process opens a file once: transactions
  * of two connections in one process would wait for each other in vain.
- * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED.
+ * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED; DATABASE_UNREACHABLE and the
+ * others of a database.
  */
 export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<Ledger> {
-  return new Ledger(await openFile(options.file, options.clock), options);
+  const { clock } = options;
+  const backend =
+    'url' in options ? await openPostgres(options.url, clock) : await openFile(options.file, clock);
+  return new Ledger(backend, options);
 }
 
 /**
@@ -90,6 +104,7 @@ export class Ledger implements SignInJournal {
   readonly verifications: VerificationJournal;
   readonly reseals: ResealJournal;
   readonly #lease: LeaseClaim | undefined;
+  readonly #readSealed: ReadSealed | undefined;
 
   constructor(backend: LedgerBackend, options: LedgerOptions) {
     this.backend = backend;
@@ -97,22 +112,20 @@ export class Ledger implements SignInJournal {
     this.portal = options.portal;
     this.runId = options.runId;
     this.#lease = options.lease;
+    this.#readSealed = options.readSealed;
     this.deliveries = new DeliveryJournal(this);
     this.verifications = new VerificationJournal(this);
-    this.reseals = new ResealJournal(this, options.lease);
+    this.reseals = new ResealJournal(this, options);
   }
 
   /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
   under(lease: LeaseClaim): Ledger {
-    const { backend, clock, portal, runId } = this;
-    return new Ledger(backend, { clock, portal, runId, lease });
+    return this.#with({ lease });
   }
 
   /** The same ledger, holder and run, for another portal of which it knows. */
   of(portal: string): Ledger {
-    const { backend, clock, runId } = this;
-    const lease = this.#lease;
-    return new Ledger(backend, present<LedgerOptions>({ clock, portal, runId, lease }));
+    return this.#with({ portal });
   }
 
   get database(): Kysely<LedgerSchema> {
@@ -199,6 +212,15 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
+  /** Reads which sealed files of this portal the database holds; none where there is none. */
+  async sealedCopies(): Promise<SealedCopy[]> {
+    return this.backend.isShared ? listSealed(this.database, this.portal) : [];
+  }
+
+  async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {
+    return readSealedBytes(this.database, this.portal, copy);
+  }
+
   /** Reads a text that changes whenever another process has recorded something. */
   version(): Promise<string> {
     return this.backend.version();
@@ -247,21 +269,35 @@ export class Ledger implements SignInJournal {
     await this.database.destroy();
   }
 
-  #append(
+  #with(change: Partial<LedgerOptions>): Ledger {
+    const { backend, clock, portal, runId } = this;
+    const own = { clock, portal, runId, lease: this.#lease, readSealed: this.#readSealed };
+    return new Ledger(backend, present<LedgerOptions>({ ...own, ...change }));
+  }
+
+  async #append(
     siret: Siret,
     subject: Subject,
     event: EventOn<Subject>,
     lease?: LeaseClaim,
   ): Promise<Enrolment> {
+    const { isShared } = this.backend;
+    // Before the transaction, which others wait for.
+    const bytes =
+      isShared && 'credential' in event
+        ? await this.#readSealed?.(siret, event.credential)
+        : undefined;
     return this.database.transaction().execute(async (transaction) => {
       if (lease !== undefined) await assertLeaseHeld(this.backend, transaction, lease);
       else if (this.#lease !== undefined) {
         await assertLeaseOwn(this.backend, transaction, this.#lease);
       }
+      if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
       const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);
+      if (isShared) await recordShared(transaction, this, after, happened, bytes);
       return after;
     });
   }

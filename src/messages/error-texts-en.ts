@@ -187,6 +187,26 @@ export const errorTextsEn: ErrorTexts = {
     found: `${file}: ${reason}`,
     next: 'Set RACCORD_HOME to a folder on a local disk.',
   }),
+  DATABASE_UNREACHABLE: ({ database, reason }) => ({
+    what: 'The ledger’s database does not answer. Nothing is clicked without it.',
+    found: `${database}: ${reason}`,
+    next: 'Check the address in RACCORD_DATABASE_URL, the network and the server, then run again: it goes on where it stopped.',
+  }),
+  DATABASE_REFUSED: ({ database, reason }) => ({
+    what: 'The ledger’s database refuses the role of RACCORD_DATABASE_URL, or that role lacks rights.',
+    found: `${database}: ${reason}`,
+    next: 'Correct the address, or have the role given these rights (docs/several-machines.md).',
+  }),
+  DATABASE_TOO_OLD: ({ database, version }) => ({
+    what: 'The ledger needs PostgreSQL 13 or later.',
+    found: `${database}: PostgreSQL ${version}`,
+    next: 'Upgrade the server, or give another one in RACCORD_DATABASE_URL.',
+  }),
+  DATABASE_UNSAFE: ({ database, reason }) => ({
+    what: 'The database may not keep what it is given. What it has not surely kept counts as not written, and nothing is clicked.',
+    found: `${database}: ${reason}`,
+    next: 'Correct what is named there (docs/several-machines.md), then run again: it goes on where it stopped.',
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,
     found: `${path}: ${reason}`,

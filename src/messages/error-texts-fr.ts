@@ -193,6 +193,26 @@ export const errorTextsFr: ErrorTexts = {
     found: `${file} : ${reason}`,
     next: 'Donnez dans RACCORD_HOME un dossier d’un disque local.',
   }),
+  DATABASE_UNREACHABLE: ({ database, reason }) => ({
+    what: 'La base de données du registre ne répond pas. Rien n’est cliqué sans elle.',
+    found: `${database} : ${reason}`,
+    next: 'Vérifiez l’adresse dans RACCORD_DATABASE_URL, le réseau et le serveur, puis relancez : raccord reprend où il en était.',
+  }),
+  DATABASE_REFUSED: ({ database, reason }) => ({
+    what: 'La base de données du registre refuse le rôle de RACCORD_DATABASE_URL, ou ce rôle n’a pas les droits qu’il faut.',
+    found: `${database} : ${reason}`,
+    next: 'Corrigez l’adresse, ou faites donner ces droits au rôle (docs/several-machines.md).',
+  }),
+  DATABASE_TOO_OLD: ({ database, version }) => ({
+    what: 'Le registre demande PostgreSQL 13 ou plus récent.',
+    found: `${database} : PostgreSQL ${version}`,
+    next: 'Mettez le serveur à jour, ou donnez-en un autre dans RACCORD_DATABASE_URL.',
+  }),
+  DATABASE_UNSAFE: ({ database, reason }) => ({
+    what: 'Il n’est pas sûr que la base de données garde ce qu’on lui confie. Ce qu’elle n’a pas gardé sûrement compte comme non écrit, et rien n’est cliqué.',
+    found: `${database} : ${reason}`,
+    next: 'Corrigez ce qui est nommé là (docs/several-machines.md), puis relancez : raccord reprend où il en était.',
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,
     found: `${path} : ${reason}`,

@@ -45,12 +45,17 @@ test('two leases of different names do not meet', async ({ ledger }) => {
   expect(other.fence).toBe(1);
 });
 
-test('a lease is taken over from a process that is dead', async ({ ledger }) => {
+test('a lease is taken over from a process that is dead', async ({ ledger, ledgerIn }) => {
+  test.skip(ledgerIn === 'postgres', 'the holder may be on another machine of that name');
   await take(ledger, { pid: deadPid(), host: hostname() });
   expect((await take(ledger, thisProcess())).fence).toBe(2);
 });
 
-test('a process that got the pid of a dead holder does not pass for it', async ({ ledger }) => {
+test('a process that got the pid of a dead holder does not pass for it', async ({
+  ledger,
+  ledgerIn,
+}) => {
+  test.skip(ledgerIn === 'postgres', 'the holder may be on another machine of that name');
   test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
   await take(ledger, { ...thisProcess(), start: 'another boot:1' });
   expect((await take(ledger, thisProcess())).fence).toBe(2);
@@ -120,9 +125,11 @@ test('no intent is recorded once the lease has expired, nor once it is released'
 
 test('the lease is checked in the transaction that records the intent', async ({
   ledger,
+  ledgerIn,
   file,
   clock,
 }) => {
+  test.skip(ledgerIn === 'postgres', 'tests/postgres has it');
   await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
   const lease = await take(ledger, thisProcess());
   const queries: string[] = [];
