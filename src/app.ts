@@ -10,7 +10,7 @@ import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
-import { openLedger, type Ledger } from './ledger/ledger.ts';
+import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
@@ -18,12 +18,14 @@ import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
+import { bringSealed } from './run/bring-sealed.ts';
 import { checkForLeaks } from './run/leak-check.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
+import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
@@ -39,7 +41,7 @@ import {
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
 
-export const LEDGER_FILE = 'ledger.db';
+const LEDGER_FILE = 'ledger.db';
 
 /** What a command hands in, besides its configuration. */
 export interface AppParts {
@@ -84,6 +86,9 @@ export class App {
     this.#parts = parts;
     if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
     for (const secret of proxySecrets(config.network)) parts.redactor.add(secret, 'proxy password');
+    if (config.database !== undefined)
+      for (const secret of databaseSecrets(config.database))
+        parts.redactor.add(secret, 'RACCORD_DATABASE_URL');
     if (config.totpSecret !== undefined)
       parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
     if (config.piste !== undefined)
@@ -95,17 +100,38 @@ export class App {
     work: (ledger: Ledger) => Promise<T>,
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
-    const { home, portalUrl } = this.#config;
+    const { portalUrl } = this.#config;
     const ledger = await openLedger({
-      file: join(home, LEDGER_FILE),
+      ...this.#ledgerPlace(),
       portal: portalUrl.hostname,
       clock: this.#parts.clock,
       runId,
+      readSealed: (siret, sealed) =>
+        readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed),
     });
     return endedBy(
-      () => work(ledger),
+      async () => {
+        await bringSealed(ledger, this.vaultFolder);
+        return work(ledger);
+      },
       () => ledger.close(),
     );
+  }
+
+  /** False if no ledger was begun yet, so that opening it would make one. */
+  get hasLedger(): boolean {
+    const { home, database } = this.#config;
+    return database !== undefined || existsSync(join(home, LEDGER_FILE));
+  }
+
+  /** @throws RaccordError CONFIG_INVALID where the home has a ledger beside the database's. */
+  #ledgerPlace(): LedgerPlace {
+    const { home, database } = this.#config;
+    const file = join(home, LEDGER_FILE);
+    if (database === undefined) return { file };
+    if (!existsSync(file)) return { url: database };
+    const problems = [`RACCORD_DATABASE_URL: this RACCORD_HOME has a ledger of its own, ${file}`];
+    throw new RaccordError('CONFIG_INVALID', { problems });
   }
 
   /** The vault; makes a key pair on first use where no recipient is configured, and says so. */
@@ -219,6 +245,8 @@ export class App {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
           const vault = await this.vault();
           await vault.probe();
+          // Once more: the machine that held the lock before may have sealed something since.
+          await bringSealed(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
           return this.#driven(parts, inRun);
         };
@@ -260,6 +288,7 @@ export class App {
     return this.withLedger((ledger) =>
       withLease(ledger, 'writer', command, async (lease) => {
         const own = ledger.under(lease);
+        await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
     );
@@ -346,10 +375,12 @@ export class App {
 
   /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
   async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
-    const { home } = this.#config;
+    const { home, database } = this.#config;
+    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
     return endedBy(work, () =>
       checkForLeaks(
         {
+          ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
           evidence: join(home, 'evidence', runId),
           reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),

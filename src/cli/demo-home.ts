@@ -12,6 +12,7 @@ export function demoConfig(own: Config): Config {
     home,
     // Its portal is its own, so its lock is nobody else's business.
     stateFolder: join(home, 'state'),
+    database: undefined,
     recipients: [],
     identityFile: undefined,
   });

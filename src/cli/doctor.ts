@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LEDGER_FILE, newRunId, type App } from '../app.ts';
+import { newRunId, type App } from '../app.ts';
 import { sourceOf, type Config } from '../config/config.ts';
 import { compareWithLastGood, doctorFolder } from '../doctor/compare.ts';
 import { checkConfiguration } from '../doctor/configuration.ts';
@@ -77,7 +77,9 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
 };
 
 /** Mistakes with which the portal cannot be looked at. */
-const BLOCKING: ReadonlySet<Check['name']> = new Set(['browser', 'ledger', 'recipients']);
+const BLOCKING: ReadonlySet<Check['name']> = new Set([
+  ...(['browser', 'ledger', 'database', 'recipients'] as const),
+]);
 
 function notLooked(): Look {
   return { run: newRunId(systemClock), pages: [] };
@@ -122,7 +124,8 @@ async function checkAll(
   );
   const storage = await checkStorage({
     home,
-    ledgerFile: LEDGER_FILE,
+    ledgerName: config.database === undefined ? 'ledger' : 'database',
+    hasLedger: app.hasLedger,
     vaultFolder: app.vaultFolder,
     withLedger: (work) => app.withLedger(work),
     damagedCredentials: (entries) => app.damagedCredentials(entries),

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LEDGER_FILE } from '../app.ts';
 import { sourceOf } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
@@ -220,13 +218,12 @@ function standingOf(context: CommandContext): Promise<KeysStanding> {
   const config = configOf(context, { secrets: false });
   const { home, recipients: configured } = config;
   const app = appOf(context, config, loggerOf(context, false));
-  const hasLedger = existsSync(join(home, LEDGER_FILE));
   return keysStanding({
     home,
     configured,
     identityFile: identityFileOf(config, IDENTITY_FILE),
     vaultFolder: app.vaultFolder,
-    withLedger: hasLedger ? (work) => app.withLedger(work) : undefined,
+    withLedger: app.hasLedger ? (work) => app.withLedger(work) : undefined,
   });
 }
 

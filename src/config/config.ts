@@ -33,6 +33,8 @@ export interface Config {
   readonly home: string;
   /** Absolute path, the same for all homes of one user of this machine. */
   readonly stateFolder: string;
+  /** The database in which the ledger is, an address with its password; absent where it is in a file. */
+  readonly database?: Secret;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -115,6 +117,8 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
       problems.push(`${path.join('.')}: ${message}`);
     }
   }
+  // Whatever the command: one that does not know where the ledger is would begin another.
+  const database = readSecretVariable('RACCORD_DATABASE_URL', given, problems);
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
     secrets ? readSecretVariable(name, given, problems) : undefined;
@@ -127,13 +131,17 @@ export function loadConfig(environment: Environment, folder: string, needs: Need
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
   problems.push(...missing(given, needs));
+  // Keys that each machine makes for itself would leave credentials that the others cannot open.
+  if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
+    problems.push('RACCORD_RECIPIENTS: missing');
+  }
   const { warnings } = given;
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   return present<Config>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery, network, warnings },
+    ...{ password, totpSecret, database, notify, delivery, network, warnings },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     piste: pisteOf(parsed.data, clientSecret),

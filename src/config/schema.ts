@@ -69,6 +69,27 @@ const mailServer = z
     'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
   );
 
+/** `schema` aside, nothing may be asked of the server beside what raccord sets itself. */
+const databaseAddress = z
+  .string()
+  .refine((address) => {
+    const url = parsedUrl(address);
+    return (
+      url !== undefined &&
+      /^postgres(ql)?:$/u.test(url.protocol) &&
+      url.hostname !== '' &&
+      url.username !== '' &&
+      /^\/[^/]+$/u.test(url.pathname) &&
+      isDecodable(address)
+    );
+  }, 'an address such as postgresql://user:password@host/database, with %-escapes for signs like @ and /')
+  .refine((address) => {
+    const parameters = [...(parsedUrl(address)?.searchParams ?? [])];
+    return parameters.every(
+      ([name, value]) => name === 'schema' && /^[a-z_][a-z0-9_]*$/u.test(value),
+    );
+  }, 'no parameter but schema, a name of small letters, digits and _');
+
 const webhookAddress = z
   .string()
   .refine((address) => URL.canParse(address) && /^https?:/u.test(address), 'a web address')
@@ -153,6 +174,7 @@ export const secretVariables = {
   CHORUS_PASSWORD: z.string().min(1, 'not empty'),
   CHORUS_TOTP_SECRET: base32,
   CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, 'not empty'),
+  RACCORD_DATABASE_URL: databaseAddress,
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
   RACCORD_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters'),

@@ -12,7 +12,10 @@ export type StorageCheck = Omit<Check, 'section'>;
 /** The ledger and the vault as the app opens them. */
 export interface Storage {
   readonly home: string;
-  readonly ledgerFile: string;
+  /** What it is told as: a file, or a database that several machines share. */
+  readonly ledgerName: 'ledger' | 'database';
+  /** False if none was begun yet. */
+  readonly hasLedger: boolean;
   readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
@@ -21,9 +24,10 @@ export interface Storage {
 /** Whether what is kept is whole; nothing is made where nothing is yet. */
 export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   const key = checkPrivateKey(storage.home);
-  if (!existsSync(join(storage.home, storage.ledgerFile))) {
+  const { ledgerName: name } = storage;
+  if (!storage.hasLedger) {
     return [
-      { name: 'ledger', result: 'not-looked', found: '' },
+      { name, result: 'not-looked', found: '' },
       { name: 'sealed', result: 'not-looked', found: '' },
       await checkUnlisted(storage, undefined),
       key,
@@ -31,16 +35,18 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   }
   try {
     const { ledger, entries, unlisted } = await storage.withLedger(async (opened) => ({
-      ledger: await checkLedger(opened),
+      ledger: await checkLedger(opened, name),
       entries: await opened.credentials(),
       unlisted: await checkUnlisted(storage, opened),
     }));
     return [ledger, await checkSealed(storage, entries), unlisted, key];
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const reason = 'reason' in error.details ? error.details.reason : '';
+    const { details } = error;
+    const reason =
+      'reason' in details ? details.reason : 'version' in details ? details.version : '';
     return [
-      { name: 'ledger', result: 'mistake', found: `${error.code} ${reason}`.trim() },
+      { name, result: 'mistake', found: `${error.code} ${reason}`.trim() },
       { name: 'sealed', result: 'not-looked', found: '' },
       { name: 'unlisted', result: 'not-looked', found: '' },
       key,
@@ -48,9 +54,12 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   }
 }
 
-async function checkLedger({ backend }: Ledger): Promise<StorageCheck> {
+async function checkLedger(
+  { backend }: Ledger,
+  name: Storage['ledgerName'],
+): Promise<StorageCheck> {
   const { isSafe, found } = await backend.check();
-  return { name: 'ledger', result: isSafe ? 'good' : 'mistake', found };
+  return { name, result: isSafe ? 'good' : 'mistake', found };
 }
 
 async function checkSealed(

@@ -40,7 +40,8 @@ export async function acquireLease(
   name: string,
   options: LeaseOptions,
 ): Promise<Lease> {
-  const { backend } = store;
+  const { backend, clock } = store;
+  const asked = clock.elapsed();
   const row = await backend.database.transaction().execute(async (transaction) => {
     const now = await backend.now(transaction);
     const previous = await readLease(transaction, name);
@@ -63,7 +64,7 @@ export async function acquireLease(
     const other = await readLease(transaction, name);
     throw other === undefined ? new Error(`the lease ${name} is gone`) : locked(other);
   });
-  return new Lease(store, row, options.ttlMs);
+  return new Lease(store, row, options.ttlMs, asked);
 }
 
 /** A lease that renews itself until it is released, lost, or its process ends. */
@@ -75,16 +76,29 @@ export class Lease implements LeaseClaim {
   readonly #ttlMs: number;
   readonly #loss = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  /** Until when it is surely still held, as the clock's `elapsed` counts. */
+  #sureUntil: number;
   #renewal: Promise<void> | undefined;
   #release: Promise<void> | undefined;
 
-  constructor(store: LeaseStore, { name, holder, fence }: LeaseClaim, ttlMs: number) {
+  /** @param asked when it was asked for, as the clock's `elapsed` counts. */
+  constructor(
+    store: LeaseStore,
+    { name, holder, fence }: LeaseClaim,
+    ttlMs: number,
+    asked: number,
+  ) {
     this.name = name;
     this.holder = holder;
     this.fence = fence;
     this.#store = store;
     this.#ttlMs = ttlMs;
+    this.#sureUntil = asked + ttlMs;
     this.#timer = setInterval(() => {
+      // A database that does not answer is not waited for until another may have the lease.
+      if (this.#renewal !== undefined && store.backend.isShared && this.#isOver()) {
+        this.#lose(new RaccordError('LEASE_LOST', {}));
+      }
       this.#renewal ??= this.#renew().finally(() => {
         this.#renewal = undefined;
       });
@@ -93,7 +107,7 @@ export class Lease implements LeaseClaim {
     this.#timer.unref();
   }
 
-  /** True once a renewal failed or found another holder; never false again. */
+  /** True once it was not renewed in time or found another holder; never false again. */
   get lost(): boolean {
     return this.#loss.signal.aborted;
   }
@@ -121,16 +135,26 @@ export class Lease implements LeaseClaim {
   }
 
   async #renew(): Promise<void> {
+    const { backend, clock } = this.#store;
+    const asked = clock.elapsed();
     try {
-      const now = await this.#store.backend.now();
+      const now = await backend.now();
       const renewed = await this.#updateOwn({
         renewed_at: now.toISOString(),
         expires_at: expiry(now, this.#ttlMs),
       });
-      if (!renewed) this.#lose(leaseLost(this, await readLease(this.#database, this.name)));
+      if (renewed) this.#sureUntil = asked + this.#ttlMs;
+      else this.#lose(leaseLost(this, await readLease(this.#database, this.name)));
     } catch (error) {
+      // Over a network another attempt may go through while the lease still runs.
+      if (backend.isShared && !this.#isOver()) return;
       this.#lose(new RaccordError('LEASE_LOST', {}, error));
     }
+  }
+
+  /** True if the next attempt to renew it would come too late. */
+  #isOver(): boolean {
+    return this.#store.clock.elapsed() + this.#ttlMs / 3 > this.#sureUntil;
   }
 
   #lose(reason: RaccordError): void {

@@ -35,6 +35,7 @@ import type { LedgerSchema, StepPhase } from './schema.ts';
 import {
   listSealed,
   lockSiret,
+  readRowsOfRun,
   readSealedBytes,
   recordShared,
   type ReadSealed,
@@ -219,6 +220,11 @@ export class Ledger implements SignInJournal {
 
   async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {
     return readSealedBytes(this.database, this.portal, copy);
+  }
+
+  /** Reads all that this run has written into a shared ledger, the sealed bytes aside, as text. */
+  async rowsOfRun(): Promise<string> {
+    return readRowsOfRun(this.database, this.runId);
   }
 
   /** Reads a text that changes whenever another process has recorded something. */

@@ -149,3 +149,24 @@ export async function readSealedBytes(
     .executeTakeFirstOrThrow();
   return bytes;
 }
+
+const WITH_RUN = [
+  ...(['steps', 'events', 'sign_ins', 'deliveries', 'verifications', 'reseals'] as const),
+  'application_names',
+] as const;
+
+/** Reads all that one run has written into the database, the sealed bytes aside, as text. */
+export async function readRowsOfRun(database: Kysely<LedgerSchema>, run: string): Promise<string> {
+  const own = await Promise.all([
+    database.selectFrom('runs').selectAll().where('id', '=', run).execute(),
+    database
+      .selectFrom('sealed')
+      .select(['at', 'portal', 'siret', 'credential_id', 'digest'])
+      .where('run', '=', run)
+      .execute(),
+    ...WITH_RUN.map((table) =>
+      database.selectFrom(table).selectAll().where('run', '=', run).execute(),
+    ),
+  ]);
+  return JSON.stringify(own);
+}

@@ -46,6 +46,14 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ],
   ['at least 16 characters', 'attendu : au moins 16 caractères'],
   [
+    'an address such as postgresql://user:password@host/database, with %-escapes for signs like @ and /',
+    'attendu : une adresse comme postgresql://utilisateur:motdepasse@hote/base, où les signes comme @ et / sont écrits avec %',
+  ],
+  [
+    'no parameter but schema, a name of small letters, digits and _',
+    'attendu : pas d’autre paramètre que schema, un nom fait de minuscules, de chiffres et de _',
+  ],
+  [
     'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
     'attendu : une adresse comme smtps://utilisateur:motdepasse@hote, où les signes comme @ et / sont écrits avec %',
   ],
@@ -72,6 +80,10 @@ const PATTERNS: readonly Pattern[] = [
     'attendu : https pour $1, puisque des secrets y sont envoyés',
   ],
   [/^Invalid option: expected one of (.+)$/u, 'attendu : l’une des valeurs $1'],
+  [
+    /^this RACCORD_HOME has a ledger of its own, (.+)$/u,
+    'ce RACCORD_HOME a déjà un registre à lui, $1',
+  ],
   [/^the command failed \(exit (.+)\)$/u, 'la commande a échoué (code $1)'],
   [
     /^(.+) can be read by others \(mode (\d+)\): (chmod .+)$/u,

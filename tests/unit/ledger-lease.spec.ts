@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { systemClock } from '../../src/domain/clock.ts';
+import type { LedgerBackend } from '../../src/ledger/backend.ts';
 import { FileBackend } from '../../src/ledger/database.ts';
 import { ImmediateSqliteDialect } from '../../src/ledger/immediate-dialect.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
@@ -174,6 +175,38 @@ test('a lease that cannot be renewed is lost', async ({ open }) => {
   await ledger.database.schema.dropTable('leases').execute();
   await expect.poll(() => lease.lost).toBe(true);
 });
+
+for (const [failures, isLost, what] of [
+  [1, false, 'one renewal that failed is tried again'],
+  [2, true, 'renewals that all fail lose the lease before another may take it'],
+] as const) {
+  test(`over a network ${what}`, async ({ open }) => {
+    const { backend } = await open({ clock: systemClock });
+    let [asked, renewed] = [0, 0];
+    const began = systemClock.elapsed();
+    const cut: LedgerBackend = {
+      ...{ database: backend.database, place: backend.place, isShared: true },
+      now: (database) => {
+        asked += 1;
+        if (asked > 1 && asked <= 1 + failures) return Promise.reject(new Error('cut'));
+        renewed += asked > 1 ? 1 : 0;
+        return backend.now(database);
+      },
+      version: () => backend.version(),
+      check: () => backend.check(),
+    };
+    const store = { backend: cut, clock: systemClock };
+    const lease = await acquireLease(store, 'home', { ttlMs: TTL_MS / 40, holder: thisProcess() });
+    let lostAfterMs = Infinity;
+    lease.signal.addEventListener('abort', () => {
+      lostAfterMs = systemClock.elapsed() - began;
+    });
+    await expect.poll(() => lease.lost || renewed > 0).toBe(true);
+    expect(lease.lost).toBe(isLost);
+    if (isLost) expect(lostAfterMs).toBeLessThan(TTL_MS / 40);
+    await lease.release();
+  });
+}
 
 function take(ledger: Ledger, holder: ProcessIdentity): Promise<Lease> {
   return acquireLease(ledger, 'home', { ttlMs: TTL_MS, holder, command: 'batch' });

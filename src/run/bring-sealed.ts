@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import type { Ledger } from '../ledger/ledger.ts';
+import { keepSealed, sealedFile } from '../vault/vault.ts';
+
+/**
+ * Brings the sealed files that other machines wrote, or that this one lost, from a shared ledger into
+ * the vault.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED where one reads back differently.
+ */
+export async function bringSealed(ledger: Ledger, vaultFolder: string): Promise<void> {
+  for (const copy of await ledger.sealedCopies()) {
+    if (existsSync(sealedFile(vaultFolder, copy.siret, copy))) continue;
+    await keepSealed(vaultFolder, copy.siret, copy, await ledger.sealedBytes(copy));
+  }
+}
