@@ -213,9 +213,9 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads which sealed files of this portal the database holds; none where there is none. */
+  /** Reads which sealed files of this portal a shared ledger holds. */
   async sealedCopies(): Promise<SealedCopy[]> {
-    return this.backend.isShared ? listSealed(this.database, this.portal) : [];
+    return listSealed(this.database, this.portal);
   }
 
   async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {

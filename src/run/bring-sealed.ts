@@ -8,8 +8,13 @@ import { keepSealed, sealedFile } from '../vault/vault.ts';
  * @throws UnwritableError; RaccordError VAULT_DAMAGED where one reads back differently.
  */
 export async function bringSealed(ledger: Ledger, vaultFolder: string): Promise<void> {
-  for (const copy of await ledger.sealedCopies()) {
-    if (existsSync(sealedFile(vaultFolder, copy.siret, copy))) continue;
-    await keepSealed(vaultFolder, copy.siret, copy, await ledger.sealedBytes(copy));
+  if (!ledger.backend.isShared) return;
+  // Of every portal: all share a vault and its keys.
+  for (const portal of await ledger.portals()) {
+    const own = ledger.of(portal);
+    for (const copy of await own.sealedCopies()) {
+      if (existsSync(sealedFile(vaultFolder, copy.siret, copy))) continue;
+      await keepSealed(vaultFolder, copy.siret, copy, await own.sealedBytes(copy));
+    }
   }
 }
