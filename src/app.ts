@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
@@ -20,6 +21,7 @@ import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
 import { bringSealed } from './run/bring-sealed.ts';
 import { checkForLeaks } from './run/leak-check.ts';
+import { moveLedger, type Moved } from './run/move-ledger.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
@@ -27,7 +29,7 @@ import type { Robot } from './run/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
 import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
-import { makePrivateFolder } from './files/durable-file.ts';
+import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
 import {
   openSealed,
@@ -42,6 +44,9 @@ import {
 const LEASE_TTL = 30_000;
 
 const LEDGER_FILE = 'ledger.db';
+
+/** What is left of it once it was moved to a database. */
+const MOVED_FILE = 'ledger-moved.db';
 
 /** What a command hands in, besides its configuration. */
 export interface AppParts {
@@ -100,15 +105,7 @@ export class App {
     work: (ledger: Ledger) => Promise<T>,
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
-    const { portalUrl } = this.#config;
-    const ledger = await openLedger({
-      ...this.#ledgerPlace(),
-      portal: portalUrl.hostname,
-      clock: this.#parts.clock,
-      runId,
-      readSealed: (siret, sealed) =>
-        readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed),
-    });
+    const ledger = await this.#openAt(this.#ledgerPlace(), runId);
     return endedBy(
       async () => {
         await bringSealed(ledger, this.vaultFolder);
@@ -116,6 +113,54 @@ export class App {
       },
       () => ledger.close(),
     );
+  }
+
+  #openAt(place: LedgerPlace, runId: string): Promise<Ledger> {
+    return openLedger({
+      ...place,
+      portal: this.#config.portalUrl.hostname,
+      clock: this.#parts.clock,
+      runId,
+      readSealed: (siret, sealed) =>
+        readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed),
+    });
+  }
+
+  /**
+   * Brings the home's ledger into the database that is configured, under the locks of both, and sets
+   * its file aside.
+   * @returns what was brought, and where the file is now.
+   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, and as `moveLedger`.
+   */
+  async moveLedger(): Promise<{ readonly moved: Moved; readonly kept: string }> {
+    const { home, database } = this.#config;
+    const [file, kept] = [join(home, LEDGER_FILE), join(home, MOVED_FILE)];
+    const problems = [
+      ...(database === undefined ? ['RACCORD_DATABASE_URL: missing'] : []),
+      ...(existsSync(file) ? [] : [`RACCORD_HOME: no ledger in ${home}`]),
+    ];
+    if (database === undefined || problems.length > 0)
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    const runId = newRunId(this.#parts.clock);
+    const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
+      withLease(ledger, 'writer', 'ledger move', () =>
+        withLease(ledger, 'deliverer', 'ledger move', work),
+      );
+    const source = await this.#openAt({ file }, runId);
+    const moved = await endedBy(
+      async () => {
+        const target = await this.#openAt({ url: database }, runId);
+        return endedBy(
+          () =>
+            under(source, () => under(target, () => moveLedger(source, target, this.vaultFolder))),
+          () => target.close(),
+        );
+      },
+      () => source.close(),
+    );
+    await rename(file, kept);
+    await flushFolder(home);
+    return { moved, kept };
   }
 
   /** False if no ledger was begun yet, so that opening it would make one. */
@@ -128,9 +173,17 @@ export class App {
   #ledgerPlace(): LedgerPlace {
     const { home, database } = this.#config;
     const file = join(home, LEDGER_FILE);
-    if (database === undefined) return { file };
+    if (database === undefined) {
+      // Its intents are in the database: one that is made anew would know none of them.
+      const isMoved = existsSync(join(home, MOVED_FILE)) && !existsSync(file);
+      if (!isMoved) return { file };
+      const problems = [`RACCORD_DATABASE_URL: missing, and the ledger of ${home} was moved there`];
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    }
     if (!existsSync(file)) return { url: database };
-    const problems = [`RACCORD_DATABASE_URL: this RACCORD_HOME has a ledger of its own, ${file}`];
+    const problems = [
+      `RACCORD_DATABASE_URL: this RACCORD_HOME has a ledger of its own, ${file}; raccord ledger move`,
+    ];
     throw new RaccordError('CONFIG_INVALID', { problems });
   }
 

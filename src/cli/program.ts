@@ -74,6 +74,7 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
   addStatus(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
+  addLedger(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -346,6 +347,13 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--dry-run', help.dryRun)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).rotate));
+}
+
+function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const ledger = add(program, texts, 'ledger', texts.ledger.help, 'ledger move');
+  add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./ledger.ts')).move));
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -15,6 +15,7 @@ export const ENDS_A_NAME: readonly string[] = [
 
 /** A row of an intent that did not come to nothing. */
 interface IntentRow {
+  readonly siret: string;
   readonly data: string;
 }
 
@@ -27,7 +28,7 @@ export async function readNameIntents(
   portal: string,
 ): Promise<readonly IntentRow[]> {
   const { rows } = await sql<IntentRow>`
-    select data from connection_events as intent
+    select siret, data from connection_events as intent
     where portal = ${portal} and event = 'intended' and not exists (
       select 1 from connection_events as later
       where later.portal = intent.portal and later.siret = intent.siret
@@ -37,6 +38,6 @@ export async function readNameIntents(
 }
 
 /** @throws Error if the row cannot have been written by raccord. */
-export function parseNameIntent({ data }: IntentRow): string {
+export function parseNameIntent({ data }: Pick<IntentRow, 'data'>): string {
   return INTENT.parse(JSON.parse(data)).applicationName;
 }

@@ -95,9 +95,7 @@ async function reserveName(
   siret: Siret,
   name: string,
 ): Promise<void> {
-  // As the portal may see names: `isSameName`.
-  const key = name.trim().toLowerCase();
-  const row = { ...(await rowOf(place, transaction)), key, name, siret };
+  const row = { ...(await rowOf(place, transaction)), key: nameKey(name), name, siret };
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('application_names')
     .values(row)
@@ -109,6 +107,11 @@ async function reserveName(
     )
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new RaccordError('APPLICATION_NAME_TAKEN', { name });
+}
+
+/** Returns a name as the portal may see it: `isSameName`. */
+export function nameKey(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 async function releaseNames(transaction: Transaction, portal: string, siret: Siret): Promise<void> {

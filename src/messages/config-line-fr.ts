@@ -81,9 +81,14 @@ const PATTERNS: readonly Pattern[] = [
   ],
   [/^Invalid option: expected one of (.+)$/u, 'attendu : l’une des valeurs $1'],
   [
-    /^this RACCORD_HOME has a ledger of its own, (.+)$/u,
-    'ce RACCORD_HOME a déjà un registre à lui, $1',
+    /^this RACCORD_HOME has a ledger of its own, (.+); raccord ledger move$/u,
+    'ce RACCORD_HOME a déjà un registre à lui, $1 ; « raccord ledger move » l’y porte',
   ],
+  [
+    /^missing, and the ledger of (.+) was moved there$/u,
+    'manque, et le registre de $1 y a été porté',
+  ],
+  [/^no ledger in (.+)$/u, 'pas de registre dans $1'],
   [/^the command failed \(exit (.+)\)$/u, 'la commande a échoué (code $1)'],
   [
     /^(.+) can be read by others \(mode (\d+)\): (chmod .+)$/u,
