@@ -42,6 +42,8 @@ export interface Settings {
 
 const OLDEST = 130_000;
 
+const CLOSE_TIMEOUT_MS = 5_000;
+
 /**
  * Returns why a server is refused.
  * @returns undefined if what it says it has committed stays, whatever happens to it.
@@ -135,8 +137,14 @@ class DurableDriver implements Driver {
     return Promise.resolve();
   }
 
-  destroy(): Promise<void> {
-    return this.#server.pool.end();
+  /** Closes all connections; one over which nothing comes any more is not waited for. */
+  async destroy(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    });
+    await Promise.race([this.#server.pool.end(), patience]);
+    clearTimeout(timer);
   }
 }
 

@@ -149,9 +149,9 @@ export const errorTextsEn: ErrorTexts = {
       : 'Have the proxy let through to this host, or name the host in NO_PROXY where it is reached directly. raccord doctor says which way each host goes.',
   }),
   HOME_LOCKED: ({ holder }) => ({
-    what: 'Another raccord works on this RACCORD_HOME.',
+    what: 'Another raccord works on this RACCORD_HOME, or on the database that it shares.',
     found: holderText(holder),
-    next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
+    next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself, in a shared database half a minute later.',
   }),
   ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
     what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,

@@ -153,9 +153,9 @@ export const errorTextsFr: ErrorTexts = {
       : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy. raccord doctor dit par où passe chaque hôte.',
   }),
   HOME_LOCKED: ({ holder }) => ({
-    what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
+    what: 'Un autre raccord travaille sur ce RACCORD_HOME, ou sur la base qu’il partage.',
     found: holderText(holder),
-    next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
+    next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul, dans une base partagée une demi-minute plus tard.',
   }),
   ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
     what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
