@@ -4,7 +4,9 @@ import { Secret } from '../../src/domain/secret.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { settleWindow } from '../../flows/settle.ts';
+import type { Tools } from '../../flows/tools.ts';
+import { NOT_SHOWN, settleEarlier, type Write } from '../../flows/write.ts';
+import { isSent } from '../../src/domain/operation.ts';
 import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
 
 const TTL_MS = 60_000;
@@ -77,11 +79,22 @@ for (const minutes of [3, -3]) {
     await right.record(SIRET, 'connection', EVENTS['not-seen']);
     await intend(right, lease);
     const { operation } = (await wrong.enrolment(SIRET)).connection;
-    if (operation.state !== 'intended') throw new Error(operation.state);
-    const now = await wrong.now();
-    const { leftMs } = settleWindow(wrong.clock, operation.intendedAt, 120_000, now);
-    expect(leftMs).toBeGreaterThan(100_000);
-    expect(leftMs).toBeLessThanOrEqual(120_000);
+    if (!isSent(operation)) throw new Error(operation.state);
+    let looks = 0;
+    const write: Write<never> = {
+      ...{ siret: SIRET, subject: 'connection' },
+      look: () => {
+        looks += 1;
+        return Promise.resolve(NOT_SHOWN);
+      },
+      foundIn: () => ({ name: '', state: '' }),
+    };
+    const settings = { landsWithinMs: 3_000 };
+    const tools = { ledger: wrong, clock: wrong.clock, settings } as unknown as Tools;
+    const began = systemClock.elapsed();
+    expect(await settleEarlier(write, operation, tools)).toEqual({ kind: 'absent' });
+    expect(looks).toBeGreaterThan(1);
+    expect(systemClock.elapsed() - began).toBeGreaterThan(1_500);
     await lease.release();
   });
 }
