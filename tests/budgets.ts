@@ -35,6 +35,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     seconds: 300,
     why: 'one fault of each kind at each step that it can meet, each with a second run',
   },
+  'tests/postgres/lost-server.spec.ts': {
+    seconds: 120,
+    why: 'a server is killed at each moment of a write and started again, each with a second run',
+  },
 };
 
 /** Returns the seconds that a file may take. */
