@@ -350,7 +350,9 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
 }
 
 function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
-  const ledger = add(program, texts, 'ledger', texts.ledger.help, 'ledger move');
+  // Wanted once; who needs it is told. The list of commands fits one screen.
+  const { help } = texts.ledger;
+  const ledger = add(program, texts, 'ledger', help, 'ledger move', '', { hidden: true });
   add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
     .option('--json', texts.help.options.json)
     .action(dispatch(async () => (await import('./ledger.ts')).move));

@@ -27,12 +27,15 @@ const LANGUAGES = [
 for (const { language, locale, usage, example } of LANGUAGES) {
   test(`the help of every command fits one screen and has an example, in ${language}`, async () => {
     test.setTimeout(120_000);
-    const helps = [...(await helpFrom([], locale)), ...(await helpFrom(['sign-out'], locale))];
+    const [helps, hidden] = [
+      await helpFrom([], locale),
+      await Promise.all(['sign-out', 'ledger'].map((name) => helpFrom([name], locale))),
+    ];
     const commands = ['demo', 'run', 'sign-in', 'credentials show', 'portal'];
     expect(helps.map(({ command }) => command)).toEqual(
       expect.arrayContaining(commands.map((name) => `raccord ${name}`)),
     );
-    for (const { command, help } of helps) {
+    for (const { command, help } of [...helps, ...hidden.flat()]) {
       await test.step(command, () => {
         const { exitCode, stdout, stderr } = help;
         expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
