@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { browserLaunchOptions } from './fixtures/playwright/browser-options.ts';
 import type { NoiseOption } from './fixtures/playwright/piste-noise.ts';
-import { specsOf } from './tests/projects.ts';
+import { LEDGER_SPECS, specsOf } from './tests/projects.ts';
+import type { LedgerOption } from './tests/unit/ledger-place.ts';
 
 const onCi = process.env['CI'] !== undefined;
 
@@ -12,7 +13,7 @@ const WHOLE = /@whole/u;
 /** Tests of the very requests that the official API gets, or of its very last answer. */
 const EXACT = /@exact/u;
 
-export default defineConfig<NoiseOption>({
+export default defineConfig<NoiseOption & LedgerOption>({
   testDir: 'tests',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -27,6 +28,13 @@ export default defineConfig<NoiseOption>({
     { name: 'unit', testMatch: specsOf('unit'), grepInvert: WHOLE },
     { name: 'browser', testMatch: specsOf('browser'), grepInvert: WHOLE },
     { name: 'process', testMatch: specsOf('process'), grepInvert: WHOLE },
+    // The ledger in a database that several machines share; PostgreSQL is started for it.
+    {
+      name: 'postgres',
+      testMatch: [...specsOf('postgres'), ...LEDGER_SPECS],
+      grepInvert: WHOLE,
+      use: { ledgerIn: 'postgres' },
+    },
     // What `verify` and `renew` do, through an API that refuses good requests as PISTE does.
     {
       name: 'noise',

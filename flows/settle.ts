@@ -14,13 +14,15 @@ export interface SettleWindow {
  * the intent lies ahead: then the whole window is left, and no more.
  * @param intendedAt ISO time; the whole window is left where it is not known.
  * @param landsWithinMs how long after its intent a request may still land.
+ * @param now by the clock that `intendedAt` was taken from, where that is not this machine's.
  */
 export function settleWindow(
   clock: Clock,
   intendedAt: string | undefined,
   landsWithinMs: number,
+  now = clock.now(),
 ): SettleWindow {
-  const age = intendedAt === undefined ? 0 : clock.now().getTime() - Date.parse(intendedAt);
+  const age = intendedAt === undefined ? 0 : now.getTime() - Date.parse(intendedAt);
   return { clock, leftMs: landsWithinMs - Math.max(age, 0) };
 }
 

@@ -37,13 +37,16 @@ export async function sendOnce<S extends Subject>(
   submission: Submission,
   { ledger, lease, clock, redactor, settings, writing }: Tools,
 ): Promise<Sent> {
+  const began = clock.elapsed();
   const before = await ledger.recordIntent(siret, subject, intent, lease);
   writing();
   const { intendedAt } = sentOn(before, subject);
   let isLate = false;
   const permit = async (): Promise<void> => {
     await ledger.expectHeld(lease);
-    isLate = clock.now().getTime() - Date.parse(intendedAt) > LEAVES_WITHIN_MS;
+    const age = (await ledger.now()).getTime() - Date.parse(intendedAt);
+    // Asked last and of this machine: it may have stood still while it waited for the ledger.
+    isLate = Math.max(age, clock.elapsed() - began) > LEAVES_WITHIN_MS;
     if (isLate) throw new Error(LATE);
   };
   const answered = await submission.send(permit, settings.answerMs).catch((error: unknown) => {
@@ -121,8 +124,9 @@ export async function settleEarlier<Row>(
   operation: SentOperation<unknown>,
   tools: Tools,
 ): Promise<Settled> {
-  const { clock, settings } = tools;
-  const window = settleWindow(clock, operation.intendedAt, settings.landsWithinMs);
+  const { clock, ledger, settings } = tools;
+  const now = await ledger.now();
+  const window = settleWindow(clock, operation.intendedAt, settings.landsWithinMs, now);
   const isTaken = operation.state === 'accepted';
   return settle(write, { operation, isEarlier: true, isTaken, window }, tools);
 }

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
-import type { Config } from './config/config.ts';
+import type { Config, LocalConfig } from './config/config.ts';
 import { causeOf } from './domain/cause.ts';
 import type { Clock } from './domain/clock.ts';
-import { missingOne } from './domain/config-problem.ts';
+import { missingOne, type ConfigProblem, type ConfigReason } from './domain/config-problem.ts';
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireLease, type Lease } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
-import { openLedger, type Ledger } from './ledger/ledger.ts';
+import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
@@ -20,15 +21,18 @@ import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
+import { bringSealed } from './run/bring-sealed.ts';
 import { checkForLeaks } from './run/leak-check.ts';
+import { moveLedger, type Moved } from './run/move-ledger.ts';
 import { findOldRecords, removeRecords } from './run/old-records.ts';
 import { proverOf } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
+import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
-import { makePrivateFolder } from './files/durable-file.ts';
+import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
 import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
 import {
   openSealed,
@@ -42,7 +46,10 @@ import {
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
 
-export const LEDGER_FILE = 'ledger.db';
+const LEDGER_FILE = 'ledger.db';
+
+/** What is left of it once it was moved to a database. */
+const MOVED_FILE = 'ledger-moved.db';
 
 export const VAULT_FOLDER = 'vault';
 
@@ -89,6 +96,9 @@ export class App {
     this.#parts = parts;
     if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
     for (const secret of proxySecrets(config.network)) parts.redactor.add(secret, 'proxy password');
+    if (config.database !== undefined)
+      for (const secret of databaseSecrets(config.database))
+        parts.redactor.add(secret, 'RACCORD_DATABASE_URL');
     if (config.totpSecret !== undefined)
       parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
     if (config.piste !== undefined)
@@ -100,17 +110,78 @@ export class App {
     work: (ledger: Ledger) => Promise<T>,
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
-    const { home, portalUrl } = this.#config;
-    const ledger = await openLedger({
-      file: join(home, LEDGER_FILE),
-      portal: portalUrl.hostname,
-      clock: this.#parts.clock,
-      runId,
-    });
+    const ledger = await this.#openAt(this.#ledgerPlace(), runId);
     return endedBy(
-      () => work(ledger),
+      async () => {
+        await bringSealed(ledger, this.vaultFolder);
+        return work(ledger);
+      },
       () => ledger.close(),
     );
+  }
+
+  #openAt(place: LedgerPlace, runId: string): Promise<Ledger> {
+    return openLedger({
+      ...place,
+      portal: this.#config.portalUrl.hostname,
+      clock: this.#parts.clock,
+      runId,
+      readSealed: (siret, sealed) =>
+        readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed),
+    });
+  }
+
+  /**
+   * Brings the home's ledger into the database that is configured, under the locks of both, and sets
+   * its file aside.
+   * @returns what was brought, and where the file is now.
+   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, and as `moveLedger`.
+   */
+  async moveLedger(): Promise<{ readonly moved: Moved; readonly kept: string }> {
+    const { home, database } = this.#config;
+    const [file, kept] = [join(home, LEDGER_FILE), join(home, MOVED_FILE)];
+    const problems: ConfigProblem[] = [
+      ...(database === undefined ? [missingOne('RACCORD_DATABASE_URL')] : []),
+      ...(existsSync(file)
+        ? []
+        : [{ place: 'RACCORD_HOME', reason: { key: 'no-ledger', home } } as const]),
+    ];
+    if (database === undefined || problems.length > 0)
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    const runId = newRunId(this.#parts.clock);
+    const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
+      withLease(ledger, 'writer', 'ledger move', () =>
+        withLease(ledger, 'deliverer', 'ledger move', work),
+      );
+    const source = await this.#openAt({ file }, runId);
+    const moved = await endedBy(
+      async () => {
+        const target = await this.#openAt({ url: database }, runId);
+        return endedBy(
+          () =>
+            under(source, () => under(target, () => moveLedger(source, target, this.vaultFolder))),
+          () => target.close(),
+        );
+      },
+      () => source.close(),
+    );
+    await rename(file, kept);
+    await flushFolder(home);
+    return { moved, kept };
+  }
+
+  /** @throws RaccordError CONFIG_INVALID where the home has a ledger beside the database's. */
+  #ledgerPlace(): LedgerPlace {
+    const { home, database } = this.#config;
+    const file = join(home, LEDGER_FILE);
+    if (database === undefined) {
+      // Its intents are in the database: one that is made anew would know none of them.
+      const isMoved = existsSync(join(home, MOVED_FILE)) && !existsSync(file);
+      if (!isMoved) return { file };
+      throw misplaced({ key: 'ledger-moved', home });
+    }
+    if (!existsSync(file)) return { url: database };
+    throw misplaced({ key: 'ledger-beside', file });
   }
 
   /** The vault; makes a key pair on first use where no recipient is configured, and says so. */
@@ -226,6 +297,8 @@ export class App {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
           const vault = await this.vault();
           await vault.probe();
+          // Once more: the machine that held the lock before may have sealed something since.
+          await bringSealed(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
           return this.#driven(parts, inRun);
         };
@@ -270,6 +343,7 @@ export class App {
     return this.withLedger((ledger) =>
       withLease(ledger, 'writer', command, async (lease) => {
         const own = ledger.under(lease);
+        await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
     );
@@ -376,10 +450,12 @@ export class App {
 
   /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
   async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
-    const { home } = this.#config;
+    const { home, database } = this.#config;
+    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
     return endedBy(work, () =>
       checkForLeaks(
         {
+          ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
           evidence: join(home, 'evidence', runId),
           reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
@@ -388,6 +464,16 @@ export class App {
       ),
     );
   }
+}
+
+/** False if no ledger was begun yet, so that opening it would make one. */
+export function hasLedger({ home, database }: LocalConfig): boolean {
+  return database !== undefined || existsSync(join(home, LEDGER_FILE));
+}
+
+function misplaced(reason: ConfigReason): RaccordError {
+  const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
+  return new RaccordError('CONFIG_INVALID', { problems });
 }
 
 /** A lock on a home: held while the work goes on, so that one process at a time does it. */

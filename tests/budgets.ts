@@ -1,7 +1,12 @@
 import type { ProjectName } from './projects.ts';
 
 /** Seconds of test time that a spec file may take in `npm test`, all its tests together. */
-const USUAL_SECONDS: Readonly<Record<ProjectName, number>> = { unit: 10, browser: 60, process: 60 };
+const USUAL_SECONDS: Readonly<Record<ProjectName, number>> = {
+  unit: 10,
+  browser: 60,
+  process: 60,
+  postgres: 60,
+};
 
 export interface Exception {
   readonly seconds: number;
@@ -29,6 +34,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'tests/matrix/matrix.spec.ts': {
     seconds: 300,
     why: 'one fault of each kind at each step that it can meet, each with a second run',
+  },
+  'tests/postgres/lost-server.spec.ts': {
+    seconds: 120,
+    why: 'a server is killed at each moment of a write and started again, each with a second run',
   },
 };
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LEDGER_FILE } from '../app.ts';
+import { hasLedger } from '../app.ts';
+import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { credentialsOf } from '../domain/enrolment.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
@@ -30,11 +31,12 @@ export interface RestoreFlags {
 export const backup: Command<BackupFlags> = async (context, flags) => {
   const { terminal, texts, version, surroundings } = context;
   const config = configOf(context, { secrets: false });
+  expectLedgerInFile(config);
   const { home, recipients: configured } = config;
   const path = resolve(surroundings.folder, flags.file);
   const problems = [
     ...(existsSync(path) ? [texts.credentials.exists(flags.file)] : []),
-    ...(existsSync(join(home, LEDGER_FILE)) ? [] : [texts.keeping.nothingThere(home)]),
+    ...(hasLedger(config) ? [] : [texts.keeping.nothingThere(home)]),
   ];
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   const { recipients } = await knownRecipients({ configured, home });
@@ -65,6 +67,7 @@ export const backup: Command<BackupFlags> = async (context, flags) => {
 export const restore: Command<RestoreFlags> = async (context, flags) => {
   const { terminal, texts, surroundings } = context;
   const config = configOf(context, { secrets: false });
+  expectLedgerInFile(config);
   const { home } = config;
   await expectEmpty(home);
   const identityFile =
@@ -94,3 +97,11 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
     return damaged[0]?.exitCode ?? EXIT.done;
   });
 };
+
+/** @throws RaccordError CONFIG_INVALID where it is in a database, of which a home's file holds nothing. */
+function expectLedgerInFile({ database }: Config): void {
+  if (database === undefined) return;
+  const reason = { key: 'database-not-in-backups' } as const;
+  const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
+  throw new RaccordError('CONFIG_INVALID', { problems });
+}

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { LEDGER_FILE } from '../app.ts';
+import { hasLedger } from '../app.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../run/old-records.ts';
@@ -34,7 +32,7 @@ export const clean: Command<CleanFlags> = async (context, flags) => {
   const look = (): Promise<OldRecord[]> =>
     findOldRecords(config.home, systemClock.now(), olderThan);
   // Where there is no ledger there was no run, and none is made here.
-  if (dryRun === true || !existsSync(join(config.home, LEDGER_FILE))) {
+  if (dryRun === true || !hasLedger(config)) {
     tell(context, flags, await look(), 'would go');
     return EXIT.done;
   }

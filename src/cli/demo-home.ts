@@ -15,6 +15,7 @@ export function demoConfig(own: LocalConfig): Config {
     home,
     // Its portal is its own, so its lock is nobody else's business.
     stateFolder: join(home, 'state'),
+    database: undefined,
     recipients: [],
     identityFile: undefined,
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LEDGER_FILE, newRunId, type App } from '../app.ts';
+import { hasLedger, newRunId, type App } from '../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../config/config.ts';
 import { compareWithLastGood, doctorFolder } from '../doctor/compare.ts';
 import { checkConfiguration } from '../doctor/configuration.ts';
@@ -85,7 +85,9 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
 };
 
 /** Mistakes with which the portal cannot be looked at. */
-const BLOCKING: ReadonlySet<Check['name']> = new Set(['browser', 'ledger', 'recipients']);
+const BLOCKING: ReadonlySet<Check['name']> = new Set([
+  ...(['browser', 'ledger', 'database', 'recipients'] as const),
+]);
 
 function notLooked(): Look {
   return { run: newRunId(systemClock), pages: [] };
@@ -155,10 +157,11 @@ async function checkMachine(
   ]);
 }
 
-function storageOf({ home }: Config, app: App): Storage {
+function storageOf(config: Config, app: App): Storage {
   return {
-    home,
-    ledgerFile: LEDGER_FILE,
+    home: config.home,
+    ledgerName: config.database === undefined ? 'ledger' : 'database',
+    hasLedger: hasLedger(config),
     vaultFolder: app.vaultFolder,
     withLedger: (work) => app.withLedger(work),
     damagedCredentials: (entries) => app.damagedCredentials(entries),

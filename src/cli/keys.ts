@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LEDGER_FILE, VAULT_FOLDER } from '../app.ts';
+import { hasLedger, VAULT_FOLDER } from '../app.ts';
 import { sourceOf } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
@@ -221,13 +220,12 @@ function exitCodeOf({ refused, damaged }: Rotated): ExitCode {
 function standingOf(context: CommandContext): Promise<KeysStanding> {
   const config = localConfigOf(context, { secrets: false });
   const { home, recipients: configured } = config;
-  const hasLedger = existsSync(join(home, LEDGER_FILE));
   return keysStanding({
     home,
     configured,
     identityFile: identityFileOf(config, IDENTITY_FILE),
     vaultFolder: join(home, VAULT_FOLDER),
-    withLedger: hasLedger ? (work) => ledgerOf(context, work) : undefined,
+    withLedger: hasLedger(config) ? (work) => ledgerOf(context, work) : undefined,
   });
 }
 

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { LEDGER_FILE } from '../app.ts';
+import { hasLedger } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Profile } from '../config/profiles.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -31,7 +29,7 @@ export async function standingOf(
   context: CommandContext,
   config: Config,
 ): Promise<ProfileStanding> {
-  if (!existsSync(join(config.home, LEDGER_FILE))) return { sirets: 0, failed: 0, expiring: 0 };
+  if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0 };
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger) => {
     const enrolments = await ledger.enrolments();

@@ -106,6 +106,7 @@ export function buildProgram(
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
   addKeeping(program, texts, dispatch);
+  addLedger(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
   addPortal(program, texts, dispatch);
@@ -461,6 +462,13 @@ function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
     .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
       dispatch(async () => (await import('./backup.ts')).restore)({ ...flags, file }),
     );
+}
+
+function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const ledger = add(program, texts, 'ledger', texts.ledger.help, 'ledger move');
+  add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./ledger.ts')).move));
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -156,7 +156,7 @@ async function watch(
     read,
     begin,
     version,
-  }: { read: () => Promise<Standing>; begin: Begin; version: () => Promise<number> },
+  }: { read: () => Promise<Standing>; begin: Begin; version: () => Promise<string> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   // Loaded here: only this needs it, and loading takes its time.
@@ -164,7 +164,7 @@ async function watch(
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
   let before: Standing | undefined;
-  let seen: number | undefined;
+  let seen: string | undefined;
   while (!signal.aborted) {
     const latest = await version();
     const now = before === undefined || latest !== seen ? await read() : before;

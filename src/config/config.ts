@@ -53,6 +53,8 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly stateFolder: string;
   /** The name of the profile that gives it; absent where `.env` does. */
   readonly profile?: string;
+  /** The database in which the ledger is, an address with its password; absent where it is in a file. */
+  readonly database?: Secret;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -156,6 +158,8 @@ export function loadConfig(
       problems.push({ place: issue.path.join('.'), reason: reasonOfIssue(issue) });
     }
   }
+  // Whatever the command: one that does not know where the ledger is would begin another.
+  const database = readSecretVariable('RACCORD_DATABASE_URL', given, problems);
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
     secrets ? readSecretVariable(name, given, problems) : undefined;
@@ -170,6 +174,10 @@ export function loadConfig(
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
   problems.push(...missing(given, needs));
+  // Keys that each machine makes for itself would leave credentials that the others cannot open.
+  if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
+    problems.push(missingOne('RACCORD_RECIPIENTS'));
+  }
   const { warnings } = given;
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
@@ -177,7 +185,7 @@ export function loadConfig(
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
   return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, notify, delivery, network },
+    ...{ password, totpSecret, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),

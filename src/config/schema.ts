@@ -66,6 +66,27 @@ const mailServer = z
     expects('mail-server'),
   );
 
+/** `schema` aside, nothing may be asked of the server beside what raccord sets itself. */
+const databaseAddress = z
+  .string()
+  .refine((address) => {
+    const url = parsedUrl(address);
+    return (
+      url !== undefined &&
+      /^postgres(ql)?:$/u.test(url.protocol) &&
+      url.hostname !== '' &&
+      url.username !== '' &&
+      /^\/[^/]+$/u.test(url.pathname) &&
+      isDecodable(address)
+    );
+  }, expects('database'))
+  .refine((address) => {
+    const parameters = [...(parsedUrl(address)?.searchParams ?? [])];
+    return parameters.every(
+      ([name, value]) => name === 'schema' && /^[a-z_][a-z0-9_]*$/u.test(value),
+    );
+  }, expects('schema-alone'));
+
 const webhookAddress = z
   .string()
   .refine((address) => URL.canParse(address) && /^https?:/u.test(address), expects('web-address'))
@@ -155,6 +176,7 @@ export const secretVariables = {
   CHORUS_PASSWORD: z.string().min(1, expects('text')),
   CHORUS_TOTP_SECRET: base32,
   CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, expects('text')),
+  RACCORD_DATABASE_URL: databaseAddress,
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
   RACCORD_PING_URL: webhookAddress,

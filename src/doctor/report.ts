@@ -15,6 +15,7 @@ const CHECK_NAMES = [
   'administrator',
   'recipients',
   'ledger',
+  'database',
   'sealed',
   'unlisted',
   'private-key',

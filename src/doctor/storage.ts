@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
@@ -13,7 +12,10 @@ export type StorageCheck = Omit<Check, 'section'>;
 /** The ledger and the vault as the app opens them. */
 export interface Storage {
   readonly home: string;
-  readonly ledgerFile: string;
+  /** What it is told as: a file, or a database that several machines share. */
+  readonly ledgerName: 'ledger' | 'database';
+  /** False if none was begun yet. */
+  readonly hasLedger: boolean;
   readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
@@ -22,9 +24,10 @@ export interface Storage {
 /** Whether what is kept is whole; nothing is made where nothing is yet. */
 export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   const key = checkPrivateKey(storage.home);
-  if (!existsSync(join(storage.home, storage.ledgerFile))) {
+  const { ledgerName: name } = storage;
+  if (!storage.hasLedger) {
     return [
-      { name: 'ledger', result: 'not-looked', found: '' },
+      { name, result: 'not-looked', found: '' },
       { name: 'sealed', result: 'not-looked', found: '' },
       await checkUnlisted(storage, undefined),
       key,
@@ -32,16 +35,18 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   }
   try {
     const { ledger, entries, unlisted } = await storage.withLedger(async (opened) => ({
-      ledger: await checkLedger(opened),
+      ledger: await checkLedger(opened, name),
       entries: await opened.credentials(),
       unlisted: await checkUnlisted(storage, opened),
     }));
     return [ledger, await checkSealed(storage, entries), unlisted, key];
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const reason = 'reason' in error.details ? error.details.reason : '';
+    const { details } = error;
+    const reason =
+      'reason' in details ? details.reason : 'version' in details ? details.version : '';
     return [
-      { name: 'ledger', result: 'mistake', found: `${error.code} ${reason}`.trim() },
+      { name, result: 'mistake', found: `${error.code} ${reason}`.trim() },
       { name: 'sealed', result: 'not-looked', found: '' },
       { name: 'unlisted', result: 'not-looked', found: '' },
       key,
@@ -49,23 +54,12 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   }
 }
 
-/** More than opening it does: every page and every index is read. */
-async function checkLedger({ database }: Ledger): Promise<StorageCheck> {
-  const ask = async (pragma: string): Promise<string> => {
-    const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(
-      database,
-    );
-    return rows.flatMap((row) => Object.values(row).map(String)).join(', ');
-  };
-  const verdict = await ask('integrity_check(3)');
-  const journal = await ask('journal_mode');
-  const synchronous = (await ask('synchronous')) === '2' ? 'full' : 'not full';
-  const isWhole = verdict === 'ok' && journal === 'wal' && synchronous === 'full';
-  return {
-    name: 'ledger',
-    result: isWhole ? 'good' : 'mistake',
-    found: `integrity ${verdict}, ${journal}, ${synchronous}`,
-  };
+async function checkLedger(
+  { backend }: Ledger,
+  name: Storage['ledgerName'],
+): Promise<StorageCheck> {
+  const { isSafe, found } = await backend.check();
+  return { name, result: isSafe ? 'good' : 'mistake', found };
 }
 
 async function checkSealed(

@@ -57,6 +57,11 @@ export type ConfigReason =
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
+  // Where the ledger is.
+  | { readonly key: 'no-ledger'; readonly home: string }
+  | { readonly key: 'ledger-beside'; readonly file: string }
+  | { readonly key: 'ledger-moved'; readonly home: string }
+  | { readonly key: 'database-not-in-backups' }
   // What is only warned of.
   | { readonly key: 'unknown-name'; readonly nearest?: string }
   | { readonly key: 'home-in-folder'; readonly folder: string }
@@ -106,6 +111,8 @@ export const EXPECTATIONS = [
   'plain-word',
   'sixteen-characters',
   'mail-server',
+  'database',
+  'schema-alone',
   'proxy',
 ] as const;
 

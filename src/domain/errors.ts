@@ -56,6 +56,12 @@ export interface ErrorDetails {
   HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
+  /** `database`: host and name, without user and password; so in the next three. */
+  DATABASE_UNREACHABLE: { database: string; reason: string };
+  DATABASE_REFUSED: { database: string; reason: string };
+  DATABASE_TOO_OLD: { database: string; version: string };
+  /** What the database says it has recorded may not stay. */
+  DATABASE_UNSAFE: { database: string; reason: string };
   VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
@@ -244,6 +250,10 @@ export const ERROR_POLICIES = {
   HOME_UNWRITABLE: INPUT,
   LEDGER_DAMAGED: INPUT,
   LEDGER_UNSAFE: INPUT,
+  DATABASE_UNREACHABLE: INPUT,
+  DATABASE_REFUSED: INPUT,
+  DATABASE_TOO_OLD: INPUT,
+  DATABASE_UNSAFE: INPUT,
   VAULT_UNWRITABLE: INPUT,
   VAULT_DAMAGED: ONE_INPUT,
   RECIPIENT_INVALID: INPUT,

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, open, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { flushFolder, makePrivateFolder, UnwritableError } from '../files/durable-file.ts';
 import { knownError } from '../files/known-error.ts';
 import { codeOf } from '../files/why-unwritable.ts';
+import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import { migrate } from './migrations.ts';
@@ -29,7 +31,7 @@ const FULL = 2;
  * file system, settings that do not hold. HOME_UNWRITABLE where it cannot be written. LEDGER_DAMAGED
  * where the file is not whole; it is never made anew.
  */
-export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> {
+export async function openFile(path: string, clock: Clock): Promise<LedgerBackend> {
   const file = resolve(path);
   try {
     await makePrivateFolder(dirname(file));
@@ -48,12 +50,63 @@ export async function openDatabase(path: string): Promise<Kysely<LedgerSchema>> 
       // SQLite takes a last page that is cut for whole; only a journal can explain one.
       throw damaged(file, 'the file is cut short');
     }
-    return await connect(file);
+    return new FileBackend(await connect(file), file, clock);
   } catch (error) {
     if (isRaccordError(error)) throw error;
     throw translated(file, error);
   }
 }
+
+/** A ledger in a file of one machine, which knows its own processes and has one clock. */
+export class FileBackend implements LedgerBackend {
+  readonly database: Kysely<LedgerSchema>;
+  readonly place: string;
+  readonly isShared = false;
+  readonly #clock: Clock;
+
+  constructor(database: Kysely<LedgerSchema>, file: string, clock: Clock) {
+    this.database = database;
+    this.place = file;
+    this.#clock = clock;
+  }
+
+  now(): Promise<Date> {
+    return Promise.resolve(this.#clock.now());
+  }
+
+  version(): Promise<string> {
+    return this.#pragma('data_version');
+  }
+
+  /** Reads every page and every index. */
+  async check(): Promise<LedgerCheck> {
+    const verdict = await this.#pragma('integrity_check(3)');
+    const journal = await this.#pragma('journal_mode');
+    const synchronous = (await this.#pragma('synchronous')) === String(FULL) ? 'full' : 'not full';
+    return {
+      isSafe: verdict === 'ok' && journal === 'wal' && synchronous === 'full',
+      found: `integrity ${verdict}, ${journal}, ${synchronous}`,
+    };
+  }
+
+  async #pragma(name: string): Promise<string> {
+    const { rows } = await sql
+      .raw<Record<string, unknown>>(`pragma ${name}`)
+      .execute(this.database);
+    return rows.flatMap((row) => Object.values(row).map(String)).join(', ');
+  }
+}
+
+const WORDS: SchemaWords = {
+  numbered: (column) => column.autoIncrement(),
+  later: 'max',
+  forbidChange: (table) =>
+    ['update', 'delete'].map(
+      (change) => `create trigger ${table}_no_${change} before ${change} on ${table}
+      begin select raise(abort, '${table} is append-only'); end`,
+    ),
+  own: {},
+};
 
 /**
  * A new ledger is made whole under another name and then linked to its own: an empty or half-made
@@ -92,7 +145,7 @@ async function connect(
   }
   const database = new Kysely<LedgerSchema>({ dialect: new ImmediateSqliteDialect(connection) });
   try {
-    await migrate(database);
+    await migrate(database, WORDS);
     return database;
   } catch (error) {
     await database.destroy();

@@ -22,7 +22,7 @@ export class DeliveryJournal {
   }
 
   async record({ siret, credentialId, sink, outcome, message }: Delivery): Promise<void> {
-    const row = rowOf(this.#place);
+    const row = await rowOf(this.#place);
     await this.#place.database
       .insertInto('deliveries')
       .values({

@@ -3,7 +3,7 @@ import type { Enrolment } from '../domain/enrolment.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { Siret } from '../domain/siret.ts';
 import { eventData, parseEvent, type EventRow } from './event-json.ts';
-import { rowOf, type JournalPlace } from './journal.ts';
+import type { JournalPlace } from './journal.ts';
 import { asResealed, type Reseal } from './reseals.ts';
 import type { LedgerSchema } from './schema.ts';
 
@@ -94,14 +94,14 @@ function merged(one: readonly StoredRow[], other: readonly StoredRow[]): StoredR
 /** Records what happened, and how the SIRET stands after it, in the transaction that read it. */
 export async function insertEvent(
   transaction: Kysely<LedgerSchema>,
-  place: JournalPlace,
+  { portal, runId: run }: JournalPlace,
   happened: LedgerEvent,
   { siret, connection, account }: Enrolment,
 ): Promise<void> {
   const { at, stream, event } = happened;
   const subject = happened.stream === 'renewal' ? happened.login : '';
   const states = { connection: connection.state, account: account.state };
-  const row = { ...rowOf(place), at, siret, stream, subject, event: event.kind };
+  const row = { at, run, portal, siret, stream, subject, event: event.kind };
   await transaction
     .insertInto('events')
     .values({ ...row, data: eventData(happened), ...states })

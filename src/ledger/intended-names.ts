@@ -5,10 +5,17 @@ import type { LedgerSchema } from './schema.ts';
 const INTENT = z.object({ applicationName: z.string() });
 
 /** Events after which a declaration came to nothing, in the words of both tables. */
-const OVER = ['not-seen', 'seen-other', 'settled-absent', 'refuted', 'absence-confirmed'];
+export const ENDS_A_NAME: readonly string[] = [
+  'not-seen',
+  'seen-other',
+  'settled-absent',
+  'refuted',
+  'absence-confirmed',
+];
 
 /** A row of an intent that did not come to nothing. */
 interface IntentRow {
+  readonly siret: string;
   readonly data: string;
 }
 
@@ -21,16 +28,16 @@ export async function readNameIntents(
   portal: string,
 ): Promise<readonly IntentRow[]> {
   const { rows } = await sql<IntentRow>`
-    select data from connection_events as intent
+    select siret, data from connection_events as intent
     where portal = ${portal} and event = 'intended' and not exists (
       select 1 from connection_events as later
       where later.portal = intent.portal and later.siret = intent.siret
-        and (later.age, later.id) > (intent.age, intent.id) and later.event in (${sql.join(OVER)})
+        and (later.age, later.id) > (intent.age, intent.id) and later.event in (${sql.join(ENDS_A_NAME)})
     )`.execute(database);
   return rows;
 }
 
 /** @throws Error if the row cannot have been written by raccord. */
-export function parseNameIntent({ data }: IntentRow): string {
+export function parseNameIntent({ data }: Pick<IntentRow, 'data'>): string {
   return INTENT.parse(JSON.parse(data)).applicationName;
 }

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { Clock } from '../domain/clock.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** Where the rows of a journal belong, and who writes them. */
@@ -7,14 +6,15 @@ export interface JournalPlace {
   readonly database: Kysely<LedgerSchema>;
   readonly portal: string;
   readonly runId: string;
-  readonly clock: Clock;
+  /** @param transaction the one that asks, if there is one. */
+  now(transaction?: Kysely<LedgerSchema>): Promise<Date>;
 }
 
-/** What each row of a journal begins with. */
-export function rowOf({ portal, runId, clock }: JournalPlace): {
-  at: string;
-  run: string;
-  portal: string;
-} {
-  return { at: clock.now().toISOString(), run: runId, portal };
+/** Returns what each row of a journal begins with. */
+export async function rowOf(
+  place: JournalPlace,
+  transaction?: Kysely<LedgerSchema>,
+): Promise<{ at: string; run: string; portal: string }> {
+  const at = (await place.now(transaction)).toISOString();
+  return { at, run: place.runId, portal: place.portal };
 }

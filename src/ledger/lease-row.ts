@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { RaccordError } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
+import type { LedgerBackend } from './backend.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import type { LedgerSchema } from './schema.ts';
 
@@ -17,21 +18,39 @@ export function readLease(
   database: Kysely<LedgerSchema>,
   name: string,
 ): Promise<LeaseRow | undefined> {
-  return database.selectFrom('leases').selectAll().where('name', '=', name).executeTakeFirst();
+  return rowOf(database, name).executeTakeFirst();
+}
+
+/** Reads a lease so that nobody else takes it before the end of the transaction. */
+function holdLease(
+  { isShared }: LedgerBackend,
+  transaction: Kysely<LedgerSchema>,
+  name: string,
+): Promise<LeaseRow | undefined> {
+  const row = rowOf(transaction, name);
+  // In a file, a transaction keeps all others out.
+  return (isShared ? row.forShare() : row).executeTakeFirst();
+}
+
+function rowOf(database: Kysely<LedgerSchema>, name: string) {
+  return database.selectFrom('leases').selectAll().where('name', '=', name);
 }
 
 /**
  * To be called in the transaction that records an intent, and again before what was intended is
  * done: a worker that lost its lease must not click.
+ * @returns how many milliseconds are left of the lease.
  * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
  */
 export async function assertLeaseHeld(
-  database: Kysely<LedgerSchema>,
+  backend: LedgerBackend,
+  transaction: Kysely<LedgerSchema>,
   claim: LeaseClaim,
-  now: Date,
-): Promise<void> {
-  const row = await readLease(database, claim.name);
+): Promise<number> {
+  const row = await holdLease(backend, transaction, claim.name);
+  const now = await backend.now(transaction);
   if (!isOwn(claim, row) || row.expires_at <= now.toISOString()) throw leaseLost(claim, row);
+  return Date.parse(row.expires_at) - now.getTime();
 }
 
 /**
@@ -40,10 +59,11 @@ export async function assertLeaseHeld(
  * @throws RaccordError LEASE_LOST where another has taken the lease, or it was given back.
  */
 export async function assertLeaseOwn(
+  backend: LedgerBackend,
   transaction: Kysely<LedgerSchema>,
   claim: LeaseClaim,
 ): Promise<void> {
-  const row = await readLease(transaction, claim.name);
+  const row = await holdLease(backend, transaction, claim.name);
   if (!isOwn(claim, row)) throw leaseLost(claim, row);
 }
 

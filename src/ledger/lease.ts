@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
+import type { LedgerBackend } from './backend.ts';
 import {
   holderOf,
   leaseLost,
@@ -15,7 +16,7 @@ import type { LedgerSchema } from './schema.ts';
 
 /** What leases need of a ledger. */
 export interface LeaseStore {
-  readonly database: Kysely<LedgerSchema>;
+  readonly backend: LedgerBackend;
   readonly clock: Clock;
 }
 
@@ -39,22 +40,37 @@ export async function acquireLease(
   name: string,
   options: LeaseOptions,
 ): Promise<Lease> {
-  const now = store.clock.now();
-  const row = await store.database.transaction().execute(async (transaction) => {
+  const { backend, clock } = store;
+  const asked = clock.elapsed();
+  const row = await backend.database.transaction().execute(async (transaction) => {
+    const now = await backend.now(transaction);
     const previous = await readLease(transaction, name);
-    if (previous !== undefined && !isFree(previous, now)) throw locked(previous);
+    if (previous !== undefined && !isFree(previous, now, backend)) throw locked(previous);
     const taken = newRow(name, options, now, (previous?.fence ?? 0) + 1);
-    await transaction.deleteFrom('leases').where('name', '=', name).execute();
-    await transaction.insertInto('leases').values(taken).execute();
-    return taken;
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('leases')
+      .values(taken)
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet(taken)
+          // Unless another took or renewed it since it was read.
+          .where('leases.holder', '=', previous?.holder ?? '')
+          .where('leases.fence', '=', previous?.fence ?? 0)
+          .where('leases.expires_at', '=', previous?.expires_at ?? ''),
+      )
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) return taken;
+    const other = await readLease(transaction, name);
+    throw other === undefined ? new Error(`the lease ${name} is gone`) : locked(other);
   });
-  return new Lease(store, row, options.ttlMs);
+  return new Lease(store, row, options.ttlMs, asked);
 }
 
 /** True while a living process holds a lease, as far as can be told from here. */
-export async function isLeaseHeld({ database, clock }: LeaseStore, name: string): Promise<boolean> {
-  const row = await readLease(database, name);
-  return row !== undefined && !isFree(row, clock.now());
+export async function isLeaseHeld({ backend }: LeaseStore, name: string): Promise<boolean> {
+  const row = await readLease(backend.database, name);
+  return row !== undefined && !isFree(row, await backend.now(), backend);
 }
 
 /** A lease that renews itself until it is released, lost, or its process ends. */
@@ -66,16 +82,29 @@ export class Lease implements LeaseClaim {
   readonly #ttlMs: number;
   readonly #loss = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  /** Until when it is surely still held, as the clock's `elapsed` counts. */
+  #sureUntil: number;
   #renewal: Promise<void> | undefined;
   #release: Promise<void> | undefined;
 
-  constructor(store: LeaseStore, { name, holder, fence }: LeaseClaim, ttlMs: number) {
+  /** @param asked when it was asked for, as the clock's `elapsed` counts. */
+  constructor(
+    store: LeaseStore,
+    { name, holder, fence }: LeaseClaim,
+    ttlMs: number,
+    asked: number,
+  ) {
     this.name = name;
     this.holder = holder;
     this.fence = fence;
     this.#store = store;
     this.#ttlMs = ttlMs;
+    this.#sureUntil = asked + ttlMs;
     this.#timer = setInterval(() => {
+      // A database that does not answer is not waited for until another may have the lease.
+      if (this.#renewal !== undefined && store.backend.isShared && this.#isOver()) {
+        this.#lose(new RaccordError('LEASE_LOST', {}));
+      }
       this.#renewal ??= this.#renew().finally(() => {
         this.#renewal = undefined;
       });
@@ -84,7 +113,7 @@ export class Lease implements LeaseClaim {
     this.#timer.unref();
   }
 
-  /** True once a renewal failed or found another holder; never false again. */
+  /** True once it was not renewed in time or found another holder; never false again. */
   get lost(): boolean {
     return this.#loss.signal.aborted;
   }
@@ -100,24 +129,38 @@ export class Lease implements LeaseClaim {
     return this.#release;
   }
 
+  get #database(): Kysely<LedgerSchema> {
+    return this.#store.backend.database;
+  }
+
   async #giveBack(): Promise<void> {
     clearInterval(this.#timer);
     await this.#renewal;
-    const now = this.#store.clock.now().toISOString();
-    await this.#updateOwn({ holder: '', expires_at: now });
+    const now = await this.#store.backend.now();
+    await this.#updateOwn({ holder: '', expires_at: now.toISOString() });
   }
 
   async #renew(): Promise<void> {
+    const { backend, clock } = this.#store;
+    const asked = clock.elapsed();
     try {
-      const now = this.#store.clock.now();
+      const now = await backend.now();
       const renewed = await this.#updateOwn({
         renewed_at: now.toISOString(),
         expires_at: expiry(now, this.#ttlMs),
       });
-      if (!renewed) this.#lose(leaseLost(this, await readLease(this.#store.database, this.name)));
+      if (renewed) this.#sureUntil = asked + this.#ttlMs;
+      else this.#lose(leaseLost(this, await readLease(this.#database, this.name)));
     } catch (error) {
+      // Over a network another attempt may go through while the lease still runs.
+      if (backend.isShared && !this.#isOver()) return;
       this.#lose(new RaccordError('LEASE_LOST', {}, error));
     }
+  }
+
+  /** True if the next attempt to renew it would come too late. */
+  #isOver(): boolean {
+    return this.#store.clock.elapsed() + this.#ttlMs / 3 > this.#sureUntil;
   }
 
   #lose(reason: RaccordError): void {
@@ -129,7 +172,7 @@ export class Lease implements LeaseClaim {
   async #updateOwn(
     change: Partial<Pick<LeaseRow, 'holder' | 'renewed_at' | 'expires_at'>>,
   ): Promise<boolean> {
-    const { numUpdatedRows } = await this.#store.database
+    const { numUpdatedRows } = await this.#database
       .updateTable('leases')
       .set(change)
       .where('name', '=', this.name)
@@ -140,8 +183,10 @@ export class Lease implements LeaseClaim {
   }
 }
 
-function isFree(row: LeaseRow, now: Date): boolean {
-  return row.holder === '' || row.expires_at <= now.toISOString() || isSurelyDead(processOf(row));
+function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
+  if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
+  // Another machine may have this one's name: its processes are not looked for here.
+  return !isShared && isSurelyDead(processOf(row));
 }
 
 function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {

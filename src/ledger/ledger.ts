@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import {
@@ -13,9 +12,12 @@ import { RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EventOn, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import { present } from '../domain/present.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
-import { openDatabase } from './database.ts';
+import type { LedgerBackend } from './backend.ts';
+import { openFile } from './database.ts';
+import { openPostgres } from './postgres.ts';
 import { DeliveryJournal } from './deliveries.ts';
 import {
   credentialIdsIn,
@@ -26,9 +28,19 @@ import {
   withReseal,
 } from './events.ts';
 import { parseNameIntent, readNameIntents } from './intended-names.ts';
-import { assertLeaseHeld, assertLeaseOwn, type LeaseClaim } from './lease-row.ts';
+import { rowOf } from './journal.ts';
+import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease-row.ts';
 import { readReseals, ResealJournal } from './reseals.ts';
 import type { LedgerSchema, StepPhase } from './schema.ts';
+import {
+  listSealed,
+  lockSiret,
+  readRowsOfRun,
+  readSealedBytes,
+  recordShared,
+  type ReadSealed,
+  type SealedCopy,
+} from './shared-tables.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -45,7 +57,6 @@ export type RecordedOn<S extends Subject> = Exclude<EventOn<S>, { readonly kind:
 export type IntentOn<S extends Subject> = Extract<EventOn<S>, { readonly kind: 'intended' }>;
 
 export interface LedgerOptions {
-  readonly file: string;
   /** The portal's host name. What was done on another portal is not seen. */
   readonly portal: string;
   /** Names this run in every row that it writes. */
@@ -53,6 +64,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   /** What is recorded is refused once this lease is another's; absent where nobody else records. */
   readonly lease?: LeaseClaim;
+  /** What a shared ledger keeps of each credential beside its event. */
+  readonly readSealed?: ReadSealed;
 }
 
 /** What signing in needs to know of earlier sign-ins on the same portal. */
@@ -66,13 +79,20 @@ export interface SignInJournal {
   lastTotpCounter(login: string): Promise<number | undefined>;
 }
 
+/** A file of this machine, or the address of a database that several machines share. */
+export type LedgerPlace = { readonly file: string } | { readonly url: Secret };
+
 /**
  * Opens a ledger, which is made where there is none. One process opens a file once: transactions
  * of two connections in one process would wait for each other in vain.
- * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED.
+ * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED; DATABASE_UNREACHABLE and the
+ * others of a database.
  */
-export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  return new Ledger(await openDatabase(options.file), options);
+export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<Ledger> {
+  const { clock } = options;
+  const backend =
+    'url' in options ? await openPostgres(options.url, clock) : await openFile(options.file, clock);
+  return new Ledger(backend, options);
 }
 
 /**
@@ -80,39 +100,45 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
  * it returns.
  */
 export class Ledger implements SignInJournal {
-  readonly database: Kysely<LedgerSchema>;
+  readonly backend: LedgerBackend;
   readonly clock: Clock;
   readonly portal: string;
   readonly runId: string;
-  readonly file: string;
   readonly deliveries: DeliveryJournal;
   readonly verifications: VerificationJournal;
   readonly reseals: ResealJournal;
   readonly #lease: LeaseClaim | undefined;
+  readonly #readSealed: ReadSealed | undefined;
 
-  constructor(database: Kysely<LedgerSchema>, options: LedgerOptions) {
-    this.database = database;
+  constructor(backend: LedgerBackend, options: LedgerOptions) {
+    this.backend = backend;
     this.clock = options.clock;
     this.portal = options.portal;
     this.runId = options.runId;
-    this.file = resolve(options.file);
     this.#lease = options.lease;
+    this.#readSealed = options.readSealed;
     this.deliveries = new DeliveryJournal(this);
     this.verifications = new VerificationJournal(this);
-    this.reseals = new ResealJournal(this, options.lease);
+    this.reseals = new ResealJournal(this, options);
   }
 
   /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
   under(lease: LeaseClaim): Ledger {
-    const { database, clock, portal, runId, file } = this;
-    return new Ledger(database, { clock, portal, runId, file, lease });
+    return this.#with({ lease });
   }
 
-  /** The same file, holder and run, for another portal of which it knows. */
+  /** The same ledger, holder and run, for another portal of which it knows. */
   of(portal: string): Ledger {
-    const { database, clock, runId, file } = this;
-    const lease = this.#lease;
-    return new Ledger(database, present<LedgerOptions>({ clock, portal, runId, file, lease }));
+    return this.#with({ portal });
+  }
+
+  get database(): Kysely<LedgerSchema> {
+    return this.backend.database;
+  }
+
+  /** Returns the time by which leases and settle windows are counted. */
+  now(transaction?: Kysely<LedgerSchema>): Promise<Date> {
+    return this.backend.now(transaction);
   }
 
   /** Every portal for which a credential was ever sealed into this home. */
@@ -125,7 +151,10 @@ export class Ledger implements SignInJournal {
    * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
    */
   async expectHeld(lease: LeaseClaim): Promise<void> {
-    await assertLeaseHeld(this.database, lease, this.clock.now());
+    const asked = this.clock.elapsed();
+    const leftMs = await assertLeaseHeld(this.backend, this.database, lease);
+    // This machine may have stood still while it waited for the answer.
+    if (this.clock.elapsed() - asked >= leftMs) throw leaseLost(lease, undefined);
   }
 
   /**
@@ -187,12 +216,23 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads a number that changes whenever another process has recorded something. */
-  async version(): Promise<number> {
-    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(
-      this.database,
-    );
-    return rows[0]?.data_version ?? 0;
+  /** Reads which sealed files of this portal a shared ledger holds. */
+  async sealedCopies(): Promise<SealedCopy[]> {
+    return listSealed(this.database, this.portal);
+  }
+
+  async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {
+    return readSealedBytes(this.database, this.portal, copy);
+  }
+
+  /** Reads all that this run has written into a shared ledger, the sealed bytes aside, as text. */
+  async rowsOfRun(): Promise<string> {
+    return readRowsOfRun(this.database, this.runId);
+  }
+
+  /** Reads a text that changes whenever another process has recorded something. */
+  version(): Promise<string> {
+    return this.backend.version();
   }
 
   async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
@@ -212,18 +252,18 @@ export class Ledger implements SignInJournal {
   }
 
   async beginRun({ command, version }: { command: string; version: string }): Promise<void> {
-    const row = { id: this.runId, command, version, portal: this.portal, started_at: this.#now() };
+    const { runId: id, portal } = this;
+    const row = { id, command, version, portal, started_at: await this.#timestamp() };
     await this.database.insertInto('runs').values(row).execute();
   }
 
   async endRun(exitCode: ExitCode): Promise<void> {
-    const end = { ended_at: this.#now(), exit_code: exitCode };
+    const end = { ended_at: await this.#timestamp(), exit_code: exitCode };
     await this.database.updateTable('runs').set(end).where('id', '=', this.runId).execute();
   }
 
   async recordSignIn(login: string, signIn: SignIn): Promise<void> {
-    const place = { at: this.#now(), run: this.runId, portal: this.portal };
-    await insertSignIn(this.database, place, login, signIn);
+    await insertSignIn(this.database, await rowOf(this), login, signIn);
   }
 
   async refusedSignIn(login: string): Promise<Refusal | undefined> {
@@ -231,7 +271,7 @@ export class Ledger implements SignInJournal {
   }
 
   async recentRefusals(login: string, withinMs: number): Promise<number> {
-    const since = new Date(this.clock.now().getTime() - withinMs).toISOString();
+    const since = new Date((await this.now()).getTime() - withinMs).toISOString();
     return countRefusals(this.database, this.portal, login, since);
   }
 
@@ -243,19 +283,35 @@ export class Ledger implements SignInJournal {
     await this.database.destroy();
   }
 
-  #append(
+  #with(change: Partial<LedgerOptions>): Ledger {
+    const { backend, clock, portal, runId } = this;
+    const own = { clock, portal, runId, lease: this.#lease, readSealed: this.#readSealed };
+    return new Ledger(backend, present<LedgerOptions>({ ...own, ...change }));
+  }
+
+  async #append(
     siret: Siret,
     subject: Subject,
     event: EventOn<Subject>,
     lease?: LeaseClaim,
   ): Promise<Enrolment> {
+    const { isShared } = this.backend;
+    // Before the transaction, which others wait for.
+    const bytes =
+      isShared && 'credential' in event
+        ? await this.#readSealed?.(siret, event.credential)
+        : undefined;
     return this.database.transaction().execute(async (transaction) => {
-      if (lease !== undefined) await assertLeaseHeld(transaction, lease, this.clock.now());
-      else if (this.#lease !== undefined) await assertLeaseOwn(transaction, this.#lease);
+      if (lease !== undefined) await assertLeaseHeld(this.backend, transaction, lease);
+      else if (this.#lease !== undefined) {
+        await assertLeaseOwn(this.backend, transaction, this.#lease);
+      }
+      if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
-      const happened = eventOn(subject, event, this.#now());
+      const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);
+      if (isShared) await recordShared(transaction, this, after, happened, bytes);
       return after;
     });
   }
@@ -267,7 +323,7 @@ export class Ledger implements SignInJournal {
     detail: JsonObject | undefined,
   ): Promise<void> {
     const row = {
-      at: this.#now(),
+      at: await this.#timestamp(),
       run: this.runId,
       siret: siret ?? null,
       step,
@@ -303,12 +359,12 @@ export class Ledger implements SignInJournal {
       return read();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new RaccordError('LEDGER_DAMAGED', { file: this.file, reason }, error);
+      throw new RaccordError('LEDGER_DAMAGED', { file: this.backend.place, reason }, error);
     }
   }
 
-  #now(): string {
-    return this.clock.now().toISOString();
+  async #timestamp(transaction?: Kysely<LedgerSchema>): Promise<string> {
+    return (await this.now(transaction)).toISOString();
   }
 }
 

@@ -1,13 +1,21 @@
 import { Migrator, sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import type { SchemaWords } from './backend.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**
  * Brings a ledger to the present schema.
+ * @param schema the database's schema in which it is; absent for a file, which has none.
  * @throws Error where a migration fails, or where a later version of raccord made the ledger.
  */
-export async function migrate(database: Kysely<LedgerSchema>): Promise<void> {
-  const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+export async function migrate(
+  database: Kysely<LedgerSchema>,
+  words: SchemaWords,
+  schema?: string,
+): Promise<void> {
+  const migrations = { ...migrationsIn(words), ...words.own };
+  const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
+  const own = schema !== undefined && { migrationTableSchema: schema };
+  const { error } = await new Migrator({ db: database, provider, ...own }).migrateToLatest();
   if (error instanceof Error) throw error;
   if (error !== undefined) throw new Error('a migration failed', { cause: error });
 }
@@ -29,7 +37,7 @@ function earlierEnrolments(name: string): string {
   group by portal, siret`;
 }
 
-const VIEWS = [
+const viewsIn = ({ later }: SchemaWords): readonly string[] => [
   earlierEnrolments('earlier_enrolments'),
   // What happened to connections, whichever table has it: the rows of `transitions` come first.
   `create view connection_events as
@@ -41,40 +49,40 @@ const VIEWS = [
    select portal, siret, connection, account, at as updated_at from events
    where id in (select max(id) from events group by portal, siret)
    union all
-   select portal, siret, connection, account, max(connection_since, account_since)
+   select portal, siret, connection, account, ${later}(connection_since, account_since)
    from earlier_enrolments as earlier
    where not exists (
      select 1 from events where portal = earlier.portal and siret = earlier.siret
    )`,
-] as const;
+];
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+const migrationsIn = (words: SchemaWords): Readonly<Record<string, Migration>> => ({
   '0001-journal': {
     async up(database: Kysely<unknown>): Promise<void> {
       await createRuns(database);
-      await createSteps(database);
-      await createTransitions(database);
-      await createJournal(database, 'sign_ins', SIGN_INS);
+      await createSteps(database, words);
+      await createTransitions(database, words);
+      await createJournal(database, words, 'sign_ins', SIGN_INS);
       await createLeases(database);
-      for (const table of APPEND_ONLY) await forbidChange(database, table);
+      for (const table of APPEND_ONLY) await forbidChange(database, words, table);
       await sql.raw(earlierEnrolments('enrolments')).execute(database);
     },
   },
   '0002-after-the-capture': {
     async up(database: Kysely<unknown>): Promise<void> {
       for (const [table, columns] of Object.entries(AFTER_THE_CAPTURE)) {
-        await createJournal(database, table, columns);
-        await forbidChange(database, table);
+        await createJournal(database, words, table, columns);
+        await forbidChange(database, words, table);
       }
     },
   },
   '0003-one-stream': {
     async up(database: Kysely<unknown>): Promise<void> {
-      await createJournal(database, 'events', EVENTS);
-      await forbidChange(database, 'events');
+      await createJournal(database, words, 'events', EVENTS);
+      await forbidChange(database, words, 'events');
       for (const index of INDEXES) await sql.raw(index).execute(database);
       await sql.raw('drop view enrolments').execute(database);
-      for (const view of VIEWS) await sql.raw(view).execute(database);
+      for (const view of viewsIn(words)) await sql.raw(view).execute(database);
     },
   },
   '0004-lease-command': {
@@ -88,7 +96,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.alterTable('runs').addColumn('sirets', 'text').execute();
     },
   },
-};
+});
 
 /** What follows from the rows of one SIRET is asked for often; of names, only the intents are read. */
 const INDEXES = [
@@ -135,12 +143,13 @@ const AFTER_THE_CAPTURE: Readonly<Record<string, Columns>> = {
 
 async function createJournal(
   database: Kysely<unknown>,
+  { numbered }: SchemaWords,
   table: string,
   columns: Columns,
 ): Promise<void> {
   let creation = database.schema
     .createTable(table)
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', (column) => numbered(column.primaryKey()))
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('run', 'text', (column) => column.notNull())
     .addColumn('portal', 'text', (column) => column.notNull());
@@ -168,10 +177,10 @@ async function createRuns(database: Kysely<unknown>): Promise<void> {
 
 // The run of a row is not a foreign key: what the portal answered is written down even where the
 // row of the run could not be.
-async function createSteps(database: Kysely<unknown>): Promise<void> {
+async function createSteps(database: Kysely<unknown>, { numbered }: SchemaWords): Promise<void> {
   await database.schema
     .createTable('steps')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', (column) => numbered(column.primaryKey()))
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('run', 'text', (column) => column.notNull())
     .addColumn('siret', 'text')
@@ -181,8 +190,8 @@ async function createSteps(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-async function createTransitions(database: Kysely<unknown>): Promise<void> {
-  await createJournal(database, 'transitions', {
+async function createTransitions(database: Kysely<unknown>, words: SchemaWords): Promise<void> {
+  await createJournal(database, words, 'transitions', {
     ...{ siret: 'text', half: 'text', event: 'text', state: 'text', data: 'text' },
   });
   await database.schema
@@ -207,10 +216,10 @@ async function createLeases(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-async function forbidChange(database: Kysely<unknown>, table: string): Promise<void> {
-  for (const change of ['update', 'delete'] as const) {
-    const refusal = `create trigger ${table}_no_${change} before ${change} on ${table}
-      begin select raise(abort, '${table} is append-only'); end`;
-    await sql.raw(refusal).execute(database);
-  }
+async function forbidChange(
+  database: Kysely<unknown>,
+  words: SchemaWords,
+  table: string,
+): Promise<void> {
+  for (const refusal of words.forbidChange(table)) await sql.raw(refusal).execute(database);
 }

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { SealedCredential } from '../domain/credential.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { LedgerBackend } from './backend.ts';
 import { assertLeaseHeld, type LeaseClaim } from './lease-row.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 import type { LedgerSchema } from './schema.ts';
+import { keepSealed, type ReadSealed } from './shared-tables.ts';
 
 /** A sealed file that was encrypted anew, to other keys. */
 export interface Reseal {
@@ -15,24 +18,40 @@ export interface Reseal {
   readonly recipients: string;
 }
 
+interface ResealPlace extends JournalPlace {
+  readonly backend: LedgerBackend;
+}
+
+interface ResealOptions {
+  readonly lease?: LeaseClaim;
+  readonly readSealed?: ReadSealed;
+}
+
 /** Which sealed files took the place of those that were sealed first. */
 export class ResealJournal {
-  readonly #place: JournalPlace;
-  readonly #lease: LeaseClaim | undefined;
+  readonly #place: ResealPlace;
+  readonly #options: ResealOptions;
 
-  constructor(place: JournalPlace, lease?: LeaseClaim) {
+  constructor(place: ResealPlace, options: ResealOptions) {
     this.#place = place;
-    this.#lease = lease;
+    this.#options = options;
   }
 
   /**
    * Makes a file that is on the disk the one that counts.
+   * @param siret whose credential it is.
    * @throws RaccordError LEASE_LOST; Error where a later file counts already.
    */
-  async record({ credentialId, generation, digest, recipients }: Reseal): Promise<void> {
-    const { database, portal, clock } = this.#place;
+  async record(
+    siret: Siret,
+    { credentialId, generation, digest, recipients }: Reseal,
+  ): Promise<void> {
+    const { backend, database, portal } = this.#place;
+    const { lease, readSealed } = this.#options;
+    const file = { id: credentialId, generation, digest };
+    const bytes = backend.isShared ? await readSealed?.(siret, file) : undefined;
     await database.transaction().execute(async (transaction) => {
-      if (this.#lease !== undefined) await assertLeaseHeld(transaction, this.#lease, clock.now());
+      if (lease !== undefined) await assertLeaseHeld(backend, transaction, lease);
       const latest = (await readReseals(transaction, portal, [credentialId])).get(credentialId);
       if (latest !== undefined && latest.generation >= generation) {
         throw new Error(`${credentialId}: ${latest.generation} counts already`);
@@ -40,8 +59,9 @@ export class ResealJournal {
       const reseal = { credential_id: credentialId, generation, digest, recipients };
       await transaction
         .insertInto('reseals')
-        .values({ ...rowOf(this.#place), ...reseal })
+        .values({ ...(await rowOf(this.#place, transaction)), ...reseal })
         .execute();
+      if (backend.isShared) await keepSealed(transaction, this.#place, siret, file, bytes);
     });
   }
 
@@ -57,6 +77,7 @@ export async function readReseals(
   portal: string,
   credentialIds: 'all' | readonly string[],
 ): Promise<ReadonlyMap<string, Reseal>> {
+  if (credentialIds.length === 0) return new Map();
   const all = database.selectFrom('reseals').selectAll().where('portal', '=', portal);
   const wanted = credentialIds === 'all' ? all : all.where('credential_id', 'in', credentialIds);
   const rows = await wanted.orderBy('id').execute();

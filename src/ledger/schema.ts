@@ -3,8 +3,8 @@ import type { HalfState } from '../domain/enrolment.ts';
 import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
 
 /**
- * The ledger's tables. All but `runs` and `leases` are append-only: triggers refuse to change or
- * delete a row. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs`, `leases` and `application_names` are append-only: triggers
+ * refuse to change or delete a row. `sealed` and `application_names` are in a shared database alone. Times are ISO texts in UTC, so that they sort as they are.
  */
 export interface LedgerSchema {
   runs: RunsTable;
@@ -17,6 +17,8 @@ export interface LedgerSchema {
   deliveries: DeliveriesTable;
   verifications: VerificationsTable;
   reseals: ResealsTable;
+  sealed: SealedTable;
+  application_names: ApplicationNamesTable;
 }
 
 /** What each row of most tables begins with. */
@@ -144,4 +146,23 @@ interface ResealsTable extends Row {
   digest: string;
   /** Tells to which set of keys, as the vault marks it. */
   recipients: string;
+}
+
+/** The sealed files of all machines, byte for byte. */
+interface SealedTable extends Omit<Row, 'id'> {
+  siret: string;
+  credential_id: string;
+  /** As in `reseals`; 0 for the file as it was first sealed. */
+  generation: number;
+  /** SHA-256 of the bytes, in hex. */
+  digest: string;
+  bytes: Uint8Array;
+}
+
+/** The application names that a SIRET has intended and that did not come to nothing. */
+interface ApplicationNamesTable extends Omit<Row, 'id'> {
+  /** The name as the portal may see it, in lower case. */
+  key: string;
+  name: string;
+  siret: string;
 }

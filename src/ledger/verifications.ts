@@ -26,7 +26,7 @@ export class VerificationJournal {
   }
 
   async record({ siret, credentialId, outcome, expiresOn }: Verification): Promise<void> {
-    const row = rowOf(this.#place);
+    const row = await rowOf(this.#place);
     await this.#place.database
       .insertInto('verifications')
       .values({

@@ -34,6 +34,9 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   'sixteen-characters': 'at least 16 characters',
   'mail-server':
     'an address such as smtps://user:password@host, with %-escapes for signs like @ and /',
+  database:
+    'an address such as postgresql://user:password@host/database, with %-escapes for signs like @ and /',
+  'schema-alone': 'no parameter but schema, a name of small letters, digits and _',
   proxy:
     'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #',
 };
@@ -97,6 +100,12 @@ export const configTextsEn: ConfigTexts = {
     `is the same in ${names.join(' and ')}: one home, and one administrator, belong to one profile`,
   'not-absolute': () => 'write the whole path: a profile is used from any folder',
   'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
+  'no-ledger': ({ home }) => `no ledger in ${home}`,
+  'ledger-beside': ({ file }) =>
+    `this RACCORD_HOME has a ledger of its own, ${file}: "raccord ledger move" brings it there`,
+  'ledger-moved': ({ home }) => `missing, and the ledger of ${home} was moved there`,
+  'database-not-in-backups': () =>
+    'the ledger and every sealed credential are in that database: back it up and restore it there (docs/several-machines.md)',
   'unknown-name': ({ nearest }) =>
     nearest === undefined
       ? 'is read by nobody: README has all names'

@@ -35,6 +35,10 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   'sixteen-characters': 'attendu : au moins 16 caractères',
   'mail-server':
     'attendu : une adresse comme smtps://utilisateur:motdepasse@hote, où les signes comme @ et / sont écrits avec %',
+  database:
+    'attendu : une adresse comme postgresql://utilisateur:motdepasse@hote/base, où les signes comme @ et / sont écrits avec %',
+  'schema-alone':
+    'attendu : pas d’autre paramètre que schema, un nom fait de minuscules, de chiffres et de _',
   proxy:
     'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les signes comme @, / et # sont écrits avec %',
 };
@@ -104,6 +108,12 @@ export const configTextsFr: ConfigTexts = {
   'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',
   'read-too-late': () =>
     'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
+  'no-ledger': ({ home }) => `pas de registre dans ${home}`,
+  'ledger-beside': ({ file }) =>
+    `ce RACCORD_HOME a déjà un registre à lui, ${file} : « raccord ledger move » l’y porte`,
+  'ledger-moved': ({ home }) => `manque, et le registre de ${home} y a été porté`,
+  'database-not-in-backups': () =>
+    'le registre et tous les identifiants scellés sont dans cette base : sauvegardez-la et restaurez-la elle-même (docs/several-machines.md)',
   'unknown-name': ({ nearest }) =>
     nearest === undefined
       ? 'personne ne lit cette variable : LISEZMOI a tous les noms'

@@ -32,6 +32,7 @@ export const doctorTextsEn = {
     administrator: 'administrator',
     recipients: 'recipients',
     ledger: 'ledger',
+    database: 'ledger’s database',
     sealed: 'sealed files whole',
     unlisted: 'sealed files that the ledger lacks',
     'private-key': 'private key',
@@ -69,6 +70,8 @@ export const doctorTextsEn = {
     administrator: 'only a kept session or --headed can sign in',
     recipients: 'raccord seals to a key pair in RACCORD_HOME; set RACCORD_RECIPIENTS',
     ledger: 'copy RACCORD_HOME before anything else, then see raccord status',
+    database:
+      'correct RACCORD_DATABASE_URL, the server or this machine’s clock: docs/several-machines.md',
     sealed: 'raccord status',
     unlisted: 'raccord doctor --take-in',
     'private-key': 'move it off this machine: it opens every credential',

@@ -34,6 +34,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     administrator: 'administrateur',
     recipients: 'destinataires',
     ledger: 'registre',
+    database: 'base de données du registre',
     sealed: 'fichiers scellés intacts',
     unlisted: 'fichiers scellés absents du registre',
     'private-key': 'clé privée',
@@ -78,6 +79,8 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     administrator: 'seule une session gardée ou --headed permet de se connecter',
     recipients: 'raccord scelle pour une paire de clés de RACCORD_HOME ; donnez RACCORD_RECIPIENTS',
     ledger: 'copiez d’abord RACCORD_HOME, puis voyez raccord status',
+    database:
+      'corrigez RACCORD_DATABASE_URL, le serveur ou l’horloge de ce poste : docs/several-machines.md',
     sealed: 'raccord status',
     unlisted: 'raccord doctor --take-in',
     'private-key': 'mettez-la hors de ce poste : elle ouvre tous les identifiants',

@@ -164,9 +164,9 @@ export const errorTextsEn: ErrorTexts = {
       : 'Have the proxy let through to this host, or name the host in NO_PROXY where it is reached directly. raccord doctor says which way each host goes.',
   }),
   HOME_LOCKED: ({ holder }) => ({
-    what: 'Another raccord works on this RACCORD_HOME.',
+    what: 'Another raccord works on this RACCORD_HOME, or on the database that it shares.',
     found: holderText(holder),
-    next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself.',
+    next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself, in a shared database half a minute later.',
   }),
   ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
     what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,
@@ -201,6 +201,26 @@ export const errorTextsEn: ErrorTexts = {
     what: 'The ledger cannot be kept safely there.',
     found: `${file}: ${reason}`,
     next: 'Set RACCORD_HOME to a folder on a local disk.',
+  }),
+  DATABASE_UNREACHABLE: ({ database, reason }) => ({
+    what: 'The ledger’s database does not answer. Nothing is clicked without it.',
+    found: `${database}: ${reason}`,
+    next: 'Check the address in RACCORD_DATABASE_URL, the network and the server, then run again: it goes on where it stopped.',
+  }),
+  DATABASE_REFUSED: ({ database, reason }) => ({
+    what: 'The ledger’s database refuses the role of RACCORD_DATABASE_URL, or that role lacks rights.',
+    found: `${database}: ${reason}`,
+    next: 'Correct the address, or have the role given these rights (docs/several-machines.md).',
+  }),
+  DATABASE_TOO_OLD: ({ database, version }) => ({
+    what: 'The ledger needs PostgreSQL 13 or later.',
+    found: `${database}: PostgreSQL ${version}`,
+    next: 'Upgrade the server, or give another one in RACCORD_DATABASE_URL.',
+  }),
+  DATABASE_UNSAFE: ({ database, reason }) => ({
+    what: 'The database may not keep what it is given. What it has not surely kept counts as not written, and nothing is clicked.',
+    found: `${database}: ${reason}`,
+    next: 'Correct what is named there (docs/several-machines.md), then run again: it goes on where it stopped.',
   }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,

@@ -169,9 +169,9 @@ export const errorTextsFr: ErrorTexts = {
       : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy. raccord doctor dit par où passe chaque hôte.',
   }),
   HOME_LOCKED: ({ holder }) => ({
-    what: 'Un autre raccord travaille sur ce RACCORD_HOME.',
+    what: 'Un autre raccord travaille sur ce RACCORD_HOME, ou sur la base qu’il partage.',
     found: holderText(holder),
-    next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul.',
+    next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul, dans une base partagée une demi-minute plus tard.',
   }),
   ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
     what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
@@ -208,6 +208,26 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Le registre ne peut pas être tenu sûrement à cet endroit.',
     found: `${file} : ${reason}`,
     next: 'Donnez dans RACCORD_HOME un dossier d’un disque local.',
+  }),
+  DATABASE_UNREACHABLE: ({ database, reason }) => ({
+    what: 'La base de données du registre ne répond pas. Rien n’est cliqué sans elle.',
+    found: `${database} : ${reason}`,
+    next: 'Vérifiez l’adresse dans RACCORD_DATABASE_URL, le réseau et le serveur, puis relancez : raccord reprend où il en était.',
+  }),
+  DATABASE_REFUSED: ({ database, reason }) => ({
+    what: 'La base de données du registre refuse le rôle de RACCORD_DATABASE_URL, ou ce rôle n’a pas les droits qu’il faut.',
+    found: `${database} : ${reason}`,
+    next: 'Corrigez l’adresse, ou faites donner ces droits au rôle (docs/several-machines.md).',
+  }),
+  DATABASE_TOO_OLD: ({ database, version }) => ({
+    what: 'Le registre demande PostgreSQL 13 ou plus récent.',
+    found: `${database} : PostgreSQL ${version}`,
+    next: 'Mettez le serveur à jour, ou donnez-en un autre dans RACCORD_DATABASE_URL.',
+  }),
+  DATABASE_UNSAFE: ({ database, reason }) => ({
+    what: 'Il n’est pas sûr que la base de données garde ce qu’on lui confie. Ce qu’elle n’a pas gardé sûrement compte comme non écrit, et rien n’est cliqué.',
+    found: `${database} : ${reason}`,
+    next: 'Corrigez ce qui est nommé là (docs/several-machines.md), puis relancez : raccord reprend où il en était.',
   }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,

@@ -116,6 +116,13 @@ export const textsEn = {
   variables: variableTextsEn,
   keys: keysTextsEn,
   keeping: keepingTextsEn,
+  ledger: {
+    help: 'the ledger of several machines',
+    move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
+    moved: (sirets: number, sealed: number) =>
+      `the ledger is in the database: SIRETs ${sirets}, sealed files ${sealed}`,
+    kept: (path: string) => `the file is kept as it was, and not read any more: ${path}`,
+  },
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,

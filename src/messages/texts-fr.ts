@@ -102,6 +102,13 @@ export const textsFr: Texts = {
   variables: variableTextsFr,
   keys: keysTextsFr,
   keeping: keepingTextsFr,
+  ledger: {
+    help: 'le registre de plusieurs postes',
+    move: 'porter ce registre dans RACCORD_DATABASE_URL',
+    moved: (sirets: number, sealed: number) =>
+      `le registre est dans la base : SIRET ${sirets}, fichiers scellés ${sealed}`,
+    kept: (path: string) => `le fichier est gardé tel quel, et n’est plus lu : ${path}`,
+  },
   demo: {
     portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,

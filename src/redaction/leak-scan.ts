@@ -108,6 +108,28 @@ export async function scanWithDecoy(
   }
 }
 
+/**
+ * Searches a text that is in no file, with a decoy at its end.
+ * @param place names it in findings.
+ * @throws RaccordError UNEXPECTED where the decoy is not found.
+ */
+export function scanTextWithDecoy(
+  place: string,
+  text: string,
+  secrets: readonly NamedSecret[],
+): Leak[] {
+  const decoy = randomBytes(16).toString('hex');
+  const index = new SecretIndex();
+  for (const { name, secret } of secrets) index.add(secret.reveal(), name);
+  index.add(decoy, 'decoy');
+  const leaks = leaksIn({ file: place }, Buffer.from(`${text}\n${decoy}`), index, true);
+  if (!leaks.some(({ secretName }) => secretName === 'decoy')) {
+    const reason = `the search for secrets missed its decoy in ${place}`;
+    throw new RaccordError('UNEXPECTED', { reason });
+  }
+  return leaks.filter(({ secretName }) => secretName !== 'decoy');
+}
+
 /** A file itself, or all files under a folder. */
 async function* filesUnder(
   path: string,

@@ -194,10 +194,10 @@ async function resealOne(
   resealer: Resealer,
   mark: string,
 ): Promise<HomeEntry> {
-  const { portal, credential } = entry;
+  const { siret, portal, credential } = entry;
   const file = await resealer.reseal(entry);
   const reseal = { ...file, credentialId: credential.id, recipients: mark };
-  await ledger.of(portal).reseals.record(reseal);
+  await ledger.of(portal).reseals.record(siret, reseal);
   return { ...entry, credential: { ...credential, ...file }, sealedTo: mark };
 }
 

@@ -189,10 +189,10 @@ export function fingerprintOf(key: Uint8Array, password: Secret): string {
 export async function keepSealed(
   folder: string,
   siret: Siret,
-  { id }: Pick<SealedCredential, 'id'>,
+  sealed: Pick<SealedCredential, 'id' | 'generation'>,
   bytes: Uint8Array,
 ): Promise<void> {
-  const path = sealedFile(folder, siret, { id });
+  const path = sealedFile(folder, siret, sealed);
   await makePrivateFolder(join(folder, siret));
   // The SIRET's folder may be one that a killed run made and did not flush.
   await flushFolder(folder);
@@ -223,7 +223,10 @@ export function sealedFile(
  * The bytes of a file, as they were sealed.
  * @throws RaccordError VAULT_DAMAGED where it is missing, or not the file that was sealed.
  */
-export async function readSealed(path: string, { digest }: SealedCredential): Promise<Buffer> {
+export async function readSealed(
+  path: string,
+  { digest }: Pick<SealedCredential, 'digest'>,
+): Promise<Buffer> {
   const bytes = await read(path);
   if (digestOf(bytes) !== digest) throw damaged(path, 'it is not the file that was sealed');
   return bytes;

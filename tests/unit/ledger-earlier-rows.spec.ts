@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import { credentialsOf, currentCredential, renewalOf } from '../../src/domain/enrolment.ts';
 import { credential, expect, siretOf, test } from './ledger-place.ts';
 
@@ -45,20 +44,17 @@ const ROWS: readonly EarlierRow[] = [
 
 test('the rows of earlier versions are read as they are, before all others', async ({
   ledger,
-  file,
+  intruder,
   lease,
 }) => {
-  const earlier = new Sqlite(file);
   for (const { at, about, event, data = {} } of ROWS) {
     const [table, column] = about === LOGIN ? ['renewals', 'login'] : ['transitions', 'half'];
-    earlier
-      .prepare(
-        `insert into ${table} (at, run, portal, siret, ${column}, event, state, data)
-         values (?, 'run-0', 'portail.example', ?, ?, ?, '', ?)`,
-      )
-      .run(`2026-11-01T00:00:${at}.000Z`, SIRET, about, event, JSON.stringify(data));
+    await intruder.exec(
+      `insert into ${table} (at, run, portal, siret, ${column}, event, state, data)
+       values ('2026-11-01T00:00:${at}.000Z', 'run-0', 'portail.example', '${SIRET}', '${about}',
+         '${event}', '', '${JSON.stringify(data)}')`,
+    );
   }
-  earlier.close();
 
   const enrolment = await ledger.enrolment(SIRET);
   expect(await ledger.enrolments()).toEqual([enrolment]);

@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Enrolment } from '../../src/domain/enrolment.ts';
 import { foldEnrolment } from '../../src/domain/enrolment.ts';
@@ -8,15 +7,20 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { histories } from './ledger-histories.ts';
 import { expect, siretOf, test } from './ledger-place.ts';
 
-/** Many SIRETs, each with a history of its own. */
-const HISTORIES = fc.sample(histories(siretOf(1)), { numRuns: 40, seed: 7 });
+/** Many SIRETs, each with a history and an application name of its own. */
+const HISTORIES = fc
+  .sample(histories(siretOf(1)), { numRuns: 40, seed: 7 })
+  .map((events, index) => {
+    const text = JSON.stringify(events).replaceAll('"Pldiffusion1"', `"Pldiffusion${index + 1}"`);
+    return JSON.parse(text) as typeof events;
+  });
 
 test('what is recorded comes back as it was, also when the ledger is opened again', async ({
   open,
   ledger,
   lease,
   clock,
-  file,
+  intruder,
 }) => {
   const expected: Enrolment[] = [];
   for (const [index, events] of HISTORIES.entries()) {
@@ -31,12 +35,10 @@ test('what is recorded comes back as it was, also when the ledger is opened agai
     expected.push({ ...foldEnrolment(siret, stamped) });
   }
   expect(await ledger.enrolments()).toEqual(expected);
-  const view = new Sqlite(file, { readonly: true });
-  const rows = view.prepare('select siret, connection, account from enrolments order by siret');
-  expect(rows.raw().all()).toEqual(
+  const view = 'select siret, connection, account from enrolments order by siret';
+  expect(await intruder.rows(view)).toEqual(
     expected.map(({ siret, connection, account }) => [siret, connection.state, account.state]),
   );
-  view.close();
   await lease.release();
   await ledger.close();
 

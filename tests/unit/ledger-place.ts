@@ -1,11 +1,16 @@
-import { join } from 'node:path';
-import { test as base } from '../../fixtures/playwright/folder.ts';
+import { join, resolve } from 'node:path';
+import { mergeTests } from '@playwright/test';
+import Sqlite from 'better-sqlite3';
+import { test as inFolder } from '../../fixtures/playwright/folder.ts';
+import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { AccountEvent, ConnectionEvent, EventKind } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import type { LedgerBackend } from '../../src/ledger/backend.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
-import { openLedger, type Ledger, type LedgerOptions } from '../../src/ledger/ledger.ts';
+import { Ledger, openLedger, type LedgerOptions } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 
 export { expect } from '@playwright/test';
@@ -32,32 +37,121 @@ class HandClock implements Clock {
   }
 }
 
-interface Place {
+/** Which of the two databases the tests of a project run on. */
+export interface LedgerOption {
+  readonly ledgerIn: 'file' | 'postgres';
+}
+
+/** A hand that is not raccord's. */
+export interface Intruder {
+  /** Runs statements, parted by `;`. */
+  exec: (statements: string) => Promise<void>;
+  /** Returns what a query gives, each row as the list of its values. */
+  rows: (query: string) => Promise<unknown[][]>;
+}
+
+interface Place extends LedgerOption {
   file: string;
+  /** As errors name the ledger. */
+  where: string;
   clock: HandClock;
+  intruder: Intruder;
   /** Opens the test's ledger; several may be open, and all are closed at the end. */
   open: (options?: Partial<LedgerOptions>) => Promise<Ledger>;
   ledger: Ledger;
   lease: Lease;
 }
 
-export const test = base.extend<Place>({
+/** A ledger of which time is moved by hand, also where the database would tell it. */
+class HandBackend implements LedgerBackend {
+  readonly database: LedgerBackend['database'];
+  readonly place: string;
+  readonly isShared: boolean;
+  readonly #backend: LedgerBackend;
+  readonly #clock: Clock;
+
+  constructor(backend: LedgerBackend, clock: Clock) {
+    this.database = backend.database;
+    this.place = backend.place;
+    this.isShared = backend.isShared;
+    this.#backend = backend;
+    this.#clock = clock;
+  }
+
+  now(): Promise<Date> {
+    return Promise.resolve(this.#clock.now());
+  }
+
+  version(): Promise<string> {
+    return this.#backend.version();
+  }
+
+  check(): ReturnType<LedgerBackend['check']> {
+    return this.#backend.check();
+  }
+}
+
+export const test = mergeTests(inFolder, onServer).extend<Place>({
+  ledgerIn: ['file', { option: true }],
   file: async ({ folder }, use) => {
     await use(join(folder, 'home', 'ledger.db'));
+  },
+  where: async ({ ledgerIn, file, schema, postgres }, use) => {
+    await use(ledgerIn === 'file' ? resolve(file) : ((await postgres())?.place(schema) ?? ''));
   },
   clock: async ({}, use) => {
     await use(new HandClock());
   },
-  open: async ({ file, clock }, use) => {
-    const ledgers: Ledger[] = [];
-    await use(async (options = {}) => {
-      const ledger = await openLedger({
-        file,
-        portal: 'portail.example',
-        runId: 'run-1',
-        clock,
-        ...options,
+  intruder: async ({ ledgerIn, file, schema, postgres }, use) => {
+    if (ledgerIn === 'postgres') {
+      const on = await postgres();
+      if (on === undefined) throw new Error('no server');
+      await use({
+        exec: (statements) =>
+          on.asSuperuser(schema, async (client) => {
+            await client.query(statements);
+          }),
+        rows: (text) =>
+          on.asSuperuser(schema, async (client) => {
+            const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
+            return rows;
+          }),
       });
+      return;
+    }
+    const opened = (work: (database: Sqlite.Database) => unknown[][]): Promise<unknown[][]> => {
+      const database = new Sqlite(file);
+      try {
+        return Promise.resolve(work(database));
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      } finally {
+        database.close();
+      }
+    };
+    await use({
+      exec: async (statements) => {
+        await opened((database) => {
+          database.exec(statements);
+          return [];
+        });
+      },
+      rows: (query) => opened((database) => database.prepare<[], unknown[]>(query).raw().all()),
+    });
+  },
+  open: async ({ ledgerIn, file, schema, postgres, clock }, use) => {
+    const ledgers: Ledger[] = [];
+    const server = ledgerIn === 'file' ? undefined : await postgres();
+    test.skip(ledgerIn !== 'file' && server === undefined, 'PostgreSQL is not installed');
+    const place = server === undefined ? { file } : { url: new Secret(server.url(schema)) };
+    await use(async (changed = {}) => {
+      const options = {
+        ...{ portal: 'portail.example', runId: 'run-1', clock },
+        readSealed: () => Promise.resolve(Buffer.from('sealed')),
+        ...changed,
+      };
+      const { backend } = await openLedger({ ...options, ...place });
+      const ledger = new Ledger(new HandBackend(backend, options.clock), options);
       ledgers.push(ledger);
       return ledger;
     });

@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import { credential, EVENTS, expect, siretOf, test } from './ledger-place.ts';
 
 const SIRET = siretOf(1);
@@ -112,7 +111,7 @@ test('the last one-time code of a login is the one of the latest period', async 
   expect(await ledger.lastTotpCounter('admin')).toBe(42);
 });
 
-test('a run and its steps are written down', async ({ ledger, file, clock }) => {
+test('a run and its steps are written down', async ({ ledger, intruder, clock }) => {
   await ledger.beginRun({ command: 'batch', version: '1.2.3' });
   await ledger.stepBegan(undefined, 'sign-in');
   await ledger.stepEnded(undefined, 'sign-in', { durationMs: 12 });
@@ -121,73 +120,66 @@ test('a run and its steps are written down', async ({ ledger, file, clock }) => 
   clock.advance(1_000);
   await ledger.endRun(1);
 
-  const reader = new Sqlite(file, { readonly: true });
-  expect(reader.prepare('select * from runs').all()).toEqual([
-    {
-      id: 'run-1',
-      command: 'batch',
-      version: '1.2.3',
-      portal: 'portail.example',
-      started_at: '2026-11-23T14:05:01.250Z',
-      ended_at: '2026-11-23T14:05:02.250Z',
-      exit_code: 1,
-      sirets: null,
-    },
+  const columns = 'id, command, version, portal, started_at, ended_at, exit_code, sirets';
+  expect(await intruder.rows(`select ${columns} from runs`)).toEqual([
+    [
+      ...['run-1', 'batch', '1.2.3', 'portail.example'],
+      ...['2026-11-23T14:05:01.250Z', '2026-11-23T14:05:02.250Z', 1, null],
+    ],
   ]);
-  const steps = reader.prepare('select run, siret, step, phase, detail from steps order by id');
-  expect(steps.raw().all()).toEqual([
+  const steps = 'select run, siret, step, phase, detail from steps order by id';
+  expect(await intruder.rows(steps)).toEqual([
     ['run-1', null, 'sign-in', 'began', null],
     ['run-1', null, 'sign-in', 'ended', '{"durationMs":12}'],
     ['run-1', SIRET, 'fill-declaration', 'skipped', '{"reason":"existing"}'],
     ['run-1', SIRET, 'capture-credential', 'failed', '{"code":"CREDENTIAL_UNREADABLE"}'],
   ]);
-  reader.close();
 });
 
-test('the view "enrolments" shows where each half stands', async ({ ledger, lease, file }) => {
+test('the view "enrolments" shows where each half stands', async ({ ledger, lease, intruder }) => {
   await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
   await ledger.recordIntent(SIRET, 'connection', EVENTS.intended, lease);
   await ledger.record(OTHER, 'account', EVENTS['seen-other']);
-  const reader = new Sqlite(file, { readonly: true });
-  const rows = reader.prepare('select siret, connection, account from enrolments order by siret');
-  expect(rows.raw().all()).toEqual([
+  const view = 'select siret, connection, account from enrolments order by siret';
+  expect(await intruder.rows(view)).toEqual([
     [SIRET, 'intended', 'unread'],
     [OTHER, 'unread', 'existing'],
   ]);
-  reader.close();
 });
 
 for (const table of ['events', 'steps', 'sign_ins']) {
   test(`no row of "${table}" can be changed or deleted, whoever tries`, async ({
     ledger,
-    file,
+    intruder,
   }) => {
     await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
     await ledger.stepBegan(SIRET, 'read-connections');
     await ledger.recordSignIn('admin', { outcome: 'refused' });
-    const intruder = new Sqlite(file);
     const refusal = `${table} is append-only`;
-    expect(() => intruder.exec(`update ${table} set at = 'never'`)).toThrow(refusal);
-    expect(() => intruder.exec(`delete from ${table}`)).toThrow(refusal);
-    expect(intruder.prepare(`select count(*) from ${table}`).pluck().get()).toBe(1);
-    intruder.close();
+    await expect(intruder.exec(`update ${table} set at = 'never'`)).rejects.toThrow(refusal);
+    await expect(intruder.exec(`delete from ${table}`)).rejects.toThrow(refusal);
+    expect(await intruder.rows(`select 1 from ${table}`)).toEqual([[1]]);
   });
 }
 
-test('rows that raccord cannot have written are named as damage', async ({ ledger, file }) => {
+test('rows that raccord cannot have written are named as damage', async ({
+  ledger,
+  intruder,
+  where,
+}) => {
   await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
-  const intruder = new Sqlite(file);
-  const insert = intruder.prepare(
-    `insert into events (at, run, portal, siret, stream, subject, event, data, connection, account)
-     values ('2026-11-23', 'run-0', 'portail.example', ?, 'connection', '', ?, ?, 'done', 'done')`,
-  );
-  insert.run(SIRET, 'refuted', '{"by":"person"}');
-  insert.run(OTHER, 'confirmed', '{"found":7}');
-  intruder.close();
+  const insert = (siret: string, event: string, data: string): Promise<void> =>
+    intruder.exec(
+      `insert into events (at, run, portal, siret, stream, subject, event, data, connection, account)
+       values ('2026-11-23', 'run-0', 'portail.example', '${siret}', 'connection', '', '${event}',
+         '${data}', 'done', 'done')`,
+    );
+  await insert(SIRET, 'refuted', '{"by":"person"}');
+  await insert(OTHER, 'confirmed', '{"found":7}');
   for (const siret of [SIRET, OTHER]) {
     await expect(ledger.enrolment(siret)).rejects.toMatchObject({
       code: 'LEDGER_DAMAGED',
-      details: { file },
+      details: { file: where },
     });
   }
 });

@@ -1,0 +1,156 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mergeTests } from '@playwright/test';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { expect, test as onPortal } from '../../fixtures/playwright/command.ts';
+import { environmentFor } from '../../fixtures/playwright/raccord-process.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
+import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+
+const SIRET = '73282932000074' as Siret;
+const ACCOUNT = { siret: SIRET, login: `TECH_1_${SIRET}@cpro.fr`, password: 'Pa55-of-the-account' };
+
+interface Machines {
+  /** Runs a command on a machine, of which each has a home of its own. */
+  on: (machine: string, args: readonly string[]) => ReturnType<typeof raccordHere>;
+  recipient: string;
+}
+
+const test = mergeTests(onPortal, onServer).extend<Machines & { keys: [string, string] }>({
+  keys: async ({ folder }, use) => {
+    const identity = await generateX25519Identity();
+    const file = join(folder, 'identity.txt');
+    await writeFile(file, `${identity}\n`, { mode: 0o600 });
+    await use([file, await identityToRecipient(identity)]);
+  },
+  recipient: async ({ keys: [, recipient] }, use) => {
+    await use(recipient);
+  },
+  on: async ({ portal, folder, server, schema, keys: [identity, recipient] }, use) => {
+    await use((machine, args) =>
+      raccordHere(args, {
+        folder,
+        environment: {
+          ...environmentFor(portal, join(folder, machine)),
+          RACCORD_DATABASE_URL: server.url(schema),
+          RACCORD_RECIPIENTS: recipient,
+          RACCORD_IDENTITY: identity,
+        },
+      }),
+    );
+  },
+});
+
+test('what one machine sealed, another one shows and hands over', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  recipient,
+  on,
+}) => {
+  const one = {
+    ...{ home: join(folder, 'one'), portal: new URL(portal.url).hostname },
+    ...{ database: server.url(schema), recipients: [recipient] },
+  };
+  await seedAccount(one, ACCOUNT);
+  const { exitCode, stdout, stderr } = await on('two', [
+    ...['credentials', 'show', '--siret', SIRET, '--json'],
+  ]);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  const { login, password } = ACCOUNT;
+  expect(JSON.parse(stdout)).toMatchObject({ siret: SIRET, login, password });
+  const [file = ''] = await readdir(join(folder, 'two', 'vault', SIRET));
+  expect((await stat(join(folder, 'two', 'vault', SIRET, file))).mode & 0o777).toBe(0o600);
+  expect(await readdir(join(folder, 'two'))).not.toContain('ledger.db');
+});
+
+test('doctor says how the database keeps the ledger, and never its password', async ({
+  server,
+  schema,
+  on,
+}) => {
+  const { stdout, stderr } = await on('one', ['doctor', '--offline']);
+  expect(stdout).toContain(`${server.place(schema)}: PostgreSQL `);
+  expect(stdout).toContain('synchronous standbys none');
+  const { password } = new URL(server.url(schema));
+  expect(stdout + stderr).not.toContain(password);
+});
+
+test('a home that has a ledger of its own does not begin a second one', async ({
+  portal,
+  folder,
+  on,
+}) => {
+  const home = join(folder, 'one');
+  await inLedger({ home, portal: new URL(portal.url).hostname }, (ledger) =>
+    ledger.record(SIRET, 'connection', { kind: 'not-seen' }),
+  );
+  const { exitCode, stderr } = await on('one', ['status']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('RACCORD_DATABASE_URL');
+  expect(stderr).toContain(join(home, 'ledger.db'));
+});
+
+test('a database that does not answer ends a command before the portal is looked at', async ({
+  server,
+  portal,
+  on,
+}) => {
+  await server.stop();
+  try {
+    const { exitCode, stderr } = await on('one', ['run', '--siret', SIRET]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('DATABASE_UNREACHABLE');
+    expect(portal.truth().connections).toEqual([]);
+  } finally {
+    await server.start();
+  }
+});
+
+test('one machine enrols, the next one finds it done, and no secret is in any row', async ({
+  portal,
+  server,
+  schema,
+  on,
+}) => {
+  const first = await on('one', ['run', '--siret', SIRET, '--json']);
+  expect(first.stderr).not.toContain('LEAK_FOUND');
+  expect(first.exitCode).toBe(0);
+  expect(JSON.parse(first.stdout)).toMatchObject({ account: { outcome: 'created' } });
+  const second = await on('two', ['run', '--siret', SIRET, '--json']);
+  expect(JSON.parse(second.stdout)).toMatchObject({
+    connection: { outcome: 'existing' },
+    account: { outcome: 'existing' },
+  });
+  const { accounts, connections } = portal.truth();
+  expect([accounts.length, connections.length]).toEqual([1, 1]);
+
+  const rows = await server.asSuperuser(schema, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      'select table_name as name from information_schema.tables where table_schema = $1',
+      [schema],
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows: own } = await client.query<{ text: string }>(
+        `select "row"::text as text from "${name}" as "row"`,
+      );
+      texts.push(...own.map(({ text }) => text));
+    }
+    return texts.join('\n');
+  });
+  expect(rows).toContain(accounts[0]?.login);
+  for (const secret of [
+    accounts[0]?.password ?? '',
+    portal.administrator.password,
+    portal.administrator.totpSecret,
+    new URL(server.url(schema)).password,
+  ]) {
+    expect(rows).not.toContain(secret);
+    expect(rows).not.toContain(Buffer.from(secret).toString('hex'));
+  }
+});
