@@ -181,7 +181,8 @@ interface Turn {
   readonly exitCode?: ExitCode;
   /** What the command printed with `--json`. */
   readonly document?: JsonValue;
-  readonly standing: ProfileStanding;
+  /** Absent where its ledger does not answer, which its work has told. */
+  readonly standing?: ProfileStanding;
 }
 
 async function inTurn<Flags>(
@@ -197,7 +198,7 @@ async function inTurn<Flags>(
   for (const { profile, context: own, config } of profiles) {
     const { name } = profile;
     if (signal.aborted) {
-      turns.push({ profile, standing: await standingOf(own, config) });
+      turns.push(present<Turn>({ profile, standing: await knownStanding(own, config) }));
       continue;
     }
     if (json) terminal.err(texts.profiles.heading(name));
@@ -208,7 +209,7 @@ async function inTurn<Flags>(
       report(error, inOwn, verbosityOf(flags)),
     );
     const document = gathering.document();
-    const standing = await standingOf(own, config);
+    const standing = await knownStanding(own, config);
     turns.push(present<Turn>({ profile, exitCode, document, standing }));
   }
   const codes = turns.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
@@ -230,6 +231,19 @@ async function ended(
   }
 }
 
+/** How a profile stands; undefined where its ledger cannot be read: the next has another one. */
+async function knownStanding(
+  context: CommandContext,
+  config: Config,
+): Promise<ProfileStanding | undefined> {
+  try {
+    return await standingOf(context, config);
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    return undefined;
+  }
+}
+
 /** A command that is run in turn gives its document, or what ended it, to be printed with the others. */
 function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObject {
   const isError = typeof document === 'object' && document !== null && 'error' in document;
@@ -238,7 +252,7 @@ function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObje
     exitCode,
     ...(exitCode === undefined && { notBegun: true }),
     ...(isError ? document : { result: document }),
-    standing: profileDocument(standing),
+    standing: standing && profileDocument(standing),
   });
 }
 

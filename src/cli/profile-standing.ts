@@ -80,7 +80,8 @@ export function profileDocument({ lastRun, ...counts }: ProfileStanding): JsonOb
 /** A line of the table. */
 export interface ProfileRow {
   readonly profile: Profile;
-  readonly standing: ProfileStanding;
+  /** Absent where its ledger does not answer. */
+  readonly standing?: ProfileStanding;
   /** What it has just ended with; absent where it was not begun. */
   readonly exitCode?: ExitCode;
 }
@@ -96,11 +97,11 @@ export function profileTable(rows: readonly ProfileRow[], { texts }: CommandCont
       ...[texts.columns.siret, columns.failed, columns.expiring, columns.lastRun],
     ],
     rows.map(({ profile, standing, exitCode }) => {
-      const { sirets, failed, expiring, lastRun } = standing;
+      const { sirets, failed, expiring, lastRun } = standing ?? {};
       return [
         profile.name,
         ...(isSummary ? [exitCode === undefined ? notBegun : `${exitCode}`] : []),
-        ...[sirets, failed, expiring].map(String),
+        ...[sirets, failed, expiring].map((count) => String(count ?? '?')),
         lastRun === undefined ? '' : run(lastRun),
       ];
     }),

@@ -1,4 +1,5 @@
 import { Kysely, sql } from 'kysely';
+import { DEFAULT_PORT, DEFAULT_SCHEMA } from '../config/database.ts';
 import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -7,8 +8,6 @@ import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { migrate } from './migrations.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
 import type { LedgerSchema } from './schema.ts';
-
-const DEFAULT_SCHEMA = 'raccord';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -57,7 +56,7 @@ async function serverAt(url: Secret): Promise<Server> {
   const { Pool } = await import('pg');
   const pool = new Pool({
     host,
-    port: port === '' ? 5432 : Number(port),
+    port: port === '' ? DEFAULT_PORT : Number(port),
     user: decodeURIComponent(username),
     database: name,
     ...(password !== '' && { password: decodeURIComponent(password) }),

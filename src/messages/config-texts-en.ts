@@ -97,7 +97,7 @@ export const configTextsEn: ConfigTexts = {
   'of-one-profile': () =>
     'would count in every profile: write it into the file of each, and take it out of the environment',
   'shared-by-profiles': ({ names }) =>
-    `is the same in ${names.join(' and ')}: one home, and one administrator, belong to one profile`,
+    `is the same in ${names.join(' and ')}: one home, one ledger, and one administrator, belong to one profile`,
   'not-absolute': () => 'write the whole path: a profile is used from any folder',
   'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
   'no-ledger': ({ home }) => `no ledger in ${home}`,

@@ -104,7 +104,7 @@ export const configTextsFr: ConfigTexts = {
   'of-one-profile': () =>
     'vaudrait pour tous les profils : écrivez-la dans le fichier de chacun, et retirez-la de l’environnement',
   'shared-by-profiles': ({ names }) =>
-    `est le même dans ${names.join(' et ')} : un dossier, et un administrateur, sont à un seul profil`,
+    `est le même dans ${names.join(' et ')} : un dossier, un registre et un administrateur sont à un seul profil`,
   'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',
   'read-too-late': () =>
     'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
