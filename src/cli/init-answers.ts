@@ -90,7 +90,10 @@ export function isGiven(name: SecretName, answers: Answers): boolean {
 
 /** Returns the lines of the first `.env`. */
 export function settingsOf(answers: Answers, { variables }: Texts): Setting[] {
-  return FIRST.map((variable) => {
+  const shared = isGiven('RACCORD_DATABASE_URL', answers)
+    ? (['RACCORD_DATABASE_URL'] as const)
+    : [];
+  return [...FIRST, ...shared].map((variable) => {
     const ways = variable in secretVariables ? waysToGive(variable) : [variable];
     const name = (ways.find((way) => way in answers) ?? variable) as VariableName;
     const value = answers[name];

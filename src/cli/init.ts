@@ -51,6 +51,7 @@ export const init: Command<InitFlags> = async (context, flags) => {
     // The home is written down, so that it is the same wherever and by whomever raccord is started.
     const whole = known({
       ...answers,
+      ...before.database,
       RACCORD_HOME: home,
       RACCORD_RECIPIENTS: sealsTo,
       RACCORD_IDENTITY:

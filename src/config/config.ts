@@ -10,7 +10,7 @@ import type { Contact } from '../domain/outcome.ts';
 import { isLoopback } from '../domain/doors.ts';
 import { present } from '../domain/present.ts';
 import type { PortalName } from '../domain/portal-name.ts';
-import type { Secret } from '../domain/secret.ts';
+import { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
 import { readDotEnv, readDotEnvOf, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
@@ -22,6 +22,7 @@ import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { choosing, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
+import type { SecretWay } from './setting-problem.ts';
 import { stateFolderOf } from './state-folder.ts';
 import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
@@ -199,6 +200,8 @@ export interface HomeAndKeys {
   readonly home: FoundHome;
   readonly recipients?: string;
   readonly identity?: string;
+  /** How the file that is replaced says where a shared ledger is. */
+  readonly database: Readonly<Partial<Record<SecretWay, Secret>>>;
 }
 
 /** Reads these of the environment and `.env`, or a profile's file, whatever else is wrong there. */
@@ -207,8 +210,14 @@ export function homeAndKeysOf(
   folder: string,
   profile?: Profile,
 ): HomeAndKeys {
-  const { values } = merge(fileOf(folder, profile), environment, profile !== undefined);
+  const file = fileOf(folder, profile);
+  const { values } = merge(file, environment, profile !== undefined);
+  const ways = waysToGive('RACCORD_DATABASE_URL').flatMap((way) => {
+    const given = file.values[way] ?? '';
+    return given === '' ? [] : [[way, new Secret(given)] as const];
+  });
   return present<HomeAndKeys>({
+    database: Object.fromEntries(ways),
     home: findHome(values['RACCORD_HOME'], folder, environment, profile?.home),
     recipients: values['RACCORD_RECIPIENTS'],
     identity: values['RACCORD_IDENTITY'],

@@ -6,6 +6,7 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { runRaccord, type Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { startOnTerminal, whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { loadConfig } from '../../src/config/config.ts';
+import { readDotEnvOf } from '../../src/config/dot-env.ts';
 
 const FLAGS = [
   ...['init', '--environment', 'qualification', '--login', 'admin@example.fr'],
@@ -115,6 +116,23 @@ test('a .env that is replaced hands on home and keys: other ones would make acco
   });
   expect(await readdir(folder)).not.toContain('old home');
 });
+
+for (const [way, value] of [
+  ['RACCORD_DATABASE_URL', 'postgresql://raccord:s%23cret@db.example/raccord'],
+  ['RACCORD_DATABASE_URL_FILE', '/run/secrets/database'],
+] as const) {
+  test(`a .env that is replaced hands on ${way}: without it another ledger would be begun`, async ({
+    folder,
+    here,
+  }) => {
+    const before = `${way}='${value}'\nRACCORD_RECIPIENTS='${RECIPIENT}'\n`;
+    await writeFile(join(folder, '.env'), before, { mode: 0o600 });
+    const made = await here(...FLAGS, '--force');
+    expect(made.exitCode, made.stderr).toBe(0);
+    expect(made.stdout + made.stderr).not.toContain(value);
+    expect(readDotEnvOf(folder).values).toMatchObject({ [way]: value });
+  });
+}
 
 test('without a terminal nothing that is declared is taken for granted', async ({
   folder,
