@@ -207,6 +207,40 @@ for (const name of ['../outside', 'session/portal.json', 'vault/../../outside.ag
   });
 }
 
+for (const [locale, said] of [
+  ['C.UTF-8', 'RACCORD_DATABASE_URL: the ledger and every sealed credential are in that database'],
+  ['fr_FR.UTF-8', 'RACCORD_DATABASE_URL: le registre et tous les identifiants scellés sont dans'],
+] as const) {
+  test(`a ledger in a database is neither backed up into a file nor restored from one (${locale})`, async ({
+    folder,
+    home,
+    archive,
+    raccord,
+  }) => {
+    await raccord(home, ['backup', archive]);
+    const environment = {
+      ...{ LC_ALL: locale, CHORUS_URL: `https://${PORTAL}/`, CHORUS_ENV: 'production' },
+      // Nothing answers there, and nothing is asked.
+      RACCORD_DATABASE_URL: 'postgresql://raccord@localhost:1/raccord',
+      RACCORD_RECIPIENTS: 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z',
+    };
+    for (const [own, ...args] of [
+      ['home', 'backup', join(folder, 'other.age')],
+      ['empty', 'restore', archive],
+    ] as const) {
+      const { exitCode, stderr } = await raccordHere(args, {
+        environment: { ...environment, RACCORD_HOME: join(folder, own) },
+        folder,
+      });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(said);
+    }
+    const left = await readdir(folder);
+    expect(left).not.toContain('other.age');
+    expect(left).not.toContain('empty');
+  });
+}
+
 test('what is recorded while the ledger is open elsewhere is in the backup', async ({
   folder,
   home,

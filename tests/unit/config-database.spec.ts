@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from '@playwright/test';
 import { loadConfig } from '../../src/config/config.ts';
 import { databaseSecrets } from '../../src/config/database.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { test as inFolder } from '../../fixtures/playwright/folder.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
+import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import { problemsOf } from './config-place.ts';
 
 const URL_OF_DATABASE = 'postgresql://raccord:hunter%402@db.exemple.fr:5433/raccord';
@@ -51,6 +53,46 @@ test('machines that share a ledger are told to whom they seal', () => {
     'RACCORD_RECIPIENTS: missing',
   ]);
 });
+
+inFolder('what is wrong with where a ledger is to be moved is told at once', async ({ folder }) => {
+  const said = {
+    'C.UTF-8': ['RACCORD_DATABASE_URL: missing', `RACCORD_HOME: no ledger in ${folder}/home`],
+    'fr_FR.UTF-8': [
+      'RACCORD_DATABASE_URL: manque',
+      `RACCORD_HOME: pas de registre dans ${folder}/home`,
+    ],
+  };
+  for (const [locale, lines] of Object.entries(said)) {
+    const { exitCode, stderr } = await raccordHere(['ledger', 'move'], {
+      environment: {
+        ...{ LC_ALL: locale, RACCORD_HOME: join(folder, 'home'), CHORUS_ENV: 'production' },
+      },
+      folder,
+    });
+    expect(exitCode).toBe(2);
+    for (const line of lines) expect(stderr).toContain(line);
+  }
+});
+
+inFolder(
+  'a home with a ledger of its own, or of which it was moved, is refused',
+  async ({ folder }) => {
+    const home = join(folder, 'home');
+    const status = (environment: Readonly<Record<string, string>>) =>
+      raccordHere(['status'], {
+        environment: { ...environment, RACCORD_HOME: home, CHORUS_ENV: 'production' },
+        folder,
+      });
+    await inLedger({ home, portal: 'portail.example' }, (ledger) => ledger.enrolments());
+    const beside = await status(GIVEN);
+    expect(beside.exitCode).toBe(2);
+    expect(beside.stderr).toContain(`${join(home, 'ledger.db')}: "raccord ledger move"`);
+    await rename(join(home, 'ledger.db'), join(home, 'ledger-moved.db'));
+    const moved = await status({});
+    expect(moved.exitCode).toBe(2);
+    expect(moved.stderr).toContain(`missing, and the ledger of ${home} was moved there`);
+  },
+);
 
 test('the password is known in every way in which it may be written', () => {
   const texts = databaseSecrets(new Secret(URL_OF_DATABASE)).map((secret) => secret.reveal());

@@ -6,11 +6,11 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { LedgerBackend } from '../../src/ledger/backend.ts';
 import { FileBackend } from '../../src/ledger/database.ts';
 import { ImmediateSqliteDialect } from '../../src/ledger/immediate-dialect.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { acquireLease, isLeaseHeld, type Lease } from '../../src/ledger/lease.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
 import type { LedgerSchema } from '../../src/ledger/schema.ts';
-import { EVENTS, expect, siretOf, test } from './ledger-place.ts';
+import { aheadOf, EVENTS, expect, siretOf, test } from './ledger-place.ts';
 
 const TTL_MS = 60_000;
 const SIRET = siretOf(1);
@@ -71,6 +71,21 @@ test('a holder on another host is left in peace until its time is over', async (
   await expect(take(ledger, thisProcess())).rejects.toMatchObject({ code: 'HOME_LOCKED' });
   clock.advance(1);
   expect((await take(ledger, thisProcess())).fence).toBe(2);
+});
+
+test('whether a lease is held is told by the ledger’s time, whatever clock the reader has', async ({
+  ledger,
+  clock,
+}) => {
+  const reader = { backend: ledger.backend, clock: aheadOf(clock, TTL_MS) };
+  expect(await isLeaseHeld(reader, 'home')).toBe(false);
+  const lease = await take(ledger, { pid: deadPid(), host: 'elsewhere' });
+  expect(await isLeaseHeld(reader, 'home')).toBe(true);
+  clock.advance(TTL_MS);
+  expect(await isLeaseHeld(reader, 'home')).toBe(false);
+  clock.advance(-TTL_MS);
+  await lease.release();
+  expect(await isLeaseHeld(reader, 'home')).toBe(false);
 });
 
 test('no intent is recorded by a worker whose lease was taken over', async ({ ledger, clock }) => {

@@ -62,6 +62,15 @@ interface Place extends LedgerOption {
   lease: Lease;
 }
 
+/** The clock of a machine that is ahead of the one by which the ledger counts. */
+export function aheadOf(clock: Clock, milliseconds: number): Clock {
+  return {
+    now: () => new Date(clock.now().getTime() + milliseconds),
+    elapsed: () => clock.elapsed(),
+    sleep: (length) => clock.sleep(length),
+  };
+}
+
 /** A ledger of which time is moved by hand, also where the database would tell it. */
 class HandBackend implements LedgerBackend {
   readonly database: LedgerBackend['database'];

@@ -1,4 +1,5 @@
-import { credential, EVENTS, expect, siretOf, test } from './ledger-place.ts';
+import { Ledger } from '../../src/ledger/ledger.ts';
+import { aheadOf, credential, EVENTS, expect, siretOf, test } from './ledger-place.ts';
 
 const SIRET = siretOf(1);
 const OTHER = siretOf(2);
@@ -100,6 +101,17 @@ test('refusals of the last hour are counted until the login is accepted', async 
   expect(await ledger.recentRefusals('admin', hour)).toBe(2);
   await ledger.recordSignIn('admin', { outcome: 'accepted' });
   expect(await ledger.recentRefusals('admin', hour)).toBe(0);
+});
+
+test('a machine whose clock is ahead counts refusals by the ledger’s time', async ({
+  ledger,
+  clock,
+}) => {
+  const hour = 3_600_000;
+  await ledger.recordSignIn('admin', { outcome: 'refused' });
+  const { backend, portal, runId } = ledger;
+  const ahead = new Ledger(backend, { portal, runId, clock: aheadOf(clock, 2 * hour) });
+  expect(await ahead.recentRefusals('admin', hour)).toBe(1);
 });
 
 test('the last one-time code of a login is the one of the latest period', async ({ ledger }) => {
