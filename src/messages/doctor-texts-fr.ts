@@ -58,6 +58,13 @@ export const doctorTextsFr: typeof doctorTextsEn = {
   facts: (name, found) => {
     if (name === 'disk') return found.replace(/ MB$/u, ' Mo');
     if (name === 'portal') return found.replace(/, environment\)$/u, ', environnement)');
+    if (name === 'database') {
+      return found.replace(
+        /, checksums (\S+), synchronous standbys (.+), clock (\S+) s$/u,
+        (_, sums: string, standbys: string, offset: string) =>
+          `, sommes de contrôle ${sums === 'on' ? 'actives' : 'absentes'}, serveurs de secours synchrones : ${standbys === 'none' ? 'aucun' : standbys}, écart d’horloge ${offset.replace('.', ',')} s`,
+      );
+    }
     if (name !== 'ledger') return found;
     return found.replace(
       /^integrity (.+), (\S+), (not )?full$/u,

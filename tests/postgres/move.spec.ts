@@ -56,7 +56,7 @@ const test = mergeTests(inFolder, onServer).extend<Moving>({
       raccordHere(args, {
         folder,
         environment: {
-          ...{ CHORUS_URL: `https://${PORTAL}/`, RACCORD_HOME: home },
+          ...{ CHORUS_URL: `https://${PORTAL}/`, CHORUS_ENV: 'production', RACCORD_HOME: home },
           ...{ RACCORD_RECIPIENTS: recipient, RACCORD_IDENTITY: file },
           ...(ledgerIn === 'database' && { RACCORD_DATABASE_URL: server.url(schema) }),
         },

@@ -122,6 +122,17 @@ test('a check that is not good comes with what to do', () => {
   expect(text).toMatch(/! {2}recipients +raccord seals to a key pair in RACCORD_HOME/u);
 });
 
+test('what is found of a ledger’s database is said in the language of the terminal', () => {
+  const facts = 'PostgreSQL 15.4, checksums on, synchronous standbys none, clock -0.3 s';
+  const found = `db.example/raccord: ${facts}`;
+  const check = { section: 'storage', name: 'database', result: 'good', found } as const;
+  const report = reportOf([], { checks: [check] });
+  expect(said(report)).toContain(found);
+  expect(said(report, 'fr')).toContain(
+    'db.example/raccord: PostgreSQL 15.4, sommes de contrôle actives, serveurs de secours synchrones : aucun, écart d’horloge -0,3 s',
+  );
+});
+
 test('what changed since the last good run is told by part and by line of the page', () => {
   const since = '20260101T000000Z-0000';
   const pages: PageReport[] = [{ page: 'account', parts: [] }];
