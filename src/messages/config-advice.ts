@@ -1,10 +1,12 @@
 import type { ConfigProblem } from '../domain/config-problem.ts';
 
 /** What a mistake is about: where it is corrected, and where more is said of it, depends on that. */
-export type ConfigSubject = 'flags' | 'settings' | 'piste' | 'delivery' | 'notifications';
+export type ConfigSubject =
+  'flags' | 'settings' | 'database' | 'piste' | 'delivery' | 'notifications';
 
 const SUBJECTS: readonly (readonly [RegExp, ConfigSubject])[] = [
   [/^--/u, 'flags'],
+  [/^RACCORD_DATABASE_/u, 'database'],
   [/^CHORUS_PISTE_/u, 'piste'],
   [/^RACCORD_(?:DELIVER|VAULT)_/u, 'delivery'],
   [/^RACCORD_(?:SMTP|NOTIFY|WEBHOOK)_/u, 'notifications'],

@@ -72,6 +72,7 @@ const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
   flags: 'Correct the command line ("--help" shows its options).',
   settings:
     'Correct these in the environment or in .env: "raccord init" makes one, README lists all variables.',
+  database: 'docs/several-machines.md says where a ledger may be, and how it is backed up.',
   piste:
     'Give what PISTE shows of your application, in the environment or in .env (docs/verify.md).',
   delivery: 'Correct in .env how credentials are handed over (docs/delivery.md).',

@@ -77,6 +77,7 @@ const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
   piste:
     'Donnez ce que PISTE montre de votre application, dans l’environnement ou dans .env (docs/verify.fr.md).',
   delivery: 'Corrigez dans .env la façon de livrer les identifiants (docs/delivery.fr.md).',
+  database: 'docs/several-machines.md dit où un registre peut être, et comment le sauvegarder.',
   notifications:
     'Corrigez dans .env la façon d’annoncer la fin d’un passage (docs/scheduling.fr.md).',
 };

@@ -10,6 +10,7 @@ test('a mistake in configuration is sent to the place that fits it', () => {
   expect(nextOf(['CHORUS_LOGIN: missing'])).toContain('raccord init');
   expect(nextOf(['CHORUS_PISTE_CLIENT_ID: missing'])).toContain('docs/verify.md');
   expect(nextOf(['RACCORD_VAULT_URL: missing'])).toContain('docs/delivery.md');
+  expect(nextOf(['RACCORD_DATABASE_URL: missing'])).toContain('docs/several-machines.md');
   expect(nextOf(['RACCORD_SMTP_URL: missing'])).toContain('docs/scheduling.md');
   expect(nextOf(['RACCORD_SMTP_URL: missing'], 'fr')).toContain('docs/scheduling.fr.md');
 });
