@@ -466,9 +466,10 @@ export class App {
   }
 }
 
-/** False if no ledger was begun yet, so that opening it would make one. */
+/** False if no ledger was begun yet, so that opening it would make one. One that was moved is one. */
 export function hasLedger({ home, database }: LocalConfig): boolean {
-  return database !== undefined || existsSync(join(home, LEDGER_FILE));
+  const isIn = (name: string): boolean => existsSync(join(home, name));
+  return database !== undefined || isIn(LEDGER_FILE) || isIn(MOVED_FILE);
 }
 
 function misplaced(reason: ConfigReason): RaccordError {

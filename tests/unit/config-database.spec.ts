@@ -78,19 +78,21 @@ inFolder(
   'a home with a ledger of its own, or of which it was moved, is refused',
   async ({ folder }) => {
     const home = join(folder, 'home');
-    const status = (environment: Readonly<Record<string, string>>) =>
-      raccordHere(['status'], {
+    const raccord = (args: readonly string[], environment: Readonly<Record<string, string>>) =>
+      raccordHere(args, {
         environment: { ...environment, RACCORD_HOME: home, CHORUS_ENV: 'production' },
         folder,
       });
     await inLedger({ home, portal: 'portail.example' }, (ledger) => ledger.enrolments());
-    const beside = await status(GIVEN);
+    const beside = await raccord(['status'], GIVEN);
     expect(beside.exitCode).toBe(2);
     expect(beside.stderr).toContain(`${join(home, 'ledger.db')}: "raccord ledger move"`);
     await rename(join(home, 'ledger.db'), join(home, 'ledger-moved.db'));
-    const moved = await status({});
-    expect(moved.exitCode).toBe(2);
-    expect(moved.stderr).toContain(`missing, and the ledger of ${home} was moved there`);
+    for (const args of [['status'], ['backup', 'raccord.age'], ['keys', 'show']]) {
+      const moved = await raccord(args, { RACCORD_RECIPIENTS });
+      expect(moved.exitCode).toBe(2);
+      expect(moved.stderr).toContain(`missing, and the ledger of ${home} was moved there`);
+    }
   },
 );
 
