@@ -235,6 +235,8 @@ export class ConnectionsPage {
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
     await press(this.#screen.view, words.declare, WHERE);
+    // The list has a field of the same label, and in a frame it may be there a little longer.
+    await this.#screen.idle();
   }
 
   async #apply(): Promise<void> {
