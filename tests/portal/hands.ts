@@ -110,7 +110,7 @@ const tomSelect: Hands = {
       await input.fill('', { timeout: 2_000 });
       await input.pressSequentially(option.slice(0, 14));
       await page.locator('.ts-dropdown .option', { hasText: option }).click({ timeout: 2_000 });
-    }).toPass();
+    }).toPass({ timeout: 20_000 });
     await input.blur();
   },
   shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
