@@ -104,7 +104,7 @@ export class ConnectionsPage {
       (first !== 'error' &&
         (await until(async () => (await this.isShown()) || undefined)) === true);
     if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.idle();
+    await this.#screen.settled();
   }
 
   /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
@@ -236,7 +236,7 @@ export class ConnectionsPage {
   async pressDeclare(): Promise<void> {
     await press(this.#screen.view, words.declare, WHERE);
     // The list has a field of the same label, and in a frame it may be there a little longer.
-    await this.#screen.idle();
+    await this.#screen.settled();
   }
 
   async #apply(): Promise<void> {

@@ -86,7 +86,7 @@ export class TechnicalAccountPage {
   async expectShown(): Promise<void> {
     const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.idle();
+    await this.#screen.settled();
     this.conceal();
   }
 
