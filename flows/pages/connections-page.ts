@@ -269,7 +269,6 @@ export class ConnectionsPage {
 
   /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
   async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
-    await this.#screen.settled();
     const rows = await this.#readPage(siret);
     if (rows.length > 0) return rows;
     await this.#screen.settled();
