@@ -65,7 +65,7 @@ class Traffic {
       this.#change(() => this.#underWay.delete(request));
       if (this.#write?.request === request) this.#write.state = 'none';
       const reason = request.failure()?.errorText ?? 'failed';
-      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      if (this.#isOwnDocument(request)) {
         this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
       }
       // What the page itself gave up, as it does when it is left, is no fault of the portal.
@@ -131,9 +131,7 @@ class Traffic {
 
   /** The same, of the tab's own document, and not of a frame's in it. */
   get awaitsOwnDocument(): boolean {
-    return [...this.#underWay].some(
-      (request) => request.isNavigationRequest() && this.#isOfMainFrame(request),
-    );
+    return [...this.#underWay].some((request) => this.#isOwnDocument(request));
   }
 
   /** For how long nothing has been under way, in milliseconds; 0 while something is. */
@@ -164,7 +162,9 @@ class Traffic {
     );
   }
 
-  #isOfMainFrame(request: Request): boolean {
+  /** True for a document that takes the place of the tab's own. */
+  #isOwnDocument(request: Request): boolean {
+    if (!request.isNavigationRequest()) return false;
     try {
       return request.frame() === this.#page.mainFrame();
     } catch {
