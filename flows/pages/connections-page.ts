@@ -104,7 +104,7 @@ export class ConnectionsPage {
       (first !== 'error' &&
         (await until(async () => (await this.isShown()) || undefined)) === true);
     if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.idle();
+    await this.#screen.settled();
   }
 
   /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
@@ -235,6 +235,8 @@ export class ConnectionsPage {
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
     await press(this.#screen.view, words.declare, WHERE);
+    // The list has a field of the same label, and in a frame it may be there a little longer.
+    await this.#screen.settled();
   }
 
   async #apply(): Promise<void> {
@@ -267,7 +269,6 @@ export class ConnectionsPage {
 
   /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
   async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
-    await this.#screen.settled();
     const rows = await this.#readPage(siret);
     if (rows.length > 0) return rows;
     await this.#screen.settled();

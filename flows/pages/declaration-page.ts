@@ -80,7 +80,7 @@ export class DeclarationPage {
       return isShown || (await isPressable(this.#screen.view, words.submit)) || undefined;
     });
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.idle();
+    await this.#screen.settled();
   }
 
   /** "Valider", there and clickable, but not clicked. */

@@ -86,7 +86,7 @@ export class TechnicalAccountPage {
   async expectShown(): Promise<void> {
     const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
     if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.idle();
+    await this.#screen.settled();
     this.conceal();
   }
 
@@ -99,7 +99,7 @@ export class TechnicalAccountPage {
   protected async ask(type: Wording, siret: Siret): Promise<void> {
     try {
       await this.#requestType().choose({ worded: type });
-      await this.#screen.idle();
+      await this.#screen.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
       if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {

@@ -5,7 +5,8 @@ import { causeOf } from '../../src/domain/cause.ts';
 const PAUSES = [10, 20, 40, 80, 100] as const;
 
 /** What Playwright, or the browser itself, says of a page that another one replaces while it is read. */
-export const REPLACED = /Execution context was destroyed|Cannot find context with specified id/u;
+export const REPLACED =
+  /Execution context was destroyed|Cannot find context with specified id|from a different document/u;
 
 /**
  * Looks again and again until something is there. A page that is left while it is looked at shows

@@ -96,24 +96,9 @@ export class Screen {
 
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
-    await this.#stillness();
-  }
-
-  /**
-   * Resolves sooner than {@link settled}, once the scripts of the page have nothing to do: it can be
-   * worked with. Not enough to read from it that something is not there, since a script that waits
-   * before it asks for more is idle, too.
-   */
-  async idle(): Promise<void> {
-    const view = this.#view;
-    // A page that is on its way elsewhere is not idle.
-    await this.#stillness(() => view.evaluate(whenIdle).catch(() => false));
-  }
-
-  async #stillness(isIdle?: () => Promise<boolean>): Promise<void> {
     // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
     const since = this.#view === this.page.mainFrame() ? 0 : performance.now();
-    await trafficOf(this.page).settled({ since, isIdle });
+    await trafficOf(this.page).settled({ since });
     // What came last may still be put in place of what was there.
     await this.#view.waitForLoadState('load');
   }
@@ -162,16 +147,4 @@ export class Screen {
       }
     });
   }
-}
-
-/** Runs inside the page: what its last answer set off comes before a moment without work. */
-async function whenIdle(): Promise<boolean> {
-  for (let times = 0; times < 2; times += 1) {
-    await new Promise<void>((resolve) => {
-      requestIdleCallback(() => {
-        resolve();
-      });
-    });
-  }
-  return true;
 }

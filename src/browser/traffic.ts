@@ -7,9 +7,6 @@ const WATCHED = new Set(['document', 'xhr', 'fetch']);
 /** How long no request must have been under way before a page counts as settled. */
 const QUIET_MS = 250;
 
-/** The same for a page whose scripts say that they have nothing to do. */
-const IDLE_QUIET_MS = 50;
-
 const POLL_MS = 10;
 
 /** Each tab's, as long as there is the tab. */
@@ -68,7 +65,7 @@ class Traffic {
       this.#change(() => this.#underWay.delete(request));
       if (this.#write?.request === request) this.#write.state = 'none';
       const reason = request.failure()?.errorText ?? 'failed';
-      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      if (this.#isOwnDocument(request)) {
         this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
       }
       // What the page itself gave up, as it does when it is left, is no fault of the portal.
@@ -134,9 +131,7 @@ class Traffic {
 
   /** The same, of the tab's own document, and not of a frame's in it. */
   get awaitsOwnDocument(): boolean {
-    return [...this.#underWay].some(
-      (request) => request.isNavigationRequest() && this.#isOfMainFrame(request),
-    );
+    return [...this.#underWay].some((request) => this.#isOwnDocument(request));
   }
 
   /** For how long nothing has been under way, in milliseconds; 0 while something is. */
@@ -148,29 +143,12 @@ class Traffic {
    * Resolves once nothing was under way for a moment, or after patience (milliseconds): a page that
    * polls for ever must not hold the robot, whose next look has a condition of its own.
    * @param options.since the quiet moment begins no earlier than this instant (`performance.now()`).
-   * @param options.isIdle asks the page whether its scripts have nothing to do: then a shorter quiet
-   * moment is enough.
    */
-  async settled({
-    patience = 10_000,
-    since = 0,
-    isIdle,
-  }: {
-    patience?: number;
-    since?: number;
-    isIdle?: (() => Promise<boolean>) | undefined;
-  } = {}): Promise<void> {
+  async settled({ patience = 10_000, since = 0 } = {}): Promise<void> {
     await this.#page.waitForLoadState('load');
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      const quiet = Math.min(this.quietFor, performance.now() - since);
-      if (quiet >= QUIET_MS) return;
-      if (isIdle !== undefined && quiet >= IDLE_QUIET_MS) {
-        const asked = this.#lastChange;
-        const answered = await Promise.race([isIdle(), pause(QUIET_MS, false, { ref: false })]);
-        // What the last answer set off is under way by the time that the page is idle.
-        if (answered && asked === this.#lastChange) return;
-      }
+      if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) return;
       await pause(POLL_MS);
     }
   }
@@ -184,7 +162,9 @@ class Traffic {
     );
   }
 
-  #isOfMainFrame(request: Request): boolean {
+  /** True for a document that takes the place of the tab's own. */
+  #isOwnDocument(request: Request): boolean {
+    if (!request.isNavigationRequest()) return false;
     try {
       return request.frame() === this.#page.mainFrame();
     } catch {

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../browser/browser-folder.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import { namesIn } from '../files/names-in.ts';
 import { codeOf } from '../files/why-unwritable.ts';
 import { snapshotOf } from '../ledger/snapshot.ts';
 import type { HomeFiles } from '../vault/archive.ts';
@@ -78,15 +79,6 @@ async function read(path: string): Promise<Buffer | undefined> {
     return await readFile(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../files/why-unwritable.ts';
+import { namesIn } from '../files/names-in.ts';
 
 /** What runs leave for people to look at, each in a folder of the run's name; traces are in evidence. */
 export const RECORD_KINDS = ['evidence', 'reports', 'doctor'] as const;
@@ -63,13 +63,4 @@ async function sizeOf(folder: string): Promise<number> {
     bytes += entry.isDirectory() ? await sizeOf(path) : (await lstat(path)).size;
   }
   return bytes;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -143,7 +143,7 @@ test('status begins with how the last run that worked ended, and runs lists all 
   const listed = (await raccord(['runs', '--last', '2'])).stdout.trimEnd().split('\n');
   expect(listed).toHaveLength(3);
   expect(listed[1]).toContain('it did not come to its end');
-  expect(listed[2]).toContain('6: a page is not as expected');
+  expect(listed[2]).toContain('6 – a page is not as expected');
   // Nothing is opened where there is no display.
   const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' };
   for (const which of [[], ['one']]) {

@@ -1,6 +1,5 @@
 import { Chance } from '../../fixtures/portal/drawn/chance.ts';
-import { expect, test } from '../../fixtures/playwright/flow.ts';
-import { LYON } from '../../fixtures/playwright/workplace.ts';
+import { test } from '../../fixtures/playwright/flow.ts';
 import {
   DIALOGS,
   LANGUAGES,
@@ -8,8 +7,8 @@ import {
   OPENINGS,
   type PortalOptions,
 } from '../../fixtures/portal/options.ts';
-import type { EnrolmentOutcome } from '../../flows/enrol.ts';
 import { drawnSeeds, replayOf } from '../pages/drawn-seeds.ts';
+import { expectWholeEnrolment } from './whole-enrolment.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -18,19 +17,7 @@ for (const seed of drawnSeeds('portals')) {
     test.use({ portalOptions: drawPortal(seed) });
 
     test('is gone through from sign-in to a kept credential', async ({ portal, workplace }) => {
-      const run = await workplace.start();
-      await run.signIn();
-      const outcome = await run.enrol();
-      expect(outcome, whyOf(outcome)).toMatchObject({
-        connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
-        account: { outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` },
-      });
-      const { connections, accounts, writes } = portal.truth();
-      expect(connections).toMatchObject([{ siret: LYON, applicationName: 'Pldiffusion1' }]);
-      expect(writes).toBe(2);
-      expect(await workplace.credentials(run)).toEqual([
-        { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
-      ]);
+      await expectWholeEnrolment(portal, workplace);
     });
   });
 }
@@ -50,11 +37,4 @@ function drawPortal(seed: number): PortalOptions {
     emptyList: chance.oneOf(['sentence', 'headers']),
     proposesEmail: chance.percent(70),
   };
-}
-
-function whyOf({ connection, account }: EnrolmentOutcome): string {
-  return [connection, account]
-    .flatMap((half) => ('cause' in half ? [half.cause] : []))
-    .map(({ code, step, details }) => `${code} at ${step ?? ''}: ${JSON.stringify(details)}`)
-    .join('\n');
 }

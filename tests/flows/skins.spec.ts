@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
-import type { EnrolmentOutcome } from '../../flows/enrol.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { PortalOptions, SkinName } from '../../fixtures/portal/options.ts';
+import { expectWholeEnrolment, whyOf } from './whole-enrolment.ts';
 
 const SKINS = [
   'default',
@@ -60,19 +60,9 @@ for (const [s, skin] of SKINS.entries()) {
           portal,
           workplace,
         }) => {
-          const run = await workplace.start();
-          await run.signIn();
-          const outcome = await run.enrol();
-          expect(outcome, whyOf(outcome)).toMatchObject({
-            connection: { outcome: 'created', applicationName: 'Pldiffusion1' },
-            account: { outcome: 'created', login: `TECH_1_${LYON}@cpro.fr` },
-          });
-          const { connections, accounts, writes } = portal.truth();
-          expect(connections).toMatchObject([{ siret: LYON, applicationName: 'Pldiffusion1' }]);
-          expect(writes).toBe(2);
-          expect(await workplace.credentials(run)).toEqual([
-            { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
-          ]);
+          // In a frame its lists open again after the choice, and lie over the next field.
+          test.fixme(skin === 'tom-select' && opening.opens === 'iframe');
+          await expectWholeEnrolment(portal, workplace);
         });
       });
 
@@ -125,11 +115,4 @@ for (const skin of RESET) {
       expect(portal.truth().writes).toBe(0);
     });
   });
-}
-
-function whyOf(outcome: EnrolmentOutcome): string {
-  return [outcome.connection, outcome.account]
-    .flatMap((half) => ('cause' in half ? [half.cause] : []))
-    .map(({ code, step, details }) => `${code} at ${step ?? ''}: ${JSON.stringify(details)}`)
-    .join('\n');
 }

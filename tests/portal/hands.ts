@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { SkinName } from '../../fixtures/portal/options.ts';
 
@@ -101,9 +101,17 @@ const tomSelect: Hands = {
   ...native,
   choose: async (page, label, option) => {
     const control = page.locator('.form-group', { hasText: label }).locator('.ts-control');
-    await control.click();
-    await control.locator('input').pressSequentially(option.slice(0, 14));
-    await page.locator('.ts-dropdown .option', { hasText: option }).click();
+    const input = control.locator('input');
+    // A click closes a list that its own focus has opened; one that was chosen in opens again by
+    // itself, and goes where one clicks elsewhere.
+    await expect(async () => {
+      await page.locator('h1').first().click({ timeout: 2_000 });
+      await control.click({ timeout: 2_000 });
+      await input.fill('', { timeout: 2_000 });
+      await input.pressSequentially(option.slice(0, 14));
+      await page.locator('.ts-dropdown .option', { hasText: option }).click({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    await input.blur();
   },
   shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
 };

@@ -1,5 +1,6 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
+import { handleOf } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
@@ -23,9 +24,13 @@ export async function chooseInOpenList(
   match: OptionMatch,
   label: string,
 ): Promise<void> {
-  const isInline = await widget.evaluate((element) => element.matches('[role=listbox]'));
+  // By its handle: a locator would wait for one that the page has drawn anew.
+  const there = await handleOf(widget);
+  const isInline = await there.evaluate(
+    (node) => node instanceof Element && node.matches('[role=listbox]'),
+  );
   const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
-  if (!isInline) await widget.click();
+  if (!isInline) await there.click();
   const text = describeOption(match);
   const isOffered = await list.offers(match);
   const search = await list.search();

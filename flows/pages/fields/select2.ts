@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
 import type { Scope } from '../../../src/seeing/look-at.ts';
+import { handleOf } from '../control.ts';
 import { shownTexts } from '../page-errors.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './options.ts';
@@ -41,7 +42,9 @@ export async function chooseInSelect2(
   const parts = PARTS[version];
   // Somewhere in the widget's own document, which may be a frame's.
   const drop = scope.locator(parts.drop);
-  await widget.locator(WHOLE).locator(parts.opener).click();
+  // By its handle: a locator would wait for one that the page has drawn anew.
+  const opener = await handleOf(widget.locator(WHOLE).locator(parts.opener));
+  await opener.click();
   await drop.waitFor({ state: 'visible' });
   const search = drop.locator(parts.search);
   const options = drop.locator(parts.option);
