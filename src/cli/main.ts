@@ -15,7 +15,7 @@ import {
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
 import { leaveMemoryOutOfDumps } from './core-dumps.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './terminal/terminal.ts';
 
 /** Runs the command line of a process and sets its exit code. */
 export async function main(process: NodeJS.Process, version: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CheckFlags } from './roster.ts';
+import type { CheckFlags } from './roster/roster.ts';
 import {
   Argument,
   Command,
@@ -13,9 +13,9 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
-import type { BackupFlags, RestoreFlags } from './backup.ts';
+import type { BackupFlags, RestoreFlags } from './backup/backup.ts';
 import { namesOf } from './command-line.ts';
-import { completionScript, SHELLS, type Shell } from './completion.ts';
+import { completionScript, SHELLS, type Shell } from './completion/completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 import {
   addDebugOptions,
@@ -23,11 +23,11 @@ import {
   retryPauseOption,
   timeSpan,
   type DebugFlags,
-} from './debug-options.ts';
-import { EXPORT_FORMATS } from './export-formats.ts';
-import type { Report } from './in-profiles.ts';
-import { addVariantOptions } from './portal-options.ts';
-import type { ScheduleFlags } from './schedule.ts';
+} from './options/debug-options.ts';
+import { EXPORT_FORMATS } from './credentials/export-formats.ts';
+import type { Report } from './in-profiles/in-profiles.ts';
+import { addVariantOptions } from './portal/portal-options.ts';
+import type { ScheduleFlags } from './schedule/schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
 type Dispatch = <Flags>(
@@ -66,7 +66,7 @@ export function buildProgram(
     const work = await load();
     const profiles = profilesAsked(program, context);
     if (profiles.length === 0) return finish(await work(context, flags));
-    const { inProfiles } = await import('./in-profiles.ts');
+    const { inProfiles } = await import('./in-profiles/in-profiles.ts');
     const own = { ...context, profiles };
     const name = command && namesOf(command).join(' ');
     finish(await inProfiles(own, { name, flags, report }, work));
@@ -162,7 +162,9 @@ function addDemo(program: Command, texts: Texts, dispatch: Dispatch): void {
   const command = add(program, texts, 'demo', demo, 'demo --headed --slow-mo 250')
     .option('--fresh', options.fresh)
     .option('--json', options.json);
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./demo.ts')).demo));
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./demo/demo.ts')).demo),
+  );
 }
 
 function addInit(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -185,7 +187,7 @@ function addInit(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--roster <file>', help.roster)
     .option('--force', help.force);
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
-  command.action(dispatch(async () => (await import('./init.ts')).init));
+  command.action(dispatch(async () => (await import('./init/init.ts')).init));
 }
 
 function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -209,7 +211,7 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
+  addDebugOptions(command, texts).action(dispatch(async () => (await import('./run/run.ts')).run));
 }
 
 /** The names of all steps, as lines of help. */
@@ -230,7 +232,9 @@ function addPlan(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--sheet <name>', options.sheet)
     .option('--siret <siret...>', options.siret)
     .option('--json', options.json);
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./plan.ts')).plan));
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./plan/plan.ts')).plan),
+  );
 }
 
 function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -246,7 +250,9 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--window <hours>', options.window)
     .option('--verify', texts.verify.help.after)
     .addOption(new Option('--json').hideHelp());
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./batch.ts')).batch));
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./batch/batch.ts')).batch),
+  );
 }
 
 function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -266,17 +272,17 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
   addDebugOptions(command, texts, steps).action(
-    dispatch(async () => (await import('./renew.ts')).renew),
+    dispatch(async () => (await import('./renew/renew.ts')).renew),
   );
 }
 
 function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { signIn, signOut } = texts.help;
   addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts).action(
-    dispatch(async () => (await import('./sign-in.ts')).signIn),
+    dispatch(async () => (await import('./sign-in/sign-in.ts')).signIn),
   );
   add(program, texts, 'sign-out', signOut, 'sign-out', '', { hidden: true }).action(
-    dispatch(async () => (await import('./sign-in.ts')).signOut),
+    dispatch(async () => (await import('./sign-in/sign-in.ts')).signOut),
   );
 }
 
@@ -289,11 +295,11 @@ function addRoster(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--fix <file>', help.fix)
     .option('--json', texts.help.options.json)
     .action((file: string, flags: Omit<CheckFlags, 'file'>) =>
-      dispatch(async () => (await import('./roster.ts')).checkRoster)({ ...flags, file }),
+      dispatch(async () => (await import('./roster/roster.ts')).checkRoster)({ ...flags, file }),
     );
   add(roster, texts, 'template', help.template, 'roster template --output clients.csv')
     .option('--output <file>', help.output)
-    .action(dispatch(async () => (await import('./roster.ts')).writeTemplate));
+    .action(dispatch(async () => (await import('./roster/roster.ts')).writeTemplate));
 }
 
 function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -310,7 +316,7 @@ function addSchedule(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--print <scheduler>', help.print).choices(TARGETS))
     .option('--verbose', texts.help.options.verbose)
     .action((flags: Omit<ScheduleFlags, 'line' | 'commands'>, command: Command) =>
-      dispatch(async () => (await import('./schedule.ts')).schedule)(
+      dispatch(async () => (await import('./schedule/schedule.ts')).schedule)(
         { ...flags, line: command.args, commands: program.commands },
         command,
       ),
@@ -340,7 +346,7 @@ function addStatus(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--demo', ofDemo)
     .option('--json', options.json)
     .addOption(new Option('--csv', options.csv).conflicts('json'))
-    .action(dispatch(async () => (await import('./status.ts')).status));
+    .action(dispatch(async () => (await import('./status/status.ts')).status));
 }
 
 function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -350,14 +356,14 @@ function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--open [run]', runs.help.open)
     .option('--demo', help.ofDemo)
     .option('--json', help.options.json)
-    .action(dispatch(async () => (await import('./runs.ts')).runs));
+    .action(dispatch(async () => (await import('./runs/runs.ts')).runs));
 }
 
 function addProfiles(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { profiles, note } = texts.profiles.help;
   add(program, texts, 'profiles', profiles, 'profiles --json', `\n${note}`)
     .option('--json', texts.help.options.json)
-    .action(dispatch(async () => (await import('./profiles.ts')).profiles));
+    .action(dispatch(async () => (await import('./profiles/profiles.ts')).profiles));
 }
 
 function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -368,7 +374,7 @@ function addDeliver(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--unproven', help.unproven)
     .option('--dry-run', help.dryRun)
     .option('--json', texts.help.options.json)
-    .action(dispatch(async () => (await import('./deliver.ts')).deliver));
+    .action(dispatch(async () => (await import('./deliver/deliver.ts')).deliver));
 }
 
 function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -385,7 +391,7 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
   add(credentials, texts, 'list', help.credentialsList, 'credentials list')
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
-    .action(dispatch(async () => (await import('./credentials.ts')).listCredentials));
+    .action(dispatch(async () => (await import('./credentials/credentials.ts')).listCredentials));
   add(
     credentials,
     texts,
@@ -398,22 +404,26 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     .option('--reveal', own.reveal)
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
-    .action(dispatch(async () => (await import('./credentials.ts')).showCredential));
+    .action(dispatch(async () => (await import('./credentials/credentials.ts')).showCredential));
   add(credentials, texts, 'export', own.export, 'credentials export --output out.json')
     .option('--output <file>', own.output)
     .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
     .option('--reveal', own.reveal)
     .option('--unproven', own.unproven)
     .option('--demo', help.ofDemo)
-    .action(dispatch(async () => (await import('./credentials-export.ts')).exportCredentials));
+    .action(
+      dispatch(async () => (await import('./credentials/credentials-export.ts')).exportCredentials),
+    );
   add(credentials, texts, 'import', own.import, 'credentials import sealed.json')
     .argument('<file>', own.file)
     .option('--json', options.json)
     .action((file: string, flags: { readonly json?: true }) =>
-      dispatch(async () => (await import('./credentials-import.ts')).importCredentials)({
-        ...flags,
-        file,
-      }),
+      dispatch(async () => (await import('./credentials/credentials-import.ts')).importCredentials)(
+        {
+          ...flags,
+          file,
+        },
+      ),
     );
 }
 
@@ -426,16 +436,16 @@ function addKeys(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--spare <file>', help.spare)
     .option('--recipient <key>', help.recipient, oneMore)
     .option('--json', json)
-    .action(dispatch(async () => (await import('./keys.ts')).initialiseKeys));
+    .action(dispatch(async () => (await import('./keys/keys.ts')).initialiseKeys));
   add(keys, texts, 'show', help.show, 'keys show --json')
     .option('--json', json)
-    .action(dispatch(async () => (await import('./keys.ts')).showKeys));
+    .action(dispatch(async () => (await import('./keys/keys.ts')).showKeys));
   add(keys, texts, 'rotate', help.rotate, 'keys rotate --new-identity operator-2.key')
     .option('--new-identity <file>', help.newIdentity)
     .option('--replace <key>', help.replace, oneMore)
     .option('--dry-run', help.dryRun)
     .option('--json', json)
-    .action(dispatch(async () => (await import('./keys.ts')).rotate));
+    .action(dispatch(async () => (await import('./keys/keys.ts')).rotate));
 }
 
 function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -447,20 +457,20 @@ function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--yes', options.yes)
     .option('--demo', ofDemo)
     .option('--json', options.json)
-    .action(dispatch(async () => (await import('./clean.ts')).clean));
+    .action(dispatch(async () => (await import('./clean/clean.ts')).clean));
   add(program, texts, 'backup', help.backup, 'backup raccord.backup.age')
     .argument('<file>', help.backupFile)
     .option('--with-keys', help.withKeys)
     .option('--json', options.json)
     .action((file: string, flags: Omit<BackupFlags, 'file'>) =>
-      dispatch(async () => (await import('./backup.ts')).backup)({ ...flags, file }),
+      dispatch(async () => (await import('./backup/backup.ts')).backup)({ ...flags, file }),
     );
   add(program, texts, 'restore', help.restore, 'restore raccord.backup.age')
     .argument('<file>', help.restoreFile)
     .option('--identity <file>', help.identity)
     .option('--json', options.json)
     .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
-      dispatch(async () => (await import('./backup.ts')).restore)({ ...flags, file }),
+      dispatch(async () => (await import('./backup/backup.ts')).restore)({ ...flags, file }),
     );
 }
 
@@ -468,7 +478,7 @@ function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
   const ledger = add(program, texts, 'ledger', texts.ledger.help, 'ledger move');
   add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
     .option('--json', texts.help.options.json)
-    .action(dispatch(async () => (await import('./ledger.ts')).move));
+    .action(dispatch(async () => (await import('./ledger/ledger.ts')).move));
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -480,7 +490,7 @@ function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--no-wait', help.noWait)
     .option('--json', texts.help.options.json)
     .addOption(retryPauseOption(texts))
-    .action(dispatch(async () => (await import('./verify.ts')).verify));
+    .action(dispatch(async () => (await import('./verify/verify.ts')).verify));
 }
 
 function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {
@@ -489,7 +499,7 @@ function addTrace(program: Command, texts: Texts, dispatch: Dispatch): void {
     .argument('<siret>', help.options.siret)
     .option('--demo', help.ofDemo)
     .action((siret: string, flags: { demo?: true }) =>
-      dispatch(async () => (await import('./trace.ts')).trace)({ ...flags, siret }),
+      dispatch(async () => (await import('./trace/trace.ts')).trace)({ ...flags, siret }),
     );
 }
 
@@ -506,7 +516,7 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--api', help.api)
     .option('--json', texts.help.options.json);
   addDebugOptions(command, texts).action(
-    dispatch(async () => (await import('./doctor.ts')).doctor),
+    dispatch(async () => (await import('./doctor/doctor.ts')).doctor),
   );
 }
 
@@ -528,7 +538,7 @@ function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--api [noise]', options.api)
     // Only for looking at what a run of `npm run renderings` failed on.
     .addOption(new Option('--drawn-from <seed>').argParser(positiveNumber(texts)).hideHelp())
-    .action(dispatch(async () => (await import('./portal.ts')).portal));
+    .action(dispatch(async () => (await import('./portal/portal.ts')).portal));
 }
 
 /** Beside the others in the help it would take the line of something done every day. */
