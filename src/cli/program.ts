@@ -13,7 +13,7 @@ import type { ExitCode } from '../domain/errors.ts';
 import { RENEWAL_STEPS, STEPS, STOPPABLE_STEPS } from '../domain/steps.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { TARGETS } from '../schedule/units.ts';
-import type { BackupFlags, RestoreFlags } from './backup/backup.ts';
+import type { BackupFlags } from './backup/backup.ts';
 import { namesOf } from './command-line.ts';
 import { completionScript, SHELLS, type Shell } from './completion/completion.ts';
 import type { Command as Work, CommandContext } from './context.ts';
@@ -27,6 +27,7 @@ import {
 import { EXPORT_FORMATS } from './credentials/export-formats.ts';
 import type { Report } from './in-profiles/in-profiles.ts';
 import { addVariantOptions } from './portal/portal-options.ts';
+import type { RestoreFlags } from './restore/restore.ts';
 import type { ScheduleFlags } from './schedule/schedule.ts';
 
 /** Runs a command's work; how it is loaded is left to the command, so that `--help` loads none. */
@@ -282,7 +283,7 @@ function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
     dispatch(async () => (await import('./sign-in/sign-in.ts')).signIn),
   );
   add(program, texts, 'sign-out', signOut, 'sign-out', '', { hidden: true }).action(
-    dispatch(async () => (await import('./sign-in/sign-in.ts')).signOut),
+    dispatch(async () => (await import('./sign-out/sign-out.ts')).signOut),
   );
 }
 
@@ -391,7 +392,9 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
   add(credentials, texts, 'list', help.credentialsList, 'credentials list')
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
-    .action(dispatch(async () => (await import('./credentials/credentials.ts')).listCredentials));
+    .action(
+      dispatch(async () => (await import('./credentials/credentials-list.ts')).listCredentials),
+    );
   add(
     credentials,
     texts,
@@ -404,7 +407,9 @@ function addCredentials(program: Command, texts: Texts, dispatch: Dispatch): voi
     .option('--reveal', own.reveal)
     .option('--demo', help.ofDemo)
     .option('--json', options.json)
-    .action(dispatch(async () => (await import('./credentials/credentials.ts')).showCredential));
+    .action(
+      dispatch(async () => (await import('./credentials/credentials-show.ts')).showCredential),
+    );
   add(credentials, texts, 'export', own.export, 'credentials export --output out.json')
     .option('--output <file>', own.output)
     .addOption(new Option('--format <format>', own.format).choices(EXPORT_FORMATS).default('json'))
@@ -470,7 +475,7 @@ function addKeeping(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--identity <file>', help.identity)
     .option('--json', options.json)
     .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
-      dispatch(async () => (await import('./backup/backup.ts')).restore)({ ...flags, file }),
+      dispatch(async () => (await import('./restore/restore.ts')).restore)({ ...flags, file }),
     );
 }
 

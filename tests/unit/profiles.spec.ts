@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { countsOf } from '../../src/cli/in-profiles/profile-standing.ts';
-import { withoutProfiles } from '../../src/cli/schedule/scheduled-line.ts';
+import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,

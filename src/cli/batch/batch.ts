@@ -31,7 +31,7 @@ import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { identityHere } from '../proofs/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
-import { printPlan } from '../plan/plan.ts';
+import { printPlan } from '../results/plan-text.ts';
 import { progressFor, type ShownProgress } from '../terminal/progress.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
 import { reportRun } from '../results/run-report.ts';

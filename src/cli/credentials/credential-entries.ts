@@ -4,19 +4,7 @@ import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
 import type { OpenedCredential } from '../../vault/vault.ts';
-import {
-  appOf,
-  configOf,
-  identityFileOf,
-  localConfigOf,
-  loggerOf,
-  type CommandContext,
-} from '../context.ts';
-import { demoConfig } from '../options/demo-home.ts';
-
-export interface HomeFlags {
-  readonly demo?: true;
-}
+import { appOf, identityFileOf, loggerOf, type CommandContext } from '../context.ts';
 
 /** A captured credential, with the expiry that the portal last gave its account where it is current. */
 export type Entry = CredentialEntry & { readonly expiresOn?: string };
@@ -29,11 +17,6 @@ export type ClearCredential = {
   readonly capturedAt: string;
   readonly expiresOn?: string;
 };
-
-/** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
-export function homeConfig(context: CommandContext, { demo }: HomeFlags): Config {
-  return demo === true ? demoConfig(localConfigOf(context)) : configOf(context);
-}
 
 /** Every captured credential, by SIRET, in the order of capture. */
 export async function entriesOf(context: CommandContext, config: Config): Promise<Entry[]> {

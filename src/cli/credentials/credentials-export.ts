@@ -9,7 +9,8 @@ import { readPrivateFile } from '../../files/private-file.ts';
 import { bundleText, type BundleEntry } from '../../vault/bundle.ts';
 import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { entriesOf, homeConfig, openEntries, type HomeFlags } from './credential-entries.ts';
+import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
+import { entriesOf, openEntries } from './credential-entries.ts';
 import type { ClearFormat, ExportFormat } from './export-formats.ts';
 
 type ExportFlags = HomeFlags & {

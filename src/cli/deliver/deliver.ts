@@ -1,15 +1,16 @@
 import type { DeliveryConfig } from '../../config/delivery.ts';
-import { isNamed, sinkInWords, sinkNames } from '../../delivery/sink-names.ts';
+import { sinkInWords } from '../../delivery/sink-names.ts';
 import { readPending, type DeliveryResult, type Wanted } from '../../delivery/outbox.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import { exitCodeOfError } from '../../files/known-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { tellingWrites } from '../../run/after-write.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { namedSinks } from '../deliveries/named-sinks.ts';
+import { siretOf } from '../options/siret-option.ts';
 import { table } from '../terminal/tables.ts';
 import { tellRun, type EndedRun } from '../results/tell-end.ts';
 import { troubleOf } from '../results/trouble.ts';
@@ -127,25 +128,6 @@ async function asRun(
       }
     },
   );
-}
-
-/** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */
-export function namedSinks(
-  { texts }: CommandContext,
-  delivery: DeliveryConfig,
-  wanted: string | undefined,
-): string[] {
-  const known = sinkNames(delivery);
-  if (known.length === 0) {
-    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
-  }
-  const named = known.filter((sink) => wanted === undefined || isNamed(sink, wanted));
-  if (named.length > 0) return named;
-  const problem = texts.delivery.unknownSink(
-    wanted ?? '',
-    known.map((sink) => sinkInWords(sink, delivery)).join(', '),
-  );
-  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }
 
 async function pendingResults(

@@ -20,13 +20,12 @@ import { findRecipients } from '../../vault/keys.ts';
 import { demoConfig } from '../options/demo-home.ts';
 import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from '../options/siret-option.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
 import { reportRun } from '../results/run-report.ts';
-import { tellInterruption, toldOnce } from '../results/batch-end.ts';
-import { exitCodeOf } from '../results/exit-code.ts';
+import { exitCodeOf, tellInterruption, toldOnce } from '../results/batch-end.ts';
 import { resultTable } from '../terminal/tables.ts';
 import { verifyAfter, type ProvenAfter } from '../proofs/verify-after.ts';
 

@@ -35,7 +35,7 @@ import type { Robot } from '../../run/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { doctorText } from './doctor-text.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from '../options/siret-option.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
 import { takeIn } from './take-in.ts';

@@ -19,7 +19,7 @@ import {
   standingOf,
   type ProfileStanding,
 } from './profile-standing.ts';
-import { withoutProfiles } from '../schedule/scheduled-line.ts';
+import { withoutProfiles } from './without-profiles.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The flags that say what a command will need, and where it reads and writes. */

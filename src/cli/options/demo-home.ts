@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import type { Config, LocalConfig } from '../../config/config.ts';
 import { present } from '../../domain/present.ts';
+import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
 const DEMO_HOST = 'portail.localhost';
+
+/** The flag of commands that look at a home, which may be the demo's. */
+export interface HomeFlags {
+  readonly demo?: true;
+}
 
 /** The configuration of what the demo made: its own home and keys, the stand-in portal's host. */
 export function demoConfig(own: LocalConfig): Config {
@@ -19,4 +25,9 @@ export function demoConfig(own: LocalConfig): Config {
     recipients: [],
     identityFile: undefined,
   });
+}
+
+/** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
+export function homeConfig(context: CommandContext, { demo }: HomeFlags): Config {
+  return demo === true ? demoConfig(localConfigOf(context)) : configOf(context);
 }

@@ -9,7 +9,7 @@ import { renderProblem, SHOWN_PROBLEMS } from '../../messages/roster-texts.ts';
 import { readRoster } from '../../roster/read-roster.ts';
 import { appOf, configOf, loggerOf, tellPortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from './siret-option.ts';
 import { Mistakes } from './mistakes.ts';
 
 /** Which SIRETs a command is about. */

@@ -27,7 +27,7 @@ import {
 } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from '../options/siret-option.ts';
 import { identityHere } from '../proofs/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { Mistakes } from '../options/mistakes.ts';

@@ -18,7 +18,6 @@ import type { Ended } from '../../run/retry.ts';
 import type { CommandContext } from '../context.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
 import { lookCommand } from './look-command.ts';
-import { exitCodeOf } from './exit-code.ts';
 import { resultTable } from '../terminal/tables.ts';
 import { tellRun, type EndedRun } from './tell-end.ts';
 import { failureOf } from './trouble.ts';
@@ -29,6 +28,15 @@ export interface BatchEnd extends BatchOutcome {
   readonly untouched: readonly Enrolled[];
   /** Absent where the run ended before there was one. */
   readonly reportFolder?: string;
+}
+
+/**
+ * The most telling of the causes: one that says what to do about all beats "some SIRET failed".
+ * @param hasWritten whether the command changed the portal before.
+ */
+export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean): ExitCode {
+  const codes = causes.map(({ code }) => exitCodeAfter(code, hasWritten));
+  return codes.find((code) => code !== EXIT.someFailed) ?? codes[0] ?? EXIT.done;
 }
 
 /**

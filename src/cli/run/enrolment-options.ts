@@ -1,13 +1,11 @@
 import type { Config, Needs } from '../../config/config.ts';
-import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
 import type { Half } from '../../domain/ledger-event.ts';
-import { RaccordError } from '../../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
 import { present } from '../../domain/present.ts';
-import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { configOf, tellPortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { Mistakes } from '../options/mistakes.ts';
+import { siretOf } from '../options/siret-option.ts';
 
 /** The flags that say what to do for one SIRET. */
 export interface EnrolmentFlags {
@@ -22,23 +20,6 @@ export interface EnrolmentFlags {
   readonly contactEmail?: string;
   readonly contactFax?: string;
   readonly verify?: true;
-}
-
-/**
- * Reads a SIRET. In qualification a wrong check digit is only warned of.
- * @throws RaccordError SIRET_INVALID.
- */
-export function siretOf(
-  text: string,
-  environment: PortalName | undefined,
-  warn: (siret: Siret) => void = () => undefined,
-): Siret {
-  const reading = parseSiret(text, checkDigitIn(environment));
-  if ('fault' in reading) {
-    throw new RaccordError('SIRET_INVALID', { problems: [{ value: text, fault: reading.fault }] });
-  }
-  if (reading.warning !== undefined) warn(reading.siret);
-  return reading.siret;
 }
 
 /**

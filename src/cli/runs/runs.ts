@@ -9,7 +9,7 @@ import { hasEnded, readRuns, type Run } from '../../ledger/runs.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { formatsFor } from '../../report/formats.ts';
 import { appOf, loggerOf, type Command } from '../context.ts';
-import { homeConfig } from '../credentials/credential-entries.ts';
+import { homeConfig } from '../options/demo-home.ts';
 import { table } from '../terminal/tables.ts';
 
 export interface RunsFlags {

@@ -24,9 +24,10 @@ import { Timetable } from '../../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../../schedule/units.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { loggerOf, type Command, type CommandContext } from '../context.ts';
+import { withoutProfiles } from '../in-profiles/without-profiles.ts';
 import { Mistakes } from '../options/mistakes.ts';
 import { checkInProfiles } from './scheduled-checks.ts';
-import { readScheduledLine, signsIn, withoutProfiles } from './scheduled-line.ts';
+import { readScheduledLine, signsIn } from './scheduled-line.ts';
 
 export interface ScheduleFlags {
   readonly cron: readonly string[];

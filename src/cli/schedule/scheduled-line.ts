@@ -17,28 +17,6 @@ export interface ScheduledLine {
 }
 
 /**
- * Takes the profiles out of a line, which no command has among its own flags; without any there, those
- * of `schedule` itself count.
- */
-export function withoutProfiles(
-  words: readonly string[],
-  own: readonly string[],
-): { readonly line: readonly string[]; readonly profiles: readonly string[] } {
-  const { line, named } = words.reduce<{ line: string[]; named: string[]; isName: boolean }>(
-    ({ line, named, isName }, word) => {
-      if (isName) return { line, named: [...named, word], isName: false };
-      if (word === '--profile') return { line, named, isName: true };
-      const [, name] = /^--profile=(.*)$/su.exec(word) ?? [];
-      return name === undefined
-        ? { line: [...line, word], named, isName }
-        : { line, named: [...named, name], isName };
-    },
-    { line: [], named: [], isName: false },
-  );
-  return { line, profiles: [...new Set(named.length === 0 ? own : named)] };
-}
-
-/**
  * The command line that a schedule will run, checked now rather than at night.
  * @param commands all that raccord has.
  * @param window is passed on; undefined where there is none.

@@ -1,4 +1,3 @@
-import { SessionStore } from '../../browser/session-store.ts';
 import type { Config } from '../../config/config.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -38,15 +37,6 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
     terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);
     return EXIT.done;
   });
-};
-
-/** `raccord sign-out`: forgets the kept session. */
-export const signOut: Command<object> = async (context) => {
-  const { home, portalUrl, login } = configOf(context);
-  const store = new SessionStore(home, portalUrl.hostname, login ?? '');
-  const { dropped, noSession } = context.texts.signIn;
-  context.terminal.out((await store.drop()) ? dropped : noSession);
-  return EXIT.done;
 };
 
 /**

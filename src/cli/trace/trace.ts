@@ -8,7 +8,7 @@ import { EXIT, RaccordError } from '../../domain/errors.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import { localConfigOf, type Command } from '../context.ts';
 import { demoConfig } from '../options/demo-home.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from '../options/siret-option.ts';
 
 export interface TraceFlags {
   readonly siret: string;

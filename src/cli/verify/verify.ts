@@ -8,7 +8,7 @@ import type { CredentialEntry } from '../../domain/credential.ts';
 import { RETRY_PAUSE_MS } from '../../run/retry.ts';
 import { metAgain } from '../../run/verify.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { siretOf } from '../run/enrolment-options.ts';
+import { siretOf } from '../options/siret-option.ts';
 import { documentOf, exitCodeOf, verifyCurrent } from '../proofs/verify-current.ts';
 import { applicationText, verifiedText } from '../proofs/verify-text.ts';
 

@@ -2,58 +2,13 @@ import type { Config } from '../../config/config.ts';
 import { mayOpen } from '../../domain/credential.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { Command, CommandContext } from '../context.ts';
-import {
-  entriesOf,
-  homeConfig,
-  openEntries,
-  type Entry,
-  type HomeFlags,
-} from './credential-entries.ts';
-import { siretOf } from '../run/enrolment-options.ts';
-import { table } from '../terminal/tables.ts';
+import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { entriesOf, openEntries, type Entry } from './credential-entries.ts';
 
-type CredentialsFlags = HomeFlags & { readonly json?: true };
-
-/** `raccord credentials list`: what was captured, without opening it. */
-export const listCredentials: Command<CredentialsFlags> = async (context, flags) => {
-  const { terminal, texts } = context;
-  const entries = await entriesOf(context, homeConfig(context, flags));
-  if (flags.json === true) {
-    terminal.json({
-      credentials: entries.map(({ siret, status, credential, expiresOn }) => ({
-        siret,
-        login: credential.login,
-        status,
-        capturedAt: credential.capturedAt,
-        expiresOn,
-        credentialId: credential.id,
-      })),
-    });
-    return EXIT.done;
-  }
-  if (entries.length === 0) {
-    terminal.err(texts.credentials.none);
-    return EXIT.done;
-  }
-  const { columns } = texts;
-  terminal.out(
-    table(
-      [columns.siret, columns.login, columns.status, columns.captured, columns.expires],
-      entries.map(({ siret, credential, status, expiresOn }) => [
-        siret,
-        credential.login,
-        texts.credentials.statuses[status],
-        credential.capturedAt.slice(0, 16).replace('T', ' '),
-        expiresOn ?? '',
-      ]),
-      terminal.columns,
-    ),
-  );
-  return EXIT.done;
-};
-
-type ShowFlags = CredentialsFlags & {
+type ShowFlags = HomeFlags & {
   readonly siret: string;
+  readonly json?: true;
   /** Beside the current one what may have taken its place, for a person who tries both. */
   readonly doubtful?: true;
   /** Where no screen shows it. */
