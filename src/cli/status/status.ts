@@ -32,7 +32,7 @@ import type { Paint } from '../terminal/colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { endText, readToldRuns, type ToldRun } from '../runs/runs.ts';
+import { endText, readToldRuns, type ToldRun } from '../results/told-runs.ts';
 import { table } from '../terminal/tables.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
 
