@@ -1,8 +1,5 @@
 import type { Command, Option } from 'commander';
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof SHELLS)[number];
+import type { Shell } from './shells.ts';
 
 /** One command of the tree, with what may stand behind it. */
 interface Place {

@@ -5,6 +5,7 @@ import { STEPS, type Step } from '../../domain/steps.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import type { DebugOptions } from '../../run/robot-parts.ts';
+import { timeSpan } from './option-values.ts';
 
 /** The debugging flags of every command that drives a browser. */
 export interface DebugFlags {
@@ -76,20 +77,6 @@ export function expectScreen(
     ...(pauseOnError === true ? ['--pause-on-error'] : []),
   ][0];
   if (option !== undefined && !hasDisplay) throw new RaccordError('NO_SCREEN', { option });
-}
-
-/**
- * Reads a time span of a flag, in milliseconds: `250ms`, `2s`, `60d`. A number alone is refused: 500
- * may be meant as days.
- * @param example one that the flag would take.
- */
-export function timeSpan({ commandLine }: Texts, example: string): (text: string) => number {
-  return (text) => {
-    // Nothing is nothing in every unit.
-    const span = text === '0' ? 0 : parseTimeSpan(text);
-    if (span === undefined) throw new InvalidArgumentError(commandLine.timeSpan(example));
-    return span;
-  };
 }
 
 /** Reads `--slow-mo`, whose unit is in its name in the help: `250` as well as `250ms` or `2s`. */
