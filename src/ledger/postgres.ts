@@ -169,6 +169,11 @@ const WORDS: SchemaWords = {
         }
       },
     },
+    '0007-accounts': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        await database.schema.alterTable('leases').addColumn('run', 'text').execute();
+      },
+    },
   },
 };
 
