@@ -27,7 +27,7 @@ const MAX_CLOCK_OFFSET_MS = 5_000;
  * DATABASE_OLDER, DATABASE_NEWER if its tables are those of another version of raccord.
  */
 export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBackend> {
-  const server = await serverAt(url, QUERY_TIMEOUT_MS);
+  const server = await serverAt(url);
   const database = databaseOn(server);
   try {
     await expectSchema(database, server);
@@ -77,7 +77,7 @@ function asDatabaseError({ place }: Server, error: unknown): RaccordError {
   return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
 }
 
-async function serverAt(url: Secret, patienceMs: number): Promise<Server> {
+async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
   const host = hostname.replace(/^\[|\]$/gu, '');
   const name = decodeURIComponent(pathname.slice(1));

@@ -183,7 +183,7 @@ export const errorTextsEn: ErrorTexts = {
     next: `${unwritable[why].next}. Or set XDG_STATE_HOME to another folder, the same for every raccord of this user.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',
+    what: 'The lock on this RACCORD_HOME, or in a shared database on this account, was lost, so nothing more was clicked or recorded.',
     found:
       holder === undefined ? 'held by nobody: it ran out' : `held now by ${holderText(holder)}`,
     next:

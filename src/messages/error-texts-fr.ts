@@ -188,7 +188,7 @@ export const errorTextsFr: ErrorTexts = {
     next: `${unwritable[why].next}. Ou donnez dans XDG_STATE_HOME un autre dossier, le même pour tous les raccord de cet utilisateur.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',
+    what: 'Le verrou de ce RACCORD_HOME, ou de ce compte dans une base partagée, a été perdu : plus rien n’a été cliqué ni enregistré.',
     found:
       holder === undefined
         ? 'personne ne le tient : il est arrivé à échéance'
