@@ -237,9 +237,9 @@ export const errorTextsEn: ErrorTexts = {
     next: 'Install on this machine the version that the others have.',
   }),
   MACHINE_DIFFERS: ({ database, differences }) => ({
-    what: `This machine is not set up as the others that share ${database}. Nothing was done.`,
+    what: 'This machine is not set up as the others that share the ledger’s database. Nothing was done.',
     found: differences
-      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in the database`)
+      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in ${database}`)
       .join('; '),
     next: differences
       .map(({ name }) =>

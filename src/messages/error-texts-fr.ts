@@ -244,11 +244,11 @@ export const errorTextsFr: ErrorTexts = {
     next: 'Installez sur ce poste la version qu’ont les autres.',
   }),
   MACHINE_DIFFERS: ({ database, differences }) => ({
-    what: `Ce poste n’est pas réglé comme les autres qui partagent ${database}. Rien n’a été fait.`,
+    what: 'Ce poste n’est pas réglé comme les autres qui partagent la base du registre. Rien n’a été fait.',
     found: differences
       .map(
         ({ name, here, there }) =>
-          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans la base`,
+          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans ${database}`,
       )
       .join(' ; '),
     next: differences
