@@ -137,6 +137,35 @@ test('an account that another machine holds is refused by name, and that of anot
   });
 });
 
+test('of runs without an end, those go on whose lease is held, whichever machine it is', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  on,
+}) => {
+  const { host, hostname } = new URL(portal.url);
+  const place = { home: join(folder, 'other'), portal: hostname, database: server.url(schema) };
+  const began = { command: 'worker', version: '0.1.0' };
+  const options = { ttlMs: 600_000, holder: { pid: 4321, host: 'other-machine' } };
+  const holding = async (runId: string, work: () => Promise<void>): Promise<void> =>
+    inLedger({ ...place, runId }, async (ledger) => {
+      await ledger.beginRun(began);
+      const lease = await acquireAccountLease(ledger, { portal: host, login: runId }, options);
+      await work();
+      await lease.release();
+    });
+  await inLedger({ ...place, runId: 'killed' }, (ledger) => ledger.beginRun(began));
+  await holding('one', () =>
+    holding('two', async () => {
+      const { stdout } = await on('one', ['runs', '--json']);
+      const { runs } = JSON.parse(stdout) as { runs: { id: string; isRunning: boolean }[] };
+      const running = runs.map(({ id, isRunning }) => [id, isRunning]);
+      expect(Object.fromEntries(running)).toEqual({ killed: false, one: true, two: true });
+    }),
+  );
+});
+
 test('a machine with other recipients is refused before it signs in, until they are those of all', async ({
   portal,
   folder,
