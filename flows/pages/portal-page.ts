@@ -4,7 +4,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
-import type { Look } from '../../src/seeing/look.ts';
+import { isSeen, type Look } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { pressables, showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
@@ -175,11 +175,12 @@ export class PortalPage {
   }
 
   async #receptionNow(): Promise<Reception | undefined> {
+    const look = await lookAt(this.#tab);
+    if (!look.things.some(isSeen)) return undefined;
     // First, since its own button may be worded alike.
     if (await new IdentityProviderPage(this.#screen).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
-    const look = await lookAt(this.#tab);
     for (const thing of pressables(look, signInWordings.signIn)) {
       // What a form asks for is no thing of a look: it may be wrapped round the whole page.
       const inForm = seenIn(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));

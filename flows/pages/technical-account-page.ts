@@ -192,7 +192,8 @@ export class TechnicalAccountPage {
     const field = this.#field(words.contactEmail);
     const shown = await field.read();
     const meant = email ?? (shown === '' ? otherwise : shown);
-    if (shown !== meant) await field.fill(meant);
+    if (shown === meant) return shown;
+    await field.fill(meant);
     return field.read();
   }
 
