@@ -94,6 +94,11 @@ export class Screen {
     return trafficOf(page).awaitsOwnDocument;
   }
 
+  /** Resolves once a tab waits for no request, or after patience (milliseconds). */
+  async idle(page: Page, patience: number): Promise<void> {
+    await trafficOf(page).idle(patience);
+  }
+
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
     await trafficOf(this.page).settled();

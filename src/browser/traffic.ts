@@ -148,6 +148,12 @@ class Traffic {
     return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;
   }
 
+  /** Resolves once nothing is under way, or after patience (milliseconds). */
+  async idle(patience: number): Promise<void> {
+    const deadline = performance.now() + patience;
+    while (this.#underWay.size > 0 && performance.now() < deadline) await pause(POLL_MS);
+  }
+
   /**
    * Resolves once the document in hand has loaded and nothing was under way for a moment, or after
    * patience (milliseconds): a page that polls for ever must not hold the robot, whose next look has
