@@ -76,15 +76,11 @@ export class ConnectionsPage {
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
-    if (!(await this.isShown())) {
-      await this.#expectSpace();
-      await this.#unfoldMenu();
-      await press(
-        this.#screen.view,
-        navigationWordings.manageConnections,
-        'Raccordement EDI et API',
-      );
-    }
+    if (await this.isShown()) return this.#screen.settled();
+    await this.#expectSpace();
+    await this.#unfoldMenu();
+    const { manageConnections } = navigationWordings;
+    await press(this.#screen.view, manageConnections, 'Raccordement EDI et API');
     await this.expectShown();
   }
 
