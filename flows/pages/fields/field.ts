@@ -319,8 +319,10 @@ export class Field {
       case 'select2-3':
       case 'select2-4':
         return chooseInSelect2(
-          { widget: await handle(), page: locator.page() },
-          ...([this.#scope, kind, match, label] as const),
+          await handle(),
+          { page: locator.page(), scope: this.#scope, version: kind },
+          match,
+          label,
         );
       case 'radios':
         return chooseRadio(locator, options, match, label);

@@ -25,7 +25,12 @@ const PARTS = {
   },
 } as const;
 
-export type Select2Version = keyof typeof PARTS;
+/** Where a widget stands, and of which generation it is. */
+interface Select2Place {
+  readonly page: Page;
+  readonly scope: Scope;
+  readonly version: keyof typeof PARTS;
+}
 
 /** Milliseconds that a list may take to open, and that one look at it waits for what is meant. */
 const OPENING_MS = 15_000;
@@ -33,9 +38,8 @@ const LOOK_MS = 250;
 
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
-  { widget, page }: { readonly widget: ElementHandle; readonly page: Page },
-  scope: Scope,
-  version: Select2Version,
+  widget: ElementHandle,
+  { page, scope, version }: Select2Place,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
