@@ -67,10 +67,17 @@ export class Field {
 
   /** What the label names, for one act; nothing, where it names nothing or more than one thing. */
   async locator(): Promise<Locator> {
+    return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
+  }
+
+  /** The same as it is now. */
+  async handle(): Promise<ElementHandle | undefined> {
+    return (await this.#only())?.handle();
+  }
+
+  async #only(): Promise<SeenField | undefined> {
     const [one, ...others] = await this.seen(false);
-    return one !== undefined && others.length === 0
-      ? one.locator
-      : this.#scope.locator('aria-ref=none');
+    return others.length === 0 ? one : undefined;
   }
 
   /**
@@ -92,7 +99,7 @@ export class Field {
       latest = undefined;
       const { claims } = claimsOn(look, this.#wording);
       if (claims.some(({ by }) => by === 'name')) return true;
-      const all = await this.#seenIn(false, look);
+      const all = await this.#seenIn(false, look, false);
       return all?.some(({ kind }) => kind !== 'shown-text');
     }, PATIENCE);
     return isThere === true;
@@ -150,8 +157,14 @@ export class Field {
   async choose(match: OptionMatch): Promise<void> {
     const seen = await this.#one(true);
     if (optionMatches(seen.shown, match)) return;
-    await this.#act('choose', () => this.#chooseFrom(seen, match));
-    await this.expectChosen(match);
+    const chosenIn = await this.#act('choose', () => this.#chooseFrom(seen, match));
+    if (!(await this.#shows(chosenIn, match))) await this.expectChosen(match);
+  }
+
+  /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
+  async #shows({ handle, locator, described }: SeenField, match: OptionMatch): Promise<boolean> {
+    const [now] = await withFacts({ handle, locator, described }, true);
+    return now !== undefined && optionMatches(this.#asSeen(now).shown, match);
   }
 
   /**
@@ -203,8 +216,15 @@ export class Field {
     }
   }
 
-  /** @returns undefined where what was seen is gone already: look again. */
-  async #seenIn(withShown: boolean, before?: Look): Promise<SeenField[] | undefined> {
+  /**
+   * @param withTexts false where a text in a field's place is none.
+   * @returns undefined where what was seen is gone already: look again.
+   */
+  async #seenIn(
+    withShown: boolean,
+    before?: Look,
+    withTexts = true,
+  ): Promise<SeenField[] | undefined> {
     const look = before ?? (await lookAt(this.#scope));
     const found = claimsOn(look, this.#wording);
     const located = found.claims.map((claim) => {
@@ -224,6 +244,7 @@ export class Field {
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
+    if (fields.length === 0 && !withTexts) return [];
     const texts = rank < TEXT_RANK ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
   }
@@ -269,12 +290,14 @@ export class Field {
   /**
    * A list that was drawn anew under the hand, or closed with the dialog that came over it: choosing
    * writes nothing, so it is done again.
+   * @returns what was chosen in.
    */
-  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<void> {
+  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
     let seen = first;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#chooseIn(seen, match);
+        await this.#chooseIn(seen, match);
+        return seen;
       } catch (error) {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A page that is still being put together draws its lists more than once.
@@ -285,14 +308,22 @@ export class Field {
     }
   }
 
-  async #chooseIn({ kind, options, locator }: SeenField, match: OptionMatch): Promise<void> {
+  async #chooseIn(
+    { kind, options, locator, handle }: SeenField,
+    match: OptionMatch,
+  ): Promise<void> {
     const { label } = this;
     switch (kind) {
       case 'native-select':
         return chooseInNativeSelect(locator, options, match, label);
       case 'select2-3':
       case 'select2-4':
-        return chooseInSelect2(locator, this.#scope, kind, match, label);
+        return chooseInSelect2(
+          await handle(),
+          { page: locator.page(), scope: this.#scope, version: kind },
+          match,
+          label,
+        );
       case 'radios':
         return chooseRadio(locator, options, match, label);
       case 'list':
