@@ -215,21 +215,11 @@ function ask(chance: Chance, wording: Wording, kind: Field['kind']): Part {
   const alike = chance.percent(20) ? [other] : [];
   return {
     blocks: [
-      ...fields.map((field) => (count === 1 ? drawField(chance, field) : twin(chance, field))),
+      ...fields.map((field) => drawField(chance, field)),
       ...alike.map((field) => drawField(chance, field)),
     ],
     asking: [{ wording, said: saidOf(count, shownBy(wording, 'a')) }],
   };
-}
-
-/**
- * One of two fields of a label. A list that an attribute alone names is taken for that of whatever
- * opens one under the same name.
- */
-function twin(chance: Chance, field: Field): Markup {
-  const drawnField = drawField(chance, field);
-  const isNameless = /class="inline"\s+aria-label=/u.test(textOf(drawnField));
-  return isNameless ? twin(chance, field) : drawnField;
 }
 
 function fieldOf(wording: Wording, label: string, kind: Field['kind'], letter: string): Field {
