@@ -27,22 +27,6 @@ const native: Hands = {
   row: byRole,
 };
 
-/** The cell after the one that holds the label. */
-const cell = (page: Page, label: string): Locator =>
-  page.locator('td.libelle', { hasText: label }).locator('xpath=following-sibling::td[1]');
-
-const table: Hands = {
-  choose: async (page, label, option) => {
-    const radio = cell(page, label).getByLabel(option);
-    if ((await radio.count()) > 0) return radio.check();
-    await cell(page, label).locator('input[type=text]').pressSequentially(option.slice(0, 14));
-    await cell(page, label).locator('li', { hasText: option }).click();
-  },
-  text: (page, label) => cell(page, label).locator('input'),
-  shown: (page, label) => cell(page, label).locator('input').inputValue(),
-  row: byRole,
-};
-
 /** The fields that select2 covers are found by the label before it. */
 const select2: Hands = {
   ...native,
@@ -131,7 +115,6 @@ export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = {
   native,
   'select2-3': select2Old,
   'select2-4': select2,
-  table,
   doubled,
   shoelace,
   'tom-select': tomSelect,
