@@ -1,10 +1,10 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import type { Thing } from '../../src/seeing/look.ts';
+import type { Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { listsOver } from '../../src/seeing/open-lists.ts';
-import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { showsPressable, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { REPLACED, until } from './waiting.ts';
@@ -102,13 +102,16 @@ async function pressedUnsaid(
   where: string,
 ): Promise<Locator | undefined> {
   const [label] = wording;
+  const [one, ...others] = await allPressedUnsaid(scope, wording);
+  if (others.length === 0) return one;
+  const matches = [label, ...others.map(() => label)];
+  throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+}
+
+async function allPressedUnsaid(scope: Scope, wording: Wording): Promise<Locator[]> {
   const texts = scope.getByText(patternOf(wording)).filter({ visible: true });
   const places = await texts.evaluateAll(placesOfPressed);
-  if (places.length > 1) {
-    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: places.map(() => label) });
-  }
-  const [place] = places;
-  return place === undefined ? undefined : texts.nth(place);
+  return places.map((place) => texts.nth(place));
 }
 
 /** Runs inside the page. */
@@ -129,9 +132,14 @@ function placesOfPressed(elements: Element[]): number[] {
   });
 }
 
-/** True where something to press bears the wording now. */
-export async function isPressable(scope: Scope, wording: Wording): Promise<boolean> {
-  return showsPressable(await lookAt(scope), wording);
+/**
+ * True where something to press bears the wording now.
+ * @param before the latest look, where there is one.
+ */
+export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
+  const look = before ?? (await lookAt(scope));
+  if (showsPressable(look, wording)) return true;
+  return showsWords(look, wording) && (await allPressedUnsaid(scope, wording)).length > 0;
 }
 
 /**

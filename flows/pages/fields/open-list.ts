@@ -3,7 +3,7 @@ import { RaccordError } from '../../../src/domain/errors.ts';
 import { handleOf, leaveList } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
-import { describeOption, optionMatches, type OptionMatch } from './options.ts';
+import { surePartOf, describeOption, optionMatches, type OptionMatch } from './options.ts';
 
 /** Milliseconds in which a list closes once something in it was chosen. */
 const CLOSING_MS = 3_000;
@@ -71,7 +71,12 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   await input.fill('');
   // Key by key: some listen to keys and not to what they make.
   await input.pressSequentially(text);
-  await list.offers(match);
+  const part = surePartOf(text);
+  if (!(await list.offers(match)) && part !== undefined) {
+    await input.fill('');
+    await input.pressSequentially(part);
+    await list.offers(match);
+  }
   try {
     await list.choose(match, label);
   } catch (error) {

@@ -19,6 +19,17 @@ export function optionPattern(match: OptionMatch): RegExp {
   return new RegExp(`(?<!\\d)${[...match.siret].join('\\s*')}(?!\\d)`, 'u');
 }
 
+/**
+ * A part of a text that is written the same everywhere, to look for it in a list: a number may have
+ * spaces there, an apostrophe may be a curved one, a letter may lack its accent. Nothing, where that
+ * is all of it or too little.
+ */
+export function surePartOf(text: string): string | undefined {
+  const parts = /^\d{3}/u.exec(text) ?? text.match(/(?<!\p{L})[a-z]{3,}(?!\p{L})/giu) ?? [];
+  const [longest] = [...parts].sort((one, other) => other.length - one.length);
+  return longest === text ? undefined : longest;
+}
+
 export function optionMatches(text: string, match: OptionMatch): boolean {
   return optionPattern(match).test(text);
 }
