@@ -1,14 +1,27 @@
 import { expect, test } from '@playwright/test';
-import { surePartOf } from '../../flows/pages/fields/options.ts';
+import { searchesFor } from '../../flows/pages/fields/options.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 
-for (const [text, part] of [
-  ["Utilisateur d'une solution d'un éditeur ou opérateur", 'Utilisateur'],
-  ["Création d'un compte technique", 'technique'],
-  ['73282932000074', '732'],
-  ['Actif', undefined],
-  ['Créé', undefined],
+const USAGE = "Utilisateur d'une solution d'un éditeur ou opérateur";
+const CREATION = "Création d'un compte technique";
+
+for (const [worded, searches] of [
+  [[USAGE], [USAGE, 'Utilisateur']],
+  [
+    [CREATION, 'Technical account creation'],
+    [CREATION, 'technique', 'Technical'],
+  ],
+  [
+    ['Actif', 'Active'],
+    ['Actif', 'Active'],
+  ],
+  [['Créé'], ['Créé']],
 ] as const) {
-  test(`of "${text}" ${part === undefined ? 'no part' : `"${part}"`} is surely written so`, () => {
-    expect(surePartOf(text)).toBe(part);
+  test(`"${worded.join('" or "')}" is looked for as ${searches.join(', then ')}`, () => {
+    expect(searchesFor({ worded })).toEqual(searches);
   });
 }
+
+test('a number is looked for as it is, then by its first figures, since it may have spaces', () => {
+  expect(searchesFor({ siret: '73282932000074' as Siret })).toEqual(['73282932000074', '732']);
+});

@@ -3,7 +3,7 @@ import { RaccordError } from '../../../src/domain/errors.ts';
 import { handleOf, leaveList } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
-import { surePartOf, describeOption, optionMatches, type OptionMatch } from './options.ts';
+import { describeOption, optionMatches, searchesFor, type OptionMatch } from './options.ts';
 
 /** Milliseconds in which a list closes once something in it was chosen. */
 const CLOSING_MS = 3_000;
@@ -50,7 +50,6 @@ export async function chooseInOpenList(
  * choice. Where nothing is suggested, the field is emptied again.
  */
 export async function suggest(input: Locator, match: OptionMatch, label: string): Promise<void> {
-  const text = describeOption(match);
   const held = await input.evaluate((element) =>
     element instanceof HTMLInputElement && element.list !== null
       ? [...element.list.options].map(({ value, label: words }) => ({ value, words }))
@@ -68,14 +67,11 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   }
   const list = new OpenList(input, await shownNow(input));
   await input.click();
-  await input.fill('');
-  // Key by key: some listen to keys and not to what they make.
-  await input.pressSequentially(text);
-  const part = surePartOf(text);
-  if (!(await list.offers(match)) && part !== undefined) {
+  for (const typed of searchesFor(match)) {
     await input.fill('');
-    await input.pressSequentially(part);
-    await list.offers(match);
+    // Key by key: some listen to keys and not to what they make.
+    await input.pressSequentially(typed);
+    if (await list.offers(match)) break;
   }
   try {
     await list.choose(match, label);

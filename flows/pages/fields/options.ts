@@ -20,14 +20,19 @@ export function optionPattern(match: OptionMatch): RegExp {
 }
 
 /**
- * A part of a text that is written the same everywhere, to look for it in a list: a number may have
- * spaces there, an apostrophe may be a curved one, a letter may lack its accent. Nothing, where that
- * is all of it or too little.
+ * What to type to find an option in a list, one after the other: the text as it is known, then the
+ * part of each of its wordings that is written the same everywhere. A number may have spaces there, an
+ * apostrophe may be a curved one, a letter may lack its accent, and the page may be in English.
  */
-export function surePartOf(text: string): string | undefined {
+export function searchesFor(match: OptionMatch): string[] {
+  const wordings = 'siret' in match ? [match.siret] : match.worded;
+  return [...new Set([wordings[0], ...wordings.map((text) => surePartOf(text) ?? text)])];
+}
+
+function surePartOf(text: string): string | undefined {
   const parts = /^\d{3}/u.exec(text) ?? text.match(/(?<!\p{L})[a-z]{3,}(?!\p{L})/giu) ?? [];
   const [longest] = [...parts].sort((one, other) => other.length - one.length);
-  return longest === text ? undefined : longest;
+  return longest;
 }
 
 export function optionMatches(text: string, match: OptionMatch): boolean {
