@@ -92,14 +92,17 @@ function radioGroups(look: Look): Thing[] {
     const [nearest] = holds;
     if (nearest === undefined) return [];
     const count = inside(look, nearest).filter(isRadio).length;
+    const hasOthers = (block: Thing): boolean =>
+      inside(look, block).some(
+        (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
+      );
+    // The group of a whole form may have no other radio buttons.
     const named = holds.find(
-      (block) => isGroup(block) && inside(look, block).filter(isRadio).length === count,
+      (block) =>
+        isGroup(block) && inside(look, block).filter(isRadio).length === count && !hasOthers(block),
     );
     const group = named ?? nearest;
-    const hasOthers = inside(look, group).some(
-      (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
-    );
-    return hasOthers ? [] : [group];
+    return hasOthers(group) ? [] : [group];
   });
 }
 

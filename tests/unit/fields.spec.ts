@@ -215,6 +215,20 @@ test('radio buttons are one field, named by their group or by what stands before
   ]);
 });
 
+test('radio buttons in a cell are a field of their own though a group is around the whole form', () => {
+  const radios = ['Un', 'Deux'].map((name) => block('row', block('cell', node('radio', { name }))));
+  const fields = block(
+    'row',
+    node('cell', { name: 'Fax' }),
+    block('cell', block('table', ...radios)),
+  );
+  const form = node('group', {
+    name: 'Informations',
+    children: [block('table', fields), node('textbox', { name: 'Téléphone' })],
+  });
+  expect(named(lookOf(form))).toEqual(['table']);
+});
+
 test('a field in another is a part of it', () => {
   const inner = node('textbox', { name: 'Rechercher' });
   const look = lookOf(label('Fax'), node('combobox', { name: 'Fax', children: [inner] }));
