@@ -14,8 +14,8 @@ const PATIENCE = 15_000;
 
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
-/** What Playwright says of a thing that a look saw in a document that another one has replaced since. */
-const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector';
+/** What Playwright says of a thing that a look saw in a document that another one takes the place of. */
+const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
 export const GONE = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
