@@ -71,6 +71,7 @@ export class ConnectionsPage {
     // The portal's own cards may bear the words of that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
     if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
+    if (await isPressable(view, words.declare, look)) return true;
     return isWithoutSpace(await seenOfRights(view, look));
   }
 
@@ -89,7 +90,7 @@ export class ConnectionsPage {
     const { view } = this.#screen;
     const first = await until(async () => {
       const look = await lookAt(view);
-      if (showsPressable(look, words.declare)) return 'list';
+      if (await isPressable(view, words.declare, look)) return 'list';
       if (showsPressable(look, words.apply)) return 'apply';
       // Nothing more comes of a page that says no more than that the portal failed.
       return isServerError(this.#screen.lastStatus) ? 'error' : undefined;

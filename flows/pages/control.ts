@@ -1,9 +1,10 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import type { Thing } from '../../src/seeing/look.ts';
+import type { Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
-import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { listsOver } from '../../src/seeing/open-lists.ts';
+import { showsPressable, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { REPLACED, until } from './waiting.ts';
@@ -13,8 +14,11 @@ const PATIENCE = 15_000;
 
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
+/** What Playwright says of a thing that a look saw in a document that another one takes the place of. */
+const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
+
 /** What Playwright says of a thing that is no longer there to be clicked. */
-export const GONE = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
 
 /** What Playwright says of a drop-down list that lies over what is to be clicked. */
 const LIST_IN_THE_WAY =
@@ -32,19 +36,62 @@ export async function onePressable(
   where: string,
   patience = PATIENCE,
 ): Promise<Locator> {
+  const { control } = await find(scope, wording, where, patience);
+  return control;
+}
+
+/** What is pressed, and whether a list that was left open lies over it. */
+interface Found {
+  readonly control: Locator;
+  readonly isUnderList: boolean;
+}
+
+async function find(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  patience: number,
+): Promise<Found> {
   let present: readonly string[] = [];
   const [label] = wording;
   const found = await until(async () => {
-    const finding = thePressable(await lookAt(scope), wording);
-    if (finding.kind === 'one') return seenIn(scope, finding.thing);
+    const look = await lookAt(scope);
+    const finding = thePressable(look, wording);
+    if (finding.kind === 'one') {
+      const isUnderList = listsOver(look, finding.thing).length > 0;
+      return { control: seenIn(scope, finding.thing), isUnderList };
+    }
     if (finding.kind === 'none') {
       present = finding.nearest;
-      return pressedUnsaid(scope, wording, where);
+      const control = await pressedUnsaid(scope, wording, where);
+      return control && { control, isUnderList: false };
     }
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
   }, patience);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
-  return found.describe(label);
+  return { ...found, control: found.control.describe(label) };
+}
+
+/**
+ * Closes a list that was left open as a person would, by the key and by going elsewhere: one that has
+ * the focus opens again where its server answers late.
+ */
+export async function leaveList(near: Locator): Promise<void> {
+  await near.page().keyboard.press('Escape');
+  try {
+    const there = await handleOf(near);
+    await there.evaluate(takeFocusAway);
+  } catch (error) {
+    // The focus is gone with what had it.
+    if (!GONE.test(causeOf(error))) throw error;
+  }
+}
+
+/** Runs inside the page. */
+function takeFocusAway({ ownerDocument }: Node): void {
+  let focused = ownerDocument?.activeElement;
+  for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement) focused = inner;
+  if (focused instanceof HTMLElement) focused.blur();
 }
 
 /**
@@ -58,13 +105,16 @@ async function pressedUnsaid(
   where: string,
 ): Promise<Locator | undefined> {
   const [label] = wording;
+  const [one, ...others] = await allPressedUnsaid(scope, wording);
+  if (others.length === 0) return one;
+  const matches = [label, ...others.map(() => label)];
+  throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+}
+
+async function allPressedUnsaid(scope: Scope, wording: Wording): Promise<Locator[]> {
   const texts = scope.getByText(patternOf(wording)).filter({ visible: true });
   const places = await texts.evaluateAll(placesOfPressed);
-  if (places.length > 1) {
-    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: places.map(() => label) });
-  }
-  const [place] = places;
-  return place === undefined ? undefined : texts.nth(place);
+  return places.map((place) => texts.nth(place));
 }
 
 /** Runs inside the page. */
@@ -85,9 +135,14 @@ function placesOfPressed(elements: Element[]): number[] {
   });
 }
 
-/** True where something to press bears the wording now. */
-export async function isPressable(scope: Scope, wording: Wording): Promise<boolean> {
-  return showsPressable(await lookAt(scope), wording);
+/**
+ * True where something to press bears the wording now.
+ * @param before the latest look, where there is one.
+ */
+export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
+  const look = before ?? (await lookAt(scope));
+  if (showsPressable(look, wording)) return true;
+  return showsWords(look, wording) && (await allPressedUnsaid(scope, wording)).length > 0;
 }
 
 /**
@@ -113,8 +168,14 @@ async function pressed(
   options: { trial?: boolean },
 ): Promise<void> {
   const action = `click « ${wording[0]} » (${where})`;
+  let isLeft = false;
   const clicked = await until(async () => {
-    const control = await onePressable(scope, wording, where, patience);
+    const { control, isUnderList } = await find(scope, wording, where, patience);
+    if (isUnderList && !isLeft) {
+      isLeft = true;
+      await leaveList(control);
+      return undefined;
+    }
     return (await clickUnlessGone(control, action, options)) || undefined;
   }, patience);
   if (clicked !== undefined) return;
@@ -148,8 +209,7 @@ async function clickUnlessGone(
       if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
         throw new RaccordError('ACTION_FAILED', { action, reason });
       }
-      // One that was chosen in opens again where its server answers late; a person would close it.
-      await control.page().keyboard.press('Escape');
+      await leaveList(control);
     }
   }
 }

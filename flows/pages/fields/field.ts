@@ -8,9 +8,10 @@ import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
+import { listsOver } from '../../../src/seeing/open-lists.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
-import { GONE, handleOf } from '../control.ts';
+import { GONE, handleOf, leaveList } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
@@ -25,6 +26,8 @@ export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'
   readonly locator: Locator;
   /** What it is, its words and what it stands beside, for messages. */
   readonly described: () => string;
+  /** True where a list that was left open lies over it. */
+  readonly isUnderList: boolean;
   /** Of what was seen then: a locator would wait for what is gone. */
   readonly handle: () => Promise<ElementHandle>;
 }
@@ -230,7 +233,8 @@ export class Field {
     const located = found.claims.map((claim) => {
       const locator = seenIn(this.#scope, claim.thing).describe(this.label);
       const described = (): string => describe(look, claim.thing);
-      return { claim, locator, described, handle: () => handleOf(locator) };
+      const isUnderList = listsOver(look, claim.thing).length > 0;
+      return { claim, locator, described, isUnderList, handle: () => handleOf(locator) };
     });
     const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
@@ -252,12 +256,11 @@ export class Field {
   /** What stands in a field's place behind the labels. */
   async #behindLabels(withShown: boolean): Promise<Found[]> {
     const texts = await standingBehind(this.#scope, this.#wording);
-    const found = texts.map((locator) =>
-      withFacts(
-        { locator, described: () => `text « ${this.label} »`, handle: () => handleOf(locator) },
-        withShown,
-      ),
-    );
+    const described = (): string => `text « ${this.label} »`;
+    const found = texts.map((locator) => {
+      const handle = (): Promise<ElementHandle> => handleOf(locator);
+      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
+    });
     return (await Promise.all(found)).flat();
   }
 
@@ -294,6 +297,10 @@ export class Field {
    */
   async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
     let seen = first;
+    if (seen.isUnderList) {
+      await leaveList(seen.locator);
+      seen = await this.#one(true);
+    }
     for (let tries = 1; ; tries += 1) {
       try {
         await this.#chooseIn(seen, match);
@@ -302,7 +309,7 @@ export class Field {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A page that is still being put together draws its lists more than once.
         if (tries >= (GONE.test(causeOf(error)) ? MOST_TRIES : 2)) throw error;
-        await seen.locator.page().keyboard.press('Escape');
+        await leaveList(seen.locator);
         seen = await this.#one(true);
       }
     }
@@ -357,7 +364,7 @@ export function describedApart(fields: readonly SeenField[]): string[] {
 }
 
 /** A field that was found, with what the page says of it. */
-interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described'> {
+interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'isUnderList'> {
   readonly facts: FieldFacts;
 }
 

@@ -23,10 +23,18 @@ export class Form {
     return new Field(this.#screen.view, wording, this.#where);
   }
 
-  /** Types texts without reading them back: all fields are found in one look. */
+  /**
+   * Types texts without reading them back: all fields are found in one look. One that stays empty is
+   * typed into once more: a list that was left may take the focus back while it is typed into.
+   */
   async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
     const look = await this.look();
     for (const [wording, text] of all) await this.field(wording).type(text, look);
+    const after = await lookAt(this.#screen.view);
+    for (const [wording, text] of all) {
+      const field = this.field(wording);
+      if (text !== '' && (await field.read(after)) === '') await field.type(text);
+    }
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
