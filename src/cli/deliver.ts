@@ -72,7 +72,6 @@ async function tellDeliveries(
   const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
   const sirets = (some: readonly DeliveryResult[]): number =>
     new Set(some.map(({ siret }) => siret)).size;
-  const { profile } = run.config;
   await tellRun(context, {
     ...run,
     command: 'deliver',
@@ -81,7 +80,7 @@ async function tellDeliveries(
     failures: failuresOf(results, run.config.delivery).flatMap((error) =>
       error.details.sirets.map((siret) => ({
         siret,
-        ...troubleOf(error, context.texts, { profile }),
+        ...troubleOf(error, context.texts),
       })),
     ),
   });

@@ -1,18 +1,17 @@
 import { isWantOfRight, type RaccordError } from '../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
-import { shellWord } from '../domain/shell-word.ts';
+import type { WriteCommand } from '../domain/raccord-command.ts';
 
 /**
  * The command that does this SIRET alone, with the same options, in a window, and pauses where it
  * failed, as a line for a POSIX shell. Undefined where a look at a page would say nothing.
  * @param configured the contact that the command finds by itself.
- * @param profile the one it is done in, where it is done in one.
  */
 export function lookCommand(
   error: RaccordError,
   request: EnrolmentRequest | undefined,
+  command: WriteCommand,
   configured: Partial<Contact> = {},
-  profile?: string,
 ): string | undefined {
   const { step, policy } = error;
   // A right that is missing is shown by no page, wherever one pauses.
@@ -24,8 +23,7 @@ export function lookCommand(
     step === 'sign-in' || request === undefined
       ? ['sign-in']
       : ['run', '--siret', request.siret, ...optionsOf(request, configured)];
-  const own = profile === undefined ? [] : ['--profile', profile];
-  return ['raccord', ...words, ...own, '--headed', ...pause].map(shellWord).join(' ');
+  return command(...words, '--headed', ...pause);
 }
 
 function optionsOf(

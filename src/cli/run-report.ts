@@ -34,7 +34,7 @@ interface ReportedRun {
  */
 export async function reportRun(
   { texts, redactor, version, surroundings }: CommandContext,
-  { home, portalUrl, environment, timezone, contact, profile }: Config,
+  { home, portalUrl, environment, timezone, contact }: Config,
   logger: Logger,
   { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
 ): Promise<WrittenReport | undefined> {
@@ -45,7 +45,7 @@ export async function reportRun(
       code: cause.code,
       half: halfOf(cause, result, causes),
       step: cause.step,
-      look: request && lookCommand(cause, request, contact, profile),
+      look: request && lookCommand(cause, request, texts.command, contact),
     });
   };
   const report = {

@@ -90,7 +90,7 @@ async function prove(
       const { siret } = entry;
       failed?.({
         ...{ siret, code: outcome.kind, what: inWords(outcome, texts) },
-        ...{ next: texts.notify.proveAgain, commands: [`raccord verify --siret ${siret}`] },
+        ...{ next: texts.notify.proveAgain, commands: [texts.command('verify', '--siret', siret)] },
       });
     }
     const { verifications = [] } = documentOf(verified, texts);

@@ -1,12 +1,18 @@
 import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { ErrorText } from './error-texts.ts';
-import { textsEn, type Texts } from './texts-en.ts';
-import { textsFr } from './texts-fr.ts';
+import { commandWriter } from '../domain/raccord-command.ts';
+import { englishTexts, type Texts } from './texts-en.ts';
+import { frenchTexts } from './texts-fr.ts';
 
 export type Language = 'fr' | 'en';
 
-export function textsFor(language: Language): Texts {
-  return language === 'fr' ? textsFr : textsEn;
+/**
+ * Returns all texts in a language.
+ * @param profile the one that the commands in them are for, where one is in use.
+ */
+export function textsFor(language: Language, profile?: string): Texts {
+  const command = commandWriter(profile);
+  return language === 'fr' ? frenchTexts(command) : englishTexts(command);
 }
 
 /**
@@ -45,9 +51,9 @@ export function summariseError(error: RaccordError, texts: Texts): string {
 
 /** The parts of what a person is told of an error, for those who lay them out by themselves. */
 export function explainError<C extends ErrorCode>(
-  { code, details }: RaccordError<C>,
+  { code, details, siret }: Pick<RaccordError<C>, 'code' | 'details' | 'siret'>,
   texts: Texts,
 ): ErrorText {
-  const { found, ...rest } = texts.errors[code](details);
+  const { found, ...rest } = texts.errors[code](details, siret);
   return found === undefined ? rest : { ...rest, found: texts.systemWords(found) };
 }

@@ -9,6 +9,7 @@ import type { CredentialStatus } from '../domain/credential.ts';
 import type { HalfState } from '../domain/enrolment.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
+import { commandWriter, type WriteCommand } from '../domain/raccord-command.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
@@ -48,8 +49,10 @@ const steps: Readonly<Record<Step, string>> = {
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
-export const textsEn = {
-  errors: errorTextsEn,
+export const englishTexts = (command: WriteCommand) => ({
+  /** Writes a command for the profile in use. */
+  command,
+  errors: errorTextsEn(command),
   /** What the system says of a file, in words of the language. */
   systemWords: (text: string) => text,
   errorLabels: {
@@ -109,13 +112,14 @@ export const textsEn = {
     pisteReminder: (name: string) =>
       `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
     activeSoon: 'The portal takes about 30 minutes before a new account works.',
-    showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
+    showCommand: (siret: string) =>
+      `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsEn,
-  init: initTextsEn,
+  init: initTextsEn(command),
   variables: variableTextsEn,
-  keys: keysTextsEn,
-  keeping: keepingTextsEn,
+  keys: keysTextsEn(command),
+  keeping: keepingTextsEn(command),
   ledger: {
     help: 'the ledger of several machines',
     move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
@@ -128,7 +132,7 @@ export const textsEn = {
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
-    proofs: '\nDo they work? Asked of a stand-in for the official API, as "raccord verify" does:',
+    proofs: `\nDo they work? Asked of a stand-in for the official API, as "${command('verify')}" does:`,
     again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
   },
   portal: {
@@ -198,7 +202,7 @@ export const textsEn = {
     noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
-  config: configTextsEn,
+  config: configTextsEn(command),
   commandLine: commandLineTextsEn,
   roster: {
     reasons: rosterTextsEn,
@@ -221,10 +225,10 @@ export const textsEn = {
       fix: 'write a CSV with lost zeros and the like put back',
     },
   },
-  delivery: deliveryTextsEn,
-  doctor: doctorTextsEn,
-  schedule: scheduleTextsEn,
-  verify: verifyTextsEn,
+  delivery: deliveryTextsEn(command),
+  doctor: doctorTextsEn(command),
+  schedule: scheduleTextsEn(command),
+  verify: verifyTextsEn(command),
   notify: notifyTextsEn,
   profiles: profilesTextsEn,
   renew: renewTextsEn,
@@ -296,7 +300,7 @@ export const textsEn = {
     none: 'Nothing has been done here yet.',
     failure: 'Failed',
     failed: (count: number) =>
-      `${count} SIRET failed and did not go well since: "raccord status --state failed" shows them.`,
+      `${count} SIRET failed and did not go well since: "${command('status', '--state', 'failed')}" shows them.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
@@ -385,6 +389,9 @@ export const textsEn = {
       version: 'show the version',
     },
   },
-};
+});
 
-export type Texts = typeof textsEn;
+export type Texts = ReturnType<typeof englishTexts>;
+
+/** Those of commands without a profile. */
+export const textsEn = englishTexts(commandWriter());
