@@ -5,11 +5,11 @@ import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { exitCodeOfError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { tellingWrites } from '../run/after-write.ts';
 import type { Paint } from './colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from './context.ts';
 import { deliverHere, failuresOf, type DeliveryPlace } from './deliver-after.ts';
 import { siretOf } from './enrolment-options.ts';
+import { recordedRun } from './recorded-run.ts';
 import { table } from './tables.ts';
 import { tellRun, type EndedRun } from './tell-end.ts';
 import { troubleOf } from './trouble.ts';
@@ -44,7 +44,7 @@ export const deliver: Command<DeliverFlags> = async (context, flags) => {
       tellDeliveries(context, { config, logger, startedAt, exitCode, results, error });
     const place = { app, config, ledger, logger };
     try {
-      const exitCode = await asRun(context, ledger, () =>
+      const exitCode = await recordedRun(context, ledger, 'deliver', () =>
         handOver(context, flags, place, sinks, wanted, came),
       );
       await tell(exitCode);
@@ -105,27 +105,6 @@ async function handOver(
   if (context.signal.aborted) return EXIT.interrupted;
   const isDone = outcome.results.every((result) => result.outcome === 'delivered');
   return isDone ? EXIT.done : EXIT.someFailed;
-}
-
-/** Work whose begin and end the ledger knows, as that of commands with a robot. */
-async function asRun(
-  { version }: CommandContext,
-  ledger: Ledger,
-  work: () => Promise<ExitCode>,
-): Promise<ExitCode> {
-  await ledger.beginRun({ command: 'deliver', version });
-  let exitCode: ExitCode | undefined;
-  return tellingWrites(
-    () => exitCode !== undefined,
-    async () => {
-      try {
-        exitCode = await work();
-        return exitCode;
-      } finally {
-        await ledger.endRun(exitCode ?? EXIT.someFailed);
-      }
-    },
-  );
 }
 
 /** @throws RaccordError CONFIG_INVALID where there is none, or none by that name. */

@@ -49,7 +49,7 @@ const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = 
     notifications: true,
     deliveries: dryRun !== true,
   }),
-  verify: () => ({ piste: true }),
+  verify: () => ({ piste: true, notifications: true }),
   deliver: ({ dryRun }) => ({ notifications: dryRun !== true, deliveries: dryRun !== true }),
   status: () => ({}),
 };

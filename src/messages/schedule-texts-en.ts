@@ -12,7 +12,7 @@ interface ServiceFacts {
 /** What `raccord schedule` says and prints. */
 export const scheduleTextsEn = (command: WriteCommand) => ({
   help: {
-    schedule: 'run batch, renew or deliver on cron, or print a unit',
+    schedule: 'run batch, renew, verify … on cron, or print a unit',
     usage: '[options] -- batch [options]',
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',

@@ -29,9 +29,10 @@ interface Parts {
 }
 
 /** What the counts of a command are of, where it is no enrolment. */
-const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries'>> = {
+const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries' | 'proofs'>> = {
   renew: 'renewals',
   deliver: 'deliveries',
+  verify: 'proofs',
 };
 
 /** Writes the message; secrets are taken out of it by whoever sends it. */
@@ -79,12 +80,14 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
 }
 
 /** `created 60, failed 2` */
-function countsIn({ counts }: RunSummary, { outcomes, renew, passwords, delivery }: Texts): string {
+function countsIn({ counts }: RunSummary, texts: Texts): string {
+  const { outcomes, renew, passwords, delivery, verify } = texts;
   const words = {
     ...delivery.outcomes,
     ...renew.outcomes,
     ...outcomes,
     passwordMissing: passwords.missing,
+    works: verify.outcomes.works,
   };
   return (Object.entries(counts) as [keyof typeof words, number][])
     .filter(([, count]) => count > 0)
