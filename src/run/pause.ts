@@ -18,6 +18,7 @@ export async function pauseAs(page: Page, name: string, signal: AbortSignal): Pr
   signal.addEventListener('abort', goOn, { once: true });
   let naming: Promise<unknown> = Promise.resolve();
   inspector.once('pausedstatechanged', () => {
+    if (signal.aborted) goOn();
     naming = inspectorHolds(page)
       .then(() => tracing.group(name))
       // A name that cannot be shown is no reason to go on without the person.
