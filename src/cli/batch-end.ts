@@ -157,12 +157,15 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
   const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
-  const { texts } = context;
+  const { texts, surroundings } = context;
   const { contact } = run.config;
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
     return causes.flatMap((cause) => {
-      const look = lookCommand(cause, request, texts.command, contact);
+      // A window is no help to who reads this where the machine has no screen.
+      const look = surroundings.hasDisplay
+        ? lookCommand(cause, request, texts.command, contact)
+        : undefined;
       return failureOf(cause, texts, { look });
     });
   });

@@ -14,8 +14,9 @@ export function lookCommand(
   configured: Partial<Contact> = {},
 ): string | undefined {
   const { step, policy } = error;
-  // A right that is missing is shown by no page, wherever one pauses.
-  if (step === undefined || !policy.onPage || isWantOfRight(error)) return undefined;
+  // A right that is missing is shown by no page, wherever one pauses, and of a name that is taken all is said.
+  const isSaid = isWantOfRight(error) || error.is('APPLICATION_NAME_TAKEN');
+  if (step === undefined || !policy.onPage || isSaid) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');
   const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];

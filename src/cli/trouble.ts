@@ -42,6 +42,8 @@ export function commandsFor(
   if (siret !== undefined) {
     // A window shows no more of a right that is missing; the plan says once it is there.
     if (isWantOfRight(error)) return [command('plan', '--siret', siret)];
+    // Without a name in the command it shows the next free one.
+    if (error.is('APPLICATION_NAME_TAKEN')) return [command('plan', '--siret', siret)];
     if (error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password') {
       return [command('credentials', 'show', '--siret', siret, '--doubtful')];
     }

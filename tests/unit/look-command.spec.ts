@@ -82,3 +82,8 @@ test('in a profile the command names it, since another has another home', () => 
   const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'fill-declaration');
   expect(lookCommand(error, REQUEST, commandWriter('lyon'), CONTACT)).toMatch(/ --profile lyon$/u);
 });
+
+test('of a name that is taken the portal has said all', () => {
+  const error = failed('APPLICATION_NAME_TAKEN', { name: 'Nom1' }, 'fill-declaration');
+  expect(lookCommand(error, REQUEST, commandWriter(), CONTACT)).toBeUndefined();
+});

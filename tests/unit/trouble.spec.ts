@@ -81,3 +81,10 @@ test('a command that resets a password or makes another account is never among t
     'raccord deliver',
   ]);
 });
+
+test('who chose a name that is taken is shown the next free one', () => {
+  const error = errorOf(new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Nom1' }), LYON);
+  expect(commandsFor(error, commandWriter(), { look: LOOK })).toEqual([
+    `raccord plan --siret ${LYON}`,
+  ]);
+});
