@@ -6,7 +6,7 @@ import { systemClock } from '../domain/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
-import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
+import { feasibleIn, hasWork, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
 import { countSirets } from '../ledger/runs.ts';
@@ -169,10 +169,8 @@ async function mayGoOn(
   plan: readonly PlannedEnrolment[],
   { environment }: Config,
 ): Promise<boolean> {
-  const count = plan.filter(canDo).length;
   if (!plan.some(hasWork) || yes === true) return true;
-  const impossible = plan.filter(isImpossible).length;
-  const question = texts.batch.confirm(count, impossible, texts.environments[environment]);
+  const question = texts.batch.confirm(feasibleIn(plan), texts.environments[environment]);
   if (await askYesOrNo(question, texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;

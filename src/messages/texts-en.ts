@@ -1,4 +1,5 @@
 import type {
+  Feasible,
   PlannedAction,
   PlannedObstacle,
   PlanSummary,
@@ -151,7 +152,8 @@ export const englishTexts = (command: WriteCommand) => ({
     } satisfies Record<PlannedAction, string>,
     summary: (summary: PlanSummary) =>
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
-      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done, ` +
+      `${summary['look again']} to look at again, ` +
+      `${summary.impossible} SIRET that cannot be done or in part only, ` +
       `${summary.passwordMissing} accounts without a password here`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
@@ -185,8 +187,9 @@ export const englishTexts = (command: WriteCommand) => ({
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
-    confirm: (siretCount: number, impossible: number, environment: string) =>
-      `Declare and create this for ${siretCount} SIRET (${environment})?` +
+    confirm: ({ possible, inPart, impossible }: Feasible, environment: string) =>
+      `Declare and create this for ${possible} SIRET (${environment})?` +
+      (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',

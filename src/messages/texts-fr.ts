@@ -136,7 +136,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     },
     summary: (summary) =>
       `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
-      `${summary['look again']} à relire, ${counted(summary.cannot, 'impossible')}, ` +
+      `${summary['look again']} à relire, ` +
+      `${summary.impossible} SIRET impossibles, ou en partie seulement, ` +
       `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
@@ -170,8 +171,9 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
-    confirm: (siretCount, impossible, environment) =>
-      `Déclarer et créer cela pour ${siretCount} SIRET (${environment}) ?` +
+    confirm: ({ possible, inPart, impossible }, environment) =>
+      `Déclarer et créer cela pour ${possible} SIRET (${environment}) ?` +
+      (inPart === 0 ? '' : ` (dont ${inPart} en partie seulement)`) +
       (impossible === 0
         ? ''
         : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
