@@ -30,7 +30,7 @@ export const reportTextsFr: typeof reportTextsEn = {
   index: {
     summary: (count) => `Trouver un des ${count} SIRET`,
     note: 'Dans l’ordre. La recherche du navigateur (Ctrl-F) trouve aussi ses 14 chiffres, un nom ou un login.',
-    lookAt: 'à regarder',
+    lookAt: 'à reprendre',
   },
   ofTheRun: 'Le passage lui-même',
   allOfIt: (signs) => `En entier (${signs} signes)`,

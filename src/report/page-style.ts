@@ -88,7 +88,7 @@ span.outcome.failed { color: var(--failed); font-weight: 600; }
 .todo .quiet { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .8rem; margin-top: .3rem; }
 .command { margin: .4rem 0 0; white-space: pre-wrap; }
 .command code { display: block; padding-left: 1.5em; text-indent: -1.5em; }
-.index { margin: 0 0 2.5rem; font-size: .9rem; }
+.index { margin: 1rem 0 2.5rem; font-size: .9rem; }
 .index ul { columns: 18rem; column-gap: 2rem; margin-top: .6rem; }
 .index li { break-inside: avoid; padding: .15rem 0; }
 article:target, tbody:target { background: var(--wash); box-shadow: 0 0 0 .5rem var(--wash); }

@@ -28,7 +28,9 @@ export type PagePart = Markup | ReadPicture;
 /** Commands to type, each on a line of its own. */
 export function commandsMarkup(commands: readonly string[] = []): Markup | undefined {
   if (commands.length === 0) return undefined;
-  return markup`<pre class="command">${commands.map((command) => markup`<code>${command}</code>\n`)}</pre>\n`;
+  // Each is a block, which a copy ends with a line break.
+  const lines = commands.map((command) => markup`<code>${command}</code>`);
+  return markup`<pre class="command">${lines}</pre>`;
 }
 
 /** A SIRET in groups, by style alone: searching and copying find its 14 digits. */

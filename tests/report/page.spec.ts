@@ -136,7 +136,7 @@ test('any SIRET is found in an index in order, which leads to what became of it'
   await expect(links).toHaveCount(12);
   const sirets = await links.allTextContents();
   expect(sirets).toEqual([...sirets].sort());
-  await expect(index.getByText('à regarder')).toHaveCount(3);
+  await expect(index.getByText('à reprendre')).toHaveCount(3);
   await index.getByRole('link', { name: '90417253300013' }).click();
   await expect(page.locator(':target')).toContainText('STRUCTURE_NOT_OFFERED');
   await index.getByRole('link', { name: '73282932000074' }).click();
