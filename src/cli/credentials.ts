@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { mayOpen } from '../domain/credential.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
+import { minuteOf } from '../schedule/wall-clock.ts';
 import type { Command, CommandContext } from './context.ts';
 import {
   entriesOf,
@@ -17,7 +18,8 @@ type CredentialsFlags = HomeFlags & { readonly json?: true };
 /** `raccord credentials list`: what was captured, without opening it. */
 export const listCredentials: Command<CredentialsFlags> = async (context, flags) => {
   const { terminal, texts } = context;
-  const entries = await entriesOf(context, homeConfig(context, flags));
+  const config = homeConfig(context, flags);
+  const entries = await entriesOf(context, config);
   if (flags.json === true) {
     terminal.json({
       credentials: entries.map(({ siret, status, credential, expiresOn }) => ({
@@ -43,7 +45,7 @@ export const listCredentials: Command<CredentialsFlags> = async (context, flags)
         siret,
         credential.login,
         texts.credentials.statuses[status],
-        credential.capturedAt.slice(0, 16).replace('T', ' '),
+        minuteOf(credential.capturedAt, config.timezone),
         expiresOn ?? '',
       ]),
       terminal.columns,
