@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-
 /** What asks the process to end. */
 const ENDING: ReadonlySet<string | symbol> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
@@ -11,7 +9,10 @@ type Listener = (...args: unknown[]) => void;
  * the process, then and for the rest of the run.
  * @param process whose listeners are kept as they were.
  */
-export async function withOwnSignals<T>(process: EventEmitter, work: () => Promise<T>): Promise<T> {
+export async function withOwnSignals<T>(
+  process: Pick<NodeJS.EventEmitter, 'on' | 'off'>,
+  work: () => Promise<T>,
+): Promise<T> {
   const refuse = (event: string | symbol, listener: Listener): void => {
     // It is told before the listener is there.
     if (ENDING.has(event)) queueMicrotask(() => process.off(event, listener));

@@ -143,7 +143,7 @@ export function isImpossible({ connection, account }: PlannedEnrolment): boolean
 }
 
 /** True if something can be done for a SIRET. */
-export function canDo({ connection, account }: PlannedEnrolment): boolean {
+function canDo({ connection, account }: PlannedEnrolment): boolean {
   const isDone = new Set<PlannedAction>(['nothing to do', 'cannot']);
   return !isDone.has(connection.action) || !isDone.has(account.action);
 }
