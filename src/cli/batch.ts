@@ -16,6 +16,7 @@ import { noteMissing } from '../run/note-missing.ts';
 import type { Lane } from '../run/lane.ts';
 import type { Failure } from '../notify/run-summary.ts';
 import type { Robot } from '../run/robot.ts';
+import { parseWindow } from '../schedule/window.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -26,6 +27,7 @@ import {
 } from './batch-end.ts';
 import { batchOptions, holdFor, type PaceFlags } from './batch-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from './context.ts';
+import { Mistakes } from './mistakes.ts';
 import { deliverAfter } from './deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { identityHere } from './identity-here.ts';
@@ -54,7 +56,7 @@ export type BatchFlags = DebugFlags &
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
-  expectConsent(context, flags);
+  expectFlags(context, flags);
   const dry = flags.dryRun === true;
   const proves = flags.verify === true && !dry;
   const options = batchOptions(context, flags);
@@ -151,6 +153,17 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     progress.end();
   }
 };
+
+/** @throws SeveralErrors with all that is wrong with the flags, before anything is read. */
+function expectFlags(context: CommandContext, flags: BatchFlags): void {
+  const { window } = flags;
+  const mistakes = new Mistakes();
+  mistakes.collect(() => {
+    expectConsent(context, flags);
+  });
+  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  mistakes.throwIfAny();
+}
 
 /**
  * Nothing is asked without a terminal, so there the consent comes with the command.
