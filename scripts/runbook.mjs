@@ -44,8 +44,8 @@ const FACTS = {
   recipient: '<recipient>',
   screen: 'other',
   shown: '…',
-  siret: '<SIRET>',
-  sirets: ['<SIRET>'],
+  siret: 'SIRET',
+  sirets: ['SIRET'],
   sink: '<sink>',
   space: '…',
   status: '…',
@@ -222,7 +222,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ['en', 'runbook.md'],
     ['fr', 'runbook.fr.md'],
   ]) {
-    const page = runbook(language, ERROR_POLICIES, (await loadTexts(language)).errors);
+    const page = runbook(language, ERROR_POLICIES, (await loadTexts(language))().errors);
     writeFileSync(new URL(`../docs/${file}`, import.meta.url), page);
   }
 }

@@ -63,7 +63,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, { file, header }] of Object.entries(PAGES)) {
     const path = new URL(`../${file}`, import.meta.url);
-    const table = variablesTable(schema, (await loadTexts(language)).variables, header);
+    const table = variablesTable(schema, (await loadTexts(language))().variables, header);
     writeFileSync(path, withTable(readFileSync(path, 'utf8'), table));
   }
 }

@@ -2,7 +2,7 @@ import { RaccordError } from '../../dist/src/domain/errors.js';
 import { loadTexts } from '../../dist/src/messages/load-texts.js';
 import { renderError } from '../../dist/src/messages/render.js';
 
-const TEXTS = await Promise.all(['fr', 'en'].map(loadTexts));
+const TEXTS = (await Promise.all(['fr', 'en'].map(loadTexts))).map((textsFor) => textsFor());
 
 /** More than a person reads of a roster's mistakes. */
 const MOST_LINES = 60;

@@ -44,7 +44,7 @@ async function startRobot(place, readOnly, signal) {
     clock: systemClock,
     redactor,
     logger,
-    texts: await loadTexts('en'),
+    texts: (await loadTexts('en'))(),
   };
   const app = new App(loadConfig(environmentOf(place), place.home), parts);
   const options = {

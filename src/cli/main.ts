@@ -25,7 +25,8 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   leaveMemoryOutOfDumps(process);
   outliveReaders(process);
   const surroundings = readSurroundings(process);
-  const texts = await loadTexts(surroundings.language);
+  const textsFor = await loadTexts(surroundings.language);
+  const texts = textsFor();
   const redactor = new Redactor();
   const terminal = processTerminal(process, redactor, surroundings.colours);
   const context: CommandContext = {
@@ -33,6 +34,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     terminal,
     line: process.argv.slice(2),
     texts,
+    textsFor,
     redactor,
     version,
     profiles: [],

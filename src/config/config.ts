@@ -19,6 +19,7 @@ import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
+import { inUserFolder, isChannel, isPath } from './path-variables.ts';
 import { choosing, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
@@ -329,32 +330,13 @@ function faultOf(variable: string, value: string): ConfigReason | undefined {
   return fault ?? (isPath(variable) ? pathFault(value.trim()) : undefined);
 }
 
-const PATHS: ReadonlySet<string> = new Set([
-  'RACCORD_HOME',
-  'RACCORD_IDENTITY',
-  'RACCORD_BROWSER',
-  'RACCORD_DELIVER_FOLDER',
-]);
-
-function isPath(variable: string): boolean {
-  return PATHS.has(variable) || variable.endsWith('_FILE');
-}
-
-/** A browser may be named instead. */
-function isChannel(variable: string): boolean {
-  return variable === 'RACCORD_BROWSER';
-}
-
 /** The user's own folder is put in, as a shell would. */
 function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environment): void {
   const home = HOME ?? USERPROFILE;
   if (home === undefined || home === '') return;
   for (const [variable, value] of Object.entries(values)) {
     if (isPath(variable) && isKnownName(variable)) {
-      values[variable] = value.replace(
-        /^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[/\\]|$)/u,
-        () => home,
-      );
+      values[variable] = inUserFolder(value, home);
     }
   }
 }

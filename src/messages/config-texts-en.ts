@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
@@ -42,7 +43,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 };
 
 /** What is told of configuration, in English. */
-export const configTextsEn: ConfigTexts = {
+export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `or ${others.join(', ')}`,
   missing: () => 'missing',
   'no-environment': () => 'missing: qualification (fictitious structures) or production',
@@ -102,7 +103,7 @@ export const configTextsEn: ConfigTexts = {
   'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
   'no-ledger': ({ home }) => `no ledger in ${home}`,
   'ledger-beside': ({ file }) =>
-    `this RACCORD_HOME has a ledger of its own, ${file}: "raccord ledger move" brings it there`,
+    `this RACCORD_HOME has a ledger of its own, ${file}: "${command('ledger', 'move')}" brings it there`,
   'ledger-moved': ({ home }) => `missing, and the ledger of ${home} was moved there`,
   'database-not-in-backups': () =>
     'the ledger and every sealed credential are in that database: back it up and restore it there (docs/several-machines.md)',
@@ -119,4 +120,4 @@ export const configTextsEn: ConfigTexts = {
     'looks garbled by an encoding: see that it is what is meant, or save its source as UTF-8',
   'letters-in-parts': () =>
     'has letters with accents as signs of their own, which keyboards do not type: where it is refused, type it anew',
-};
+});

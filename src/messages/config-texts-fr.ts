@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
@@ -44,7 +45,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 };
 
 /** What is told of configuration, in French. */
-export const configTextsFr: ConfigTexts = {
+export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `ou ${others.join(', ')}`,
   missing: () => 'manque',
   'no-environment': () => 'manque : qualification (structures fictives) ou production',
@@ -110,7 +111,7 @@ export const configTextsFr: ConfigTexts = {
     'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
   'no-ledger': ({ home }) => `pas de registre dans ${home}`,
   'ledger-beside': ({ file }) =>
-    `ce RACCORD_HOME a déjà un registre à lui, ${file} : « raccord ledger move » l’y porte`,
+    `ce RACCORD_HOME a déjà un registre à lui, ${file} : « ${command('ledger', 'move')} » l’y porte`,
   'ledger-moved': ({ home }) => `manque, et le registre de ${home} y a été porté`,
   'database-not-in-backups': () =>
     'le registre et tous les identifiants scellés sont dans cette base : sauvegardez-la et restaurez-la elle-même (docs/several-machines.md)',
@@ -128,4 +129,4 @@ export const configTextsFr: ConfigTexts = {
     'semble abîmée par un encodage : vérifiez que c’est voulu, ou enregistrez sa source en UTF-8',
   'letters-in-parts': () =>
     'a des lettres dont l’accent est un signe à part, ce qu’aucun clavier ne tape : si elle est refusée, saisissez-la à nouveau',
-};
+});

@@ -38,9 +38,9 @@ export function summariseError(error: RaccordError, texts: Texts): string {
 
 /** The parts of what a person is told of an error, for those who lay them out by themselves. */
 export function explainError<C extends ErrorCode>(
-  { code, details }: RaccordError<C>,
+  { code, details, siret }: Pick<RaccordError<C>, 'code' | 'details' | 'siret'>,
   texts: Texts,
 ): ErrorText {
-  const { found, ...rest } = texts.errors[code](details);
+  const { found, ...rest } = texts.errors[code](details, siret);
   return found === undefined ? rest : { ...rest, found: texts.systemWords(found) };
 }

@@ -1,4 +1,5 @@
 import type {
+  Feasible,
   PlannedAction,
   PlannedObstacle,
   PlanSummary,
@@ -9,6 +10,7 @@ import type { CredentialStatus } from '../domain/credential.ts';
 import type { HalfState } from '../domain/enrolment.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
@@ -48,8 +50,10 @@ const steps: Readonly<Record<Step, string>> = {
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
-export const textsEn = {
-  errors: errorTextsEn,
+export const englishTexts = (command: WriteCommand) => ({
+  /** Writes a command for the profile in use. */
+  command,
+  errors: errorTextsEn(command),
   /** What the system says of a file, in words of the language. */
   systemWords: (text: string) => text,
   errorLabels: {
@@ -109,13 +113,14 @@ export const textsEn = {
     pisteReminder: (name: string) =>
       `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
     activeSoon: 'The portal takes about 30 minutes before a new account works.',
-    showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
+    showCommand: (siret: string) =>
+      `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsEn,
-  init: initTextsEn,
+  init: initTextsEn(command),
   variables: variableTextsEn,
-  keys: keysTextsEn,
-  keeping: keepingTextsEn,
+  keys: keysTextsEn(command),
+  keeping: keepingTextsEn(command),
   ledger: {
     help: 'the ledger of several machines',
     move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
@@ -138,7 +143,7 @@ export const textsEn = {
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
-    proofs: '\nDo they work? Asked of a stand-in for the official API, as "raccord verify" does:',
+    proofs: `\nDo they work? Asked of a stand-in for the official API, as "${command('verify')}" does:`,
     again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
   },
   portal: {
@@ -157,7 +162,8 @@ export const textsEn = {
     } satisfies Record<PlannedAction, string>,
     summary: (summary: PlanSummary) =>
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
-      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done, ` +
+      `${summary['look again']} to look at again, ` +
+      `${summary.impossible} SIRET that cannot be done or in part only, ` +
       `${summary.passwordMissing} accounts without a password here`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
@@ -191,8 +197,9 @@ export const textsEn = {
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
-    confirm: (siretCount: number, impossible: number, environment: string) =>
-      `Declare and create this for ${siretCount} SIRET (${environment})?` +
+    confirm: ({ possible, inPart, impossible }: Feasible, environment: string) =>
+      `Declare and create this for ${possible} SIRET (${environment})?` +
+      (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',
@@ -208,7 +215,7 @@ export const textsEn = {
     noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
-  config: configTextsEn,
+  config: configTextsEn(command),
   commandLine: commandLineTextsEn,
   roster: {
     reasons: rosterTextsEn,
@@ -231,10 +238,10 @@ export const textsEn = {
       fix: 'write a CSV with lost zeros and the like put back',
     },
   },
-  delivery: deliveryTextsEn,
-  doctor: doctorTextsEn,
-  schedule: scheduleTextsEn,
-  verify: verifyTextsEn,
+  delivery: deliveryTextsEn(command),
+  doctor: doctorTextsEn(command),
+  schedule: scheduleTextsEn(command),
+  verify: verifyTextsEn(command),
   notify: notifyTextsEn,
   profiles: profilesTextsEn,
   renew: renewTextsEn,
@@ -306,7 +313,7 @@ export const textsEn = {
     none: 'Nothing has been done here yet.',
     failure: 'Failed',
     failed: (count: number) =>
-      `${count} SIRET failed and did not go well since: "raccord status --state failed" shows them.`,
+      `${count} SIRET failed and did not go well since: "${command('status', '--state', 'failed')}" shows them.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
@@ -395,6 +402,6 @@ export const textsEn = {
       version: 'show the version',
     },
   },
-};
+});
 
-export type Texts = typeof textsEn;
+export type Texts = ReturnType<typeof englishTexts>;

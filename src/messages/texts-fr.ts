@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import { debugTextsFr } from './debug-texts-fr.ts';
 import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
@@ -25,8 +26,9 @@ function counted(count: number, word: string): string {
 }
 
 /** Everything raccord says in French. */
-export const textsFr: Texts = {
-  errors: errorTextsFr,
+export const frenchTexts = (command: WriteCommand): Texts => ({
+  command,
+  errors: errorTextsFr(command),
   systemWords: systemWordsFr,
   errorLabels: {
     doing: 'En cours',
@@ -95,13 +97,14 @@ export const textsFr: Texts = {
     pisteReminder: (name) =>
       `Rappel : une application de production nommée exactement « ${name} » doit exister sur piste.gouv.fr.`,
     activeSoon: 'Le portail met environ 30 minutes à activer un compte neuf.',
-    showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
+    showCommand: (siret) =>
+      `Voir un identifiant : ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsFr,
-  init: initTextsFr,
+  init: initTextsFr(command),
   variables: variableTextsFr,
-  keys: keysTextsFr,
-  keeping: keepingTextsFr,
+  keys: keysTextsFr(command),
+  keeping: keepingTextsFr(command),
   ledger: {
     help: 'le registre de plusieurs postes',
     move: 'porter ce registre dans RACCORD_DATABASE_URL',
@@ -126,8 +129,7 @@ export const textsFr: Texts = {
     sealed: (folder) => `Identifiants scellés : ${folder}`,
     evidence: (folder) => `Pièces : ${folder}`,
     show: (command) => `En voir un : ${command}`,
-    proofs:
-      '\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « raccord verify » :',
+    proofs: `\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « ${command('verify')} » :`,
     again: (command) => `Relancez : rien n’est créé deux fois. Pour recommencer : ${command}`,
   },
   portal: {
@@ -146,7 +148,8 @@ export const textsFr: Texts = {
     },
     summary: (summary) =>
       `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
-      `${summary['look again']} à relire, ${counted(summary.cannot, 'impossible')}, ` +
+      `${summary['look again']} à relire, ` +
+      `${summary.impossible} SIRET impossibles, ou en partie seulement, ` +
       `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
@@ -180,8 +183,9 @@ export const textsFr: Texts = {
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
-    confirm: (siretCount, impossible, environment) =>
-      `Déclarer et créer cela pour ${siretCount} SIRET (${environment}) ?` +
+    confirm: ({ possible, inPart, impossible }, environment) =>
+      `Déclarer et créer cela pour ${possible} SIRET (${environment}) ?` +
+      (inPart === 0 ? '' : ` (dont ${inPart} en partie seulement)`) +
       (impossible === 0
         ? ''
         : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
@@ -202,7 +206,7 @@ export const textsFr: Texts = {
     noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
-  config: configTextsFr,
+  config: configTextsFr(command),
   commandLine: commandLineTextsFr,
   roster: {
     reasons: rosterTextsFr,
@@ -224,10 +228,10 @@ export const textsFr: Texts = {
       fix: 'écrire un CSV où les zéros perdus sont remis',
     },
   },
-  delivery: deliveryTextsFr,
-  doctor: doctorTextsFr,
-  schedule: scheduleTextsFr,
-  verify: verifyTextsFr,
+  delivery: deliveryTextsFr(command),
+  doctor: doctorTextsFr(command),
+  schedule: scheduleTextsFr(command),
+  verify: verifyTextsFr(command),
   notify: notifyTextsFr,
   profiles: profilesTextsFr,
   renew: renewTextsFr,
@@ -299,7 +303,7 @@ export const textsFr: Texts = {
     none: 'Rien n’a encore été fait ici.',
     failure: 'Échec',
     failed: (count) =>
-      `${count} SIRET en échec, sans réussite depuis : « raccord status --state failed » les montre.`,
+      `${count} SIRET en échec, sans réussite depuis : « ${command('status', '--state', 'failed')} » les montre.`,
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {
@@ -390,4 +394,4 @@ export const textsFr: Texts = {
       version: 'la version',
     },
   },
-};
+});

@@ -43,8 +43,8 @@ export interface ReportedFailure extends ErrorText {
   /** Absent where both halves failed for that. */
   readonly half?: Half;
   readonly step?: Step;
-  /** The command that looks at it in a window, where that shows more. */
-  readonly look?: string;
+  /** To be typed, in this order; the mail has the same. */
+  readonly commands?: readonly string[];
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */

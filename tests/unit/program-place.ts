@@ -22,6 +22,7 @@ export function programIn(language: Language): Command {
     },
     terminal: processTerminal(streams, redactor, { out: false, err: false }),
     texts: textsFor(language),
+    textsFor: (profile) => textsFor(language, profile),
     redactor,
     line: [],
     version: '0.0.0-test',

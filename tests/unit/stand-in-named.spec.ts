@@ -23,7 +23,8 @@ for (const [language, name] of [
     expect(texts.progress.portal('portail.localhost', texts.environments['stand-in'])).toContain(
       `portail.localhost (${name})`,
     );
-    expect(texts.batch.confirm(1, 0, texts.environments['stand-in'])).toContain(name);
+    const one = { possible: 1, inPart: 0, impossible: 0 };
+    expect(texts.batch.confirm(one, texts.environments['stand-in'])).toContain(name);
     const written = await report({
       language,
       run: (run) => ({ ...run, environment: 'stand-in' }),

@@ -165,8 +165,8 @@ export class Field {
   }
 
   /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
-  async #shows({ handle, locator, described }: SeenField, match: OptionMatch): Promise<boolean> {
-    const [now] = await withFacts({ handle, locator, described }, true);
+  async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
+    const [now] = await withFacts(seen, true);
     return now !== undefined && optionMatches(this.#asSeen(now).shown, match);
   }
 

@@ -6,7 +6,7 @@ import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { present } from '../../domain/present.ts';
-import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../../domain/plan.ts';
+import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
 import type { Enrolled } from '../../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../../run/batch.ts';
 import { countSirets } from '../../ledger/runs.ts';
@@ -39,6 +39,8 @@ import { readRequests } from '../options/roster-options.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
 import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { parseWindow } from '../../schedule/window.ts';
+import { Mistakes } from '../options/mistakes.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -54,7 +56,7 @@ export type BatchFlags = DebugFlags &
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
-  expectConsent(context, flags);
+  expectFlags(context, flags);
   const dry = flags.dryRun === true;
   const proves = flags.verify === true && !dry;
   const options = batchOptions(context, flags);
@@ -152,6 +154,17 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   }
 };
 
+/** @throws SeveralErrors with all that is wrong with the flags, before anything is read. */
+function expectFlags(context: CommandContext, flags: BatchFlags): void {
+  const { window } = flags;
+  const mistakes = new Mistakes();
+  mistakes.collect(() => {
+    expectConsent(context, flags);
+  });
+  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  mistakes.throwIfAny();
+}
+
 /**
  * Nothing is asked without a terminal, so there the consent comes with the command.
  * @throws RaccordError CONFIG_INVALID.
@@ -169,10 +182,8 @@ async function mayGoOn(
   plan: readonly PlannedEnrolment[],
   { environment }: Config,
 ): Promise<boolean> {
-  const count = plan.filter(canDo).length;
   if (!plan.some(hasWork) || yes === true) return true;
-  const impossible = plan.filter(isImpossible).length;
-  const question = texts.batch.confirm(count, impossible, texts.environments[environment]);
+  const question = texts.batch.confirm(feasibleIn(plan), texts.environments[environment]);
   if (await askYesOrNo(question, texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;

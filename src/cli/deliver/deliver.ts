@@ -5,7 +5,6 @@ import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import { exitCodeOfError } from '../../files/known-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { tellingWrites } from '../../run/after-write.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
@@ -14,6 +13,7 @@ import { siretOf } from '../options/siret-option.ts';
 import { table } from '../terminal/tables.ts';
 import { tellRun, type EndedRun } from '../results/tell-end.ts';
 import { troubleOf } from '../results/trouble.ts';
+import { recordedRun } from '../results/recorded-run.ts';
 
 export interface DeliverFlags {
   readonly siret?: readonly string[];
@@ -45,7 +45,7 @@ export const deliver: Command<DeliverFlags> = async (context, flags) => {
       tellDeliveries(context, { config, logger, startedAt, exitCode, results, error });
     const place = { app, config, ledger, logger };
     try {
-      const exitCode = await asRun(context, ledger, () =>
+      const exitCode = await recordedRun(context, ledger, 'deliver', () =>
         handOver(context, flags, place, sinks, wanted, came),
       );
       await tell(exitCode);
@@ -73,7 +73,6 @@ async function tellDeliveries(
   const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
   const sirets = (some: readonly DeliveryResult[]): number =>
     new Set(some.map(({ siret }) => siret)).size;
-  const { profile } = run.config;
   await tellRun(context, {
     ...run,
     command: 'deliver',
@@ -82,7 +81,7 @@ async function tellDeliveries(
     failures: failuresOf(results, run.config.delivery).flatMap((error) =>
       error.details.sirets.map((siret) => ({
         siret,
-        ...troubleOf(error, context.texts, { profile }),
+        ...troubleOf(error, context.texts),
       })),
     ),
   });
@@ -107,27 +106,6 @@ async function handOver(
   if (context.signal.aborted) return EXIT.interrupted;
   const isDone = outcome.results.every((result) => result.outcome === 'delivered');
   return isDone ? EXIT.done : EXIT.someFailed;
-}
-
-/** Work whose begin and end the ledger knows, as that of commands with a robot. */
-async function asRun(
-  { version }: CommandContext,
-  ledger: Ledger,
-  work: () => Promise<ExitCode>,
-): Promise<ExitCode> {
-  await ledger.beginRun({ command: 'deliver', version });
-  let exitCode: ExitCode | undefined;
-  return tellingWrites(
-    () => exitCode !== undefined,
-    async () => {
-      try {
-        exitCode = await work();
-        return exitCode;
-      } finally {
-        await ledger.endRun(exitCode ?? EXIT.someFailed);
-      }
-    },
-  );
 }
 
 async function pendingResults(

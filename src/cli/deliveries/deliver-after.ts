@@ -77,8 +77,7 @@ export async function deliverAfter(
   for (const error of errors) {
     terminal.err(renderError(error, texts));
     const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
-    const { profile } = place.config;
-    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts, { profile }) });
+    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
   }
   return exitCodeAfter(exitCode, errors, context);
 }

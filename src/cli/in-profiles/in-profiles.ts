@@ -48,7 +48,7 @@ const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = 
     notifications: true,
     deliveries: dryRun !== true,
   }),
-  verify: () => ({ piste: true }),
+  verify: () => ({ piste: true, notifications: true }),
   deliver: ({ dryRun }) => ({ notifications: dryRun !== true, deliveries: dryRun !== true }),
   status: () => ({}),
 };
@@ -77,7 +77,8 @@ export function contextIn(
     profile: find(name, environment, folder),
   };
   const line = [...withoutProfiles(context.line, []).line, '--profile', name];
-  return { ...context, surroundings, line, profiles: [name] };
+  const texts = context.textsFor(name);
+  return { ...context, surroundings, texts, line, profiles: [name] };
 }
 
 /** Each profile with its configuration, which was read whole before any work is begun. */
@@ -135,7 +136,8 @@ export async function inProfiles<Flags>(
   if (others.length === 0) {
     // It makes the file of a profile that has none yet.
     const find = name === 'init' ? profileToBe : profileNamed;
-    return work(contextIn(context, only, find), placed(flags, only));
+    const own = contextIn(context, only, find);
+    return ended(work(own, placed(flags, only)), (error) => report(error, own, verbosityOf(flags)));
   }
   // It hands them on to what it starts.
   if (name === 'schedule') return work(context, flags);
@@ -226,7 +228,6 @@ async function ended(
   try {
     return await work;
   } catch (error) {
-    // The next has another account, and perhaps another portal.
     return report(error);
   }
 }

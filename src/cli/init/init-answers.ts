@@ -5,6 +5,7 @@ import type { PlainName, VariableName } from '../../config/setting-problem.ts';
 import { waysToGive } from '../../config/variable-names.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { Texts } from '../../messages/texts-en.ts';
+import { isPath, wholePath } from '../../config/path-variables.ts';
 
 /** What is known of a first configuration, by variable. */
 export type Answers = Readonly<Partial<Record<VariableName, string | Secret>>>;
@@ -73,6 +74,20 @@ export function answersOf(flags: InitFlags, folder: string): Answers {
     RACCORD_RECIPIENTS: recipient.length === 0 ? undefined : recipient.join(','),
     RACCORD_IDENTITY: path(flags.key),
   });
+}
+
+/**
+ * Returns the answers with whole paths. What was typed is meant from the working folder, as a shell
+ * completes it; raccord reads it from any folder later.
+ */
+export function withWholePaths(answers: Answers, folder: string): Answers {
+  const whole = ([name, value]: readonly [string, string | Secret]) => {
+    if (!isPath(name)) return [name, value] as const;
+    if (value instanceof Secret)
+      return [name, new Secret(wholePath(value.reveal(), folder))] as const;
+    return [name, wholePath(value, folder)] as const;
+  };
+  return Object.fromEntries(Object.entries(answers).map(whole));
 }
 
 /** Leaves out what has no answer. */

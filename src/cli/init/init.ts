@@ -20,6 +20,7 @@ import {
   isGiven,
   known,
   settingsOf,
+  withWholePaths,
   type Answers,
   type InitFlags,
 } from './init-answers.ts';
@@ -49,7 +50,7 @@ export const init: Command<InitFlags> = async (context, flags) => {
     expectRight({ RACCORD_HOME: home }, true);
     const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
     // The home is written down, so that it is the same wherever and by whomever raccord is started.
-    const whole = known({
+    const all = known({
       ...answers,
       ...before.database,
       RACCORD_HOME: home,
@@ -57,6 +58,7 @@ export const init: Command<InitFlags> = async (context, flags) => {
       RACCORD_IDENTITY:
         given.RACCORD_IDENTITY ?? (keys === undefined ? before.identity : undefined),
     });
+    const whole = withWholePaths(all, folder);
     const settings = settingsOf(whole, texts);
     const { title, titleOfProfile } = texts.init;
     const first = profile === undefined ? title : titleOfProfile(profile.name);

@@ -8,8 +8,9 @@ import type { Failure } from '../../notify/run-summary.ts';
 import { renderError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
-import { documentOf, exitCodeOf, verifyCurrent } from './verify-current.ts';
-import { inWords, verifiedText } from './verify-text.ts';
+import { documentOf, exitCodeOf, verifyCurrent, type VerifyPlace } from './verify-current.ts';
+import { verifiedText } from './verify-text.ts';
+import { notProven } from './tell-verified.ts';
 
 interface Proving {
   readonly config: Config;
@@ -72,27 +73,18 @@ async function prove(
     return other === EXIT.interrupted ? other : EXIT.someFailed;
   };
   try {
-    const verified = await verifyCurrent(context, {
-      config,
-      app,
-      wait: true,
-      wanted: (entries, proven) =>
-        entries.filter(
-          ({ siret, status, credential }) =>
-            (status === 'current' || status === 'unproven') &&
-            own.has(siret) &&
-            (again || !proven.has(credential.id)),
-        ),
-    });
+    const wanted: VerifyPlace['wanted'] = (entries, proven) =>
+      entries.filter(
+        ({ siret, status, credential }) =>
+          (status === 'current' || status === 'unproven') &&
+          own.has(siret) &&
+          (again || !proven.has(credential.id)),
+      );
+    const verified = await app.withLedger((ledger) =>
+      verifyCurrent(context, { config, app, ledger, wanted, wait: true }),
+    );
     if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts, terminal));
-    for (const { entry, outcome } of verified) {
-      if (outcome.kind === 'works') continue;
-      const { siret } = entry;
-      failed?.({
-        ...{ siret, code: outcome.kind, what: inWords(outcome, texts) },
-        ...{ next: texts.notify.proveAgain, commands: [`raccord verify --siret ${siret}`] },
-      });
-    }
+    for (const failure of notProven(verified, texts)) failed?.(failure);
     const { verifications = [] } = documentOf(verified, texts);
     return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };
   } catch (error) {

@@ -23,6 +23,7 @@ import { identityFileOf, type CommandContext } from '../context.ts';
 export interface VerifyPlace {
   readonly config: Config;
   readonly app: App;
+  readonly ledger: Ledger;
   /** Which of all credentials to prove. */
   readonly wanted: (
     entries: readonly CredentialEntry[],
@@ -40,38 +41,36 @@ export interface VerifyPlace {
  */
 export async function verifyCurrent(
   context: CommandContext,
-  { config, app, wanted, wait, retryPauseMs = RETRY_PAUSE_MS }: VerifyPlace,
+  { config, app, ledger, wanted, wait, retryPauseMs = RETRY_PAUSE_MS }: VerifyPlace,
 ): Promise<Verified[]> {
-  const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
   const { terminal, texts, signal } = context;
-  return app.withLedger(async (ledger) => {
-    const entries = wanted(await ledger.credentials(), await provenIn(ledger));
-    if (entries.length === 0) return [];
-    const vault = await app.vault();
-    return verifyCredentials(entries, {
-      client: app.piste(signal),
-      clock: systemClock,
-      signal,
-      readyAfterMs: config.readyAfterMs,
-      wait,
-      retryPauseMs,
-      random: Math.random,
-      open: async ({ siret, credential }) => {
-        // It may have been sealed to other keys while a young one was waited for.
-        const now = await ledger.credential(siret, credential.id);
-        return vault.open(siret, now?.credential ?? credential, identity);
-      },
-      record: async (verification, finding) => {
-        await ledger.verifications.record(verification);
-        const works = worksBy(finding);
-        if (works === undefined) return;
-        const { siret, credentialId } = verification;
-        await settleUnproven(ledger, siret, { credentialId, works, by: 'proof' });
-      },
-      waiting: ({ siret }, why) => {
-        terminal.err(waitingText(siret, why, texts));
-      },
-    });
+  const entries = wanted(await ledger.credentials(), await provenIn(ledger));
+  if (entries.length === 0) return [];
+  const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
+  const vault = await app.vault();
+  return verifyCredentials(entries, {
+    client: app.piste(signal),
+    clock: systemClock,
+    signal,
+    readyAfterMs: config.readyAfterMs,
+    wait,
+    retryPauseMs,
+    random: Math.random,
+    open: async ({ siret, credential }) => {
+      // It may have been sealed to other keys while a young one was waited for.
+      const now = await ledger.credential(siret, credential.id);
+      return vault.open(siret, now?.credential ?? credential, identity);
+    },
+    record: async (verification, finding) => {
+      await ledger.verifications.record(verification);
+      const works = worksBy(finding);
+      if (works === undefined) return;
+      const { siret, credentialId } = verification;
+      await settleUnproven(ledger, siret, { credentialId, works, by: 'proof' });
+    },
+    waiting: ({ siret }, why) => {
+      terminal.err(waitingText(siret, why, texts));
+    },
   });
 }
 

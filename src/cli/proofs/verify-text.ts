@@ -57,7 +57,12 @@ export function inWords(outcome: VerifyOutcome, { verify }: Texts): string {
     : verify.outcomes[outcome.kind];
 }
 
-function notesOn(outcome: VerifyOutcome, steps: readonly ProofStep[], texts: Texts): string[] {
+/** What to do about it, and what else the proof found. */
+export function notesOn(
+  outcome: VerifyOutcome,
+  steps: readonly ProofStep[],
+  texts: Texts,
+): string[] {
   const { verify } = texts;
   switch (outcome.kind) {
     case 'works':

@@ -136,9 +136,8 @@ export async function tellRenewals(
 ): Promise<void> {
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
   const { accounts, ...counts } = summariseRenewals(results);
-  const { profile } = run.config;
   const failures = enrolled.flatMap(({ causes }) =>
-    causes.flatMap((cause) => failureOf(cause, context.texts, { profile })),
+    causes.flatMap((cause) => failureOf(cause, context.texts)),
   );
   await tellRun(context, {
     ...run,

@@ -88,7 +88,7 @@ export function printFailures(
   { terminal, texts }: CommandContext,
   enrolled: readonly Enrolled[],
   requests: readonly EnrolmentRequest[],
-  { contact, profile }: Config,
+  { contact }: Config,
 ): void {
   let missing = 0;
   for (const { causes, result } of enrolled) {
@@ -98,7 +98,7 @@ export function printFailures(
         missing += 1;
         if (missing > MOST_TOLD) continue;
       }
-      terminal.err(renderError(cause, texts, lookCommand(cause, request, contact, profile)));
+      terminal.err(renderError(cause, texts, lookCommand(cause, request, texts.command, contact)));
     }
   }
   if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
@@ -165,12 +165,16 @@ export async function tellEnd(context: CommandContext, telling: Telling): Promis
   const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
-  const { contact, profile } = run.config;
+  const { texts, surroundings } = context;
+  const { contact } = run.config;
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
     return causes.flatMap((cause) => {
-      const look = lookCommand(cause, request, contact, profile);
-      return failureOf(cause, context.texts, { look, profile });
+      // A window is no help to who reads this where the machine has no screen.
+      const look = surroundings.hasDisplay
+        ? lookCommand(cause, request, texts.command, contact)
+        : undefined;
+      return failureOf(cause, texts, { look });
     });
   });
   await tellRun(context, {

@@ -1,22 +1,22 @@
 import { isWantOfRight, type RaccordError } from '../../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import type { WriteCommand } from '../../domain/raccord-command.ts';
 
 /**
  * The command that does this SIRET alone, with the same options, in a window, and pauses where it
  * failed, as a line for a POSIX shell. Undefined where a look at a page would say nothing.
  * @param configured the contact that the command finds by itself.
- * @param profile the one it is done in, where it is done in one.
  */
 export function lookCommand(
   error: RaccordError,
   request: EnrolmentRequest | undefined,
+  command: WriteCommand,
   configured: Partial<Contact> = {},
-  profile?: string,
 ): string | undefined {
   const { step, policy } = error;
-  // A right that is missing is shown by no page, wherever one pauses.
-  if (step === undefined || !policy.onPage || isWantOfRight(error)) return undefined;
+  // A right that is missing is shown by no page, wherever one pauses, and of a name that is taken all is said.
+  const isSaid = isWantOfRight(error) || error.is('APPLICATION_NAME_TAKEN');
+  if (step === undefined || !policy.onPage || isSaid) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');
   const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];
@@ -24,8 +24,7 @@ export function lookCommand(
     step === 'sign-in' || request === undefined
       ? ['sign-in']
       : ['run', '--siret', request.siret, ...optionsOf(request, configured)];
-  const own = profile === undefined ? [] : ['--profile', profile];
-  return ['raccord', ...words, ...own, '--headed', ...pause].map(shellWord).join(' ');
+  return command(...words, '--headed', ...pause);
 }
 
 function optionsOf(

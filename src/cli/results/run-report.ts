@@ -13,6 +13,7 @@ import { writeReport, type WrittenReport } from '../../report/write-report.ts';
 import type { Enrolled } from '../../run/enrolled.ts';
 import type { CommandContext } from '../context.ts';
 import { lookCommand } from './look-command.ts';
+import { commandsFor } from './trouble.ts';
 
 interface ReportedRun {
   readonly runId: string;
@@ -34,18 +35,22 @@ interface ReportedRun {
  */
 export async function reportRun(
   { texts, redactor, version, surroundings }: CommandContext,
-  { home, portalUrl, environment, timezone, contact, profile }: Config,
+  { home, portalUrl, environment, timezone, contact }: Config,
   logger: Logger,
   { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
 ): Promise<WrittenReport | undefined> {
   const failureOf = (cause: RaccordError, { result, causes }: Enrolled): ReportedFailure => {
     const request = requests.find(({ siret }) => siret === result.siret);
+    const look =
+      request && surroundings.hasDisplay
+        ? lookCommand(cause, request, texts.command, contact)
+        : undefined;
     return present<ReportedFailure>({
       ...explainError(cause, texts),
       code: cause.code,
       half: halfOf(cause, result, causes),
       step: cause.step,
-      look: request && lookCommand(cause, request, contact, profile),
+      commands: commandsFor(cause, texts.command, { look }),
     });
   };
   const report = {

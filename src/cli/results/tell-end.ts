@@ -39,9 +39,7 @@ function summaryOf(
   { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedRun,
 ): RunSummary {
   const { sirets, counts, reportFolder } = ended;
-  const { profile } = config;
-  const endings =
-    error === undefined ? [] : knownErrors(error).map((one) => troubleOf(one, texts, { profile }));
+  const endings = error === undefined ? [] : knownErrors(error).map((one) => troubleOf(one, texts));
   const stoppedBecause =
     error === undefined ? stopped : endings.map(({ code, what }) => `${code}: ${what}`).join(' ');
   const again = {

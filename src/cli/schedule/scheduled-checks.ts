@@ -122,8 +122,8 @@ async function checkScheduled(
 
 /** What the command will need at night. */
 function needsOf(name: string, options: ScheduledLine['options'], secrets: boolean): Needs {
-  const proves = options['verify'] === true;
-  const needs = { notifications: true, deliveries: secrets, secrets };
+  const proves = name === 'verify' || options['verify'] === true;
+  const needs = { notifications: true, deliveries: secrets && name !== 'verify', secrets };
   // Units name the file of the password, which is on the machine that runs them.
   return { ...needs, administrator: secrets && signsIn([name]), piste: secrets && proves };
 }
@@ -151,8 +151,10 @@ async function checkKey(
   name: string,
   options: ScheduledLine['options'],
 ): Promise<void> {
-  const delivers = sinkNames(config.delivery).length > 0;
-  const needs = name === 'deliver' || options['verify'] === true;
+  const isVerify = name === 'verify';
+  const delivers = !isVerify && sinkNames(config.delivery).length > 0;
+  const proves = isVerify ? options['pisteOnly'] !== true : options['verify'] === true;
+  const needs = name === 'deliver' || proves;
   if (!delivers && !needs) return;
   const file = identityFileOf(config, IDENTITY_FILE);
   try {

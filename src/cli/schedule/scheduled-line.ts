@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
 
 /** What a schedule may run: these ask for no person and can be run again. */
-const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver'];
+const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver', 'verify'];
 
 /** False of a command that is no matter of the portal, and needs nothing of the administrator's. */
 export function signsIn([name]: readonly string[]): boolean {
-  return name !== 'deliver';
+  return name !== 'deliver' && name !== 'verify';
 }
 
 /** A command line that can be scheduled, with its flags as they are understood. */

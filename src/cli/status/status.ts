@@ -35,6 +35,7 @@ import { siretOf } from '../options/siret-option.ts';
 import { endText, readToldRuns, type ToldRun } from '../results/told-runs.ts';
 import { table } from '../terminal/tables.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
+import { minuteOf } from '../../schedule/wall-clock.ts';
 
 export interface StatusFlags {
   readonly siret?: readonly string[];
@@ -92,12 +93,17 @@ interface Standing {
   readonly gaps: ReadonlyMap<Siret, PasswordGap>;
   readonly refusal?: { readonly login: string; readonly at: string };
   /** The last run that was to change something, and where its report is. */
+  /** In which people read the times. */
+  readonly timezone: string;
   readonly lastRun?: ToldRun;
 }
 
 async function readStanding(
   ledger: Ledger,
-  { config: { home, login, delivery }, app }: { readonly config: Config; readonly app: App },
+  {
+    config: { home, login, delivery, timezone },
+    app,
+  }: { readonly config: Config; readonly app: App },
   isWanted: Filter,
 ): Promise<Standing> {
   const all = await ledger.enrolments();
@@ -119,6 +125,7 @@ async function readStanding(
     undelivered,
     gaps,
     enrolments: all.filter(isWanted).sort(byExpiry),
+    timezone,
     ...(last !== undefined && { lastRun: last }),
     ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
   };
@@ -248,7 +255,7 @@ function stateOf(
   return paint.odd(`${word}, ${texts.passwords[gap]}${onPortal}`);
 }
 
-function textOf(context: CommandContext, { enrolments, known, gaps }: Standing): string {
+function textOf(context: CommandContext, { enrolments, known, gaps, timezone }: Standing): string {
   const { texts, terminal } = context;
   if (enrolments.length === 0) {
     return known === 0 ? texts.status.none : texts.status.noneOfThese;
@@ -278,7 +285,7 @@ function textOf(context: CommandContext, { enrolments, known, gaps }: Standing):
         shown?.name ?? accountCredential(enrolment)?.login ?? '',
         expiryOf(shown?.expiresOn, texts.status.expires),
         ...(anyFailed ? [failureText(enrolment)] : []),
-        (updatedAt ?? '').slice(0, 16).replace('T', ' '),
+        updatedAt === undefined ? '' : minuteOf(updatedAt, timezone),
       ];
     }),
     terminal.columns,
