@@ -94,7 +94,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
     for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
   }
   const done = { results: enrolled.map(({ result }) => result), report, home };
-  if (flags.json !== true) print(context, done);
+  if (flags.json !== true) printDemo(context, done);
   const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
   if (flags.json === true) {
     terminal.json({ enrolments: done.results, report: report?.index, ...document });
@@ -144,7 +144,8 @@ interface Done {
   readonly home: string;
 }
 
-function print(
+/** The demo's table, where all is, and how to show a credential, where one was captured. */
+export function printDemo(
   { terminal, texts, surroundings, signal }: CommandContext,
   { results, report, home }: Done,
 ): void {
