@@ -9,7 +9,7 @@ import { shellWord } from '../domain/shell-word.ts';
  * @param profile the one it is done in, where it is done in one.
  */
 export function lookCommand(
-  error: RaccordError,
+  error: Pick<RaccordError, 'code' | 'step' | 'policy'>,
   request: EnrolmentRequest | undefined,
   configured: Partial<Contact> = {},
   profile?: string,

@@ -1,9 +1,17 @@
 import { causeOf } from '../domain/cause.ts';
-import { isRaccordError, isWantOfRight, type RaccordError } from '../domain/errors.ts';
+import {
+  ERROR_POLICIES,
+  EXIT,
+  isRaccordError,
+  isWantOfRight,
+  type ErrorCode,
+  type RaccordError,
+} from '../domain/errors.ts';
 import { explainError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { present } from '../domain/present.ts';
 import { shellWord } from '../domain/shell-word.ts';
+import type { Siret } from '../domain/siret.ts';
 import type { Failure, Trouble } from '../notify/run-summary.ts';
 
 /** What the commands that an error is mended with need to know. */
@@ -32,8 +40,25 @@ export function failureOf(error: RaccordError, texts: Texts, place: Place = {}):
  * Returns the commands that an error is mended with, or looked into, in this order. One that resets
  * a password or makes another account is none of them: the sentence beside them says when it is right.
  */
-export function commandsFor(error: RaccordError, { look, profile }: Place = {}): string[] {
-  const { siret, policy } = error;
+export function commandsFor(error: RaccordError, place: Place = {}): string[] {
+  const { code, siret } = error;
+  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password';
+  return mendingCommands({ code, siret, ofPassword }, place);
+}
+
+/** What is known of an error by its code, and whom it is about. */
+export interface MetError {
+  readonly code: ErrorCode;
+  readonly siret?: Siret | undefined;
+  /** True where the reset of a password is in doubt. */
+  readonly ofPassword?: boolean;
+}
+
+/** Returns the same of what is known of an error: the ledger keeps no more. */
+export function mendingCommands(
+  { code, siret, ofPassword = false }: MetError,
+  { look, profile }: Place = {},
+): string[] {
   const looks = look === undefined ? [] : [look];
   const command = (words: string): string =>
     ['raccord', words, ...(profile === undefined ? [] : ['--profile', shellWord(profile)])].join(
@@ -41,14 +66,14 @@ export function commandsFor(error: RaccordError, { look, profile }: Place = {}):
     );
   if (siret !== undefined) {
     // A window shows no more of a right that is missing; the plan says once it is there.
-    if (isWantOfRight(error)) return [command(`plan --siret ${siret}`)];
-    if (error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password') {
+    if (isWantOfRight({ code })) return [command(`plan --siret ${siret}`)];
+    if (code === 'OUTCOME_DOUBTFUL' && ofPassword) {
       return [command(`credentials show --siret ${siret} --doubtful`)];
     }
-    if (error.is('OUTCOME_DOUBTFUL')) return [command(`plan --siret ${siret}`)];
-    if (error.is('ACCOUNT_UNPROVEN')) return [command(`verify --siret ${siret}`)];
+    if (code === 'OUTCOME_DOUBTFUL') return [command(`plan --siret ${siret}`)];
+    if (code === 'ACCOUNT_UNPROVEN') return [command(`verify --siret ${siret}`)];
   }
-  switch (error.code) {
+  switch (code) {
     case 'PASSWORD_REFUSED':
     case 'PASSWORD_REFUSED_EARLIER':
     case 'CODE_REFUSED':
@@ -77,6 +102,8 @@ export function commandsFor(error: RaccordError, { look, profile }: Place = {}):
       return [command('deliver')];
     default:
       // A page that changed is collected, so that it can be sent on.
-      return policy.exit === 6 ? [command('doctor --collect'), ...looks] : looks;
+      return ERROR_POLICIES[code].exit === EXIT.drift
+        ? [command('doctor --collect'), ...looks]
+        : looks;
   }
 }

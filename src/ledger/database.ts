@@ -11,7 +11,7 @@ import { codeOf } from '../files/why-unwritable.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
-import { migrate } from './migrations.ts';
+import { isMigrated, migrate } from './migrations.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
@@ -51,6 +51,39 @@ export async function openFile(path: string, clock: Clock): Promise<LedgerBacken
       throw damaged(file, 'the file is cut short');
     }
     return new FileBackend(await connect(file), file, clock);
+  } catch (error) {
+    if (isRaccordError(error)) throw error;
+    throw translated(file, error);
+  }
+}
+
+/**
+ * Opens the ledger's file for reading alone: nothing is made, brought up to date or changed.
+ * @returns undefined where there is no file.
+ * @throws RaccordError as {@link openFile}.
+ */
+export async function openFileToRead(
+  path: string,
+  clock: Clock,
+): Promise<LedgerBackend | undefined> {
+  const file = resolve(path);
+  try {
+    if ((await sizeOf(file)) === undefined) {
+      if ((await sizeOf(`${file}-wal`)) === undefined) return undefined;
+      throw damaged(file, 'the file is gone, its journal is here');
+    }
+    const connection = new Sqlite(file, {
+      ...{ readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS },
+    });
+    const database = new Kysely<LedgerSchema>({ dialect: new ImmediateSqliteDialect(connection) });
+    try {
+      expectLedger(file, connection);
+      if (!(await isMigrated(database, WORDS))) throw damaged(file, 'it has no tables');
+      return new FileBackend(database, file, clock);
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
   } catch (error) {
     if (isRaccordError(error)) throw error;
     throw translated(file, error);
@@ -165,14 +198,17 @@ function mark(connection: Database): void {
 function checkWhole(file: string): void {
   const connection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-      throw damaged(file, 'it is not a ledger');
-    }
+    expectLedger(file, connection);
     const verdict = connection.pragma('quick_check(1)', { simple: true });
     if (verdict !== 'ok') throw damaged(file, String(verdict));
   } finally {
     connection.close();
   }
+}
+
+function expectLedger(file: string, connection: Database): void {
+  if (connection.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+  throw damaged(file, 'it is not a ledger');
 }
 
 /**

@@ -183,7 +183,8 @@ export class Lease implements LeaseClaim {
   }
 }
 
-function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
+/** True where anyone may take a lease now. */
+export function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
   if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
   // Another machine may have this one's name: its processes are not looked for here.
   return !isShared && isSurelyDead(processOf(row));

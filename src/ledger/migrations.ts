@@ -20,6 +20,34 @@ export async function migrate(
   if (error !== undefined) throw new Error('a migration failed', { cause: error });
 }
 
+const MIGRATIONS_TABLE = 'kysely_migration';
+
+/**
+ * Looks whether there is a ledger of the present schema, and changes nothing.
+ * @returns false where there is no ledger.
+ * @throws Error where another version of raccord made it.
+ */
+export async function isMigrated(
+  database: Kysely<LedgerSchema>,
+  words: SchemaWords,
+  schema?: string,
+): Promise<boolean> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  const isThere = tables.some(
+    (table) => table.name === MIGRATIONS_TABLE && (schema === undefined || table.schema === schema),
+  );
+  if (!isThere) return false;
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(MIGRATIONS_TABLE)}`.execute(database);
+  const done = new Set(rows.map(({ name }) => name));
+  const known = Object.keys({ ...migrationsIn(words), ...words.own });
+  if (known.some((name) => !done.has(name))) {
+    throw new Error('made by an earlier version: "raccord status" brings it up to date');
+  }
+  if (done.size > known.length) throw new Error('made by a later version');
+  return true;
+}
+
 const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;
 
 /** Where each half of each SIRET stands by the rows of `transitions`. */

@@ -5,7 +5,7 @@ import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
 import { isLoopback } from '../domain/doors.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
-import { migrate } from './migrations.ts';
+import { isMigrated, migrate } from './migrations.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
 import type { LedgerSchema } from './schema.ts';
 
@@ -29,11 +29,39 @@ export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBac
     await expectRights(database, server);
   } catch (error) {
     await database.destroy();
-    if (isRaccordError(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RaccordError('DATABASE_UNSAFE', { database: server.place, reason }, error);
+    throw unsafe(server, error);
   }
   return new PostgresBackend(database, server.place, clock);
+}
+
+/**
+ * Opens the ledger in a database for reading alone: every transaction is read only, and a role that
+ * may only read is enough.
+ * @returns undefined where there is none.
+ * @throws RaccordError as {@link openPostgres}.
+ */
+export async function openPostgresToRead(
+  url: Secret,
+  clock: Clock,
+): Promise<LedgerBackend | undefined> {
+  const server = { ...(await serverAt(url)), readsOnly: true };
+  const database = new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
+  try {
+    if (await isMigrated(database, WORDS, server.schema)) {
+      return new PostgresBackend(database, server.place, clock);
+    }
+  } catch (error) {
+    await database.destroy();
+    throw unsafe(server, error);
+  }
+  await database.destroy();
+  return undefined;
+}
+
+function unsafe({ place }: Server, error: unknown): RaccordError {
+  if (isRaccordError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
 }
 
 /** Migrates while a transaction of another connection keeps all others from it. */

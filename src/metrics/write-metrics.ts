@@ -37,13 +37,18 @@ export async function writeMetrics(
   place: MetricsPlace,
   sinks: readonly string[],
 ): Promise<void> {
-  const text = prometheusText(await metricsOf(place, sinks));
+  const text = await metricsText(place, sinks);
   try {
     await writeDurably(file, Buffer.from(text), { mode: MODE });
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
     throw new RaccordError('CONFIG_INVALID', { problems: [`--metrics ${error.message}`] }, error);
   }
+}
+
+/** Returns how things stand in Prometheus' text format. */
+export async function metricsText(place: MetricsPlace, sinks: readonly string[]): Promise<string> {
+  return prometheusText(await metricsOf(place, sinks));
 }
 
 async function metricsOf(
