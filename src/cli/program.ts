@@ -102,6 +102,7 @@ export function buildProgram(
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addRuns(program, texts, dispatch);
+  addBoard(program, texts, dispatch);
   addProfiles(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
@@ -351,6 +352,18 @@ function addRuns(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--demo', help.ofDemo)
     .option('--json', help.options.json)
     .action(dispatch(async () => (await import('./runs.ts')).runs));
+}
+
+function addBoard(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { board, help } = texts;
+  add(program, texts, 'board', board.help.board, 'board --port 8700')
+    .addOption(
+      new Option('--port <port>', board.help.port).argParser(portNumber(texts)).default(8700),
+    )
+    .option('--listen <address>', board.help.listen, '127.0.0.1')
+    .option('--host-name <name>', board.help.hostName, oneMore)
+    .option('--demo', help.ofDemo)
+    .action(dispatch(async () => (await import('./board/board.ts')).board));
 }
 
 function addProfiles(program: Command, texts: Texts, dispatch: Dispatch): void {

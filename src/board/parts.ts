@@ -1,0 +1,109 @@
+import type { HalfState } from '../domain/enrolment.ts';
+import { markup, type Markup, type MarkupPart } from '../report/markup.ts';
+import { siretMarkup } from '../report/view.ts';
+import type { BoardHome, Todo } from './home.ts';
+import { hrefOf, type Reader } from './reader.ts';
+
+/** So many SIRETs of one thing to do are named. */
+const MOST_NAMED = 6;
+
+/** So many of them with commands of their own. */
+const MOST_WITH_COMMANDS = 3;
+
+/** Returns a section with its heading. */
+export function section(id: string, heading: string, content: MarkupPart): Markup {
+  return markup`<section aria-labelledby="${id}">
+<h2 id="${id}">${heading}</h2>
+${content}
+</section>
+`;
+}
+
+/** Returns a link to the page of a SIRET. */
+export function siretLink(siret: string, { profile }: BoardHome, reader: Reader): Markup {
+  return markup`<a href="${hrefOf(reader, `/sirets/${siret}`, { profile })}">${siretMarkup(siret)}</a>`;
+}
+
+/** Returns the name of a home's profile, where it has one. */
+export function profileTag({ profile }: BoardHome): Markup | undefined {
+  return profile === undefined ? undefined : markup`<span class="tag">${profile}</span>`;
+}
+
+/** Returns commands to copy, each on a line. */
+export function commandsOf(commands: readonly string[]): Markup | undefined {
+  if (commands.length === 0) return undefined;
+  return markup`<pre class="command"><code>${commands.join('\n')}</code></pre>\n`;
+}
+
+/** Returns one thing to do, with what to type. */
+export function todoItem(todo: Todo, home: BoardHome, reader: Reader): Markup {
+  const { what, more, commands, sirets, filter } = todo;
+  const { others } = reader.texts.board;
+  const own = sirets.filter((one) => one.commands.length > 0).slice(0, MOST_WITH_COMMANDS);
+  const named = own.length > 0 ? own : sirets.slice(0, MOST_NAMED);
+  const left = sirets.length - named.length;
+  const query = { state: filter, profile: home.profile };
+  const rest =
+    left > 0 && markup`<a href="${hrefOf(reader, '/sirets', query)}">${others(left)}</a>`;
+  return markup`<li>
+<p>${what} ${profileTag(home)}</p>
+${more !== undefined && markup`<p class="quiet">${more}</p>\n`}${commandsOf(commands)}${
+    own.length > 0
+      ? own.map(
+          (one) =>
+            markup`<div class="own">${siretLink(one.siret, home, reader)}${commandsOf(one.commands)}</div>\n`,
+        )
+      : undefined
+  }${(own.length === 0 || left > 0) && sirets.length > 0 && markup`<p class="quiet">${own.length === 0 && named.map((one) => markup`${siretLink(one.siret, home, reader)} `)}${rest}</p>`}
+</li>
+`;
+}
+
+/** How a state is marked: as good, as open, as bad, or not at all. */
+const MARKS: Readonly<Record<HalfState, string>> = {
+  unread: 'skipped',
+  absent: 'skipped',
+  existing: 'existing',
+  sealed: 'recovered',
+  intended: 'recovered',
+  accepted: 'created',
+  done: 'created',
+  refused: 'failed',
+  unproven: 'unproven',
+  doubtful: 'unproven',
+};
+
+/** Returns the class that colours a state. */
+export function markOf(state: HalfState): string {
+  return MARKS[state];
+}
+
+/** Returns a definition for each fact that is known. */
+export function facts(known: readonly (readonly [string, Markup | string | undefined])[]): Markup {
+  return markup`<dl class="facts">
+${known.map(
+  ([label, value]) =>
+    value !== undefined && value !== '' && markup`<div><dt>${label}</dt><dd>${value}</dd></div>\n`,
+)}</dl>`;
+}
+
+/** A table whose rows are blocks on a phone; roles keep it a table there. */
+export function table(
+  label: string,
+  heads: readonly string[],
+  rows: readonly (readonly (Markup | string | undefined)[])[],
+): Markup {
+  return markup`<table class="list" role="table" aria-label="${label}">
+<thead role="rowgroup"><tr role="row">${heads.map(
+    (head) => markup`<th scope="col" role="columnheader">${head}</th>`,
+  )}</tr></thead>
+<tbody role="rowgroup">
+${rows.map(
+  ([first, ...cells]) =>
+    markup`<tr role="row"><th scope="row" role="rowheader">${first}</th>${cells.map(
+      (cell, index) => markup`<td role="cell" data-label="${heads[index + 1]}">${cell}</td>`,
+    )}</tr>\n`,
+)}</tbody>
+</table>
+`;
+}
