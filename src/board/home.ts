@@ -57,10 +57,10 @@ export interface Todo {
   readonly what: string;
   /** What more there is to know. */
   readonly more?: string;
-  /** To be typed, in this order; they help all of its SIRETs. */
+  /** To be typed, in this order. */
   readonly commands: readonly string[];
-  /** The SIRETs it is about, each with its own commands. */
-  readonly sirets: readonly { readonly siret: Siret; readonly commands: readonly string[] }[];
+  /** The SIRETs it is about; none where it is about all. */
+  readonly sirets: readonly Siret[];
   /** The filter that shows these SIRETs. */
   readonly filter?: string;
 }

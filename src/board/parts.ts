@@ -7,9 +7,6 @@ import { hrefOf, type Reader } from './reader.ts';
 /** So many SIRETs of one thing to do are named. */
 const MOST_NAMED = 6;
 
-/** So many of them with commands of their own. */
-const MOST_WITH_COMMANDS = 3;
-
 /** Returns a section with its heading. */
 export function section(id: string, heading: string, content: MarkupPart): Markup {
   return markup`<section aria-labelledby="${id}">
@@ -36,26 +33,34 @@ export function commandsOf(commands: readonly string[]): Markup | undefined {
 }
 
 /** Returns one thing to do, with what to type. */
-export function todoItem(todo: Todo, home: BoardHome, reader: Reader): Markup {
-  const { what, more, commands, sirets, filter } = todo;
-  const { others } = reader.texts.board;
-  const own = sirets.filter((one) => one.commands.length > 0).slice(0, MOST_WITH_COMMANDS);
-  const named = own.length > 0 ? own : sirets.slice(0, MOST_NAMED);
-  const left = sirets.length - named.length;
-  const query = { state: filter, profile: home.profile };
-  const rest =
-    left > 0 && markup`<a href="${hrefOf(reader, '/sirets', query)}">${others(left)}</a>`;
+export function todoItem(
+  { what, more, commands, sirets, filter }: Todo,
+  home: BoardHome,
+  reader: Reader,
+): Markup {
   return markup`<li>
 <p>${what} ${profileTag(home)}</p>
 ${more !== undefined && markup`<p class="quiet">${more}</p>\n`}${commandsOf(commands)}${
-    own.length > 0
-      ? own.map(
-          (one) =>
-            markup`<div class="own">${siretLink(one.siret, home, reader)}${commandsOf(one.commands)}</div>\n`,
-        )
-      : undefined
-  }${(own.length === 0 || left > 0) && sirets.length > 0 && markup`<p class="quiet">${own.length === 0 && named.map((one) => markup`${siretLink(one.siret, home, reader)} `)}${rest}</p>`}
-</li>
+    sirets.length > 0 && namedSirets(sirets, filter, home, reader)
+  }</li>
+`;
+}
+
+/** The first ones, and a link to all of them. */
+function namedSirets(
+  sirets: Todo['sirets'],
+  state: string | undefined,
+  home: BoardHome,
+  reader: Reader,
+): Markup {
+  const { profile } = home;
+  const left = sirets.length - MOST_NAMED;
+  const href = hrefOf(reader, '/sirets', { state, profile });
+  return markup`<p class="quiet">${sirets
+    .slice(0, MOST_NAMED)
+    .map((siret) => markup`${siretLink(siret, home, reader)} `)}${
+    left > 0 && markup`<a href="${href}">${reader.texts.board.others(left)}</a>`
+  }</p>
 `;
 }
 

@@ -72,7 +72,10 @@ function factsOf({ home, enrolment }: SiretView, reader: Reader): Markup {
         ? undefined
         : markup`${failures.map(({ code, at }) => markup`<code class="code">${code}</code> <small>${moment(at)}</small>`)}`,
     ],
-    [board.siret.said, said.join(' · ')],
+    [
+      board.siret.said,
+      said.length === 0 ? undefined : markup`${said.map((one) => markup`<p>${one}</p>`)}`,
+    ],
     [board.siret.updated, updatedAt === undefined ? undefined : moment(updatedAt)],
   ]);
 }

@@ -17,7 +17,6 @@ small.failed, small.unproven { color: var(--mark); }
 
 .todo { gap: 1.4rem; max-width: 52rem; }
 .todo > li > p:first-child { font-weight: 600; text-wrap: pretty; }
-.todo .own { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr); gap: .2rem 1rem; align-items: baseline; }
 pre.command { overflow-wrap: anywhere; }
 section > pre.command { max-width: 52rem; }
 
@@ -53,7 +52,7 @@ button { background: var(--ink); border-color: var(--ink); color: var(--paper); 
 @media screen and (max-width: 46rem) {
   body { padding-top: 1.2rem; }
   .top { margin-bottom: 1.4rem; }
-  .todo .own, .history li { grid-template-columns: minmax(0, 1fr); }
+  .history li { grid-template-columns: minmax(0, 1fr); }
   .find { align-items: stretch; flex-direction: column; }
   .find input, .find select, .find button { width: 100%; }
   .find a { display: block; margin: .8rem 0 0; }

@@ -126,7 +126,7 @@ export const boardTextsEn = {
   },
   siret: {
     unknown: 'The ledger does not know this SIRET.',
-    said: 'The portal said',
+    said: 'Note',
     failures: 'Failed',
     updated: 'Last event',
     credentials: 'Passwords',

@@ -128,7 +128,7 @@ export const boardTextsFr: typeof boardTextsEn = {
   },
   siret: {
     unknown: 'Le registre ne connaît pas ce SIRET.',
-    said: 'Le portail a dit',
+    said: 'Remarque',
     failures: 'Échec',
     updated: 'Dernier événement',
     credentials: 'Mots de passe',

@@ -5,6 +5,7 @@ import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../domai
 import { HALVES } from '../../domain/ledger-event.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { shellWord } from '../../domain/shell-word.ts';
+import type { Siret } from '../../domain/siret.ts';
 import { ALL_STEPS } from '../../domain/steps.ts';
 import { hasEnded } from '../../ledger/runs.ts';
 import { explainError, type Language } from '../../messages/render.ts';
@@ -101,36 +102,36 @@ function lastRun({ standing }: KnownReading, place: TodoPlace): Todo[] {
 
 function openTodo({ kind, enrolments, count }: LeftOpen, place: TodoPlace): Todo[] {
   const { todo: words } = place.texts.board;
-  const each = (commandsOf: (enrolment: Enrolment) => readonly string[]): Todo['sirets'] =>
-    enrolments.map((one) => ({ siret: one.siret, commands: commandsOf(one) }));
+  const sirets = enrolments.map(({ siret }) => siret);
   switch (kind) {
     case 'doubtful':
       return [
         todo(words.doubtful(count), {
-          sirets: each((one) => doubtCommands(one, place)),
-          filter: kind,
+          commands: doubtCommands(enrolments, place),
+          ...{ sirets, filter: kind },
         }),
       ];
     case 'unproven':
       return [
         todo(words.unproven(count), {
-          sirets: each(({ siret }) => mendingCommands({ code: 'ACCOUNT_UNPROVEN', siret }, place)),
-          filter: kind,
+          commands: forAll(sirets, (siret) =>
+            mendingCommands({ code: 'ACCOUNT_UNPROVEN', siret }, place),
+          ),
+          ...{ sirets, filter: kind },
         }),
       ];
     case 'password-missing':
       return [
         todo(words['password-missing'](count), {
-          sirets: each(({ siret }) => [command(`renew --adopt --siret ${siret}`, place)]),
-          filter: kind,
+          commands: forAll(sirets, (siret) => [command(`renew --adopt --siret ${siret}`, place)]),
+          ...{ sirets, filter: kind },
         }),
       ];
     case 'undelivered':
       return [
         todo(words.undelivered(count), {
           commands: mendingCommands({ code: 'DELIVERY_FAILED' }, place),
-          sirets: each(() => []),
-          filter: kind,
+          ...{ sirets, filter: kind },
         }),
       ];
     case 'failed':
@@ -138,11 +139,35 @@ function openTodo({ kind, enrolments, count }: LeftOpen, place: TodoPlace): Todo
   }
 }
 
-function doubtCommands(enrolment: Enrolment, place: TodoPlace): string[] {
-  const { siret } = enrolment;
+/** So many SIRETs are named by one command. */
+const MOST_AT_ONCE = 10;
+
+/** Commands that take several SIRETs at once. */
+const TAKES_SEVERAL = /^raccord (?:plan|verify|renew) /u;
+
+/** Returns the commands for SIRETs: one for all where it takes several, else those of the first. */
+function forAll(
+  sirets: readonly Siret[],
+  commandsOf: (siret: Siret) => readonly string[],
+): string[] {
+  const [first] = sirets;
+  if (first === undefined) return [];
+  const all = sirets.slice(0, MOST_AT_ONCE).join(' ');
+  return commandsOf(first).map((line) =>
+    TAKES_SEVERAL.test(line) ? line.replace(first, all) : line,
+  );
+}
+
+function doubtCommands(enrolments: readonly Enrolment[], place: TodoPlace): string[] {
   // Of a password nobody but who tries it can say whether it was changed.
-  const ofPassword = !HALVES.some((half) => enrolment[half].state === 'doubtful');
-  return mendingCommands({ code: 'OUTCOME_DOUBTFUL', siret, ofPassword }, place);
+  const isOfHalf = (one: Enrolment): boolean =>
+    HALVES.some((half) => one[half].state === 'doubtful');
+  return [true, false].flatMap((ofHalf) =>
+    forAll(
+      enrolments.filter((one) => isOfHalf(one) === ofHalf).map(({ siret }) => siret),
+      (siret) => mendingCommands({ code: 'OUTCOME_DOUBTFUL', siret, ofPassword: !ofHalf }, place),
+    ),
+  );
 }
 
 interface Failed {
@@ -172,22 +197,16 @@ function isToldAsOpen({ code }: StandingFailure, enrolment: Enrolment): boolean 
 
 function failureTodo(code: string, failed: readonly Failed[], place: TodoPlace): Todo {
   const { board } = place.texts;
-  const each = failed.map(({ enrolment, failure }) => ({
-    siret: enrolment.siret,
-    commands: failureCommands(failure, enrolment, place),
-  }));
-  const [first] = each;
-  const isSame =
-    first !== undefined &&
-    each.every(({ commands }) => commands.join('\n') === first.commands.join('\n'));
-  const report = command('runs --open', place);
-  return {
-    what: board.todo.failed(failed.length, code),
+  const sirets = failed.map(({ enrolment }) => enrolment.siret);
+  const commandsOf = (siret: Siret): string[] =>
+    failed
+      .filter(({ enrolment }) => enrolment.siret === siret)
+      .flatMap(({ enrolment, failure }) => failureCommands(failure, enrolment, place));
+  return todo(board.todo.failed(failed.length, code), {
     more: board.readReport,
-    commands: [report, ...(isSame ? first.commands : [])],
-    sirets: isSame ? each.map(({ siret }) => ({ siret, commands: [] })) : each,
-    filter: 'failed',
-  };
+    commands: [command('runs --open', place), ...forAll(sirets, commandsOf)],
+    ...{ sirets, filter: 'failed' },
+  });
 }
 
 function failureCommands(
@@ -217,7 +236,7 @@ function expiries(enrolments: readonly Enrolment[], place: TodoPlace): Todo[] {
       : [
           todo(what, {
             commands: [command(`renew --within ${EXPIRES_SOON_DAYS}d`, place)],
-            sirets: found.map(({ siret }) => ({ siret, commands: [] })),
+            sirets: found.map(({ siret }) => siret),
             filter,
           }),
         ];
@@ -234,8 +253,5 @@ export function todosAbout(siret: string, reading: KnownReading, place: TodoPlac
   const own = enrolments.filter((one) => one.siret === siret);
   // Neither what is the home's, nor what was the last run's.
   const standing = { known, undelivered, gaps, enrolments: own };
-  return todosOf({ ...reading, standing, unlisted: 0 }, place).map((one) => ({
-    ...one,
-    commands: [...one.commands, ...one.sirets.flatMap(({ commands }) => commands)],
-  }));
+  return todosOf({ ...reading, standing, unlisted: 0 }, place);
 }
