@@ -6,16 +6,9 @@ import { isLoopback } from '../../domain/doors.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { waysToGive } from '../../config/variable-names.ts';
-import {
-  appOf,
-  configOf,
-  localConfigOf,
-  loggerOf,
-  type Command,
-  type CommandContext,
-} from '../context.ts';
-import { demoConfig } from '../demo-home.ts';
-import { readProfiles } from '../in-profiles.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { readProfiles } from '../in-profiles/in-profiles.ts';
+import { homeConfig } from '../options/demo-home.ts';
 import type { ShownHome } from './read-home.ts';
 import { serverOf } from './serve.ts';
 
@@ -49,7 +42,7 @@ export const board: Command<BoardFlags> = async (context, flags) => {
   return EXIT.done;
 };
 
-function homesOf(context: CommandContext, { demo }: BoardFlags): ShownHome[] {
+function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
   // No other secret than the token and the databases': nothing is opened with them.
   const needs = { secrets: false, board: true } as const;
   const { profiles } = context;
@@ -59,8 +52,7 @@ function homesOf(context: CommandContext, { demo }: BoardFlags): ShownHome[] {
       app: appOf(own, config, loggerOf(own, false)),
     }));
   }
-  const config =
-    demo === true ? demoConfig(localConfigOf(context, needs)) : configOf(context, needs);
+  const config = homeConfig(context, flags, needs);
   return [{ config, app: appOf(context, config, loggerOf(context, false)) }];
 }
 

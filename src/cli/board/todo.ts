@@ -12,8 +12,8 @@ import { explainError, type Language } from '../../messages/render.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { formatsFor } from '../../report/formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
-import { lookCommand } from '../look-command.ts';
-import { commandsFor, mendingCommands } from '../trouble.ts';
+import { lookCommand } from '../results/look-command.ts';
+import { commandsFor, mendingCommands } from '../results/trouble.ts';
 
 /** Whose things to do they are, and how they are told. */
 export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {
