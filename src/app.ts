@@ -11,9 +11,12 @@ import { missingOne, type ConfigProblem, type ConfigReason } from './domain/conf
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
-import { acquireLease, type Lease } from './ledger/lease.ts';
+import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
+import { probeDatabase } from './ledger/canary.ts';
+import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
+import { expectLikeOthers, joinMachines, type SharedSettings } from './ledger/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
@@ -168,8 +171,8 @@ export class App {
       throw new RaccordError('CONFIG_INVALID', { problems });
     const runId = newRunId(this.#parts.clock);
     const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
-      withLease(ledger, 'writer', 'ledger move', () =>
-        withLease(ledger, 'deliverer', 'ledger move', work),
+      holding(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
+        holding(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
       );
     const source = await this.#openAt({ file }, runId);
     const moved = await endedBy(
@@ -244,7 +247,9 @@ export class App {
    * @throws RaccordError HOME_LOCKED where another delivers.
    */
   delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-    return withLease(ledger, 'deliverer', 'deliver', ({ signal }) => work(signal));
+    return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
+      work(signal),
+    );
   }
 
   /**
@@ -299,12 +304,12 @@ export class App {
   }
 
   /**
-   * Runs work with a robot: the home's lock is taken, and the portal account's where the work may
-   * write there; the vault is proven writable, the browser started; at the end all is closed and what
+   * Runs work with a robot: the home's lock is taken (in a shared ledger the account's), and this
+   * machine's lock on the portal account where the work may write there; the vault is proven writable, the browser started; at the end all is closed and what
    * was written is searched for secrets.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
+   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, MACHINE_DIFFERS, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
    * and others.
    */
   async withRobot(
@@ -318,11 +323,13 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      withLease(ledger, 'writer', options.command, async (lease) => {
+      holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
+          await joinMachines(ledger, this.#sharedSettings(ledger));
           const vault = await this.vault();
           await vault.probe();
+          await probeDatabase(ledger.backend);
           // Once more: the machine that held the lock before may have sealed something since.
           await bringSealed(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
@@ -360,15 +367,19 @@ export class App {
    * Runs work under the home's lock, without a browser; what it records belongs to a run of its own.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED; LEASE_LOST where what is recorded comes too late.
+   * @param options.changesRecipients the work is to make other recipients those of all machines.
+   * @throws RaccordError HOME_LOCKED, MACHINE_DIFFERS; LEASE_LOST where what is recorded comes too late.
    */
   async withLock(
     command: string,
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
+    { changesRecipients = false } = {},
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      withLease(ledger, 'writer', command, async (lease) => {
+      holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
+        const { portal } = own;
+        await joinMachines(own, changesRecipients ? { portal } : this.#sharedSettings(own));
         await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
@@ -377,7 +388,7 @@ export class App {
 
   /** Work under the home's lock that is no run: what it removes or copies is nobody's meanwhile. */
   withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
-    return this.withLedger((ledger) => withLease(ledger, 'writer', command, work));
+    return this.withLedger((ledger) => holding(acquireWholeLease(ledger, leaseFor(command)), work));
   }
 
   /** Removes what runs long ago left to look at, where that is configured. */
@@ -398,6 +409,25 @@ export class App {
   /** Where credentials are kept. */
   get vaultFolder(): string {
     return join(this.#config.home, VAULT_FOLDER);
+  }
+
+  /** What must be as on the other machines that share the ledger. */
+  #sharedSettings({ portal }: Ledger): SharedSettings {
+    return { portal, recipients: this.#config.recipients };
+  }
+
+  /** @throws RaccordError MACHINE_DIFFERS if this machine may not work beside those that share the ledger. */
+  expectLikeOthers(ledger: Ledger): Promise<void> {
+    return expectLikeOthers(ledger, this.#sharedSettings(ledger));
+  }
+
+  /** The lease of the configured account; of the whole ledger where a person signs in as any. */
+  #writer(ledger: Ledger, command: string): Promise<Lease> {
+    const { portalUrl, login } = this.#config;
+    const options = leaseFor(command);
+    return login === undefined
+      ? acquireWholeLease(ledger, options)
+      : acquireAccountLease(ledger, { portal: portalUrl.host, login }, options);
   }
 
   /** Work during which no other process of this user writes with the same portal account. */
@@ -503,15 +533,16 @@ function misplaced(reason: ConfigReason): RaccordError {
   return new RaccordError('CONFIG_INVALID', { problems });
 }
 
-/** A lock on a home: held while the work goes on, so that one process at a time does it. */
-async function withLease<T>(
-  ledger: Ledger,
-  name: 'writer' | 'deliverer',
-  command: string,
+function leaseFor(command: string): LeaseOptions {
+  return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
+}
+
+/** Work under a lease, which is given back however the work ended. */
+async function holding<T>(
+  acquired: Promise<Lease>,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  const options = { ttlMs: LEASE_TTL, holder: thisProcess(), command };
-  const lease = await acquireLease(ledger, name, options);
+  const lease = await acquired;
   return endedBy(
     () => work(lease),
     () => lease.release(),

@@ -45,7 +45,9 @@ export interface KnownReading {
 }
 
 /** A process that holds a lease, and what it has in hand. */
-export interface Working extends HeldLease {
+export interface Working extends Pick<HeldLease, 'name' | 'holder'> {
+  /** True for the account of another administrator. */
+  readonly isOther: boolean;
   /** The run that it is, where it is one. */
   readonly run?: ToldRun;
   readonly inHand: readonly StepInHand[];

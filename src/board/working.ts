@@ -22,13 +22,13 @@ export function workingSection(homes: readonly KnownHome[], reader: Reader): Mar
 
 function workingItem(working: Working, home: BoardHome, reader: Reader): Markup {
   const { texts, language } = reader;
-  const { working: words, anyLogin } = texts.board;
-  const { name, holder, inHand } = working;
+  const { working: words, anyLogin, otherLogin } = texts.board;
+  const { name, holder, inHand, isOther } = working;
   const { moment, span } = formatsFor(language, home.timezone);
   const does = holder.command === undefined ? name : `raccord ${holder.command}`;
   const what = words.leases[name];
   return markup`<li>
-<p class="doing"><strong>${does}</strong> ${profileTag(home)} ${home.login ?? anyLogin}${what !== undefined && markup` · ${what}`}</p>
+<p class="doing"><strong>${does}</strong> ${profileTag(home)} ${isOther ? otherLogin : (home.login ?? anyLogin)} · ${what}</p>
 <p class="quiet">${words.where(holder.host, holder.pid)} · ${words.since(moment(holder.since))}</p>
 ${progress(working, home.now, reader)}${
     inHand.length === 0

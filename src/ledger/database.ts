@@ -11,7 +11,8 @@ import { codeOf } from '../files/why-unwritable.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
-import { isMigrated, migrate } from './migrations.ts';
+import { migrate, migrationNames } from './migrations.ts';
+import { schemaStanding } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
@@ -78,7 +79,7 @@ export async function openFileToRead(
     const database = new Kysely<LedgerSchema>({ dialect: new ImmediateSqliteDialect(connection) });
     try {
       expectLedger(file, connection);
-      if (!(await isMigrated(database, WORDS))) throw damaged(file, 'it has no tables');
+      await expectSchema(file, database);
       return new FileBackend(database, file, clock);
     } catch (error) {
       await database.destroy();
@@ -203,6 +204,18 @@ function checkWhole(file: string): void {
     if (verdict !== 'ok') throw damaged(file, String(verdict));
   } finally {
     connection.close();
+  }
+}
+
+/** Who may only read brings no tables up to this version. */
+async function expectSchema(file: string, database: Kysely<LedgerSchema>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  const executed = rows.map(({ name }) => name);
+  const standing = schemaStanding(executed, migrationNames(WORDS));
+  if (standing.kind === 'newer') throw unsafe(file, `not known: ${standing.unknown.join(', ')}`);
+  if (standing.kind === 'older') {
+    const missing = standing.missing.join(', ');
+    throw unsafe(file, `not there yet: ${missing} ("raccord status" brings it up to date)`);
   }
 }
 

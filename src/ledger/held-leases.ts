@@ -1,22 +1,21 @@
-import type { Holder } from '../domain/holder.ts';
+import { listHolders, type LeaseHolder } from './account-lease.ts';
 import { isFree, type LeaseStore } from './lease.ts';
-import { holderOf } from './lease-row.ts';
+import { holderOf, readLease } from './lease-row.ts';
 
 /** A lease that a living process holds, as far as can be told from here. */
-export interface HeldLease {
-  readonly name: string;
-  readonly holder: Holder;
+export interface HeldLease extends Pick<LeaseHolder, 'account' | 'run' | 'holder'> {
+  /** What for: to write on the portal, or to hand credentials over. */
+  readonly name: 'writer' | 'deliverer';
 }
 
-/** Reads which leases are held now, the oldest first. */
-export async function readHeldLeases({ backend }: LeaseStore): Promise<HeldLease[]> {
-  const now = await backend.now();
-  const rows = await backend.database
-    .selectFrom('leases')
-    .selectAll()
-    .orderBy('acquired_at')
-    .execute();
-  return rows
-    .filter((row) => !isFree(row, now, backend))
-    .map((row) => ({ name: row.name, holder: holderOf(row) }));
+/** Reads which leases are held now. */
+export async function readHeldLeases(store: LeaseStore): Promise<HeldLease[]> {
+  const { backend } = store;
+  const writers = await listHolders(store);
+  const deliverer = await readLease(backend.database, 'deliverer');
+  const isHeld = deliverer !== undefined && !isFree(deliverer, await backend.now(), backend);
+  return [
+    ...writers.map((holder): HeldLease => ({ ...holder, name: 'writer' })),
+    ...(isHeld ? [{ name: 'deliverer' as const, holder: holderOf(deliverer) }] : []),
+  ];
 }

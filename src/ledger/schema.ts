@@ -3,8 +3,8 @@ import type { HalfState } from '../domain/enrolment.ts';
 import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
 
 /**
- * The ledger's tables. All but `runs`, `leases` and `application_names` are append-only: triggers
- * refuse to change or delete a row. `sealed` and `application_names` are in a shared database alone. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs`, `leases`, `application_names` and `canaries` are append-only:
+ * triggers refuse to change or delete a row. The last four are in a shared database alone. Times are ISO texts in UTC, so that they sort as they are.
  */
 export interface LedgerSchema {
   runs: RunsTable;
@@ -19,6 +19,8 @@ export interface LedgerSchema {
   reseals: ResealsTable;
   sealed: SealedTable;
   application_names: ApplicationNamesTable;
+  shared_settings: SharedSettingsTable;
+  canaries: CanariesTable;
 }
 
 /** What each row of most tables begins with. */
@@ -100,6 +102,8 @@ interface LeasesTable {
   acquired_at: string;
   renewed_at: string;
   expires_at: string;
+  /** The run that holds it; in a shared database alone. */
+  run?: string | null;
 }
 
 /** What happened to renewals before there was `events`, in the words of then; only read. */
@@ -165,4 +169,19 @@ interface ApplicationNamesTable extends Omit<Row, 'id'> {
   key: string;
   name: string;
   siret: string;
+}
+
+/** What must be the same on all machines: the latest row of each name counts. */
+interface SharedSettingsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  name: string;
+  value: string;
+}
+
+/** Rows that show that the database keeps what it is given; gone once they were read back. */
+interface CanariesTable {
+  id: string;
+  bytes: Uint8Array;
 }

@@ -71,9 +71,7 @@ export const boardTextsEn = {
   others: (count: number) => `and ${count} more`,
   working: {
     none: 'Nothing runs at the moment.',
-    leases: { writer: 'writes on the portal', deliverer: 'hands credentials over' } as Readonly<
-      Partial<Record<string, string>>
-    >,
+    leases: { writer: 'writes on the portal', deliverer: 'hands credentials over' },
     where: (host: string, pid: number) => `${host}, process ${pid}`,
     since: (moment: string) => `since ${moment}`,
     between: 'between two steps',
@@ -83,6 +81,7 @@ export const boardTextsEn = {
     noTimeYet: 'the time left is known after the second SIRET',
     progress: 'Progress',
   },
+  otherLogin: 'another administrator',
   anyLogin: 'an administrator who signs in',
   passwords: {
     expired: 'expired',

@@ -80,6 +80,7 @@ export const boardTextsFr: typeof boardTextsEn = {
     noTimeYet: 'le temps restant se connaît après le deuxième SIRET',
     progress: 'Avancement',
   },
+  otherLogin: 'un autre administrateur',
   anyLogin: 'un administrateur qui se connecte',
   passwords: {
     expired: 'expirés',

@@ -169,10 +169,13 @@ export const errorTextsEn: ErrorTexts = {
     found: holderText(holder),
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself, in a shared database half a minute later.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,
     found: holder === undefined ? 'a process that has only just begun' : holderText(holder),
-    next: 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).'
+        : `Wait until it has ended, or end it; or work with another administrator. Its lock, in ${database}, is taken over half a minute after it died or was cut off.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `The folder by which raccord keeps two runs from writing at once cannot be written: ${unwritable[why].why}.`,
@@ -222,6 +225,29 @@ export const errorTextsEn: ErrorTexts = {
     what: 'The database may not keep what it is given. What it has not surely kept counts as not written, and nothing is clicked.',
     found: `${database}: ${reason}`,
     next: 'Correct what is named there (docs/several-machines.md), then run again: it goes on where it stopped.',
+  }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of an earlier raccord, or not made yet.',
+    found: `${database}: ${reason}`,
+    next: 'End raccord on all machines, run "raccord ledger migrate" once with the role that owns the tables, then start again.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of a later raccord than this one.',
+    found: `${database}: ${reason}`,
+    next: 'Install on this machine the version that the others have.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: `This machine is not set up as the others that share ${database}. Nothing was done.`,
+    found: differences
+      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in the database`)
+      .join('; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Correct CHORUS_ENV or CHORUS_URL, or give this portal a database or a schema of its own in RACCORD_DATABASE_URL.'
+          : 'Set RACCORD_RECIPIENTS to those of the database, as on every machine; to change them for all, run "raccord keys rotate" with the new ones.',
+      )
+      .join(' '),
   }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,
@@ -434,6 +460,11 @@ export const errorTextsEn: ErrorTexts = {
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `The PISTE application name "${name}" is already used.`,
     next: 'Give another name with --application, or none: the next free one is taken.',
+  }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Another administrator’s raccord is writing for this SIRET at this moment. Nothing was clicked.',
+    found: holderText(holder),
+    next: 'Wait until it has ended, then run again: what it did is found and not done twice.',
   }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'The portal refused the declaration; nothing was created.',

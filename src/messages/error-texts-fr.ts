@@ -174,10 +174,13 @@ export const errorTextsFr: ErrorTexts = {
     found: holderText(holder),
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul, dans une base partagée une demi-minute plus tard.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
     found: holder === undefined ? 'un processus qui vient de commencer' : holderText(holder),
-    next: 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).'
+        : `Attendez qu’il ait fini, ou arrêtez-le ; ou travaillez avec un autre administrateur. Son verrou, dans ${database}, est repris une demi-minute après qu’il est mort ou coupé du réseau.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Le dossier par lequel raccord empêche deux passages d’écrire à la fois ne peut pas être écrit : ${unwritable[why].why}.`,
@@ -229,6 +232,32 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Il n’est pas sûr que la base de données garde ce qu’on lui confie. Ce qu’elle n’a pas gardé sûrement compte comme non écrit, et rien n’est cliqué.',
     found: `${database} : ${reason}`,
     next: 'Corrigez ce qui est nommé là (docs/several-machines.md), puis relancez : raccord reprend où il en était.',
+  }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus ancien, ou ne sont pas encore créées.',
+    found: `${database} : ${reason}`,
+    next: 'Arrêtez raccord sur tous les postes, lancez une fois « raccord ledger migrate » avec le rôle qui possède les tables, puis redémarrez.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus récent que celui-ci.',
+    found: `${database} : ${reason}`,
+    next: 'Installez sur ce poste la version qu’ont les autres.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: `Ce poste n’est pas réglé comme les autres qui partagent ${database}. Rien n’a été fait.`,
+    found: differences
+      .map(
+        ({ name, here, there }) =>
+          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans la base`,
+      )
+      .join(' ; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Corrigez CHORUS_ENV ou CHORUS_URL, ou donnez à ce portail une base ou un schéma à lui dans RACCORD_DATABASE_URL.'
+          : 'Donnez à RACCORD_RECIPIENTS ceux de la base, comme sur tous les postes ; pour les changer partout, lancez « raccord keys rotate » avec les nouveaux.',
+      )
+      .join(' '),
   }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,
@@ -441,6 +470,11 @@ export const errorTextsFr: ErrorTexts = {
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,
     next: 'Donnez un autre nom avec --application, ou aucun : le prochain libre sera pris.',
+  }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Le raccord d’un autre administrateur écrit pour ce SIRET en ce moment. Rien n’a été cliqué.',
+    found: holderText(holder),
+    next: 'Attendez qu’il ait fini, puis relancez : ce qu’il a fait est retrouvé, et n’est pas refait.',
   }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé la déclaration ; rien n’a été créé.',

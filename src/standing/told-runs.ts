@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
-import { isLeaseHeld } from '../ledger/lease.ts';
+import { listHolders, type LeaseHolder } from '../ledger/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/runs.ts';
 import type { Texts } from '../messages/texts-en.ts';
@@ -19,16 +19,20 @@ export async function readToldRuns(
   home: string,
   most?: number,
 ): Promise<ToldRun[]> {
-  const isBusy = await isLeaseHeld(ledger, 'writer');
+  const holders = await listHolders(ledger);
   return (await readRuns(ledger, most)).map((run, index) => {
     const report = join(home, 'reports', run.id, 'index.html');
     return {
       ...run,
-      // One process at a time works on a home: of those without an end it is the newest.
-      isRunning: index === 0 && isBusy && !hasEnded(run),
+      isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
       ...(existsSync(report) && { report }),
     };
   });
+}
+
+/** True if a run without an end is what a process works on: a file has one, which is its newest. */
+function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
+  return holder.run === undefined ? index === 0 : holder.run === id;
 }
 
 /** How a run ended: the exit code, and what it means. */

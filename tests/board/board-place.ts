@@ -15,11 +15,16 @@ export { expect } from '@playwright/test';
 
 export const PORTAL = 'portail.exemple.fr';
 
+const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+
 interface Fixtures {
   /** The home that is shown, for what a test leaves there. */
   readonly place: SeededHome;
   /** Starts the board of the test's home, or of profiles with homes beside it. */
-  readonly startBoard: (profiles?: readonly string[]) => Promise<string>;
+  readonly startBoard: (
+    profiles?: readonly string[],
+    more?: Readonly<Record<string, string>>,
+  ) => Promise<string>;
   /** Where the ledger of a profile is. */
   readonly placeOf: (profile: string) => SeededHome;
 }
@@ -34,7 +39,7 @@ export const test = base.extend<Fixtures>({
   },
   startBoard: async ({ folder, home, placeOf }, use) => {
     const ends: (() => Promise<void>)[] = [];
-    await use(async (profiles) => {
+    await use(async (profiles, more = {}) => {
       const redactor = new Redactor();
       const logger = createLogger({
         ...{ level: 'error', pretty: false, colours: false, redactor },
@@ -47,8 +52,9 @@ export const test = base.extend<Fixtures>({
           CHORUS_LOGIN: `ops${profile === undefined ? '' : `.${profile}`}@exemple.fr`,
           RACCORD_HOME: profile === undefined ? home : placeOf(profile).home,
           RACCORD_DELIVER_FOLDER: join(folder, 'delivered'),
-          RACCORD_DELIVER_RECIPIENTS:
-            'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
+          RACCORD_DELIVER_RECIPIENTS: RECIPIENT,
+          RACCORD_RECIPIENTS: RECIPIENT,
+          ...more,
         };
         const config = loadConfig(environment, folder, { portal: true, secrets: false });
         const parts = { clock: systemClock, redactor, logger, texts: textsEn, version: '0' };

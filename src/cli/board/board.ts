@@ -5,6 +5,7 @@ import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
 import { isLoopback } from '../../domain/doors.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
+import type { Config } from '../../config/config.ts';
 import { waysToGive } from '../../config/variable-names.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { readProfiles } from '../in-profiles/in-profiles.ts';
@@ -47,13 +48,24 @@ function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
   const needs = { secrets: false, board: true } as const;
   const { profiles } = context;
   if (profiles.length > 1) {
-    return readProfiles(context, profiles, needs).map(({ context: own, config }) => ({
+    const read = readProfiles(context, profiles, needs);
+    return read.map(({ context: own, config }, index) => ({
       config,
       app: appOf(own, config, loggerOf(own, false)),
+      isShownBefore: read.slice(0, index).some((one) => isSameLedger(one.config, config)),
     }));
   }
   const config = homeConfig(context, flags, needs);
   return [{ config, app: appOf(context, config, loggerOf(context, false)) }];
+}
+
+/** Administrators of one portal may share a ledger in a database. */
+function isSameLedger(one: Config, other: Config): boolean {
+  return (
+    one.database !== undefined &&
+    one.database.reveal() === other.database?.reveal() &&
+    one.portalUrl.host === other.portalUrl.host
+  );
 }
 
 /** @throws RaccordError CONFIG_INVALID where others than this machine's could look without a token. */

@@ -6,27 +6,29 @@ import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { knownError } from '../../files/known-error.ts';
 import type { Delivery } from '../../ledger/deliveries.ts';
-import { readHeldLeases } from '../../ledger/held-leases.ts';
+import { accountDigest } from '../../ledger/account-digest.ts';
+import { readHeldLeases, type HeldLease } from '../../ledger/held-leases.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { hasEnded } from '../../ledger/runs.ts';
 import { readStepsInHand } from '../../ledger/steps-in-hand.ts';
 import type { Metric } from '../../metrics/prometheus.ts';
 import { readMetrics } from '../../metrics/write-metrics.ts';
 import { countCredentials, findUnlisted } from '../../run/unlisted.ts';
-import { readStanding } from '../../standing/standing.ts';
+import { readStanding, type Standing } from '../../standing/standing.ts';
 import { readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
 
 /** A home that the board shows, with the way to its ledger. */
 export interface ShownHome {
   readonly config: Config;
   readonly app: App;
+  /** True where an earlier profile shows the same ledger: only what is the account's is read. */
+  readonly isShownBefore?: boolean;
 }
 
 /** So many runs are read. */
 const MOST_RUNS = 20;
 
 /** Reads how a home stands; a ledger that cannot be read is told, not thrown. */
-export async function readHome({ config, app }: ShownHome): Promise<Reading> {
+export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
   const countLost = async (ledger?: Ledger): Promise<number> =>
     countCredentials(await findUnlisted(ledger, app.vaultFolder));
   try {
@@ -34,31 +36,44 @@ export async function readHome({ config, app }: ShownHome): Promise<Reading> {
       if (ledger === undefined) return { kind: 'none', unlisted: await countLost() };
       const isThere = await app.sealedIn(ledger);
       const runs = await readToldRuns(ledger, config.home, MOST_RUNS);
-      return {
-        kind: 'known',
-        standing: await readStanding(ledger, { ...config, isThere }),
-        unlisted: await countLost(ledger),
-        working: await readWorking(ledger, runs),
-        runs,
-      };
+      const working = await readWorking(ledger, config, runs);
+      const standing = await readStanding(ledger, { ...config, isThere });
+      if (isShownBefore === true) return ofAccount(standing, working);
+      return { kind: 'known', standing, unlisted: await countLost(ledger), working, runs };
     });
   } catch (error) {
     return { kind: 'unreadable', error: knownError(error) };
   }
 }
 
-async function readWorking(ledger: Ledger, runs: readonly ToldRun[]): Promise<Working[]> {
+function ofAccount({ refusal }: Standing, working: readonly Working[]): Reading {
+  const none = { known: 0, enrolments: [], undelivered: new Map(), gaps: new Map() };
+  const standing = { ...none, ...(refusal !== undefined && { refusal }) };
+  return { kind: 'known', standing, unlisted: 0, working, runs: [] };
+}
+
+/** Who works with this home's account, and in a home without a profile with any other one. */
+async function readWorking(
+  ledger: Ledger,
+  { login, portalUrl, profile }: Config,
+  runs: readonly ToldRun[],
+): Promise<Working[]> {
+  const own = login === undefined ? undefined : accountDigest({ portal: portalUrl.host, login });
   const working: Working[] = [];
   for (const lease of await readHeldLeases(ledger)) {
-    const { command, since } = lease.holder;
-    // A run is recorded under the lease, by the command that holds it.
-    const run = runs.find(
-      (one) => !hasEnded(one) && one.command === command && one.startedAt >= since,
-    );
+    const isOther = lease.account !== undefined && lease.account !== own;
+    if (isOther && profile !== undefined) continue;
+    const run = runs.find((one) => one.isRunning && isRunOf(lease, one));
     const inHand = run === undefined ? [] : await readStepsInHand(ledger, run.id);
-    working.push({ ...lease, inHand, ...(run !== undefined && { run }) });
+    const { name, holder } = lease;
+    working.push({ name, holder, isOther, inHand, ...(run !== undefined && { run }) });
   }
   return working;
+}
+
+/** A file does not say which run holds a lease: it is the one of the same command. */
+function isRunOf({ run, holder }: HeldLease, one: ToldRun): boolean {
+  return run === undefined ? one.command === holder.command : run === one.id;
 }
 
 /** What happened to one SIRET, oldest first. */
