@@ -124,7 +124,6 @@ export const boardTextsEn = {
     page: (page: number, last: number) => `Page ${page} of ${last}`,
   },
   siret: {
-    unknown: 'The ledger does not know this SIRET.',
     said: 'Note',
     failures: 'Failed',
     updated: 'Last event',

@@ -128,7 +128,6 @@ export const boardTextsFr: typeof boardTextsEn = {
     page: (page, last) => `Page ${page} sur ${last}`,
   },
   siret: {
-    unknown: 'Le registre ne connaît pas ce SIRET.',
     said: 'Remarque',
     failures: 'Échec',
     updated: 'Dernier événement',
