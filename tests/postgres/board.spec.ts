@@ -9,6 +9,7 @@ const test = mergeTests(onBoard, onServer);
 function plain(page: string): string {
   return page
     .replace(/\/tmp\/[^<" ]+/gu, 'FOLDER')
+    .replace(/datetime="[^"]+"/gu, 'TIME')
     .replace(/\d+ November 2026 at \d\d:\d\d/gu, 'MOMENT')
     .replace(/\d+[.,]\d\s*s\b/gu, 'SPAN');
 }

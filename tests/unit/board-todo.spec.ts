@@ -7,30 +7,28 @@ import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';
 
-const [A, B, C, D] = [
-  '73282932000074',
-  '81263740300013',
-  '90417253300013',
-  '35600000000048',
-] as Siret[];
+const A = '73282932000074' as Siret;
+const B = '81263740300013' as Siret;
+const C = '90417253300013' as Siret;
+const D = '35600000000048' as Siret;
 
 const NOW = new Date('2026-11-27T04:00:00Z');
 const PLACE = { texts: textsEn, language: 'en', timezone: 'Europe/Paris', now: NOW } as const;
 const AT = '2026-11-26T21:00:00.000Z';
 
 function enrolment(
-  siret: Siret | undefined,
+  siret: Siret,
   stream: 'connection' | 'account',
   ...events: readonly LedgerEvent['event'][]
 ): Enrolment {
   const happened = events.map((event) => ({ stream, at: AT, event }) as LedgerEvent);
-  return foldEnrolment(siret!, happened);
+  return foldEnrolment(siret, happened);
 }
 
 const FAILED = { kind: 'failed', code: 'STRUCTURE_NOT_OFFERED', step: 'choose-structure' } as const;
 const DRIFT = { kind: 'failed', code: 'CONTROL_NOT_FOUND', step: 'fill-declaration' } as const;
 
-function doubtful(siret: Siret | undefined): Enrolment {
+function doubtful(siret: Siret): Enrolment {
   return enrolment(
     siret,
     'connection',
@@ -41,7 +39,7 @@ function doubtful(siret: Siret | undefined): Enrolment {
   );
 }
 
-function expiring(siret: Siret | undefined, expiresOn: string): Enrolment {
+function expiring(siret: Siret, expiresOn: string): Enrolment {
   const found = { name: `TECH_1_${siret}@cpro.fr`, state: 'Actif', expiresOn };
   return enrolment(siret, 'account', { kind: 'seen-other', found });
 }
@@ -66,8 +64,8 @@ test('a refused sign-in comes before all else, and each thing has the command to
   const todos = todosOf(
     reading([enrolment(C, 'account', FAILED), doubtful(A), expiring(B, '2026-11-20')], {
       refusal: { login: 'ops@exemple.fr', at: AT },
-      gaps: new Map([[B!, 'missing']]),
-      undelivered: new Map([[D!, ['folder:/srv', 'hook:1']]]),
+      gaps: new Map([[B, 'missing']]),
+      undelivered: new Map([[D, ['folder:/srv', 'hook:1']]]),
     }),
     PLACE,
   );
@@ -142,7 +140,7 @@ test('of one SIRET its own things are told, and none of the home’s', () => {
   const known = reading([doubtful(A), enrolment(C, 'account', FAILED)], {
     refusal: { login: 'ops@exemple.fr', at: AT },
   });
-  expect(todosAbout(C!, { ...known, unlisted: 3 }, PLACE)).toMatchObject([
+  expect(todosAbout(C, { ...known, unlisted: 3 }, PLACE)).toMatchObject([
     { what: 'One SIRET failed: STRUCTURE_NOT_OFFERED', sirets: [C] },
   ]);
 });

@@ -78,25 +78,22 @@ function refusal({ standing }: KnownReading, place: TodoPlace): Todo[] {
 }
 
 /** What ended a run: the ledger keeps its exit code alone. */
-const ENDED_BY: Readonly<Partial<Record<ExitCode, ErrorCode>>> = {
-  [EXIT.portalUnavailable]: 'PORTAL_UNAVAILABLE',
-  [EXIT.signInRefused]: 'PASSWORD_REFUSED',
-  [EXIT.personNeeded]: 'PERSON_NEEDED',
-  [EXIT.drift]: 'PAGE_UNEXPECTED',
-};
+const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
+  [EXIT.portalUnavailable, 'PORTAL_UNAVAILABLE'],
+  [EXIT.signInRefused, 'PASSWORD_REFUSED'],
+  [EXIT.personNeeded, 'PERSON_NEEDED'],
+  [EXIT.drift, 'PAGE_UNEXPECTED'],
+];
 
 function lastRun({ standing }: KnownReading, place: TodoPlace): Todo[] {
   const { lastRun: run, refusal: refused } = standing;
   if (run === undefined || !hasEnded(run)) return [];
-  const [exit, code] =
-    (Object.entries(ENDED_BY) as [string, ErrorCode][]).find(
-      ([one]) => Number(one) === run.exitCode,
-    ) ?? [];
+  const [exit, code] = ENDED_BY.find(([one]) => one === run.exitCode) ?? [];
+  if (exit === undefined || code === undefined) return [];
   // Told already, with the same command.
-  if (exit === undefined || code === undefined || (refused && code === 'PASSWORD_REFUSED'))
-    return [];
+  if (refused !== undefined && exit === EXIT.signInRefused) return [];
   const { board, runs } = place.texts;
-  const what = board.todo['last-run'](run.command, runs.means[Number(exit) as ExitCode]);
+  const what = board.todo['last-run'](run.command, runs.means[exit]);
   return [todo(what, { commands: mendingCommands({ code }, place) })];
 }
 
