@@ -27,7 +27,7 @@ export function profileTag({ profile }: BoardHome): Markup | undefined {
 }
 
 /** Returns commands to copy, each on a line. */
-export function commandsOf(commands: readonly string[]): Markup | undefined {
+function commandsOf(commands: readonly string[]): Markup | undefined {
   if (commands.length === 0) return undefined;
   return markup`<pre class="command"><code>${commands.join('\n')}</code></pre>\n`;
 }
