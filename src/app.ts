@@ -15,7 +15,7 @@ import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.t
 import { probeDatabase } from './ledger/canary.ts';
 import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
-import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
+import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
 import { expectLikeOthers, joinMachines, type SharedSettings } from './ledger/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
@@ -32,6 +32,7 @@ import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
+import type { IsSealedThere } from './standing/standing.ts';
 import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
 import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
@@ -124,6 +125,23 @@ export class App {
         return work(ledger);
       },
       () => ledger.close(),
+    );
+  }
+
+  /**
+   * Reads the ledger of this home and portal, which is neither made nor changed, and closes it
+   * afterwards.
+   * @param work is given no ledger where there is none.
+   */
+  async readingLedger<T>(work: (ledger: Ledger | undefined) => Promise<T>): Promise<T> {
+    const ledger = await openLedgerToRead({
+      ...this.#ledgerPlace(),
+      portal: this.#config.portalUrl.hostname,
+      clock: this.#parts.clock,
+    });
+    return endedBy(
+      () => work(ledger),
+      () => ledger?.close() ?? Promise.resolve(),
     );
   }
 
@@ -271,6 +289,14 @@ export class App {
   /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
   isSealedThere(siret: Siret, sealed: SealedCredential): boolean {
     return existsSync(sealedFile(this.vaultFolder, siret, sealed));
+  }
+
+  /** Returns what tells the same where a shared ledger may hold files that were not brought here. */
+  async sealedIn(ledger: Ledger): Promise<IsSealedThere> {
+    const copies = ledger.backend.isShared ? await ledger.sealedCopies() : [];
+    const held = new Set(copies.map((copy) => sealedFile('', copy.siret, copy)));
+    return (siret, sealed) =>
+      held.has(sealedFile('', siret, sealed)) || this.isSealedThere(siret, sealed);
   }
 
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */

@@ -3,6 +3,7 @@ import type { ExitCode } from '../domain/errors.ts';
 import type { CommandSetup, Dispatch } from './add-command.ts';
 import { addBackupCommand } from './backup/backup-command.ts';
 import { addBatchCommand } from './batch/batch-command.ts';
+import { addBoardCommand } from './board/board-command.ts';
 import { addCleanCommand } from './clean/clean-command.ts';
 import { addCompletionCommand } from './completion/completion-command.ts';
 import { addCredentialsCommand } from './credentials/credentials-command.ts';
@@ -49,6 +50,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addScheduleCommand,
   addStatusCommand,
   addRunsCommand,
+  addBoardCommand,
   addProfilesCommand,
   addCredentialsCommand,
   addKeysCommand,

@@ -57,6 +57,8 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly profile?: string;
   /** The database in which the ledger is, an address with its password; absent where it is in a file. */
   readonly database?: Secret;
+  /** What opens the board to those who are not on this machine. */
+  readonly boardToken?: Secret;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -116,7 +118,9 @@ export interface Needs {
   readonly notifications?: boolean;
   /** Handing credentials over, where that is configured. */
   readonly deliveries?: boolean;
-  /** False where no secret is to be read. */
+  /** Showing the board, to those who have its token where there is one. */
+  readonly board?: boolean;
+  /** False where no other secret is to be read. */
   readonly secrets?: boolean;
 }
 
@@ -165,6 +169,8 @@ export function loadConfig(
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
     secrets ? readSecretVariable(name, given, problems) : undefined;
+  const boardToken =
+    needs.board === true ? readSecretVariable('RACCORD_BOARD_TOKEN', given, problems) : undefined;
   const password = read('CHORUS_PASSWORD');
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
@@ -187,7 +193,7 @@ export function loadConfig(
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
   return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, database, notify, delivery, network },
+    ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),

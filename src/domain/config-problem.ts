@@ -54,6 +54,7 @@ export type ConfigReason =
   | { readonly key: 'profile-in-name' }
   | { readonly key: 'not-with-profiles' }
   | { readonly key: 'of-one-profile' }
+  | { readonly key: 'one-for-all-profiles' }
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
@@ -114,6 +115,7 @@ export const EXPECTATIONS = [
   'database',
   'schema-alone',
   'proxy',
+  'ip-address',
 ] as const;
 
 export type Expectation = (typeof EXPECTATIONS)[number];

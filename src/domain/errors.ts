@@ -400,8 +400,8 @@ export class SeveralErrors extends Error {
 }
 
 /** True for what the portal does not show for want of a right; one just given shows after a new sign-in. */
-export function isWantOfRight(error: RaccordError): boolean {
+export function isWantOfRight({ code }: { readonly code: ErrorCode }): boolean {
   return (
-    error.is('SPACE_NOT_OPEN') || error.is('CONSULTATION_ONLY') || error.is('STRUCTURE_NOT_OFFERED')
+    code === 'SPACE_NOT_OPEN' || code === 'CONSULTATION_ONLY' || code === 'STRUCTURE_NOT_OFFERED'
   );
 }

@@ -16,8 +16,8 @@ import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import type { LedgerBackend } from './backend.ts';
-import { openFile } from './database.ts';
-import { openPostgres } from './postgres.ts';
+import { openFile, openFileToRead } from './database.ts';
+import { openPostgres, openPostgresToRead } from './postgres.ts';
 import { DeliveryJournal } from './deliveries.ts';
 import {
   credentialIdsIn,
@@ -97,6 +97,23 @@ export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<
 }
 
 /**
+ * Opens a ledger for reading alone: nothing is made, brought up to date or changed, and whoever works
+ * on it is not kept waiting.
+ * @returns undefined where there is none.
+ * @throws RaccordError as {@link openLedger}.
+ */
+export async function openLedgerToRead(
+  options: Omit<LedgerOptions, 'runId'> & LedgerPlace,
+): Promise<Ledger | undefined> {
+  const { clock } = options;
+  const backend =
+    'url' in options
+      ? await openPostgresToRead(options.url, clock)
+      : await openFileToRead(options.file, clock);
+  return backend === undefined ? undefined : new Ledger(backend, { ...options, runId: '' });
+}
+
+/**
  * Where each enrolment stands, and how it came there. What a method has written is on the disk when
  * it returns.
  */
@@ -169,6 +186,12 @@ export class Ledger implements SignInJournal {
   /** Reads where every SIRET stands that ever came up on this portal. Throws as `enrolment`. */
   async enrolments(): Promise<Enrolment[]> {
     return this.#enrolments(this.database);
+  }
+
+  /** Reads all that happened to a SIRET, oldest first. Throws as `enrolment`. */
+  async history(siret: Siret): Promise<readonly LedgerEvent[]> {
+    const rows = await readRows(this.database, this.portal, siret);
+    return this.#trusting(() => parseRows(rows)).get(siret) ?? [];
   }
 
   /** Reads every credential that was ever sealed for this portal, by SIRET, with what it is worth. */

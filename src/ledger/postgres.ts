@@ -39,6 +39,23 @@ export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBac
   return new PostgresBackend(database, server.place, clock);
 }
 
+/**
+ * Opens the ledger in a database for reading alone: every transaction is read only, and a role that
+ * may only read is enough.
+ * @throws RaccordError as {@link openPostgres}.
+ */
+export async function openPostgresToRead(url: Secret, clock: Clock): Promise<LedgerBackend> {
+  const server = { ...(await serverAt(url, QUERY_TIMEOUT_MS)), readsOnly: true };
+  const database = databaseOn(server);
+  try {
+    await expectSchema(database, server);
+  } catch (error) {
+    await database.destroy();
+    throw asDatabaseError(server, error);
+  }
+  return new PostgresBackend(database, server.place, clock);
+}
+
 /** What was done to bring a database to the present schema. */
 export interface Migrated {
   /** The database, without its password. */

@@ -38,6 +38,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   database:
     'an address such as postgresql://user:password@host/database, with %-escapes for signs like @ and /',
   'schema-alone': 'no parameter but schema, a name of small letters, digits and _',
+  'ip-address': 'an address of this machine is expected, such as 127.0.0.1 or ::1',
   proxy:
     'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #',
 };
@@ -97,6 +98,7 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   'not-with-profiles': () => 'for one profile alone',
   'of-one-profile': () =>
     'would count in every profile: write it into the file of each, and take it out of the environment',
+  'one-for-all-profiles': () => 'is not the same in all profiles: one page has one token',
   'shared-by-profiles': ({ names }) =>
     `is the same in ${names.join(' and ')}: one home, one ledger, and one administrator, belong to one profile`,
   'not-absolute': () => 'write the whole path: a profile is used from any folder',

@@ -40,6 +40,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
     'attendu : une adresse comme postgresql://utilisateur:motdepasse@hote/base, où les signes comme @ et / sont écrits avec %',
   'schema-alone':
     'attendu : pas d’autre paramètre que schema, un nom fait de minuscules, de chiffres et de _',
+  'ip-address': 'une adresse de cette machine est attendue, comme 127.0.0.1 ou ::1',
   proxy:
     'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les signes comme @, / et # sont écrits avec %',
 };
@@ -104,6 +105,8 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   'not-with-profiles': () => 'pour un seul profil',
   'of-one-profile': () =>
     'vaudrait pour tous les profils : écrivez-la dans le fichier de chacun, et retirez-la de l’environnement',
+  'one-for-all-profiles': () =>
+    'n’est pas le même dans tous les profils : une page n’a qu’un jeton',
   'shared-by-profiles': ({ names }) =>
     `est le même dans ${names.join(' et ')} : un dossier, un registre et un administrateur sont à un seul profil`,
   'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',

@@ -12,6 +12,7 @@ import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Step } from '../domain/steps.ts';
+import { boardTextsEn } from './board-texts-en.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
 import { configTextsEn } from './config-texts-en.ts';
@@ -247,6 +248,7 @@ export const englishTexts = (command: WriteCommand) => ({
   renew: renewTextsEn,
   report: reportTextsEn,
   runs: runsTextsEn,
+  board: boardTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',

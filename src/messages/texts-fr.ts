@@ -1,5 +1,6 @@
 import type { WriteCommand } from '../domain/raccord-command.ts';
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { boardTextsFr } from './board-texts-fr.ts';
 import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
@@ -237,6 +238,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   renew: renewTextsFr,
   report: reportTextsFr,
   runs: runsTextsFr,
+  board: boardTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',

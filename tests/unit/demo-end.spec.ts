@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { paintIn } from '../../src/cli/colour.ts';
+import { paintIn } from '../../src/cli/terminal/colour.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
-import { printDemo } from '../../src/cli/demo.ts';
+import { printDemo } from '../../src/cli/demo/demo.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const INTERRUPTED: EnrolmentResult = {
   siret: '73282932000074' as Siret,

@@ -9,6 +9,7 @@ import { present } from '../../domain/present.ts';
 import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
 import type { Enrolled } from '../../run/enrolled.ts';
 import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../../run/batch.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { countSirets } from '../../ledger/runs.ts';
 import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
 import { noteFound } from '../../run/note-end.ts';
@@ -16,6 +17,7 @@ import { noteMissing } from '../../run/note-missing.ts';
 import type { Lane } from '../../run/lane.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import type { Robot } from '../../run/robot.ts';
+import { runningCount } from '../../run/running-count.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -107,7 +109,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await noteMissing(ledger, plan);
       await noteFound(ledger, plan);
-      const outcome = await work(robot, requests, plan, progress, { ...options, hold });
+      const outcome = await work(robot, ledger, requests, plan, progress, { ...options, hold });
       progress.end();
       const place = { app, config, ledger, logger, failed };
       const untouched = untouchedOf(plan, config, context);
@@ -192,6 +194,7 @@ async function mayGoOn(
 /** Enrols what the plan says lacks something, the first alone, then several side by side. */
 async function work(
   robot: Robot,
+  ledger: Ledger,
   requests: readonly EnrolmentRequest[],
   plan: readonly PlannedEnrolment[],
   progress: ShownProgress,
@@ -210,10 +213,14 @@ async function work(
   progress.expect(left.length);
   const concurrency = Math.min(options.concurrency, left.length);
   const [first, ...others] = await robot.openLanes(concurrency);
+  const count = await runningCount(ledger, requests.length, left.length);
   const workIn =
     (lane: Lane): Worker<EnrolmentRequest, Enrolled> =>
-    (request) =>
-      robot.enrol(request, lane);
+    async (request) => {
+      const enrolled = await robot.enrol(request, lane);
+      await count(enrolled);
+      return enrolled;
+    };
   const workers = [workIn(first), ...others.map(workIn)] as const;
   const ended = ({ result }: Enrolled): void => progress.enrolled(result);
   return runBatch(left, workers, { ...options, concurrency, ended });

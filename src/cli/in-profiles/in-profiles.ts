@@ -82,7 +82,7 @@ export function contextIn(
 }
 
 /** Each profile with its configuration, which was read whole before any work is begun. */
-interface ReadProfile {
+export interface ReadProfile {
   readonly profile: Profile;
   readonly context: CommandContext;
   readonly config: Config;
@@ -93,7 +93,7 @@ interface ReadProfile {
  * @throws RaccordError CONFIG_INVALID with the mistakes of all, and what they have in common and must
  * not.
  */
-function readProfiles(
+export function readProfiles(
   context: CommandContext,
   names: readonly string[],
   needs: Needs,
@@ -139,8 +139,8 @@ export async function inProfiles<Flags>(
     const own = contextIn(context, only, find);
     return ended(work(own, placed(flags, only)), (error) => report(error, own, verbosityOf(flags)));
   }
-  // It hands them on to what it starts.
-  if (name === 'schedule') return work(context, flags);
+  // One hands them on to what it starts, the other shows them side by side.
+  if (name === 'schedule' || name === 'board') return work(context, flags);
   const needs = name === undefined ? undefined : IN_TURN[name];
   const given = flags as TurnFlags;
   const problems: ConfigProblem[] = [

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config, LocalConfig } from '../../config/config.ts';
+import type { Config, LocalConfig, Needs } from '../../config/config.ts';
 import { present } from '../../domain/present.ts';
 import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
@@ -28,6 +28,6 @@ export function demoConfig(own: LocalConfig): Config {
 }
 
 /** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
-export function homeConfig(context: CommandContext, { demo }: HomeFlags): Config {
-  return demo === true ? demoConfig(localConfigOf(context)) : configOf(context);
+export function homeConfig(context: CommandContext, { demo }: HomeFlags, needs?: Needs): Config {
+  return demo === true ? demoConfig(localConfigOf(context, needs)) : configOf(context, needs);
 }

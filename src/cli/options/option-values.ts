@@ -16,6 +16,15 @@ export function positiveNumber({ commandLine }: Texts): (text: string) => number
   };
 }
 
+/** Reads the number of a port; 0 for any free one. */
+export function portNumber({ commandLine }: Texts): (text: string) => number {
+  return (text) => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+    throw new InvalidArgumentError(commandLine.port);
+  };
+}
+
 /**
  * Reads a time span of a flag, in milliseconds: `250ms`, `2s`, `60d`. A number alone is refused: 500
  * may be meant as days.

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   DIALOGS,
   LANGUAGES,
@@ -9,7 +9,7 @@ import {
 } from '../../../fixtures/portal/options.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { oneMore, positiveNumber } from '../options/option-values.ts';
+import { oneMore, portNumber, positiveNumber } from '../options/option-values.ts';
 
 /** Adds `raccord portal`. */
 export function addPortalCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -51,12 +51,4 @@ function addVariantOptions(command: Command, { help: { options } }: Texts): Comm
 /** An option whose help names what it takes. */
 function oneOf(flags: string, text: string, choices: readonly string[]): Option {
   return new Option(flags, `${text} (${choices.join(', ')})`).choices(choices);
-}
-
-function portNumber({ commandLine }: Texts): (text: string) => number {
-  return (text) => {
-    const port = Number(text);
-    if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-    throw new InvalidArgumentError(commandLine.port);
-  };
 }

@@ -8,14 +8,14 @@ import type { WriteCommand } from '../../domain/raccord-command.ts';
  * @param configured the contact that the command finds by itself.
  */
 export function lookCommand(
-  error: RaccordError,
+  error: Pick<RaccordError, 'code' | 'step' | 'policy'>,
   request: EnrolmentRequest | undefined,
   command: WriteCommand,
   configured: Partial<Contact> = {},
 ): string | undefined {
   const { step, policy } = error;
   // A right that is missing is shown by no page, wherever one pauses, and of a name that is taken all is said.
-  const isSaid = isWantOfRight(error) || error.is('APPLICATION_NAME_TAKEN');
+  const isSaid = isWantOfRight(error) || error.code === 'APPLICATION_NAME_TAKEN';
   if (step === undefined || !policy.onPage || isSaid) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');

@@ -1,8 +1,16 @@
 import { causeOf } from '../../domain/cause.ts';
-import { isRaccordError, isWantOfRight, type RaccordError } from '../../domain/errors.ts';
+import {
+  ERROR_POLICIES,
+  EXIT,
+  isRaccordError,
+  isWantOfRight,
+  type ErrorCode,
+  type RaccordError,
+} from '../../domain/errors.ts';
 import { explainError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { present } from '../../domain/present.ts';
+import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
@@ -35,22 +43,40 @@ export function failureOf(error: RaccordError, texts: Texts, place: Place = {}):
 export function commandsFor(
   error: RaccordError,
   command: WriteCommand,
+  place: Place = {},
+): string[] {
+  const { code, siret } = error;
+  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password';
+  return mendingCommands({ code, siret, ofPassword }, command, place);
+}
+
+/** What is known of an error by its code, and whom it is about. */
+export interface MetError {
+  readonly code: ErrorCode;
+  readonly siret?: Siret | undefined;
+  /** True where the reset of a password is in doubt. */
+  readonly ofPassword?: boolean;
+}
+
+/** Returns the same of what is known of an error: the ledger keeps no more. */
+export function mendingCommands(
+  { code, siret, ofPassword = false }: MetError,
+  command: WriteCommand,
   { look }: Place = {},
 ): string[] {
-  const { siret, policy } = error;
   const looks = look === undefined ? [] : [look];
   if (siret !== undefined) {
     // A window shows no more of a right that is missing; the plan says once it is there.
-    if (isWantOfRight(error)) return [command('plan', '--siret', siret)];
+    if (isWantOfRight({ code })) return [command('plan', '--siret', siret)];
     // Without a name in the command it shows the next free one.
-    if (error.is('APPLICATION_NAME_TAKEN')) return [command('plan', '--siret', siret)];
-    if (error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password') {
+    if (code === 'APPLICATION_NAME_TAKEN') return [command('plan', '--siret', siret)];
+    if (code === 'OUTCOME_DOUBTFUL' && ofPassword) {
       return [command('credentials', 'show', '--siret', siret, '--doubtful')];
     }
-    if (error.is('OUTCOME_DOUBTFUL')) return [command('plan', '--siret', siret)];
-    if (error.is('ACCOUNT_UNPROVEN')) return [command('verify', '--siret', siret)];
+    if (code === 'OUTCOME_DOUBTFUL') return [command('plan', '--siret', siret)];
+    if (code === 'ACCOUNT_UNPROVEN') return [command('verify', '--siret', siret)];
   }
-  switch (error.code) {
+  switch (code) {
     case 'PASSWORD_REFUSED':
     case 'PASSWORD_REFUSED_EARLIER':
     case 'CODE_REFUSED':
@@ -79,6 +105,8 @@ export function commandsFor(
       return [command('deliver')];
     default:
       // A page that changed is collected, so that it can be sent on.
-      return policy.exit === 6 ? [command('doctor', '--collect'), ...looks] : looks;
+      return ERROR_POLICIES[code].exit === EXIT.drift
+        ? [command('doctor', '--collect'), ...looks]
+        : looks;
   }
 }

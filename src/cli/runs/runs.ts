@@ -2,9 +2,9 @@ import { openFile } from './open-file.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import { formatsFor } from '../../report/formats.ts';
+import { endText, readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
 import { appOf, loggerOf, type Command } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
-import { endText, readToldRuns, type ToldRun } from '../results/told-runs.ts';
 import { table } from '../terminal/tables.ts';
 
 export interface RunsFlags {

@@ -1,38 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { mayOpen, type CredentialEntry } from '../../domain/credential.ts';
 import {
   accountCredential,
   credentialsOf,
-  isDoubtful,
   knownAccountRow,
   openRenewals,
-  unprovenCredential,
   type Enrolment,
   type HalfState,
   type Standing as HalfStanding,
 } from '../../domain/enrolment.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
-import { HALVES } from '../../domain/ledger-event.ts';
-import type { PortalRow } from '../../domain/portal-row.ts';
-import { knownPasswordGap, type PasswordGap } from '../../domain/password-gap.ts';
-import { isSent } from '../../domain/operation.ts';
-import type { Siret } from '../../domain/siret.ts';
+import type { PasswordGap } from '../../domain/password-gap.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
-import { readPending } from '../../delivery/outbox.ts';
 import { sinkNames } from '../../delivery/sink-names.ts';
 import { writeMetrics } from '../../metrics/write-metrics.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
 import { renderError } from '../../messages/render.ts';
 import { csvCell } from '../../report/csv.ts';
 import { formatsFor } from '../../report/formats.ts';
+import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
+import { applicationOf, isInState, messageOf, shownOf } from '../../standing/shown.ts';
+import { readStanding, type Standing } from '../../standing/standing.ts';
+import { endText } from '../../standing/told-runs.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { endText, readToldRuns, type ToldRun } from '../results/told-runs.ts';
 import { table } from '../terminal/tables.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
@@ -58,22 +52,24 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const isWanted = filterOf(flags, config);
   const app = appOf(context, config, loggerOf(context, false));
+  const isThere = app.isSealedThere.bind(app);
   return app.withLedger(async (ledger): Promise<ExitCode> => {
-    const read = (): Promise<Standing> => readStanding(ledger, { config, app }, isWanted);
-    const begin = (standing: Standing): readonly string[] =>
-      lastRunLines(context, config, standing);
+    const read = (): Promise<Standing> => readStanding(ledger, { ...config, isThere }, isWanted);
+    const view: View = {
+      begin: (standing) => lastRunLines(context, config, standing),
+      timezone: config.timezone,
+    };
     if (flags.watch === true) {
-      await watch(context, flags, { read, begin, version: () => ledger.version() });
+      await watch(context, flags, { ...view, read, version: () => ledger.version() });
       return EXIT.done;
     }
     const standing = await read();
     if (flags.metrics !== undefined) {
-      const place = { ledger, isThere: app.isSealedThere.bind(app) };
-      await writeMetrics(flags.metrics, place, sinkNames(config.delivery));
+      await writeMetrics(flags.metrics, { ledger, isThere }, sinkNames(config.delivery));
       context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
     }
     if (flags.metrics === undefined || flags.json === true) {
-      show(context, flags, standing, begin);
+      show(context, flags, standing, view);
     }
     await tellUnlisted(context, app, ledger);
     // Told beside the table, which may be what is needed to mend it.
@@ -82,54 +78,6 @@ export const status: Command<StatusFlags> = async (context, flags) => {
     return damaged[0]?.exitCode ?? EXIT.done;
   });
 };
-
-interface Standing {
-  /** How many the ledger knows, whatever the filter. */
-  readonly known: number;
-  readonly enrolments: readonly Enrolment[];
-  /** The names of the sinks that have not got a SIRET's credential yet. */
-  readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
-  /** Of accounts that the portal shows and whose password is not here for sure. */
-  readonly gaps: ReadonlyMap<Siret, PasswordGap>;
-  readonly refusal?: { readonly login: string; readonly at: string };
-  /** The last run that was to change something, and where its report is. */
-  /** In which people read the times. */
-  readonly timezone: string;
-  readonly lastRun?: ToldRun;
-}
-
-async function readStanding(
-  ledger: Ledger,
-  {
-    config: { home, login, delivery, timezone },
-    app,
-  }: { readonly config: Config; readonly app: App },
-  isWanted: Filter,
-): Promise<Standing> {
-  const all = await ledger.enrolments();
-  const last = (await readToldRuns(ledger, home)).find(({ command }) => WORKING.has(command));
-  const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
-  const undelivered = new Map<Siret, string[]>();
-  for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
-    undelivered.set(entry.siret, [...(undelivered.get(entry.siret) ?? []), sink]);
-  }
-  const gaps = new Map(
-    all.flatMap((enrolment) => {
-      const { siret } = enrolment;
-      const gap = knownPasswordGap(enrolment, (one) => app.isSealedThere(siret, one));
-      return gap === undefined ? [] : [[siret, gap] as const];
-    }),
-  );
-  return {
-    known: all.length,
-    undelivered,
-    gaps,
-    enrolments: all.filter(isWanted).sort(byExpiry),
-    timezone,
-    ...(last !== undefined && { lastRun: last }),
-    ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
-  };
-}
 
 /** The credentials that open an account, or may do so, of what is shown. */
 function openCredentials({ enrolments }: Standing): CredentialEntry[] {
@@ -146,10 +94,7 @@ function filterOf({ siret, state, within }: StatusFlags, { environment }: Config
     const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
     return (
       (sirets === undefined || sirets.includes(enrolment.siret)) &&
-      (state === undefined ||
-        (enrolment.failures.length > 0 && state.includes('failed')) ||
-        HALVES.some((half) => state.includes(enrolment[half].state)) ||
-        openRenewals(enrolment).some(({ operation }) => state.includes(operation.state))) &&
+      (state === undefined || state.some((one) => isInState(enrolment, one))) &&
       (within === undefined || days <= within / DAY_MS)
     );
   };
@@ -161,9 +106,9 @@ async function watch(
   flags: StatusFlags,
   {
     read,
-    begin,
     version,
-  }: { read: () => Promise<Standing>; begin: Begin; version: () => Promise<string> },
+    ...view
+  }: View & { read: () => Promise<Standing>; version: () => Promise<string> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   // Loaded here: only this needs it, and loading takes its time.
@@ -179,8 +124,8 @@ async function watch(
     if (!isDeepStrictEqual(now, before)) {
       if (flags.json === true) {
         terminal.jsonLine({ enrolments: now.enrolments.map((one) => asDocument(one, now)) });
-      } else if (live === undefined) show(context, flags, now, begin);
-      else live(redactor.redact([...begin(now), textOf(context, now)].join('\n')));
+      } else if (live === undefined) show(context, flags, now, view);
+      else live(redactor.redact([...view.begin(now), textOf(context, now, view)].join('\n')));
     }
     before = now;
     await systemClock.sleep(WATCH_EVERY_MS, signal);
@@ -188,9 +133,14 @@ async function watch(
   live?.done();
 }
 
-type Begin = (standing: Standing) => readonly string[];
+interface View {
+  /** What is told before the table. */
+  readonly begin: (standing: Standing) => readonly string[];
+  /** In which people read the times. */
+  readonly timezone: string;
+}
 
-function show(context: CommandContext, flags: StatusFlags, standing: Standing, begin: Begin): void {
+function show(context: CommandContext, flags: StatusFlags, standing: Standing, view: View): void {
   const { terminal, texts } = context;
   const { enrolments, refusal } = standing;
   if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
@@ -201,32 +151,25 @@ function show(context: CommandContext, flags: StatusFlags, standing: Standing, b
     });
     return;
   }
-  for (const line of [...begin(standing), ...leftOpen(context, standing)]) terminal.err(line);
+  for (const line of [...view.begin(standing), ...leftOpen(context, standing)]) terminal.err(line);
   if (flags.csv === true) {
     terminal.out(csvOf(standing));
     return;
   }
-  if (enrolments.length > 0) terminal.out(textOf(context, standing));
-  else terminal.err(textOf(context, standing));
+  if (enrolments.length > 0) terminal.out(textOf(context, standing, view));
+  else terminal.err(textOf(context, standing, view));
 }
 
 /** What is still to be done about what is shown. */
-function leftOpen(
-  { texts }: CommandContext,
-  { enrolments, undelivered, gaps }: Standing,
-): string[] {
-  const failed = enrolments.filter(({ failures }) => failures.length > 0).length;
-  const doubtful = enrolments.filter(isDoubtful).length;
-  const unproven = enrolments.filter(unprovenCredential).length;
-  const missing = enrolments.filter(({ siret }) => gaps.get(siret) === 'missing').length;
-  const pending = enrolments.flatMap(({ siret }) => undelivered.get(siret) ?? []).length;
-  return [
-    ...(failed === 0 ? [] : [texts.status.failed(failed)]),
-    ...(doubtful === 0 ? [] : [texts.delivery.doubtful(doubtful)]),
-    ...(unproven === 0 ? [] : [texts.delivery.unproven(unproven)]),
-    ...(missing === 0 ? [] : [texts.delivery.passwordMissing(missing)]),
-    ...(pending === 0 ? [] : [texts.delivery.undelivered(pending)]),
-  ];
+function leftOpen({ texts }: CommandContext, standing: Standing): string[] {
+  const sentences: Readonly<Record<LeftOpen['kind'], (count: number) => string>> = {
+    failed: texts.status.failed,
+    doubtful: texts.delivery.doubtful,
+    unproven: texts.delivery.unproven,
+    'password-missing': texts.delivery.passwordMissing,
+    undelivered: texts.delivery.undelivered,
+  };
+  return leftOpenOf(standing).map(({ kind, count }) => sentences[kind](count));
 }
 
 const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
@@ -255,7 +198,11 @@ function stateOf(
   return paint.odd(`${word}, ${texts.passwords[gap]}${onPortal}`);
 }
 
-function textOf(context: CommandContext, { enrolments, known, gaps, timezone }: Standing): string {
+function textOf(
+  context: CommandContext,
+  { enrolments, known, gaps }: Standing,
+  { timezone }: View,
+): string {
   const { texts, terminal } = context;
   if (enrolments.length === 0) {
     return known === 0 ? texts.status.none : texts.status.noneOfThese;
@@ -336,9 +283,6 @@ const CSV_HEAD = [
   'updated_at',
 ] as const;
 
-/** Commands whose last run says how the work stands; others look, or change nothing on the portal. */
-const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
-
 /** How the last run ended, and where its report is; nothing where there was none. */
 function lastRunLines(
   { texts, surroundings }: CommandContext,
@@ -357,26 +301,6 @@ function expiryOf(expiresOn: string | undefined, mark: (days: number) => string)
   if (expiresOn === undefined) return '';
   const days = daysUntil(expiresOn, systemClock.now());
   return days < EXPIRES_SOON_DAYS ? `${expiresOn} ${mark(days)}` : expiresOn;
-}
-
-function byExpiry(one: Enrolment, other: Enrolment): number {
-  const expiry = (enrolment: Enrolment): string =>
-    `${knownAccountRow(enrolment)?.expiresOn ?? '9999'} ${enrolment.siret}`;
-  return expiry(one) < expiry(other) ? -1 : 1;
-}
-
-/** What the portal's list last showed of a half. */
-function shownOf({ observation }: HalfStanding<unknown>): PortalRow | undefined {
-  return observation.kind === 'present' ? observation.found : undefined;
-}
-
-function applicationOf({ observation, operation }: Enrolment['connection']): string | undefined {
-  if (observation.kind === 'present') return observation.found.name;
-  return 'what' in operation ? operation.what.applicationName : undefined;
-}
-
-function messageOf({ operation }: HalfStanding<unknown>): string | undefined {
-  return isSent(operation) || operation.state === 'confirmed' ? operation.message : undefined;
 }
 
 function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
-import { listHolders, type LeaseHolder } from '../../ledger/account-lease.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import { hasEnded, readRuns, type Run } from '../../ledger/runs.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import { EXIT, type ExitCode } from '../domain/errors.ts';
+import { listHolders, type LeaseHolder } from '../ledger/account-lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { hasEnded, readRuns, type Run } from '../ledger/runs.ts';
+import type { Texts } from '../messages/texts-en.ts';
 
 /** A run as it is told: how it stands, and where its report is, if it is still there. */
 export interface ToldRun extends Run {
