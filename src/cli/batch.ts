@@ -4,18 +4,14 @@ import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
 import { exitCodeOfError } from '../files/known-error.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
-import type { EnrolmentRequest } from '../domain/outcome.ts';
-import { present } from '../domain/present.ts';
 import { canDo, hasWork, isImpossible, type PlannedEnrolment } from '../domain/plan.ts';
 import type { Enrolled } from '../run/enrolled.ts';
-import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../run/batch.ts';
+import { enrolAll, lackingIn } from '../run/enrol-planned.ts';
 import { countSirets } from '../ledger/runs.ts';
 import { resultOfPlanned, rosterEnd } from '../run/batch-summary.ts';
 import { noteFound } from '../run/note-end.ts';
 import { noteMissing } from '../run/note-missing.ts';
-import type { Lane } from '../run/lane.ts';
 import type { Failure } from '../notify/run-summary.ts';
-import type { Robot } from '../run/robot.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -32,8 +28,9 @@ import { identityHere } from './identity-here.ts';
 import { keepOpenAt } from './keep-open.ts';
 import { personAt } from './person.ts';
 import { printPlan } from './plan.ts';
-import { progressFor, type ShownProgress } from './progress.ts';
+import { progressFor } from './progress.ts';
 import type { WrittenReport } from '../report/write-report.ts';
+import { queueRoster } from './queue/queue-roster.ts';
 import { reportRun } from './run-report.ts';
 import { readRequests } from './roster-options.ts';
 import { tellUnlisted } from './unlisted.ts';
@@ -48,12 +45,18 @@ export type BatchFlags = DebugFlags &
     readonly yes?: true;
     readonly dryRun?: true;
     readonly verify?: true;
+    /** Leaves the rows to workers. */
+    readonly queue?: true;
   };
 
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
+  if (flags.queue === true) {
+    const roster = await readRequests(context, flags, { administrator: false, secrets: false });
+    return queueRoster(context, flags, roster.config, roster.requests);
+  }
   expectConsent(context, flags);
   const dry = flags.dryRun === true;
   const proves = flags.verify === true && !dry;
@@ -105,7 +108,14 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await noteMissing(ledger, plan);
       await noteFound(ledger, plan);
-      const outcome = await work(robot, requests, plan, progress, { ...options, hold });
+      const lacking = lackingIn(plan, requests);
+      progress.expect(lacking.length);
+      const outcome = await enrolAll(robot, lacking, (one, lane) => robot.enrol(one, lane), {
+        ...{ ...options, hold },
+        ended: ({ result }) => {
+          progress.enrolled(result);
+        },
+      });
       progress.end();
       const place = { app, config, ledger, logger, failed };
       const untouched = untouchedOf(plan, config, context);
@@ -176,36 +186,6 @@ async function mayGoOn(
   if (await askYesOrNo(question, texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;
-}
-
-/** Enrols what the plan says lacks something, the first alone, then several side by side. */
-async function work(
-  robot: Robot,
-  requests: readonly EnrolmentRequest[],
-  plan: readonly PlannedEnrolment[],
-  progress: ShownProgress,
-  options: BatchOptions,
-): Promise<BatchOutcome> {
-  const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
-  // What the plan showed is what is declared.
-  const names = new Map(
-    plan.map(({ siret, connection }) => [siret, connection.values?.applicationName?.value]),
-  );
-  const left = requests
-    .filter(({ siret }) => lacking.has(siret))
-    .map((request) =>
-      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
-    );
-  progress.expect(left.length);
-  const concurrency = Math.min(options.concurrency, left.length);
-  const [first, ...others] = await robot.openLanes(concurrency);
-  const workIn =
-    (lane: Lane): Worker<EnrolmentRequest, Enrolled> =>
-    (request) =>
-      robot.enrol(request, lane);
-  const workers = [workIn(first), ...others.map(workIn)] as const;
-  const ended = ({ result }: Enrolled): void => progress.enrolled(result);
-  return runBatch(left, workers, { ...options, concurrency, ended });
 }
 
 function untouchedOf(

@@ -31,14 +31,15 @@ interface TurnFlags {
   readonly headed?: true;
   readonly dryRun?: true;
   readonly verify?: true;
+  readonly queue?: true;
   readonly json?: true;
 }
 
 /** The commands that go through several profiles, and what each needs of a configuration. */
 const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = {
   plan: ({ headed }) => ({ administrator: headed !== true }),
-  batch: ({ headed, dryRun, verify }) => ({
-    administrator: headed !== true,
+  batch: ({ headed, dryRun, verify, queue }) => ({
+    administrator: headed !== true && queue !== true,
     notifications: true,
     deliveries: dryRun !== true,
     piste: verify === true && dryRun !== true,
@@ -92,7 +93,7 @@ interface ReadProfile {
  * @throws RaccordError CONFIG_INVALID with the mistakes of all, and what they have in common and must
  * not.
  */
-function readProfiles(
+export function readProfiles(
   context: CommandContext,
   names: readonly string[],
   needs: Needs,
@@ -137,8 +138,8 @@ export async function inProfiles<Flags>(
     const find = name === 'init' ? profileToBe : profileNamed;
     return work(contextIn(context, only, find), placed(flags, only));
   }
-  // It hands them on to what it starts.
-  if (name === 'schedule') return work(context, flags);
+  // These hand them on to what they start, or serve them all.
+  if (name === 'schedule' || name === 'worker') return work(context, flags);
   const needs = name === undefined ? undefined : IN_TURN[name];
   const given = flags as TurnFlags;
   const problems: ConfigProblem[] = [

@@ -102,6 +102,8 @@ export function buildProgram(
   addSchedule(program, texts, dispatch);
   addStatus(program, texts, dispatch);
   addRuns(program, texts, dispatch);
+  addWorker(program, texts, dispatch);
+  addQueue(program, texts, dispatch);
   addProfiles(program, texts, dispatch);
   addCredentials(program, texts, dispatch);
   addKeys(program, texts, dispatch);
@@ -240,6 +242,7 @@ function addBatch(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--sheet <name>', options.sheet)
     .option('--yes', options.yes)
     .option('--dry-run', options.dryRun)
+    .addOption(new Option('--queue', texts.queue.help.queueOption).conflicts(['dryRun', 'verify']))
     .option('--concurrency <n>', options.concurrency, positiveNumber(texts))
     .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
     .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
@@ -469,6 +472,44 @@ function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
     .option('--json', texts.help.options.json)
     .action(dispatch(async () => (await import('./ledger.ts')).move));
+}
+
+function addWorker(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options } = texts.help;
+  const { help } = texts.queue;
+  add(program, texts, 'worker', help.worker, 'worker --profile lyon --profile nantes')
+    .option('--once', help.once)
+    .option('--concurrency <n>', options.concurrency, positiveNumber(texts))
+    .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))
+    .option('--window <hours>', options.window)
+    .option('--verbose', options.verbose)
+    .action(dispatch(async () => (await import('./worker/worker.ts')).worker));
+}
+
+function addQueue(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { json, siret } = texts.help.options;
+  const { help } = texts.queue;
+  const queue = add(program, texts, 'queue', help.queue, 'queue list');
+  add(queue, texts, 'list', help.list, 'queue list --json')
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./queue/list.ts')).list));
+  add(queue, texts, 'pause', help.pause, 'queue pause')
+    .option('--account <login>', help.account)
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./queue/change.ts')).pause));
+  add(queue, texts, 'resume', help.resume, 'queue resume')
+    .option('--account <login>', help.account)
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./queue/change.ts')).resume));
+  add(queue, texts, 'retry', help.retry, 'queue retry --siret 73282932000074')
+    .option('--siret <siret...>', siret)
+    .addOption(new Option('--all', help.retryAll).conflicts('siret'))
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./queue/change.ts')).retry));
+  add(queue, texts, 'drain', help.drain, 'queue drain')
+    .option('--worker <name>', help.drainWorker)
+    .option('--json', json)
+    .action(dispatch(async () => (await import('./queue/change.ts')).drain));
 }
 
 function addVerify(program: Command, texts: Texts, dispatch: Dispatch): void {

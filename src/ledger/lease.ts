@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
+import type { Holder } from '../domain/holder.ts';
 import type { LedgerBackend } from './backend.ts';
 import {
   holderOf,
@@ -67,10 +68,19 @@ export async function acquireLease(
   return new Lease(store, row, options.ttlMs, asked);
 }
 
-/** True while a living process holds a lease, as far as can be told from here. */
-export async function isLeaseHeld({ backend }: LeaseStore, name: string): Promise<boolean> {
+/** Reads which living process holds a lease, as far as can be told from here; undefined if none does. */
+export async function readHolder(
+  { backend }: LeaseStore,
+  name: string,
+): Promise<Holder | undefined> {
   const row = await readLease(backend.database, name);
-  return row !== undefined && !isFree(row, await backend.now(), backend);
+  const isHeld = row !== undefined && !isFree(row, await backend.now(), backend);
+  return isHeld ? holderOf(row) : undefined;
+}
+
+/** True while a living process holds a lease, as far as can be told from here. */
+export async function isLeaseHeld(store: LeaseStore, name: string): Promise<boolean> {
+  return (await readHolder(store, name)) !== undefined;
 }
 
 /** A lease that renews itself until it is released, lost, or its process ends. */

@@ -5,6 +5,7 @@ import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
 import { isLoopback } from '../domain/doors.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
+import { CREATE_QUEUE_TABLES } from '../queue/tables.ts';
 import { migrate } from './migrations.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
 import type { LedgerSchema } from './schema.ts';
@@ -47,7 +48,8 @@ async function migrateAlone(database: Kysely<LedgerSchema>, schema: string): Pro
   });
 }
 
-async function serverAt(url: Secret): Promise<Server> {
+/** Returns the server at an address and the schema there; connects when it is first asked. */
+export async function serverAt(url: Secret): Promise<Server> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
   const host = hostname.replace(/^\[|\]$/gu, '');
   const name = decodeURIComponent(pathname.slice(1));
@@ -87,6 +89,10 @@ const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: string])[] =
     ['select', 'insert', 'update'].map((right) => [table, right] as const),
   ),
   ['application_names', 'delete'],
+  ...(['queue_rows', 'queue_accounts', 'queue_workers'] as const).flatMap((table) =>
+    ['select', 'insert', 'update'].map((right) => [table, right] as const),
+  ),
+  ['queue_workers', 'delete'],
 ];
 
 /** @throws RaccordError DATABASE_REFUSED with what is missing. */
@@ -167,6 +173,11 @@ const WORDS: SchemaWords = {
         for (const statement of WORDS.forbidChange('sealed')) {
           await sql.raw(statement).execute(database);
         }
+      },
+    },
+    '0008-queue': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        for (const statement of CREATE_QUEUE_TABLES) await sql.raw(statement).execute(database);
       },
     },
   },
