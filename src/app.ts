@@ -11,7 +11,8 @@ import { missingOne, type ConfigProblem, type ConfigReason } from './domain/conf
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
-import { acquireLease, type Lease } from './ledger/lease.ts';
+import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
+import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
@@ -150,8 +151,8 @@ export class App {
       throw new RaccordError('CONFIG_INVALID', { problems });
     const runId = newRunId(this.#parts.clock);
     const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
-      withLease(ledger, 'writer', 'ledger move', () =>
-        withLease(ledger, 'deliverer', 'ledger move', work),
+      holding(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
+        holding(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
       );
     const source = await this.#openAt({ file }, runId);
     const moved = await endedBy(
@@ -226,7 +227,9 @@ export class App {
    * @throws RaccordError HOME_LOCKED where another delivers.
    */
   delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-    return withLease(ledger, 'deliverer', 'deliver', ({ signal }) => work(signal));
+    return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
+      work(signal),
+    );
   }
 
   /**
@@ -273,8 +276,8 @@ export class App {
   }
 
   /**
-   * Runs work with a robot: the home's lock is taken, and the portal account's where the work may
-   * write there; the vault is proven writable, the browser started; at the end all is closed and what
+   * Runs work with a robot: the home's lock is taken (in a shared ledger the account's), and this
+   * machine's lock on the portal account where the work may write there; the vault is proven writable, the browser started; at the end all is closed and what
    * was written is searched for secrets.
    *
    * @param work gives the command's exit code.
@@ -292,7 +295,7 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      withLease(ledger, 'writer', options.command, async (lease) => {
+      holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
           const vault = await this.vault();
@@ -341,7 +344,7 @@ export class App {
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      withLease(ledger, 'writer', command, async (lease) => {
+      holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
         await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
@@ -351,7 +354,7 @@ export class App {
 
   /** Work under the home's lock that is no run: what it removes or copies is nobody's meanwhile. */
   withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
-    return this.withLedger((ledger) => withLease(ledger, 'writer', command, work));
+    return this.withLedger((ledger) => holding(acquireWholeLease(ledger, leaseFor(command)), work));
   }
 
   /** Removes what runs long ago left to look at, where that is configured. */
@@ -372,6 +375,15 @@ export class App {
   /** Where credentials are kept. */
   get vaultFolder(): string {
     return join(this.#config.home, VAULT_FOLDER);
+  }
+
+  /** The lease of the configured account; of the whole ledger where a person signs in as any. */
+  #writer(ledger: Ledger, command: string): Promise<Lease> {
+    const { portalUrl, login } = this.#config;
+    const options = leaseFor(command);
+    return login === undefined
+      ? acquireWholeLease(ledger, options)
+      : acquireAccountLease(ledger, { portal: portalUrl.host, login }, options);
   }
 
   /** Work during which no other process of this user writes with the same portal account. */
@@ -477,15 +489,16 @@ function misplaced(reason: ConfigReason): RaccordError {
   return new RaccordError('CONFIG_INVALID', { problems });
 }
 
-/** A lock on a home: held while the work goes on, so that one process at a time does it. */
-async function withLease<T>(
-  ledger: Ledger,
-  name: 'writer' | 'deliverer',
-  command: string,
+function leaseFor(command: string): LeaseOptions {
+  return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
+}
+
+/** Work under a lease, which is given back however the work ended. */
+async function holding<T>(
+  acquired: Promise<Lease>,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  const options = { ttlMs: LEASE_TTL, holder: thisProcess(), command };
-  const lease = await acquireLease(ledger, name, options);
+  const lease = await acquired;
   return endedBy(
     () => work(lease),
     () => lease.release(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openFile } from './open-file.ts';
 import { systemClock } from '../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../domain/errors.ts';
-import { isLeaseHeld } from '../ledger/lease.ts';
+import { listHolders, type LeaseHolder } from '../ledger/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/runs.ts';
 import type { Texts } from '../messages/texts-en.ts';
@@ -74,16 +74,20 @@ export async function readToldRuns(
   home: string,
   most?: number,
 ): Promise<ToldRun[]> {
-  const isBusy = await isLeaseHeld(ledger, 'writer');
+  const holders = await listHolders(ledger);
   return (await readRuns(ledger, most)).map((run, index) => {
     const report = join(home, 'reports', run.id, 'index.html');
     return {
       ...run,
-      // One process at a time works on a home: of those without an end it is the newest.
-      isRunning: index === 0 && isBusy && !hasEnded(run),
+      isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
       ...(existsSync(report) && { report }),
     };
   });
+}
+
+/** True if a run without an end is what a process works on: a file has one, which is its newest. */
+function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
+  return holder.run === undefined ? index === 0 : holder.run === id;
 }
 
 /** How a run ended: the exit code, and what it means. */

@@ -48,8 +48,9 @@ export interface ErrorDetails {
   HOME_LOCKED: { holder: Holder };
   /**
    * `login`: absent where a person signs in. `holder`: absent where it has not said yet who it is.
+   * `database`: absent where the lock is this machine's own.
    */
-  ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder };
+  ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder; database?: string };
   STATE_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   /** `holder`: absent where nobody holds it now. */
   LEASE_LOST: { holder?: Holder };
@@ -117,6 +118,8 @@ export interface ErrorDetails {
   CONSULTATION_ONLY: { where: string; label: string };
   STRUCTURE_NOT_OFFERED: { where: string; present: readonly string[] };
   APPLICATION_NAME_TAKEN: { name: string };
+  /** A run with another administrator's account is writing there. */
+  SIRET_LOCKED: { holder: Holder };
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
@@ -302,6 +305,7 @@ export const ERROR_POLICIES = {
   CONSULTATION_ONLY: { ...ONE_SIRET, signOf: MISSING_DATA },
   STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, signOf: MISSING_DATA },
   APPLICATION_NAME_TAKEN: ONE_SIRET,
+  SIRET_LOCKED: { ...ONE_SIRET, onPage: false },
   DECLARATION_REFUSED: ONE_SIRET,
   ACCOUNT_REFUSED: ONE_SIRET,
   OUTCOME_DOUBTFUL: ONE_SIRET,

@@ -3,7 +3,7 @@ import type { RaccordError } from './errors.ts';
 
 /** An administrator's account on a portal. */
 export interface Account {
-  /** The portal's host name. */
+  /** The portal's host, with its port where it has one. */
   readonly portal: string;
   readonly login: string;
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
-import type { Holder } from '../domain/holder.ts';
 import type { LedgerBackend } from './backend.ts';
 import {
   holderOf,
@@ -19,6 +18,8 @@ import type { LedgerSchema } from './schema.ts';
 export interface LeaseStore {
   readonly backend: LedgerBackend;
   readonly clock: Clock;
+  /** The run that holds what is acquired. */
+  readonly runId?: string;
 }
 
 export interface LeaseOptions {
@@ -36,51 +37,66 @@ export interface LeaseOptions {
  * one portal.
  * @throws RaccordError HOME_LOCKED where another holder lives.
  */
-export async function acquireLease(
+export function acquireLease(
   store: LeaseStore,
   name: string,
   options: LeaseOptions,
 ): Promise<Lease> {
+  return acquireBy(store, options, (transaction, now) =>
+    takeLease(store, transaction, { ...options, name, now }),
+  );
+}
+
+/**
+ * Acquires the lease that a transaction takes.
+ * @param take is given the transaction and the ledger's time in it.
+ */
+export async function acquireBy(
+  store: LeaseStore,
+  { ttlMs }: LeaseOptions,
+  take: (transaction: Kysely<LedgerSchema>, now: Date) => Promise<LeaseRow>,
+): Promise<Lease> {
   const { backend, clock } = store;
   const asked = clock.elapsed();
-  const row = await backend.database.transaction().execute(async (transaction) => {
-    const now = await backend.now(transaction);
-    const previous = await readLease(transaction, name);
-    if (previous !== undefined && !isFree(previous, now, backend)) throw locked(previous);
-    const taken = newRow(name, options, now, (previous?.fence ?? 0) + 1);
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('leases')
-      .values(taken)
-      .onConflict((conflict) =>
-        conflict
-          .column('name')
-          .doUpdateSet(taken)
-          // Unless another took or renewed it since it was read.
-          .where('leases.holder', '=', previous?.holder ?? '')
-          .where('leases.fence', '=', previous?.fence ?? 0)
-          .where('leases.expires_at', '=', previous?.expires_at ?? ''),
-      )
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) return taken;
-    const other = await readLease(transaction, name);
-    throw other === undefined ? new Error(`the lease ${name} is gone`) : locked(other);
-  });
-  return new Lease(store, row, options.ttlMs, asked);
+  const row = await backend.database
+    .transaction()
+    .execute(async (transaction) => take(transaction, await backend.now(transaction)));
+  return new Lease(store, row, ttlMs, asked);
 }
 
-/** Reads which living process holds a lease, as far as can be told from here; undefined if none does. */
-export async function readHolder(
-  { backend }: LeaseStore,
-  name: string,
-): Promise<Holder | undefined> {
-  const row = await readLease(backend.database, name);
-  const isHeld = row !== undefined && !isFree(row, await backend.now(), backend);
-  return isHeld ? holderOf(row) : undefined;
+interface TakeOptions extends LeaseOptions {
+  readonly name: string;
+  readonly now: Date;
+  /** Returns the error if another holds it; default: HOME_LOCKED. */
+  readonly refuse?: (row: LeaseRow) => RaccordError;
 }
 
-/** True while a living process holds a lease, as far as can be told from here. */
-export async function isLeaseHeld(store: LeaseStore, name: string): Promise<boolean> {
-  return (await readHolder(store, name)) !== undefined;
+/** Takes a lease in a transaction, whose row it returns. */
+export async function takeLease(
+  store: LeaseStore,
+  transaction: Kysely<LedgerSchema>,
+  options: TakeOptions,
+): Promise<LeaseRow> {
+  const { name, now, refuse = locked } = options;
+  const previous = await readLease(transaction, name);
+  if (previous !== undefined && !isFree(previous, now, store.backend)) throw refuse(previous);
+  const taken = newRow(store, options, (previous?.fence ?? 0) + 1);
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('leases')
+    .values(taken)
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet(taken)
+        // Unless another took or renewed it since it was read.
+        .where('leases.holder', '=', previous?.holder ?? '')
+        .where('leases.fence', '=', previous?.fence ?? 0)
+        .where('leases.expires_at', '=', previous?.expires_at ?? ''),
+    )
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return taken;
+  const other = await readLease(transaction, name);
+  throw other === undefined ? new Error(`the lease ${name} is gone`) : refuse(other);
 }
 
 /** A lease that renews itself until it is released, lost, or its process ends. */
@@ -193,18 +209,20 @@ export class Lease implements LeaseClaim {
   }
 }
 
-function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
+/** True if anyone may take a lease. */
+export function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
   if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
   // Another machine may have this one's name: its processes are not looked for here.
   return !isShared && isSurelyDead(processOf(row));
 }
 
-function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
+/** Returns the error that names who holds a lease. */
+export function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
   return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
 }
 
-function newRow(name: string, options: LeaseOptions, now: Date, fence: number): LeaseRow {
-  const { holder, ttlMs, command = null } = options;
+function newRow({ backend, runId }: LeaseStore, options: TakeOptions, fence: number): LeaseRow {
+  const { name, holder, ttlMs, command = null, now } = options;
   return {
     name,
     holder: randomUUID(),
@@ -216,6 +234,8 @@ function newRow(name: string, options: LeaseOptions, now: Date, fence: number): 
     acquired_at: now.toISOString(),
     renewed_at: now.toISOString(),
     expires_at: expiry(now, ttlMs),
+    // A file has no such column.
+    run: backend.isShared ? runId : undefined,
   };
 }
 

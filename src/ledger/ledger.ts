@@ -41,6 +41,7 @@ import {
   type ReadSealed,
   type SealedCopy,
 } from './shared-tables.ts';
+import { expectNotWrittenElsewhere } from './siret-lock.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -323,6 +324,7 @@ export class Ledger implements SignInJournal {
       }
       if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
+      if (isShared && !isEnd(event)) await expectNotWrittenElsewhere(transaction, this, before);
       const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);
@@ -381,6 +383,11 @@ export class Ledger implements SignInJournal {
   async #timestamp(transaction?: Kysely<LedgerSchema>): Promise<string> {
     return (await this.now(transaction)).toISOString();
   }
+}
+
+/** True for what says how work ended, and changes nothing of what is known of the portal. */
+function isEnd({ kind }: EventOn<Subject>): boolean {
+  return kind === 'failed' || kind === 'went-well';
 }
 
 function eventOn(subject: Subject, event: EventOn<Subject>, at: string): LedgerEvent {

@@ -175,6 +175,11 @@ const WORDS: SchemaWords = {
         }
       },
     },
+    '0007-accounts': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        await database.schema.alterTable('leases').addColumn('run', 'text').execute();
+      },
+    },
     '0008-queue': {
       async up(database: Kysely<unknown>): Promise<void> {
         for (const statement of CREATE_QUEUE_TABLES) await sql.raw(statement).execute(database);

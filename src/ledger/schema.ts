@@ -103,6 +103,8 @@ interface LeasesTable {
   acquired_at: string;
   renewed_at: string;
   expires_at: string;
+  /** The run that holds it; in a shared database alone. */
+  run?: string | null;
 }
 
 /** What happened to renewals before there was `events`, in the words of then; only read. */

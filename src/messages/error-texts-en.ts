@@ -169,10 +169,13 @@ export const errorTextsEn: ErrorTexts = {
     found: holderText(holder),
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself, in a shared database half a minute later.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,
     found: holder === undefined ? 'a process that has only just begun' : holderText(holder),
-    next: 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).'
+        : `Wait until it has ended, or end it; or work with another administrator. Its lock, in ${database}, is taken over half a minute after it died or was cut off.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `The folder by which raccord keeps two runs from writing at once cannot be written: ${unwritable[why].why}.`,
@@ -434,6 +437,11 @@ export const errorTextsEn: ErrorTexts = {
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `The PISTE application name "${name}" is already used.`,
     next: 'Give another name with --application, or none: the next free one is taken.',
+  }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Another administrator’s raccord is writing for this SIRET at this moment. Nothing was clicked.',
+    found: holderText(holder),
+    next: 'Wait until it has ended, then run again: what it did is found and not done twice.',
   }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'The portal refused the declaration; nothing was created.',

@@ -174,10 +174,13 @@ export const errorTextsFr: ErrorTexts = {
     found: holderText(holder),
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul, dans une base partagée une demi-minute plus tard.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
     found: holder === undefined ? 'un processus qui vient de commencer' : holderText(holder),
-    next: 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).'
+        : `Attendez qu’il ait fini, ou arrêtez-le ; ou travaillez avec un autre administrateur. Son verrou, dans ${database}, est repris une demi-minute après qu’il est mort ou coupé du réseau.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Le dossier par lequel raccord empêche deux passages d’écrire à la fois ne peut pas être écrit : ${unwritable[why].why}.`,
@@ -441,6 +444,11 @@ export const errorTextsFr: ErrorTexts = {
   APPLICATION_NAME_TAKEN: ({ name }) => ({
     what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,
     next: 'Donnez un autre nom avec --application, ou aucun : le prochain libre sera pris.',
+  }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Le raccord d’un autre administrateur écrit pour ce SIRET en ce moment. Rien n’a été cliqué.',
+    found: holderText(holder),
+    next: 'Attendez qu’il ait fini, puis relancez : ce qu’il a fait est retrouvé, et n’est pas refait.',
   }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé la déclaration ; rien n’a été créé.',

@@ -8,7 +8,8 @@ import {
   type PauseReason,
   type RowState,
 } from '../domain/queue.ts';
-import { readHolder } from '../ledger/lease.ts';
+import { accountDigest } from '../ledger/account-digest.ts';
+import { listHolders } from '../ledger/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** How an account of the queue stands, with all its rows counted. */
@@ -31,13 +32,16 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
   const names = new Map(
     [...counted, ...kept].map(({ portal, login }) => [`${portal} ${login}`, { portal, login }]),
   );
-  const overviews = [...names.values()].map(async ({ portal, login }) => {
+  const holders = await listHolders(ledger);
+  return [...names.values()].map(({ portal, login }) => {
     const isOf = (row: Account): boolean => row.portal === portal && row.login === login;
     const own = counted.filter(isOf);
     const row = kept.find(isOf);
     const countOf = (state: RowState): number =>
       Number(own.find((one) => one.state === state)?.count ?? 0);
-    const holder = await readHolder(ledger, leaseOf({ portal, login }));
+    const digest = accountDigest({ portal, login });
+    // Who holds the whole ledger holds each account.
+    const { holder } = holders.find(({ account = digest }) => account === digest) ?? {};
     return present<AccountOverview>({
       ...{ portal, login, holder, isHeld: holder !== undefined },
       counts: Object.fromEntries(ROW_STATES.map((state) => [state, countOf(state)])) as Record<
@@ -49,12 +53,6 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
       pinnedTo: row?.pinned_to ?? undefined,
     });
   });
-  return Promise.all(overviews);
-}
-
-/** The name of the lease under which an account is worked on. */
-export function leaseOf(_account: Account): string {
-  return 'writer';
 }
 
 function pauseOf({

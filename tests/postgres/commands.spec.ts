@@ -8,6 +8,7 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
 
 const SIRET = '73282932000074' as Siret;
 const ACCOUNT = { siret: SIRET, login: `TECH_1_${SIRET}@cpro.fr`, password: 'Pa55-of-the-account' };
@@ -109,6 +110,31 @@ test('a database that does not answer ends a command before the portal is looked
   } finally {
     await server.start();
   }
+});
+
+test('an account that another machine holds is refused by name, and that of another one is not in the way', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  on,
+}) => {
+  const { host, hostname } = new URL(portal.url);
+  const { login } = portal.administrator;
+  const home = join(folder, 'other');
+  await inLedger({ home, portal: hostname, database: server.url(schema) }, async (ledger) => {
+    const options = { ttlMs: 600_000, holder: { pid: 4321, host: 'other-machine' } };
+    const other = await acquireAccountLease(ledger, { portal: host, login: 'other' }, options);
+    expect((await on('one', ['plan', '--siret', SIRET])).exitCode).toBe(0);
+    const same = await acquireAccountLease(ledger, { portal: host, login }, options);
+    const { exitCode, stderr } = await on('one', ['plan', '--siret', SIRET]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('ACCOUNT_LOCKED');
+    expect(stderr).toContain('pid 4321');
+    expect(stderr).toContain('other-machine');
+    await other.release();
+    await same.release();
+  });
 });
 
 test('one machine enrols, the next one finds it done, and no secret is in any row', async ({

@@ -78,6 +78,7 @@ for (const minutes of [3, -3]) {
     const lease = await take(right);
     await right.record(SIRET, 'connection', EVENTS['not-seen']);
     await intend(right, lease);
+    await lease.release();
     const { operation } = (await wrong.enrolment(SIRET)).connection;
     if (!isSent(operation)) throw new Error(operation.state);
     let looks = 0;
@@ -95,7 +96,6 @@ for (const minutes of [3, -3]) {
     expect(await settleEarlier(write, operation, tools)).toEqual({ kind: 'absent' });
     expect(looks).toBeGreaterThan(1);
     expect(systemClock.elapsed() - began).toBeGreaterThan(1_500);
-    await lease.release();
   });
 }
 

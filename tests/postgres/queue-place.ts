@@ -5,10 +5,10 @@ import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import { accountOf, type Account } from '../../src/domain/queue.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
+import type { Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { leaseOf } from '../../src/queue/accounts.ts';
 import { addRows, listRows, type Added } from '../../src/queue/rows.ts';
 import { siretOf } from '../unit/ledger-place.ts';
 
@@ -63,7 +63,7 @@ export async function hold(
   account: Account,
   ttlMs = 60_000,
 ): Promise<{ readonly held: Ledger; readonly lease: Lease }> {
-  const lease = await acquireLease(ledger, leaseOf(account), { ttlMs, holder: thisProcess() });
+  const lease = await acquireAccountLease(ledger, account, { ttlMs, holder: thisProcess() });
   return { held: ledger.under(lease), lease };
 }
 

@@ -55,7 +55,7 @@ export const retry: Command<RetryFlags> = (context, flags) =>
     offering(context, place, async (dispatcher) => {
       const { terminal, texts } = context;
       const { portalUrl, environment } = place.config;
-      const portal = portalUrl.hostname;
+      const portal = portalUrl.host;
       const mistakes = new Mistakes();
       const named = (flags.siret ?? []).flatMap(
         (text): Siret[] => mistakes.collect(() => [siretOf(text, environment)]) ?? [],

@@ -61,7 +61,7 @@ export async function offering<T>(
  */
 export function accountIn({ portalUrl, login }: Config, given?: string): Account {
   const known = given ?? login;
-  if (known !== undefined) return accountOf(portalUrl.hostname, known);
+  if (known !== undefined) return accountOf(portalUrl.host, known);
   throw new RaccordError('CONFIG_INVALID', { problems: [missingOne('CHORUS_LOGIN')] });
 }
 

@@ -32,7 +32,7 @@ export function servedBy(context: CommandContext): readonly [ServedAccount, ...S
     const sessions = new SessionStore(home, portalUrl.hostname, login ?? '');
     if (login === undefined) problems.push(missingOne('CHORUS_LOGIN'));
     return {
-      ...accountOf(portalUrl.hostname, login ?? ''),
+      ...accountOf(portalUrl.host, login ?? ''),
       ...{ context: own, config },
       means: async () => ({
         hasSecondFactor: totpSecret !== undefined,
