@@ -12,9 +12,11 @@ import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/error
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
+import { probeDatabase } from './ledger/canary.ts';
 import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
 import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
+import { expectLikeOthers, joinMachines, type SharedSettings } from './ledger/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
@@ -281,7 +283,7 @@ export class App {
    * was written is searched for secrets.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
+   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, MACHINE_DIFFERS, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
    * and others.
    */
   async withRobot(
@@ -298,8 +300,10 @@ export class App {
       holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
+          await joinMachines(ledger, this.#sharedSettings(ledger));
           const vault = await this.vault();
           await vault.probe();
+          await probeDatabase(ledger.backend);
           // Once more: the machine that held the lock before may have sealed something since.
           await bringSealed(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
@@ -337,15 +341,19 @@ export class App {
    * Runs work under the home's lock, without a browser; what it records belongs to a run of its own.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED; LEASE_LOST where what is recorded comes too late.
+   * @param options.changesRecipients the work is to make other recipients those of all machines.
+   * @throws RaccordError HOME_LOCKED, MACHINE_DIFFERS; LEASE_LOST where what is recorded comes too late.
    */
   async withLock(
     command: string,
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
+    { changesRecipients = false } = {},
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
       holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
+        const { portal } = own;
+        await joinMachines(own, changesRecipients ? { portal } : this.#sharedSettings(own));
         await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
@@ -375,6 +383,16 @@ export class App {
   /** Where credentials are kept. */
   get vaultFolder(): string {
     return join(this.#config.home, VAULT_FOLDER);
+  }
+
+  /** What must be as on the other machines that share the ledger. */
+  #sharedSettings({ portal }: Ledger): SharedSettings {
+    return { portal, recipients: this.#config.recipients };
+  }
+
+  /** @throws RaccordError MACHINE_DIFFERS if this machine may not work beside those that share the ledger. */
+  expectLikeOthers(ledger: Ledger): Promise<void> {
+    return expectLikeOthers(ledger, this.#sharedSettings(ledger));
   }
 
   /** The lease of the configured account; of the whole ledger where a person signs in as any. */

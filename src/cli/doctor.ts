@@ -165,6 +165,7 @@ function storageOf(config: Config, app: App): Storage {
     vaultFolder: app.vaultFolder,
     withLedger: (work) => app.withLedger(work),
     damagedCredentials: (entries) => app.damagedCredentials(entries),
+    expectLikeOthers: (ledger) => app.expectLikeOthers(ledger),
   };
 }
 

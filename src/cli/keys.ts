@@ -167,7 +167,7 @@ export const rotate: Command<RotateFlags> = async (context, flags) => {
   const app = appOf(context, config, loggerOf(context, false));
   const newIdentity = inFolder(context, flags.newIdentity);
   const identityFile = identityFileOf(config, IDENTITY_FILE);
-  return app.withLock('keys rotate', async (ledger) => {
+  const work = async (ledger: Ledger): Promise<ExitCode> => {
     const rotated = await rotateKeys(ledger, {
       ...{ home, configured, identityFile, newIdentity, signal },
       vaultFolder: app.vaultFolder,
@@ -178,7 +178,8 @@ export const rotate: Command<RotateFlags> = async (context, flags) => {
     const source = configuredBy(context);
     tellRotated(context, flags, rotated, { identityFile, newIdentity, source });
     return exitCodeOf(rotated);
-  });
+  };
+  return app.withLock('keys rotate', work, { changesRecipients: true });
 };
 
 interface RotatedPlaces {

@@ -472,6 +472,11 @@ function addLedger(program: Command, texts: Texts, dispatch: Dispatch): void {
   add(ledger, texts, 'move', texts.ledger.move, 'ledger move --json')
     .option('--json', texts.help.options.json)
     .action(dispatch(async () => (await import('./ledger.ts')).move));
+  const { migrate } = texts.ledger;
+  add(ledger, texts, 'migrate', migrate.help, 'ledger migrate --worker-role raccord_worker')
+    .option('--worker-role <role>', migrate.workerRole)
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await import('./ledger/migrate.ts')).migrate));
 }
 
 function addWorker(program: Command, texts: Texts, dispatch: Dispatch): void {

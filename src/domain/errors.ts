@@ -57,12 +57,26 @@ export interface ErrorDetails {
   HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
-  /** `database`: host and name, without user and password; so in the next three. */
+  /** `database`: host and name, without user and password; so in those that follow. */
   DATABASE_UNREACHABLE: { database: string; reason: string };
   DATABASE_REFUSED: { database: string; reason: string };
   DATABASE_TOO_OLD: { database: string; version: string };
   /** What the database says it has recorded may not stay. */
   DATABASE_UNSAFE: { database: string; reason: string };
+  /** Its tables are of an earlier raccord, or not made yet. `reason`: which migrations it lacks. */
+  DATABASE_OLDER: { database: string; reason: string };
+  /** Its tables are of a later raccord. */
+  DATABASE_NEWER: { database: string; reason: string };
+  /** This machine is not set up as those that share its ledger. */
+  MACHINE_DIFFERS: {
+    database: string;
+    reason: string;
+    differences: readonly {
+      name: 'portal' | 'recipients';
+      here: string;
+      there: string;
+    }[];
+  };
   VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
@@ -257,6 +271,9 @@ export const ERROR_POLICIES = {
   DATABASE_REFUSED: INPUT,
   DATABASE_TOO_OLD: INPUT,
   DATABASE_UNSAFE: INPUT,
+  DATABASE_OLDER: INPUT,
+  DATABASE_NEWER: INPUT,
+  MACHINE_DIFFERS: INPUT,
   VAULT_UNWRITABLE: INPUT,
   VAULT_DAMAGED: ONE_INPUT,
   RECIPIENT_INVALID: INPUT,

@@ -25,12 +25,11 @@ import type { Kysely } from 'kysely';
 import { RaccordError } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
 import { accountDigest, type Account } from './account-digest.ts';
-import { holderOf, type LeaseRow } from './lease-row.ts';
+import { holderOf, locked, type LeaseRow } from './lease-row.ts';
 import {
   acquireBy,
   acquireLease,
   isFree,
-  locked,
   takeLease,
   type Lease,
   type LeaseOptions,

@@ -4,8 +4,8 @@ import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { LedgerBackend } from './backend.ts';
 import {
-  holderOf,
   leaseLost,
+  locked,
   processOf,
   readLease,
   type LeaseClaim,
@@ -214,11 +214,6 @@ export function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): b
   if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
   // Another machine may have this one's name: its processes are not looked for here.
   return !isShared && isSurelyDead(processOf(row));
-}
-
-/** Returns the error that names who holds a lease. */
-export function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
-  return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
 }
 
 function newRow({ backend, runId }: LeaseStore, options: TakeOptions, fence: number): LeaseRow {

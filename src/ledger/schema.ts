@@ -4,10 +4,10 @@ import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.t
 import type { QueueTables } from '../queue/tables.ts';
 
 /**
- * The ledger's tables. All but `runs`, `leases`, `application_names` and those of the queue are
- * append-only: triggers
- * refuse to change or delete a row. `sealed`, `application_names` and those of the queue are in a
- * shared database alone. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs`, `leases`, `application_names`, `canaries` and those of the queue
+ * are append-only: triggers refuse to change or delete a row. `sealed`, `shared_settings`, `application_names`,
+ * `canaries` and those of the queue are in a shared database alone. Times are ISO texts in UTC, so that
+ * they sort as they are.
  */
 export interface LedgerSchema extends QueueTables {
   runs: RunsTable;
@@ -22,6 +22,8 @@ export interface LedgerSchema extends QueueTables {
   reseals: ResealsTable;
   sealed: SealedTable;
   application_names: ApplicationNamesTable;
+  shared_settings: SharedSettingsTable;
+  canaries: CanariesTable;
 }
 
 /** What each row of most tables begins with. */
@@ -170,4 +172,19 @@ interface ApplicationNamesTable extends Omit<Row, 'id'> {
   key: string;
   name: string;
   siret: string;
+}
+
+/** What must be the same on all machines: the latest row of each name counts. */
+interface SharedSettingsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  name: string;
+  value: string;
+}
+
+/** Rows that show that the database keeps what it is given; gone once they were read back. */
+interface CanariesTable {
+  id: string;
+  bytes: Uint8Array;
 }

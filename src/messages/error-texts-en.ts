@@ -226,6 +226,29 @@ export const errorTextsEn: ErrorTexts = {
     found: `${database}: ${reason}`,
     next: 'Correct what is named there (docs/several-machines.md), then run again: it goes on where it stopped.',
   }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of an earlier raccord, or not made yet.',
+    found: `${database}: ${reason}`,
+    next: 'End raccord on all machines, run "raccord ledger migrate" once with the role that owns the tables, then start again.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of a later raccord than this one.',
+    found: `${database}: ${reason}`,
+    next: 'Install on this machine the version that the others have.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: `This machine is not set up as the others that share ${database}. Nothing was done.`,
+    found: differences
+      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in the database`)
+      .join('; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Correct CHORUS_ENV or CHORUS_URL, or give this portal a database or a schema of its own in RACCORD_DATABASE_URL.'
+          : 'Set RACCORD_RECIPIENTS to those of the database, as on every machine; to change them for all, run "raccord keys rotate" with the new ones.',
+      )
+      .join(' '),
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,
     found: `${path}: ${reason}`,

@@ -233,6 +233,32 @@ export const errorTextsFr: ErrorTexts = {
     found: `${database} : ${reason}`,
     next: 'Corrigez ce qui est nommé là (docs/several-machines.md), puis relancez : raccord reprend où il en était.',
   }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus ancien, ou ne sont pas encore créées.',
+    found: `${database} : ${reason}`,
+    next: 'Arrêtez raccord sur tous les postes, lancez une fois « raccord ledger migrate » avec le rôle qui possède les tables, puis redémarrez.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus récent que celui-ci.',
+    found: `${database} : ${reason}`,
+    next: 'Installez sur ce poste la version qu’ont les autres.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: `Ce poste n’est pas réglé comme les autres qui partagent ${database}. Rien n’a été fait.`,
+    found: differences
+      .map(
+        ({ name, here, there }) =>
+          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans la base`,
+      )
+      .join(' ; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Corrigez CHORUS_ENV ou CHORUS_URL, ou donnez à ce portail une base ou un schéma à lui dans RACCORD_DATABASE_URL.'
+          : 'Donnez à RACCORD_RECIPIENTS ceux de la base, comme sur tous les postes ; pour les changer partout, lancez « raccord keys rotate » avec les nouveaux.',
+      )
+      .join(' '),
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,
     found: `${path} : ${reason}`,

@@ -123,6 +123,16 @@ export const textsEn = {
     moved: (sirets: number, sealed: number) =>
       `the ledger is in the database: SIRETs ${sirets}, sealed files ${sealed}`,
     kept: (path: string) => `the file is kept as it was, and not read any more: ${path}`,
+    migrate: {
+      help: 'make the tables of RACCORD_DATABASE_URL, or bring them up to this version',
+      workerRole: 'give this role the rights that machines need, and none to change a journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database}: ${count} ${count === 1 ? 'migration' : 'migrations'} done`,
+      upToDate: (database: string) => `${database}: nothing to do, its tables are of this version`,
+    },
+    granted: (role: string) => `${role} has the rights that machines need`,
   },
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,

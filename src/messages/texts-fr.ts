@@ -109,6 +109,18 @@ export const textsFr: Texts = {
     moved: (sirets: number, sealed: number) =>
       `le registre est dans la base : SIRET ${sirets}, fichiers scellés ${sealed}`,
     kept: (path: string) => `le fichier est gardé tel quel, et n’est plus lu : ${path}`,
+    migrate: {
+      help: 'créer les tables de RACCORD_DATABASE_URL, ou les mettre à cette version',
+      workerRole:
+        'donner à ce rôle les droits qu’il faut aux postes, aucun pour changer un journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
+      upToDate: (database: string) =>
+        `${database} : rien à faire, ses tables sont de cette version`,
+    },
+    granted: (role: string) => `${role} a les droits qu’il faut aux postes`,
   },
   demo: {
     portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,

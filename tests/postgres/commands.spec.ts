@@ -137,6 +137,43 @@ test('an account that another machine holds is refused by name, and that of anot
   });
 });
 
+test('a machine with other recipients is refused before it signs in, until they are those of all', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  recipient,
+  on,
+}) => {
+  expect((await on('one', ['plan', '--siret', SIRET])).exitCode).toBe(0);
+  const identity = await generateX25519Identity();
+  const other = await identityToRecipient(identity);
+  const file = join(folder, 'other-identity.txt');
+  await writeFile(file, `${identity}\n`, { mode: 0o600 });
+  const signIns = portal.truth().signIns.length;
+  const differing = (args: readonly string[]) =>
+    raccordHere(args, {
+      folder,
+      environment: {
+        ...environmentFor(portal, join(folder, 'two')),
+        RACCORD_DATABASE_URL: server.url(schema),
+        RACCORD_RECIPIENTS: other,
+        RACCORD_IDENTITY: file,
+      },
+    });
+  const refused = await differing(['plan', '--siret', SIRET]);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('MACHINE_DIFFERS');
+  expect(refused.stderr).toContain(recipient);
+  expect(portal.truth().signIns).toHaveLength(signIns);
+  expect((await differing(['doctor', '--offline'])).stdout).toContain('MACHINE_DIFFERS');
+
+  const rotated = await differing(['keys', 'rotate']);
+  expect(rotated.exitCode).toBe(0);
+  expect((await on('one', ['plan', '--siret', SIRET])).stderr).toContain('MACHINE_DIFFERS');
+  expect((await differing(['plan', '--siret', SIRET])).exitCode).toBe(0);
+});
+
 test('one machine enrols, the next one finds it done, and no secret is in any row', async ({
   portal,
   server,
