@@ -18,6 +18,12 @@ const never = (name, comment, from, to) => ({
   to: { path: to },
 });
 
+/** Folders of src/cli that are no command's own. */
+const SHARED_BY_COMMANDS = 'deliveries|in-profiles|options|proofs|results|terminal';
+
+/** What adds a command: `src/cli/plan/plan-command.ts`. */
+const COMMAND_FILE = '^src/cli/(?!results/)[^/]+/[^/]+-command\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -117,9 +123,34 @@ module.exports = {
       '^src/cli/',
     ),
     never(
+      'commands-know-no-other-command',
+      'What several commands need has a folder that says what it is, and is no command’s own.',
+      { path: '^src/cli/([^/]+)/' },
+      `^src/cli/(?!(?:$1|${SHARED_BY_COMMANDS})/)[^/]+/`,
+    ),
+    {
+      name: 'help-loads-no-work',
+      comment: 'A command is added without what it does, which it loads when it is run.',
+      severity: 'error',
+      from: { path: ['^src/cli/(program|add-command|help-layout)\\.ts$', COMMAND_FILE] },
+      to: {
+        pathNot: [
+          '^node_modules/commander/',
+          '^src/(domain|schedule/units\\.ts$)',
+          '^src/cli/(add-command|command-line|help-layout)\\.ts$',
+          '^src/cli/options/(contact-options|debug-options|option-values)\\.ts$',
+          '^src/cli/(credentials/export-formats|completion/shells)\\.ts$',
+          '^fixtures/portal/options\\.ts$',
+          COMMAND_FILE,
+        ],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    never(
       'fixtures-are-for-trying',
       'The stand-in portal is for the demo, `raccord portal` and tests.',
-      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|demo-[^/]+|portal|portal-[^/]+)\\.ts$' },
+      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|portal)/' },
       '^fixtures/',
     ),
     never(

@@ -8,7 +8,7 @@ import { createLogger, type Logger } from '../log/logger.ts';
 import { configProblemText } from '../messages/config-texts.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command is handed. */
 export interface CommandContext {

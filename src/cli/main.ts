@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { writeFileSync } from 'node:fs';
 import { readSurroundings } from '../config/surroundings.ts';
 import { traceOf } from '../domain/cause.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
@@ -14,14 +15,13 @@ import {
 } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
-import { leaveMemoryOutOfDumps } from './core-dumps.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './terminal/terminal.ts';
 
 /** Runs the command line of a process and sets its exit code. */
 export async function main(process: NodeJS.Process, version: string): Promise<void> {
   // Everything raccord writes is its owner's alone, even where a library forgets to say so.
   process.umask(0o077);
-  leaveMemoryOutOfDumps();
+  leaveMemoryOutOfDumps(process);
   outliveReaders(process);
   const surroundings = readSurroundings(process);
   const texts = textsFor(surroundings.language);
@@ -92,6 +92,19 @@ function tellMistakes(
   for (const line of lines) terminal.err(`✗ ${line}`);
   terminal.err(`  ${texts.commandLine.see(command)}`);
   return EXIT.badInput;
+}
+
+/**
+ * Keeps the memory of this process, and of all that it starts, out of core dumps: a crash would
+ * write the secrets it holds to the disk. Linux alone can be asked for that without a native module.
+ */
+function leaveMemoryOutOfDumps({ platform }: NodeJS.Process): void {
+  if (platform !== 'linux') return;
+  try {
+    writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {
+    // A container may forbid it. Nobody can do anything about it here, so nothing is said.
+  }
 }
 
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { doctorText } from '../../src/cli/doctor-text.ts';
+import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import type { DoctorReport, PageReport } from '../../src/doctor/report.ts';
 import { textsFor } from '../../src/messages/render.ts';
 

@@ -6,7 +6,7 @@ import { dotEnvLine, dotEnvText } from '../../src/config/dot-env-text.ts';
 import { readDotEnv } from '../../src/config/dot-env.ts';
 import { settingProblem } from '../../src/config/setting-problem.ts';
 import { textsFor } from '../../src/messages/render.ts';
-import { settingsOf, type Answers } from '../../src/cli/init-answers.ts';
+import { settingsOf, type Answers } from '../../src/cli/init/init-answers.ts';
 import { writeDotEnv } from './config-place.ts';
 
 const VALUE = fc.oneof(

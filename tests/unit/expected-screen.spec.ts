@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectScreen, type DebugFlags } from '../../src/cli/debug-options.ts';
+import { expectScreen, type DebugFlags } from '../../src/cli/options/debug-options.ts';
 import { isRaccordError } from '../../src/domain/errors.ts';
 import { renderError, textsFor } from '../../src/messages/render.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { lookCommand } from '../../src/cli/look-command.ts';
+import { lookCommand } from '../../src/cli/results/look-command.ts';
 import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';

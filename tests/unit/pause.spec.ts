@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { progressFor } from '../../src/cli/progress.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import { progressFor } from '../../src/cli/terminal/progress.ts';
+import type { Terminal } from '../../src/cli/terminal/terminal.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { textsFor } from '../../src/messages/render.ts';
 

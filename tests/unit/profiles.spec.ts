@@ -2,8 +2,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
-import { countsOf } from '../../src/cli/profile-standing.ts';
-import { withoutProfiles } from '../../src/cli/scheduled-line.ts';
+import { countsOf } from '../../src/cli/in-profiles/profile-standing.ts';
+import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,

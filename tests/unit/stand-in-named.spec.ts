@@ -1,4 +1,4 @@
-import { doctorText } from '../../src/cli/doctor-text.ts';
+import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkConfiguration } from '../../src/doctor/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { commandsFor, failureOf, troubleOf } from '../../src/cli/trouble.ts';
+import { commandsFor, failureOf, troubleOf } from '../../src/cli/results/trouble.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';

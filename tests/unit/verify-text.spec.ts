@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Failure } from '../../src/api/findings.ts';
-import { exitCodeOf } from '../../src/cli/verify-current.ts';
-import { paintIn } from '../../src/cli/colour.ts';
-import { applicationText, verifiedText } from '../../src/cli/verify-text.ts';
+import { exitCodeOf } from '../../src/cli/proofs/verify-current.ts';
+import { paintIn } from '../../src/cli/terminal/colour.ts';
+import { applicationText, verifiedText } from '../../src/cli/proofs/verify-text.ts';
 import type { CredentialEntry } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';

@@ -5,8 +5,8 @@ import { pauseAccount, resumeAccount } from '../../queue/accounts.ts';
 import { retryRows } from '../../queue/rows.ts';
 import { drainWorkers } from '../../queue/workers.ts';
 import type { Command } from '../context.ts';
-import { siretOf } from '../enrolment-options.ts';
-import { Mistakes } from '../mistakes.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { Mistakes } from '../options/mistakes.ts';
 import { accountIn, offering, withQueue } from './place.ts';
 
 export interface AccountFlags {

@@ -6,7 +6,7 @@ import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
 import { listRows, type QueuedRow } from '../../queue/rows.ts';
 import { listWorkers, type WorkerOverview } from '../../queue/workers.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { table } from '../tables.ts';
+import { table } from '../terminal/tables.ts';
 import { commandLine, withQueue } from './place.ts';
 
 /** What the queue came to at one moment. */

@@ -8,16 +8,16 @@ import { seeWorker } from '../../queue/workers.ts';
 import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
 import { drain, type Drained } from '../../run/drain.ts';
 import type { AccountEnd } from '../../run/work-queue.ts';
-import { describeStop, exitCodeOfBatch, printFailures } from '../batch-end.ts';
-import { batchOptions, holdFor, type PaceFlags } from '../batch-options.ts';
+import { describeStop, exitCodeOfBatch, printFailures } from '../results/batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf } from '../context.ts';
-import { debugOptionsOf } from '../debug-options.ts';
-import { deliverAfter } from '../deliver-after.ts';
-import { identityHere } from '../identity-here.ts';
-import { personAt } from '../person.ts';
-import { progressFor } from '../progress.ts';
+import { debugOptionsOf } from '../options/debug-options.ts';
+import { deliverAfter } from '../deliveries/deliver-after.ts';
+import { identityHere } from '../proofs/identity-here.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
 import { commandLine } from '../queue/place.ts';
-import { reportRun } from '../run-report.ts';
+import { reportRun } from '../results/run-report.ts';
 import type { ServedAccount } from './served.ts';
 
 interface DrainParts {

@@ -7,7 +7,7 @@ import { renderError } from '../../messages/render.ts';
 import { ENGINE_NODE, openDispatcher, type Dispatcher } from '../../queue/dispatcher.ts';
 import { registerWorker, removeWorker } from '../../queue/workers.ts';
 import { workQueue, type WorkerEvents } from '../../run/work-queue.ts';
-import type { PaceFlags } from '../batch-options.ts';
+import type { PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { commandLine, queuePlaceOf } from '../queue/place.ts';
 import { drainAccount } from './drain-account.ts';
