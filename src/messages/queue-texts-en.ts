@@ -6,9 +6,9 @@ const siret = (count: number): string => `${count} SIRET`;
 export const queueTextsEn = {
   help: {
     queueOption: 'put the rows in the queue of the workers, and end',
-    worker: 'take administrator accounts from the queue, and enrol what waits for them',
+    worker: 'take accounts from the queue, enrol what waits',
     once: 'end once there is nothing it can take',
-    queue: 'what several machines share: what waits, and who works on what',
+    queue: 'what waits for workers, and who works on what',
     list: 'accounts, workers, and every row that does not merely wait',
     pause: 'have no worker take an account; the row that is worked on is finished',
     resume: 'let workers take an account again',

@@ -5,11 +5,11 @@ const siret = (count: number): string => `${count} SIRET`;
 export const queueTextsFr: typeof queueTextsEn = {
   help: {
     queueOption: 'mettre les lignes dans la file des workers, et s’arrêter',
-    worker: 'prendre des comptes d’administrateur dans la file, et traiter ce qui les attend',
+    worker: 'prendre des comptes dans la file, traiter leurs SIRET',
     once: 's’arrêter dès qu’il n’y a plus rien à prendre',
-    queue: 'ce que plusieurs machines partagent : ce qui attend, et qui traite quoi',
+    queue: 'ce qui attend les workers, et qui traite quoi',
     list: 'les comptes, les workers, et les lignes qui ne font pas qu’attendre',
-    pause: 'qu’aucun worker ne prenne un compte ; la ligne en cours est terminée',
+    pause: 'qu’aucun worker ne prenne un compte',
     resume: 'permettre de nouveau aux workers de prendre un compte',
     retry: 'remettre en file les lignes en échec ou mises de côté',
     retryAll: 'toutes celles en échec ou mises de côté',

@@ -11,7 +11,7 @@ import { serverAt } from '../ledger/postgres.ts';
 import type { LedgerSchema } from '../ledger/schema.ts';
 
 /** The engine, in the one version that it was measured in. */
-export const ENGINE = 'pg-boss@12.38.0';
+const ENGINE = 'pg-boss@12.38.0';
 
 /** What the engine declares; it was measured to run on earlier versions. */
 export const ENGINE_NODE = [22, 12] as const;

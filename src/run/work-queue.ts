@@ -184,11 +184,12 @@ class QueueWorker<S extends Served> {
 
 async function ended(
   work: () => Promise<AccountEnd>,
-): Promise<AccountEnd & { readonly thrown?: unknown }> {
+): Promise<AccountEnd & { readonly thrown?: Error }> {
   try {
     return await work();
-  } catch (thrown) {
-    const [cause = knownError(thrown)] = knownErrors(thrown);
+  } catch (error) {
+    const [cause = knownError(error)] = knownErrors(error);
+    const thrown = error instanceof Error ? error : cause;
     return { cause, exitCode: cause.exitCode, thrown };
   }
 }

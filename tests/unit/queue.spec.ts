@@ -86,8 +86,7 @@ test('an account is taken again once its pause is over', () => {
 });
 
 test('an account without waiting rows is not taken', () => {
-  const { waitingSince: _, ...nothing } = standing('a');
-  expect(loginTaken([nothing])).toBeUndefined();
+  expect(loginTaken([{ ...accountOf(PORTAL, 'a'), isHeld: false }])).toBeUndefined();
 });
 
 test('an account whose codes no machine computes is taken only where a person signed in', () => {
@@ -164,5 +163,5 @@ test('what is wrong with a machine ends its worker and pauses nothing', () => {
 
 function errorOf(code: ErrorCode): RaccordError {
   // Only the policy of its code is looked at.
-  return new RaccordError(code, {} as never);
+  return new RaccordError(code, {});
 }

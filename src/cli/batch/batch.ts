@@ -30,7 +30,7 @@ import { personAt } from '../terminal/person.ts';
 import { printPlan } from '../results/plan-text.ts';
 import { progressFor } from '../terminal/progress.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
-import { queueRoster } from '../queue/queue-roster.ts';
+import { queueRoster } from '../queued/queue-roster.ts';
 import { reportRun } from '../results/run-report.ts';
 import { readRequests } from '../options/roster-options.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';

@@ -7,7 +7,7 @@ import { drainWorkers } from '../../queue/workers.ts';
 import type { Command } from '../context.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { Mistakes } from '../options/mistakes.ts';
-import { accountIn, offering, withQueue } from './place.ts';
+import { accountIn, offering, withQueue } from '../queued/queue-place.ts';
 
 export interface AccountFlags {
   /** The administrator's login. */

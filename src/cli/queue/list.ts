@@ -7,7 +7,7 @@ import { listRows, type QueuedRow } from '../../queue/rows.ts';
 import { listWorkers, type WorkerOverview } from '../../queue/workers.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { table } from '../terminal/tables.ts';
-import { commandLine, withQueue } from './place.ts';
+import { commandLine, withQueue } from '../queued/queue-place.ts';
 
 /** What the queue came to at one moment. */
 interface QueueView {

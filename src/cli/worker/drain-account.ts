@@ -16,7 +16,7 @@ import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { identityHere } from '../proofs/identity-here.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
-import { commandLine } from '../queue/place.ts';
+import { commandLine } from '../queued/queue-place.ts';
 import { reportRun } from '../results/run-report.ts';
 import type { ServedAccount } from './served.ts';
 

@@ -7,7 +7,7 @@ import { accountOf } from '../../domain/queue.ts';
 import type { Served } from '../../run/work-queue.ts';
 import { configOf, type CommandContext } from '../context.ts';
 import { readProfiles } from '../in-profiles/in-profiles.ts';
-import { queuePlaceOf } from '../queue/place.ts';
+import { queuePlaceOf } from '../queued/queue-place.ts';
 
 /** An account, and the profile that has its password. */
 export interface ServedAccount extends Served {

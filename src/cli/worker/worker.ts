@@ -9,7 +9,7 @@ import { registerWorker, removeWorker } from '../../queue/workers.ts';
 import { workQueue, type WorkerEvents } from '../../run/work-queue.ts';
 import type { PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { commandLine, queuePlaceOf } from '../queue/place.ts';
+import { commandLine, queuePlaceOf } from '../queued/queue-place.ts';
 import { drainAccount } from './drain-account.ts';
 import { servedBy, type ServedAccount } from './served.ts';
 
@@ -89,8 +89,9 @@ function tellOldNode({ terminal, texts }: CommandContext): void {
   terminal.warn(`! ${texts.queue.oldNode(node, ENGINE_NODE.join('.'))}`);
 }
 
-async function tellMissingSession({ context, login, means }: ServedAccount): Promise<void> {
-  const { hasSecondFactor, hasSession } = await means();
+async function tellMissingSession(account: ServedAccount): Promise<void> {
+  const { context, login } = account;
+  const { hasSecondFactor, hasSession } = await account.means();
   if (hasSecondFactor || hasSession) return;
   const { terminal, texts } = context;
   terminal.warn(`! ${texts.queue.noSession(login, commandLine(context, 'sign-in'))}`);

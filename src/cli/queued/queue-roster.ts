@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { addRows } from '../../queue/rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
-import { accountIn, offering, queuePlaceOf } from './place.ts';
+import { accountIn, offering, queuePlaceOf } from './queue-place.ts';
 
 /** `raccord batch --queue`: puts the rows of a roster in the queue of the workers. */
 export async function queueRoster(
