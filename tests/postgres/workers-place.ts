@@ -5,6 +5,7 @@ import { expect, type Machines } from '../../fixtures/playwright/machines.ts';
 import type { PostgresServer } from '../../fixtures/playwright/postgres.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { untilStopped } from '../../fixtures/playwright/stopped-process.ts';
+import { findIn } from '../cli/secret-search.ts';
 
 /** What happens to a worker while it works. */
 export type Fault = 'killed' | 'stopped' | 'cut off';
@@ -27,8 +28,8 @@ export interface RosterVerdict {
   readonly lost: readonly string[];
   /** SIRETs with two connections or accounts. */
   readonly doubled: readonly string[];
-  /** Passwords in clear in anything that was printed or stored in the database. */
-  readonly leaked: number;
+  /** Secrets in anything that was printed or stored in the database, in any form. */
+  readonly leaked: readonly string[];
   /** How often something was sent that changes the portal. */
   readonly writes: number;
 }
@@ -94,26 +95,40 @@ async function untilAllDone({ on }: Place, count: number, worker: Running): Prom
     .toBe(JSON.stringify(all));
 }
 
+/** What `credentials export` writes of each. */
+interface Exported {
+  readonly login: string;
+  readonly password: string;
+}
+
 async function verdictOn(
-  { on, folder, portal }: Place,
+  { on, folder, portal, database }: Place,
   sirets: readonly string[],
   told: string,
 ): Promise<RosterVerdict> {
   const file = join(folder, 'opened.json');
   const exported = await on('desk', ['credentials', 'export', '--output', file]);
-  const opened = exported.exitCode === 0 ? await readFile(file, 'utf8') : '';
+  expect(exported.exitCode, exported.stderr).toBe(0);
+  const opened = JSON.parse(await readFile(file, 'utf8')) as Exported[];
   const { accounts, connections, writes } = portal.truth();
   const countOf = (all: readonly { siret: string }[], siret: string): number =>
     all.filter((one) => one.siret === siret).length;
+  const isOpened = ({ login, password }: Exported): boolean =>
+    opened.some((one) => one.login === login && one.password === password);
+  const { password, totpSecret } = portal.administrator;
+  const secrets = {
+    ...{ password, totpSecret, database: new URL(database.url).password },
+    ...Object.fromEntries(accounts.map((account) => [account.login, account.password])),
+  };
   return {
     lost: sirets.filter((siret) => {
-      const own = accounts.find((account) => account.siret === siret);
-      return countOf(connections, siret) === 0 || !opened.includes(own?.password ?? ' none ');
+      const own = accounts.filter((account) => account.siret === siret);
+      return countOf(connections, siret) === 0 || own.length === 0 || !own.every(isOpened);
     }),
     doubled: sirets.filter(
       (siret) => countOf(accounts, siret) > 1 || countOf(connections, siret) > 1,
     ),
-    leaked: accounts.filter(({ password }) => told.includes(password)).length,
+    leaked: findIn('told or stored', told, secrets),
     writes,
   };
 }
