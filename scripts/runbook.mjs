@@ -12,6 +12,10 @@ const FACTS = {
   browser: '…',
   column: '…',
   credentialId: undefined,
+  differences: [
+    { name: 'portal', here: '…', there: '…' },
+    { name: 'recipients', here: '…', there: '…' },
+  ],
   expected: '…',
   expression: '…',
   file: '<file>',

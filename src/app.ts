@@ -36,7 +36,12 @@ import { fetchOver } from './outbound/fetch-over.ts';
 import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
 import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
-import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
+import {
+  findFingerprintKey,
+  findRecipients,
+  validRecipients,
+  type Identity,
+} from './vault/keys.ts';
 import {
   openSealed,
   openVault,
@@ -138,7 +143,8 @@ export class App {
    * Brings the home's ledger into the database that is configured, under the locks of both, and sets
    * its file aside.
    * @returns what was brought, and where the file is now.
-   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, and as `moveLedger`.
+   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, MACHINE_DIFFERS, and
+   * as `moveLedger`.
    */
   async moveLedger(): Promise<{ readonly moved: Moved; readonly kept: string }> {
     const { home, database } = this.#config;
@@ -162,7 +168,12 @@ export class App {
         const target = await this.#openAt({ url: database }, runId);
         return endedBy(
           () =>
-            under(source, () => under(target, () => moveLedger(source, target, this.vaultFolder))),
+            under(source, () =>
+              under(target, async () => {
+                await joinMachines(target, await this.#sharedSettings(target));
+                return moveLedger(source, target, this.vaultFolder);
+              }),
+            ),
           () => target.close(),
         );
       },
@@ -300,7 +311,7 @@ export class App {
       holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
-          await joinMachines(ledger, this.#sharedSettings(ledger));
+          await joinMachines(ledger, await this.#sharedSettings(ledger));
           const vault = await this.vault();
           await vault.probe();
           await probeDatabase(ledger.backend);
@@ -353,7 +364,7 @@ export class App {
       holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
         const { portal } = own;
-        await joinMachines(own, changesRecipients ? { portal } : this.#sharedSettings(own));
+        await joinMachines(own, changesRecipients ? { portal } : await this.#sharedSettings(own));
         await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
@@ -385,14 +396,18 @@ export class App {
     return join(this.#config.home, VAULT_FOLDER);
   }
 
-  /** What must be as on the other machines that share the ledger. */
-  #sharedSettings({ portal }: Ledger): SharedSettings {
-    return { portal, recipients: this.#config.recipients };
+  /**
+   * What must be as on the other machines that share the ledger.
+   * @throws RaccordError RECIPIENT_INVALID, so that no typing error becomes what all are asked for.
+   */
+  async #sharedSettings({ portal, backend }: Ledger): Promise<SharedSettings> {
+    if (!backend.isShared) return { portal };
+    return { portal, recipients: await validRecipients(this.#config.recipients) };
   }
 
   /** @throws RaccordError MACHINE_DIFFERS if this machine may not work beside those that share the ledger. */
-  expectLikeOthers(ledger: Ledger): Promise<void> {
-    return expectLikeOthers(ledger, this.#sharedSettings(ledger));
+  async expectLikeOthers(ledger: Ledger): Promise<void> {
+    await expectLikeOthers(ledger, await this.#sharedSettings(ledger));
   }
 
   /** The lease of the configured account; of the whole ledger where a person signs in as any. */

@@ -17,7 +17,7 @@
  * - ACCOUNT_LOCKED says who holds the account and since when. A holder that renews no more is followed
  *   by the next one once its term is over, whatever became of its process.
  * - The lease of the whole ledger excludes those of all accounts, and they exclude it: it is for work
- *   that concerns every SIRET, and for a person who signs in as nobody knows whom.
+ *   that concerns every SIRET, and for runs in which a person signs in with an account of their choice.
  *
  * A ledger in a file has one lock for all of these: one process at a time works on a home.
  */

@@ -183,7 +183,7 @@ export const errorTextsEn: ErrorTexts = {
     next: `${unwritable[why].next}. Or set XDG_STATE_HOME to another folder, the same for every raccord of this user.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',
+    what: 'The lock on this RACCORD_HOME, or in a shared database on this account, was lost, so nothing more was clicked or recorded.',
     found:
       holder === undefined ? 'held by nobody: it ran out' : `held now by ${holderText(holder)}`,
     next:
@@ -237,9 +237,9 @@ export const errorTextsEn: ErrorTexts = {
     next: 'Install on this machine the version that the others have.',
   }),
   MACHINE_DIFFERS: ({ database, differences }) => ({
-    what: `This machine is not set up as the others that share ${database}. Nothing was done.`,
+    what: 'This machine is not set up as the others that share the ledger’s database. Nothing was done.',
     found: differences
-      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in the database`)
+      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in ${database}`)
       .join('; '),
     next: differences
       .map(({ name }) =>

@@ -188,7 +188,7 @@ export const errorTextsFr: ErrorTexts = {
     next: `${unwritable[why].next}. Ou donnez dans XDG_STATE_HOME un autre dossier, le même pour tous les raccord de cet utilisateur.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',
+    what: 'Le verrou de ce RACCORD_HOME, ou de ce compte dans une base partagée, a été perdu : plus rien n’a été cliqué ni enregistré.',
     found:
       holder === undefined
         ? 'personne ne le tient : il est arrivé à échéance'
@@ -244,11 +244,11 @@ export const errorTextsFr: ErrorTexts = {
     next: 'Installez sur ce poste la version qu’ont les autres.',
   }),
   MACHINE_DIFFERS: ({ database, differences }) => ({
-    what: `Ce poste n’est pas réglé comme les autres qui partagent ${database}. Rien n’a été fait.`,
+    what: 'Ce poste n’est pas réglé comme les autres qui partagent la base du registre. Rien n’a été fait.',
     found: differences
       .map(
         ({ name, here, there }) =>
-          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans la base`,
+          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans ${database}`,
       )
       .join(' ; '),
     next: differences

@@ -74,18 +74,6 @@ test('an account has one holder, and who meets it reads who and since when', asy
   expect((await take(other, ANNE)).fence).toBe(2);
 });
 
-test('of many that want one account at once just one gets it', async ({ machine }) => {
-  const ledgers = [await machine(), await machine(), await machine()];
-  const taken = await Promise.allSettled(
-    [...ledgers, ...ledgers].map((ledger) => take(ledger, ANNE)),
-  );
-  const refusals = taken.flatMap((one) =>
-    one.status === 'rejected' ? [one.reason as unknown] : [],
-  );
-  expect(refusals).toHaveLength(5);
-  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'ACCOUNT_LOCKED' });
-});
-
 test('the whole ledger and its accounts exclude each other', async ({ machine }) => {
   const [one, other] = [await machine(), await machine()];
   const account = await take(one, ANNE);

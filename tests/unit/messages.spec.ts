@@ -12,6 +12,10 @@ const DETAILS = {
   browser: 'chromium',
   column: 'État',
   database: 'db.example/raccord',
+  differences: [
+    { name: 'portal', here: 'a.example', there: 'b.example' },
+    { name: 'recipients', here: 'age1', there: 'age1b' },
+  ],
   expected: 'Compte technique',
   expression: '* * *',
   target: 'systemd',
