@@ -49,7 +49,8 @@ export const REASONS = {
     'Keycloak’s own sign-in pages, rendered in French for the stand-in (`scripts/keycloak-screens.mjs`)',
   react: 'what keycloakify’s pages are written with',
   'react-dom': 'the same, in a browser',
-  rolldown: 'bundles these pages for the browser that renders them; has no install script',
+  rolldown:
+    'bundles the command line, and these pages for the browser that renders them; has no install script',
   'tom-select': 'lists at the end of the page that typing filters, for a skin of the stand-in',
   typescript: 'the compiler',
   'typescript-eslint': 'lint rules that know types',

@@ -25,7 +25,6 @@ import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
 import { bringSealed } from './run/bring-sealed.ts';
-import { checkForLeaks } from './run/leak-check.ts';
 import { moveLedger, type Moved } from './run/move-ledger.ts';
 import { findOldRecords, removeRecords } from './run/old-records.ts';
 import { proverOf } from './run/prove-renewal.ts';
@@ -497,8 +496,10 @@ export class App {
   async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home, database } = this.#config;
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
-    return endedBy(work, () =>
-      checkForLeaks(
+    return endedBy(work, async () => {
+      // Loaded here: only work that writes files has any to search.
+      const { checkForLeaks } = await import('./run/leak-check.ts');
+      await checkForLeaks(
         {
           ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
           evidence: join(home, 'evidence', runId),
@@ -506,8 +507,8 @@ export class App {
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
         },
         this.#parts.redactor,
-      ),
-    );
+      );
+    });
   }
 }
 

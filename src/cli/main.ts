@@ -4,7 +4,8 @@ import { readSurroundings } from '../config/surroundings.ts';
 import { traceOf } from '../domain/cause.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import { exitCodeOfError, knownErrors } from '../files/known-error.ts';
-import { renderError, textsFor } from '../messages/render.ts';
+import { loadTexts } from '../messages/load-texts.ts';
+import { renderError } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import {
   askedForHelp,
@@ -24,7 +25,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   leaveMemoryOutOfDumps(process);
   outliveReaders(process);
   const surroundings = readSurroundings(process);
-  const texts = textsFor(surroundings.language);
+  const texts = await loadTexts(surroundings.language);
   const redactor = new Redactor();
   const terminal = processTerminal(process, redactor, surroundings.colours);
   const context: CommandContext = {

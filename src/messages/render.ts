@@ -1,13 +1,6 @@
 import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { ErrorText } from './error-texts.ts';
-import { textsEn, type Texts } from './texts-en.ts';
-import { textsFr } from './texts-fr.ts';
-
-export type Language = 'fr' | 'en';
-
-export function textsFor(language: Language): Texts {
-  return language === 'fr' ? textsFr : textsEn;
-}
+import type { Texts } from './texts-en.ts';
 
 /**
  * An error as a person reads it: what, for which SIRET, at which step, expected, found, what next.

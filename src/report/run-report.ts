@@ -4,7 +4,7 @@ import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';
 import type { ErrorText } from '../messages/error-texts.ts';
-import type { Language } from '../messages/render.ts';
+import type { Language } from '../messages/load-texts.ts';
 
 /** What a run came to, as its report tells it. */
 export interface RunReport {

@@ -4,7 +4,8 @@ import { changeAnswers, changePages } from '../../fixtures/playwright/page-chang
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { Half } from '../../src/domain/ledger-event.ts';
 import type { RaccordError } from '../../src/domain/errors.ts';
-import { explainError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { explainError } from '../../src/messages/render.ts';
 import { CANARIES } from '../matrix/canaries.ts';
 import { ACCOUNT_CHANGES } from './changes/account-changes.ts';
 import type { Change } from './changes/change.ts';

@@ -4,7 +4,7 @@ import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { paintIn } from '../../src/cli/terminal/colour.ts';
 import { resultTable } from '../../src/cli/terminal/tables.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { batchDocument, documentOf } from '../cli/documents.ts';
 import {
   BATCH,

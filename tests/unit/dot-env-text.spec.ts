@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import { dotEnvLine, dotEnvText } from '../../src/config/dot-env-text.ts';
 import { readDotEnv } from '../../src/config/dot-env.ts';
 import { settingProblem } from '../../src/config/setting-problem.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { settingsOf, type Answers } from '../../src/cli/init/init-answers.ts';
 import { writeDotEnv } from './config-place.ts';
 

@@ -5,7 +5,7 @@ import { widthOf, wrapWords } from '../../src/cli/terminal/layout.ts';
 import { resultTable, table } from '../../src/cli/terminal/tables.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const SIRET = '73282932000074' as Siret;
 

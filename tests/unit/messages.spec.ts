@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { renderError, summariseError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { renderError, summariseError } from '../../src/messages/render.ts';
 
 /** Details that serve every error: each text takes the ones it needs. */
 const DETAILS = {

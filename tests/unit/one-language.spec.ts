@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { textsEn } from '../../src/messages/texts-en.ts';
 
 /**

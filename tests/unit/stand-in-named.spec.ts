@@ -2,7 +2,7 @@ import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkConfiguration } from '../../src/doctor/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { composeMessage } from '../../src/notify/message.ts';
 import { webhookBody } from '../../src/notify/webhook-body.ts';
 import { expect, test } from '../report/report-place.ts';

@@ -2,8 +2,6 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { DEMO_CONTACT, DEMO_SIRETS } from '../../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../../fixtures/portal/options.ts';
-import { startPisteApi } from '../../../fixtures/piste/server.ts';
-import { startPortal } from '../../../fixtures/portal/server.ts';
 import type { Config, LocalConfig } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode, type RaccordError } from '../../domain/errors.ts';
@@ -46,6 +44,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   if (flags.fresh === true) await rm(home, { recursive: true, force: true });
   const portalHome = join(home, 'portal');
   await makePrivateFolder(portalHome);
+  const { startPortal } = await import('../../../fixtures/portal/server.ts');
   const standIn = await startPortal({ stateFile: join(portalHome, 'state.json') });
   terminal.err(texts.demo.portal(standIn.url));
   const config = configFor(standIn, own);
@@ -116,6 +115,7 @@ async function prove(
   { standIn, config, runId }: Proof,
   exitCode: ExitCode,
 ): Promise<ProvenAfter> {
+  const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
   const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
   const { clientId, clientSecret, oauthUrl, apiUrl } = api;
   const piste = {

@@ -12,10 +12,8 @@ import {
   type PortalOptions,
   type StandInPortal,
 } from '../../../fixtures/portal/options.ts';
-import { startPortal } from '../../../fixtures/portal/server.ts';
 import { parseNoise, type PisteNoise } from '../../../fixtures/piste/noise.ts';
 import type { PisteOptions, StandInPiste } from '../../../fixtures/piste/options.ts';
-import { startPisteApi } from '../../../fixtures/piste/server.ts';
 import type { Truth } from '../../../fixtures/portal/truth.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import { present } from '../../domain/present.ts';
@@ -61,9 +59,11 @@ export const portal: Command<PortalFlags> = async (
   const faults = readFaults(fault);
   const noise = typeof api === 'string' ? readNoise(api) : undefined;
   const signInScreens = signInScreen.map(keycloakScreenNamed);
+  const { startPortal } = await import('../../../fixtures/portal/server.ts');
   const standIn = await startPortal(present<PortalOptions>({ ...options, signInScreens }));
   const truth = (): Truth => standIn.truth();
   // Its accounts work at once: who tries things by hand need not wait for half an hour.
+  const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
   const piste = await startPisteApi(present<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
   for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
