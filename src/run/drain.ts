@@ -6,8 +6,8 @@ import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { giveBackFailed, recoverRows, settleRow, takeRow, waitingRequests } from '../queue/rows.ts';
 import type { BatchOptions, StopReason } from './batch.ts';
-import { enrolAll, lackingIn } from './enrol-planned.ts';
-import type { Enrolled } from './enrolled.ts';
+import { enrolAll } from './enrol-planned.ts';
+import { afterEarlier, type Enrolled } from './enrolled.ts';
 import type { Lane } from './lane.ts';
 import { noteFound } from './note-end.ts';
 import { noteMissing } from './note-missing.ts';
@@ -79,10 +79,12 @@ export async function drain(
         await settleRow(ledger, account, planned.siret, afterWork(found.causes));
       }
     }
-    const lacking = lackingIn(plan, waiting);
+    // Nobody was shown the names of the plan; another account may have taken them meanwhile.
+    const withWork = new Set(plan.filter(hasWork).map(({ siret }) => siret));
+    const lacking = waiting.filter(({ siret }) => withWork.has(siret));
     options.expect(lacking.length);
     const enrol = (request: EnrolmentRequest, lane: Lane): Promise<Worked> =>
-      onRow(ledger, account, request.siret, worker, () => robot.enrol(request, lane));
+      onRow(ledger, account, request.siret, worker, () => enrolNamed(robot, request, lane));
     const outcome = await enrolAll(robot, lacking, enrol, {
       ...{ concurrency, signal },
       ...(options.hold !== undefined && { hold: options.hold }),
@@ -98,6 +100,27 @@ export async function drain(
     if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
     return { requests, enrolled, untouched, left, stopped, ...(cause && { cause }) };
   }
+}
+
+/** So often another name is chosen. */
+const MAX_NAMES = 4;
+
+/**
+ * Enrols a SIRET. A name that raccord chose may be another account's by the time of its intent: then
+ * nothing was clicked, and the next free one is chosen.
+ */
+async function enrolNamed(robot: Robot, request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
+  let enrolled = await robot.enrol(request, lane);
+  for (let names = 1; names < MAX_NAMES && isNameTaken(request, enrolled); names += 1) {
+    enrolled = afterEarlier(enrolled, await robot.enrol(request, lane));
+  }
+  return enrolled;
+}
+
+function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: Enrolled): boolean {
+  return (
+    applicationName === undefined && causes.some((cause) => cause.is('APPLICATION_NAME_TAKEN'))
+  );
 }
 
 /** Takes a row, works on it, and records how that ended. What fails is in the result. */
