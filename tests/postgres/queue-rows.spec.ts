@@ -107,13 +107,12 @@ test('a worker that was overtaken neither takes a row nor says how one ended', a
     .execute();
   const next = await hold(other, ACCOUNT);
   expect(await recoverRows(next.held, ACCOUNT)).toEqual([]);
-  for (const late of [
-    takeRow(slow.held, ACCOUNT, SECOND, 'slow'),
-    settleRow(slow.held, ACCOUNT, FIRST, { state: 'done' }),
-    recoverRows(slow.held, ACCOUNT),
-  ]) {
-    await expect(late).rejects.toMatchObject({ code: 'LEASE_LOST' });
-  }
+  const late = [
+    () => takeRow(slow.held, ACCOUNT, SECOND, 'slow'),
+    () => settleRow(slow.held, ACCOUNT, FIRST, { state: 'done' }),
+    () => recoverRows(slow.held, ACCOUNT),
+  ];
+  for (const change of late) await expect(change()).rejects.toMatchObject({ code: 'LEASE_LOST' });
   expect(await statesIn(ledger)).toEqual(['waiting', 'waiting', 'waiting']);
 });
 
