@@ -40,6 +40,8 @@ export const REASONS = {
   'fast-check': 'properties that hold for any input',
   jquery: 'the real portal’s own library, for the stand-in’s pages',
   knip: 'what nobody uses',
+  'pg-boss':
+    'tells workers on several machines which account has work; an optional peer, which only they and `batch --queue` load',
   prettier: 'layout',
   select2: 'the lists of the real portal’s main pages, in the version used there',
   'select2-4': 'the lists of its older application, in the version used there',

@@ -120,21 +120,21 @@ function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
 }
 
 /**
- * Aborts at the first Ctrl-C or SIGTERM, or when the terminal is closed; the second Ctrl-C ends the
- * process at once.
+ * Aborts at the first Ctrl-C or SIGTERM, whose name is the reason, or when the terminal is closed; the
+ * second Ctrl-C ends the process at once.
  */
 function interruptionSignal(
   process: NodeJS.Process,
   announce: (isSecond: boolean) => void,
 ): AbortSignal {
   const controller = new AbortController();
-  const interrupt = (): void => {
+  const interrupt = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
       announce(true);
       process.exit(EXIT.interrupted);
     }
     announce(false);
-    controller.abort();
+    controller.abort(name);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

@@ -33,6 +33,8 @@ import { helpLayout } from './help-layout.ts';
 import type { Report } from './in-profiles/in-profiles.ts';
 import { expectScreen, type DebugFlags } from './options/debug-options.ts';
 import { oneMore } from './options/option-values.ts';
+import { addQueueCommand } from './queue/queue-command.ts';
+import { addWorkerCommand } from './worker/worker-command.ts';
 
 /** All commands, in the order of the help. */
 const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
@@ -51,6 +53,8 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addStatusCommand,
   addRunsCommand,
   addBoardCommand,
+  addWorkerCommand,
+  addQueueCommand,
   addProfilesCommand,
   addCredentialsCommand,
   addKeysCommand,

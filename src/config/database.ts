@@ -11,3 +11,10 @@ export function databaseSecrets(address: Secret): Secret[] {
   if (password === '') return [];
   return [address.reveal(), password, decodeURIComponent(password)].map((text) => new Secret(text));
 }
+
+/** Returns what of a database's address tells one ledger from another: not who signs in there. */
+export function ledgerAt(address: Secret): string {
+  const { hostname, port, pathname, searchParams } = new URL(address.reveal());
+  const schema = searchParams.get('schema') ?? DEFAULT_SCHEMA;
+  return `${hostname.toLowerCase()}:${port === '' ? DEFAULT_PORT : port}${pathname}/${schema}`;
+}

@@ -47,6 +47,8 @@ export type ConfigReason =
   | { readonly key: 'invalid' }
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
+  | { readonly key: 'not-installed'; readonly what: string }
+  | { readonly key: 'not-one-database' }
   // Profiles.
   | { readonly key: 'profile-name' }
   | { readonly key: 'no-profile'; readonly file: string; readonly present: readonly string[] }

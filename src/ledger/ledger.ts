@@ -176,6 +176,21 @@ export class Ledger implements SignInJournal {
   }
 
   /**
+   * Runs a transaction of the lease's holder beside the journal.
+   * @throws RaccordError LEASE_LOST if another has taken the lease.
+   */
+  async underLease<T>(
+    work: (transaction: Kysely<LedgerSchema>, claim: LeaseClaim) => Promise<T>,
+  ): Promise<T> {
+    const claim = this.#lease;
+    if (claim === undefined) throw new Error('this ledger is nobody’s');
+    return this.database.transaction().execute(async (transaction) => {
+      await assertLeaseOwn(this.backend, transaction, claim);
+      return work(transaction, claim);
+    });
+  }
+
+  /**
    * Reads where one SIRET stands.
    * @throws RaccordError LEDGER_DAMAGED if its rows cannot have been written by raccord.
    */

@@ -17,6 +17,10 @@ const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: Right])[] = 
     (['select', 'insert', 'update'] as const).map((right) => [table, right] as const),
   ),
   ['application_names', 'delete'],
+  ...(['queue_rows', 'queue_accounts', 'queue_workers'] as const).flatMap((table) =>
+    (['select', 'insert', 'update'] as const).map((right) => [table, right] as const),
+  ),
+  ['queue_workers', 'delete'],
   ...(['select', 'insert', 'delete'] as const).map((right) => ['canaries', right] as const),
 ];
 

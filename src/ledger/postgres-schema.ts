@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { RaccordError } from '../domain/errors.ts';
+import { CREATE_QUEUE_TABLES } from '../queue/tables.ts';
 import type { SchemaWords } from './backend.ts';
 import { locked, type LeaseRow } from './lease-row.ts';
 import { migrate, migrationNames } from './migrations.ts';
@@ -111,6 +112,11 @@ const WORDS: SchemaWords = {
     '0007-accounts': {
       async up(database: Kysely<unknown>): Promise<void> {
         await database.schema.alterTable('leases').addColumn('run', 'text').execute();
+      },
+    },
+    '0008-queue': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        for (const statement of CREATE_QUEUE_TABLES) await sql.raw(statement).execute(database);
       },
     },
     '0009-machines': {

@@ -94,7 +94,8 @@ function asDatabaseError({ place }: Server, error: unknown): RaccordError {
   return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
 }
 
-async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
+/** Returns the server at an address and the schema there; connects when it is first asked. */
+export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
   const host = hostname.replace(/^\[|\]$/gu, '');
   const name = decodeURIComponent(pathname.slice(1));

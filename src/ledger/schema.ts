@@ -1,12 +1,15 @@
 import type { Generated } from 'kysely';
 import type { HalfState } from '../domain/enrolment.ts';
 import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
+import type { QueueTables } from '../queue/tables.ts';
 
 /**
- * The ledger's tables. All but `runs`, `leases`, `application_names` and `canaries` are append-only:
- * triggers refuse to change or delete a row. The last four are in a shared database alone. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs`, `leases`, `application_names`, `canaries` and those of the queue
+ * are append-only: triggers refuse to change or delete a row. `sealed`, `shared_settings`, `application_names`,
+ * `canaries` and those of the queue are in a shared database alone. Times are ISO texts in UTC, so that
+ * they sort as they are.
  */
-export interface LedgerSchema {
+export interface LedgerSchema extends QueueTables {
   runs: RunsTable;
   steps: StepsTable;
   events: EventsTable;

@@ -103,6 +103,8 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
     `is the same in ${names.join(' and ')}: one home, one ledger, and one administrator, belong to one profile`,
   'not-absolute': () => 'write the whole path: a profile is used from any folder',
   'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
+  'not-installed': ({ what }) => `is not installed here: npm install ${what}`,
+  'not-one-database': () => 'is another one in this profile: a worker works on one queue',
   'no-ledger': ({ home }) => `no ledger in ${home}`,
   'ledger-beside': ({ file }) =>
     `this RACCORD_HOME has a ledger of its own, ${file}: "${command('ledger', 'move')}" brings it there`,

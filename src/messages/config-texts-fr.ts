@@ -112,6 +112,8 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',
   'read-too-late': () =>
     'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
+  'not-installed': ({ what }) => `n’est pas installé ici : npm install ${what}`,
+  'not-one-database': () => 'diffère dans ce profil : un worker ne sert qu’une file',
   'no-ledger': ({ home }) => `pas de registre dans ${home}`,
   'ledger-beside': ({ file }) =>
     `ce RACCORD_HOME a déjà un registre à lui, ${file} : « ${command('ledger', 'move')} » l’y porte`,

@@ -24,6 +24,7 @@ import { keepingTextsEn } from './keeping-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { profilesTextsEn } from './profiles-texts-en.ts';
+import { queueTextsEn } from './queue-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -249,6 +250,7 @@ export const englishTexts = (command: WriteCommand) => ({
   report: reportTextsEn,
   runs: runsTextsEn,
   board: boardTextsEn,
+  queue: queueTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',

@@ -11,6 +11,7 @@ import { keepingTextsFr } from './keeping-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { profilesTextsFr } from './profiles-texts-fr.ts';
+import { queueTextsFr } from './queue-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -239,6 +240,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   report: reportTextsFr,
   runs: runsTextsFr,
   board: boardTextsFr,
+  queue: queueTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',

@@ -1,9 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
-/** Words of English sentences that are neither French words nor names of options. */
+/**
+ * Words of English sentences that are neither French words nor names of options; `file` is a queue in
+ * French, after an article.
+ */
 const ENGLISH =
-  /\b(?:the|is|are|was|were|and|with|without|which|that|this|there|its|not|has|have|been|such|cannot|missing|needed|unknown|already|nothing|every|expected|found|must|should|given|file|address|password|account|wrong|refused|written)\b/iu;
+  /\b(?:the|is|are|was|were|and|with|without|which|that|this|there|its|not|has|have|been|such|cannot|missing|needed|unknown|already|nothing|every|expected|found|must|should|given|(?<!\b(?:la|en|une) )file|address|password|account|wrong|refused|written)\b/iu;
 
 /** Words of French sentences that are no English words. */
 const FRENCH =

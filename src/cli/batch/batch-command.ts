@@ -15,6 +15,7 @@ export function addBatchCommand({ program, texts, dispatch }: CommandSetup): voi
     .option('--sheet <name>', options.sheet)
     .option('--yes', options.yes)
     .option('--dry-run', options.dryRun)
+    .addOption(new Option('--queue', texts.queue.help.queueOption).conflicts(['dryRun', 'verify']))
     .option('--concurrency <n>', options.concurrency, positiveNumber(texts))
     .option('--max-failures <n>', options.maxFailures, positiveNumber(texts))
     .option('--min-interval <time>', options.minInterval, timeSpan(texts, '2s'))

@@ -5,18 +5,13 @@ import { exitCodeOfError } from '../../files/known-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { present } from '../../domain/present.ts';
 import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
 import type { Enrolled } from '../../run/enrolled.ts';
-import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from '../../run/batch.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
 import { countSirets } from '../../ledger/runs.ts';
 import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
 import { noteFound } from '../../run/note-end.ts';
 import { noteMissing } from '../../run/note-missing.ts';
-import type { Lane } from '../../run/lane.ts';
 import type { Failure } from '../../notify/run-summary.ts';
-import type { Robot } from '../../run/robot.ts';
 import { runningCount } from '../../run/running-count.ts';
 import {
   describeStop,
@@ -34,8 +29,9 @@ import { identityHere } from '../proofs/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { printPlan } from '../results/plan-text.ts';
-import { progressFor, type ShownProgress } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
+import { queueRoster } from '../queued/queue-roster.ts';
 import { reportRun } from '../results/run-report.ts';
 import { readRequests } from '../options/roster-options.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
@@ -43,6 +39,8 @@ import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { Mistakes } from '../options/mistakes.ts';
+import { lackingIn, enrolAll } from '../../run/enrol-planned.ts';
+import type { Lane } from '../../run/lane.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -52,12 +50,18 @@ export type BatchFlags = DebugFlags &
     readonly yes?: true;
     readonly dryRun?: true;
     readonly verify?: true;
+    /** Leaves the rows to workers. */
+    readonly queue?: true;
   };
 
 /** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
+  if (flags.queue === true) {
+    const roster = await readRequests(context, flags, { administrator: false, secrets: false });
+    return queueRoster(context, flags, roster.config, roster.requests);
+  }
   expectFlags(context, flags);
   const dry = flags.dryRun === true;
   const proves = flags.verify === true && !dry;
@@ -109,7 +113,20 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await noteMissing(ledger, plan);
       await noteFound(ledger, plan);
-      const outcome = await work(robot, ledger, requests, plan, progress, { ...options, hold });
+      const lacking = lackingIn(plan, requests);
+      progress.expect(lacking.length);
+      const count = await runningCount(ledger, requests.length, lacking.length);
+      const enrol = async (request: EnrolmentRequest, lane: Lane): Promise<Enrolled> => {
+        const enrolled = await robot.enrol(request, lane);
+        await count(enrolled);
+        return enrolled;
+      };
+      const outcome = await enrolAll(robot, lacking, enrol, {
+        ...{ ...options, hold },
+        ended: ({ result }) => {
+          progress.enrolled(result);
+        },
+      });
       progress.end();
       const place = { app, config, ledger, logger, failed };
       const untouched = untouchedOf(plan, config, context);
@@ -189,41 +206,6 @@ async function mayGoOn(
   if (await askYesOrNo(question, texts, false)) return true;
   terminal.err(texts.batch.declined);
   return false;
-}
-
-/** Enrols what the plan says lacks something, the first alone, then several side by side. */
-async function work(
-  robot: Robot,
-  ledger: Ledger,
-  requests: readonly EnrolmentRequest[],
-  plan: readonly PlannedEnrolment[],
-  progress: ShownProgress,
-  options: BatchOptions,
-): Promise<BatchOutcome> {
-  const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
-  // What the plan showed is what is declared.
-  const names = new Map(
-    plan.map(({ siret, connection }) => [siret, connection.values?.applicationName?.value]),
-  );
-  const left = requests
-    .filter(({ siret }) => lacking.has(siret))
-    .map((request) =>
-      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
-    );
-  progress.expect(left.length);
-  const concurrency = Math.min(options.concurrency, left.length);
-  const [first, ...others] = await robot.openLanes(concurrency);
-  const count = await runningCount(ledger, requests.length, left.length);
-  const workIn =
-    (lane: Lane): Worker<EnrolmentRequest, Enrolled> =>
-    async (request) => {
-      const enrolled = await robot.enrol(request, lane);
-      await count(enrolled);
-      return enrolled;
-    };
-  const workers = [workIn(first), ...others.map(workIn)] as const;
-  const ended = ({ result }: Enrolled): void => progress.enrolled(result);
-  return runBatch(left, workers, { ...options, concurrency, ended });
 }
 
 function untouchedOf(

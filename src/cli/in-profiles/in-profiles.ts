@@ -31,14 +31,18 @@ interface TurnFlags {
   readonly headed?: true;
   readonly dryRun?: true;
   readonly verify?: true;
+  readonly queue?: true;
   readonly json?: true;
 }
+
+/** Commands that are given all profiles at once. */
+const SERVES_ALL: ReadonlySet<string> = new Set(['board', 'schedule', 'worker']);
 
 /** The commands that go through several profiles, and what each needs of a configuration. */
 const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = {
   plan: ({ headed }) => ({ administrator: headed !== true }),
-  batch: ({ headed, dryRun, verify }) => ({
-    administrator: headed !== true,
+  batch: ({ headed, dryRun, verify, queue }) => ({
+    administrator: headed !== true && queue !== true,
     notifications: true,
     deliveries: dryRun !== true,
     piste: verify === true && dryRun !== true,
@@ -139,8 +143,8 @@ export async function inProfiles<Flags>(
     const own = contextIn(context, only, find);
     return ended(work(own, placed(flags, only)), (error) => report(error, own, verbosityOf(flags)));
   }
-  // One hands them on to what it starts, the other shows them side by side.
-  if (name === 'schedule' || name === 'board') return work(context, flags);
+  // These hand them on to what they start, or serve them all.
+  if (name !== undefined && SERVES_ALL.has(name)) return work(context, flags);
   const needs = name === undefined ? undefined : IN_TURN[name];
   const given = flags as TurnFlags;
   const problems: ConfigProblem[] = [

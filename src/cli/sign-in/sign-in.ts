@@ -1,6 +1,9 @@
+import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { accountOf } from '../../domain/queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { pinAccount } from '../../queue/accounts.ts';
 import {
   appOf,
   configOf,
@@ -32,8 +35,13 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
     ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
-  return app.withRobot(options, async (robot) => {
+  return app.withRobot(options, async (robot, ledger) => {
     const how = await robot.signIn();
+    const { login, totpSecret, portalUrl } = config;
+    // Where no machine computes codes, the session of this one is the only way in.
+    if (ledger.backend.isShared && login !== undefined && totpSecret === undefined) {
+      await pinAccount(ledger, accountOf(portalUrl.host, login), hostname());
+    }
     terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);
     return EXIT.done;
   });
