@@ -20,18 +20,20 @@ export async function closeInterruptions(context: BrowserContext): Promise<void>
 }
 
 async function watch(page: Page): Promise<void> {
+  // One each: a locator that finds something in two frames at once finds nothing.
+  for (const isFramed of [false, true]) {
+    const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
+    await page.addLocatorHandler(closer, () => clickUppermost(closer), {
+      // Behind one there may be the next.
+      noWaitAfter: true,
+    });
+  }
+}
+
+function selectorOf(isFramed: boolean): string {
   const { close, prolong } = navigationWordings;
-  const wanted: Wanted = { close: close.map(plain), prolong: prolong.map(plain) };
-  const body = encodeURIComponent(JSON.stringify(wanted));
-  // In whatever frame of the tab it stands.
-  const closer = page
-    .frameLocator()
-    .locator(`${INTERRUPTION_ENGINE}=${body.replaceAll("'", '%27')}`)
-    .first();
-  await page.addLocatorHandler(closer, () => clickUppermost(closer), {
-    // Behind one there may be the next.
-    noWaitAfter: true,
-  });
+  const wanted: Wanted = { close: close.map(plain), prolong: prolong.map(plain), isFramed };
+  return `${INTERRUPTION_ENGINE}=${encodeURIComponent(JSON.stringify(wanted)).replaceAll("'", '%27')}`;
 }
 
 /** How long one that opens late may lie over the one that is being closed, in milliseconds. */
@@ -58,6 +60,8 @@ async function clickUppermost(closer: Locator): Promise<void> {
 interface Wanted {
   readonly close: readonly string[];
   readonly prolong: readonly string[];
+  /** True for those in a frame of the page, false for those in the page itself. */
+  readonly isFramed: boolean;
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
@@ -119,7 +123,8 @@ export function interruptionEngine(): {
   }
 
   function queryAll(root: ParentNode, body: string): Element[] {
-    const { close, prolong } = JSON.parse(decodeURIComponent(body)) as Wanted;
+    const { close, prolong, isFramed } = JSON.parse(decodeURIComponent(body)) as Wanted;
+    if (isFramed !== (window !== window.top)) return [];
     return [...root.querySelectorAll(BUTTONS)].filter((button) => {
       const names = namesOf(button);
       const says = (words: readonly string[]): boolean =>

@@ -70,6 +70,22 @@ for (const [what, html] of CLOSED) {
   }
 }
 
+test('one in the page and one in its frame are closed both', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context);
+  const news = (style: string): string =>
+    `<div role=dialog style="${style}">Du nouveau <button onclick="this.parentElement.remove()">Fermer</button></div>`;
+  const framed = `${news(COVER)}<button onclick="top.document.title = 'pressed'">Valider</button>`;
+  await show(
+    `${news('position:fixed;bottom:0')}<iframe srcdoc="${framed.replaceAll('"', '&quot;')}"></iframe>`,
+  );
+  await press(page.frames().at(-1) ?? page, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
+  await expect(page.frameLocator().getByRole('dialog')).toHaveCount(0);
+});
+
 test('a dialog that opens over one that is being closed is closed first', async ({
   robotScreen: { context, page },
   show,
