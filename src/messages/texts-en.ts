@@ -11,6 +11,7 @@ import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { Step } from '../domain/steps.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { teachTextsEn } from './teach-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
 import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
@@ -112,6 +113,7 @@ export const textsEn = {
     showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsEn,
+  teach: teachTextsEn,
   init: initTextsEn,
   variables: variableTextsEn,
   keys: keysTextsEn,

@@ -1,4 +1,5 @@
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { teachTextsFr } from './teach-texts-fr.ts';
 import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
@@ -98,6 +99,7 @@ export const textsFr: Texts = {
     showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
   },
   debug: debugTextsFr,
+  teach: teachTextsFr,
   init: initTextsFr,
   variables: variableTextsFr,
   keys: keysTextsFr,

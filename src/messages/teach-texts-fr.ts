@@ -1,0 +1,80 @@
+import type { teachTextsEn } from './teach-texts-en.ts';
+
+const kinds: typeof teachTextsEn.kinds = {
+  field: 'champ',
+  button: 'élément à cliquer',
+  column: 'colonne',
+  option: 'option',
+};
+
+const purposes: Readonly<Record<string, string>> = {
+  'signIn.signIn': 'ce qui se clique pour se connecter',
+  'navigation.connectionsDomain': 'ce qui ouvre l’application des raccordements EDI et API',
+  'navigation.technicalAccountCard': 'ce qui ouvre l’application des comptes techniques',
+  'navigation.manageConnections': 'ce qui mène à la liste des raccordements API',
+  'connectionList.structureFilter': 'la liste où se choisit une structure',
+  'connectionList.apply': 'ce qui montre les lignes de la structure choisie',
+  'connectionList.declare': 'ce qui ouvre le formulaire d’un nouveau raccordement',
+  'connectionList.structureColumn': 'la colonne de la structure de chaque raccordement',
+  'connectionList.applicationColumn': 'la colonne de l’application PISTE de chaque raccordement',
+  'connectionList.stateColumn': 'la colonne de l’état de chaque raccordement',
+  'declaration.structure': 'la liste où se choisit la structure',
+  'declaration.applicationName': 'le champ du nom de l’application PISTE',
+  'declaration.usage': 'la liste qui dit à quoi sert l’API',
+  'declaration.editor': 'le champ de l’éditeur ou de la solution',
+  'declaration.contactName': 'le champ du nom du contact',
+  'declaration.contactPhone': 'le champ du téléphone du contact',
+  'declaration.contactEmail': 'le champ de l’adresse électronique du contact',
+  'declaration.contactFax': 'le champ du fax du contact',
+  'declaration.submit': 'le bouton qui envoie la déclaration',
+  'technicalAccount.requestType': 'la liste de ce qui peut être demandé',
+  'technicalAccount.creation': 'l’option qui demande un nouveau compte',
+  'technicalAccount.structure': 'la liste où se choisit la structure',
+  'technicalAccount.companyName': 'le champ qui montre la raison sociale',
+  'technicalAccount.login': 'le champ qui montre le login du compte technique',
+  'technicalAccount.password': 'le champ qui montre le mot de passe du compte technique',
+  'technicalAccount.contactEmail': 'le champ de l’adresse électronique du contact',
+  'technicalAccount.loginColumn': 'la colonne du login de chaque compte',
+  'technicalAccount.stateColumn': 'la colonne de l’état de chaque compte',
+  'technicalAccount.expiryColumn': 'la colonne du jour où chaque mot de passe expire',
+  'technicalAccount.submit': 'le bouton qui envoie la demande de compte',
+  'passwordReset.reset': 'l’option qui demande un nouveau mot de passe',
+  'passwordReset.account': 'la liste où se choisit le compte',
+};
+
+const things = { field: 'le champ', button: 'ce qui se clique' } as const;
+
+export const teachTextsFr: typeof teachTextsEn = {
+  option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
+  kinds,
+  objections: {
+    'no-words': 'Rien n’y dit en mots qu’il envoie le formulaire : raccord ne clique jamais cela.',
+    sends: 'Ses mots disent qu’il envoie un formulaire, et c’est autre chose qui est cherché.',
+  },
+  lookedFor: (name, label, where) =>
+    `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+  notFound: 'Rien sur cette page ne porte ces mots.',
+  several: (matches) =>
+    `Plusieurs éléments conviennent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
+  taughtNotFitting: 'Ce qui a été appris à ce sujet ne correspond plus à cette page.',
+  point: 'Cliquez-le dans la fenêtre du navigateur. Échap y renonce.',
+  left: 'Renoncé : rien n’a été appris.',
+  nothingThere: (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
+  described: (kind, { words, heading, beside, place }) =>
+    [
+      words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
+      ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
+      ...(beside === undefined ? [] : [`à côté de « ${beside} »`]),
+      ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
+    ].join(', '),
+  column: (words) => `la colonne « ${words} »`,
+  optionOf: (words) => `l’option « ${words} »`,
+  askRemember: (description) => `Retenir ceci : ${description} ?`,
+  askWords: (words) => `Ce bouton envoie le formulaire. Tapez ses mots pour confirmer : ${words}`,
+  wordsDiffer: 'Ce ne sont pas ses mots : rien n’a été appris.',
+  notTheOne:
+    'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
+  remembered: (name) => `Retenu : ${name}`,
+  askChoice: (kind) => `Laquelle est-ce (${kinds[kind]}) ?`,
+  noneOfThese: 'aucune de celles-ci',
+};
