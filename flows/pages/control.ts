@@ -1,11 +1,16 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import type { Thing } from '../../src/seeing/look.ts';
+import { describeApart } from '../../src/seeing/describe.ts';
+import type { Finding } from '../../src/seeing/finding.ts';
+import type { Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
-import { showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { pressables, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { thingsFitting } from '../../src/teaching/clues.ts';
+import { cluesFor, notFitting, patienceIn, type Sought } from './knowledge.ts';
+import { orTaught } from './teach.ts';
 import { REPLACED, until } from './waiting.ts';
 
 /** How long a thing to press may take to show itself, in milliseconds. */
@@ -32,19 +37,50 @@ export async function onePressable(
   where: string,
   patience = PATIENCE,
 ): Promise<Locator> {
+  const sought = { kind: 'button', wording, where } as const;
+  return orTaught(
+    scope,
+    () => sought,
+    () => oneKnown(scope, sought, patienceIn(scope, patience)),
+  );
+}
+
+/** The same, where nobody is asked for it. */
+async function oneKnown(scope: Scope, sought: Sought, patience: number): Promise<Locator> {
   let present: readonly string[] = [];
+  const { wording, where } = sought;
   const [label] = wording;
+  const isTaught = cluesFor(scope, sought) !== undefined;
   const found = await until(async () => {
-    const finding = thePressable(await lookAt(scope), wording);
+    const finding = findPressable(scope, await lookAt(scope), wording);
     if (finding.kind === 'one') return seenIn(scope, finding.thing);
     if (finding.kind === 'none') {
       present = finding.nearest;
-      return pressedUnsaid(scope, wording, where);
+      return isTaught ? undefined : pressedUnsaid(scope, wording, where);
     }
+    if (isTaught) throw notFitting(scope, sought, finding.described);
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
   }, patience);
+  if (found === undefined && isTaught) throw notFitting(scope, sought, []);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   return found.describe(label);
+}
+
+/** The one thing to press that a wording names: as it was taught for this page, else by its words. */
+function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thing> {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  if (clues === undefined) return thePressable(look, wording);
+  const found = thingsFitting(look, 'button', clues);
+  const [thing, ...others] = found;
+  if (thing === undefined) return { kind: 'none', nearest: [] };
+  if (others.length > 0) return { kind: 'several', described: describeApart(look, found) };
+  return { kind: 'one', thing };
+}
+
+/** All that a wording names, likewise. */
+export function pressablesIn(scope: Scope, look: Look, wording: Wording): Thing[] {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  return clues === undefined ? pressables(look, wording) : thingsFitting(look, 'button', clues);
 }
 
 /**
@@ -87,7 +123,7 @@ function placesOfPressed(elements: Element[]): number[] {
 
 /** True where something to press bears the wording now. */
 export async function isPressable(scope: Scope, wording: Wording): Promise<boolean> {
-  return showsPressable(await lookAt(scope), wording);
+  return pressablesIn(scope, await lookAt(scope), wording).length > 0;
 }
 
 /**
@@ -208,7 +244,9 @@ export class OnceButton {
   async click(patience: number): Promise<void> {
     if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
     this.#clicked = true;
-    const control = await onePressable(this.#scope, this.#wording, this.#where, patience);
+    const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
+    // Its intent is recorded: nobody is asked for another button now.
+    const control = await oneKnown(this.#scope, sought, patience);
     await clickOne(control, { timeout: patience });
   }
 }

@@ -3,6 +3,7 @@ import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { isPressable } from './control.ts';
 import { Form } from './fields/form.ts';
+import type { OptionMatch } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
@@ -59,7 +60,7 @@ export class DeclarationPage {
   async fill(declaration: Declaration): Promise<void> {
     await this.#form.field(words.structure).choose({ siret: declaration.siret });
     // First the lists: the usage decides which fields there are (facts/portal.md section c).
-    await this.#form.field(words.usage).choose({ worded: [declaration.usage] });
+    await this.#form.field(words.usage).choose(usageOf(declaration));
     await this.#form.type(texts(declaration));
     await this.expectShows(declaration);
   }
@@ -68,7 +69,7 @@ export class DeclarationPage {
   async expectShows(declaration: Declaration): Promise<void> {
     await this.#form.expectShows([
       [words.structure, { siret: declaration.siret }],
-      [words.usage, { worded: [declaration.usage] }],
+      [words.usage, usageOf(declaration)],
       ...texts(declaration),
     ]);
   }
@@ -87,6 +88,10 @@ export class DeclarationPage {
   async submission(): Promise<Submission> {
     return Submission.prepare(this.#screen, words.submit, WHERE);
   }
+}
+
+function usageOf({ usage }: Declaration): OptionMatch {
+  return { worded: [usage], isPortals: true };
 }
 
 function texts(declaration: Declaration): [Wording, string][] {

@@ -10,9 +10,11 @@ import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
 import { Form } from './fields/form.ts';
 import { pageUnexpected } from './page-errors.ts';
+import { patienceIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { Submission } from './submission.ts';
+import { orTaught } from './teach.ts';
 import { until } from './waiting.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
@@ -36,6 +38,9 @@ export interface OfferedAccount {
 }
 
 const WHERE = words.title[0];
+
+/** How long the form may take to show itself, in milliseconds. */
+const SHOWING_MS = 15_000;
 
 /** What of an offered account is no secret. */
 const OFFERED = { companyName: words.companyName, login: words.login } as const;
@@ -84,8 +89,16 @@ export class TechnicalAccountPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
   async expectShown(): Promise<void> {
-    const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
-    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    await orTaught(
+      this.#screen.view,
+      () => ({ kind: 'field', wording: words.requestType, where: WHERE }),
+      async () => {
+        const patience = patienceIn(this.#screen.view, SHOWING_MS);
+        const isShown = async () => (await this.#requestType().isPresent()) || undefined;
+        if (await until(isShown, patience)) return;
+        throw await pageUnexpected(this.#screen, WHERE);
+      },
+    );
     await this.#screen.settled();
     this.conceal();
   }

@@ -209,7 +209,14 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
   for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./run.ts')).run));
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./run.ts')).run));
+}
+
+/** Shown in full by `rehearse`, which comes first on a portal that is new. */
+function hiddenTeachOption({ teach }: Texts): Option {
+  return new Option('--teach', teach.option).hideHelp();
 }
 
 /** The names of all steps, as lines of help. */
@@ -265,16 +272,16 @@ function addRenew(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--window <hours>', options.window)
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
-  addDebugOptions(command, texts, steps).action(
-    dispatch(async () => (await import('./renew.ts')).renew),
-  );
+  addDebugOptions(command, texts, steps)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./renew.ts')).renew));
 }
 
 function addSignIn(program: Command, texts: Texts, dispatch: Dispatch): void {
   const { signIn, signOut } = texts.help;
-  addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts).action(
-    dispatch(async () => (await import('./sign-in.ts')).signIn),
-  );
+  addDebugOptions(add(program, texts, 'sign-in', signIn, 'sign-in --headed'), texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./sign-in.ts')).signIn));
   add(program, texts, 'sign-out', signOut, 'sign-out', '', { hidden: true }).action(
     dispatch(async () => (await import('./sign-in.ts')).signOut),
   );
@@ -505,9 +512,9 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
     .option('--deliver', help.deliver)
     .option('--api', help.api)
     .option('--json', texts.help.options.json);
-  addDebugOptions(command, texts).action(
-    dispatch(async () => (await import('./doctor.ts')).doctor),
-  );
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./doctor.ts')).doctor));
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -22,12 +22,14 @@ import { keepOpenAt } from './keep-open.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { personAt } from './person.ts';
 import { progressFor } from './progress.ts';
+import { teacherFor, type TeachFlags } from './teach/teacher.ts';
 import { resultTable } from './tables.ts';
 import { tellUnlisted } from './unlisted.ts';
 import { expectKeyForProof, verifyAfter } from './verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
-  DebugFlags & {
+  DebugFlags &
+  TeachFlags & {
     readonly json?: true;
     readonly until?: StoppableStep;
   };
@@ -43,6 +45,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
+  const teacher = teacherFor(context, flags, progress);
   const identity = config.piste === undefined ? undefined : await identityHere(config);
   const options = {
     command: 'run',
@@ -50,6 +53,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
+    ...(teacher !== undefined && { teacher }),
     ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
     // Who stops before anything is sent cannot send anything.

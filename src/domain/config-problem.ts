@@ -47,6 +47,7 @@ export type ConfigReason =
   | { readonly key: 'invalid' }
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
+  | { readonly key: 'needs-terminal' }
   // Profiles.
   | { readonly key: 'profile-name' }
   | { readonly key: 'no-profile'; readonly file: string; readonly present: readonly string[] }

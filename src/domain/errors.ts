@@ -104,6 +104,8 @@ export interface ErrorDetails {
   PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
   CONTROL_NOT_FOUND: { label: string; where: string; present: readonly string[] };
   CONTROL_AMBIGUOUS: { label: string; where: string; matches: readonly string[] };
+  /** `name`: by which it is forgotten; `matches`: all that fit, none or several. */
+  TAUGHT_NOT_FITTING: { name: string; label: string; where: string; matches: readonly string[] };
   OPTION_NOT_FOUND: { label: string; option: string; present: readonly string[] };
   COLUMN_NOT_FOUND: { column: string; where: string; present: readonly string[] };
   READ_BACK_DIFFERS: { label: string; meant: string; shown: string };
@@ -290,6 +292,7 @@ export const ERROR_POLICIES = {
   PAGE_UNEXPECTED: { ...DRIFT, signOf: MISSING_DATA },
   CONTROL_NOT_FOUND: { ...DRIFT, signOf: ANOTHER_PAGE },
   CONTROL_AMBIGUOUS: DRIFT,
+  TAUGHT_NOT_FITTING: { ...DRIFT, signOf: ANOTHER_PAGE },
   OPTION_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
   COLUMN_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
   READ_BACK_DIFFERS: { ...DRIFT, signOf: MISSING_DATA },

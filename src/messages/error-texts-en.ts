@@ -377,6 +377,15 @@ export const errorTextsEn: ErrorTexts = {
     found: quoted(matches),
     next: DRIFT,
   }),
+  TAUGHT_NOT_FITTING: ({ name, label, where, matches }) => ({
+    what:
+      matches.length === 0
+        ? 'What was taught by pointing fits nothing on the page any more.'
+        : 'What was taught by pointing fits several things on the page; raccord does not guess.',
+    expected: `one "${label}" on "${where}", as it was taught`,
+    ...(matches.length > 0 && { found: quoted(matches) }),
+    next: `Point at it again with --headed --teach, at a terminal; or forget it: "raccord taught forget ${name}".`,
+  }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'The list does not offer what is meant.',
     expected: `"${option}" in "${label}"`,

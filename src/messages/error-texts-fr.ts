@@ -384,6 +384,15 @@ export const errorTextsFr: ErrorTexts = {
     found: quoted(matches),
     next: DRIFT,
   }),
+  TAUGHT_NOT_FITTING: ({ name, label, where, matches }) => ({
+    what:
+      matches.length === 0
+        ? 'Ce qui a été appris en le montrant ne correspond plus à rien sur la page.'
+        : 'Ce qui a été appris en le montrant correspond à plusieurs éléments de la page ; raccord ne devine pas.',
+    expected: `un seul « ${label} » sur « ${where} », tel qu’il a été montré`,
+    ...(matches.length > 0 && { found: quoted(matches) }),
+    next: `Montrez-le de nouveau avec --headed --teach, dans un terminal ; ou oubliez-le : « raccord taught forget ${name} ».`,
+  }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'La liste ne propose pas ce qui est voulu.',
     expected: `« ${option} » dans « ${label} »`,

@@ -1,5 +1,5 @@
 import type { Clues } from '../teaching/clues.ts';
-import type { Objection, TaughtKind } from '../teaching/taught.ts';
+import type { TaughtKind } from '../teaching/taught.ts';
 
 const kinds: Readonly<Record<TaughtKind, string>> = {
   field: 'field',
@@ -45,16 +45,22 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'the field', button: 'what is pressed' } as const;
 
-const objections: Readonly<Record<Objection, string>> = {
-  'no-words': 'It has no words that say that it sends the form: raccord never presses such a one.',
-  sends: 'Its words say that it sends a form, and something else is looked for.',
-};
+/** Why nothing came of what was pointed at. */
+const unsettled = {
+  left: () => 'Left: nothing was taught.',
+  'nothing-there': (kind: TaughtKind) => `That is no ${kinds[kind]}. Click another place.`,
+  'no-words': () =>
+    'It has no words that say that it sends the form: raccord never presses such a one.',
+  sends: () => 'Its words say that it sends a form, and something else is looked for.',
+  'words-differ': () => 'Those are not its words: nothing was taught.',
+  'not-the-one': () =>
+    'Looked again: that description does not find exactly this thing. Nothing was taught.',
+} as const satisfies Record<string, (kind: TaughtKind) => string>;
 
 /** What is told to someone who teaches raccord a page. */
 export const teachTextsEn = {
   option: 'ask for what is not found: point at it in the window (needs --headed)',
   kinds,
-  objections,
   /** What is looked for, why, and how the pages known so far call it. */
   lookedFor: (name: string, label: string, where: string) =>
     `Looking for ${purposes[name] ?? `"${label}"`}, on "${where}". On the pages known so far: "${label}".`,
@@ -63,8 +69,7 @@ export const teachTextsEn = {
     `Several things fit: ${matches.map((one) => `"${one}"`).join(', ')}.`,
   taughtNotFitting: 'What was taught for it does not fit this page any more.',
   point: 'Click it in the browser window. Escape there leaves it.',
-  left: 'Left: nothing was taught.',
-  nothingThere: (kind: TaughtKind) => `That is no ${kinds[kind]}. Click another place.`,
+  unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
   /** A description, as a person would give it. */
   described: (kind: keyof typeof things, { words, heading, beside, place }: Clues) =>
     [
@@ -77,8 +82,6 @@ export const teachTextsEn = {
   optionOf: (words: string) => `the option "${words}"`,
   askRemember: (description: string) => `Remember it as ${description}?`,
   askWords: (words: string) => `This button sends the form. Type its words to confirm: ${words}`,
-  wordsDiffer: 'Those are not its words: nothing was taught.',
-  notTheOne: 'Looked again: that description does not find exactly this thing. Nothing was taught.',
   remembered: (name: string) => `Remembered: ${name}`,
   askChoice: (kind: TaughtKind) => `Which ${kinds[kind]} is it?`,
   noneOfThese: 'none of these',

@@ -44,13 +44,24 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'le champ', button: 'ce qui se clique' } as const;
 
+/** Why nothing came of what was pointed at. */
+const unsettled: Record<
+  Parameters<typeof teachTextsEn.unsettled>[0],
+  (kind: keyof typeof kinds) => string
+> = {
+  left: () => 'Renoncé : rien n’a été appris.',
+  'nothing-there': (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
+  'no-words': () =>
+    'Rien n’y dit en mots qu’il envoie le formulaire : raccord ne clique jamais cela.',
+  sends: () => 'Ses mots disent qu’il envoie un formulaire, et c’est autre chose qui est cherché.',
+  'words-differ': () => 'Ce ne sont pas ses mots : rien n’a été appris.',
+  'not-the-one': () =>
+    'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
+};
+
 export const teachTextsFr: typeof teachTextsEn = {
   option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
   kinds,
-  objections: {
-    'no-words': 'Rien n’y dit en mots qu’il envoie le formulaire : raccord ne clique jamais cela.',
-    sends: 'Ses mots disent qu’il envoie un formulaire, et c’est autre chose qui est cherché.',
-  },
   lookedFor: (name, label, where) =>
     `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   notFound: 'Rien sur cette page ne porte ces mots.',
@@ -58,8 +69,7 @@ export const teachTextsFr: typeof teachTextsEn = {
     `Plusieurs éléments conviennent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
   taughtNotFitting: 'Ce qui a été appris à ce sujet ne correspond plus à cette page.',
   point: 'Cliquez-le dans la fenêtre du navigateur. Échap y renonce.',
-  left: 'Renoncé : rien n’a été appris.',
-  nothingThere: (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
+  unsettled: (why, kind) => unsettled[why](kind),
   described: (kind, { words, heading, beside, place }) =>
     [
       words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
@@ -71,9 +81,6 @@ export const teachTextsFr: typeof teachTextsEn = {
   optionOf: (words) => `l’option « ${words} »`,
   askRemember: (description) => `Retenir ceci : ${description} ?`,
   askWords: (words) => `Ce bouton envoie le formulaire. Tapez ses mots pour confirmer : ${words}`,
-  wordsDiffer: 'Ce ne sont pas ses mots : rien n’a été appris.',
-  notTheOne:
-    'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
   remembered: (name) => `Retenu : ${name}`,
   askChoice: (kind) => `Laquelle est-ce (${kinds[kind]}) ?`,
   noneOfThese: 'aucune de celles-ci',

@@ -3,6 +3,7 @@ import { addOwnWordings } from '../../flows/own-wordings.ts';
 import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
+import { Knowledge } from '../../flows/pages/knowledge.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';
 import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
@@ -42,6 +43,7 @@ import {
 } from './retry.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
+import { readTaught, saveTaught } from './taught-file.ts';
 import { Stages } from './stage.ts';
 import { WriteGate } from './write-gate.ts';
 
@@ -54,6 +56,7 @@ export class Robot {
   readonly #parts: RobotParts;
   readonly #browser: KeptRunning;
   readonly #first: Lane;
+  readonly #knowledge: Knowledge;
   readonly #others: Lane[] = [];
   readonly #stages: Stages;
   readonly #session: Session;
@@ -61,8 +64,9 @@ export class Robot {
   #hasWritten = false;
   readonly #names: NamesOnPortal;
 
-  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane) {
+  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane, knowledge: Knowledge) {
     this.#parts = parts;
+    this.#knowledge = knowledge;
     this.#browser = browser;
     this.#first = first;
     this.#stages = new Stages(parts, () => browser.kill());
@@ -85,11 +89,19 @@ export class Robot {
         network: config.network,
       }),
     );
+    const knowledge = new Knowledge({
+      taught: await readTaught(config.home),
+      version,
+      now: () => parts.clock.now(),
+      save: (taught) => saveTaught(config.home, taught),
+      ...(parts.teacher !== undefined && { teacher: parts.teacher }),
+    });
     const first = await Lane.open(browser, config.portalUrl, {
       readOnly,
+      knowledge,
       ...(storageState !== undefined && { storageState }),
     });
-    return new Robot(parts, browser, first);
+    return new Robot(parts, browser, first, knowledge);
   }
 
   /** The name of this run, and of its folders of evidence and report. */
@@ -116,7 +128,9 @@ export class Robot {
     for (const lane of this.#others) await this.#recover(lane);
     const storageState = await this.#first.context.storageState();
     while (this.#others.length < count - 1) {
-      const lane = await Lane.open(this.#browser, config.portalUrl, { storageState, readOnly });
+      const lane = await Lane.open(this.#browser, config.portalUrl, {
+        ...{ storageState, readOnly, knowledge: this.#knowledge },
+      });
       this.#others.push(lane);
     }
     return [this.#first, ...this.#others];

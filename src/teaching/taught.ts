@@ -116,11 +116,10 @@ function isSameThing(one: TaughtThing, key: ThingKey): boolean {
 /** What tells a request from others: nothing in it but a value may differ. */
 export type ReadingShape = Pick<TaughtReading, 'host' | 'method' | 'path' | 'fields'>;
 
-/** True for two requests of one host, method, path and names. */
+/** True for two requests of one host, path and names. */
 export function isSameReading(one: ReadingShape, other: ReadingShape): boolean {
   return (
     one.host === other.host &&
-    one.method === other.method &&
     one.path === other.path &&
     one.fields.join('\n') === other.fields.join('\n')
   );

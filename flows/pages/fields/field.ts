@@ -3,14 +3,24 @@ import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { readSecretOf } from '../../../src/browser/secret-channel.ts';
-import { claimsOn, fieldNames, isPlain, namedOf, TEXT_RANK } from '../../../src/seeing/fields.ts';
+import {
+  claimsOn,
+  fieldNames,
+  isPlain,
+  namedOf,
+  TEXT_RANK,
+  type Claims,
+} from '../../../src/seeing/fields.ts';
 import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
+import { thingsFitting, type Clues } from '../../../src/teaching/clues.ts';
 import { GONE, handleOf } from '../control.ts';
+import { cluesFor, keyOf, notFitting, patienceIn, wordsFor, type Sought } from '../knowledge.ts';
+import { orTaught } from '../teach.ts';
 import { until } from '../waiting.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
@@ -87,14 +97,17 @@ export class Field {
    */
   async isPresent(before?: Look): Promise<boolean> {
     let latest = before;
-    const isThere = await until(async () => {
-      const look = latest ?? (await lookAt(this.#scope));
-      latest = undefined;
-      const { claims } = claimsOn(look, this.#wording);
-      if (claims.some(({ by }) => by === 'name')) return true;
-      const all = await this.#seenIn(false, look);
-      return all?.some(({ kind }) => kind !== 'shown-text');
-    }, PATIENCE);
+    const isThere = await until(
+      async () => {
+        const look = latest ?? (await lookAt(this.#scope));
+        latest = undefined;
+        const { claims } = this.#claimsOn(look);
+        if (claims.some(({ by }) => by === 'name')) return true;
+        const all = await this.#seenIn(false, look);
+        return all?.some(({ kind }) => kind !== 'shown-text');
+      },
+      patienceIn(this.#scope, PATIENCE),
+    );
     return isThere === true;
   }
 
@@ -148,10 +161,44 @@ export class Field {
    * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
-    const seen = await this.#one(true);
-    if (optionMatches(seen.shown, match)) return;
-    await this.#act('choose', () => this.#chooseFrom(seen, match));
+    await orTaught(
+      this.#scope,
+      () => this.#soughtOption(match),
+      async () => {
+        const meant = this.#meant(match);
+        const seen = await this.#one(true);
+        if (optionMatches(seen.shown, meant)) return;
+        await this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
+          throw meant === match ? error : this.#asTaught(error, match);
+        });
+      },
+    );
     await this.expectChosen(match);
+  }
+
+  /** The option as it was taught, where it was. */
+  #meant(match: OptionMatch): OptionMatch {
+    const sought = this.#soughtOption(match);
+    const words = sought && wordsFor(this.#scope, sought);
+    return words === undefined ? match : { worded: words };
+  }
+
+  /** An option by its wording; one that is configured, by its list's. */
+  #soughtOption(match: OptionMatch): Sought | undefined {
+    if (!('worded' in match)) return undefined;
+    const kind = 'option';
+    const own = { kind, wording: match.worded, where: this.#where } as const;
+    if (keyOf(this.#scope, own) !== undefined) return own;
+    if (match.isPortals !== true) return undefined;
+    return { kind, wording: this.#wording, where: this.#where, meant: match.worded[0] };
+  }
+
+  #asTaught(error: unknown, match: OptionMatch): unknown {
+    const sought = this.#soughtOption(match);
+    if (!isRaccordError(error) || sought === undefined) return error;
+    if (error.is('OPTION_NOT_FOUND')) return notFitting(this.#scope, sought, []);
+    if (!error.is('CONTROL_AMBIGUOUS')) return error;
+    return notFitting(this.#scope, sought, error.details.matches);
   }
 
   /**
@@ -160,7 +207,7 @@ export class Field {
    */
   async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
     const shown = await this.read(look);
-    if (optionMatches(shown, match)) return;
+    if (optionMatches(shown, this.#meant(match))) return;
     const meant = describeOption(match);
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant, shown });
   }
@@ -206,7 +253,7 @@ export class Field {
   /** @returns undefined where what was seen is gone already: look again. */
   async #seenIn(withShown: boolean, before?: Look): Promise<SeenField[] | undefined> {
     const look = before ?? (await lookAt(this.#scope));
-    const found = claimsOn(look, this.#wording);
+    const found = this.#claimsOn(look);
     const located = found.claims.map((claim) => {
       const locator = seenIn(this.#scope, claim.thing).describe(this.label);
       const described = (): string => describe(look, claim.thing);
@@ -224,8 +271,23 @@ export class Field {
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
-    const texts = rank < TEXT_RANK ? [] : await this.#behindLabels(withShown);
+    const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
+    const texts = isSure ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
+  }
+
+  #clues(): Clues | undefined {
+    return cluesFor(this.#scope, { kind: 'field', wording: this.#wording });
+  }
+
+  /** What was taught for this page comes first, and nothing else then. */
+  #claimsOn(look: Look): Claims {
+    const clues = this.#clues();
+    if (clues === undefined) return claimsOn(look, this.#wording);
+    const claims = thingsFitting(look, 'field', clues).map(
+      (thing) => ({ thing, by: 'name', between: '', isAtLabel: true }) as const,
+    );
+    return { claims, labelsLeft: 0 };
   }
 
   /** What stands in a field's place behind the labels. */
@@ -250,6 +312,22 @@ export class Field {
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async #one(withShown: boolean, patience = PATIENCE, before?: Look): Promise<SeenField> {
+    const sought = { kind: 'field', wording: this.#wording, where: this.#where } as const;
+    const within = patienceIn(this.#scope, patience);
+    return orTaught(
+      this.#scope,
+      () => sought,
+      () => this.#oneKnown(sought, withShown, within, before),
+    );
+  }
+
+  /** The same, where nobody is asked for it. */
+  async #oneKnown(
+    sought: Sought,
+    withShown: boolean,
+    patience: number,
+    before?: Look,
+  ): Promise<SeenField> {
     let look = before;
     const { label } = this;
     const where = this.#where;
@@ -259,9 +337,11 @@ export class Field {
       const [one, ...others] = all ?? [];
       if (others.length === 0) return one;
       const matches = describedApart(all ?? []);
+      if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, matches);
       throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
     }, patience);
     if (found !== undefined) return found;
+    if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, []);
     const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   }
