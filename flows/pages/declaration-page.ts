@@ -1,7 +1,8 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { isPressable } from './control.ts';
+import { isPressable, OnceButton } from './control.ts';
+import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { Form } from './fields/form.ts';
 import type { OptionMatch } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
@@ -84,9 +85,25 @@ export class DeclarationPage {
     await this.#screen.settled();
   }
 
+  /** Waits until the form can be sent, and does not send it. */
+  async expectSubmit(): Promise<void> {
+    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
+  }
+
   /** "Valider", there and clickable, but not clicked. */
-  async submission(): Promise<Submission> {
-    return Submission.prepare(this.#screen, words.submit, WHERE);
+  async submission(declaration: Declaration): Promise<Submission> {
+    const submission = await Submission.prepare(this.#screen, words.submit, WHERE, () =>
+      lookedAtFirst(this.#screen.view, ['declaration'], WHERE, () =>
+        Promise.resolve([
+          [words.structure[0], declaration.siret],
+          [words.usage[0], declaration.usage],
+          ...texts(declaration).map(([[label], text]): ShownValue => [label, text]),
+        ]),
+      ),
+    );
+    // A person may have taken their time.
+    await this.expectShows(declaration);
+    return submission;
   }
 }
 

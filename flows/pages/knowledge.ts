@@ -4,6 +4,7 @@ import type { Scope } from '../../src/seeing/look-at.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import type { Clues } from '../../src/teaching/clues.ts';
 import {
+  formOf,
   taughtThing,
   withThing,
   type Objection,
@@ -50,6 +51,8 @@ export interface Teacher {
   typeWords(words: string): Promise<string>;
   /** One of some texts; undefined for none of them. */
   choose(kind: TaughtKind, texts: readonly string[]): Promise<string | undefined>;
+  /** Shows what a form is about to send and asks whether to send it. */
+  confirmValues(where: string, values: readonly (readonly [string, string])[]): Promise<boolean>;
   remembered(name: string): void;
 }
 
@@ -94,18 +97,31 @@ export class Knowledge {
   ): Promise<void> {
     const { version, now } = this.#parts;
     const origin = { at: now().toISOString(), raccord: version };
-    await this.replace(withThing(this.#taught, { ...thing, ...origin } as TaughtThing));
+    await this.#replace(withThing(this.#taught, { ...thing, ...origin } as TaughtThing));
     this.added.push(thing.name);
     this.teacher?.remembered(thing.name);
   }
 
-  async replace(taught: Taught): Promise<void> {
+  async #replace(taught: Taught): Promise<void> {
     await this.#parts.save(taught);
     this.#taught = taught;
   }
 
-  get now(): Date {
-    return this.#parts.now();
+  /** Names of what was taught on forms that nobody looked at since, before they were sent. */
+  notLookedAt(forms: readonly string[]): string[] {
+    const due = this.#taught.things.filter(
+      ({ name, looked }) => looked === undefined && forms.includes(formOf(name)),
+    );
+    return due.map(({ name }) => name);
+  }
+
+  /** Remembers that a person looked at them. */
+  async noteLookedAt(forms: readonly string[]): Promise<void> {
+    const looked = this.#parts.now().toISOString();
+    const things = this.#taught.things.map((one) =>
+      forms.includes(formOf(one.name)) ? { looked, ...one } : one,
+    );
+    await this.#replace({ ...this.#taught, things });
   }
 }
 

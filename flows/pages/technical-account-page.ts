@@ -7,8 +7,10 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { OnceButton } from './control.ts';
 import { Field } from './fields/field.ts';
 import { Form } from './fields/form.ts';
+import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { patienceIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
@@ -209,9 +211,28 @@ export class TechnicalAccountPage {
     return field.read();
   }
 
+  /** Waits until the form can be sent, and does not send it. */
+  async expectSubmit(): Promise<void> {
+    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
+  }
+
   /** "Soumettre", there and clickable, but not clicked. */
   async submission(): Promise<Submission> {
-    return Submission.prepare(this.#screen, words.submit, WHERE);
+    return Submission.prepare(this.#screen, words.submit, WHERE, () =>
+      lookedAtFirst(this.#screen.view, ['technicalAccount', 'passwordReset'], WHERE, () =>
+        this.shownValues(),
+      ),
+    );
+  }
+
+  /** What the form shows that is no secret. */
+  protected async shownValues(): Promise<readonly ShownValue[]> {
+    const { companyName, login } = await this.#form.read(OFFERED, words.password);
+    return [
+      [words.companyName[0], companyName],
+      [words.login[0], login],
+      [words.contactEmail[0], await this.readContactEmail()],
+    ];
   }
 
   async #readTable(): Promise<AccountRow[]> {

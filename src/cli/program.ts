@@ -92,6 +92,7 @@ export function buildProgram(
   addDemo(program, texts, dispatch);
   addInit(program, texts, dispatch);
   addRun(program, texts, dispatch);
+  addRehearse(program, texts, dispatch);
   addPlan(program, texts, dispatch);
   addBatch(program, texts, dispatch);
   addVerify(program, texts, dispatch);
@@ -109,6 +110,7 @@ export function buildProgram(
   addLedger(program, texts, dispatch);
   addTrace(program, texts, dispatch);
   addDoctor(program, texts, dispatch);
+  addTaught(program, texts, dispatch);
   addPortal(program, texts, dispatch);
   addCompletion(program, context);
   return program;
@@ -212,6 +214,23 @@ function addRun(program: Command, texts: Texts, dispatch: Dispatch): void {
   addDebugOptions(command, texts)
     .addOption(hiddenTeachOption(texts))
     .action(dispatch(async () => (await import('./run.ts')).run));
+}
+
+function addRehearse(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { options } = texts.help;
+  const { rehearse } = texts.teach;
+  const example = 'rehearse --siret 73282932000074 --headed --teach';
+  const command = add(program, texts, 'rehearse', rehearse.help, example)
+    .requiredOption('--siret <siret>', options.siret)
+    .option('--teach', texts.teach.option)
+    .option('--application <name>', options.application)
+    .option('--account-email <email>', options.accountEmail)
+    .option(CONTACT_FLAGS[0], options.contact)
+    .option('--json', options.json);
+  for (const flags of CONTACT_FLAGS.slice(1)) command.addOption(new Option(flags).hideHelp());
+  addDebugOptions(command, texts).action(
+    dispatch(async () => (await import('./rehearse/rehearse.ts')).rehearse),
+  );
 }
 
 /** Shown in full by `rehearse`, which comes first on a portal that is new. */
@@ -515,6 +534,30 @@ function addDoctor(program: Command, texts: Texts, dispatch: Dispatch): void {
   addDebugOptions(command, texts)
     .addOption(hiddenTeachOption(texts))
     .action(dispatch(async () => (await import('./doctor.ts')).doctor));
+}
+
+function addTaught(program: Command, texts: Texts, dispatch: Dispatch): void {
+  const { help } = texts.teach;
+  const taught = add(program, texts, 'taught', help.taught, 'taught list');
+  const load = () => import('./taught/taught.ts');
+  add(taught, texts, 'list', help.list, 'taught list')
+    .option('--json', texts.help.options.json)
+    .action(dispatch(async () => (await load()).listTaught));
+  add(taught, texts, 'forget', help.forget, 'taught forget declaration.contactPhone')
+    .argument('[name]', help.name)
+    .option('--all', help.all)
+    .action((name: string | undefined, flags: { all?: true }) =>
+      dispatch(async () => (await load()).forgetTaught)({
+        ...flags,
+        ...(name !== undefined && { name }),
+      }),
+    );
+  add(taught, texts, 'export', help.export, 'taught export --output taught-portal.json')
+    .option('--output <file>', help.output)
+    .action(dispatch(async () => (await load()).exportTaught));
+  add(taught, texts, 'import', help.import, 'taught import taught-portal.json')
+    .argument('<file>', help.file)
+    .action((file: string) => dispatch(async () => (await load()).importTaught)({ file }));
 }
 
 function addPortal(program: Command, texts: Texts, dispatch: Dispatch): void {

@@ -99,6 +99,8 @@ export interface ErrorDetails {
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
   PERSON_NEEDED: { screen: string };
+  /** Something was taught on a form that was not sent since: a person looks at it first. */
+  TAUGHT_NOT_LOOKED_AT: { where: string; names: readonly string[] };
   SESSION_ENDED: { url: string };
   // A page is not the one expected.
   PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
@@ -288,6 +290,7 @@ export const ERROR_POLICIES = {
   TERMS_TO_ACCEPT: PERSON,
   SECURITY_KEY_NEEDED: PERSON,
   PERSON_NEEDED: PERSON,
+  TAUGHT_NOT_LOOKED_AT: PERSON,
   SESSION_ENDED: { ...PERSON, signOf: NO_BROWSER },
   PAGE_UNEXPECTED: { ...DRIFT, signOf: MISSING_DATA },
   CONTROL_NOT_FOUND: { ...DRIFT, signOf: ANOTHER_PAGE },

@@ -354,6 +354,11 @@ export const errorTextsEn: ErrorTexts = {
     found: screen,
     next: 'Run "raccord sign-in --headed".',
   }),
+  TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
+    what: `On the form "${where}" something was taught by pointing, and it was not sent since: a person looks at the first that is sent.`,
+    found: names.join(', '),
+    next: 'Nothing was sent. Once, at a terminal: "raccord run --siret … --headed --teach"; it shows all values and asks before it sends them.',
+  }),
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session in the middle of the work.',
     found: url,

@@ -361,6 +361,11 @@ export const errorTextsFr: ErrorTexts = {
     found: screen,
     next: 'Lancez « raccord sign-in --headed ».',
   }),
+  TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
+    what: `Sur le formulaire « ${where} », quelque chose a été appris en le montrant, et il n’a pas été envoyé depuis : une personne regarde le premier envoi.`,
+    found: names.join(', '),
+    next: 'Rien n’a été envoyé. Une fois, dans un terminal : « raccord run --siret … --headed --teach » ; toutes les valeurs y sont montrées, et rien n’est envoyé sans accord.',
+  }),
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session au milieu du travail.',
     found: url,

@@ -1,5 +1,5 @@
 import type { Clues } from '../teaching/clues.ts';
-import type { TaughtKind } from '../teaching/taught.ts';
+import type { TaughtKind, TaughtThing } from '../teaching/taught.ts';
 
 const kinds: Readonly<Record<TaughtKind, string>> = {
   field: 'field',
@@ -57,6 +57,17 @@ const unsettled = {
     'Looked again: that description does not find exactly this thing. Nothing was taught.',
 } as const satisfies Record<string, (kind: TaughtKind) => string>;
 
+const described = (kind: keyof typeof things, { words, heading, beside, place }: Clues): string =>
+  [
+    words === '' ? `${things[kind]} without words` : `${things[kind]} "${words}"`,
+    ...(heading === undefined ? [] : [`under the heading "${heading}"`]),
+    ...(beside === undefined ? [] : [`beside "${beside}"`]),
+    ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} that are alike`]),
+  ].join(', ');
+
+const columnOf = (words: string): string => `the column "${words}"`;
+const optionOf = (words: string): string => `the option "${words}"`;
+
 /** What is told to someone who teaches raccord a page. */
 export const teachTextsEn = {
   option: 'ask for what is not found: point at it in the window (needs --headed)',
@@ -71,18 +82,53 @@ export const teachTextsEn = {
   point: 'Click it in the browser window. Escape there leaves it.',
   unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
   /** A description, as a person would give it. */
-  described: (kind: keyof typeof things, { words, heading, beside, place }: Clues) =>
-    [
-      words === '' ? `${things[kind]} without words` : `${things[kind]} "${words}"`,
-      ...(heading === undefined ? [] : [`under the heading "${heading}"`]),
-      ...(beside === undefined ? [] : [`beside "${beside}"`]),
-      ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} that are alike`]),
-    ].join(', '),
-  column: (words: string) => `the column "${words}"`,
-  optionOf: (words: string) => `the option "${words}"`,
+  described,
+  column: columnOf,
+  optionOf,
   askRemember: (description: string) => `Remember it as ${description}?`,
   askWords: (words: string) => `This button sends the form. Type its words to confirm: ${words}`,
+  /** Above what a form is about to send. */
+  firstWrite: (where: string) =>
+    `First sending of "${where}" since something was taught on it. It shows (passwords are left out):`,
+  value: (label: string, text: string) => `  ${label}: ${text}`,
+  askSend: 'Is that all as it should be, and may it be sent?',
   remembered: (name: string) => `Remembered: ${name}`,
   askChoice: (kind: TaughtKind) => `Which ${kinds[kind]} is it?`,
   noneOfThese: 'none of these',
+  taughtAs: (thing: TaughtThing) => {
+    if ('found' in thing) return described(thing.kind, thing.found);
+    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+  },
+  help: {
+    taught: 'what was taught by pointing: how each thing is found',
+    list: 'list what was taught',
+    forget: 'forget one name, as the list gives it, or everything',
+    export: 'write it without anything of yours, to be sent on',
+    import: 'add what another home exported',
+    name: 'the name, as `declaration.contactPhone`',
+    all: 'everything',
+    output: 'the file to write (default: standard output)',
+    file: 'the exported file',
+  },
+  rehearse: {
+    help: 'go through everything for one SIRET up to each submit, and send nothing',
+    through: (stopped: number) =>
+      `Went up to "Valider" and "Soumettre", and through neither. Sent: 0; stopped: ${stopped}.`,
+    wouldSend: (application: string, company: string, login: string) =>
+      `A run would declare ${application} and create ${login} for ${company}.`,
+    allKnown: 'Everything on the way was found by the words that raccord knows.',
+    byTaught: (count: number) =>
+      `Everything on the way was found; ${count} by what was taught (+ now), the rest by the words that raccord knows:`,
+    next: (command: string) => `The first real write: ${command}`,
+  },
+  nothing: 'Nothing was taught.',
+  line: (name: string, described: string, where: string, day: string) =>
+    `${name}: ${described} (${where}, ${day})`,
+  notTaught: (name: string, names: string) =>
+    `"${name}": nothing of that name was taught; there is: ${names === '' ? '-' : names}`,
+  forgotten: (count: number) => `Forgotten: ${count}`,
+  exported: (count: number, file: string) =>
+    `${count} written to ${file}. Look through it before you send it.`,
+  imported: (count: number) =>
+    `${count} added. The first sending of each form shows its values and asks.`,
 };

@@ -44,6 +44,17 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'le champ', button: 'ce qui se clique' } as const;
 
+const described: typeof teachTextsEn.described = (kind, { words, heading, beside, place }) =>
+  [
+    words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
+    ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
+    ...(beside === undefined ? [] : [`à côté de « ${beside} »`]),
+    ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
+  ].join(', ');
+
+const columnOf = (words: string): string => `la colonne « ${words} »`;
+const optionOf = (words: string): string => `l’option « ${words} »`;
+
 /** Why nothing came of what was pointed at. */
 const unsettled: Record<
   Parameters<typeof teachTextsEn.unsettled>[0],
@@ -70,18 +81,50 @@ export const teachTextsFr: typeof teachTextsEn = {
   taughtNotFitting: 'Ce qui a été appris à ce sujet ne correspond plus à cette page.',
   point: 'Cliquez-le dans la fenêtre du navigateur. Échap y renonce.',
   unsettled: (why, kind) => unsettled[why](kind),
-  described: (kind, { words, heading, beside, place }) =>
-    [
-      words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
-      ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
-      ...(beside === undefined ? [] : [`à côté de « ${beside} »`]),
-      ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
-    ].join(', '),
-  column: (words) => `la colonne « ${words} »`,
-  optionOf: (words) => `l’option « ${words} »`,
+  described,
+  column: columnOf,
+  optionOf,
   askRemember: (description) => `Retenir ceci : ${description} ?`,
   askWords: (words) => `Ce bouton envoie le formulaire. Tapez ses mots pour confirmer : ${words}`,
+  firstWrite: (where) =>
+    `Premier envoi de « ${where} » depuis que quelque chose y a été appris. Il montre (sans les mots de passe) :`,
+  value: (label, text) => `  ${label} : ${text}`,
+  askSend: 'Tout est-il comme il faut, et peut-il être envoyé ?',
   remembered: (name) => `Retenu : ${name}`,
   askChoice: (kind) => `Laquelle est-ce (${kinds[kind]}) ?`,
   noneOfThese: 'aucune de celles-ci',
+  taughtAs: (thing) => {
+    if ('found' in thing) return described(thing.kind, thing.found);
+    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+  },
+  help: {
+    taught: 'ce qui a été appris en le montrant : à quoi chaque chose se reconnaît',
+    list: 'lister ce qui a été appris',
+    forget: 'oublier un nom, tel que la liste le donne, ou tout',
+    export: 'l’écrire sans rien qui soit à vous, pour l’envoyer',
+    import: 'ajouter ce qu’un autre dossier a exporté',
+    name: 'le nom, comme `declaration.contactPhone`',
+    all: 'tout',
+    output: 'le fichier à écrire (par défaut : la sortie standard)',
+    file: 'le fichier exporté',
+  },
+  rehearse: {
+    help: 'tout parcourir pour un SIRET jusqu’à chaque envoi, sans rien envoyer',
+    through: (stopped) =>
+      `Parcouru jusqu’à « Valider » et « Soumettre », sans cliquer ni l’un ni l’autre. Envoyé : 0 ; arrêté : ${stopped}.`,
+    wouldSend: (application, company, login) =>
+      `Une exécution déclarerait ${application} et créerait ${login} pour ${company}.`,
+    allKnown: 'Tout a été trouvé par les mots que raccord connaît.',
+    byTaught: (count) =>
+      `Tout a été trouvé ; ${count} par ce qui a été appris (+ à l’instant), le reste par les mots que raccord connaît :`,
+    next: (command) => `La première écriture réelle : ${command}`,
+  },
+  nothing: 'Rien n’a été appris.',
+  line: (name, described, where, day) => `${name} : ${described} (${where}, ${day})`,
+  notTaught: (name, names) =>
+    `« ${name} » : rien de ce nom n’a été appris ; il y a : ${names === '' ? '-' : names}`,
+  forgotten: (count) => `Oublié : ${count}`,
+  exported: (count, file) => `${count} dans ${file}. Relisez-le avant de l’envoyer.`,
+  imported: (count) =>
+    `${count} en plus. Le premier envoi de chaque formulaire montre ses valeurs et demande.`,
 };

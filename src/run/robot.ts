@@ -10,6 +10,7 @@ import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flow
 import { planRoster, type RosterReading } from '../../flows/plan.ts';
 import { DECLARED_BY_DEFAULT } from '../config/schema.ts';
 import { withPlannedValues } from '../domain/planned-values.ts';
+import { rehearse, type Rehearsal } from '../../flows/rehearse.ts';
 import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
@@ -28,6 +29,7 @@ import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts'
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Taught } from '../teaching/taught.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
 import { Lane } from './lane.ts';
 import { noteEnrolled, noteRenewed } from './note-end.ts';
@@ -46,6 +48,9 @@ import { Session } from './session.ts';
 import { readTaught, saveTaught } from './taught-file.ts';
 import { Stages } from './stage.ts';
 import { WriteGate } from './write-gate.ts';
+
+/** The groups of wordings of what an enrolment sends. */
+const FORMS = ['declaration', 'technicalAccount'] as const;
 
 type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
   readonly keep: (screen: Screen, ...rest: Parameters<ExamineTools<Kept>['keep']>) => Promise<Kept>;
@@ -303,6 +308,34 @@ export class Robot {
       if (areAllOffered || !(await this.#session.replaceKept(this.#first, signIns))) return plan;
       return readOnce();
     });
+  }
+
+  /** Goes through the whole procedure for one SIRET, and sends nothing (`flows/rehearse.ts`). */
+  async rehearse(request: EnrolmentRequest): Promise<Rehearsal> {
+    return this.#readSignedIn(async () => {
+      const { siret } = request;
+      const { steps, trace } = this.#stages.open(siret, siret, this.#first);
+      try {
+        return await rehearse(request, this.#toolsIn(this.#first, steps));
+      } finally {
+        await trace.stop();
+      }
+    });
+  }
+
+  /** What is known by pointing. */
+  get taught(): Taught {
+    return this.#knowledge.taught;
+  }
+
+  /** Names of what was taught in this run. */
+  get taughtNow(): readonly string[] {
+    return this.#knowledge.added;
+  }
+
+  /** Names of what was taught on forms that nobody looked at since, before they were sent. */
+  get notLookedAt(): readonly string[] {
+    return this.#knowledge.notLookedAt(FORMS);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '../domain/present.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 
@@ -37,29 +38,17 @@ const thing = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const reading = z.strictObject({
-  ...origin,
-  method: z.literal('POST'),
-  path: text,
-  /** The names in its body, sorted; never a value. */
-  fields: z.array(text).max(100),
-  /** The words of what was pressed before it was sent; absent if the page sent it by itself. */
-  after: text.optional(),
-});
-
 /** `RACCORD_HOME/taught.json`. */
 export const taughtSchema = z.strictObject({
   version: z.literal(1),
   things: z.array(thing),
-  readings: z.array(reading),
 });
 
 export type Taught = z.infer<typeof taughtSchema>;
 export type TaughtThing = z.infer<typeof thing>;
-export type TaughtReading = z.infer<typeof reading>;
 export type TaughtKind = TaughtThing['kind'];
 
-export const NOTHING_TAUGHT: Taught = { version: 1, things: [], readings: [] };
+export const NOTHING_TAUGHT: Taught = { version: 1, things: [] };
 
 /** Which thing is asked for, and where. */
 export interface ThingKey {
@@ -81,25 +70,39 @@ export function withThing(taught: Taught, added: TaughtThing): Taught {
   return { ...taught, things: [...others, added] };
 }
 
-/** Adds a request that reads, in place of what was taught of it before. */
-export function withReading(taught: Taught, added: TaughtReading): Taught {
-  const others = taught.readings.filter((one) => !isSameReading(one, added));
-  return { ...taught, readings: [...others, added] };
+/** Removes everything of one name, on all pages. */
+export function without(taught: Taught, name: string): Taught {
+  return { ...taught, things: taught.things.filter((one) => one.name !== name) };
 }
 
-/** Removes everything of one name, on all pages, or of one path. */
-export function without(taught: Taught, nameOrPath: string): Taught {
+/**
+ * The same without anything of its user: texts are scrubbed, and what they looked at is theirs alone.
+ * @param scrub takes out of a text what names somebody.
+ */
+export function forOthers(taught: Taught, scrub: (text: string) => string): Taught {
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : scrub(text);
   return {
     ...taught,
-    things: taught.things.filter(({ name }) => name !== nameOrPath),
-    readings: taught.readings.filter(({ path }) => path !== nameOrPath),
+    things: taught.things.map(({ looked: _, ...one }) =>
+      'found' in one
+        ? {
+            ...one,
+            found: present<Clues>({
+              ...one.found,
+              words: scrub(one.found.words),
+              heading: clean(one.found.heading),
+              beside: clean(one.found.beside),
+            }),
+          }
+        : present<TaughtThing>({ ...one, words: scrub(one.words), meant: clean(one.meant) }),
+    ),
   };
 }
 
 /** Everything of both; the second counts where they differ. */
 export function joined(first: Taught, second: Taught): Taught {
-  const things = second.things.reduce(withThing, first);
-  return second.readings.reduce(withReading, things);
+  return second.things.reduce(withThing, first);
 }
 
 function isSameThing(one: TaughtThing, key: ThingKey): boolean {
@@ -110,18 +113,6 @@ function isSameThing(one: TaughtThing, key: ThingKey): boolean {
     one.kind === key.kind &&
     one.name === key.name &&
     meant === ('meant' in key ? key.meant : undefined)
-  );
-}
-
-/** What tells a request from others: nothing in it but a value may differ. */
-export type ReadingShape = Pick<TaughtReading, 'host' | 'method' | 'path' | 'fields'>;
-
-/** True for two requests of one host, path and names. */
-export function isSameReading(one: ReadingShape, other: ReadingShape): boolean {
-  return (
-    one.host === other.host &&
-    one.path === other.path &&
-    one.fields.join('\n') === other.fields.join('\n')
   );
 }
 

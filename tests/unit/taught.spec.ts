@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   confirmsWords,
+  forOthers,
   joined,
   NOTHING_TAUGHT,
   objectionTo,
@@ -8,9 +9,7 @@ import {
   taughtThing,
   TaughtUnreadable,
   without,
-  withReading,
   withThing,
-  type TaughtReading,
   type TaughtThing,
 } from '../../src/teaching/taught.ts';
 
@@ -25,13 +24,6 @@ const thing = (more: Partial<TaughtThing> = {}): TaughtThing =>
     found: { words: 'Mobile' },
     ...more,
   }) as TaughtThing;
-
-const reading: TaughtReading = {
-  ...ORIGIN,
-  method: 'POST',
-  path: '/cpp/tableau',
-  fields: ['debut', 'fin'],
-};
 
 test('what is taught again takes the place of what was taught before', () => {
   const first = withThing(NOTHING_TAUGHT, thing());
@@ -53,19 +45,27 @@ test('an option is taught for what was meant by it', () => {
   expect(taughtThing(taught, { ...option, meant: 'Propre usage' })).toBeUndefined();
 });
 
-test('what is forgotten by its name or path is gone, and nothing else', () => {
-  const all = withReading(withThing(NOTHING_TAUGHT, thing()), reading);
-  expect(without(all, 'declaration.contactPhone')).toEqual({ ...all, things: [] });
-  expect(without(all, '/cpp/tableau')).toEqual({ ...all, readings: [] });
+test('what is forgotten by its name is gone, and nothing else', () => {
+  const other = thing({ name: 'declaration.editor' });
+  const all = withThing(withThing(NOTHING_TAUGHT, thing()), other);
+  expect(without(all, 'declaration.contactPhone').things).toEqual([other]);
 });
 
 test('what is brought from elsewhere is joined, and counts where both know a thing', () => {
-  const own = withThing(NOTHING_TAUGHT, thing());
-  const theirs = withReading(
-    withThing(NOTHING_TAUGHT, thing({ found: { words: 'Tél' } })),
-    reading,
-  );
-  expect(joined(own, theirs)).toEqual(theirs);
+  const own = withThing(withThing(NOTHING_TAUGHT, thing()), thing({ name: 'declaration.editor' }));
+  const theirs = withThing(NOTHING_TAUGHT, thing({ found: { words: 'Tél' } }));
+  expect(joined(own, theirs).things).toHaveLength(2);
+  expect(taughtThing(joined(own, theirs), thing())).toEqual(theirs.things[0]);
+});
+
+test('what is sent on names nobody, and nobody there has looked at it', () => {
+  const found = { words: 'Ligne de Camille Martin', heading: 'PL DIFFUSION', beside: 'Camille' };
+  const own = withThing(NOTHING_TAUGHT, thing({ found, looked: ORIGIN.at }));
+  const clean = forOthers(own, (text) => text.replace(/Camille|Martin|DIFFUSION/gu, 'Xxx'));
+  expect(clean.things).toEqual([
+    thing({ found: { words: 'Ligne de Xxx Xxx', heading: 'PL Xxx', beside: 'Xxx' } }),
+  ]);
+  expect(parseTaught(JSON.stringify(clean))).toEqual(clean);
 });
 
 test('a submit button without words is never taught', () => {
@@ -98,7 +98,7 @@ test('a file that teaches what may not be taught is refused as a whole', () => {
 });
 
 test('a file is read as it was written, and refused with each of its mistakes', () => {
-  const taught = withReading(withThing(NOTHING_TAUGHT, thing()), reading);
+  const taught = withThing(NOTHING_TAUGHT, thing());
   expect(parseTaught(JSON.stringify(taught))).toEqual(taught);
   const wrong = { ...taught, version: 2, more: true };
   expect(() => parseTaught(JSON.stringify(wrong))).toThrow(/version.*more/u);

@@ -63,6 +63,12 @@ export function teacherFor(
       });
       return isCancel(chosen) || chosen === '' ? undefined : chosen;
     },
+    confirmValues: (where, values) => {
+      progress.pause();
+      terminal.err(words.firstWrite(where));
+      for (const [label, shown] of values) terminal.err(words.value(label, shown));
+      return askYesOrNo(words.askSend, texts, false);
+    },
     remembered: (name) => {
       terminal.err(words.remembered(name));
     },
