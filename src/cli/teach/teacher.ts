@@ -32,9 +32,11 @@ export function teacherFor(
   const output = process.stderr;
   return {
     signal,
-    lookingFor: (name, { wording, where }, why) => {
+    lookingFor: (name, { wording, where, meant }, why) => {
       progress.pause();
-      terminal.err(words.lookedFor(name, wording[0], where));
+      // An option that is configured is no thing that raccord has a name for.
+      const own = meant === undefined ? name : '';
+      terminal.err(words.lookedFor(own, meant ?? wording[0], where));
       terminal.err(whyAsked(why, words));
     },
     askToPoint: () => {
