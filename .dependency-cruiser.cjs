@@ -18,6 +18,12 @@ const never = (name, comment, from, to) => ({
   to: { path: to },
 });
 
+/** Folders of src/cli that are no command's own. */
+const SHARED_BY_COMMANDS = 'deliveries|in-profiles|options|proofs|queued|results|terminal';
+
+/** What adds a command: `src/cli/plan/plan-command.ts`. */
+const COMMAND_FILE = '^src/cli/(?!results/)[^/]+/[^/]+-command\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -47,7 +53,11 @@ module.exports = {
       comment: 'An installed raccord has no dev dependencies.',
       severity: 'error',
       from: { path: '^(src|flows|fixtures/(portal|piste|rosters))/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      // The peer is a dev dependency too, for the tests.
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/pg-boss/',
+      },
     },
     only('domain-is-pure', 'The domain knows no library but zod.', '^src/domain/', [
       '^src/domain/',
@@ -57,7 +67,7 @@ module.exports = {
       'parts-know-no-flows',
       'What flows and commands are made of knows neither.',
       {
-        path: '^src/(config|ledger|vault|redaction|log|messages|browser|seeing|api|schedule|notify|report|delivery|metrics|outbound)/',
+        path: '^src/(config|ledger|vault|redaction|log|messages|queue|browser|seeing|api|schedule|notify|report|delivery|metrics|outbound|standing|board)/',
       },
       '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
     ),
@@ -73,8 +83,8 @@ module.exports = {
     ),
     never(
       'reports-are-for-commands',
-      'Only a command knows when a run has ended.',
-      { path: '^(src|flows|fixtures)/', pathNot: '^src/(cli|report)/' },
+      'Only a command knows when a run has ended; the board’s pages are written as its page is.',
+      { path: '^(src|flows|fixtures)/', pathNot: '^src/(board|cli|report)/' },
       '^src/report/',
     ),
     only(
@@ -124,9 +134,34 @@ module.exports = {
       '^src/cli/',
     ),
     never(
+      'commands-know-no-other-command',
+      'What several commands need has a folder that says what it is, and is no command’s own.',
+      { path: '^src/cli/([^/]+)/' },
+      `^src/cli/(?!(?:$1|${SHARED_BY_COMMANDS})/)[^/]+/`,
+    ),
+    {
+      name: 'help-loads-no-work',
+      comment: 'A command is added without what it does, which it loads when it is run.',
+      severity: 'error',
+      from: { path: ['^src/cli/(program|add-command|help-layout)\\.ts$', COMMAND_FILE] },
+      to: {
+        pathNot: [
+          '^node_modules/commander/',
+          '^src/(domain|schedule/units\\.ts$)',
+          '^src/cli/(add-command|command-line|help-layout)\\.ts$',
+          '^src/cli/options/(contact-options|debug-options|option-values)\\.ts$',
+          '^src/cli/(credentials/export-formats|completion/shells)\\.ts$',
+          '^fixtures/portal/options\\.ts$',
+          COMMAND_FILE,
+        ],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    never(
       'fixtures-are-for-trying',
       'The stand-in portal is for the demo, `raccord portal` and tests.',
-      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|demo-[^/]+|portal|portal-[^/]+)\\.ts$' },
+      { path: '^(src|flows)/', pathNot: '^src/cli/(demo|portal)/' },
       '^fixtures/',
     ),
     never(

@@ -15,7 +15,9 @@ COPY bin bin
 COPY src src
 COPY flows flows
 COPY fixtures fixtures
-RUN npm run build && npm prune --omit=dev
+# `raccord worker` needs the optional peer, which is pruned with what only development needs.
+RUN npm run build && npm prune --omit=dev \
+  && npm install --no-save --ignore-scripts --omit=dev pg-boss@12.38.0
 
 FROM node:${NODE}
 RUN apt-get update \

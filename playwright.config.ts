@@ -47,11 +47,19 @@ export default defineConfig<NoiseOption & LedgerOption>({
     },
     {
       name: 'whole',
-      testIgnore: ['soak/**', 'matrix/**', 'flows/skins.spec.ts', 'flows/single-changes.spec.ts'],
+      testIgnore: [
+        'soak/**',
+        'matrix/**',
+        'workers/**',
+        'flows/skins.spec.ts',
+        'flows/single-changes.spec.ts',
+      ],
       grep: WHOLE,
       retries: 1,
     },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
+    // Days, all of it: CONTRIBUTING says how a part is run.
+    { name: 'workers', testMatch: 'workers/*.spec.ts', retries: 0 },
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
     {
       name: 'renderings',

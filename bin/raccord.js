@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+// CommonJS, as what it starts is: see scripts/build.mjs.
+'use strict';
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
 
-const entry = new URL('../dist/src/cli/main.js', import.meta.url);
+const entry = join(__dirname, '../dist/bundle/main.js');
 
 if (existsSync(entry)) {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const { main } = await import(entry.href);
-  await main(process, version);
+  const { version } = require('../package.json');
+  void require(entry).main(process, version);
 } else {
   process.stderr.write('raccord is not built yet: run "npm run setup" in its folder.\n');
   process.exitCode = 2;

@@ -12,6 +12,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
 import { ROOT, SetupError, runPackage } from './command.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -42,6 +43,7 @@ export async function build() {
   if (!ok) throw new SetupError(`The TypeScript does not compile:\n\n${output.trimEnd()}`);
   copyAssets();
   await copyVendorFiles();
+  await bundleCommandLine();
   writeFileSync(RECORD, JSON.stringify(now));
 }
 
@@ -73,6 +75,61 @@ function copyAssets() {
   const target = join(DIST, 'fixtures/portal/assets');
   rmSync(target, { recursive: true, force: true });
   cpSync(join(ROOT, 'fixtures/portal/assets'), target, { recursive: true });
+}
+
+/** Libraries that find files beside their own, or that need not be installed. */
+const APART = /^(better-sqlite3|nodemailer|pg|pg-boss|playwright|playwright-core)(\/|$)/u;
+
+/** The stand-ins find pages and libraries beside their own files: they are loaded from there. */
+const standInsApart = {
+  name: 'stand-ins-apart',
+  resolveId(source, importer) {
+    if (!source.startsWith('.') || importer === undefined) return null;
+    const file = relative(DIST, join(dirname(importer), source)).replaceAll('\\', '/');
+    const isServer = /^fixtures\/(portal|piste)\/server\.js$/u.test(file);
+    return isServer ? { id: `../${file}`, external: true } : null;
+  },
+};
+
+/**
+ * Bundles what `raccord` starts. A command that only prints something would spend most of its time on
+ * opening the hundreds of small files of raccord and its libraries; as CommonJS, since Node loads that
+ * without waiting in between. What every command needs is one file.
+ */
+async function bundleCommandLine() {
+  const target = join(DIST, 'bundle');
+  rmSync(target, { recursive: true, force: true });
+  const entry = join(DIST, 'src/cli/main.js');
+  const bundle = await rolldown({
+    input: entry,
+    platform: 'node',
+    external: APART,
+    plugins: [standInsApart],
+  });
+  const isNeededAtOnce = importedBy(entry);
+  const name = (id, context) => (isNeededAtOnce(id, context) ? 'start' : null);
+  await bundle.write({
+    dir: target,
+    format: 'cjs',
+    sourcemap: true,
+    codeSplitting: { groups: [{ debugName: 'start', name }] },
+  });
+  await bundle.close();
+  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/** Returns a test whether a module is imported by another, itself or through others, and not lazily. */
+function importedBy(entry) {
+  let found;
+  return (id, context) => {
+    if (found === undefined) {
+      found = new Set([entry]);
+      // A set that grows while it is gone through.
+      for (const next of found)
+        for (const one of context.getModuleInfo(next)?.importedIds ?? []) found.add(one);
+    }
+    return found.has(id);
+  };
 }
 
 /** The browser libraries are dev dependencies: an installed package brings its own copies. */

@@ -40,6 +40,8 @@ export const REASONS = {
   'fast-check': 'properties that hold for any input',
   jquery: 'the real portal’s own library, for the stand-in’s pages',
   knip: 'what nobody uses',
+  'pg-boss':
+    'tells workers on several machines which account has work; an optional peer, which only they and `batch --queue` load',
   prettier: 'layout',
   select2: 'the lists of the real portal’s main pages, in the version used there',
   'select2-4': 'the lists of its older application, in the version used there',
@@ -47,7 +49,8 @@ export const REASONS = {
     'Keycloak’s own sign-in pages, rendered in French for the stand-in (`scripts/keycloak-screens.mjs`)',
   react: 'what keycloakify’s pages are written with',
   'react-dom': 'the same, in a browser',
-  rolldown: 'bundles these pages for the browser that renders them; has no install script',
+  rolldown:
+    'bundles the command line, and these pages for the browser that renders them; has no install script',
   'tom-select': 'lists at the end of the page that typing filters, for a skin of the stand-in',
   typescript: 'the compiler',
   'typescript-eslint': 'lint rules that know types',

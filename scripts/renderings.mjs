@@ -25,6 +25,7 @@ const child = spawn(
     `${ROOT}node_modules/@playwright/test/cli.js`,
     'test',
     '--project=renderings',
+    '--reporter=list,./scripts/renderings-reporter.ts,./scripts/closing-line-reporter.ts',
     `--workers=${values.workers}`,
   ],
   {

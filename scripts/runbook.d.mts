@@ -1,6 +1,6 @@
 import type { ERROR_POLICIES } from '../src/domain/errors.ts';
 import type { ErrorTexts } from '../src/messages/error-texts.ts';
-import type { Language } from '../src/messages/render.ts';
+import type { Language } from '../src/messages/load-texts.ts';
 
 export function runbook(
   language: Language,

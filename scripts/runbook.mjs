@@ -12,6 +12,10 @@ const FACTS = {
   browser: '…',
   column: '…',
   credentialId: undefined,
+  differences: [
+    { name: 'portal', here: '…', there: '…' },
+    { name: 'recipients', here: '…', there: '…' },
+  ],
   expected: '…',
   expression: '…',
   file: '<file>',
@@ -40,8 +44,8 @@ const FACTS = {
   recipient: '<recipient>',
   screen: 'other',
   shown: '…',
-  siret: '<SIRET>',
-  sirets: ['<SIRET>'],
+  siret: 'SIRET',
+  sirets: ['SIRET'],
   sink: '<sink>',
   space: '…',
   status: '…',
@@ -213,12 +217,12 @@ function cells(texts) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { ERROR_POLICIES } = await import('../dist/src/domain/errors.js');
-  const { textsFor } = await import('../dist/src/messages/render.js');
+  const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, file] of [
     ['en', 'runbook.md'],
     ['fr', 'runbook.fr.md'],
   ]) {
-    const page = runbook(language, ERROR_POLICIES, textsFor(language).errors);
+    const page = runbook(language, ERROR_POLICIES, (await loadTexts(language))().errors);
     writeFileSync(new URL(`../docs/${file}`, import.meta.url), page);
   }
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../src/messages/render.ts';
+import type { Language } from '../src/messages/load-texts.ts';
 import type { secretVariables, variables } from '../src/config/schema.ts';
 
 export const PAGES: Readonly<Record<Language, { readonly file: string; readonly header: string }>>;

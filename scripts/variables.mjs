@@ -60,10 +60,10 @@ function code(text) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const schema = await import('../dist/src/config/schema.js');
-  const { textsFor } = await import('../dist/src/messages/render.js');
+  const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, { file, header }] of Object.entries(PAGES)) {
     const path = new URL(`../${file}`, import.meta.url);
-    const table = variablesTable(schema, textsFor(language).variables, header);
+    const table = variablesTable(schema, (await loadTexts(language))().variables, header);
     writeFileSync(path, withTable(readFileSync(path, 'utf8'), table));
   }
 }

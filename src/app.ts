@@ -12,9 +12,12 @@ import { missingOne, type ConfigProblem, type ConfigReason } from './domain/conf
 import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
 import { exitCodeOfError, knownError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
-import { acquireLease, type Lease } from './ledger/lease.ts';
+import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
+import { probeDatabase } from './ledger/canary.ts';
+import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
 import { thisProcess } from './ledger/process-identity.ts';
-import { openLedger, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
+import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
+import { expectLikeOthers, joinMachines, type SharedSettings } from './ledger/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/steps.ts';
@@ -23,7 +26,6 @@ import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import { tellingWrites } from './run/after-write.ts';
 import { bringSealed } from './run/bring-sealed.ts';
-import { checkForLeaks } from './run/leak-check.ts';
 import { moveLedger, type Moved } from './run/move-ledger.ts';
 import { findOldRecords, removeRecords } from './run/old-records.ts';
 import { proverOf } from './run/prove-renewal.ts';
@@ -31,10 +33,16 @@ import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
+import type { IsSealedThere } from './standing/standing.ts';
 import { databaseSecrets } from './config/database.ts';
 import { proxySecrets } from './config/network.ts';
 import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
-import { findFingerprintKey, findRecipients, type Identity } from './vault/keys.ts';
+import {
+  findFingerprintKey,
+  findRecipients,
+  validRecipients,
+  type Identity,
+} from './vault/keys.ts';
 import {
   openSealed,
   openVault,
@@ -122,6 +130,23 @@ export class App {
     );
   }
 
+  /**
+   * Reads the ledger of this home and portal, which is neither made nor changed, and closes it
+   * afterwards.
+   * @param work is given no ledger where there is none.
+   */
+  async readingLedger<T>(work: (ledger: Ledger | undefined) => Promise<T>): Promise<T> {
+    const ledger = await openLedgerToRead({
+      ...this.#ledgerPlace(),
+      portal: this.#config.portalUrl.hostname,
+      clock: this.#parts.clock,
+    });
+    return endedBy(
+      () => work(ledger),
+      () => ledger?.close() ?? Promise.resolve(),
+    );
+  }
+
   #openAt(place: LedgerPlace, runId: string): Promise<Ledger> {
     return openLedger({
       ...place,
@@ -137,7 +162,8 @@ export class App {
    * Brings the home's ledger into the database that is configured, under the locks of both, and sets
    * its file aside.
    * @returns what was brought, and where the file is now.
-   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, and as `moveLedger`.
+   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, MACHINE_DIFFERS, and
+   * as `moveLedger`.
    */
   async moveLedger(): Promise<{ readonly moved: Moved; readonly kept: string }> {
     const { home, database } = this.#config;
@@ -152,8 +178,8 @@ export class App {
       throw new RaccordError('CONFIG_INVALID', { problems });
     const runId = newRunId(this.#parts.clock);
     const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
-      withLease(ledger, 'writer', 'ledger move', () =>
-        withLease(ledger, 'deliverer', 'ledger move', work),
+      holding(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
+        holding(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
       );
     const source = await this.#openAt({ file }, runId);
     const moved = await endedBy(
@@ -161,7 +187,12 @@ export class App {
         const target = await this.#openAt({ url: database }, runId);
         return endedBy(
           () =>
-            under(source, () => under(target, () => moveLedger(source, target, this.vaultFolder))),
+            under(source, () =>
+              under(target, async () => {
+                await joinMachines(target, await this.#sharedSettings(target));
+                return moveLedger(source, target, this.vaultFolder);
+              }),
+            ),
           () => target.close(),
         );
       },
@@ -228,7 +259,9 @@ export class App {
    * @throws RaccordError HOME_LOCKED where another delivers.
    */
   delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-    return withLease(ledger, 'deliverer', 'deliver', ({ signal }) => work(signal));
+    return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
+      work(signal),
+    );
   }
 
   /**
@@ -260,6 +293,14 @@ export class App {
     return existsSync(sealedFile(this.vaultFolder, siret, sealed));
   }
 
+  /** Returns what tells the same where a shared ledger may hold files that were not brought here. */
+  async sealedIn(ledger: Ledger): Promise<IsSealedThere> {
+    const copies = ledger.backend.isShared ? await ledger.sealedCopies() : [];
+    const held = new Set(copies.map((copy) => sealedFile('', copy.siret, copy)));
+    return (siret, sealed) =>
+      held.has(sealedFile('', siret, sealed)) || this.isSealedThere(siret, sealed);
+  }
+
   /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */
   async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
     const folder = this.vaultFolder;
@@ -275,12 +316,12 @@ export class App {
   }
 
   /**
-   * Runs work with a robot: the home's lock is taken, and the portal account's where the work may
-   * write there; the vault is proven writable, the browser started; at the end all is closed and what
+   * Runs work with a robot: the home's lock is taken (in a shared ledger the account's), and this
+   * machine's lock on the portal account where the work may write there; the vault is proven writable, the browser started; at the end all is closed and what
    * was written is searched for secrets.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
+   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, MACHINE_DIFFERS, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
    * and others.
    */
   async withRobot(
@@ -294,11 +335,13 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      withLease(ledger, 'writer', options.command, async (lease) => {
+      holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: keys that are rotated at this moment would be the old ones else.
+          await joinMachines(ledger, await this.#sharedSettings(ledger));
           const vault = await this.vault();
           await vault.probe();
+          await probeDatabase(ledger.backend);
           // Once more: the machine that held the lock before may have sealed something since.
           await bringSealed(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
@@ -336,15 +379,19 @@ export class App {
    * Runs work under the home's lock, without a browser; what it records belongs to a run of its own.
    *
    * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED; LEASE_LOST where what is recorded comes too late.
+   * @param options.changesRecipients the work is to make other recipients those of all machines.
+   * @throws RaccordError HOME_LOCKED, MACHINE_DIFFERS; LEASE_LOST where what is recorded comes too late.
    */
   async withLock(
     command: string,
     work: (ledger: Ledger, lease: Lease) => Promise<ExitCode>,
+    { changesRecipients = false } = {},
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      withLease(ledger, 'writer', command, async (lease) => {
+      holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
+        const { portal } = own;
+        await joinMachines(own, changesRecipients ? { portal } : await this.#sharedSettings(own));
         await bringSealed(own, this.vaultFolder);
         return this.#recorded(command, own, () => work(own, lease));
       }),
@@ -353,7 +400,7 @@ export class App {
 
   /** Work under the home's lock that is no run: what it removes or copies is nobody's meanwhile. */
   withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
-    return this.withLedger((ledger) => withLease(ledger, 'writer', command, work));
+    return this.withLedger((ledger) => holding(acquireWholeLease(ledger, leaseFor(command)), work));
   }
 
   /** Removes what runs long ago left to look at, where that is configured. */
@@ -374,6 +421,29 @@ export class App {
   /** Where credentials are kept. */
   get vaultFolder(): string {
     return join(this.#config.home, VAULT_FOLDER);
+  }
+
+  /**
+   * What must be as on the other machines that share the ledger.
+   * @throws RaccordError RECIPIENT_INVALID, so that no typing error becomes what all are asked for.
+   */
+  async #sharedSettings({ portal, backend }: Ledger): Promise<SharedSettings> {
+    if (!backend.isShared) return { portal };
+    return { portal, recipients: await validRecipients(this.#config.recipients) };
+  }
+
+  /** @throws RaccordError MACHINE_DIFFERS if this machine may not work beside those that share the ledger. */
+  async expectLikeOthers(ledger: Ledger): Promise<void> {
+    await expectLikeOthers(ledger, await this.#sharedSettings(ledger));
+  }
+
+  /** The lease of the configured account; of the whole ledger where a person signs in as any. */
+  #writer(ledger: Ledger, command: string): Promise<Lease> {
+    const { portalUrl, login } = this.#config;
+    const options = leaseFor(command);
+    return login === undefined
+      ? acquireWholeLease(ledger, options)
+      : acquireAccountLease(ledger, { portal: portalUrl.host, login }, options);
   }
 
   /** Work during which no other process of this user writes with the same portal account. */
@@ -454,8 +524,10 @@ export class App {
   async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home, database } = this.#config;
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
-    return endedBy(work, () =>
-      checkForLeaks(
+    return endedBy(work, async () => {
+      // Loaded here: only work that writes files has any to search.
+      const { checkForLeaks } = await import('./run/leak-check.ts');
+      await checkForLeaks(
         {
           ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
           evidence: join(home, 'evidence', runId),
@@ -463,8 +535,8 @@ export class App {
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
         },
         this.#parts.redactor,
-      ),
-    );
+      );
+    });
   }
 }
 
@@ -479,15 +551,16 @@ function misplaced(reason: ConfigReason): RaccordError {
   return new RaccordError('CONFIG_INVALID', { problems });
 }
 
-/** A lock on a home: held while the work goes on, so that one process at a time does it. */
-async function withLease<T>(
-  ledger: Ledger,
-  name: 'writer' | 'deliverer',
-  command: string,
+function leaseFor(command: string): LeaseOptions {
+  return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
+}
+
+/** Work under a lease, which is given back however the work ended. */
+async function holding<T>(
+  acquired: Promise<Lease>,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  const options = { ttlMs: LEASE_TTL, holder: thisProcess(), command };
-  const lease = await acquireLease(ledger, name, options);
+  const lease = await acquired;
   return endedBy(
     () => work(lease),
     () => lease.release(),

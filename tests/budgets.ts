@@ -35,6 +35,14 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     seconds: 300,
     why: 'one fault of each kind at each step that it can meet, each with a second run',
   },
+  'tests/postgres/queue-commands.spec.ts': {
+    seconds: 120,
+    why: 'whose account a worker takes shows in workers that start, each with a browser and a sign-in',
+  },
+  'tests/postgres/workers.spec.ts': {
+    seconds: 420,
+    why: 'a worker is killed, stopped and cut off; each time the next one waits for the end of its lease',
+  },
   'tests/postgres/lost-server.spec.ts': {
     seconds: 120,
     why: 'a server is killed at each moment of a write and started again, each with a second run',

@@ -5,7 +5,7 @@
  */
 export const PROJECTS = {
   unit: ['unit', 'api'],
-  browser: ['flows', 'pages', 'portal', 'report'],
+  browser: ['board', 'flows', 'pages', 'portal', 'report'],
   process: ['cli', 'batch', 'delivery', 'faults', 'matrix'],
   postgres: ['postgres'],
 } as const;

@@ -1,5 +1,8 @@
 import { RaccordError } from '../../dist/src/domain/errors.js';
-import { renderError, textsFor } from '../../dist/src/messages/render.js';
+import { loadTexts } from '../../dist/src/messages/load-texts.js';
+import { renderError } from '../../dist/src/messages/render.js';
+
+const TEXTS = (await Promise.all(['fr', 'en'].map(loadTexts))).map((textsFor) => textsFor());
 
 /** More than a person reads of a roster's mistakes. */
 const MOST_LINES = 60;
@@ -37,8 +40,8 @@ function expectFitToType(entry) {
 }
 
 function expectFitToShow(error) {
-  for (const language of ['fr', 'en']) {
-    const said = renderError(error, textsFor(language));
+  for (const texts of TEXTS) {
+    const said = renderError(error, texts);
     if (said.split('\n').length > MOST_LINES) throw new Error('a message too long to read');
     if (/(?!\n)[\p{Cc}\u202a-\u202e]|\bundefined\b|\[object/u.test(said)) {
       throw new Error(`a message not fit for a terminal: ${JSON.stringify(said)}`);

@@ -5,7 +5,7 @@ import { App } from '../../dist/src/app.js';
 import { loadConfig } from '../../dist/src/config/config.js';
 import { systemClock } from '../../dist/src/domain/clock.js';
 import { createLogger } from '../../dist/src/log/logger.js';
-import { textsFor } from '../../dist/src/messages/render.js';
+import { loadTexts } from '../../dist/src/messages/load-texts.js';
 import { Redactor } from '../../dist/src/redaction/redactor.js';
 import { watchConnection } from './playwright-connection.mjs';
 import { CONTACT, EDITOR, USAGE } from './procedure.mjs';
@@ -39,7 +39,13 @@ function requestOf({ siret, applicationName }) {
 async function startRobot(place, readOnly, signal) {
   const redactor = new Redactor();
   const logger = createLogger({ level: 'info', pretty: false, redactor, stream: nowhere() });
-  const parts = { version: '0.0.0', clock: systemClock, redactor, logger, texts: textsFor('en') };
+  const parts = {
+    version: '0.0.0',
+    clock: systemClock,
+    redactor,
+    logger,
+    texts: (await loadTexts('en'))(),
+  };
   const app = new App(loadConfig(environmentOf(place), place.home), parts);
   const options = {
     command: readOnly ? 'plan' : 'batch',

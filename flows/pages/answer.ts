@@ -112,7 +112,7 @@ async function blocksOf(
   view: Frame,
   request: { as: 'digests' | 'sentences'; known?: readonly number[] },
 ) {
-  return view.locator('body').evaluate(textBlocks, { without: NO_SENTENCE, ...request });
+  return view.evaluate(textBlocks, { without: NO_SENTENCE, ...request });
 }
 
 interface InvalidField {

@@ -17,7 +17,7 @@ import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './table.ts';
 import { orTaught } from './teach.ts';
-import { textBlocks, type BlockRequest } from './text-blocks.ts';
+import { textBlocks } from './text-blocks.ts';
 import { until } from './waiting.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
@@ -76,20 +76,17 @@ export class ConnectionsPage {
     // The portal's own cards may bear the words of that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
     if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
+    if (await isPressable(view, words.declare, look)) return true;
     return isWithoutSpace(await seenOfRights(view, look));
   }
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
-    if (!(await this.isShown())) {
-      await this.#expectSpace();
-      await this.#unfoldMenu();
-      await press(
-        this.#screen.view,
-        navigationWordings.manageConnections,
-        'Raccordement EDI et API',
-      );
-    }
+    if (await this.isShown()) return this.#screen.settled();
+    await this.#expectSpace();
+    await this.#unfoldMenu();
+    const { manageConnections } = navigationWordings;
+    await press(this.#screen.view, manageConnections, 'Raccordement EDI et API');
     await this.expectShown();
   }
 
@@ -108,7 +105,7 @@ export class ConnectionsPage {
     const patience = patienceIn(view, SHOWING_MS);
     const first = await until(async () => {
       const look = await lookAt(view);
-      if (pressablesIn(view, look, words.declare).length > 0) return 'list';
+      if (await isPressable(view, words.declare, look)) return 'list';
       if (pressablesIn(view, look, words.apply).length > 0) return 'apply';
       // Nothing more comes of a page that says no more than that the portal failed.
       return isServerError(this.#screen.lastStatus) ? 'error' : undefined;
@@ -340,9 +337,10 @@ export class ConnectionsPage {
    * that it was asked for: else it is written in a way that raccord cannot read.
    */
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
-    const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
-    const request: BlockRequest = { without: '', as: 'texts' };
-    const { texts } = await (await filter.locator()).evaluate(textBlocks, request);
+    const { view } = this.#screen;
+    const aside = await new Field(view, words.structureFilter, WHERE).handle();
+    const request = { aside, without: '', as: 'texts' } as const;
+    const { texts } = await view.evaluate(textBlocks, request);
     const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
     if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];

@@ -5,7 +5,8 @@ import { describeApart } from '../../src/seeing/describe.ts';
 import type { Finding } from '../../src/seeing/finding.ts';
 import type { Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
-import { pressables, thePressable } from '../../src/seeing/pressables.ts';
+import { listsOver } from '../../src/seeing/open-lists.ts';
+import { pressables, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { thingsFitting } from '../../src/teaching/clues.ts';
@@ -18,8 +19,11 @@ const PATIENCE = 15_000;
 
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
+/** What Playwright says of a thing that a look saw in a document that another one takes the place of. */
+const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
+
 /** What Playwright says of a thing that is no longer there to be clicked. */
-export const GONE = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
+export const GONE = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
 
 /** What Playwright says of a drop-down list that lies over what is to be clicked. */
 const LIST_IN_THE_WAY =
@@ -37,33 +41,76 @@ export async function onePressable(
   where: string,
   patience = PATIENCE,
 ): Promise<Locator> {
+  const { control } = await find(scope, wording, where, patience);
+  return control;
+}
+
+/** What is pressed, and whether a list that was left open lies over it. */
+interface Found {
+  readonly control: Locator;
+  readonly isUnderList: boolean;
+}
+
+async function find(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  patience: number,
+): Promise<Found> {
   const sought = { kind: 'button', wording, where } as const;
   return orTaught(
     scope,
     () => sought,
-    () => oneKnown(scope, sought, patienceIn(scope, patience)),
+    () => findKnown(scope, sought, patienceIn(scope, patience)),
   );
 }
 
 /** The same, where nobody is asked for it. */
-async function oneKnown(scope: Scope, sought: Sought, patience: number): Promise<Locator> {
+async function findKnown(scope: Scope, sought: Sought, patience: number): Promise<Found> {
   let present: readonly string[] = [];
   const { wording, where } = sought;
   const [label] = wording;
   const isTaught = cluesFor(scope, sought) !== undefined;
   const found = await until(async () => {
-    const finding = findPressable(scope, await lookAt(scope), wording);
-    if (finding.kind === 'one') return seenIn(scope, finding.thing);
+    const look = await lookAt(scope);
+    const finding = findPressable(scope, look, wording);
+    if (finding.kind === 'one') {
+      const isUnderList = listsOver(look, finding.thing).length > 0;
+      return { control: seenIn(scope, finding.thing), isUnderList };
+    }
     if (finding.kind === 'none') {
       present = finding.nearest;
-      return isTaught ? undefined : pressedUnsaid(scope, wording, where);
+      const control = isTaught ? undefined : await pressedUnsaid(scope, wording, where);
+      return control && { control, isUnderList: false };
     }
     if (isTaught) throw notFitting(scope, sought, finding.described);
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
   }, patience);
   if (found === undefined && isTaught) throw notFitting(scope, sought, []);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
-  return found.describe(label);
+  return { ...found, control: found.control.describe(label) };
+}
+
+/**
+ * Closes a list that was left open as a person would, by the key and by going elsewhere: one that has
+ * the focus opens again where its server answers late.
+ */
+export async function leaveList(near: Locator): Promise<void> {
+  await near.page().keyboard.press('Escape');
+  try {
+    const there = await handleOf(near);
+    await there.evaluate(takeFocusAway);
+  } catch (error) {
+    // The focus is gone with what had it.
+    if (!GONE.test(causeOf(error))) throw error;
+  }
+}
+
+/** Runs inside the page. */
+function takeFocusAway({ ownerDocument }: Node): void {
+  let focused = ownerDocument?.activeElement;
+  for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement) focused = inner;
+  if (focused instanceof HTMLElement) focused.blur();
 }
 
 /** The one thing to press that a wording names: as it was taught for this page, else by its words. */
@@ -94,13 +141,16 @@ async function pressedUnsaid(
   where: string,
 ): Promise<Locator | undefined> {
   const [label] = wording;
+  const [one, ...others] = await allPressedUnsaid(scope, wording);
+  if (others.length === 0) return one;
+  const matches = [label, ...others.map(() => label)];
+  throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+}
+
+async function allPressedUnsaid(scope: Scope, wording: Wording): Promise<Locator[]> {
   const texts = scope.getByText(patternOf(wording)).filter({ visible: true });
   const places = await texts.evaluateAll(placesOfPressed);
-  if (places.length > 1) {
-    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: places.map(() => label) });
-  }
-  const [place] = places;
-  return place === undefined ? undefined : texts.nth(place);
+  return places.map((place) => texts.nth(place));
 }
 
 /** Runs inside the page. */
@@ -121,9 +171,15 @@ function placesOfPressed(elements: Element[]): number[] {
   });
 }
 
-/** True where something to press bears the wording now. */
-export async function isPressable(scope: Scope, wording: Wording): Promise<boolean> {
-  return pressablesIn(scope, await lookAt(scope), wording).length > 0;
+/**
+ * True where something to press bears the wording now, or is what was taught for it.
+ * @param before the latest look, where there is one.
+ */
+export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
+  const look = before ?? (await lookAt(scope));
+  if (pressablesIn(scope, look, wording).length > 0) return true;
+  if (cluesFor(scope, { kind: 'button', wording }) !== undefined) return false;
+  return showsWords(look, wording) && (await allPressedUnsaid(scope, wording)).length > 0;
 }
 
 /**
@@ -149,8 +205,14 @@ async function pressed(
   options: { trial?: boolean },
 ): Promise<void> {
   const action = `click « ${wording[0]} » (${where})`;
+  let isLeft = false;
   const clicked = await until(async () => {
-    const control = await onePressable(scope, wording, where, patience);
+    const { control, isUnderList } = await find(scope, wording, where, patience);
+    if (isUnderList && !isLeft) {
+      isLeft = true;
+      await leaveList(control);
+      return undefined;
+    }
     return (await clickUnlessGone(control, action, options)) || undefined;
   }, patience);
   if (clicked !== undefined) return;
@@ -184,8 +246,7 @@ async function clickUnlessGone(
       if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
         throw new RaccordError('ACTION_FAILED', { action, reason });
       }
-      // One that was chosen in opens again where its server answers late; a person would close it.
-      await control.page().keyboard.press('Escape');
+      await leaveList(control);
     }
   }
 }
@@ -246,7 +307,7 @@ export class OnceButton {
     this.#clicked = true;
     const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
     // Its intent is recorded: nobody is asked for another button now.
-    const control = await oneKnown(this.#scope, sought, patience);
+    const { control } = await findKnown(this.#scope, sought, patience);
     await clickOne(control, { timeout: patience });
   }
 }

@@ -4,7 +4,7 @@ import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
-import type { Look } from '../../src/seeing/look.ts';
+import { isSeen, type Look } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { describeApart } from '../../src/seeing/describe.ts';
 import { showsPressable } from '../../src/seeing/pressables.ts';
@@ -24,6 +24,9 @@ export type Reception = 'welcome' | 'identity-provider' | 'home';
 
 /** From home to an application there is a domain page, or none: never more than this many cards. */
 const MOST_CARDS_ON_THE_WAY = 3;
+
+/** A page that waits for an answer is looked at after so many milliseconds all the same. */
+const MOST_IDLE_MS = 200;
 
 /** What a form asks for; some sites wrap each page in a form that asks for nothing. */
 const FILLED_IN = 'input:not([type=hidden], [type=submit], [type=button], [type=image])';
@@ -187,11 +190,13 @@ export class PortalPage {
   }
 
   async #receptionNow(): Promise<Reception | undefined> {
+    await this.#screen.idle(this.#tab, MOST_IDLE_MS);
+    const look = await lookAt(this.#tab);
+    if (!look.things.some(isSeen)) return undefined;
     // First, since its own button may be worded alike.
     if (await new IdentityProviderPage(this.#screen).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
-    const look = await lookAt(this.#tab);
     for (const thing of pressablesIn(this.#tab, look, signInWordings.signIn)) {
       // What a form asks for is no thing of a look: it may be wrapped round the whole page.
       const inForm = seenIn(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
@@ -303,6 +308,7 @@ export class PortalPage {
   async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
     let tab: Look = { things: [] };
     for (const page of this.#screen.context.pages().reverse()) {
+      await this.#screen.idle(page, MOST_IDLE_MS);
       if (this.#screen.isLeaving(page)) continue;
       for (const view of page.frames()) {
         const isMain = view === page.mainFrame();

@@ -162,21 +162,23 @@ export class TechnicalAccountPage {
   async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
     const offered = await until(async () => {
-      const { secret, ...shown } = await this.#form.read(OFFERED, words.password);
-      missing = whatIsMissing(shown, siret);
+      missing = whatIsMissing(await this.#form.read(OFFERED), siret);
       if (missing !== '') return undefined;
-      missing = whatIsUnreadable(await secret());
-      return missing === '' || undefined;
+      await this.#screen.settled();
+      const filled = await this.readOffered();
+      missing = whatIsMissing(filled, siret) || whatIsUnreadable(filled.password);
+      return missing === '' ? filled : undefined;
     }, this.#screen.patience);
+    if (offered !== undefined) return offered;
     await this.#screen.settled();
-    if (offered !== undefined) return this.readOffered();
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
   /** Company name, login and password as the form shows them now. */
   async readOffered(): Promise<OfferedAccount> {
-    const { secret, ...shown } = await this.#form.read(OFFERED, words.password);
-    return { ...shown, password: await secret() };
+    const look = await this.#form.look();
+    const shown = await this.#form.read(OFFERED, look);
+    return { ...shown, password: await this.#field(words.password).readSecret(look) };
   }
 
   /** The accounts that the chosen structure already has, once two looks in a row agree. */
@@ -207,7 +209,8 @@ export class TechnicalAccountPage {
     const field = this.#field(words.contactEmail);
     const shown = await field.read();
     const meant = email ?? (shown === '' ? otherwise : shown);
-    if (shown !== meant) await field.fill(meant);
+    if (shown === meant) return shown;
+    await field.fill(meant);
     return field.read();
   }
 
@@ -227,7 +230,7 @@ export class TechnicalAccountPage {
 
   /** What the form shows that is no secret. */
   protected async shownValues(): Promise<readonly ShownValue[]> {
-    const { companyName, login } = await this.#form.read(OFFERED, words.password);
+    const { companyName, login } = await this.#form.read(OFFERED);
     return [
       [words.companyName[0], companyName],
       [words.login[0], login],

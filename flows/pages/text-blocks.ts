@@ -1,5 +1,7 @@
 /** What {@link textBlocks} is asked for. */
 export interface BlockRequest {
+  /** An element of the page that is left out. */
+  readonly aside?: Node | undefined;
   /** What is no text of the page for the one who asks; its texts are left out. */
   readonly without: string;
   /** `digests` for texts that must not leave the page, since a password may be among them. */
@@ -17,10 +19,8 @@ interface TextBlocks {
  * Runs inside the page, so it can use nothing from outside. The texts that the page shows, one for
  * each block, as a person reads them: what is slotted into a web component stands where it is shown.
  * Of `sentences` what might be a password is taken out.
- *
- * @param aside an element of the page that is left out; `body` where none is.
  */
-export function textBlocks(aside: Element, { without, as, known = [] }: BlockRequest): TextBlocks {
+export function textBlocks({ aside, without, as, known = [] }: BlockRequest): TextBlocks {
   const NEVER = 'script, style, template, noscript, select, datalist, textarea, [role=listbox]';
   const blocks: string[] = [];
   let block = '';
@@ -44,7 +44,7 @@ export function textBlocks(aside: Element, { without, as, known = [] }: BlockReq
     if (node instanceof Text) block += node.data;
     if (!(node instanceof Element) || node.matches(NEVER)) return;
     if (without !== '' && node.matches(without)) return;
-    if (node === aside && aside !== document.body) return;
+    if (node === aside) return;
     const style = getComputedStyle(node);
     if (style.display === 'none' || style.visibility === 'hidden') return;
     if (isForNobody(node, style)) return;

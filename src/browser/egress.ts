@@ -63,6 +63,8 @@ export class Egress {
   readonly #guards = new Map<BrowserContext, Guard>();
   /** The same contexts by the browser's own names for them. */
   readonly #contexts = new Map<string, BrowserContext>();
+  /** Whose the tabs and workers are that the browser was asked about: they stay in their context. */
+  readonly #owners = new Map<string, { context: BrowserContext; isWorker: boolean }>();
   /** What was sent by itself: where it comes again during an intent, it is no consequence of it. */
   readonly #background = new Set<string>();
 
@@ -99,6 +101,9 @@ export class Egress {
       context.once('close', () => {
         this.#contexts.delete(id);
         this.#guards.delete(context);
+        for (const [target, owner] of this.#owners) {
+          if (owner.context === context) this.#owners.delete(target);
+        }
       });
     }
     this.#guards.set(context, guard);
@@ -131,12 +136,18 @@ export class Egress {
 
   /** @returns undefined where the browser does not know any more. */
   async #originOf(frameId: string): Promise<Origin | undefined> {
+    const owner = this.#owners.get(frameId);
+    if (owner !== undefined) {
+      return { guard: this.#guards.get(owner.context), isWorker: owner.isWorker };
+    }
     try {
       const asked = { targetId: frameId };
       const { targetInfo } = await this.#session.send('Target.getTargetInfo', asked);
       const context = this.#contexts.get(targetInfo.browserContextId ?? '');
-      const guard = context === undefined ? undefined : this.#guards.get(context);
-      return { guard, isWorker: targetInfo.type.endsWith('worker') };
+      const isWorker = targetInfo.type.endsWith('worker');
+      if (context === undefined) return { isWorker };
+      this.#owners.set(frameId, { context, isWorker });
+      return { guard: this.#guards.get(context), isWorker };
     } catch {
       // A frame inside a tab is no target of its own.
     }

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright';
+import type { ElementHandle, Page } from 'playwright';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
@@ -53,9 +53,9 @@ export class Evidence {
     secretsShown: SecretsShown,
   ): Promise<{ file: string } | { withheld: string }> {
     const concealed = await screen.findConcealed();
-    const withheld = await this.#reasonToWithhold(screen, concealed, secretsShown);
+    const hidden = await Promise.all(concealed.map((field) => field.elementHandles()));
+    const withheld = await this.#reasonToWithhold(screen.page, hidden, secretsShown);
     if (withheld !== undefined) return { withheld };
-    const hidden = await countsOf(concealed);
     const image = await screen.page.screenshot({
       fullPage: true,
       animations: 'disabled',
@@ -66,8 +66,10 @@ export class Evidence {
       maskColor: MASK_COLOUR,
     });
     // One that the page drew anew meanwhile may have been pictured in clear.
-    const still = await countsOf(concealed);
-    if (still.some((count, index) => count < (hidden[index] ?? 0))) return { withheld: NOT_HIDDEN };
+    const still = await Promise.all(concealed.map((field) => field.count()));
+    if (still.some((count, index) => count < (hidden[index]?.length ?? 0))) {
+      return { withheld: NOT_HIDDEN };
+    }
     this.#pictures += 1;
     const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
     await makePrivateFolder(this.folder);
@@ -76,21 +78,17 @@ export class Evidence {
   }
 
   async #reasonToWithhold(
-    screen: Screen,
-    concealed: readonly Locator[],
+    page: Page,
+    hidden: readonly (readonly ElementHandle[])[],
     secretsShown: SecretsShown,
   ): Promise<string | undefined> {
     if (secretsShown === 'none') return undefined;
-    const counts = await countsOf(concealed);
-    const gone = secretsShown === 'known' && counts.every((count) => count === 0);
-    if (!gone && (counts.length === 0 || counts.some((count) => count === 0))) {
+    const fields = hidden.flat();
+    const gone = secretsShown === 'known' && fields.length === 0;
+    if (!gone && (hidden.length === 0 || hidden.some((one) => one.length === 0))) {
       return NOT_HIDDEN;
     }
-    const shown = (await readEverythingShown(screen.page, concealed)).reveal();
+    const shown = (await readEverythingShown(page, fields)).reveal();
     return this.#redactor.redact(shown) === shown ? undefined : 'a secret is shown elsewhere';
   }
-}
-
-async function countsOf(fields: readonly Locator[]): Promise<number[]> {
-  return Promise.all(fields.map((field) => field.count()));
 }

@@ -94,13 +94,14 @@ export class Screen {
     return trafficOf(page).awaitsOwnDocument;
   }
 
+  /** Resolves once a tab waits for no request, or after patience (milliseconds). */
+  async idle(page: Page, patience: number): Promise<void> {
+    await trafficOf(page).idle(patience);
+  }
+
   /** Resolves once the tab in hand has loaded and waits for no request any more. */
   async settled(): Promise<void> {
-    // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
-    const since = this.#view === this.page.mainFrame() ? 0 : performance.now();
-    await trafficOf(this.page).settled({ since });
-    // What came last may still be put in place of what was there.
-    await this.#view.waitForLoadState('load');
+    await trafficOf(this.page).settled();
   }
 
   /**

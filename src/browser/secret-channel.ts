@@ -45,12 +45,17 @@ async function tell(found: Node | Node[], binding: string): Promise<void> {
  * All text and all values that a page shows, but for some fields: for a look at whether a secret is
  * shown where nobody expects it.
  */
-export async function readEverythingShown(page: Page, except: readonly Locator[]): Promise<Secret> {
-  const fields = (await Promise.all(except.map((field) => field.elementHandles()))).flat();
+export async function readEverythingShown(
+  page: Page,
+  except: readonly ElementHandle[],
+): Promise<Secret> {
+  const frames = page.frames();
+  const owners = await Promise.all(
+    except.map(async (field) => (frames.length > 1 ? field.ownerFrame() : page.mainFrame())),
+  );
   const shown: string[] = [];
-  for (const frame of page.frames()) {
-    const owners = await Promise.all(fields.map((field) => field.ownerFrame()));
-    const own = fields.filter((_, index) => owners[index] === frame);
+  for (const frame of frames) {
+    const own = except.filter((_, index) => owners[index] === frame);
     shown.push((await readShownIn(frame, own)).reveal());
   }
   return new Secret(shown.join('\n'));

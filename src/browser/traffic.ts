@@ -48,11 +48,20 @@ class Traffic {
   #write: { readonly request: Request; state: Write } | undefined;
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
+  /** The tab's own document is known to have loaded, and none is on its way since. */
+  #hasLoaded = false;
 
   constructor(page: Page) {
     this.#page = page;
     this.#view = page.mainFrame();
+    page.on('load', () => {
+      this.#hasLoaded = !this.awaitsOwnDocument;
+    });
+    page.on('domcontentloaded', () => {
+      this.#hasLoaded = false;
+    });
     page.on('request', (request) => {
+      if (this.#isOwnDocument(request)) this.#hasLoaded = false;
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
       if (this.#write === undefined && this.#isOwn(request) && this.#isWrite(request)) {
         this.#write = { request, state: 'under-way' };
@@ -139,18 +148,34 @@ class Traffic {
     return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;
   }
 
+  /** Resolves once nothing is under way, or after patience (milliseconds). */
+  async idle(patience: number): Promise<void> {
+    const deadline = performance.now() + patience;
+    while (this.#underWay.size > 0 && performance.now() < deadline) await pause(POLL_MS);
+  }
+
   /**
-   * Resolves once nothing was under way for a moment, or after patience (milliseconds): a page that
-   * polls for ever must not hold the robot, whose next look has a condition of its own.
-   * @param options.since the quiet moment begins no earlier than this instant (`performance.now()`).
+   * Resolves once the document in hand has loaded and nothing was under way for a moment, or after
+   * patience (milliseconds): a page that polls for ever must not hold the robot, whose next look has
+   * a condition of its own.
    */
-  async settled({ patience = 10_000, since = 0 } = {}): Promise<void> {
-    await this.#page.waitForLoadState('load');
+  async settled(patience = 10_000): Promise<void> {
+    // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
+    const since = this.#view === this.#page.mainFrame() ? 0 : performance.now();
+    await this.#loaded(this.#page.mainFrame());
     const deadline = performance.now() + patience;
     while (performance.now() < deadline) {
-      if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) return;
+      if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) break;
       await pause(POLL_MS);
     }
+    // What came last may still be put in place of what was there.
+    await this.#loaded(this.#view);
+  }
+
+  /** Playwright is asked only where its events do not tell already. */
+  async #loaded(view: Frame): Promise<void> {
+    const isKnown = this.#hasLoaded && view === this.#page.mainFrame();
+    if (!isKnown) await view.waitForLoadState('load');
   }
 
   /** A chatbot's or a counter's requests go elsewhere, and say nothing of the portal. */

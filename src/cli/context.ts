@@ -6,9 +6,10 @@ import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { configProblemText } from '../messages/config-texts.ts';
+import type { TextsFor } from '../messages/load-texts.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command is handed. */
 export interface CommandContext {
@@ -17,6 +18,8 @@ export interface CommandContext {
   /** The command line as it was typed, from the command's name on. */
   readonly line: readonly string[];
   readonly texts: Texts;
+  /** The texts of a command that is in a profile. */
+  readonly textsFor: TextsFor;
   readonly redactor: Redactor;
   readonly version: string;
   /** Aborts at the first Ctrl-C. */

@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
+import { writeFileSync } from 'node:fs';
 import { readSurroundings } from '../config/surroundings.ts';
 import { traceOf } from '../domain/cause.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import { exitCodeOfError, knownErrors } from '../files/known-error.ts';
-import { renderError, textsFor } from '../messages/render.ts';
+import { loadTexts } from '../messages/load-texts.ts';
+import { renderError } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import {
   askedForHelp,
@@ -14,17 +16,17 @@ import {
 } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
-import { leaveMemoryOutOfDumps } from './core-dumps.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './terminal/terminal.ts';
 
 /** Runs the command line of a process and sets its exit code. */
 export async function main(process: NodeJS.Process, version: string): Promise<void> {
   // Everything raccord writes is its owner's alone, even where a library forgets to say so.
   process.umask(0o077);
-  leaveMemoryOutOfDumps();
+  leaveMemoryOutOfDumps(process);
   outliveReaders(process);
   const surroundings = readSurroundings(process);
-  const texts = textsFor(surroundings.language);
+  const textsFor = await loadTexts(surroundings.language);
+  const texts = textsFor();
   const redactor = new Redactor();
   const terminal = processTerminal(process, redactor, surroundings.colours);
   const context: CommandContext = {
@@ -32,6 +34,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     terminal,
     line: process.argv.slice(2),
     texts,
+    textsFor,
     redactor,
     version,
     profiles: [],
@@ -94,6 +97,19 @@ function tellMistakes(
   return EXIT.badInput;
 }
 
+/**
+ * Keeps the memory of this process, and of all that it starts, out of core dumps: a crash would
+ * write the secrets it holds to the disk. Linux alone can be asked for that without a native module.
+ */
+function leaveMemoryOutOfDumps({ platform }: NodeJS.Process): void {
+  if (platform !== 'linux') return;
+  try {
+    writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {
+    // A container may forbid it. Nobody can do anything about it here, so nothing is said.
+  }
+}
+
 /** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */
 function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
   for (const stream of [stdout, stderr]) {
@@ -104,21 +120,21 @@ function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
 }
 
 /**
- * Aborts at the first Ctrl-C or SIGTERM, or when the terminal is closed; the second Ctrl-C ends the
- * process at once.
+ * Aborts at the first Ctrl-C or SIGTERM, whose name is the reason, or when the terminal is closed; the
+ * second Ctrl-C ends the process at once.
  */
 function interruptionSignal(
   process: NodeJS.Process,
   announce: (isSecond: boolean) => void,
 ): AbortSignal {
   const controller = new AbortController();
-  const interrupt = (): void => {
+  const interrupt = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
       announce(true);
       process.exit(EXIT.interrupted);
     }
     announce(false);
-    controller.abort();
+    controller.abort(name);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

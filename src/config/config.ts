@@ -19,6 +19,7 @@ import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
+import { inUserFolder, isChannel, isPath } from './path-variables.ts';
 import { choosing, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
 import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
@@ -56,6 +57,8 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly profile?: string;
   /** The database in which the ledger is, an address with its password; absent where it is in a file. */
   readonly database?: Secret;
+  /** What opens the board to those who are not on this machine. */
+  readonly boardToken?: Secret;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
   readonly browser?: string;
@@ -115,7 +118,9 @@ export interface Needs {
   readonly notifications?: boolean;
   /** Handing credentials over, where that is configured. */
   readonly deliveries?: boolean;
-  /** False where no secret is to be read. */
+  /** Showing the board, to those who have its token where there is one. */
+  readonly board?: boolean;
+  /** False where no other secret is to be read. */
   readonly secrets?: boolean;
 }
 
@@ -164,6 +169,8 @@ export function loadConfig(
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
     secrets ? readSecretVariable(name, given, problems) : undefined;
+  const boardToken =
+    needs.board === true ? readSecretVariable('RACCORD_BOARD_TOKEN', given, problems) : undefined;
   const password = read('CHORUS_PASSWORD');
   const totpSecret = read('CHORUS_TOTP_SECRET');
   const clientSecret = read('CHORUS_PISTE_CLIENT_SECRET');
@@ -186,7 +193,7 @@ export function loadConfig(
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
   return present<LocalConfig>({
     ...fromVariables(parsed.data, folder),
-    ...{ password, totpSecret, database, notify, delivery, network },
+    ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment alone: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
@@ -329,32 +336,13 @@ function faultOf(variable: string, value: string): ConfigReason | undefined {
   return fault ?? (isPath(variable) ? pathFault(value.trim()) : undefined);
 }
 
-const PATHS: ReadonlySet<string> = new Set([
-  'RACCORD_HOME',
-  'RACCORD_IDENTITY',
-  'RACCORD_BROWSER',
-  'RACCORD_DELIVER_FOLDER',
-]);
-
-function isPath(variable: string): boolean {
-  return PATHS.has(variable) || variable.endsWith('_FILE');
-}
-
-/** A browser may be named instead. */
-function isChannel(variable: string): boolean {
-  return variable === 'RACCORD_BROWSER';
-}
-
 /** The user's own folder is put in, as a shell would. */
 function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environment): void {
   const home = HOME ?? USERPROFILE;
   if (home === undefined || home === '') return;
   for (const [variable, value] of Object.entries(values)) {
     if (isPath(variable) && isKnownName(variable)) {
-      values[variable] = value.replace(
-        /^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[/\\]|$)/u,
-        () => home,
-      );
+      values[variable] = inUserFolder(value, home);
     }
   }
 }

@@ -2,8 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../domain/config-problem.ts';
 import { RaccordError } from '../domain/errors.ts';
-import type { Secret } from '../domain/secret.ts';
-import { ledgerAt } from './database.ts';
 import type { Environment } from './environment-variables.ts';
 import { dataFolderOf } from './home.ts';
 import { configFolderOf } from './user-folders.ts';
@@ -26,12 +24,12 @@ const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,63}$/u;
 /** What chooses a profile, and so cannot stand in one. */
 const CHOOSING = ['RACCORD_PROFILE', 'RACCORD_PROFILES'] as const;
 
-/** Whose one value would be that of every profile: a home, a ledger, and an administrator. */
+/** Whose one value would be that of every profile: a home, and an administrator. */
 const OF_ONE_PROFILE = [
   'RACCORD_HOME',
   'CHORUS_LOGIN',
   'CHORUS_TOTP_LABEL',
-  ...['CHORUS_PASSWORD', 'CHORUS_TOTP_SECRET', 'RACCORD_DATABASE_URL'].flatMap(waysToGive),
+  ...['CHORUS_PASSWORD', 'CHORUS_TOTP_SECRET'].flatMap(waysToGive),
 ] as const;
 
 /**
@@ -98,30 +96,24 @@ export interface ProfilePlace {
   readonly name: string;
   readonly home: string;
   readonly login?: string;
-  readonly database?: Secret;
   /** Absent where it is not known here. */
   readonly portalUrl?: URL;
 }
 
 /**
  * Returns what several profiles have in common and must not: with one home they would share lock,
- * ledger and vault, with one database ledger and sealed files; with one administrator each would make
- * every account.
+ * ledger and vault; with one administrator each would make every account. In one database each
+ * administrator has a lock of its own.
  */
 export function sharedPlaces(places: readonly ProfilePlace[]): ConfigProblem[] {
   return places.flatMap((one, index) =>
     places.slice(index + 1).flatMap((other): ConfigProblem[] => {
       const reason = { key: 'shared-by-profiles', names: [one.name, other.name] } as const;
       if (one.home === other.home) return [{ place: 'RACCORD_HOME', reason }];
-      if (isSameLedger(one, other)) return [{ place: 'RACCORD_DATABASE_URL', reason }];
       const isSame = one.login === other.login && one.portalUrl?.host === other.portalUrl?.host;
       return isSame && one.login !== undefined ? [{ place: 'CHORUS_LOGIN', reason }] : [];
     }),
   );
-}
-
-function isSameLedger({ database: one }: ProfilePlace, { database: other }: ProfilePlace): boolean {
-  return one !== undefined && other !== undefined && ledgerAt(one) === ledgerAt(other);
 }
 
 /** Returns a problem with the profile's file in front, for where those of several are told at once. */

@@ -177,6 +177,7 @@ export const secretVariables = {
   CHORUS_TOTP_SECRET: base32,
   CHORUS_PISTE_CLIENT_SECRET: z.string().min(1, expects('text')),
   RACCORD_DATABASE_URL: databaseAddress,
+  RACCORD_BOARD_TOKEN: headerText.min(16, expects('sixteen-characters')),
   RACCORD_SMTP_URL: mailServer,
   RACCORD_WEBHOOK_URL: webhookAddress,
   RACCORD_PING_URL: webhookAddress,

@@ -1,4 +1,4 @@
-import type { Language } from '../messages/render.ts';
+import type { Language } from '../messages/load-texts.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Profile } from './profiles.ts';
 

@@ -1,6 +1,6 @@
 import type { HookSinkConfig } from '../config/delivery.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { runHook, type HookEnd } from './hook-process.ts';
 import { lastWords } from './last-words.ts';
@@ -10,7 +10,7 @@ import { hookSinkName } from './sink-names.ts';
 export interface HookParts {
   readonly clock: Clock;
   readonly redactor: Redactor;
-  readonly texts: typeof deliveryTextsEn;
+  readonly texts: DeliveryTexts;
 }
 
 /** Milliseconds before the second attempt and before the third. */

@@ -5,7 +5,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { Delivery } from '../ledger/deliveries.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
-import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
@@ -45,7 +45,7 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  readonly texts: typeof deliveryTextsEn;
+  readonly texts: DeliveryTexts;
   /** Why an error of raccord's own kept a credential from being delivered. */
   readonly explain: (error: RaccordError) => string;
 }

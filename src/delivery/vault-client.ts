@@ -3,7 +3,7 @@ import { Doors, isLoopback } from '../domain/doors.ts';
 import { isCertificateReason } from '../outbound/certificate-reason.ts';
 import { proxyErrorIn } from '../outbound/tunnel.ts';
 import type { Fetch } from '../outbound/fetch-over.ts';
-import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import { SinkError } from './sink.ts';
 
 /** What the server answered: its status, and the body where that is JSON. */
@@ -21,7 +21,7 @@ export interface VaultRequest {
 }
 
 export interface VaultWay {
-  readonly texts: typeof deliveryTextsEn;
+  readonly texts: DeliveryTexts;
   readonly fetch: Fetch;
 }
 
@@ -99,7 +99,7 @@ async function send(
 function refuseFaults(
   { host }: URL,
   answer: VaultAnswer,
-  texts: (typeof deliveryTextsEn)['vault'],
+  texts: DeliveryTexts['vault'],
 ): VaultAnswer {
   const { status } = answer;
   if (status === 503) throw new SinkError(texts.sealed(host), { isDown: true });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { VaultSinkConfig } from '../config/delivery.ts';
 import { Secret } from '../domain/secret.ts';
-import type { deliveryTextsEn } from '../messages/delivery-texts-en.ts';
+import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { lastWords } from './last-words.ts';
 import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
@@ -13,7 +13,7 @@ import { askVault, type VaultAnswer, type VaultRequest } from './vault-client.ts
 
 export interface VaultParts {
   readonly redactor: Redactor;
-  readonly texts: typeof deliveryTextsEn;
+  readonly texts: DeliveryTexts;
   readonly network: Network;
 }
 
@@ -94,7 +94,7 @@ export class VaultSink implements Sink {
     return { did: `${place}: may write, read`, isTried: true };
   }
 
-  get #texts(): (typeof deliveryTextsEn)['vault'] {
+  get #texts(): DeliveryTexts['vault'] {
     return this.#parts.texts.vault;
   }
 

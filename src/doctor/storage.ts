@@ -19,6 +19,8 @@ export interface Storage {
   readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
+  /** @throws RaccordError MACHINE_DIFFERS where other machines share the ledger and this one is set up differently. */
+  expectLikeOthers(ledger: Ledger): Promise<void>;
 }
 
 /** Whether what is kept is whole; nothing is made where nothing is yet. */
@@ -34,11 +36,14 @@ export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
     ];
   }
   try {
-    const { ledger, entries, unlisted } = await storage.withLedger(async (opened) => ({
-      ledger: await checkLedger(opened, name),
-      entries: await opened.credentials(),
-      unlisted: await checkUnlisted(storage, opened),
-    }));
+    const { ledger, entries, unlisted } = await storage.withLedger(async (opened) => {
+      await storage.expectLikeOthers(opened);
+      return {
+        ledger: await checkLedger(opened, name),
+        entries: await opened.credentials(),
+        unlisted: await checkUnlisted(storage, opened),
+      };
+    });
     return [ledger, await checkSealed(storage, entries), unlisted, key];
   } catch (error) {
     if (!isRaccordError(error)) throw error;

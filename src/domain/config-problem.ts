@@ -48,6 +48,8 @@ export type ConfigReason =
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
   | { readonly key: 'needs-terminal' }
+  | { readonly key: 'not-installed'; readonly what: string }
+  | { readonly key: 'not-one-database' }
   // Profiles.
   | { readonly key: 'profile-name' }
   | { readonly key: 'no-profile'; readonly file: string; readonly present: readonly string[] }
@@ -55,6 +57,7 @@ export type ConfigReason =
   | { readonly key: 'profile-in-name' }
   | { readonly key: 'not-with-profiles' }
   | { readonly key: 'of-one-profile' }
+  | { readonly key: 'one-for-all-profiles' }
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
@@ -115,6 +118,7 @@ export const EXPECTATIONS = [
   'database',
   'schema-alone',
   'proxy',
+  'ip-address',
 ] as const;
 
 export type Expectation = (typeof EXPECTATIONS)[number];

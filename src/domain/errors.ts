@@ -48,20 +48,35 @@ export interface ErrorDetails {
   HOME_LOCKED: { holder: Holder };
   /**
    * `login`: absent where a person signs in. `holder`: absent where it has not said yet who it is.
+   * `database`: absent where the lock is this machine's own.
    */
-  ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder };
+  ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder; database?: string };
   STATE_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   /** `holder`: absent where nobody holds it now. */
   LEASE_LOST: { holder?: Holder };
   HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
-  /** `database`: host and name, without user and password; so in the next three. */
+  /** `database`: host and name, without user and password; so in those that follow. */
   DATABASE_UNREACHABLE: { database: string; reason: string };
   DATABASE_REFUSED: { database: string; reason: string };
   DATABASE_TOO_OLD: { database: string; version: string };
   /** What the database says it has recorded may not stay. */
   DATABASE_UNSAFE: { database: string; reason: string };
+  /** Its tables are of an earlier raccord, or not made yet. `reason`: which migrations it lacks. */
+  DATABASE_OLDER: { database: string; reason: string };
+  /** Its tables are of a later raccord. */
+  DATABASE_NEWER: { database: string; reason: string };
+  /** This machine is not set up as those that share its ledger. */
+  MACHINE_DIFFERS: {
+    database: string;
+    reason: string;
+    differences: readonly {
+      name: 'portal' | 'recipients';
+      here: string;
+      there: string;
+    }[];
+  };
   VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
@@ -121,6 +136,8 @@ export interface ErrorDetails {
   CONSULTATION_ONLY: { where: string; label: string };
   STRUCTURE_NOT_OFFERED: { where: string; present: readonly string[] };
   APPLICATION_NAME_TAKEN: { name: string };
+  /** A run with another administrator's account is writing there. */
+  SIRET_LOCKED: { holder: Holder };
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
@@ -258,6 +275,9 @@ export const ERROR_POLICIES = {
   DATABASE_REFUSED: INPUT,
   DATABASE_TOO_OLD: INPUT,
   DATABASE_UNSAFE: INPUT,
+  DATABASE_OLDER: INPUT,
+  DATABASE_NEWER: INPUT,
+  MACHINE_DIFFERS: INPUT,
   VAULT_UNWRITABLE: INPUT,
   VAULT_DAMAGED: ONE_INPUT,
   RECIPIENT_INVALID: INPUT,
@@ -308,6 +328,7 @@ export const ERROR_POLICIES = {
   CONSULTATION_ONLY: { ...ONE_SIRET, signOf: MISSING_DATA },
   STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, signOf: MISSING_DATA },
   APPLICATION_NAME_TAKEN: ONE_SIRET,
+  SIRET_LOCKED: { ...ONE_SIRET, onPage: false },
   DECLARATION_REFUSED: ONE_SIRET,
   ACCOUNT_REFUSED: ONE_SIRET,
   OUTCOME_DOUBTFUL: ONE_SIRET,
@@ -385,8 +406,8 @@ export class SeveralErrors extends Error {
 }
 
 /** True for what the portal does not show for want of a right; one just given shows after a new sign-in. */
-export function isWantOfRight(error: RaccordError): boolean {
+export function isWantOfRight({ code }: { readonly code: ErrorCode }): boolean {
   return (
-    error.is('SPACE_NOT_OPEN') || error.is('CONSULTATION_ONLY') || error.is('STRUCTURE_NOT_OFFERED')
+    code === 'SPACE_NOT_OPEN' || code === 'CONSULTATION_ONLY' || code === 'STRUCTURE_NOT_OFFERED'
   );
 }

@@ -62,6 +62,8 @@ export type PlannedEnrolment = {
 export type PlanSummary = { readonly [action in PlannedAction]: number } & {
   /** Accounts whose password is not here. */
   readonly passwordMissing: number;
+  /** SIRETs of which a half cannot be done. */
+  readonly impossible: number;
 };
 
 /** What is asked of a half's standing. */
@@ -141,7 +143,7 @@ export function isImpossible({ connection, account }: PlannedEnrolment): boolean
 }
 
 /** True if something can be done for a SIRET. */
-export function canDo({ connection, account }: PlannedEnrolment): boolean {
+function canDo({ connection, account }: PlannedEnrolment): boolean {
   const isDone = new Set<PlannedAction>(['nothing to do', 'cannot']);
   return !isDone.has(connection.action) || !isDone.has(account.action);
 }
@@ -149,6 +151,24 @@ export function canDo({ connection, account }: PlannedEnrolment): boolean {
 /** True where something is to be done for a SIRET. */
 export function hasWork({ connection, account }: PlannedEnrolment): boolean {
   return [connection, account].some(({ action }) => action !== 'nothing to do');
+}
+
+/** How many SIRETs something can be done for, in part only or not at all. */
+export interface Feasible {
+  readonly possible: number;
+  /** Those of the possible ones of which a half cannot be done. */
+  readonly inPart: number;
+  readonly impossible: number;
+}
+
+/** Returns how many SIRETs of a plan something can be done for; none of them counts twice. */
+export function feasibleIn(plan: readonly PlannedEnrolment[]): Feasible {
+  const possible = plan.filter(canDo);
+  return {
+    possible: possible.length,
+    inPart: possible.filter(isImpossible).length,
+    impossible: plan.filter((one) => isImpossible(one) && !canDo(one)).length,
+  };
 }
 
 export function summarisePlan(plan: readonly PlannedEnrolment[]): PlanSummary {
@@ -162,6 +182,7 @@ export function summarisePlan(plan: readonly PlannedEnrolment[]): PlanSummary {
     'look again': count('look again'),
     'nothing to do': count('nothing to do'),
     cannot: count('cannot'),
+    impossible: plan.filter(isImpossible).length,
     passwordMissing: plan.filter(({ account }) => account.credential === 'missing').length,
   };
 }

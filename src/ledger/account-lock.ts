@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
 import { UnwritableError } from '../files/durable-file.ts';
 import { codeOf } from '../files/why-unwritable.ts';
+import { accountDigest, portalDigest } from './account-digest.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
 
 export interface AccountLockOptions {
@@ -186,13 +186,9 @@ async function orUnwritable<T>(place: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** The names of the portal's files and of the account's. The portal knows a login in any case. */
+/** The names of the portal's files and of the account's. */
 function namesOf({ portal, login }: AccountLockOptions): { ofPortal: string; own: string } {
-  const ofPortal = `account-${digestOf(portal.toLowerCase())}`;
+  const ofPortal = `account-${portalDigest(portal)}`;
   if (login === undefined) return { ofPortal, own: ofPortal };
-  return { ofPortal, own: `${ofPortal}-${digestOf(login.trim().toLowerCase())}` };
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { ofPortal, own: `account-${accountDigest({ portal, login })}` };
 }

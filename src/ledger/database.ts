@@ -11,7 +11,8 @@ import { codeOf } from '../files/why-unwritable.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
-import { migrate } from './migrations.ts';
+import { migrate, migrationNames } from './migrations.ts';
+import { schemaStanding } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
@@ -51,6 +52,39 @@ export async function openFile(path: string, clock: Clock): Promise<LedgerBacken
       throw damaged(file, 'the file is cut short');
     }
     return new FileBackend(await connect(file), file, clock);
+  } catch (error) {
+    if (isRaccordError(error)) throw error;
+    throw translated(file, error);
+  }
+}
+
+/**
+ * Opens the ledger's file for reading alone: nothing is made, brought up to date or changed.
+ * @returns undefined where there is no file.
+ * @throws RaccordError as {@link openFile}.
+ */
+export async function openFileToRead(
+  path: string,
+  clock: Clock,
+): Promise<LedgerBackend | undefined> {
+  const file = resolve(path);
+  try {
+    if ((await sizeOf(file)) === undefined) {
+      if ((await sizeOf(`${file}-wal`)) === undefined) return undefined;
+      throw damaged(file, 'the file is gone, its journal is here');
+    }
+    const connection = new Sqlite(file, {
+      ...{ readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS },
+    });
+    const database = new Kysely<LedgerSchema>({ dialect: new ImmediateSqliteDialect(connection) });
+    try {
+      expectLedger(file, connection);
+      await expectSchema(file, database);
+      return new FileBackend(database, file, clock);
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
   } catch (error) {
     if (isRaccordError(error)) throw error;
     throw translated(file, error);
@@ -165,14 +199,29 @@ function mark(connection: Database): void {
 function checkWhole(file: string): void {
   const connection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-      throw damaged(file, 'it is not a ledger');
-    }
+    expectLedger(file, connection);
     const verdict = connection.pragma('quick_check(1)', { simple: true });
     if (verdict !== 'ok') throw damaged(file, String(verdict));
   } finally {
     connection.close();
   }
+}
+
+/** Who may only read brings no tables up to this version. */
+async function expectSchema(file: string, database: Kysely<LedgerSchema>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  const executed = rows.map(({ name }) => name);
+  const standing = schemaStanding(executed, migrationNames(WORDS));
+  if (standing.kind === 'newer') throw unsafe(file, `not known: ${standing.unknown.join(', ')}`);
+  if (standing.kind === 'older') {
+    const missing = standing.missing.join(', ');
+    throw unsafe(file, `not there yet: ${missing} ("raccord status" brings it up to date)`);
+  }
+}
+
+function expectLedger(file: string, connection: Database): void {
+  if (connection.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+  throw damaged(file, 'it is not a ledger');
 }
 
 /**

@@ -80,6 +80,11 @@ export function leaseLost(
   return new RaccordError('LEASE_LOST', free ? {} : { holder: holderOf(row) });
 }
 
+/** Returns the error that names who holds a lease. */
+export function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
+  return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
+}
+
 /** The holder of a lease, for messages. */
 export function holderOf({ pid, host, acquired_at: since, command }: LeaseRow): Holder {
   return { pid, host, since, ...(command !== null && { command }) };

@@ -4,8 +4,8 @@ import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { LedgerBackend } from './backend.ts';
 import {
-  holderOf,
   leaseLost,
+  locked,
   processOf,
   readLease,
   type LeaseClaim,
@@ -18,6 +18,8 @@ import type { LedgerSchema } from './schema.ts';
 export interface LeaseStore {
   readonly backend: LedgerBackend;
   readonly clock: Clock;
+  /** The run that holds what is acquired. */
+  readonly runId?: string;
 }
 
 export interface LeaseOptions {
@@ -35,42 +37,66 @@ export interface LeaseOptions {
  * one portal.
  * @throws RaccordError HOME_LOCKED where another holder lives.
  */
-export async function acquireLease(
+export function acquireLease(
   store: LeaseStore,
   name: string,
   options: LeaseOptions,
 ): Promise<Lease> {
-  const { backend, clock } = store;
-  const asked = clock.elapsed();
-  const row = await backend.database.transaction().execute(async (transaction) => {
-    const now = await backend.now(transaction);
-    const previous = await readLease(transaction, name);
-    if (previous !== undefined && !isFree(previous, now, backend)) throw locked(previous);
-    const taken = newRow(name, options, now, (previous?.fence ?? 0) + 1);
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('leases')
-      .values(taken)
-      .onConflict((conflict) =>
-        conflict
-          .column('name')
-          .doUpdateSet(taken)
-          // Unless another took or renewed it since it was read.
-          .where('leases.holder', '=', previous?.holder ?? '')
-          .where('leases.fence', '=', previous?.fence ?? 0)
-          .where('leases.expires_at', '=', previous?.expires_at ?? ''),
-      )
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) return taken;
-    const other = await readLease(transaction, name);
-    throw other === undefined ? new Error(`the lease ${name} is gone`) : locked(other);
-  });
-  return new Lease(store, row, options.ttlMs, asked);
+  return acquireBy(store, options, (transaction, now) =>
+    takeLease(store, transaction, { ...options, name, now }),
+  );
 }
 
-/** True while a living process holds a lease, as far as can be told from here. */
-export async function isLeaseHeld({ backend }: LeaseStore, name: string): Promise<boolean> {
-  const row = await readLease(backend.database, name);
-  return row !== undefined && !isFree(row, await backend.now(), backend);
+/**
+ * Acquires the lease that a transaction takes.
+ * @param take is given the transaction and the ledger's time in it.
+ */
+export async function acquireBy(
+  store: LeaseStore,
+  { ttlMs }: LeaseOptions,
+  take: (transaction: Kysely<LedgerSchema>, now: Date) => Promise<LeaseRow>,
+): Promise<Lease> {
+  const { backend, clock } = store;
+  const asked = clock.elapsed();
+  const row = await backend.database
+    .transaction()
+    .execute(async (transaction) => take(transaction, await backend.now(transaction)));
+  return new Lease(store, row, ttlMs, asked);
+}
+
+interface TakeOptions extends LeaseOptions {
+  readonly name: string;
+  readonly now: Date;
+  /** Returns the error if another holds it; default: HOME_LOCKED. */
+  readonly refuse?: (row: LeaseRow) => RaccordError;
+}
+
+/** Takes a lease in a transaction, whose row it returns. */
+export async function takeLease(
+  store: LeaseStore,
+  transaction: Kysely<LedgerSchema>,
+  options: TakeOptions,
+): Promise<LeaseRow> {
+  const { name, now, refuse = locked } = options;
+  const previous = await readLease(transaction, name);
+  if (previous !== undefined && !isFree(previous, now, store.backend)) throw refuse(previous);
+  const taken = newRow(store, options, (previous?.fence ?? 0) + 1);
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('leases')
+    .values(taken)
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet(taken)
+        // Unless another took or renewed it since it was read.
+        .where('leases.holder', '=', previous?.holder ?? '')
+        .where('leases.fence', '=', previous?.fence ?? 0)
+        .where('leases.expires_at', '=', previous?.expires_at ?? ''),
+    )
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return taken;
+  const other = await readLease(transaction, name);
+  throw other === undefined ? new Error(`the lease ${name} is gone`) : refuse(other);
 }
 
 /** A lease that renews itself until it is released, lost, or its process ends. */
@@ -183,18 +209,15 @@ export class Lease implements LeaseClaim {
   }
 }
 
-function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
+/** True if anyone may take a lease. */
+export function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
   if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
   // Another machine may have this one's name: its processes are not looked for here.
   return !isShared && isSurelyDead(processOf(row));
 }
 
-function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
-  return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
-}
-
-function newRow(name: string, options: LeaseOptions, now: Date, fence: number): LeaseRow {
-  const { holder, ttlMs, command = null } = options;
+function newRow({ backend, runId }: LeaseStore, options: TakeOptions, fence: number): LeaseRow {
+  const { name, holder, ttlMs, command = null, now } = options;
   return {
     name,
     holder: randomUUID(),
@@ -206,6 +229,8 @@ function newRow(name: string, options: LeaseOptions, now: Date, fence: number): 
     acquired_at: now.toISOString(),
     renewed_at: now.toISOString(),
     expires_at: expiry(now, ttlMs),
+    // A file has no such column.
+    run: backend.isShared ? runId : undefined,
   };
 }
 

@@ -16,8 +16,8 @@ import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
 import type { LedgerBackend } from './backend.ts';
-import { openFile } from './database.ts';
-import { openPostgres } from './postgres.ts';
+import { openFile, openFileToRead } from './database.ts';
+import { openPostgres, openPostgresToRead } from './postgres.ts';
 import { DeliveryJournal } from './deliveries.ts';
 import {
   credentialIdsIn,
@@ -41,6 +41,7 @@ import {
   type ReadSealed,
   type SealedCopy,
 } from './shared-tables.ts';
+import { expectNotWrittenElsewhere } from './siret-lock.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -93,6 +94,23 @@ export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<
   const backend =
     'url' in options ? await openPostgres(options.url, clock) : await openFile(options.file, clock);
   return new Ledger(backend, options);
+}
+
+/**
+ * Opens a ledger for reading alone: nothing is made, brought up to date or changed, and whoever works
+ * on it is not kept waiting.
+ * @returns undefined where there is none.
+ * @throws RaccordError as {@link openLedger}.
+ */
+export async function openLedgerToRead(
+  options: Omit<LedgerOptions, 'runId'> & LedgerPlace,
+): Promise<Ledger | undefined> {
+  const { clock } = options;
+  const backend =
+    'url' in options
+      ? await openPostgresToRead(options.url, clock)
+      : await openFileToRead(options.file, clock);
+  return backend === undefined ? undefined : new Ledger(backend, { ...options, runId: '' });
 }
 
 /**
@@ -158,6 +176,21 @@ export class Ledger implements SignInJournal {
   }
 
   /**
+   * Runs a transaction of the lease's holder beside the journal.
+   * @throws RaccordError LEASE_LOST if another has taken the lease.
+   */
+  async underLease<T>(
+    work: (transaction: Kysely<LedgerSchema>, claim: LeaseClaim) => Promise<T>,
+  ): Promise<T> {
+    const claim = this.#lease;
+    if (claim === undefined) throw new Error('this ledger is nobody’s');
+    return this.database.transaction().execute(async (transaction) => {
+      await assertLeaseOwn(this.backend, transaction, claim);
+      return work(transaction, claim);
+    });
+  }
+
+  /**
    * Reads where one SIRET stands.
    * @throws RaccordError LEDGER_DAMAGED if its rows cannot have been written by raccord.
    */
@@ -168,6 +201,12 @@ export class Ledger implements SignInJournal {
   /** Reads where every SIRET stands that ever came up on this portal. Throws as `enrolment`. */
   async enrolments(): Promise<Enrolment[]> {
     return this.#enrolments(this.database);
+  }
+
+  /** Reads all that happened to a SIRET, oldest first. Throws as `enrolment`. */
+  async history(siret: Siret): Promise<readonly LedgerEvent[]> {
+    const rows = await readRows(this.database, this.portal, siret);
+    return this.#trusting(() => parseRows(rows)).get(siret) ?? [];
   }
 
   /** Reads every credential that was ever sealed for this portal, by SIRET, with what it is worth. */
@@ -308,6 +347,7 @@ export class Ledger implements SignInJournal {
       }
       if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
+      if (isShared && !isEnd(event)) await expectNotWrittenElsewhere(transaction, this, before);
       const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);
@@ -366,6 +406,11 @@ export class Ledger implements SignInJournal {
   async #timestamp(transaction?: Kysely<LedgerSchema>): Promise<string> {
     return (await this.now(transaction)).toISOString();
   }
+}
+
+/** True for what says how work ended, and changes nothing of what is known of the portal. */
+function isEnd({ kind }: EventOn<Subject>): boolean {
+  return kind === 'failed' || kind === 'went-well';
 }
 
 function eventOn(subject: Subject, event: EventOn<Subject>, at: string): LedgerEvent {

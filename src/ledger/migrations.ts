@@ -5,19 +5,27 @@ import type { LedgerSchema } from './schema.ts';
 /**
  * Brings a ledger to the present schema.
  * @param schema the database's schema in which it is; absent for a file, which has none.
+ * @returns the names of the migrations that were done.
  * @throws Error where a migration fails, or where a later version of raccord made the ledger.
  */
 export async function migrate(
   database: Kysely<LedgerSchema>,
   words: SchemaWords,
   schema?: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const migrations = { ...migrationsIn(words), ...words.own };
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
   const own = schema !== undefined && { migrationTableSchema: schema };
-  const { error } = await new Migrator({ db: database, provider, ...own }).migrateToLatest();
+  const migrator = new Migrator({ db: database, provider, ...own });
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error instanceof Error) throw error;
   if (error !== undefined) throw new Error('a migration failed', { cause: error });
+  return results.map(({ migrationName }) => migrationName);
+}
+
+/** Returns the names of all migrations of a database, in their order. */
+export function migrationNames(words: SchemaWords): readonly string[] {
+  return Object.keys({ ...migrationsIn(words), ...words.own }).sort();
 }
 
 const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;

@@ -22,6 +22,10 @@ export interface Server {
   readonly schema: string;
   /** For messages, without its password. */
   readonly place: string;
+  /** True where nothing is to be changed: the server then refuses whatever would. */
+  readonly readsOnly?: boolean;
+  /** Milliseconds after which the server ends a statement, whether anybody still waits for it or not. */
+  readonly patienceMs: number;
 }
 
 /** Asked of every connection before it is used: another server may have taken over. */
@@ -188,9 +192,11 @@ class DurableConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#ask(`begin isolation level read committed read write;
+    const access = this.#server.readsOnly === true ? 'read only' : 'read write';
+    await this.#ask(`begin isolation level read committed ${access};
       set local search_path = "${this.#server.schema}";
       set local synchronous_commit = on;
+      set local statement_timeout = ${this.#server.patienceMs};
       set local lock_timeout = '10s';
       set local idle_in_transaction_session_timeout = '10s'`);
     this.#inTransaction = true;

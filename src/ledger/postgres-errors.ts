@@ -4,8 +4,8 @@ import { codeOf } from '../files/why-unwritable.ts';
 /** The beginnings of PostgreSQL's codes for a server that stops, is full of others, or waits for them. */
 const NOT_REACHED = ['08', '57P', '53300', '55P03', '57014', '25P03'];
 
-/** For a password or a role that is refused, a database that is not there, a right that is missing. */
-const REFUSED = ['28', '3D000', '42501'];
+/** For a password or a role that is refused, a database or a role that is not there, a missing right. */
+const REFUSED = ['28', '3D000', '42501', '42704'];
 
 /** For a disk that is full or fails, and for a server that only reads. */
 const UNSAFE = ['53', '58', '25006', 'XX'];

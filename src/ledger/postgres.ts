@@ -4,9 +4,10 @@ import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
 import { isLoopback } from '../domain/doors.ts';
-import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
-import { migrate } from './migrations.ts';
+import type { LedgerBackend, LedgerCheck } from './backend.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
+import { expectRights, grantRights } from './postgres-rights.ts';
+import { expectSchema, migrateAlone } from './postgres-schema.ts';
 import type { LedgerSchema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -14,40 +15,87 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Longer than the wait for a lock; a commit that waits for a standby in vain ends by it. */
 const QUERY_TIMEOUT_MS = 20_000;
 
+/** A migration may have many rows to go through. */
+const MIGRATION_TIMEOUT_MS = 600_000;
+
 /** So many milliseconds may this machine's clock differ: the portal's codes and sessions go by it. */
 const MAX_CLOCK_OFFSET_MS = 5_000;
 
 /**
- * Opens the ledger in a PostgreSQL database, which is made there where there is none.
- * @throws RaccordError DATABASE_UNREACHABLE, DATABASE_REFUSED, DATABASE_TOO_OLD, DATABASE_UNSAFE.
+ * Opens the ledger in a PostgreSQL database, whose tables {@link migratePostgres} has made.
+ * @throws RaccordError DATABASE_UNREACHABLE, DATABASE_REFUSED, DATABASE_TOO_OLD, DATABASE_UNSAFE;
+ * DATABASE_OLDER, DATABASE_NEWER if its tables are those of another version of raccord.
  */
 export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBackend> {
   const server = await serverAt(url);
-  const database = new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
+  const database = databaseOn(server);
   try {
-    await migrateAlone(database, server.schema);
+    await expectSchema(database, server);
     await expectRights(database, server);
   } catch (error) {
     await database.destroy();
-    if (isRaccordError(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RaccordError('DATABASE_UNSAFE', { database: server.place, reason }, error);
+    throw asDatabaseError(server, error);
   }
   return new PostgresBackend(database, server.place, clock);
 }
 
-/** Migrates while a transaction of another connection keeps all others from it. */
-async function migrateAlone(database: Kysely<LedgerSchema>, schema: string): Promise<void> {
-  await database.transaction().execute(async (lock) => {
-    await sql`set local idle_in_transaction_session_timeout = 0`.execute(lock);
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`raccord ${schema}`}, 0))`.execute(
-      lock,
-    );
-    await migrate(database, WORDS, schema);
-  });
+/**
+ * Opens the ledger in a database for reading alone: every transaction is read only, and a role that
+ * may only read is enough.
+ * @throws RaccordError as {@link openPostgres}.
+ */
+export async function openPostgresToRead(url: Secret, clock: Clock): Promise<LedgerBackend> {
+  const server = { ...(await serverAt(url, QUERY_TIMEOUT_MS)), readsOnly: true };
+  const database = databaseOn(server);
+  try {
+    await expectSchema(database, server);
+  } catch (error) {
+    await database.destroy();
+    throw asDatabaseError(server, error);
+  }
+  return new PostgresBackend(database, server.place, clock);
 }
 
-async function serverAt(url: Secret): Promise<Server> {
+/** What was done to bring a database to the present schema. */
+export interface Migrated {
+  /** The database, without its password. */
+  readonly database: string;
+  /** The migrations that were done now, in their order. */
+  readonly done: readonly string[];
+}
+
+/**
+ * Makes the tables of a shared ledger, or brings them up to this version of raccord. To be done by
+ * the role that owns them, while no machine works.
+ * @param workerRole the role with which machines work, which gets the rights that it needs.
+ * @throws RaccordError HOME_LOCKED if one works, DATABASE_NEWER, and as {@link openPostgres}.
+ */
+export async function migratePostgres(url: Secret, workerRole?: string): Promise<Migrated> {
+  const server = await serverAt(url, MIGRATION_TIMEOUT_MS);
+  const database = databaseOn(server);
+  try {
+    const done = await migrateAlone(database, server);
+    if (workerRole !== undefined) await grantRights(database, server, workerRole);
+    return { database: server.place, done };
+  } catch (error) {
+    throw asDatabaseError(server, error);
+  } finally {
+    await database.destroy();
+  }
+}
+
+function databaseOn(server: Server): Kysely<LedgerSchema> {
+  return new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
+}
+
+function asDatabaseError({ place }: Server, error: unknown): RaccordError {
+  if (isRaccordError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
+}
+
+/** Returns the server at an address and the schema there; connects when it is first asked. */
+export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
   const host = hostname.replace(/^\[|\]$/gu, '');
   const name = decodeURIComponent(pathname.slice(1));
@@ -64,7 +112,7 @@ async function serverAt(url: Secret): Promise<Server> {
     ssl: !isLoopback(hostname),
     max: 8,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: patienceMs,
     keepAlive: true,
     allowExitOnIdle: true,
     application_name: 'raccord',
@@ -72,32 +120,8 @@ async function serverAt(url: Secret): Promise<Server> {
   // Of a connection that is lost while nobody uses it, the next statement tells.
   pool.on('error', () => undefined);
   const place = `${hostname}${port === '' ? '' : `:${port}`}/${name}`;
-  return { pool, schema, place: schema === DEFAULT_SCHEMA ? place : `${place} (${schema})` };
-}
-
-const JOURNALS = [
-  ...(['events', 'steps', 'sign_ins', 'transitions', 'renewals'] as const),
-  ...(['deliveries', 'verifications', 'reseals', 'sealed'] as const),
-] as const;
-
-/** What a role must be able to do that works on a ledger. */
-const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: string])[] = [
-  ...JOURNALS.flatMap((table) => [[table, 'select'] as const, [table, 'insert'] as const]),
-  ...(['runs', 'leases', 'application_names'] as const).flatMap((table) =>
-    ['select', 'insert', 'update'].map((right) => [table, right] as const),
-  ),
-  ['application_names', 'delete'],
-];
-
-/** @throws RaccordError DATABASE_REFUSED with what is missing. */
-async function expectRights(database: Kysely<LedgerSchema>, { place }: Server): Promise<void> {
-  const wanted = sql.join(RIGHTS.map(([table, right]) => sql`(${table}, ${right})`));
-  const { rows } = await sql<{ table: string; right: string }>`
-    select "table", "right" from (values ${wanted}) as wanted("table", "right")
-    where not has_table_privilege("table"::text, "right"::text)`.execute(database);
-  if (rows.length === 0) return;
-  const missing = rows.map(({ table, right }) => `${right} on ${table}`).join(', ');
-  throw new RaccordError('DATABASE_REFUSED', { database: place, reason: `no right to ${missing}` });
+  const named = schema === DEFAULT_SCHEMA ? place : `${place} (${schema})`;
+  return { pool, schema, place: named, patienceMs };
 }
 
 /** A ledger in a database that several machines share. */
@@ -147,37 +171,3 @@ class PostgresBackend implements LedgerBackend {
     };
   }
 }
-
-const WORDS: SchemaWords = {
-  // Rows that come from elsewhere bring their numbers.
-  numbered: (column) => column.generatedByDefaultAsIdentity(),
-  later: 'greatest',
-  forbidChange: (table) => [
-    `create or replace function refuse_change() returns trigger language plpgsql as $$
-      begin raise exception '% is append-only', tg_table_name; end $$`,
-    `create trigger ${table}_no_change before update or delete on ${table}
-      for each row execute function refuse_change()`,
-    `create trigger ${table}_no_truncate before truncate on ${table}
-      for each statement execute function refuse_change()`,
-  ],
-  own: {
-    '0006-several-machines': {
-      async up(database: Kysely<unknown>): Promise<void> {
-        for (const statement of SHARED_TABLES) await sql.raw(statement).execute(database);
-        for (const statement of WORDS.forbidChange('sealed')) {
-          await sql.raw(statement).execute(database);
-        }
-      },
-    },
-  },
-};
-
-const SHARED_TABLES = [
-  `create table sealed (
-    at text not null, run text not null, portal text not null, siret text not null,
-    credential_id text not null, generation integer not null, digest text not null,
-    bytes bytea not null, primary key (portal, siret, credential_id, generation))`,
-  `create table application_names (
-    at text not null, run text not null, portal text not null, key text not null,
-    name text not null, siret text not null, primary key (portal, key))`,
-] as const;

@@ -1,12 +1,15 @@
 import type { Generated } from 'kysely';
 import type { HalfState } from '../domain/enrolment.ts';
 import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
+import type { QueueTables } from '../queue/tables.ts';
 
 /**
- * The ledger's tables. All but `runs`, `leases` and `application_names` are append-only: triggers
- * refuse to change or delete a row. `sealed` and `application_names` are in a shared database alone. Times are ISO texts in UTC, so that they sort as they are.
+ * The ledger's tables. All but `runs`, `leases`, `application_names`, `canaries` and those of the queue
+ * are append-only: triggers refuse to change or delete a row. `sealed`, `shared_settings`, `application_names`,
+ * `canaries` and those of the queue are in a shared database alone. Times are ISO texts in UTC, so that
+ * they sort as they are.
  */
-export interface LedgerSchema {
+export interface LedgerSchema extends QueueTables {
   runs: RunsTable;
   steps: StepsTable;
   events: EventsTable;
@@ -19,6 +22,8 @@ export interface LedgerSchema {
   reseals: ResealsTable;
   sealed: SealedTable;
   application_names: ApplicationNamesTable;
+  shared_settings: SharedSettingsTable;
+  canaries: CanariesTable;
 }
 
 /** What each row of most tables begins with. */
@@ -100,6 +105,8 @@ interface LeasesTable {
   acquired_at: string;
   renewed_at: string;
   expires_at: string;
+  /** The run that holds it; in a shared database alone. */
+  run?: string | null;
 }
 
 /** What happened to renewals before there was `events`, in the words of then; only read. */
@@ -165,4 +172,19 @@ interface ApplicationNamesTable extends Omit<Row, 'id'> {
   key: string;
   name: string;
   siret: string;
+}
+
+/** What must be the same on all machines: the latest row of each name counts. */
+interface SharedSettingsTable {
+  id: Generated<number>;
+  at: string;
+  run: string;
+  name: string;
+  value: string;
+}
+
+/** Rows that show that the database keeps what it is given; gone once they were read back. */
+interface CanariesTable {
+  id: string;
+  bytes: Uint8Array;
 }

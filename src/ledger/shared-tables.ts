@@ -155,7 +155,7 @@ export async function readSealedBytes(
 
 const WITH_RUN = [
   ...(['steps', 'events', 'sign_ins', 'deliveries', 'verifications', 'reseals'] as const),
-  'application_names',
+  ...(['application_names', 'shared_settings'] as const),
 ] as const;
 
 /** Reads all that one run has written into the database, the sealed bytes aside, as text. */

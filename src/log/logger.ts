@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { pino, type Logger as Pino } from 'pino';
+import type { Logger as Pino } from 'pino';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
@@ -35,37 +35,42 @@ export function createLogger(options: LoggerOptions): Logger {
   const { redactor, stream, level } = options;
   const lay = options.pretty ? prettyLines(options.colours) : (line: string): string => line;
   return facade(
-    pino(
-      {
-        level,
-        base: null,
-        timestamp: pino.stdTimeFunctions.isoTime,
-        formatters: { level: (label) => ({ level: label }) },
-      },
-      { write: (line) => stream.write(lay(redactor.redactLine(line))) },
-    ),
+    once(() => {
+      const { pino } = load('pino') as typeof import('pino');
+      return pino(
+        {
+          level,
+          base: null,
+          timestamp: pino.stdTimeFunctions.isoTime,
+          formatters: { level: (label) => ({ level: label }) },
+        },
+        { write: (line) => stream.write(lay(redactor.redactLine(line))) },
+      );
+    }),
   );
 }
 
-/** Loaded with the first line: most commands write none, and all would wait for it. */
 function prettyLines(colours: boolean): (line: string) => string {
-  let lay: ((line: string) => string) | undefined;
-  return (line) => {
-    if (lay === undefined) {
-      const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
-      lay = prettyFactory({ colorize: colours, translateTime: 'SYS:HH:MM:ss' });
-    }
-    return lay(line);
-  };
+  const lay = once(() => {
+    const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
+    return prettyFactory({ colorize: colours, translateTime: 'SYS:HH:MM:ss' });
+  });
+  return (line) => lay()(line);
+}
+
+/** Returns what is made on the first call: most commands log nothing, and would wait for a library. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** pino takes much more than {@link Logger} lets through. */
-function facade(logger: Pino): Logger {
+function facade(logger: () => Pino): Logger {
   return {
-    debug: (fields, message) => logger.debug(fields, message),
-    info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    child: (fields) => facade(logger.child(fields)),
+    debug: (fields, message) => logger().debug(fields, message),
+    info: (fields, message) => logger().info(fields, message),
+    warn: (fields, message) => logger().warn(fields, message),
+    error: (fields, message) => logger().error(fields, message),
+    child: (fields) => facade(once(() => logger().child(fields))),
   };
 }

@@ -1,11 +1,11 @@
 import type { BundleProblem } from '../domain/bundle-problem.ts';
-import type { deliveryTextsEn } from './delivery-texts-en.ts';
+import type { DeliveryTexts } from './delivery-texts-en.ts';
 import { MOST_NEAR } from './error-texts.ts';
 
 /** Why a bundle is refused: a line for each problem. */
 export function bundleLines(
   problems: readonly BundleProblem[],
-  { bundle }: typeof deliveryTextsEn,
+  { bundle }: DeliveryTexts,
 ): string[] {
   return problems.map((problem) => {
     // The text of a kind takes the problems of that kind: their names are the same.

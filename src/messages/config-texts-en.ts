@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
@@ -37,12 +38,13 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   database:
     'an address such as postgresql://user:password@host/database, with %-escapes for signs like @ and /',
   'schema-alone': 'no parameter but schema, a name of small letters, digits and _',
+  'ip-address': 'an address of this machine is expected, such as 127.0.0.1 or ::1',
   proxy:
     'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #',
 };
 
 /** What is told of configuration, in English. */
-export const configTextsEn: ConfigTexts = {
+export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `or ${others.join(', ')}`,
   missing: () => 'missing',
   'no-environment': () => 'missing: qualification (fictitious structures) or production',
@@ -97,13 +99,16 @@ export const configTextsEn: ConfigTexts = {
   'not-with-profiles': () => 'for one profile alone',
   'of-one-profile': () =>
     'would count in every profile: write it into the file of each, and take it out of the environment',
+  'one-for-all-profiles': () => 'is not the same in all profiles: one page has one token',
   'shared-by-profiles': ({ names }) =>
     `is the same in ${names.join(' and ')}: one home, one ledger, and one administrator, belong to one profile`,
   'not-absolute': () => 'write the whole path: a profile is used from any folder',
   'read-too-late': () => 'set it in the environment, or use --profile: this file is read after it',
+  'not-installed': ({ what }) => `is not installed here: npm install ${what}`,
+  'not-one-database': () => 'is another one in this profile: a worker works on one queue',
   'no-ledger': ({ home }) => `no ledger in ${home}`,
   'ledger-beside': ({ file }) =>
-    `this RACCORD_HOME has a ledger of its own, ${file}: "raccord ledger move" brings it there`,
+    `this RACCORD_HOME has a ledger of its own, ${file}: "${command('ledger', 'move')}" brings it there`,
   'ledger-moved': ({ home }) => `missing, and the ledger of ${home} was moved there`,
   'database-not-in-backups': () =>
     'the ledger and every sealed credential are in that database: back it up and restore it there (docs/several-machines.md)',
@@ -120,4 +125,4 @@ export const configTextsEn: ConfigTexts = {
     'looks garbled by an encoding: see that it is what is meant, or save its source as UTF-8',
   'letters-in-parts': () =>
     'has letters with accents as signs of their own, which keyboards do not type: where it is refused, type it anew',
-};
+});

@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Expectation, SecretSource } from '../domain/config-problem.ts';
 import type { ConfigTexts } from './config-texts.ts';
 
@@ -39,12 +40,13 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
     'attendu : une adresse comme postgresql://utilisateur:motdepasse@hote/base, où les signes comme @ et / sont écrits avec %',
   'schema-alone':
     'attendu : pas d’autre paramètre que schema, un nom fait de minuscules, de chiffres et de _',
+  'ip-address': 'une adresse de cette machine est attendue, comme 127.0.0.1 ou ::1',
   proxy:
     'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les signes comme @, / et # sont écrits avec %',
 };
 
 /** What is told of configuration, in French. */
-export const configTextsFr: ConfigTexts = {
+export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `ou ${others.join(', ')}`,
   missing: () => 'manque',
   'no-environment': () => 'manque : qualification (structures fictives) ou production',
@@ -104,14 +106,18 @@ export const configTextsFr: ConfigTexts = {
   'not-with-profiles': () => 'pour un seul profil',
   'of-one-profile': () =>
     'vaudrait pour tous les profils : écrivez-la dans le fichier de chacun, et retirez-la de l’environnement',
+  'one-for-all-profiles': () =>
+    'n’est pas le même dans tous les profils : une page n’a qu’un jeton',
   'shared-by-profiles': ({ names }) =>
     `est le même dans ${names.join(' et ')} : un dossier, un registre et un administrateur sont à un seul profil`,
   'not-absolute': () => 'écrivez le chemin entier : un profil sert depuis n’importe quel dossier',
   'read-too-late': () =>
     'donnez-la dans l’environnement, ou utilisez --profile : ce fichier est lu après elle',
+  'not-installed': ({ what }) => `n’est pas installé ici : npm install ${what}`,
+  'not-one-database': () => 'diffère dans ce profil : un worker ne sert qu’une file',
   'no-ledger': ({ home }) => `pas de registre dans ${home}`,
   'ledger-beside': ({ file }) =>
-    `ce RACCORD_HOME a déjà un registre à lui, ${file} : « raccord ledger move » l’y porte`,
+    `ce RACCORD_HOME a déjà un registre à lui, ${file} : « ${command('ledger', 'move')} » l’y porte`,
   'ledger-moved': ({ home }) => `manque, et le registre de ${home} y a été porté`,
   'database-not-in-backups': () =>
     'le registre et tous les identifiants scellés sont dans cette base : sauvegardez-la et restaurez-la elle-même (docs/several-machines.md)',
@@ -129,4 +135,4 @@ export const configTextsFr: ConfigTexts = {
     'semble abîmée par un encodage : vérifiez que c’est voulu, ou enregistrez sa source en UTF-8',
   'letters-in-parts': () =>
     'a des lettres dont l’accent est un signe à part, ce qu’aucun clavier ne tape : si elle est refusée, saisissez-la à nouveau',
-};
+});

@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { BundleProblem } from '../domain/bundle-problem.ts';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
@@ -10,7 +11,7 @@ type BundleTexts = {
 };
 
 /** How deliveries are told, and what can go wrong at a sink. */
-export const deliveryTextsEn = {
+export const deliveryTextsEn = (command: WriteCommand) => ({
   columns: { sink: 'Sink', outcome: 'Delivery', message: 'Why' },
   outcomes: { delivered: 'delivered', failed: 'failed', pending: 'pending' },
   summary: (delivered: number, failed: number, pending: number) =>
@@ -22,19 +23,18 @@ export const deliveryTextsEn = {
     interrupted: 'not tried: interrupted',
   },
   noKey: (count: number, path: string) =>
-    `${count} deliveries are pending: the private key is not on this machine (${path}). Run "raccord deliver" where it is.`,
-  beside:
-    'Another raccord process delivers: it, "raccord deliver" or the next run hands over what is pending.',
+    `${count} deliveries are pending: the private key is not on this machine (${path}). Run "${command('deliver')}" where it is.`,
+  beside: `Another raccord process delivers: it, "${command('deliver')}" or the next run hands over what is pending.`,
   delivered: (count: number) => `${count} credentials delivered`,
   noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL or RACCORD_DELIVER_HOOK: missing',
   unknownSink: (name: string, known: string) => `--sink ${name}: none of ${known}`,
-  again: 'Mend it; "raccord deliver" and the next run try again.',
+  again: `Mend it; "${command('deliver')}" and the next run try again.`,
   undelivered: (count: number) =>
-    `${count} deliveries are pending: "raccord deliver" tries them now.`,
+    `${count} deliveries are pending: "${command('deliver')}" tries them now.`,
   doubtful: (count: number) =>
-    `${count} SIRET are doubtful: "raccord status --state doubtful" shows them.`,
+    `${count} SIRET are doubtful: "${command('status', '--state', 'doubtful')}" shows them.`,
   unproven: (count: number) =>
-    `${count} accounts are not proven to be raccord’s: "raccord status --state unproven" shows them, "raccord verify" proves their passwords.`,
+    `${count} accounts are not proven to be raccord’s: "${command('status', '--state', 'unproven')}" shows them, "${command('verify')}" proves their passwords.`,
   metricsWritten: (file: string) => `Metrics written to ${file}`,
   hook: {
     exit: (code: number, attempts: number) =>
@@ -76,15 +76,15 @@ export const deliveryTextsEn = {
   formulas: (count: number) =>
     `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
   unlisted: (count: number) =>
-    `${count} sealed passwords are in the vault and not in the ledger: "raccord doctor --take-in" takes them in.`,
+    `${count} sealed passwords are in the vault and not in the ledger: "${command('doctor', '--take-in')}" takes them in.`,
   passwordMissing: (count: number) =>
-    `${count} accounts have no password here: "raccord renew --adopt" sets a new one, "raccord run --new-account" makes another account.`,
+    `${count} accounts have no password here: "${command('renew', '--adopt')}" sets a new one, "${command('run', '--new-account')}" makes another account.`,
   takenIn: (count: number) =>
-    `${count} sealed passwords taken in, not proven: the next "raccord batch" or "raccord run" looks at their accounts.`,
+    `${count} sealed passwords taken in, not proven: the next "${command('batch')}" or "${command('run')}" looks at their accounts.`,
   /** Why a sealed file is not taken in. */
   left: {
     otherPortal: (portal: string) => `it is of the portal ${portal}`,
-    state: (state: string) => `its account is ${state} here; "raccord run" settles it first`,
+    state: (state: string) => `its account is ${state} here; "${command('run')}" settles it first`,
   },
   imported: (imported: number, known: number) =>
     `${imported} credentials imported, ${known} were here already`,
@@ -97,7 +97,7 @@ export const deliveryTextsEn = {
     digest: ({ siret }) => `${siret}: the sealed file is not the one that was exported`,
     content: ({ siret, reason }) => `${siret}: the sealed file is damaged or another's (${reason})`,
     state: ({ siret, state }) =>
-      `${siret}: its account is ${state} here; "raccord run" settles it first`,
+      `${siret}: its account is ${state} here; "${command('run')}" settles it first`,
     later: ({ siret }) => `${siret}: a later credential is here`,
     renewed: ({ siret }) => `${siret}: its account is renewed on this machine`,
     'file-there': ({ siret, file }) => `${siret}: ${file} is there, and another file`,
@@ -116,4 +116,6 @@ export const deliveryTextsEn = {
     import: 'take in a sealed bundle of another machine',
     file: 'what export --format sealed wrote there',
   },
-};
+});
+
+export type DeliveryTexts = ReturnType<typeof deliveryTextsEn>;

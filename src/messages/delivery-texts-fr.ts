@@ -1,8 +1,9 @@
-import type { deliveryTextsEn } from './delivery-texts-en.ts';
+import type { WriteCommand } from '../domain/raccord-command.ts';
+import type { DeliveryTexts } from './delivery-texts-en.ts';
 
 const times = (count: number): string => `${count} essai${count === 1 ? '' : 's'}`;
 
-export const deliveryTextsFr: typeof deliveryTextsEn = {
+export const deliveryTextsFr = (command: WriteCommand): DeliveryTexts => ({
   columns: { sink: 'Destination', outcome: 'Livraison', message: 'Raison' },
   outcomes: { delivered: 'livré', failed: 'échec', pending: 'en attente' },
   summary: (delivered, failed, pending) =>
@@ -13,17 +14,17 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     interrupted: 'pas essayé : interrompu',
   },
   noKey: (count, path) =>
-    `${count} livraisons en attente : la clé privée n’est pas sur ce poste (${path}). Lancez « raccord deliver » là où elle est.`,
-  beside:
-    'Un autre processus raccord livre : lui, « raccord deliver » ou le prochain passage remettront ce qui attend.',
+    `${count} livraisons en attente : la clé privée n’est pas sur ce poste (${path}). Lancez « ${command('deliver')} » là où elle est.`,
+  beside: `Un autre processus raccord livre : lui, « ${command('deliver')} » ou le prochain passage remettront ce qui attend.`,
   delivered: (count) => `${count} identifiants livrés`,
   noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL ou RACCORD_DELIVER_HOOK : manquant',
   unknownSink: (name, known) => `--sink ${name} : ne fait pas partie de ${known}`,
-  again: 'Corrigez ; « raccord deliver » et le prochain passage réessaient.',
-  undelivered: (count) => `${count} livraisons en attente : « raccord deliver » les essaie.`,
-  doubtful: (count) => `${count} SIRET douteux : « raccord status --state doubtful » les montre.`,
+  again: `Corrigez ; « ${command('deliver')} » et le prochain passage réessaient.`,
+  undelivered: (count) => `${count} livraisons en attente : « ${command('deliver')} » les essaie.`,
+  doubtful: (count) =>
+    `${count} SIRET douteux : « ${command('status', '--state', 'doubtful')} » les montre.`,
   unproven: (count) =>
-    `${count} comptes dont rien ne prouve qu’ils sont de raccord : « raccord status --state unproven » les montre, « raccord verify » prouve leurs mots de passe.`,
+    `${count} comptes dont rien ne prouve qu’ils sont de raccord : « ${command('status', '--state', 'unproven')} » les montre, « ${command('verify')} » prouve leurs mots de passe.`,
   metricsWritten: (file) => `Mesures écrites dans ${file}`,
   hook: {
     exit: (code, attempts) => `le programme a fini avec le code ${code}, ${times(attempts)}`,
@@ -63,15 +64,15 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
   formulas: (count) =>
     `${count} mots de passe commencent comme une formule. Ils sont écrits tels quels : faites lire ce fichier par un programme, pas par un tableur.`,
   unlisted: (count) =>
-    `${count} mots de passe scellés sont dans le coffre et pas dans le registre : « raccord doctor --take-in » les reprend.`,
+    `${count} mots de passe scellés sont dans le coffre et pas dans le registre : « ${command('doctor', '--take-in')} » les reprend.`,
   passwordMissing: (count) =>
-    `${count} comptes n’ont pas de mot de passe ici : « raccord renew --adopt » en fait un nouveau, « raccord run --new-account » crée un autre compte.`,
+    `${count} comptes n’ont pas de mot de passe ici : « ${command('renew', '--adopt')} » en fait un nouveau, « ${command('run', '--new-account')} » crée un autre compte.`,
   takenIn: (count) =>
-    `${count} mots de passe scellés repris, non prouvés : le prochain « raccord batch » ou « raccord run » regarde leurs comptes.`,
+    `${count} mots de passe scellés repris, non prouvés : le prochain « ${command('batch')} » ou « ${command('run')} » regarde leurs comptes.`,
   /** Why a sealed file is not taken in. */
   left: {
     otherPortal: (portal) => `il est du portail ${portal}`,
-    state: (state) => `son compte est ${state} ici ; « raccord run » le règle d’abord`,
+    state: (state) => `son compte est ${state} ici ; « ${command('run')} » le règle d’abord`,
   },
   imported: (imported, known) => `${imported} identifiants importés, ${known} étaient déjà là`,
   bundle: {
@@ -83,7 +84,7 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     content: ({ siret, reason }) =>
       `${siret} : le fichier scellé est abîmé, ou celui d’un autre (${reason})`,
     state: ({ siret, state }) =>
-      `${siret} : son compte est « ${state} » ici ; « raccord run » le règle d’abord`,
+      `${siret} : son compte est « ${state} » ici ; « ${command('run')} » le règle d’abord`,
     later: ({ siret }) => `${siret} : un identifiant plus récent est ici`,
     renewed: ({ siret }) => `${siret} : son compte est renouvelé sur ce poste`,
     'file-there': ({ siret, file }) => `${siret} : ${file} est là, et c’est un autre fichier`,
@@ -102,4 +103,4 @@ export const deliveryTextsFr: typeof deliveryTextsEn = {
     import: 'reprendre le lot scellé d’un autre poste',
     file: 'ce que export --format sealed y a écrit',
   },
-};
+});

@@ -1,5 +1,6 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 /** What `raccord doctor` says. */
-export const doctorTextsEn = {
+export const doctorTextsEn = (command: WriteCommand) => ({
   help: {
     doctor: 'check machine, configuration and every page; change nothing',
     siret: 'show the account form with that structure',
@@ -69,11 +70,11 @@ export const doctorTextsEn = {
     home: 'RACCORD_HOME names it for every folder',
     administrator: 'only a kept session or --headed can sign in',
     recipients: 'raccord seals to a key pair in RACCORD_HOME; set RACCORD_RECIPIENTS',
-    ledger: 'copy RACCORD_HOME before anything else, then see raccord status',
+    ledger: `copy RACCORD_HOME before anything else, then see ${command('status')}`,
     database:
       'correct RACCORD_DATABASE_URL, the server or this machine’s clock: docs/several-machines.md',
-    sealed: 'raccord status',
-    unlisted: 'raccord doctor --take-in',
+    sealed: command('status'),
+    unlisted: command('doctor', '--take-in'),
     'private-key': 'move it off this machine: it opens every credential',
     'way-portal': '',
     'way-identity-provider': '',
@@ -90,7 +91,7 @@ export const doctorTextsEn = {
     'sink-folder': 'check RACCORD_DELIVER_FOLDER and RACCORD_DELIVER_RECIPIENTS',
     'sink-vault': 'check the RACCORD_VAULT_… variables and the policy of the token',
     'sink-hook': 'check RACCORD_DELIVER_HOOK',
-    api: 'raccord verify --piste-only says what to do',
+    api: `${command('verify', '--piste-only')} says what to do`,
   },
   pages: {
     reception: 'welcome page',
@@ -138,13 +139,13 @@ export const doctorTextsEn = {
   },
   next: {
     title: (command: string) => `Next: ${command}`,
-    plan: 'raccord plan --input clients.csv',
-    again: 'raccord doctor',
-    signIn: 'set CHORUS_LOGIN and CHORUS_PASSWORD in .env, then raccord sign-in',
-    collect: 'raccord doctor --collect',
+    plan: command('plan', '--input', 'clients.csv'),
+    again: command('doctor'),
+    signIn: `set CHORUS_LOGIN and CHORUS_PASSWORD in .env, then ${command('sign-in')}`,
+    collect: command('doctor', '--collect'),
     close: (home: string) => `chmod -R go-rwx ${home}`,
     send: (folder: string) =>
       `send ${folder} to whoever maintains raccord, or add the wording to RACCORD_HOME/wordings.json (docs/new-portal-page.md)`,
-    then: (advice: string) => `${advice}; then raccord doctor`,
+    then: (advice: string) => `${advice}; then ${command('doctor')}`,
   },
-};
+});

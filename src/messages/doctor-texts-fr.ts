@@ -1,7 +1,8 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { doctorTextsEn } from './doctor-texts-en.ts';
 
 /** Ce que dit `raccord doctor`. */
-export const doctorTextsFr: typeof doctorTextsEn = {
+export const doctorTextsFr = (command: WriteCommand): ReturnType<typeof doctorTextsEn> => ({
   help: {
     doctor: 'contrôler poste, configuration et pages ; ne rien changer',
     siret: 'montrer le formulaire de compte avec cette structure',
@@ -85,11 +86,11 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     home: 'RACCORD_HOME le nomme pour tous les dossiers',
     administrator: 'seule une session gardée ou --headed permet de se connecter',
     recipients: 'raccord scelle pour une paire de clés de RACCORD_HOME ; donnez RACCORD_RECIPIENTS',
-    ledger: 'copiez d’abord RACCORD_HOME, puis voyez raccord status',
+    ledger: `copiez d’abord RACCORD_HOME, puis voyez ${command('status')}`,
     database:
       'corrigez RACCORD_DATABASE_URL, le serveur ou l’horloge de ce poste : docs/several-machines.md',
-    sealed: 'raccord status',
-    unlisted: 'raccord doctor --take-in',
+    sealed: command('status'),
+    unlisted: command('doctor', '--take-in'),
     'private-key': 'mettez-la hors de ce poste : elle ouvre tous les identifiants',
     'way-portal': '',
     'way-identity-provider': '',
@@ -106,7 +107,7 @@ export const doctorTextsFr: typeof doctorTextsEn = {
     'sink-folder': 'vérifiez RACCORD_DELIVER_FOLDER et RACCORD_DELIVER_RECIPIENTS',
     'sink-vault': 'vérifiez les variables RACCORD_VAULT_… et les droits du jeton',
     'sink-hook': 'vérifiez RACCORD_DELIVER_HOOK',
-    api: 'raccord verify --piste-only dit quoi faire',
+    api: `${command('verify', '--piste-only')} dit quoi faire`,
   },
   pages: {
     reception: 'page d’accueil publique',
@@ -153,13 +154,13 @@ export const doctorTextsFr: typeof doctorTextsEn = {
   },
   next: {
     title: (command) => `À faire : ${command}`,
-    plan: 'raccord plan --input clients.csv',
-    again: 'raccord doctor',
-    signIn: 'donnez CHORUS_LOGIN et CHORUS_PASSWORD dans .env, puis raccord sign-in',
-    collect: 'raccord doctor --collect',
+    plan: command('plan', '--input', 'clients.csv'),
+    again: command('doctor'),
+    signIn: `donnez CHORUS_LOGIN et CHORUS_PASSWORD dans .env, puis ${command('sign-in')}`,
+    collect: command('doctor', '--collect'),
     close: (home) => `chmod -R go-rwx ${home}`,
     send: (folder) =>
       `envoyez ${folder} à qui maintient raccord, ou ajoutez le libellé dans RACCORD_HOME/wordings.json (docs/new-portal-page.md)`,
-    then: (advice) => `${advice} ; puis raccord doctor`,
+    then: (advice) => `${advice} ; puis ${command('doctor')}`,
   },
-};
+});

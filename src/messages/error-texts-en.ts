@@ -1,9 +1,10 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
 import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { ANY_SIRET, MOST_NEAR, type ErrorTexts } from './error-texts.ts';
 import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
@@ -68,22 +69,21 @@ const near = (wanted: string, texts: readonly string[]): string =>
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
 const DRIFT = `The portal may have changed. ${HEADED}`;
 
-const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
+const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Correct the command line ("--help" shows its options).',
-  settings:
-    'Correct these in the environment or in .env: "raccord init" makes one, README lists all variables.',
+  settings: `Correct these in the environment or in .env: "${command('init')}" makes one, README lists all variables.`,
   database: 'docs/several-machines.md says where a ledger may be, and how it is backed up.',
   piste:
     'Give what PISTE shows of your application, in the environment or in .env (docs/verify.md).',
   delivery: 'Correct in .env how credentials are handed over (docs/delivery.md).',
   notifications: 'Correct in .env how the end of a run is told (docs/scheduling.md).',
-};
+});
 
-export const errorTextsEn: ErrorTexts = {
+export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   CONFIG_INVALID: ({ problems }) => ({
     what: 'The configuration has mistakes; nothing was started.',
-    found: configLines(problems),
-    next: configAdvice(problems, CONFIG_ADVICE),
+    found: configLines(problems, command),
+    next: configAdvice(problems, configAdviceTexts(command)),
   }),
   SIRET_INVALID: ({ problems }) => ({
     what: 'Not a SIRET; nothing was started.',
@@ -96,17 +96,17 @@ export const errorTextsEn: ErrorTexts = {
     found: [problems, warnings]
       .map((some) => renderProblems(file, some, rosterTextsEn, (count) => `and ${count} more`))
       .join(warnings.length > 0 ? '\n  What it may come from:' : ''),
-    next: 'Correct these, then look again with "raccord roster check" (--fix OUT puts lost zeros back). "raccord roster template" writes an example.',
+    next: `Correct these, then look again with "${command('roster', 'check')}" (--fix OUT puts lost zeros back). "${command('roster', 'template')}" writes an example.`,
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'The schedule has mistakes; nothing was started.',
-    found: configLines(problems),
-    next: 'Correct these: raccord schedule --cron "0 22 * * 1-5" -- batch --input roster.csv --yes',
+    found: configLines(problems, command),
+    next: `Correct these: ${command('schedule', '--cron', '0 22 * * 1-5', '--', 'batch', '--input', 'roster.csv', '--yes')}`,
   }),
   SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({
     what: `"${expression}" cannot be written for ${target}.`,
     found: `"${part}"`,
-    next: 'Write it in plain numbers, names, ranges and lists, or keep "raccord schedule" itself running: it takes the whole of cron.',
+    next: `Write it in plain numbers, names, ranges and lists, or keep "${command('schedule')}" itself running: it takes the whole of cron.`,
   }),
   WINDOW_INVALID: ({ window }) => ({
     what: '--window does not name a part of the day; nothing was started.',
@@ -130,7 +130,7 @@ export const errorTextsEn: ErrorTexts = {
   }),
   NO_SCREEN: ({ option }) => ({
     what: `${option} opens a window, and there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY).`,
-    next: 'Without that option "raccord sign-in" asks for the code here, at a terminal. For the window: a workstation, ssh -X, or xvfb-run.',
+    next: `Without that option "${command('sign-in')}" asks for the code here, at a terminal. For the window: a workstation, ssh -X, or xvfb-run.`,
   }),
   HOST_NOT_ALLOWED: ({ host, allowed }) => ({
     what: 'A credential was about to be typed on a host that is not allowed; nothing was typed.',
@@ -162,17 +162,20 @@ export const errorTextsEn: ErrorTexts = {
     found: [proxy, reason].filter(Boolean).join(': '),
     next: reason.endsWith('407')
       ? 'Give the proxy’s user and password: HTTPS_PROXY=http://user:password@host:port, with %-escapes for signs like @, / and #. Only Basic authentication is known.'
-      : 'Have the proxy let through to this host, or name the host in NO_PROXY where it is reached directly. raccord doctor says which way each host goes.',
+      : `Have the proxy let through to this host, or name the host in NO_PROXY where it is reached directly. ${command('doctor')} says which way each host goes.`,
   }),
   HOME_LOCKED: ({ holder }) => ({
     what: 'Another raccord works on this RACCORD_HOME, or on the database that it shares.',
     found: holderText(holder),
     next: 'Wait until it has ended, or end it. The lock of a dead process is taken over by itself, in a shared database half a minute later.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Another raccord writes on ${portal}${login === undefined ? '' : ` as ${login}`}, and two at once would make each account twice. Nothing was done.`,
     found: holder === undefined ? 'a process that has only just begun' : holderText(holder),
-    next: 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Wait until it has ended, or end it. Keep to one RACCORD_HOME for one administrator (docs/keys.md).'
+        : `Wait until it has ended, or end it; or work with another administrator. Its lock, in ${database}, is taken over half a minute after it died or was cut off.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `The folder by which raccord keeps two runs from writing at once cannot be written: ${unwritable[why].why}.`,
@@ -180,7 +183,7 @@ export const errorTextsEn: ErrorTexts = {
     next: `${unwritable[why].next}. Or set XDG_STATE_HOME to another folder, the same for every raccord of this user.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'The lock on this RACCORD_HOME was lost, so nothing more was clicked or recorded.',
+    what: 'The lock on this RACCORD_HOME, or in a shared database on this account, was lost, so nothing more was clicked or recorded.',
     found:
       holder === undefined ? 'held by nobody: it ran out' : `held now by ${holderText(holder)}`,
     next:
@@ -223,6 +226,29 @@ export const errorTextsEn: ErrorTexts = {
     found: `${database}: ${reason}`,
     next: 'Correct what is named there (docs/several-machines.md), then run again: it goes on where it stopped.',
   }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of an earlier raccord, or not made yet.',
+    found: `${database}: ${reason}`,
+    next: 'End raccord on all machines, run "raccord ledger migrate" once with the role that owns the tables, then start again.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'The ledger’s tables are of a later raccord than this one.',
+    found: `${database}: ${reason}`,
+    next: 'Install on this machine the version that the others have.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: 'This machine is not set up as the others that share the ledger’s database. Nothing was done.',
+    found: differences
+      .map(({ name, here, there }) => `${name}: ${here} here, ${there} in ${database}`)
+      .join('; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Correct CHORUS_ENV or CHORUS_URL, or give this portal a database or a schema of its own in RACCORD_DATABASE_URL.'
+          : 'Set RACCORD_RECIPIENTS to those of the database, as on every machine; to change them for all, run "raccord keys rotate" with the new ones.',
+      )
+      .join(' '),
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Credentials could not be kept: ${unwritable[why].why}. No form was submitted.`,
     found: `${path}: ${reason}`,
@@ -233,7 +259,7 @@ export const errorTextsEn: ErrorTexts = {
     found: `${file}: ${reason}`,
     next: 'Restore the file from a backup. If there is none, the password must be reset on the portal.',
   }),
-  ...keyErrorTextsEn,
+  ...keyErrorTextsEn(command),
   IDENTITY_REFUSED: ({ path, file }) => ({
     what: 'This private key does not open the credential.',
     found: `key ${path}, credential ${file}`,
@@ -241,11 +267,10 @@ export const errorTextsEn: ErrorTexts = {
   }),
   BUNDLE_REFUSED: ({ file, problems }) => ({
     what: 'The sealed bundle is not taken in; nothing was changed here.',
-    expected:
-      'a file that "raccord credentials export --format sealed" wrote, whole, for this portal',
+    expected: `a file that "${command('credentials', 'export', '--format', 'sealed')}" wrote, whole, for this portal`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsEn),
+      bundleLines(problems, deliveryTextsEn(command)),
       (count) => `and ${count} more`,
     ),
     next: 'Export it again where the credentials were captured, bring it here whole, and import it again. CHORUS_ENV or CHORUS_URL must name the same portal.',
@@ -258,7 +283,7 @@ export const errorTextsEn: ErrorTexts = {
   }),
   ARCHIVE_REFUSED: ({ file, fault }) => ({
     what: 'The backup is not restored; nothing was written.',
-    expected: 'a file that "raccord backup" wrote, whole',
+    expected: `a file that "${command('backup')}" wrote, whole`,
     found: {
       'not-an-archive': `${file} is no backup of raccord`,
       damaged: `${file} is damaged: not every file in it is as it was backed up`,
@@ -273,22 +298,22 @@ export const errorTextsEn: ErrorTexts = {
   }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `There is no credential for ${siret} here.`,
-    next: '"raccord credentials list" shows those there are.',
+    next: `"${command('credentials', 'list')}" shows those there are.`,
   }),
   CREDENTIAL_NOT_VALID: ({ siret, status }) => ({
     what: `The credential for ${siret} is not known to be valid.`,
     expected: 'current',
     found: status,
-    next: `Run "raccord run --siret ${siret}", or "raccord renew --siret ${siret}" where it was a reset: it finds out what became of it.`,
+    next: `Run "${command('run', '--siret', siret)}", or "${command('renew', '--siret', siret)}" where it was a reset: it finds out what became of it.`,
   }),
   TRACE_UNKNOWN: ({ siret }) => ({
     what: `There is no trace of ${siret} here.`,
-    next: `Keep one: raccord run --siret ${siret} --trace`,
+    next: `Keep one: ${command('run', '--siret', siret, '--trace')}`,
   }),
-  REQUEST_STOPPED: ({ url }) => ({
+  REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'A mode that only reads stopped a request that might write, and the portal shows nothing without it.',
     found: url,
-    next: 'If it is the sign-in that ends here: "raccord sign-in", once; plan, doctor and --dry-run then go on with the session it keeps. Otherwise this portal reads in a way that raccord cannot tell from a write, and no mode that only reads (--until included) gets further. "raccord run --siret … --pause-before submit-declaration" reads without this stop, shows the declaration filled in, and waits: Ctrl-C there sends nothing.',
+    next: `If it is the sign-in that ends here: "${command('sign-in')}", once; plan, doctor and --dry-run then go on with the session it keeps. Otherwise this portal reads in a way that raccord cannot tell from a write, and no mode that only reads (--until included) gets further. "${command('run', '--siret', siret, '--pause-before', 'submit-declaration')}" reads without this stop, shows the declaration filled in, and waits: Ctrl-C there sends nothing.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',
@@ -298,7 +323,7 @@ export const errorTextsEn: ErrorTexts = {
   PROXY_UNREACHABLE: ({ proxy, reason }) => ({
     what: `The proxy ${proxy} is not reached.`,
     found: reason,
-    next: 'Check HTTPS_PROXY and the network (a VPN?), then run again. raccord doctor says which way each host goes.',
+    next: `Check HTTPS_PROXY and the network (a VPN?), then run again. ${command('doctor')} says which way each host goes.`,
   }),
   NAME_NOT_RESOLVED: ({ host }) => ({
     what: `The name "${host}" does not resolve on this machine.`,
@@ -307,62 +332,62 @@ export const errorTextsEn: ErrorTexts = {
   PASSWORD_REFUSED: ({ message }) => ({
     what: 'The portal refused the administrator’s user name or password.',
     found: message,
-    next: 'raccord will not try again by itself: after five refusals the account is blocked for an hour. Check both by hand, then run "raccord sign-in".',
+    next: `raccord will not try again by itself: after five refusals the account is blocked for an hour. Check both by hand, then run "${command('sign-in')}".`,
   }),
   PASSWORD_REFUSED_EARLIER: ({ at }) => ({
     what: `The portal refused this administrator at ${at}; raccord does not try again by itself.`,
-    next: 'Check user name and password by hand, then run "raccord sign-in" and confirm.',
+    next: `Check user name and password by hand, then run "${command('sign-in')}" and confirm.`,
   }),
   CODE_REFUSED: ({ message, typed }) => ({
     what: 'The portal refused the one-time code.',
     found: message,
     next:
       typed === 'mailed-code'
-        ? 'Run "raccord sign-in" and type the code of the newest mail: each new one ends the one before, and none is good for long.'
+        ? `Run "${command('sign-in')}" and type the code of the newest mail: each new one ends the one before, and none is good for long.`
         : typed === 'app-code'
-          ? 'Run "raccord sign-in" and type the code that the authenticator shows for this account at that moment; where it is refused again, check the clock of the device that shows it.'
-          : 'Check this machine’s clock and CHORUS_TOTP_SECRET, then run "raccord sign-in".',
+          ? `Run "${command('sign-in')}" and type the code that the authenticator shows for this account at that moment; where it is refused again, check the clock of the device that shows it.`
+          : `Check this machine’s clock and CHORUS_TOTP_SECRET, then run "${command('sign-in')}".`,
   }),
   CODE_NEEDED: ({ screen }) => ({
     what: 'The portal asks for a second factor that raccord cannot give.',
     found: screen,
-    next: 'Run "raccord sign-in" at a terminal (or "raccord sign-in --headed"): the session is kept for later runs.',
+    next: `Run "${command('sign-in')}" at a terminal (or "${command('sign-in', '--headed')}"): the session is kept for later runs.`,
   }),
   AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
     what: 'The account has several authenticator applications, and raccord does not know which its code is for: none was sent.',
     ...(label !== undefined && { expected: `a single one named "${label}"` }),
     found: quoted(present),
-    next: 'Name the one whose key raccord has in CHORUS_TOTP_LABEL, or run "raccord sign-in --headed".',
+    next: `Name the one whose key raccord has in CHORUS_TOTP_LABEL, or run "${command('sign-in', '--headed')}".`,
   }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'The portal asks for a new administrator’s password.',
     found: message,
-    next: 'Change it on the portal, update the configuration, then run "raccord sign-in --headed".',
+    next: `Change it on the portal, update the configuration, then run "${command('sign-in', '--headed')}".`,
   }),
   TERMS_TO_ACCEPT: ({ message }) => ({
     what: 'The portal asks to accept terms; only a person can.',
     found: message,
-    next: 'Run "raccord sign-in --headed" and read them.',
+    next: `Run "${command('sign-in', '--headed')}" and read them.`,
   }),
   SECURITY_KEY_NEEDED: ({ message }) => ({
     what: 'The portal asks for a security key.',
     found: message,
-    next: 'Run "raccord sign-in --headed" with the key at hand.',
+    next: `Run "${command('sign-in', '--headed')}" with the key at hand.`,
   }),
   PERSON_NEEDED: ({ screen }) => ({
     what: 'Signing in needs a person.',
     found: screen,
-    next: 'Run "raccord sign-in --headed".',
+    next: `Run "${command('sign-in', '--headed')}".`,
   }),
   TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
     what: `On the form "${where}" something was taught by pointing, and it was not sent since: a person looks at the first that is sent.`,
     found: names.join(', '),
-    next: 'Nothing was sent. Once, at a terminal: "raccord run --siret … --headed --teach"; it shows all values and asks before it sends them.',
+    next: `Nothing was sent. Once, at a terminal: "${command('run', '--siret', 'SIRET', '--headed', '--teach')}"; it shows all values and asks before it sends them.`,
   }),
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session in the middle of the work.',
     found: url,
-    next: 'Run again: raccord signs in anew and reads what was done before it does anything more. Where that takes a second factor, "raccord sign-in --headed" first.',
+    next: `Run again: raccord signs in anew and reads what was done before it does anything more. Where that takes a second factor, "${command('sign-in', '--headed')}" first.`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'The page is not the one expected.',
@@ -389,7 +414,7 @@ export const errorTextsEn: ErrorTexts = {
         : 'What was taught by pointing fits several things on the page; raccord does not guess.',
     expected: `one "${label}" on "${where}", as it was taught`,
     ...(matches.length > 0 && { found: quoted(matches) }),
-    next: `Point at it again with --headed --teach, at a terminal; or forget it: "raccord taught forget ${name}".`,
+    next: `Point at it again with --headed --teach, at a terminal; or forget it: "${command('taught', 'forget', name)}".`,
   }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'The list does not offer what is meant.',
@@ -449,6 +474,11 @@ export const errorTextsEn: ErrorTexts = {
     what: `The PISTE application name "${name}" is already used.`,
     next: 'Give another name with --application, or none: the next free one is taken.',
   }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Another administrator’s raccord is writing for this SIRET at this moment. Nothing was clicked.',
+    found: holderText(holder),
+    next: 'Wait until it has ended, then run again: what it did is found and not done twice.',
+  }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'The portal refused the declaration; nothing was created.',
     found: message,
@@ -459,22 +489,22 @@ export const errorTextsEn: ErrorTexts = {
     found: message,
     next: 'Correct what the portal names, then run again.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }) =>
+  OUTCOME_DOUBTFUL: ({ half, reason }, siret = ANY_SIRET) =>
     half === 'password'
       ? {
           what: 'It is not clear whether the password was reset; raccord keeps both passwords and will not click again.',
           found: reason,
-          next: 'Open both with "raccord credentials show --siret S --doubtful", try which of them the API takes, then run "raccord renew --siret S --works new" (or old).',
+          next: `Open both with "${command('credentials', 'show', '--siret', siret, '--doubtful')}", try which of them the API takes, then run "${command('renew', '--siret', siret, '--works', 'new')}" (or old).`,
         }
       : {
           what: `It is not clear whether the ${half} was created; raccord will not click again.`,
           found: reason,
           next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
         },
-  ACCOUNT_UNPROVEN: ({ login, reason }) => ({
+  ACCOUNT_UNPROVEN: ({ login, reason }, siret = ANY_SIRET) => ({
     what: `The portal’s list shows ${login}, and nothing proves that raccord made it: another hand may have. The password that was taken down is kept, not delivered and not exported.`,
     found: reason,
-    next: 'With the PISTE application configured, the next run or "raccord verify" decides once the account is old enough. Otherwise try the password ("raccord credentials show --siret S --doubtful") and run "raccord renew --siret S --works new" (or old). "raccord renew --adopt --within 430d --siret S" sets a new one, "raccord run --siret S --new-account" makes another account.',
+    next: `With the PISTE application configured, the next run or "${command('verify')}" decides once the account is old enough. Otherwise try the password ("${command('credentials', 'show', '--siret', siret, '--doubtful')}") and run "${command('renew', '--siret', siret, '--works', 'new')}" (or old). "${command('renew', '--adopt', '--within', '430d', '--siret', siret)}" sets a new one, "${command('run', '--siret', siret, '--new-account')}" makes another account.`,
   }),
   PASSWORD_MISSING: ({ siret, login, credentialId }) => ({
     what: `The portal has the account ${login}, and its password is not kept here.`,
@@ -482,7 +512,7 @@ export const errorTextsEn: ErrorTexts = {
       credentialId === undefined
         ? 'no password of it that raccord sealed'
         : `the sealed file of ${credentialId} is gone from the vault`,
-    next: `If a copy of RACCORD_HOME has it, put the vault’s files back, then "raccord doctor --take-in". Else "raccord renew --adopt --within 430d --siret ${siret}" sets a new password (the one in use ends), or "raccord run --siret ${siret} --new-account" makes another account.`,
+    next: `If a copy of RACCORD_HOME has it, put the vault’s files back, then "${command('doctor', '--take-in')}". Else "${command('renew', '--adopt', '--within', '430d', '--siret', siret)}" sets a new password (the one in use ends), or "${command('run', '--siret', siret, '--new-account')}" makes another account.`,
   }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `The portal confirmed nothing, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
@@ -513,7 +543,7 @@ export const errorTextsEn: ErrorTexts = {
   DELIVERY_FAILED: ({ sink, message, sirets }) => ({
     what: `Not delivered to ${sink}: ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
     found: message,
-    next: 'Mend it: "raccord deliver" and the next run try again. The credentials are kept.',
+    next: `Mend it: "${command('deliver')}" and the next run try again. The credentials are kept.`,
   }),
   LEAK_FOUND: ({ files }) => ({
     what: 'The scan at the end of the run found a secret in what raccord wrote.',
@@ -534,8 +564,9 @@ export const errorTextsEn: ErrorTexts = {
     what: 'Interrupted; the step in hand was finished and everything is kept.',
     next: 'Run again: it goes on where it stopped.',
   }),
-};
+});
 
-function configLines(problems: readonly (string | ConfigProblem)[]): string {
-  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsEn)}`).join('');
+function configLines(problems: readonly (string | ConfigProblem)[], command: WriteCommand): string {
+  const texts = configTextsEn(command);
+  return problems.map((problem) => `\n    - ${configProblemText(problem, texts)}`).join('');
 }

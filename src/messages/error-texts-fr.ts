@@ -1,9 +1,10 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
 import { nearestFirst } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import { MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { ANY_SIRET, MOST_NEAR, type ErrorTexts } from './error-texts.ts';
 import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
@@ -70,23 +71,22 @@ const near = (wanted: string, texts: readonly string[]): string =>
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
 const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
 
-const CONFIG_ADVICE: Readonly<Record<ConfigSubject, string>> = {
+const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Corrigez la ligne de commande (« --help » montre ses options).',
-  settings:
-    'Corrigez-les dans l’environnement ou dans .env : « raccord init » en fait un, LISEZMOI a toutes les variables.',
+  settings: `Corrigez-les dans l’environnement ou dans .env : « ${command('init')} » en fait un, LISEZMOI a toutes les variables.`,
   piste:
     'Donnez ce que PISTE montre de votre application, dans l’environnement ou dans .env (docs/verify.fr.md).',
   delivery: 'Corrigez dans .env la façon de livrer les identifiants (docs/delivery.fr.md).',
   database: 'docs/several-machines.md dit où un registre peut être, et comment le sauvegarder.',
   notifications:
     'Corrigez dans .env la façon d’annoncer la fin d’un passage (docs/scheduling.fr.md).',
-};
+});
 
-export const errorTextsFr: ErrorTexts = {
+export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   CONFIG_INVALID: ({ problems }) => ({
     what: 'La configuration contient des erreurs ; rien n’a été lancé.',
-    found: configLines(problems),
-    next: configAdvice(problems, CONFIG_ADVICE),
+    found: configLines(problems, command),
+    next: configAdvice(problems, configAdviceTexts(command)),
   }),
   SIRET_INVALID: ({ problems }) => ({
     what: 'Ce n’est pas un SIRET ; rien n’a été lancé.',
@@ -101,17 +101,17 @@ export const errorTextsFr: ErrorTexts = {
     found: [problems, warnings]
       .map((some) => renderProblems(file, some, rosterTextsFr, (count) => `et ${count} autres`))
       .join(warnings.length > 0 ? '\n  Ce qui peut l’expliquer :' : ''),
-    next: 'Corrigez, puis vérifiez par « raccord roster check » (--fix SORTIE remet les zéros perdus). « raccord roster template » écrit un exemple.',
+    next: `Corrigez, puis vérifiez par « ${command('roster', 'check')} » (--fix SORTIE remet les zéros perdus). « ${command('roster', 'template')} » écrit un exemple.`,
   }),
   SCHEDULE_INVALID: ({ problems }) => ({
     what: 'La planification contient des erreurs ; rien n’a été lancé.',
-    found: configLines(problems),
-    next: 'Corrigez : raccord schedule --cron "0 22 * * 1-5" -- batch --input liste.csv --yes',
+    found: configLines(problems, command),
+    next: `Corrigez : ${command('schedule', '--cron', '0 22 * * 1-5', '--', 'batch', '--input', 'liste.csv', '--yes')}`,
   }),
   SCHEDULE_UNSAYABLE: ({ expression, part, target }) => ({
     what: `« ${expression} » ne peut pas être écrit pour ${target}.`,
     found: `« ${part} »`,
-    next: 'Écrivez-le en nombres, noms, intervalles et listes simples, ou laissez tourner « raccord schedule » lui-même : il comprend tout cron.',
+    next: `Écrivez-le en nombres, noms, intervalles et listes simples, ou laissez tourner « ${command('schedule')} » lui-même : il comprend tout cron.`,
   }),
   WINDOW_INVALID: ({ window }) => ({
     what: '--window ne désigne pas une partie du jour ; rien n’a été lancé.',
@@ -135,7 +135,7 @@ export const errorTextsFr: ErrorTexts = {
   }),
   NO_SCREEN: ({ option }) => ({
     what: `${option} ouvre une fenêtre, et il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY).`,
-    next: 'Sans cette option, « raccord sign-in » demande le code ici, à un terminal. Pour la fenêtre : un poste de travail, ssh -X, ou xvfb-run.',
+    next: `Sans cette option, « ${command('sign-in')} » demande le code ici, à un terminal. Pour la fenêtre : un poste de travail, ssh -X, ou xvfb-run.`,
   }),
   HOST_NOT_ALLOWED: ({ host, allowed }) => ({
     what: 'Un identifiant allait être saisi sur un hôte non permis ; rien n’a été saisi.',
@@ -167,17 +167,20 @@ export const errorTextsFr: ErrorTexts = {
     found: [proxy, reason].filter(Boolean).join(' : '),
     next: reason.endsWith('407')
       ? 'Donnez l’utilisateur et le mot de passe du proxy : HTTPS_PROXY=http://utilisateur:motdepasse@hôte:port, les signes comme @, / et # étant écrits en %. Seule l’authentification Basic est connue.'
-      : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy. raccord doctor dit par où passe chaque hôte.',
+      : `Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy. ${command('doctor')} dit par où passe chaque hôte.`,
   }),
   HOME_LOCKED: ({ holder }) => ({
     what: 'Un autre raccord travaille sur ce RACCORD_HOME, ou sur la base qu’il partage.',
     found: holderText(holder),
     next: 'Attendez qu’il ait fini, ou arrêtez-le. Le verrou d’un processus mort est repris tout seul, dans une base partagée une demi-minute plus tard.',
   }),
-  ACCOUNT_LOCKED: ({ portal, login, holder }) => ({
+  ACCOUNT_LOCKED: ({ portal, login, holder, database }) => ({
     what: `Un autre raccord écrit sur ${portal}${login === undefined ? '' : ` avec ${login}`} : à deux, chaque compte serait créé deux fois. Rien n’a été fait.`,
     found: holder === undefined ? 'un processus qui vient de commencer' : holderText(holder),
-    next: 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).',
+    next:
+      database === undefined
+        ? 'Attendez qu’il ait fini, ou arrêtez-le. Gardez un seul RACCORD_HOME par administrateur (docs/keys.md).'
+        : `Attendez qu’il ait fini, ou arrêtez-le ; ou travaillez avec un autre administrateur. Son verrou, dans ${database}, est repris une demi-minute après qu’il est mort ou coupé du réseau.`,
   }),
   STATE_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Le dossier par lequel raccord empêche deux passages d’écrire à la fois ne peut pas être écrit : ${unwritable[why].why}.`,
@@ -185,7 +188,7 @@ export const errorTextsFr: ErrorTexts = {
     next: `${unwritable[why].next}. Ou donnez dans XDG_STATE_HOME un autre dossier, le même pour tous les raccord de cet utilisateur.`,
   }),
   LEASE_LOST: ({ holder }) => ({
-    what: 'Le verrou de ce RACCORD_HOME a été perdu : plus rien n’a été cliqué ni enregistré.',
+    what: 'Le verrou de ce RACCORD_HOME, ou de ce compte dans une base partagée, a été perdu : plus rien n’a été cliqué ni enregistré.',
     found:
       holder === undefined
         ? 'personne ne le tient : il est arrivé à échéance'
@@ -230,6 +233,32 @@ export const errorTextsFr: ErrorTexts = {
     found: `${database} : ${reason}`,
     next: 'Corrigez ce qui est nommé là (docs/several-machines.md), puis relancez : raccord reprend où il en était.',
   }),
+  DATABASE_OLDER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus ancien, ou ne sont pas encore créées.',
+    found: `${database} : ${reason}`,
+    next: 'Arrêtez raccord sur tous les postes, lancez une fois « raccord ledger migrate » avec le rôle qui possède les tables, puis redémarrez.',
+  }),
+  DATABASE_NEWER: ({ database, reason }) => ({
+    what: 'Les tables du registre sont celles d’un raccord plus récent que celui-ci.',
+    found: `${database} : ${reason}`,
+    next: 'Installez sur ce poste la version qu’ont les autres.',
+  }),
+  MACHINE_DIFFERS: ({ database, differences }) => ({
+    what: 'Ce poste n’est pas réglé comme les autres qui partagent la base du registre. Rien n’a été fait.',
+    found: differences
+      .map(
+        ({ name, here, there }) =>
+          `${name === 'portal' ? 'portail' : 'destinataires'} : ${here} ici, ${there} dans ${database}`,
+      )
+      .join(' ; '),
+    next: differences
+      .map(({ name }) =>
+        name === 'portal'
+          ? 'Corrigez CHORUS_ENV ou CHORUS_URL, ou donnez à ce portail une base ou un schéma à lui dans RACCORD_DATABASE_URL.'
+          : 'Donnez à RACCORD_RECIPIENTS ceux de la base, comme sur tous les postes ; pour les changer partout, lancez « raccord keys rotate » avec les nouveaux.',
+      )
+      .join(' '),
+  }),
   VAULT_UNWRITABLE: ({ path, why, reason }) => ({
     what: `Les identifiants ne peuvent pas être gardés : ${unwritable[why].why}. Aucun formulaire n’a été soumis.`,
     found: `${path} : ${reason}`,
@@ -240,7 +269,7 @@ export const errorTextsFr: ErrorTexts = {
     found: `${file} : ${reason}`,
     next: 'Restaurez le fichier d’une sauvegarde. Sans sauvegarde, réinitialisez le mot de passe sur le portail.',
   }),
-  ...keyErrorTextsFr,
+  ...keyErrorTextsFr(command),
   IDENTITY_REFUSED: ({ path, file }) => ({
     what: 'Cette clé privée n’ouvre pas cet identifiant.',
     found: `clé ${path}, identifiant ${file}`,
@@ -248,11 +277,10 @@ export const errorTextsFr: ErrorTexts = {
   }),
   BUNDLE_REFUSED: ({ file, problems }) => ({
     what: 'Le lot scellé n’est pas repris ; rien n’a été changé ici.',
-    expected:
-      'un fichier écrit par « raccord credentials export --format sealed », entier, pour ce portail',
+    expected: `un fichier écrit par « ${command('credentials', 'export', '--format', 'sealed')} », entier, pour ce portail`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsFr),
+      bundleLines(problems, deliveryTextsFr(command)),
       (count) => `et ${count} autres`,
     ),
     next: 'Exportez-le de nouveau là où les identifiants ont été relevés, apportez-le entier, et relancez l’import. CHORUS_ENV ou CHORUS_URL doit nommer le même portail.',
@@ -265,7 +293,7 @@ export const errorTextsFr: ErrorTexts = {
   }),
   ARCHIVE_REFUSED: ({ file, fault }) => ({
     what: 'La sauvegarde n’est pas restaurée ; rien n’a été écrit.',
-    expected: 'un fichier écrit par « raccord backup », entier',
+    expected: `un fichier écrit par « ${command('backup')} », entier`,
     found: {
       'not-an-archive': `${file} n’est pas une sauvegarde de raccord`,
       damaged: `${file} est abîmé : tous ses fichiers ne sont pas comme ils ont été sauvegardés`,
@@ -280,22 +308,22 @@ export const errorTextsFr: ErrorTexts = {
   }),
   CREDENTIAL_UNKNOWN: ({ siret }) => ({
     what: `Il n’y a pas d’identifiant pour ${siret} ici.`,
-    next: '« raccord credentials list » montre ceux qu’il y a.',
+    next: `« ${command('credentials', 'list')} » montre ceux qu’il y a.`,
   }),
   CREDENTIAL_NOT_VALID: ({ siret, status }) => ({
     what: `L’identifiant de ${siret} n’est pas connu comme valable.`,
     expected: 'current',
     found: status,
-    next: `Lancez « raccord run --siret ${siret} », ou « raccord renew --siret ${siret} » s’il s’agit d’une réinitialisation : il cherche ce qu’il en est advenu.`,
+    next: `Lancez « ${command('run', '--siret', siret)} », ou « ${command('renew', '--siret', siret)} » s’il s’agit d’une réinitialisation : il cherche ce qu’il en est advenu.`,
   }),
   TRACE_UNKNOWN: ({ siret }) => ({
     what: `Il n’y a pas de trace de ${siret} ici.`,
-    next: `Gardez-en une : raccord run --siret ${siret} --trace`,
+    next: `Gardez-en une : ${command('run', '--siret', siret, '--trace')}`,
   }),
-  REQUEST_STOPPED: ({ url }) => ({
+  REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'Un mode qui ne fait que lire a arrêté une requête qui pourrait écrire, et le portail ne montre rien sans elle.',
     found: url,
-    next: 'Si c’est la connexion qui s’arrête là : « raccord sign-in », une fois ; la session gardée sert ensuite à plan, doctor et --dry-run. Sinon ce portail lit d’une façon que raccord ne peut pas distinguer d’une écriture, et aucun mode qui ne fait que lire (--until compris) n’ira plus loin. « raccord run --siret … --pause-before submit-declaration » lit sans cet arrêt, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.',
+    next: `Si c’est la connexion qui s’arrête là : « ${command('sign-in')} », une fois ; la session gardée sert ensuite à plan, doctor et --dry-run. Sinon ce portail lit d’une façon que raccord ne peut pas distinguer d’une écriture, et aucun mode qui ne fait que lire (--until compris) n’ira plus loin. « ${command('run', '--siret', siret, '--pause-before', 'submit-declaration')} » lit sans cet arrêt, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',
@@ -305,7 +333,7 @@ export const errorTextsFr: ErrorTexts = {
   PROXY_UNREACHABLE: ({ proxy, reason }) => ({
     what: `Le proxy ${proxy} ne répond pas.`,
     found: reason,
-    next: 'Vérifiez HTTPS_PROXY et le réseau (un VPN ?), puis relancez. raccord doctor dit par où passe chaque hôte.',
+    next: `Vérifiez HTTPS_PROXY et le réseau (un VPN ?), puis relancez. ${command('doctor')} dit par où passe chaque hôte.`,
   }),
   NAME_NOT_RESOLVED: ({ host }) => ({
     what: `Le nom « ${host} » n’est pas résolu sur cette machine.`,
@@ -314,62 +342,62 @@ export const errorTextsFr: ErrorTexts = {
   PASSWORD_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé l’identifiant ou le mot de passe de l’administrateur.',
     found: message,
-    next: 'raccord ne réessaiera pas tout seul : après cinq refus le compte est bloqué une heure. Vérifiez les deux à la main, puis lancez « raccord sign-in ».',
+    next: `raccord ne réessaiera pas tout seul : après cinq refus le compte est bloqué une heure. Vérifiez les deux à la main, puis lancez « ${command('sign-in')} ».`,
   }),
   PASSWORD_REFUSED_EARLIER: ({ at }) => ({
     what: `Le portail a refusé cet administrateur le ${at} ; raccord ne réessaie pas tout seul.`,
-    next: 'Vérifiez identifiant et mot de passe à la main, puis lancez « raccord sign-in » et confirmez.',
+    next: `Vérifiez identifiant et mot de passe à la main, puis lancez « ${command('sign-in')} » et confirmez.`,
   }),
   CODE_REFUSED: ({ message, typed }) => ({
     what: 'Le portail a refusé le code à usage unique.',
     found: message,
     next:
       typed === 'mailed-code'
-        ? 'Lancez « raccord sign-in » et tapez le code du dernier courriel reçu : chaque nouveau code annule le précédent, et aucun ne vaut longtemps.'
+        ? `Lancez « ${command('sign-in')} » et tapez le code du dernier courriel reçu : chaque nouveau code annule le précédent, et aucun ne vaut longtemps.`
         : typed === 'app-code'
-          ? 'Lancez « raccord sign-in » et tapez le code que l’application montre à cet instant pour ce compte ; s’il est encore refusé, vérifiez l’horloge de l’appareil qui le montre.'
-          : 'Vérifiez l’horloge de ce poste et CHORUS_TOTP_SECRET, puis lancez « raccord sign-in ».',
+          ? `Lancez « ${command('sign-in')} » et tapez le code que l’application montre à cet instant pour ce compte ; s’il est encore refusé, vérifiez l’horloge de l’appareil qui le montre.`
+          : `Vérifiez l’horloge de ce poste et CHORUS_TOTP_SECRET, puis lancez « ${command('sign-in')} ».`,
   }),
   CODE_NEEDED: ({ screen }) => ({
     what: 'Le portail demande un second facteur que raccord ne peut pas donner.',
     found: screen,
-    next: 'Lancez « raccord sign-in » dans un terminal (ou « raccord sign-in --headed ») : la session est gardée pour la suite.',
+    next: `Lancez « ${command('sign-in')} » dans un terminal (ou « ${command('sign-in', '--headed')} ») : la session est gardée pour la suite.`,
   }),
   AUTHENTICATOR_UNCLEAR: ({ label, present }) => ({
     what: 'Le compte a plusieurs applications d’authentification, et raccord ne sait pas pour laquelle est son code : aucun n’a été envoyé.',
     ...(label !== undefined && { expected: `une seule nommée « ${label} »` }),
     found: quoted(present),
-    next: 'Donnez dans CHORUS_TOTP_LABEL le nom de celle dont raccord a la clé, ou lancez « raccord sign-in --headed ».',
+    next: `Donnez dans CHORUS_TOTP_LABEL le nom de celle dont raccord a la clé, ou lancez « ${command('sign-in', '--headed')} ».`,
   }),
   PASSWORD_EXPIRED: ({ message }) => ({
     what: 'Le portail demande un nouveau mot de passe d’administrateur.',
     found: message,
-    next: 'Changez-le sur le portail, mettez la configuration à jour, puis lancez « raccord sign-in --headed ».',
+    next: `Changez-le sur le portail, mettez la configuration à jour, puis lancez « ${command('sign-in', '--headed')} ».`,
   }),
   TERMS_TO_ACCEPT: ({ message }) => ({
     what: 'Le portail demande d’accepter des conditions ; seule une personne le peut.',
     found: message,
-    next: 'Lancez « raccord sign-in --headed » et lisez-les.',
+    next: `Lancez « ${command('sign-in', '--headed')} » et lisez-les.`,
   }),
   SECURITY_KEY_NEEDED: ({ message }) => ({
     what: 'Le portail demande une clé de sécurité.',
     found: message,
-    next: 'Lancez « raccord sign-in --headed », la clé à portée de main.',
+    next: `Lancez « ${command('sign-in', '--headed')} », la clé à portée de main.`,
   }),
   PERSON_NEEDED: ({ screen }) => ({
     what: 'La connexion demande une personne.',
     found: screen,
-    next: 'Lancez « raccord sign-in --headed ».',
+    next: `Lancez « ${command('sign-in', '--headed')} ».`,
   }),
   TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
     what: `Sur le formulaire « ${where} », quelque chose a été appris en le montrant, et il n’a pas été envoyé depuis : une personne regarde le premier envoi.`,
     found: names.join(', '),
-    next: 'Rien n’a été envoyé. Une fois, dans un terminal : « raccord run --siret … --headed --teach » ; toutes les valeurs y sont montrées, et rien n’est envoyé sans accord.',
+    next: `Rien n’a été envoyé. Une fois, dans un terminal : « ${command('run', '--siret', 'SIRET', '--headed', '--teach')} » ; toutes les valeurs y sont montrées, et rien n’est envoyé sans accord.`,
   }),
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session au milieu du travail.',
     found: url,
-    next: 'Relancez : raccord se reconnecte et lit ce qui a été fait avant de faire quoi que ce soit de plus. S’il faut un second facteur, d’abord « raccord sign-in --headed ».',
+    next: `Relancez : raccord se reconnecte et lit ce qui a été fait avant de faire quoi que ce soit de plus. S’il faut un second facteur, d’abord « ${command('sign-in', '--headed')} ».`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'La page n’est pas celle attendue.',
@@ -396,7 +424,7 @@ export const errorTextsFr: ErrorTexts = {
         : 'Ce qui a été appris en le montrant correspond à plusieurs éléments de la page ; raccord ne devine pas.',
     expected: `un seul « ${label} » sur « ${where} », tel qu’il a été montré`,
     ...(matches.length > 0 && { found: quoted(matches) }),
-    next: `Montrez-le de nouveau avec --headed --teach, dans un terminal ; ou oubliez-le : « raccord taught forget ${name} ».`,
+    next: `Montrez-le de nouveau avec --headed --teach, dans un terminal ; ou oubliez-le : « ${command('taught', 'forget', name)} ».`,
   }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'La liste ne propose pas ce qui est voulu.',
@@ -456,6 +484,11 @@ export const errorTextsFr: ErrorTexts = {
     what: `Le nom d’application PISTE « ${name} » est déjà utilisé.`,
     next: 'Donnez un autre nom avec --application, ou aucun : le prochain libre sera pris.',
   }),
+  SIRET_LOCKED: ({ holder }) => ({
+    what: 'Le raccord d’un autre administrateur écrit pour ce SIRET en ce moment. Rien n’a été cliqué.',
+    found: holderText(holder),
+    next: 'Attendez qu’il ait fini, puis relancez : ce qu’il a fait est retrouvé, et n’est pas refait.',
+  }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé la déclaration ; rien n’a été créé.',
     found: message,
@@ -466,22 +499,22 @@ export const errorTextsFr: ErrorTexts = {
     found: message,
     next: 'Corrigez ce que le portail indique, puis relancez.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }) =>
+  OUTCOME_DOUBTFUL: ({ half, reason }, siret = ANY_SIRET) =>
     half === 'password'
       ? {
           what: 'On ne sait pas si le mot de passe a été réinitialisé ; raccord garde les deux mots de passe et ne cliquera pas une seconde fois.',
           found: reason,
-          next: 'Ouvrez les deux avec « raccord credentials show --siret S --doubtful », essayez lequel l’API accepte, puis lancez « raccord renew --siret S --works new » (ou old).',
+          next: `Ouvrez les deux avec « ${command('credentials', 'show', '--siret', siret, '--doubtful')} », essayez lequel l’API accepte, puis lancez « ${command('renew', '--siret', siret, '--works', 'new')} » (ou old).`,
         }
       : {
           what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
           found: reason,
           next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
         },
-  ACCOUNT_UNPROVEN: ({ login, reason }) => ({
+  ACCOUNT_UNPROVEN: ({ login, reason }, siret = ANY_SIRET) => ({
     what: `La liste du portail montre ${login}, et rien ne prouve que raccord l’a créé : une autre main a pu le faire. Le mot de passe relevé est gardé, ni livré ni exporté.`,
     found: reason,
-    next: 'Avec l’application PISTE configurée, le prochain passage ou « raccord verify » tranche dès que le compte est assez ancien. Sinon, essayez le mot de passe (« raccord credentials show --siret S --doubtful ») et lancez « raccord renew --siret S --works new » (ou old). « raccord renew --adopt --within 430d --siret S » en fait un nouveau, « raccord run --siret S --new-account » crée un autre compte.',
+    next: `Avec l’application PISTE configurée, le prochain passage ou « ${command('verify')} » tranche dès que le compte est assez ancien. Sinon, essayez le mot de passe (« ${command('credentials', 'show', '--siret', siret, '--doubtful')} ») et lancez « ${command('renew', '--siret', siret, '--works', 'new')} » (ou old). « ${command('renew', '--adopt', '--within', '430d', '--siret', siret)} » en fait un nouveau, « ${command('run', '--siret', siret, '--new-account')} » crée un autre compte.`,
   }),
   PASSWORD_MISSING: ({ siret, login, credentialId }) => ({
     what: `Le portail a le compte ${login}, et son mot de passe n’est pas gardé ici.`,
@@ -489,7 +522,7 @@ export const errorTextsFr: ErrorTexts = {
       credentialId === undefined
         ? 'aucun mot de passe de ce compte que raccord ait scellé'
         : `le fichier scellé de ${credentialId} n’est plus dans le coffre`,
-    next: `Si une copie de RACCORD_HOME l’a, remettez les fichiers du coffre, puis « raccord doctor --take-in ». Sinon « raccord renew --adopt --within 430d --siret ${siret} » en fait un nouveau (l’actuel cesse de marcher), ou « raccord run --siret ${siret} --new-account » crée un autre compte.`,
+    next: `Si une copie de RACCORD_HOME l’a, remettez les fichiers du coffre, puis « ${command('doctor', '--take-in')} ». Sinon « ${command('renew', '--adopt', '--within', '430d', '--siret', siret)} » en fait un nouveau (l’actuel cesse de marcher), ou « ${command('run', '--siret', siret, '--new-account')} » crée un autre compte.`,
   }),
   NOT_CREATED: ({ half, reason }) => ({
     what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
@@ -520,7 +553,7 @@ export const errorTextsFr: ErrorTexts = {
   DELIVERY_FAILED: ({ sink, message, sirets }) => ({
     what: `Pas livré à ${sink} : ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
     found: message,
-    next: 'Corrigez : « raccord deliver » et le prochain passage réessaient. Les identifiants sont gardés.',
+    next: `Corrigez : « ${command('deliver')} » et le prochain passage réessaient. Les identifiants sont gardés.`,
   }),
   LEAK_FOUND: ({ files }) => ({
     what: 'Le contrôle de fin de passage a trouvé un secret dans ce que raccord a écrit.',
@@ -541,8 +574,9 @@ export const errorTextsFr: ErrorTexts = {
     what: 'Interrompu ; l’étape en cours a été finie et tout est gardé.',
     next: 'Relancez : raccord reprend où il en était.',
   }),
-};
+});
 
-function configLines(problems: readonly (string | ConfigProblem)[]): string {
-  return problems.map((problem) => `\n    - ${configProblemText(problem, configTextsFr)}`).join('');
+function configLines(problems: readonly (string | ConfigProblem)[], command: WriteCommand): string {
+  const texts = configTextsFr(command);
+  return problems.map((problem) => `\n    - ${configProblemText(problem, texts)}`).join('');
 }

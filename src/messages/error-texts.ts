@@ -1,5 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 
+/** Stands for a SIRET in the sentence that several of them share. */
+export const ANY_SIRET = 'SIRET';
+
 /** So many of the things that were there are named, the nearest. */
 export const MOST_NEAR = 20;
 
@@ -15,5 +18,6 @@ export interface ErrorText {
 
 /** One language's texts for every error there is. */
 export type ErrorTexts = {
-  readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText;
+  /** @param siret the one that the work was about, where it was about one. */
+  readonly [C in ErrorCode]: (details: ErrorDetails[C], siret?: string) => ErrorText;
 };

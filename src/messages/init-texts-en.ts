@@ -1,7 +1,8 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { VariableName } from '../config/setting-problem.ts';
 
 /** What `raccord init` says. */
-export const initTextsEn = {
+export const initTextsEn = (command: WriteCommand) => ({
   help: {
     init: 'begin: makes .env, keys and a first roster; asks at a terminal',
     environment: 'qualification (fictitious) or production',
@@ -54,11 +55,12 @@ export const initTextsEn = {
   environment: (name: string, host: string) => `Portal: ${name} (${host})`,
   written: (file: string) => `${file} written, for you alone (mode 600).`,
   home: (folder: string) => `RACCORD_HOME: ${folder}`,
-  keysThere: (home: string) => `Keys: ${home} has its own already; "raccord keys show" lists them.`,
+  keysThere: (home: string) =>
+    `Keys: ${home} has its own already; "${command('keys', 'show')}" lists them.`,
   sealedTo: (recipients: string) => `Sealed to: ${recipients}`,
   roster: (file: string) => `Roster to fill in: ${file}`,
   rosterThere: (file: string) => `Roster: ${file} was there, and is as it was.`,
   fillIn: (file: string, names: readonly string[]) =>
     `To be filled in in ${file}: ${names.join(', ')}`,
   next: (command: string) => `Next: ${command}`,
-};
+});

@@ -1,7 +1,8 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { initTextsEn } from './init-texts-en.ts';
 
 /** Ce que dit `raccord init`. */
-export const initTextsFr: typeof initTextsEn = {
+export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
   help: {
     init: 'commencer : fait .env, les clés et une liste ; demande au terminal',
     environment: 'qualification (fictif) ou production',
@@ -52,10 +53,11 @@ export const initTextsFr: typeof initTextsEn = {
   environment: (name, host) => `Portail : ${name} (${host})`,
   written: (file) => `${file} écrit, pour vous seul (mode 600).`,
   home: (folder) => `RACCORD_HOME : ${folder}`,
-  keysThere: (home) => `Clés : ${home} a déjà les siennes ; « raccord keys show » les montre.`,
+  keysThere: (home) =>
+    `Clés : ${home} a déjà les siennes ; « ${command('keys', 'show')} » les montre.`,
   sealedTo: (recipients) => `Scellé à : ${recipients}`,
   roster: (file) => `Liste à remplir : ${file}`,
   rosterThere: (file) => `Liste : ${file} était là, et n’a pas changé.`,
   fillIn: (file, names) => `À remplir dans ${file} : ${names.join(', ')}`,
   next: (command) => `Ensuite : ${command}`,
-};
+});

@@ -1,7 +1,8 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 /** What is removed after a while, backed up and restored. */
-export const keepingTextsEn = {
+export const keepingTextsEn = (command: WriteCommand) => ({
   confirm: (count: number) => `Remove these ${count} folders?`,
   wouldGo: (count: number, bytes: number) =>
     count === 0
@@ -22,8 +23,7 @@ export const keepingTextsEn = {
   withoutKey: 'No private key is in it: keep yours elsewhere, without it nobody opens this file.',
   restored: (home: string, createdAt: string, sirets: number, credentials: number) =>
     `Restored into ${home}, as of ${createdAt}: ${sirets} SIRET, ${credentials} credentials.`,
-  afterRestore:
-    'What was done after that is not in it: raccord reads the portal before it does anything more. Sign in anew ("raccord sign-in"), then "raccord plan".',
+  afterRestore: `What was done after that is not in it: raccord reads the portal before it does anything more. Sign in anew ("${command('sign-in')}"), then "${command('plan')}".`,
   help: {
     clean: 'remove evidence, traces and reports of runs long ago',
     olderThan: 'of runs that began longer ago, such as 90d (default: RACCORD_KEEP)',
@@ -35,4 +35,4 @@ export const keepingTextsEn = {
     restoreFile: 'what backup wrote',
     identity: 'private key file (default: RACCORD_IDENTITY)',
   },
-};
+});

@@ -1,8 +1,9 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { keepingTextsEn } from './keeping-texts-en.ts';
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace('.', ',');
 
-export const keepingTextsFr: typeof keepingTextsEn = {
+export const keepingTextsFr = (command: WriteCommand): ReturnType<typeof keepingTextsEn> => ({
   confirm: (count) => `Supprimer ces ${count} dossiers ?`,
   wouldGo: (count, bytes) =>
     count === 0
@@ -24,8 +25,7 @@ export const keepingTextsFr: typeof keepingTextsEn = {
     'Aucune clé privée n’y est : gardez la vôtre ailleurs, sans elle personne n’ouvre ce fichier.',
   restored: (home, createdAt, sirets, credentials) =>
     `Restauré dans ${home}, état du ${createdAt} : ${sirets} SIRET, ${credentials} identifiants.`,
-  afterRestore:
-    'Ce qui a été fait depuis n’y est pas : raccord lit le portail avant de faire quoi que ce soit. Connectez-vous de nouveau (« raccord sign-in »), puis « raccord plan ».',
+  afterRestore: `Ce qui a été fait depuis n’y est pas : raccord lit le portail avant de faire quoi que ce soit. Connectez-vous de nouveau (« ${command('sign-in')} »), puis « ${command('plan')} ».`,
   help: {
     clean: 'supprimer preuves, traces et rapports des passages anciens',
     olderThan: 'des passages plus anciens, comme 90d (sinon RACCORD_KEEP)',
@@ -37,4 +37,4 @@ export const keepingTextsFr: typeof keepingTextsEn = {
     restoreFile: 'ce que backup a écrit',
     identity: 'fichier de la clé privée (sinon RACCORD_IDENTITY)',
   },
-};
+});

@@ -1,24 +1,28 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { IdentityFault } from '../domain/identity-fault.ts';
 import type { ErrorTexts } from './error-texts.ts';
 
-const NO_SSH =
-  'SSH keys cannot be used: the library that encrypts (age-encryption) knows none, and raccord has no cryptography of its own. "raccord keys init" makes an age key.';
+const noSsh = (command: WriteCommand): string =>
+  `SSH keys cannot be used: the library that encrypts (age-encryption) knows none, and raccord has no cryptography of its own. "${command('keys', 'init')}" makes an age key.`;
 
-const NO_PLUGIN =
-  'raccord works with keys in files alone: "raccord keys init" makes one, "raccord keys rotate" seals to it.';
+const noPlugin = (command: WriteCommand): string =>
+  `raccord works with keys in files alone: "${command('keys', 'init')}" makes one, "${command('keys', 'rotate')}" seals to it.`;
 
-const MAKE_ONE = '"raccord keys init" makes an age key; RACCORD_IDENTITY names its file.';
+const makeOne = (command: WriteCommand): string =>
+  `"${command('keys', 'init')}" makes an age key; RACCORD_IDENTITY names its file.`;
 const SAVE = 'Save the file as UTF-8.';
 
 /** What a file is that holds no usable key, and what to do with it. */
-const IDENTITY_FAULTS: Readonly<
+const identityFaults = (
+  command: WriteCommand,
+): Readonly<
   Record<IdentityFault, { readonly found: string; readonly next: (path: string) => string }>
-> = {
-  ssh: { found: 'an SSH key', next: () => NO_SSH },
-  pem: { found: 'a PEM key or certificate (SSH, TLS)', next: () => MAKE_ONE },
-  pgp: { found: 'a PGP key', next: () => MAKE_ONE },
-  putty: { found: 'a PuTTY key', next: () => MAKE_ONE },
+> => ({
+  ssh: { found: 'an SSH key', next: () => noSsh(command) },
+  pem: { found: 'a PEM key or certificate (SSH, TLS)', next: () => makeOne(command) },
+  pgp: { found: 'a PGP key', next: () => makeOne(command) },
+  putty: { found: 'a PuTTY key', next: () => makeOne(command) },
   passphrase: {
     found: 'a key that is encrypted with a passphrase',
     next: (path) =>
@@ -29,7 +33,7 @@ const IDENTITY_FAULTS: Readonly<
     next: (path) =>
       `If it is a private key: age -d -i KEY -o FILE ${shellWord(path)}, and set RACCORD_IDENTITY=FILE.`,
   },
-  plugin: { found: 'the key of an age plugin (a hardware key)', next: () => NO_PLUGIN },
+  plugin: { found: 'the key of an age plugin (a hardware key)', next: () => noPlugin(command) },
   'public-key': {
     found: 'a public key (age1…): it seals and does not open',
     next: () => 'Set RACCORD_IDENTITY to the file with the private key that belongs to it.',
@@ -41,9 +45,9 @@ const IDENTITY_FAULTS: Readonly<
   'utf-16-unmarked': { found: 'UTF-16 without a byte order mark', next: () => SAVE },
   'not-utf-8': { found: 'bytes that are no text in UTF-8', next: () => SAVE },
   folder: { found: 'a folder', next: () => 'Set RACCORD_IDENTITY to the file in it.' },
-  empty: { found: 'no line at all, comments aside', next: () => MAKE_ONE },
-  other: { found: 'nothing that is a key', next: () => MAKE_ONE },
-};
+  empty: { found: 'no line at all, comments aside', next: () => makeOne(command) },
+  other: { found: 'nothing that is a key', next: () => makeOne(command) },
+});
 
 type KeyErrorCode =
   | 'RECIPIENT_INVALID'
@@ -59,20 +63,20 @@ type KeyErrorCode =
 export type KeyErrorTexts = Pick<ErrorTexts, KeyErrorCode>;
 
 /** What is told of errors with keys. */
-export const keyErrorTextsEn: KeyErrorTexts = {
+export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
       ? {
           what: 'This public key is of an age plugin (a hardware key): raccord cannot seal to it.',
           found: `"${recipient}"`,
-          next: NO_PLUGIN,
+          next: noPlugin(command),
         }
       : {
           what: 'This is no age public key.',
           found: `"${recipient}": ${reason}`,
           next: recipient.startsWith('ssh-')
-            ? NO_SSH
-            : 'Give keys that begin with age1 ("raccord keys init" and age-keygen print one): in RACCORD_RECIPIENTS, with commas between several.',
+            ? noSsh(command)
+            : `Give keys that begin with age1 ("${command('keys', 'init')}" and age-keygen print one): in RACCORD_RECIPIENTS, with commas between several.`,
         },
   IDENTITY_MISSING: ({ path, found }) =>
     found === undefined
@@ -84,8 +88,8 @@ export const keyErrorTextsEn: KeyErrorTexts = {
       : {
           what: 'This file holds no private key that raccord can open credentials with.',
           expected: `a line AGE-SECRET-KEY-1… in ${path}`,
-          found: IDENTITY_FAULTS[found].found,
-          next: IDENTITY_FAULTS[found].next(path),
+          found: identityFaults(command)[found].found,
+          next: identityFaults(command)[found].next(path),
         },
   KEY_FILE_TAKEN: ({ path }) => ({
     what: 'There is a file of that name already; a key never takes the place of another.',
@@ -105,28 +109,28 @@ export const keyErrorTextsEn: KeyErrorTexts = {
   KEYS_KNOWN: ({ path }) => ({
     what: 'This RACCORD_HOME has its keys already.',
     found: path,
-    next: '"raccord keys init --spare FILE" adds a spare key, "raccord keys rotate --new-identity FILE" makes a new one take the place of the old.',
+    next: `"${command('keys', 'init', '--spare', 'FILE')}" adds a spare key, "${command('keys', 'rotate', '--new-identity', 'FILE')}" makes a new one take the place of the old.`,
   }),
   RECIPIENTS_MISSING: ({ path }) => ({
     what: 'There is no public key to seal to.',
     found: path,
-    next: 'Set RACCORD_RECIPIENTS, or let "raccord keys init" make a pair.',
+    next: `Set RACCORD_RECIPIENTS, or let "${command('keys', 'init')}" make a pair.`,
   }),
   RECIPIENT_NOT_IN_FORCE: ({ recipient, present }) => ({
     what: 'Nothing is sealed to the key that is to be replaced.',
     expected: recipient,
     found: present.join(', '),
-    next: '"raccord keys show" lists the keys in force.',
+    next: `"${command('keys', 'show')}" lists the keys in force.`,
   }),
   RESEAL_STOPPED: ({ path, reason }) => ({
     what: 'A credential could not be sealed anew; it is still whole, for its old keys.',
     found: `${path}: ${reason}`,
     next: 'Make room or mend the rights on that folder, then run the same command again: it goes on.',
   }),
-};
+});
 
 /** What `raccord keys` says. */
-export const keysTextsEn = {
+export const keysTextsEn = (command: WriteCommand) => ({
   help: {
     keys: 'the keys that seal and open credentials',
     init: 'make a key pair, and a spare one',
@@ -154,12 +158,12 @@ export const keysTextsEn = {
   beaten: (source: string, recipients: string) =>
     `! RACCORD_RECIPIENTS (${source}) beats the keys of this home: until it is changed, nothing is sealed to these. Set it to: ${recipients}`,
   rotateNow: (count: number) =>
-    `- ${count} credential(s) were sealed before: "raccord keys rotate" seals them to these keys too.`,
+    `- ${count} credential(s) were sealed before: "${command('keys', 'rotate')}" seals them to these keys too.`,
   sources: {
-    none: 'There is no key yet: "raccord keys init" makes a pair, else the first run does.',
+    none: `There is no key yet: "${command('keys', 'init')}" makes a pair, else the first run does.`,
     inForce: (place: string) => `Sealed to, by ${place}:`,
   },
-  faults: IDENTITY_FAULTS,
+  faults: identityFaults(command),
   identity: {
     missing: (file: string) => `Private key: none at ${file} (sealing needs none; opening does)`,
     unusable: (file: string, code: string) => `Private key: ${file} cannot be used (${code})`,
@@ -173,7 +177,7 @@ export const keysTextsEn = {
     opened: (count: number) => `  ${count} opened by this private key`,
     refused: (count: number) => `  ${count} sealed to other keys`,
     unopened: (count: number) => `  ${count} whole, not opened for want of a private key`,
-    damaged: (count: number) => `  ${count} damaged ("raccord status" says which)`,
+    damaged: (count: number) => `  ${count} damaged ("${command('status')}" says which)`,
     resealed: (count: number) => `  ${count} sealed anew to exactly these keys by "keys rotate"`,
     silent: '  (Of the others, age files do not tell to whom they are sealed.)',
   },
@@ -184,10 +188,10 @@ export const keysTextsEn = {
   refused: (count: number, file: string) =>
     `! ${count} credential(s) are not opened by ${file} and stay as they are. A key file may hold several keys, one a line: add the one they are sealed to, then run this again.`,
   keepOld: (file: string) =>
-    `- Keep ${file} until "raccord keys show" says that the new key opens all; then delete it and its copies. raccord never deletes a key. Backups of the vault still open with it.`,
+    `- Keep ${file} until "${command('keys', 'show')}" says that the new key opens all; then delete it and its copies. raccord never deletes a key. Backups of the vault still open with it.`,
   useNew: (file: string) => `- From now on: RACCORD_IDENTITY=${shellWord(file)}`,
   changeRecipients: (source: string, recipients: string) =>
     `! RACCORD_RECIPIENTS (${source}) still names the old key: what is captured is sealed to it until you set RACCORD_RECIPIENTS=${recipients}`,
   everywhere: (recipients: string) =>
     `- On every machine that captures for this key: RACCORD_RECIPIENTS=${recipients}`,
-};
+});

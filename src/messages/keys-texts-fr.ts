@@ -1,22 +1,24 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { KeyErrorTexts } from './keys-texts-en.ts';
 import type { Texts } from './texts-en.ts';
 
-const NO_SSH =
-  'Les clés SSH ne peuvent pas servir : la bibliothèque qui chiffre (age-encryption) n’en connaît aucune, et raccord n’a pas de cryptographie à lui. « raccord keys init » fabrique une clé age.';
+const noSsh = (command: WriteCommand): string =>
+  `Les clés SSH ne peuvent pas servir : la bibliothèque qui chiffre (age-encryption) n’en connaît aucune, et raccord n’a pas de cryptographie à lui. « ${command('keys', 'init')} » fabrique une clé age.`;
 
-const NO_PLUGIN =
-  'raccord ne travaille qu’avec des clés en fichier : « raccord keys init » en fabrique une, « raccord keys rotate » lui scelle tout.';
+const noPlugin = (command: WriteCommand): string =>
+  `raccord ne travaille qu’avec des clés en fichier : « ${command('keys', 'init')} » en fabrique une, « ${command('keys', 'rotate')} » lui scelle tout.`;
 
-const MAKE_ONE = '« raccord keys init » fabrique une clé age ; RACCORD_IDENTITY donne son fichier.';
+const makeOne = (command: WriteCommand): string =>
+  `« ${command('keys', 'init')} » fabrique une clé age ; RACCORD_IDENTITY donne son fichier.`;
 const SAVE = 'Enregistrez le fichier en UTF-8.';
 
 /** Ce qu’est un fichier sans clé utilisable, et qu’en faire. */
-const IDENTITY_FAULTS: Texts['keys']['faults'] = {
-  ssh: { found: 'une clé SSH', next: () => NO_SSH },
-  pem: { found: 'une clé ou un certificat PEM (SSH, TLS)', next: () => MAKE_ONE },
-  pgp: { found: 'une clé PGP', next: () => MAKE_ONE },
-  putty: { found: 'une clé PuTTY', next: () => MAKE_ONE },
+const identityFaults = (command: WriteCommand): Texts['keys']['faults'] => ({
+  ssh: { found: 'une clé SSH', next: () => noSsh(command) },
+  pem: { found: 'une clé ou un certificat PEM (SSH, TLS)', next: () => makeOne(command) },
+  pgp: { found: 'une clé PGP', next: () => makeOne(command) },
+  putty: { found: 'une clé PuTTY', next: () => makeOne(command) },
   passphrase: {
     found: 'une clé chiffrée par une phrase secrète',
     next: (path) =>
@@ -27,7 +29,7 @@ const IDENTITY_FAULTS: Texts['keys']['faults'] = {
     next: (path) =>
       `Si c’est une clé privée : age -d -i CLÉ -o FICHIER ${shellWord(path)}, puis donnez RACCORD_IDENTITY=FICHIER.`,
   },
-  plugin: { found: 'la clé d’un greffon age (clé matérielle)', next: () => NO_PLUGIN },
+  plugin: { found: 'la clé d’un greffon age (clé matérielle)', next: () => noPlugin(command) },
   'public-key': {
     found: 'une clé publique (age1…) : elle scelle et n’ouvre pas',
     next: () => 'Donnez dans RACCORD_IDENTITY le fichier de la clé privée qui va avec.',
@@ -42,25 +44,25 @@ const IDENTITY_FAULTS: Texts['keys']['faults'] = {
     found: 'un dossier',
     next: () => 'Donnez dans RACCORD_IDENTITY le fichier qui est dedans.',
   },
-  empty: { found: 'aucune ligne, hors commentaires', next: () => MAKE_ONE },
-  other: { found: 'rien qui soit une clé', next: () => MAKE_ONE },
-};
+  empty: { found: 'aucune ligne, hors commentaires', next: () => makeOne(command) },
+  other: { found: 'rien qui soit une clé', next: () => makeOne(command) },
+});
 
 /** Ce qui est dit des erreurs de clés. */
-export const keyErrorTextsFr: KeyErrorTexts = {
+export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
       ? {
           what: 'Cette clé publique est celle d’un greffon age (clé matérielle) : raccord ne peut pas lui sceller.',
           found: `« ${recipient} »`,
-          next: NO_PLUGIN,
+          next: noPlugin(command),
         }
       : {
           what: 'Ceci n’est pas une clé publique age.',
           found: `« ${recipient} » : ${reason}`,
           next: recipient.startsWith('ssh-')
-            ? NO_SSH
-            : 'Donnez des clés qui commencent par age1 (« raccord keys init » et age-keygen en affichent) : dans RACCORD_RECIPIENTS, séparées par des virgules.',
+            ? noSsh(command)
+            : `Donnez des clés qui commencent par age1 (« ${command('keys', 'init')} » et age-keygen en affichent) : dans RACCORD_RECIPIENTS, séparées par des virgules.`,
         },
   IDENTITY_MISSING: ({ path, found }) =>
     found === undefined
@@ -72,8 +74,8 @@ export const keyErrorTextsFr: KeyErrorTexts = {
       : {
           what: 'Ce fichier ne contient aucune clé privée avec laquelle raccord puisse ouvrir les identifiants.',
           expected: `une ligne AGE-SECRET-KEY-1… dans ${path}`,
-          found: IDENTITY_FAULTS[found].found,
-          next: IDENTITY_FAULTS[found].next(path),
+          found: identityFaults(command)[found].found,
+          next: identityFaults(command)[found].next(path),
         },
   KEY_FILE_TAKEN: ({ path }) => ({
     what: 'Un fichier de ce nom existe déjà ; une clé n’en remplace jamais une autre.',
@@ -93,28 +95,28 @@ export const keyErrorTextsFr: KeyErrorTexts = {
   KEYS_KNOWN: ({ path }) => ({
     what: 'Ce RACCORD_HOME a déjà ses clés.',
     found: path,
-    next: '« raccord keys init --spare FICHIER » ajoute une clé de secours, « raccord keys rotate --new-identity FICHIER » remplace l’ancienne par une nouvelle.',
+    next: `« ${command('keys', 'init', '--spare', 'FICHIER')} » ajoute une clé de secours, « ${command('keys', 'rotate', '--new-identity', 'FICHIER')} » remplace l’ancienne par une nouvelle.`,
   }),
   RECIPIENTS_MISSING: ({ path }) => ({
     what: 'Il n’y a aucune clé publique à laquelle sceller.',
     found: path,
-    next: 'Donnez RACCORD_RECIPIENTS, ou laissez « raccord keys init » fabriquer une paire.',
+    next: `Donnez RACCORD_RECIPIENTS, ou laissez « ${command('keys', 'init')} » fabriquer une paire.`,
   }),
   RECIPIENT_NOT_IN_FORCE: ({ recipient, present }) => ({
     what: 'Rien n’est scellé à la clé qu’il faudrait remplacer.',
     expected: recipient,
     found: present.join(', '),
-    next: '« raccord keys show » liste les clés en vigueur.',
+    next: `« ${command('keys', 'show')} » liste les clés en vigueur.`,
   }),
   RESEAL_STOPPED: ({ path, reason }) => ({
     what: 'Un identifiant n’a pas pu être rescellé ; il reste entier, pour ses anciennes clés.',
     found: `${path} : ${reason}`,
     next: 'Faites de la place ou corrigez les droits de ce dossier, puis relancez la même commande : elle reprend.',
   }),
-};
+});
 
 /** Ce que dit « raccord keys ». */
-export const keysTextsFr: Texts['keys'] = {
+export const keysTextsFr = (command: WriteCommand): Texts['keys'] => ({
   help: {
     keys: 'les clés qui scellent et ouvrent les identifiants',
     init: 'fabriquer une paire de clés, et une de secours',
@@ -141,12 +143,12 @@ export const keysTextsFr: Texts['keys'] = {
   beaten: (source, recipients) =>
     `! RACCORD_RECIPIENTS (${source}) l’emporte sur les clés de ce dossier : tant qu’elle n’est pas changée, rien n’est scellé à celles-ci. Donnez-lui : ${recipients}`,
   rotateNow: (count) =>
-    `- ${count} identifiant(s) scellé(s) auparavant : « raccord keys rotate » les scelle aussi à ces clés.`,
+    `- ${count} identifiant(s) scellé(s) auparavant : « ${command('keys', 'rotate')} » les scelle aussi à ces clés.`,
   sources: {
-    none: 'Il n’y a pas encore de clé : « raccord keys init » fabrique une paire, sinon le premier passage.',
+    none: `Il n’y a pas encore de clé : « ${command('keys', 'init')} » fabrique une paire, sinon le premier passage.`,
     inForce: (place) => `Scellé, selon ${place}, à :`,
   },
-  faults: IDENTITY_FAULTS,
+  faults: identityFaults(command),
   identity: {
     missing: (file) => `Clé privée : aucune à ${file} (sceller n’en demande pas ; ouvrir, oui)`,
     unusable: (file, code) => `Clé privée : ${file} ne peut pas servir (${code})`,
@@ -161,7 +163,7 @@ export const keysTextsFr: Texts['keys'] = {
     opened: (count) => `  ${count} ouverts par cette clé privée`,
     refused: (count) => `  ${count} scellés à d’autres clés`,
     unopened: (count) => `  ${count} entiers, non ouverts faute de clé privée`,
-    damaged: (count) => `  ${count} abîmés (« raccord status » dit lesquels)`,
+    damaged: (count) => `  ${count} abîmés (« ${command('status')} » dit lesquels)`,
     resealed: (count) => `  ${count} rescellés exactement à ces clés par « keys rotate »`,
     silent: '  (Pour les autres, un fichier age ne dit pas à qui il est scellé.)',
   },
@@ -172,10 +174,10 @@ export const keysTextsFr: Texts['keys'] = {
   refused: (count, file) =>
     `! ${count} identifiant(s) ne s’ouvrent pas avec ${file} et restent tels quels. Un fichier de clé peut en contenir plusieurs, une par ligne : ajoutez celle à laquelle ils sont scellés, puis relancez.`,
   keepOld: (file) =>
-    `- Gardez ${file} jusqu’à ce que « raccord keys show » dise que la nouvelle clé ouvre tout ; supprimez-la alors, et ses copies. raccord ne supprime jamais une clé. Les sauvegardes du coffre s’ouvrent encore avec elle.`,
+    `- Gardez ${file} jusqu’à ce que « ${command('keys', 'show')} » dise que la nouvelle clé ouvre tout ; supprimez-la alors, et ses copies. raccord ne supprime jamais une clé. Les sauvegardes du coffre s’ouvrent encore avec elle.`,
   useNew: (file) => `- Désormais : RACCORD_IDENTITY=${shellWord(file)}`,
   changeRecipients: (source, recipients) =>
     `! RACCORD_RECIPIENTS (${source}) nomme encore l’ancienne clé : ce qui est relevé lui est scellé jusqu’à ce que vous donniez RACCORD_RECIPIENTS=${recipients}`,
   everywhere: (recipients) =>
     `- Sur chaque poste qui relève pour cette clé : RACCORD_RECIPIENTS=${recipients}`,
-};
+});

@@ -16,6 +16,7 @@ export const notifyTextsEn = {
     counts: 'Connections and accounts',
     renewals: 'Passwords',
     deliveries: 'Deliveries',
+    proofs: 'Proofs',
     inOrder: 'In order',
     left: 'Not begun',
     exitCode: 'Exit code',
@@ -48,7 +49,6 @@ export const notifyTextsEn = {
   next: (host: string, folder: string): string =>
     `What to do next, in this order, on ${host} in ${folder}`,
   again: 'Run the command again: it reads first and does only what is missing.',
-  proveAgain: 'Prove it again: what is found comes with what to do about it.',
   more: (count: number) => `and ${count} more: see the report`,
   footer: 'Sent by raccord. It never sends a password.',
   pingFailed: 'the watching service could not be told of the run',

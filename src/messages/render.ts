@@ -1,13 +1,6 @@
 import type { ErrorCode, RaccordError } from '../domain/errors.ts';
 import type { ErrorText } from './error-texts.ts';
-import { textsEn, type Texts } from './texts-en.ts';
-import { textsFr } from './texts-fr.ts';
-
-export type Language = 'fr' | 'en';
-
-export function textsFor(language: Language): Texts {
-  return language === 'fr' ? textsFr : textsEn;
-}
+import type { Texts } from './texts-en.ts';
 
 /**
  * An error as a person reads it: what, for which SIRET, at which step, expected, found, what next.
@@ -45,9 +38,9 @@ export function summariseError(error: RaccordError, texts: Texts): string {
 
 /** The parts of what a person is told of an error, for those who lay them out by themselves. */
 export function explainError<C extends ErrorCode>(
-  { code, details }: RaccordError<C>,
+  { code, details, siret }: Pick<RaccordError<C>, 'code' | 'details' | 'siret'>,
   texts: Texts,
 ): ErrorText {
-  const { found, ...rest } = texts.errors[code](details);
+  const { found, ...rest } = texts.errors[code](details, siret);
   return found === undefined ? rest : { ...rest, found: texts.systemWords(found) };
 }

@@ -30,6 +30,11 @@ export const reportTextsEn = {
     count === 1 ? 'One SIRET was not reached.' : `${count} SIRET were not reached.`,
   andMore: (count: number) => `and ${count} more`,
   show: { legend: 'Show', all: 'all' },
+  index: {
+    summary: (count: number) => `Find one of ${count} SIRET`,
+    note: 'In order. The browser’s search (Ctrl-F) finds its 14 digits, too, with a name or a login.',
+    lookAt: 'to look at',
+  },
   ofTheRun: 'The run itself',
   allOfIt: (signs: number) => `All of it (${signs} characters)`,
   nothing: 'No SIRET was worked on.',

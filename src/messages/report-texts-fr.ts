@@ -27,6 +27,11 @@ export const reportTextsFr: typeof reportTextsEn = {
     count === 1 ? 'Un SIRET n’a pas été traité.' : `${count} SIRET n’ont pas été traités.`,
   andMore: (count) => `et ${count} autres`,
   show: { legend: 'Montrer', all: 'tous' },
+  index: {
+    summary: (count) => `Trouver un des ${count} SIRET`,
+    note: 'Dans l’ordre. La recherche du navigateur (Ctrl-F) trouve aussi ses 14 chiffres, un nom ou un login.',
+    lookAt: 'à reprendre',
+  },
   ofTheRun: 'Le passage lui-même',
   allOfIt: (signs) => `En entier (${signs} signes)`,
   nothing: 'Aucun SIRET n’a été traité.',

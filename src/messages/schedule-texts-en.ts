@@ -1,3 +1,4 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 interface ServiceFacts {
   readonly user: string;
   /** Its own, which raccord writes to. */
@@ -9,9 +10,9 @@ interface ServiceFacts {
 }
 
 /** What `raccord schedule` says and prints. */
-export const scheduleTextsEn = {
+export const scheduleTextsEn = (command: WriteCommand) => ({
   help: {
-    schedule: 'run batch, renew or deliver on cron, or print a unit',
+    schedule: 'run batch, renew, verify … on cron, or print a unit',
     usage: '[options] -- batch [options]',
     cron: 'when: five fields, or six from the second; repeatable',
     timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
@@ -22,7 +23,7 @@ export const scheduleTextsEn = {
   },
   rosterLater: (why: string) => `the roster cannot be read now, and must be before the run: ${why}`,
   noKey: (file: string) =>
-    `no private key in ${file}: this machine will deliver nothing after a run ("raccord deliver" elsewhere)`,
+    `no private key in ${file}: this machine will deliver nothing after a run ("${command('deliver')}" elsewhere)`,
   next: (at: string) => `next run at ${at}`,
   started: 'a run begins',
   ended: (exitCode: number) => `the run ended with exit code ${exitCode}`,
@@ -56,4 +57,4 @@ export const scheduleTextsEn = {
     task: (timezone: string, variables: readonly string[]) =>
       `Times are those of this machine, which must be on ${timezone}. In .env of the working folder: ${variables.join(' ')}`,
   },
-};
+});

@@ -1,8 +1,9 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { scheduleTextsEn } from './schedule-texts-en.ts';
 
-export const scheduleTextsFr: typeof scheduleTextsEn = {
+export const scheduleTextsFr = (command: WriteCommand): ReturnType<typeof scheduleTextsEn> => ({
   help: {
-    schedule: 'lancer batch, renew ou deliver selon cron, ou imprimer une unité',
+    schedule: 'lancer batch, renew, verify… selon cron, ou imprimer une unité',
     usage: '[options] -- batch [options]',
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',
@@ -14,7 +15,7 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
   rosterLater: (why) =>
     `la liste ne peut pas être lue maintenant, et devra l’être avant le passage : ${why}`,
   noKey: (file) =>
-    `pas de clé privée dans ${file} : ce poste ne remettra rien après un passage (« raccord deliver » ailleurs)`,
+    `pas de clé privée dans ${file} : ce poste ne remettra rien après un passage (« ${command('deliver')} » ailleurs)`,
   next: (at) => `prochain passage le ${at}`,
   started: 'un passage commence',
   ended: (exitCode) => `le passage s’est terminé avec le code de sortie ${exitCode}`,
@@ -49,4 +50,4 @@ export const scheduleTextsFr: typeof scheduleTextsEn = {
     task: (timezone, variables) =>
       `Les heures sont celles de cette machine, qui doit être à l’heure de ${timezone}. Dans le .env du dossier de travail : ${variables.join(' ')}`,
   },
-};
+});

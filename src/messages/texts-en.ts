@@ -1,4 +1,5 @@
 import type {
+  Feasible,
   PlannedAction,
   PlannedObstacle,
   PlanSummary,
@@ -9,7 +10,9 @@ import type { CredentialStatus } from '../domain/credential.ts';
 import type { HalfState } from '../domain/enrolment.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Step } from '../domain/steps.ts';
+import { boardTextsEn } from './board-texts-en.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
 import { teachTextsEn } from './teach-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
@@ -22,6 +25,7 @@ import { keepingTextsEn } from './keeping-texts-en.ts';
 import { keysTextsEn } from './keys-texts-en.ts';
 import { notifyTextsEn } from './notify-texts-en.ts';
 import { profilesTextsEn } from './profiles-texts-en.ts';
+import { queueTextsEn } from './queue-texts-en.ts';
 import { renewTextsEn } from './renew-texts-en.ts';
 import { reportTextsEn } from './report-texts-en.ts';
 import { rosterTextsEn } from './roster-texts-en.ts';
@@ -49,8 +53,10 @@ const steps: Readonly<Record<Step, string>> = {
 };
 
 /** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
-export const textsEn = {
-  errors: errorTextsEn,
+export const englishTexts = (command: WriteCommand) => ({
+  /** Writes a command for the profile in use. */
+  command,
+  errors: errorTextsEn(command),
   /** What the system says of a file, in words of the language. */
   systemWords: (text: string) => text,
   errorLabels: {
@@ -110,27 +116,38 @@ export const textsEn = {
     pisteReminder: (name: string) =>
       `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
     activeSoon: 'The portal takes about 30 minutes before a new account works.',
-    showCommand: (siret: string) => `Show a credential: raccord credentials show --siret ${siret}`,
+    showCommand: (siret: string) =>
+      `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsEn,
   teach: teachTextsEn,
-  init: initTextsEn,
+  init: initTextsEn(command),
   variables: variableTextsEn,
-  keys: keysTextsEn,
-  keeping: keepingTextsEn,
+  keys: keysTextsEn(command),
+  keeping: keepingTextsEn(command),
   ledger: {
     help: 'the ledger of several machines',
     move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
     moved: (sirets: number, sealed: number) =>
       `the ledger is in the database: SIRETs ${sirets}, sealed files ${sealed}`,
     kept: (path: string) => `the file is kept as it was, and not read any more: ${path}`,
+    migrate: {
+      help: 'make the tables of RACCORD_DATABASE_URL, or bring them up to this version',
+      workerRole: 'give this role the rights that machines need, and none to change a journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database}: ${count} ${count === 1 ? 'migration' : 'migrations'} done`,
+      upToDate: (database: string) => `${database}: nothing to do, its tables are of this version`,
+    },
+    granted: (role: string) => `${role} has the rights that machines need`,
   },
   demo: {
     portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
-    proofs: '\nDo they work? Asked of a stand-in for the official API, as "raccord verify" does:',
+    proofs: `\nDo they work? Asked of a stand-in for the official API, as "${command('verify')}" does:`,
     again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
   },
   portal: {
@@ -149,7 +166,8 @@ export const textsEn = {
     } satisfies Record<PlannedAction, string>,
     summary: (summary: PlanSummary) =>
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
-      `${summary['look again']} to look at again, ${summary.cannot} that cannot be done, ` +
+      `${summary['look again']} to look at again, ` +
+      `${summary.impossible} SIRET that cannot be done or in part only, ` +
       `${summary.passwordMissing} accounts without a password here`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
@@ -183,8 +201,9 @@ export const textsEn = {
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
-    confirm: (siretCount: number, impossible: number, environment: string) =>
-      `Declare and create this for ${siretCount} SIRET (${environment})?` +
+    confirm: ({ possible, inPart, impossible }: Feasible, environment: string) =>
+      `Declare and create this for ${possible} SIRET (${environment})?` +
+      (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',
@@ -200,7 +219,7 @@ export const textsEn = {
     noReport: 'the report could not be written; nothing else is missing',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
-  config: configTextsEn,
+  config: configTextsEn(command),
   commandLine: commandLineTextsEn,
   roster: {
     reasons: rosterTextsEn,
@@ -223,15 +242,17 @@ export const textsEn = {
       fix: 'write a CSV with lost zeros and the like put back',
     },
   },
-  delivery: deliveryTextsEn,
-  doctor: doctorTextsEn,
-  schedule: scheduleTextsEn,
-  verify: verifyTextsEn,
+  delivery: deliveryTextsEn(command),
+  doctor: doctorTextsEn(command),
+  schedule: scheduleTextsEn(command),
+  verify: verifyTextsEn(command),
   notify: notifyTextsEn,
   profiles: profilesTextsEn,
   renew: renewTextsEn,
   report: reportTextsEn,
   runs: runsTextsEn,
+  board: boardTextsEn,
+  queue: queueTextsEn,
   signIn: {
     kept: 'The kept session is still good.',
     done: 'Signed in; the session is kept for later runs.',
@@ -298,7 +319,7 @@ export const textsEn = {
     none: 'Nothing has been done here yet.',
     failure: 'Failed',
     failed: (count: number) =>
-      `${count} SIRET failed and did not go well since: "raccord status --state failed" shows them.`,
+      `${count} SIRET failed and did not go well since: "${command('status', '--state', 'failed')}" shows them.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
@@ -387,6 +408,6 @@ export const textsEn = {
       version: 'show the version',
     },
   },
-};
+});
 
-export type Texts = typeof textsEn;
+export type Texts = ReturnType<typeof englishTexts>;

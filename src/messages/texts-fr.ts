@@ -1,4 +1,6 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import { debugTextsFr } from './debug-texts-fr.ts';
+import { boardTextsFr } from './board-texts-fr.ts';
 import { teachTextsFr } from './teach-texts-fr.ts';
 import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
@@ -10,6 +12,7 @@ import { keepingTextsFr } from './keeping-texts-fr.ts';
 import { keysTextsFr } from './keys-texts-fr.ts';
 import { notifyTextsFr } from './notify-texts-fr.ts';
 import { profilesTextsFr } from './profiles-texts-fr.ts';
+import { queueTextsFr } from './queue-texts-fr.ts';
 import { renewTextsFr } from './renew-texts-fr.ts';
 import { reportTextsFr } from './report-texts-fr.ts';
 import { rosterTextsFr } from './roster-texts-fr.ts';
@@ -26,8 +29,9 @@ function counted(count: number, word: string): string {
 }
 
 /** Everything raccord says in French. */
-export const textsFr: Texts = {
-  errors: errorTextsFr,
+export const frenchTexts = (command: WriteCommand): Texts => ({
+  command,
+  errors: errorTextsFr(command),
   systemWords: systemWordsFr,
   errorLabels: {
     doing: 'En cours',
@@ -96,28 +100,40 @@ export const textsFr: Texts = {
     pisteReminder: (name) =>
       `Rappel : une application de production nommée exactement « ${name} » doit exister sur piste.gouv.fr.`,
     activeSoon: 'Le portail met environ 30 minutes à activer un compte neuf.',
-    showCommand: (siret) => `Voir un identifiant : raccord credentials show --siret ${siret}`,
+    showCommand: (siret) =>
+      `Voir un identifiant : ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsFr,
   teach: teachTextsFr,
-  init: initTextsFr,
+  init: initTextsFr(command),
   variables: variableTextsFr,
-  keys: keysTextsFr,
-  keeping: keepingTextsFr,
+  keys: keysTextsFr(command),
+  keeping: keepingTextsFr(command),
   ledger: {
     help: 'le registre de plusieurs postes',
     move: 'porter ce registre dans RACCORD_DATABASE_URL',
     moved: (sirets: number, sealed: number) =>
       `le registre est dans la base : SIRET ${sirets}, fichiers scellés ${sealed}`,
     kept: (path: string) => `le fichier est gardé tel quel, et n’est plus lu : ${path}`,
+    migrate: {
+      help: 'créer les tables de RACCORD_DATABASE_URL, ou les mettre à cette version',
+      workerRole:
+        'donner à ce rôle les droits qu’il faut aux postes, aucun pour changer un journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
+      upToDate: (database: string) =>
+        `${database} : rien à faire, ses tables sont de cette version`,
+    },
+    granted: (role: string) => `${role} a les droits qu’il faut aux postes`,
   },
   demo: {
     portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
     evidence: (folder) => `Pièces : ${folder}`,
     show: (command) => `En voir un : ${command}`,
-    proofs:
-      '\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « raccord verify » :',
+    proofs: `\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « ${command('verify')} » :`,
     again: (command) => `Relancez : rien n’est créé deux fois. Pour recommencer : ${command}`,
   },
   portal: {
@@ -136,7 +152,8 @@ export const textsFr: Texts = {
     },
     summary: (summary) =>
       `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
-      `${summary['look again']} à relire, ${counted(summary.cannot, 'impossible')}, ` +
+      `${summary['look again']} à relire, ` +
+      `${summary.impossible} SIRET impossibles, ou en partie seulement, ` +
       `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
@@ -170,8 +187,9 @@ export const textsFr: Texts = {
   },
   answers: { yes: 'Oui', no: 'Non' },
   batch: {
-    confirm: (siretCount, impossible, environment) =>
-      `Déclarer et créer cela pour ${siretCount} SIRET (${environment}) ?` +
+    confirm: ({ possible, inPart, impossible }, environment) =>
+      `Déclarer et créer cela pour ${possible} SIRET (${environment}) ?` +
+      (inPart === 0 ? '' : ` (dont ${inPart} en partie seulement)`) +
       (impossible === 0
         ? ''
         : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
@@ -192,7 +210,7 @@ export const textsFr: Texts = {
     noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
     outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
   },
-  config: configTextsFr,
+  config: configTextsFr(command),
   commandLine: commandLineTextsFr,
   roster: {
     reasons: rosterTextsFr,
@@ -214,15 +232,17 @@ export const textsFr: Texts = {
       fix: 'écrire un CSV où les zéros perdus sont remis',
     },
   },
-  delivery: deliveryTextsFr,
-  doctor: doctorTextsFr,
-  schedule: scheduleTextsFr,
-  verify: verifyTextsFr,
+  delivery: deliveryTextsFr(command),
+  doctor: doctorTextsFr(command),
+  schedule: scheduleTextsFr(command),
+  verify: verifyTextsFr(command),
   notify: notifyTextsFr,
   profiles: profilesTextsFr,
   renew: renewTextsFr,
   report: reportTextsFr,
   runs: runsTextsFr,
+  board: boardTextsFr,
+  queue: queueTextsFr,
   signIn: {
     kept: 'La session gardée est encore bonne.',
     done: 'Connecté ; la session est gardée pour la suite.',
@@ -289,7 +309,7 @@ export const textsFr: Texts = {
     none: 'Rien n’a encore été fait ici.',
     failure: 'Échec',
     failed: (count) =>
-      `${count} SIRET en échec, sans réussite depuis : « raccord status --state failed » les montre.`,
+      `${count} SIRET en échec, sans réussite depuis : « ${command('status', '--state', 'failed')} » les montre.`,
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {
@@ -380,4 +400,4 @@ export const textsFr: Texts = {
       version: 'la version',
     },
   },
-};
+});

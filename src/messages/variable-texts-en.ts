@@ -21,6 +21,7 @@ export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, stri
     'folder of the profiles; default: raccord/profiles in $XDG_CONFIG_HOME or ~/.config; in the environment alone',
   RACCORD_DATABASE_URL:
     'PostgreSQL database of a ledger that several machines share, as postgresql://user:password@host/database; default: a file in the home',
+  RACCORD_BOARD_TOKEN: 'what opens `raccord board` to those who are not on this machine',
   RACCORD_RECIPIENTS: 'public keys (age1…) that credentials are sealed to; over those of the home',
   RACCORD_IDENTITY: 'file of the private key that opens them; default: in the home',
   RACCORD_BROWSER:

@@ -23,6 +23,7 @@ export const variableTextsFr: typeof variableTextsEn = {
     'le dossier des profils ; sinon raccord/profiles dans $XDG_CONFIG_HOME ou ~/.config ; dans l’environnement seulement',
   RACCORD_DATABASE_URL:
     'base PostgreSQL d’un registre que plusieurs postes partagent, comme postgresql://utilisateur:motdepasse@hote/base ; sinon un fichier du dossier',
+  RACCORD_BOARD_TOKEN: 'ce qui ouvre `raccord board` à qui n’est pas sur cette machine',
   RACCORD_RECIPIENTS:
     'les clés publiques (age1…) auxquelles on scelle ; l’emporte sur celles de RACCORD_HOME',
   RACCORD_IDENTITY: 'le fichier de la clé privée qui ouvre ; sinon dans RACCORD_HOME',

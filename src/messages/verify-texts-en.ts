@@ -1,9 +1,10 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Failure, ProofStep, SeenStructure } from '../api/findings.ts';
 
 type Cause<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
 
 /** What `raccord verify` says. */
-export const verifyTextsEn = {
+export const verifyTextsEn = (command: WriteCommand) => ({
   help: {
     verify: 'prove captured credentials through the official API',
     siret: 'only these establishments, 14 digits each',
@@ -52,7 +53,7 @@ export const verifyTextsEn = {
     'certificate-refused': ({ at, code }: Cause<'certificate-refused'>) =>
       `At "${at}" the server's certificate is not accepted (${code}); nothing was sent. Where a proxy inspects traffic, or an authority is private, set NODE_EXTRA_CA_CERTS to its certificate (PEM).`,
     'proxy-refused': ({ at, status }: Cause<'proxy-refused'>) =>
-      `At "${at}" the proxy refuses (HTTP ${status}); nothing was sent to the server. ${status === 407 ? 'Give user and password in HTTPS_PROXY (http://user:password@host:port), with %-escapes for signs like @.' : 'Have it let through to this host, or name the host in NO_PROXY where it is reached directly.'} raccord doctor says which way each host goes.`,
+      `At "${at}" the proxy refuses (HTTP ${status}); nothing was sent to the server. ${status === 407 ? 'Give user and password in HTTPS_PROXY (http://user:password@host:port), with %-escapes for signs like @.' : 'Have it let through to this host, or name the host in NO_PROXY where it is reached directly.'} ${command('doctor')} says which way each host goes.`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }: Cause<'unexpected'>) =>
       `At "${at}" the answer is not one that is known (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' The account may not ask this: look at its rights and its structure on the portal;' : cause === 'refusal' ? ' The account was let in; what is refused is the question:' : at === 'token' ? ' It is the token server that says so: check CHORUS_PISTE_OAUTH_URL, the application and its scope (openid);' : ' Check CHORUS_PISTE_API_URL;'} --json shows each request.`,
   },
@@ -78,4 +79,4 @@ export const verifyTextsEn = {
   summary: (works: number, all: number) => `${works} of ${all} work.`,
   lastRequest: ({ request, status, silenceCode, silence }: ProofStep) =>
     `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
-};
+});

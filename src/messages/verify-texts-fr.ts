@@ -1,7 +1,8 @@
+import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { verifyTextsEn } from './verify-texts-en.ts';
 
 /** Ce que dit `raccord verify`. */
-export const verifyTextsFr: typeof verifyTextsEn = {
+export const verifyTextsFr = (command: WriteCommand): ReturnType<typeof verifyTextsEn> => ({
   help: {
     verify: 'éprouver les identifiants relevés par l’API officielle',
     siret: 'ces établissements seulement, 14 chiffres chacun',
@@ -48,7 +49,7 @@ export const verifyTextsFr: typeof verifyTextsEn = {
     'certificate-refused': ({ at, code }) =>
       `À « ${at} » le certificat du serveur n’est pas accepté (${code}) ; rien n’a été envoyé. Si un proxy inspecte les échanges, ou pour une autorité privée, donnez son certificat (PEM) dans NODE_EXTRA_CA_CERTS.`,
     'proxy-refused': ({ at, status }) =>
-      `À « ${at} » le proxy refuse (HTTP ${status}) ; rien n’a été envoyé au serveur. ${status === 407 ? 'Donnez l’utilisateur et le mot de passe dans HTTPS_PROXY (http://utilisateur:motdepasse@hôte:port), les signes comme @ étant écrits en %.' : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy.'} raccord doctor dit par où passe chaque hôte.`,
+      `À « ${at} » le proxy refuse (HTTP ${status}) ; rien n’a été envoyé au serveur. ${status === 407 ? 'Donnez l’utilisateur et le mot de passe dans HTTPS_PROXY (http://utilisateur:motdepasse@hôte:port), les signes comme @ étant écrits en %.' : 'Faites ouvrir l’accès à cet hôte, ou nommez-le dans NO_PROXY s’il se joint sans proxy.'} ${command('doctor')} dit par où passe chaque hôte.`,
     unexpected: ({ at, cause, status, messageCode, message, meaning }) =>
       `À « ${at} » la réponse n’est pas de celles qu’on connaît (${[cause, `HTTP ${status}`, messageCode, message].filter((part) => part !== undefined).join(', ')}).${meaning === 'not-entitled' ? ' Le compte n’a pas ce droit : regardez ses habilitations et sa structure sur le portail ;' : cause === 'refusal' ? ' Le compte a été admis, c’est la demande qui est refusée :' : at === 'token' ? ' C’est le serveur de jetons qui le dit : vérifiez CHORUS_PISTE_OAUTH_URL, l’application et sa portée (openid) ;' : ' Vérifiez CHORUS_PISTE_API_URL ;'} --json montre chaque requête.`,
   },
@@ -73,4 +74,4 @@ export const verifyTextsFr: typeof verifyTextsEn = {
   summary: (works, all) => `${works} sur ${all} fonctionnent.`,
   lastRequest: ({ request, status, silenceCode, silence }) =>
     `${request} : ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
-};
+});

@@ -22,6 +22,27 @@ export function prometheusText(metrics: readonly Metric[]): string {
     .join('');
 }
 
+/** Returns the figures of several places as one, each sample with its place's labels. */
+export function mergedMetrics(
+  places: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly metrics: readonly Metric[];
+  }[],
+): Metric[] {
+  const merged = new Map<string, Metric>();
+  for (const { labels: own, metrics } of places) {
+    for (const { name, help, samples } of metrics) {
+      const labelled = samples.map(({ labels, value }) => ({
+        labels: { ...own, ...labels },
+        value,
+      }));
+      const others = merged.get(name)?.samples ?? [];
+      merged.set(name, { name, help, samples: [...others, ...labelled] });
+    }
+  }
+  return [...merged.values()];
+}
+
 function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;

@@ -37,7 +37,7 @@ export async function writeMetrics(
   place: MetricsPlace,
   sinks: readonly string[],
 ): Promise<void> {
-  const text = prometheusText(await metricsOf(place, sinks));
+  const text = prometheusText(await readMetrics(place, sinks));
   try {
     await writeDurably(file, Buffer.from(text), { mode: MODE });
   } catch (error) {
@@ -46,7 +46,8 @@ export async function writeMetrics(
   }
 }
 
-async function metricsOf(
+/** Reads how things stand, as figures. */
+export async function readMetrics(
   { ledger, isThere }: MetricsPlace,
   sinks: readonly string[],
 ): Promise<Metric[]> {

@@ -29,9 +29,10 @@ interface Parts {
 }
 
 /** What the counts of a command are of, where it is no enrolment. */
-const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries'>> = {
+const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries' | 'proofs'>> = {
   renew: 'renewals',
   deliver: 'deliveries',
+  verify: 'proofs',
 };
 
 /** Writes the message; secrets are taken out of it by whoever sends it. */
@@ -79,12 +80,14 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
 }
 
 /** `created 60, failed 2` */
-function countsIn({ counts }: RunSummary, { outcomes, renew, passwords, delivery }: Texts): string {
+function countsIn({ counts }: RunSummary, texts: Texts): string {
+  const { outcomes, renew, passwords, delivery, verify } = texts;
   const words = {
     ...delivery.outcomes,
     ...renew.outcomes,
     ...outcomes,
     passwordMissing: passwords.missing,
+    works: verify.outcomes.works,
   };
   return (Object.entries(counts) as [keyof typeof words, number][])
     .filter(([, count]) => count > 0)
@@ -135,12 +138,15 @@ function some(words: readonly string[]): string[] {
   return left > 0 ? [...words.slice(0, MOST_OF_A_STEP), `… (+${left})`] : [...words];
 }
 
+/** Names, paths and lists may be longer than a phone is wide. */
+const BREAKING = 'overflow-wrap:anywhere;word-break:break-word';
+
 /** Tables and no more: what every mail program shows, in its own colours. */
 function asHtml(parts: Parts, { notify }: Texts): string {
   const { outcome, facts, next, failures, leftOut } = parts;
-  const cell = 'style="padding:2px 12px 2px 0;text-align:left;vertical-align:top"';
+  const cell = 'padding:2px 12px 2px 0;text-align:left;vertical-align:top';
   const row = (head: string, value: string): string =>
-    `<tr><th scope="row" ${cell}>${escaped(head)}</th><td ${cell}>${value}</td></tr>`;
+    `<tr><th scope="row" style="${cell}">${escaped(head)}</th><td style="${cell};${BREAKING}">${value}</td></tr>`;
   const title = (text: string): string => `<h2 style="font-size:1.1em">${escaped(text)}</h2>`;
   const problem = (one: Problem): string =>
     [`<code>${escaped(one.code)}</code>`, ...linesOf(one, notify).map(escaped)].join('<br>');
@@ -151,12 +157,13 @@ function asHtml(parts: Parts, { notify }: Texts): string {
       ...(commands.length === 0
         ? []
         : [
-            `<pre style="margin:4px 0;white-space:pre-wrap">${escaped(some(commands).map(oneLine).join('\n'))}</pre>`,
+            `<pre style="margin:4px 0;white-space:pre-wrap;${BREAKING}">${escaped(some(commands).map(oneLine).join('\n'))}</pre>`,
           ]),
       '</li>',
     ].join('');
   return [
     `<!doctype html><html lang="${notify.language}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(outcome)}</title></head>`,
     '<body style="font-family:sans-serif">',
     `<h1 style="font-size:1.3em">${escaped(outcome)}</h1>`,
@@ -170,11 +177,10 @@ function asHtml(parts: Parts, { notify }: Texts): string {
       ? []
       : [
           title(notify.labels.failures),
-          '<table>',
-          ...failures.map((failure) =>
-            row(failure.siret, [failure, ...(failure.also ?? [])].map(problem).join('<br>')),
+          ...failures.map(
+            (failure) =>
+              `<p style="${BREAKING}"><b>${escaped(failure.siret)}</b><br>${[failure, ...(failure.also ?? [])].map(problem).join('<br>')}</p>`,
           ),
-          '</table>',
         ]),
     ...(leftOut === 0 ? [] : [`<p>${escaped(notify.more(leftOut))}</p>`]),
     `<p>${escaped(notify.footer)}</p>`,

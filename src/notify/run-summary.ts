@@ -56,7 +56,7 @@ export type RunSummary = {
   readonly exitCode: ExitCode;
   /** Of the whole roster; `left`: those that the run did not come to. */
   readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
-  /** Connections and accounts, renewals or deliveries, by outcome; what is left out is none. */
+  /** Connections and accounts, renewals, deliveries or proofs, by outcome; what is left out is none. */
   readonly counts: Readonly<Partial<Record<CountName, number>>>;
   /** In the order in which they are done. */
   readonly next: readonly NextStep[];
@@ -70,7 +70,8 @@ export type RunSummary = {
   readonly errors: readonly Problem[];
 };
 
-export type CountName = Outcome | RenewalOutcome | 'passwordMissing' | 'delivered' | 'pending';
+export type CountName =
+  Outcome | RenewalOutcome | 'passwordMissing' | 'delivered' | 'pending' | 'works';
 
 /** How many failures are told; the report has them all. */
 export const MOST_FAILURES = 20;

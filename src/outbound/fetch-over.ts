@@ -1,5 +1,4 @@
 import { portOf, wayTo, type Network, type ProxyServer } from '../config/network.ts';
-import { openTunnel } from './tunnel.ts';
 
 /** Asks for an address, as the global `fetch` does. */
 export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
@@ -22,6 +21,7 @@ async function fetchThrough(
 ): Promise<Response> {
   // Loaded here: few machines stand behind a proxy.
   const { Agent, buildConnector, fetch: fetchBy } = await import('undici');
+  const { openTunnel } = await import('./tunnel.ts');
   const connect = buildConnector({});
   const dispatcher = new Agent({
     connect: (options, callback) => {

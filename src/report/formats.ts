@@ -1,4 +1,4 @@
-import type { Language } from '../messages/render.ts';
+import type { Language } from '../messages/load-texts.ts';
 
 /** How a report writes times and spans in the reader's language. */
 export interface Formats {

@@ -45,13 +45,13 @@ function testCase(half: Half, row: Gathered, texts: Texts): Markup {
 }
 
 function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts): Markup {
-  const { code, what, step, expected, found, next, look } = failure;
+  const { code, what, step, expected, found, next, commands } = failure;
   const told = [
     [errorLabels.doing, step && steps[step]],
     [errorLabels.expected, expected],
     [errorLabels.found, found],
     [errorLabels.next, next],
-    [errorLabels.look, look],
+    [errorLabels.look, commands?.join('\n')],
   ] as const;
   const lines = told
     .filter(([, text]) => text !== undefined && text.trim() !== '')

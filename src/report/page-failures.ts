@@ -4,10 +4,13 @@ import type { Gathered } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';
 import { failuresOf, type ReportedFailure } from './run-report.ts';
-import { siretMarkup, type PagePart, type ReportView } from './view.ts';
+import { commandsMarkup, siretMarkup, type PagePart, type ReportView } from './view.ts';
 
 /** A longer text from the portal is folded: a list of 300 options hides what to do next. */
 const LONGEST_SHOWN = 420;
+
+/** What failed for one reason, once or at several places. */
+type Cause = readonly [ReportedFailure, ...ReportedFailure[]];
 
 /** What failed, of the run and of each SIRET, with what to do next. */
 export async function* failureSection(view: ReportView): AsyncGenerator<PagePart> {
@@ -21,7 +24,7 @@ export async function* failureSection(view: ReportView): AsyncGenerator<PagePart
   if (ofTheRun.length > 0) {
     yield markup`<article class="failure">
 <div class="who"><h3>${texts.report.ofTheRun}</h3></div>
-<div class="why">${ofTheRun.map((failure) => causeOf(failure, view))}</div>
+<div class="why">${ofTheRun.map((failure) => causeOf([failure], view))}</div>
 </article>
 `;
   }
@@ -38,7 +41,7 @@ ${result.structureName !== undefined && markup`<p class="name">${result.structur
 ${statesOf(row, view)}
 </div>
 <div class="why">
-${failuresOf(row.enrolment).map((failure) => causeOf(failure, view))}
+${toldOnce(failuresOf(row.enrolment)).map((failures) => causeOf(failures, view))}
 `;
   if (!row.doneBefore) yield* picturesOf(row, id, view);
   yield markup`</div>
@@ -66,22 +69,40 @@ ${HALVES.map((half) => {
 </dl>`;
 }
 
-function causeOf(failure: ReportedFailure, { texts }: ReportView): Markup {
-  const { half, step, code, what, expected, found, next, look } = failure;
-  const place = [
-    half !== undefined && texts.report.halves[half],
-    step !== undefined && texts.steps[step],
-  ].filter((part) => part !== false);
+/** One cause often meets both halves, at a page each: it is told once, with both places. */
+function toldOnce(failures: readonly ReportedFailure[]): Cause[] {
+  const causes = new Map<string, Cause>();
+  for (const failure of failures) {
+    const key = [failure.code, failure.what, failure.next].join('\n');
+    const known = causes.get(key);
+    causes.set(key, known === undefined ? [failure] : [...known, failure]);
+  }
+  return [...causes.values()];
+}
+
+function placeOf({ half, step }: ReportedFailure, { report, steps }: ReportView['texts']): string {
+  const parts = [half !== undefined && report.halves[half], step !== undefined && steps[step]];
+  return parts.filter((part) => part !== false).join(' · ');
+}
+
+function causeOf(failures: Cause, { texts }: ReportView): Markup {
+  const [{ code, what, expected, found, next, commands }] = failures;
+  const places = failures.map((one) => placeOf(one, texts)).filter((place) => place !== '');
   const { errorLabels: labels } = texts;
-  const told = (label: string, text: string | undefined, kind = ''): Markup | undefined =>
+  const told = (
+    label: string,
+    text: string | undefined,
+    kind = '',
+    own?: readonly string[],
+  ): Markup | undefined =>
     text === undefined || text.trim() === ''
       ? undefined
-      : markup`<dt class="${kind}">${label.trim()}</dt><dd>${foldedText(text, texts)}</dd>\n`;
+      : markup`<dt class="${kind}">${label.trim()}</dt><dd>${foldedText(text, texts)}${commandsMarkup(own)}</dd>\n`;
   return markup`<div class="cause">
 <p class="what">${what}</p>
-<p class="place"><code>${code}</code>${place.length > 0 && markup` <span>${place.join(' · ')}</span>`}</p>
+<p class="place"><code>${code}</code>${places.length > 0 && markup` <span>${places.join('; ')}</span>`}</p>
 <dl>
-${told(labels.next, next, 'next')}${look !== undefined && markup`<dt class="next">${labels.look.trim()}</dt><dd><code class="command">${look}</code></dd>\n`}${told(labels.expected, expected)}${told(labels.found, found)}</dl>
+${told(labels.next, next, 'next', commands)}${told(labels.expected, expected)}${told(labels.found, found)}</dl>
 </div>
 `;
 }

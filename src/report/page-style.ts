@@ -87,6 +87,11 @@ span.outcome.failed { color: var(--failed); font-weight: 600; }
 .todo li { padding-left: 1rem; border-left: 3px solid var(--failed); }
 .todo .quiet { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .8rem; margin-top: .3rem; }
 .command { margin: .4rem 0 0; white-space: pre-wrap; }
+.command code { display: block; padding-left: 1.5em; text-indent: -1.5em; }
+.index { margin: 1rem 0 2.5rem; font-size: .9rem; }
+.index ul { columns: 18rem; column-gap: 2rem; margin-top: .6rem; }
+.index li { break-inside: avoid; padding: .15rem 0; }
+article:target, tbody:target { background: var(--wash); box-shadow: 0 0 0 .5rem var(--wash); }
 pre.command { padding: .45rem .7rem; background: var(--wash); border-radius: 3px; }
 .filter { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 0 0 1.1rem; padding: 0; border: 0; font-size: .9rem; }
 .filter legend { float: left; padding: 0; margin-right: 1.2rem; color: var(--soft); }
@@ -174,7 +179,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .facts { grid-template-columns: repeat(4, auto); }
   h2 { break-after: avoid; margin-bottom: .6rem; }
   section { margin-top: 1.6rem; }
-  nav, .pictures, .evidence, .filter { display: none; }
+  nav, .index, .pictures, .evidence, .filter { display: none; }
   .sirets thead :nth-child(2) { width: 16%; }
   .sirets thead :nth-child(3) { width: 33%; }
   .sirets thead :nth-child(5) { width: 10%; }

@@ -1,15 +1,16 @@
 import { markup, type Markup } from './markup.ts';
 import { failuresOf, type ReportedFailure } from './run-report.ts';
-import { siretMarkup, type ReportView } from './view.ts';
+import { commandsMarkup, siretMarkup, type ReportView } from './view.ts';
 
 /** One thing to do, for all SIRETs that it would help. */
 interface Task {
   readonly failure: ReportedFailure;
+  readonly commands: readonly string[];
   /** Empty where it is the run's own. */
   readonly articles: readonly { readonly siret: string; readonly id: string }[];
 }
 
-/** So many SIRETs of one task are named; all of them stand below. */
+/** So many SIRETs and commands of one task are named; all of them stand below. */
 const MOST_NAMED = 8;
 
 /** What to do, before anything is read: each thing once, what helps most SIRETs first. */
@@ -35,6 +36,7 @@ function tasksOf({ report, rows }: ReportView): Task[] {
     const all = [...(known?.articles ?? []), ...articles];
     tasks.set(key, {
       failure: known?.failure ?? failure,
+      commands: [...new Set([...(known?.commands ?? []), ...(failure.commands ?? [])])],
       articles: all.filter(({ id }, index) => all.findIndex((one) => one.id === id) === index),
     });
   };
@@ -49,12 +51,12 @@ function tasksOf({ report, rows }: ReportView): Task[] {
   return [...tasks.values()].sort((one, other) => weight(other) - weight(one) || 0);
 }
 
-function itemOf({ failure, articles }: Task, { texts }: ReportView): Markup {
-  const { code, next, look } = failure;
+function itemOf({ failure, commands, articles }: Task, { texts }: ReportView): Markup {
+  const { code, next } = failure;
   const left = articles.length - MOST_NAMED;
   return markup`<li>
 <p>${next.trim()}</p>
-${look !== undefined && markup`<pre class="command"><code>${look}</code></pre>\n`}<p class="quiet"><code>${code}</code> ${articles
+${commandsMarkup(commands.slice(0, MOST_NAMED))}<p class="quiet"><code>${code}</code> ${articles
     .slice(0, MOST_NAMED)
     .map(({ siret, id }) => markup`<a href="#${id}">${siretMarkup(siret)}</a> `)}${
     left > 0 && texts.report.andMore(left)

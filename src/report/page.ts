@@ -1,6 +1,7 @@
 import { markup, trusted, type Markup } from './markup.ts';
 import { failureSection } from './page-failures.ts';
 import { headerOf, totalsSection } from './page-header.ts';
+import { indexOf } from './page-index.ts';
 import { othersSection } from './page-others.ts';
 import { timesSection } from './page-times.ts';
 import { todoSection } from './page-todo.ts';
@@ -13,7 +14,7 @@ const POLICY =
 
 /** The page, part by part, so that of all its pictures one at a time is in memory. */
 export async function* pageOf(view: ReportView): AsyncGenerator<PagePart> {
-  yield* [start(view), headerOf(view), markup`<main>`];
+  yield* [start(view), headerOf(view), markup`<main>${indexOf(view)}`];
   yield* todoSection(view);
   yield totalsSection(view);
   yield* failureSection(view);

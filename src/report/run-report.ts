@@ -4,7 +4,7 @@ import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';
 import type { ErrorText } from '../messages/error-texts.ts';
-import type { Language } from '../messages/render.ts';
+import type { Language } from '../messages/load-texts.ts';
 
 /** What a run came to, as its report tells it. */
 export interface RunReport {
@@ -43,8 +43,8 @@ export interface ReportedFailure extends ErrorText {
   /** Absent where both halves failed for that. */
   readonly half?: Half;
   readonly step?: Step;
-  /** The command that looks at it in a window, where that shows more. */
-  readonly look?: string;
+  /** To be typed, in this order; the mail has the same. */
+  readonly commands?: readonly string[];
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */

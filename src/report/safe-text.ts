@@ -1,4 +1,4 @@
-import type { Language } from '../messages/render.ts';
+import type { Language } from '../messages/load-texts.ts';
 
 /**
  * A text that may be shown: signs that XML forbids, and those that turn the reading direction of what

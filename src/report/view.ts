@@ -25,6 +25,14 @@ export interface ReportView {
 /** A part of the page: markup, or a picture that was only read when its turn came. */
 export type PagePart = Markup | ReadPicture;
 
+/** Commands to type, each on a line of its own. */
+export function commandsMarkup(commands: readonly string[] = []): Markup | undefined {
+  if (commands.length === 0) return undefined;
+  // Each is a block, which a copy ends with a line break.
+  const lines = commands.map((command) => markup`<code>${command}</code>`);
+  return markup`<pre class="command">${lines}</pre>`;
+}
+
 /** A SIRET in groups, by style alone: searching and copying find its 14 digits. */
 export function siretMarkup(siret: string): Markup {
   const groups = /^(\d{3})(\d{3})(\d{3})(\d{5})$/u.exec(siret)?.slice(1) ?? [siret];

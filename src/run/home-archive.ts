@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../browser/browser-folder.ts';
+import type { Config } from '../config/config.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import { namesIn } from '../files/names-in.ts';
@@ -15,6 +16,17 @@ const LEDGER = 'ledger.db';
 const SETTINGS = [RECIPIENTS_FILE, FINGERPRINT_FILE, 'wordings.json'] as const;
 
 const SEALED = /^vault\/\d{14}\/[\w-]+(?:\.\d+)?\.age$/u;
+
+/**
+ * Expects the ledger to be in the home.
+ * @throws RaccordError CONFIG_INVALID where it is in a database, of which a home's file holds nothing.
+ */
+export function expectLedgerInFile({ database }: Pick<Config, 'database'>): void {
+  if (database === undefined) return;
+  const reason = { key: 'database-not-in-backups' } as const;
+  const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
+  throw new RaccordError('CONFIG_INVALID', { problems });
+}
 
 /**
  * Reads what is worth keeping of a home, under its lock: the ledger as it is now, every sealed

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { withOwnSignals } from '../browser/own-signals.ts';
 
 /** How long the Inspector has to take hold of the page, in milliseconds; its log may miss the name then. */
 const INSPECTOR_PATIENCE = 10_000;
@@ -17,12 +18,13 @@ export async function pauseAs(page: Page, name: string, signal: AbortSignal): Pr
   signal.addEventListener('abort', goOn, { once: true });
   let naming: Promise<unknown> = Promise.resolve();
   inspector.once('pausedstatechanged', () => {
+    if (signal.aborted) goOn();
     naming = inspectorHolds(page)
       .then(() => tracing.group(name))
       // A name that cannot be shown is no reason to go on without the person.
       .catch(() => undefined);
   });
-  await page.pause();
+  await withOwnSignals(process, () => page.pause());
   signal.removeEventListener('abort', goOn);
   await naming;
   await tracing.groupEnd();

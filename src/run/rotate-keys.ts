@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { changeRecipients } from '../ledger/shared-settings.ts';
 import { makeKeyPair, writeRecipients } from '../vault/key-pairs.ts';
 import {
   knownRecipients,
@@ -69,7 +70,8 @@ interface Work {
  * the new one in the old one's place. In this order:
  *
  * 1. the new private key is on the disk;
- * 2. the home seals to it, so that nothing goes to the old key behind the rotation's back;
+ * 2. the home, or every machine of a shared ledger, seals to it, so that nothing goes to the old key
+ *    behind the rotation's back;
  * 3. each credential is sealed anew (see {@link Resealer}).
  *
  * Wherever it stops, each credential is opened by the old key or by the new, and the same command
@@ -103,6 +105,7 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const fresh = isToMake ? await makeKeyPair(newIdentity, clock) : undefined;
   const recipients = fresh === undefined ? planned : [fresh.recipient, ...planned];
   if (!isConfigured) await writeRecipients(home, recipients);
+  await changeRecipients(ledger, recipients);
   const freshKeys = fresh === undefined ? [] : (await readIdentity(fresh.path)).keys;
   const opener = { path: identity.path, keys: [...keys, ...freshKeys] };
   const resealer = new Resealer({ folder: vaultFolder, identity: opener, recipients });

@@ -34,6 +34,12 @@ export function sayMoment(date: Date, timezone: string): string {
   return `${day} ${time} (${timezone})`;
 }
 
+/** Returns a moment as tables show it: `2026-11-23 22:00`. */
+export function minuteOf(moment: string, timezone: string): string {
+  const { date, time } = wallClock(new Date(moment), timezone);
+  return `${date} ${time.slice(0, 5)}`;
+}
+
 /** Making a format costs a hundred times what using it does. */
 function formatFor(timezone: string): Intl.DateTimeFormat {
   const known = formats.get(timezone);

@@ -9,6 +9,9 @@ const GROUPS = new Set(['group', 'radiogroup']);
 /** What may stand for a list that is hidden. */
 const OPENERS = new Set(['link', 'button', 'combobox']);
 
+/** A list stands no farther from what opened it, in pixels. */
+const EDGE = 12;
+
 /** True for what takes a text, and nothing else; a list may be typed in too. */
 export function isTypedIn({ role }: Thing): boolean {
   return TYPED_IN.has(role);
@@ -89,14 +92,17 @@ function radioGroups(look: Look): Thing[] {
     const [nearest] = holds;
     if (nearest === undefined) return [];
     const count = inside(look, nearest).filter(isRadio).length;
+    const hasOthers = (block: Thing): boolean =>
+      inside(look, block).some(
+        (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
+      );
+    // The group of a whole form may have no other radio buttons.
     const named = holds.find(
-      (block) => isGroup(block) && inside(look, block).filter(isRadio).length === count,
+      (block) =>
+        isGroup(block) && inside(look, block).filter(isRadio).length === count && !hasOthers(block),
     );
     const group = named ?? nearest;
-    const hasOthers = inside(look, group).some(
-      (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
-    );
-    return hasOthers ? [] : [group];
+    return hasOthers(group) ? [] : [group];
   });
 }
 
@@ -119,13 +125,21 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
   return controls.some((opener) => {
     if (opener === list) return false;
     // A native one has its options in it.
-    const opens = [opener, ...inside(look, opener)].some(
+    const comboboxes = [opener, ...inside(look, opener)].filter(
       (part) =>
         part.role === 'combobox' && !inside(look, part).some(({ role }) => role === 'option'),
     );
-    if (!opens) return false;
+    if (comboboxes.length === 0) return false;
+    const isDropped = comboboxes.some(({ isOpen }) => isOpen) || isAtEdge(opener, list);
     const names = namesOf(look, opener).map(normalise);
-    if (list.name !== '' && !isLabelled && names.includes(name)) return true;
+    if (list.name !== '' && !isLabelled && isDropped && names.includes(name)) return true;
     return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);
   });
+}
+
+/** True where a list begins at the edge of what opens it, above it or below, as it does once dropped. */
+function isAtEdge({ box: opener }: Thing, { box: list }: Thing): boolean {
+  const gap = Math.max(list.y - (opener.y + opener.height), opener.y - (list.y + list.height));
+  const isAcross = list.x < opener.x + opener.width && opener.x < list.x + list.width;
+  return isAcross && gap <= EDGE;
 }

@@ -32,6 +32,8 @@ export interface Thing {
   readonly isSilent: boolean;
   /** An option that is selected, or a box that is checked. */
   readonly isChosen: boolean;
+  /** It says that what it opens is open. */
+  readonly isOpen: boolean;
 }
 
 /** All that one document shows at one moment, in the order of reading. */
@@ -85,6 +87,7 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
     isPointedAt: get('cursor') === 'pointer',
     isSilent: get('ariaHidden') === true,
     isChosen: get('selected') === true || get('checked') === true,
+    isOpen: get('expanded') === true,
   };
   // Its place is taken before that of what stands in it.
   things.push(thing);
@@ -116,6 +119,7 @@ function addText(things: Thing[], text: string, outer: Thing | undefined): void 
     isPointedAt: false,
     isSilent: false,
     isChosen: false,
+    isOpen: false,
   });
 }
 

@@ -59,6 +59,23 @@ export function showsPressable(look: Look, wording: Wording): boolean {
   return pressables(look, wording).length > 0;
 }
 
+/**
+ * True where words that nothing says are pressed bear the wording: the page may know more of them
+ * (docs/seeing.md).
+ */
+export function showsWords(look: Look, wording: Wording): boolean {
+  const pattern = patternOf(wording);
+  return look.things.some(
+    (thing) =>
+      (thing.role === 'text' || thing.role === 'generic') &&
+      isSeen(thing) &&
+      pattern.test(wordsOf(look, thing)) &&
+      !around(look, thing).some(
+        ({ role }) => PRESSED.has(role) || OTHERWISE.has(role) || role === 'heading',
+      ),
+  );
+}
+
 /** The one thing to press that bears the wording. */
 export function thePressable(look: Look, wording: Wording): Finding<Thing> {
   const found = pressables(look, wording);

@@ -9,6 +9,9 @@ const CELLS = new Set(['cell', 'gridcell', 'columnheader', 'rowheader']);
 /** What a person fills in, or reads as the name of what is filled in: no title of a column. */
 const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'checkbox']);
 
+/** What is pressed beside a list, and is none of its lines. */
+const PRESSED = new Set(['button', 'link', 'tab', 'menuitem']);
+
 /** A title of a column is no longer. */
 const LONGEST_TITLE = 60;
 
@@ -117,7 +120,13 @@ function linesUnder(look: Look, line: Thing, columns: number): Thing[] {
   const after = (thing: Thing): Thing[] =>
     look.things.filter(({ at, parent }) => parent === thing.parent && at >= thing.end);
   const isLine = (thing: Thing): boolean => partsOf(thing).length === columns;
-  const beside = after(line).filter(isSeen);
+  const below = after(line).filter(isSeen);
+  // After the sentence that stands in place of lines; first, it may be a line of another make.
+  const sentence = below.findIndex((thing) => !isLine(thing) && !PRESSED.has(thing.role));
+  const beside = below.filter(
+    (thing, place) =>
+      isLine(thing) || !PRESSED.has(thing.role) || sentence === -1 || place < sentence,
+  );
   const [next] = beside;
   if (next !== undefined) {
     const within = partsOf(next);

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config/config.ts';
 import { checkServices } from '../../src/doctor/services.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, test } from './api-place.ts';
 
@@ -15,7 +15,7 @@ test.describe('--api', () => {
     checkServices(
       loadConfig(GIVEN, '/nowhere', { piste: 'if-given' }),
       { notify: false, deliver: false, api: true },
-      { redactor: new Redactor(), texts: textsEn, piste: client },
+      { redactor: new Redactor(), texts: textsFor('en'), piste: client },
     );
 
   test('gets a token and calls each API, in nobody’s name', async ({ client, held, asked }) => {

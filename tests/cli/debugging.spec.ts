@@ -146,6 +146,26 @@ test.describe('with a window', () => {
     expect(exitCode, stderr).toBe(0);
   });
 
+  test('Ctrl-C in a pause ends it as anywhere else: with the table, and nothing sent', async ({
+    portal,
+    raccordOnTerminal,
+  }) => {
+    test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+    test.skip(whyNoKeyboard() !== undefined, whyNoKeyboard());
+    const run = raccordOnTerminal([...RUN, '--pause-before', 'submit-declaration'], {
+      DISPLAY: display.name,
+    });
+    await run.says(/Paused before submit-declaration/u);
+    // Its browser is what answers Ctrl-C in raccord's place where it is let.
+    await expect.poll(() => display.shows('Playwright Inspector'), { timeout: 30_000 }).toBe(true);
+    run.type('\u0003');
+    const { exitCode, stdout } = await run.finished;
+    expect(exitCode, stdout).toBe(130);
+    expect(stdout).toMatch(new RegExp(`^ ${SIRET} +\\S*interrupted`, 'mu'));
+    expect(stdout).toContain('INTERRUPTED: Interrupted');
+    expect(portal.truth().writes).toBe(0);
+  });
+
   test('it stays open after a failure, which is told before', async ({ startRaccord }) => {
     const ofSomebodyElse = ['run', '--siret', '35600000000048', '--only', 'connection'];
     const args = [...ofSomebodyElse, '--headed', '--keep-open'];

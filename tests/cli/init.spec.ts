@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as base } from '../../fixtures/playwright/folder.ts';
@@ -78,6 +78,24 @@ test('in a profile the file and the home are those of the profile', async ({ fol
   const missing = await here('keys', 'init', '--profile', 'nantes');
   expect(missing.exitCode).toBe(2);
   expect(missing.stderr).toContain('nantes.env; there are: lyon');
+});
+
+test('a profile names whole paths, meant from the folder where init was typed', async ({
+  folder,
+}) => {
+  const environment = {
+    RACCORD_PROFILES: join(folder, 'profiles'),
+    XDG_DATA_HOME: join(folder, 'data'),
+  };
+  const here = (...args: string[]): Promise<Finished> => raccordHere(args, { folder, environment });
+  const file = join(folder, 'profiles', 'lyon.env');
+  await mkdir(join(folder, 'profiles'));
+  await writeFile(file, 'RACCORD_DATABASE_URL_FILE=./url\n', { mode: 0o600 });
+  const made = await here('--profile', 'lyon', ...FLAGS, '--force');
+  expect(made.exitCode, made.stderr).toBe(0);
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain(`CHORUS_PASSWORD_FILE='${join(folder, 'password')}'`);
+  expect(text).toContain(`RACCORD_DATABASE_URL_FILE='${join(folder, 'url')}'`);
 });
 
 test('what is there is not replaced unless that is said, keys and rosters never', async ({

@@ -71,6 +71,12 @@ test('every mistake of configuration, contact and SIRET is told at once', async 
   expect(stderr).not.toMatch(/^ +at /mu);
 });
 
+test('a batch without consent and with hours that are none is told both', async ({ refused }) => {
+  const { stderr } = await refused(['batch', '--input', 'clients.csv', '--window', '25:00-3']);
+  expect(stderr).toContain('--yes: needed without a terminal');
+  expect(stderr).toContain('✗ WINDOW_INVALID');
+});
+
 test('what spreadsheets make of a SIRET is named', async ({ refused }) => {
   const told = async (siret: string, locale = 'C.UTF-8') =>
     (await refused(['run', '--siret', siret], { LC_ALL: locale })).stderr;

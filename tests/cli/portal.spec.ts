@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { runRaccord, startRaccord } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { environmentOf } from '../../src/cli/portal.ts';
+import { environmentOf } from '../../src/cli/portal/portal.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -197,7 +197,7 @@ for (const line of [['run', '--siret', '73282932000074'], ['credentials', 'list'
     const { exitCode, stderr } = await schedule(...NIGHTLY, '--', ...line);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      `${line[0]!}: not a command that can be scheduled (batch, renew, deliver)`,
+      `${line[0]!}: not a command that can be scheduled (batch, renew, deliver, verify)`,
     );
   });
 }
@@ -255,6 +255,40 @@ test('deliveries are run on a schedule without anything of the administrator’s
   const hours = await run([...NIGHTLY, '--window', '20:00-06:00'], sink);
   expect(hours.exitCode).toBe(2);
   expect(hours.stderr).toContain('deliver --window: unknown');
+});
+
+test('proofs are run on a schedule without anything of the administrator’s', async ({ folder }) => {
+  const identity = await generateIdentity();
+  const key = join(folder, 'operator.key');
+  await writeFile(key, identity, { mode: 0o600 });
+  const able = {
+    CHORUS_PISTE_CLIENT_ID: 'client',
+    CHORUS_PISTE_CLIENT_SECRET: 'Not-to-be-seen-either-1',
+    RACCORD_IDENTITY: key,
+    RACCORD_RECIPIENTS: await identityToRecipient(identity),
+  };
+  const run = (args: readonly string[], environment: Record<string, string>) =>
+    runRaccord(['schedule', ...args, '--', 'verify'], {
+      folder,
+      environment: { CHORUS_ENV: 'production', ...environment },
+    });
+  const once = await run([...EACH_SECOND, '--once'], able);
+  expect(once.exitCode, once.stderr).toBe(0);
+  expect(once.stderr).toContain('No credential has been captured here yet.');
+  const units = await run([...NIGHTLY, '--print', 'systemd'], able);
+  expect(units.exitCode, units.stderr).toBe(0);
+  expect(units.stdout).toMatch(/^ExecStart=.* verify$/mu);
+  expect(units.stdout).toContain('# /etc/systemd/system/raccord-verify.timer\n');
+  expect(units.stdout).not.toMatch(/chorus-password|Not-to-be-seen/u);
+  const unable = await run(NIGHTLY, { RACCORD_IDENTITY: join(folder, 'elsewhere.key') });
+  expect(unable.exitCode).toBe(2);
+  expect(unable.stderr).toContain('CHORUS_PISTE_CLIENT_ID: missing');
+  const keyless = await run(NIGHTLY, { ...able, RACCORD_IDENTITY: join(folder, 'elsewhere.key') });
+  expect(keyless.exitCode).toBe(2);
+  expect(keyless.stderr).toContain('✗ IDENTITY_MISSING');
+  const hours = await run([...NIGHTLY, '--window', '20:00-06:00'], able);
+  expect(hours.exitCode).toBe(2);
+  expect(hours.stderr).toContain('verify --window: unknown');
 });
 
 for (const [when, print] of [

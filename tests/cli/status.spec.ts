@@ -7,6 +7,7 @@ import type { ExitCode } from '../../src/domain/errors.ts';
 import { countSirets } from '../../src/ledger/runs.ts';
 import type { PortalRow } from '../../src/domain/portal-row.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { minuteOf } from '../../src/schedule/wall-clock.ts';
 
 const [SOON, LATER, NONE] = ['73282932000074', '81263740300013', '90417253300013'] as Siret[];
 
@@ -103,6 +104,16 @@ test('what failed stands with its code and day, in the table, the document, the 
 
 test('the portal’s own state stands beside raccord’s', async ({ raccordHere: raccord }) => {
   expect((await raccord(['status'])).stdout).toContain('existing, password missing (Actif)');
+});
+
+test('times in the table are those of the clock on the wall, as everywhere else', async ({
+  raccordHere: raccord,
+}) => {
+  const document = await raccord(['status', '--json', '--siret', SOON!]);
+  const { enrolments } = JSON.parse(document.stdout) as { enrolments: { updatedAt: string }[] };
+  const zone = 'Pacific/Auckland';
+  const shown = await raccord(['status', '--siret', SOON!], { RACCORD_TIMEZONE: zone });
+  expect(shown.stdout).toContain(minuteOf(enrolments[0]!.updatedAt, zone));
 });
 
 test('status begins with how the last run that worked ended, and runs lists all of them', async ({

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
+import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { ACCOUNT } from '../api/api-place.ts';
 import { filesToSearch, findIn, findPlainly } from './secret-search.ts';
 import { expect, LILLE, LYON, test } from './verify-place.ts';
@@ -241,6 +242,50 @@ test('of two accounts the one whose password was changed elsewhere is found, by 
     { siret: LYON, outcome: 'works' },
     { siret: LILLE, outcome: 'account-refused-by-name' },
   ]);
+});
+
+test('the end of proofs that nobody watched is told and recorded, and nothing to prove is silence', async ({
+  capture,
+  raccord,
+  held,
+  home,
+}) => {
+  const sink = await startWebSink();
+  const told = { RACCORD_WEBHOOK_URL: sink.url };
+  expect((await raccord(['verify'], told)).exitCode).toBe(0);
+  await capture(ACCOUNT);
+  await capture(OTHER);
+  expect((await raccord(['verify'], told)).exitCode).toBe(0);
+  held.accounts = [ACCOUNT, { ...OTHER, password: 'Changed-elsewhere-1' }];
+  expect((await raccord(['verify'], told)).exitCode).toBe(1);
+  await rm(join(home, 'identity.age-key'));
+  expect((await raccord(['verify'], told)).exitCode).toBe(2);
+  await sink.close();
+  expect(sink.posts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    expect.objectContaining({ exitCode: 0, counts: { works: 2, failed: 0 }, next: [] }),
+    expect.objectContaining({
+      ...{ command: 'verify', exitCode: 1, counts: { works: 1, failed: 1 } },
+      sirets: { all: 2, failed: 1, left: 0 },
+      failures: [expect.objectContaining({ siret: LILLE, code: 'account-refused' })],
+      next: [
+        expect.objectContaining({
+          what: expect.stringContaining('Look at the account on the portal.'),
+          commands: [`raccord verify --siret ${LILLE}`],
+        }),
+        expect.objectContaining({ sirets: [] }),
+      ],
+    }),
+    expect.objectContaining({
+      exitCode: 2,
+      stoppedBecause: expect.stringContaining('IDENTITY_MISSING'),
+    }),
+  ]);
+  // The run, the metrics and the process say one code.
+  const runs = await raccord(['runs', '--json']);
+  expect(JSON.parse(runs.stdout)).toMatchObject({
+    runs: [2, 1, 0, 0].map((exitCode) => ({ command: 'verify', exitCode })),
+  });
+  expect(sink.posts.map(({ body }) => body).join('\n')).not.toContain(OTHER.password);
 });
 
 test('without the private key nothing is asked', async ({ capture, raccord, piste, home }) => {

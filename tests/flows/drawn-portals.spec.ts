@@ -16,9 +16,14 @@ for (const seed of drawnSeeds('portals')) {
   test.describe(`a portal drawn from ${seed} (${replayOf('portals', seed)})`, () => {
     test.use({ portalOptions: drawPortal(seed) });
 
-    test('is gone through from sign-in to a kept credential', async ({ portal, workplace }) => {
-      await expectWholeEnrolment(portal, workplace);
-    });
+    const annotation = { type: 'portals', description: '1' };
+    test(
+      'is gone through from sign-in to a kept credential',
+      { annotation },
+      async ({ portal, workplace }) => {
+        await expectWholeEnrolment(portal, workplace);
+      },
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import { Field } from '../../flows/pages/fields/field.ts';
+import { Form } from '../../flows/pages/fields/form.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const TEXTS = [
@@ -18,6 +19,20 @@ for (const text of TEXTS) {
     expect(await field.read()).toBe(text);
   });
 }
+
+test('a field from which something takes the focus while it is typed into is typed into again', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`${input('id=contact')}<p><label>Autre <input id=other></label></p>`);
+  await robotScreen.page.evaluate(() => {
+    const [contact, other] = ['contact', 'other'].map((id) => document.getElementById(id));
+    contact?.addEventListener('focus', () => other?.focus(), { once: true });
+  });
+  const form = new Form(robotScreen, 'Essai');
+  await form.type([[['Contact'], 'Camille Martin']]);
+  await form.expectShows([[['Contact'], 'Camille Martin']]);
+});
 
 test('what was there before is replaced', async ({ robotScreen, show }) => {
   await show(input('value="avant"'));

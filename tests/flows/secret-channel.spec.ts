@@ -79,7 +79,9 @@ test('everything that is shown is read, but for the fields that are hidden in pi
 }) => {
   await show(`<p>Un texte</p><input value="une valeur"><textarea>une zone</textarea>
     <p hidden>caché</p><input id="s" value="le secret">`);
-  const shown = (await readEverythingShown(page, [page.locator('#s')])).reveal();
+  const shown = (
+    await readEverythingShown(page, await page.locator('#s').elementHandles())
+  ).reveal();
   for (const text of ['Un texte', 'une valeur', 'une zone']) expect(shown).toContain(text);
   expect(shown).not.toContain('caché');
   expect(shown).not.toContain('le secret');

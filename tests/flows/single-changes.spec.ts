@@ -4,8 +4,10 @@ import { changeAnswers, changePages } from '../../fixtures/playwright/page-chang
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { Half } from '../../src/domain/ledger-event.ts';
 import type { RaccordError } from '../../src/domain/errors.ts';
-import { explainError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { explainError } from '../../src/messages/render.ts';
 import { CANARIES } from '../matrix/canaries.ts';
+import { libraryWordsIn } from '../matrix/library-words.ts';
 import { ACCOUNT_CHANGES } from './changes/account-changes.ts';
 import type { Change } from './changes/change.ts';
 import { DECLARATION_CHANGES } from './changes/declaration-changes.ts';
@@ -52,6 +54,7 @@ for (const [only, changes] of HALVES) {
         const isWritten = ends === 'created';
         expect(writes - before.writes).toBe(isWritten ? 1 : 0);
         for (const secret of CANARIES) expect(message).not.toContain(secret);
+        expect(libraryWordsIn({ stdout: message, stderr: '' })).toEqual([]);
         const declared = connections.slice(before.connections.length);
         const isDeclared = isWritten && only === 'connection';
         expect(declared).toMatchObject(isDeclared ? [DECLARED] : []);

@@ -10,9 +10,8 @@ const SKINS = [
   'select2-4',
   'doubled',
   'dsfr',
-  'table',
-  'tom-select',
   'shoelace',
+  'tom-select',
 ] as const;
 
 const OPENINGS = [
@@ -35,7 +34,7 @@ const LANGUAGES = ['fr', 'fr-variant', 'en'] as const;
 test.describe.configure({ timeout: 240_000 });
 
 /** Those that `npm test` goes through, each opening and wording among them; all by `npm run skins`. */
-const USUAL: readonly SkinName[] = ['doubled', 'dsfr', 'table', 'tom-select', 'shoelace'];
+const USUAL: readonly SkinName[] = ['doubled', 'dsfr', 'tom-select', 'shoelace'];
 
 /** Those in which passwords are reset here, each in one language; `renewal.spec.ts` has others. */
 const RESET: readonly SkinName[] = ['doubled', 'dsfr', 'tom-select', 'shoelace'];
@@ -60,8 +59,6 @@ for (const [s, skin] of SKINS.entries()) {
           portal,
           workplace,
         }) => {
-          // In a frame its lists open again after the choice, and lie over the next field.
-          test.fixme(skin === 'tom-select' && opening.opens === 'iframe');
           await expectWholeEnrolment(portal, workplace);
         });
       });

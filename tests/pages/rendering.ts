@@ -118,7 +118,7 @@ const PARTS: Readonly<Record<ScreenName, (chance: Chance) => Part[]>> = {
     ask(chance, connectionListWordings.structureFilter, 'search'),
     ask(chance, connectionListWordings.linesPerPage, 'choice'),
     press(chance, connectionListWordings.apply),
-    press(chance, connectionListWordings.declare, drawnByRole),
+    press(chance, connectionListWordings.declare),
     list(chance, [
       connectionListWordings.applicationColumn,
       connectionListWordings.structureColumn,
@@ -183,12 +183,12 @@ function saidOf<T>(count: number, one: T): Said<T> {
 }
 
 /** Something to press, with what bears nearly the same words or is for nobody to press. */
-function press(chance: Chance, wording: Wording, drawOne = drawn): Part {
+function press(chance: Chance, wording: Wording): Part {
   const words = chance.oneOf(wording);
   const count = countOf(chance);
   const things = ['one', 'two'].slice(0, count).map((is) => {
     const text = written(chance, words);
-    const thing = count === 1 ? drawOne(chance, text) : drawnByRole(chance, text);
+    const thing = count === 1 ? drawn(chance, text) : drawnByRole(chance, text);
     return html`<div data-is="${is}">${thing}</div>`;
   });
   const alike = chance.shuffled([
@@ -215,21 +215,11 @@ function ask(chance: Chance, wording: Wording, kind: Field['kind']): Part {
   const alike = chance.percent(20) ? [other] : [];
   return {
     blocks: [
-      ...fields.map((field) => (count === 1 ? drawField(chance, field) : twin(chance, field))),
+      ...fields.map((field) => drawField(chance, field)),
       ...alike.map((field) => drawField(chance, field)),
     ],
     asking: [{ wording, said: saidOf(count, shownBy(wording, 'a')) }],
   };
-}
-
-/**
- * One of two fields of a label. A list that an attribute alone names is taken for that of whatever
- * opens one under the same name.
- */
-function twin(chance: Chance, field: Field): Markup {
-  const drawnField = drawField(chance, field);
-  const isNameless = /class="inline"\s+aria-label=/u.test(textOf(drawnField));
-  return isNameless ? twin(chance, field) : drawnField;
 }
 
 function fieldOf(wording: Wording, label: string, kind: Field['kind'], letter: string): Field {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { answerTo, noteMessages } from '../../flows/pages/answer.ts';
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { onePressable } from '../../flows/pages/control.ts';
@@ -7,11 +7,12 @@ import { Field } from '../../flows/pages/fields/field.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
 import { listWordings } from '../../flows/pages/wordings.ts';
-import type { Screen } from '../../src/browser/screen.ts';
+import { newContext } from '../../src/browser/launch.ts';
+import { Screen } from '../../src/browser/screen.ts';
 import { isRaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
-import type { Look } from '../../src/seeing/look.ts';
-import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
+import type { Box, Look, Thing } from '../../src/seeing/look.ts';
+import { lookAt } from '../../src/seeing/look-at.ts';
 import { thePressable } from '../../src/seeing/pressables.ts';
 import { rowsOf } from '../../src/seeing/table-rows.ts';
 import { tableWith } from '../../src/seeing/tables.ts';
@@ -23,37 +24,47 @@ import { draw, type Rendering, type ScreenName } from './rendering.ts';
 /** So many mistakes are told; more tell nothing new. */
 const ENOUGH = 10;
 
-/** So many pages are looked at in one test. */
-const PART = 500;
+/** So many pages are looked at in one test, in so many tabs side by side. */
+const [PART, TABS] = [500, 3];
 
 const STYLE = readFileSync(
   new URL('../../fixtures/portal/assets/skins/drawn.css', import.meta.url),
   'utf8',
 );
 
+const EMPTY = `<!doctype html><html lang="fr"><style>${STYLE}</style><body></body></html>`;
+
 const all = drawnSeeds('pages');
 for (let from = 0; from < all.length; from += PART) {
   const seeds = all.slice(from, from + PART);
   const name = `pages drawn from ${String(seeds.at(0))} to ${String(seeds.at(-1))}`;
-  test(`${name} are seen as a person sees them`, async ({ robotScreen, show }) => {
+  const annotation = { type: 'pages', description: String(seeds.length) };
+  test(`${name} are seen as a person sees them`, { annotation }, async ({ robotBrowser }) => {
     test.setTimeout(600_000);
-    await show(`<style>${STYLE}</style><body></body>`);
+    const context = await newContext(robotBrowser, {});
+    const left = [...seeds];
     const wrong: string[] = [];
-    for (const seed of seeds) {
-      if (wrong.length >= ENOUGH) break;
-      for (const told of await mistakesOn(robotScreen, draw(seed))) {
-        wrong.push(`${told}; ${replayOf('pages', seed)}`);
+    const goThrough = async (): Promise<void> => {
+      const screen = new Screen(await context.newPage());
+      await screen.page.setContent(EMPTY);
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        if (wrong.length >= ENOUGH) return;
+        for (const told of await mistakesOn(screen, draw(seed))) {
+          wrong.push(`${told}; ${replayOf('pages', seed)}`);
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: TABS }, goThrough));
+    await context.close();
     expect(wrong).toEqual([]);
   });
 }
 
 /** Shows a page and asks all its questions; says which answers differ from what a person says. */
 async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
-  const { page } = screen;
-  await showBody(page, drawn.html);
-  const look = await lookAt(page);
+  const { page, view } = screen;
+  const places = await showBody(page, drawn.html);
+  const look = await lookAt(view);
   const mistakes: string[] = [];
   const compare = (what: string, found: unknown, said: unknown): void => {
     if (JSON.stringify(found) === JSON.stringify(said)) return;
@@ -62,14 +73,14 @@ async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
   };
 
   for (const { wording, said } of drawn.pressing) {
-    compare(wording[0], await pressedOn(page, look, wording), said);
+    compare(wording[0], await pressedOn(page, look, wording, places), said);
   }
-  if (drawn.card !== undefined) compare('the card', await cardOn(page, look), drawn.card);
+  if (drawn.card !== undefined) compare('the card', cardOn(look, places), drawn.card);
   if (drawn.listing !== undefined) {
     compare('the list', listOn(look, drawn.listing.columns), drawn.listing.said);
   }
   const fields = await Promise.all(
-    drawn.asking.map(({ wording }) => new Field(page, wording, 'Essai').seen(true, look)),
+    drawn.asking.map(({ wording }) => new Field(view, wording, 'Essai').seen(true, look)),
   );
   for (const [index, { wording, said }] of drawn.asking.entries()) {
     const [one, ...others] = fields[index] ?? [];
@@ -77,7 +88,7 @@ async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
     compare(wording[0], seen, said);
   }
   const facing = FACES[drawn.screen];
-  if (facing !== undefined) compare('the screen', await facing(screen, drawn), true);
+  if (facing !== undefined) compare('the screen', await facing(screen, look, drawn), true);
   if (drawn.answering !== undefined) {
     const { html, isFormThere, said } = drawn.answering;
     await noteMessages(screen);
@@ -94,53 +105,73 @@ async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
 
 /** Whether a screen is known for what it is, where that is asked. */
 const FACES: Readonly<
-  Partial<Record<ScreenName, (screen: Screen, drawn: Rendering) => Promise<boolean>>>
+  Partial<Record<ScreenName, (screen: Screen, look: Look, drawn: Rendering) => Promise<boolean>>>
 > = {
-  home: async ({ view }) =>
-    (await PortalPage.showsApplications(view)) &&
-    !(await ConnectionsPage.isAt(view, await lookAt(view))),
-  list: async ({ view }, { pressing }) => {
+  home: async ({ view }, look) =>
+    (await PortalPage.showsApplications(view)) && !(await ConnectionsPage.isAt(view, look)),
+  list: async ({ view }, look, { pressing }) => {
     const [, declare] = pressing;
-    return (await ConnectionsPage.isAt(view, await lookAt(view))) === (declare?.said !== 'none');
+    return (await ConnectionsPage.isAt(view, look)) === (declare?.said !== 'none');
   },
-  account: async ({ view }, { asking: [type] }) =>
-    (await TechnicalAccountPage.isAt(view, await lookAt(view))) === (type?.said !== 'none'),
+  account: async ({ view }, look, { asking: [type] }) =>
+    (await TechnicalAccountPage.isAt(view, look)) === (type?.said !== 'none'),
 };
 
+/** Where one of the drawn things stands. */
+interface DrawnPlace {
+  readonly is: string;
+  readonly box: Box;
+}
+
 /** In a body of its own: what watches the one before has nothing more to see. */
-async function showBody(page: Page, content: string): Promise<void> {
-  await page.evaluate((markup) => {
+async function showBody(page: Page, content: string): Promise<DrawnPlace[]> {
+  return page.evaluate((markup) => {
     const body = document.createElement('body');
     body.setHTMLUnsafe(markup);
     document.body.replaceWith(body);
+    return [...body.querySelectorAll('[data-is]')].map((drawn) => {
+      const { x, y, width, height } = drawn.getBoundingClientRect();
+      return { is: drawn.getAttribute('data-is') ?? '', box: { x, y, width, height } };
+    });
   }, content);
 }
 
-async function pressedOn(page: Page, look: Look, wording: Wording): Promise<unknown> {
-  const { kind } = thePressable(look, wording);
-  if (kind === 'several') return kind;
+/** Which of the drawn things one of a look stands in. */
+function isOf({ box }: Thing, places: readonly DrawnPlace[]): string {
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const around = places.find(
+    ({ box: place }) =>
+      x >= place.x && x <= place.x + place.width && y >= place.y && y <= place.y + place.height,
+  );
+  return around?.is ?? '';
+}
+
+async function pressedOn(
+  page: Page,
+  look: Look,
+  wording: Wording,
+  places: readonly DrawnPlace[],
+): Promise<unknown> {
+  const finding = thePressable(look, wording);
+  if (finding.kind === 'several') return finding.kind;
+  if (finding.kind === 'one') return { is: isOf(finding.thing, places) };
+  // What no look tells, the page is asked for.
   const locator = await onePressable(page, wording, 'Essai', 0).catch((error: unknown) => {
     if (isRaccordError(error) && error.is('CONTROL_NOT_FOUND')) return undefined;
     throw error;
   });
-  return locator === undefined ? 'none' : { is: await isOf(locator) };
+  if (locator === undefined) return 'none';
+  return {
+    is: await locator.evaluate((element) => element.closest('[data-is]')?.getAttribute('data-is')),
+  };
 }
 
-/** Which of the drawn things it is, or stands in. */
-async function isOf(thing: Locator): Promise<string> {
-  return thing.evaluate((element) => {
-    const root = element.getRootNode();
-    const host = root instanceof ShadowRoot ? root.host : element;
-    return host.closest('[data-is]')?.getAttribute('data-is') ?? '';
-  });
-}
-
-async function cardOn(page: Page, look: Look): Promise<unknown> {
+function cardOn(look: Look, places: readonly DrawnPlace[]): unknown {
   const speaks = ({ words }: Card): boolean => /\bedi\b/iu.test(words) && /\bapi\b/iu.test(words);
   const openers = ['Accéder', 'Accéder au service', 'Access Service'] as const;
   const [card, ...others] = theTitled(cardsOf(look, openers).filter(speaks), speaks);
   if (card === undefined) return 'none';
-  return others.length > 0 ? 'several' : { is: await isOf(seenIn(page, card.opener)) };
+  return others.length > 0 ? 'several' : { is: isOf(card.opener, places) };
 }
 
 function listOn(look: Look, columns: readonly Wording[]): unknown {

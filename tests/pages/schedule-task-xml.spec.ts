@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { textsFr } from '../../src/messages/texts-fr.ts';
 import { taskXml } from '../../src/schedule/task-xml.ts';
 import { facts } from '../unit/schedule-units.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const ODD = facts({
   node: 'C:\\Program Files\\nodejs\\node.exe',
   entry: 'C:\\Outils\\raccord\\bin\\raccord.js',
   folder: 'C:\\Clients & Cie\\été',
   line: ['batch', '--input', 'liste "à faire" <1>\\.csv', '--yes'],
-  texts: textsFr.schedule.units,
+  texts: textsFor('fr').schedule.units,
 });
 
 for (const encoding of ['utf8', 'utf16le'] as const) {

@@ -10,6 +10,8 @@ export interface Hands {
   text(page: Page, label: string): Locator;
   /** What a field shows that can only be read. */
   shown(page: Page, label: string): Promise<string>;
+  /** Presses a button, past a list that opened again over it. */
+  press(page: Page, name: string): Promise<void>;
   /** A row of a list that holds a text. */
   row(page: Page, text: string): Locator;
 }
@@ -17,29 +19,17 @@ export interface Hands {
 const byRole = (page: Page, text: string): Locator =>
   page.getByRole('row').filter({ hasText: text });
 
+const pressAtOnce = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name }).click();
+
 const native: Hands = {
+  press: pressAtOnce,
   choose: async (page, label, option) => {
     await page.getByLabel(label).selectOption({ label: option });
   },
   text: (page, label) => page.getByLabel(label),
   shown: async (page, label) =>
     (await page.locator('dl', { hasText: label }).locator('dd').textContent()) ?? '',
-  row: byRole,
-};
-
-/** The cell after the one that holds the label. */
-const cell = (page: Page, label: string): Locator =>
-  page.locator('td.libelle', { hasText: label }).locator('xpath=following-sibling::td[1]');
-
-const table: Hands = {
-  choose: async (page, label, option) => {
-    const radio = cell(page, label).getByLabel(option);
-    if ((await radio.count()) > 0) return radio.check();
-    await cell(page, label).locator('input[type=text]').pressSequentially(option.slice(0, 14));
-    await cell(page, label).locator('li', { hasText: option }).click();
-  },
-  text: (page, label) => cell(page, label).locator('input'),
-  shown: (page, label) => cell(page, label).locator('input').inputValue(),
   row: byRole,
 };
 
@@ -72,6 +62,7 @@ const labelled = (page: Page, label: string): Locator => page.locator('.float', 
 
 /** By keyboard, as well. */
 const doubled: Hands = {
+  press: pressAtOnce,
   choose: async (page, label, option) => {
     await page.getByRole('combobox', { name: label }).press('Enter');
     await labelled(page, label).getByRole('option', { name: option }).click();
@@ -83,6 +74,7 @@ const doubled: Hands = {
 };
 
 const shoelace: Hands = {
+  press: pressAtOnce,
   choose: async (page, label, option) => {
     const select = page.locator(`sl-select[label="${label}"]`);
     await select.click();
@@ -113,6 +105,13 @@ const tomSelect: Hands = {
     }).toPass({ timeout: 20_000 });
     await input.blur();
   },
+  // It asks its server some time after the last key, and opens once more when the answer comes.
+  press: async (page, name) => {
+    await expect(async () => {
+      await page.locator('h1').first().click({ timeout: 2_000 });
+      await page.getByRole('button', { name }).click({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+  },
   shown: (page, label) => page.getByLabel(label, { exact: true }).inputValue(),
 };
 
@@ -131,7 +130,6 @@ export const HANDS: Readonly<Partial<Record<SkinName, Hands>>> = {
   native,
   'select2-3': select2Old,
   'select2-4': select2,
-  table,
   doubled,
   shoelace,
   'tom-select': tomSelect,

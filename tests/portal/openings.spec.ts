@@ -98,7 +98,7 @@ test.describe('with dialogs', () => {
 });
 
 test.describe('with conditions to accept', () => {
-  test.use({ portalOptions: { dialogs: ['consent'], skin: 'table' } });
+  test.use({ portalOptions: { dialogs: ['consent'], skin: 'native' } });
 
   test('nothing but accepting them leads on', async ({ page, portal }) => {
     await enter(page, portal);

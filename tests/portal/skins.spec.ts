@@ -61,10 +61,10 @@ for (const [skin, hands] of Object.entries(HANDS)) {
       await tab.getByTitle('Aller à la page suivante du tableau').first().click();
       await expect(hands.row(tab, 'Pldiffusion11')).toBeVisible();
       await hands.choose(tab, 'Structure', `${LYON} - PL DIFFUSION LYON`);
-      await tab.getByRole('button', { name: 'Appliquer' }).click();
+      await hands.press(tab, 'Appliquer');
       await expect(tab.getByText('Aucun résultat')).toBeVisible();
 
-      await tab.getByRole('button', { name: 'Déclarer un raccordement PISTE' }).click();
+      await hands.press(tab, 'Déclarer un raccordement PISTE');
       await hands.text(tab, "Nom de l'application PISTE").fill('Pldiffusion12');
       await hands.choose(tab, "Type d'utilisation", USAGE);
       await hands.text(tab, 'Editeur / solution').fill('PLDChorus');

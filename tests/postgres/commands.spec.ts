@@ -8,6 +8,7 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
 
 const SIRET = '73282932000074' as Siret;
 const ACCOUNT = { siret: SIRET, login: `TECH_1_${SIRET}@cpro.fr`, password: 'Pa55-of-the-account' };
@@ -109,6 +110,95 @@ test('a database that does not answer ends a command before the portal is looked
   } finally {
     await server.start();
   }
+});
+
+test('an account that another machine holds is refused by name, and that of another one is not in the way', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  on,
+}) => {
+  const { host, hostname } = new URL(portal.url);
+  const { login } = portal.administrator;
+  const home = join(folder, 'other');
+  await inLedger({ home, portal: hostname, database: server.url(schema) }, async (ledger) => {
+    const options = { ttlMs: 600_000, holder: { pid: 4321, host: 'other-machine' } };
+    const other = await acquireAccountLease(ledger, { portal: host, login: 'other' }, options);
+    expect((await on('one', ['plan', '--siret', SIRET])).exitCode).toBe(0);
+    const same = await acquireAccountLease(ledger, { portal: host, login }, options);
+    const { exitCode, stderr } = await on('one', ['plan', '--siret', SIRET]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('ACCOUNT_LOCKED');
+    expect(stderr).toContain('pid 4321');
+    expect(stderr).toContain('other-machine');
+    await other.release();
+    await same.release();
+  });
+});
+
+test('of runs without an end, those go on whose lease is held, whichever machine it is', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  on,
+}) => {
+  const { host, hostname } = new URL(portal.url);
+  const place = { home: join(folder, 'other'), portal: hostname, database: server.url(schema) };
+  const began = { command: 'worker', version: '0.1.0' };
+  const options = { ttlMs: 600_000, holder: { pid: 4321, host: 'other-machine' } };
+  const holding = async (runId: string, work: () => Promise<void>): Promise<void> =>
+    inLedger({ ...place, runId }, async (ledger) => {
+      await ledger.beginRun(began);
+      const lease = await acquireAccountLease(ledger, { portal: host, login: runId }, options);
+      await work();
+      await lease.release();
+    });
+  await inLedger({ ...place, runId: 'killed' }, (ledger) => ledger.beginRun(began));
+  await holding('one', () =>
+    holding('two', async () => {
+      const { stdout } = await on('one', ['runs', '--json']);
+      const { runs } = JSON.parse(stdout) as { runs: { id: string; isRunning: boolean }[] };
+      const running = runs.map(({ id, isRunning }) => [id, isRunning]);
+      expect(Object.fromEntries(running)).toEqual({ killed: false, one: true, two: true });
+    }),
+  );
+});
+
+test('a machine with other recipients is refused before it signs in, until they are those of all', async ({
+  portal,
+  folder,
+  server,
+  schema,
+  recipient,
+  on,
+}) => {
+  expect((await on('one', ['keys', 'rotate'])).exitCode).toBe(0);
+  const identity = await generateX25519Identity();
+  const other = await identityToRecipient(identity);
+  const file = join(folder, 'other-identity.txt');
+  await writeFile(file, `${identity}\n`, { mode: 0o600 });
+  const differing = (args: readonly string[]) =>
+    raccordHere(args, {
+      folder,
+      environment: {
+        ...environmentFor(portal, join(folder, 'two')),
+        RACCORD_DATABASE_URL: server.url(schema),
+        RACCORD_RECIPIENTS: other,
+        RACCORD_IDENTITY: file,
+      },
+    });
+  const refused = await differing(['plan', '--siret', SIRET]);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('MACHINE_DIFFERS');
+  expect(refused.stderr).toContain(recipient);
+  expect(portal.truth().signIns).toEqual([]);
+  expect((await differing(['doctor', '--offline'])).stdout).toContain('MACHINE_DIFFERS');
+
+  const rotated = await differing(['keys', 'rotate']);
+  expect(rotated.exitCode).toBe(0);
+  expect((await on('one', ['plan', '--siret', SIRET])).stderr).toContain('MACHINE_DIFFERS');
 });
 
 test('one machine enrols, the next one finds it done, and no secret is in any row', async ({

@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
+import type { Lease } from '../../src/ledger/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 import type { Tools } from '../../flows/tools.ts';
@@ -11,6 +12,9 @@ import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
 
 const TTL_MS = 60_000;
 const SIRET = siretOf(1);
+
+const ANNE = { portal: 'portail.example', login: 'anne@example.fr' };
+const BRUNO = { ...ANNE, login: 'bruno@example.fr' };
 
 /** A machine whose clock is wrong. */
 class WrongClock implements Clock {
@@ -62,7 +66,7 @@ for (const minutes of [3, -3]) {
     const right = await machine();
     const wrong = await machine(minutes * 60_000);
     const lease = await take(right);
-    await expect(take(wrong)).rejects.toMatchObject({ code: 'HOME_LOCKED' });
+    await expect(take(wrong)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
     await right.expectHeld(lease);
     await lease.release();
     const own = await take(wrong);
@@ -78,6 +82,7 @@ for (const minutes of [3, -3]) {
     const lease = await take(right);
     await right.record(SIRET, 'connection', EVENTS['not-seen']);
     await intend(right, lease);
+    await lease.release();
     const { operation } = (await wrong.enrolment(SIRET)).connection;
     if (!isSent(operation)) throw new Error(operation.state);
     let looks = 0;
@@ -95,7 +100,6 @@ for (const minutes of [3, -3]) {
     expect(await settleEarlier(write, operation, tools)).toEqual({ kind: 'absent' });
     expect(looks).toBeGreaterThan(1);
     expect(systemClock.elapsed() - began).toBeGreaterThan(1_500);
-    await lease.release();
   });
 }
 
@@ -104,8 +108,8 @@ test('a machine of the same name, on which the holder’s process is not, takes 
   clock,
 }) => {
   const gone = { ...thisProcess(), pid: 2 ** 22 + 1, start: 'another boot:1' };
-  await acquireLease(ledger, 'writer', { ttlMs: TTL_MS, holder: gone });
-  await expect(take(ledger)).rejects.toMatchObject({ code: 'HOME_LOCKED' });
+  await acquireAccountLease(ledger, ANNE, { ttlMs: TTL_MS, holder: gone });
+  await expect(take(ledger)).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
   clock.advance(TTL_MS);
   await (await take(ledger)).release();
 });
@@ -119,7 +123,7 @@ test('of many that want a lease at once just one gets it', async ({ machine }) =
   );
   expect(leases.map(({ fence }) => fence)).toEqual([1]);
   expect(refusals).toHaveLength(7);
-  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'HOME_LOCKED' });
+  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'ACCOUNT_LOCKED' });
   await leases[0]?.release();
 });
 
@@ -159,15 +163,17 @@ test('two machines that record of one SIRET do so one after the other', async ({
   await lease.release();
 });
 
-test('one application name is intended by one SIRET, however it is written', async ({
+test('one application name is intended by one of two accounts, however it is written', async ({
   machine,
 }) => {
-  const [ledger, other] = [await machine(), await machine()];
-  const lease = await take(ledger);
-  await Promise.all([1, 2].map((n) => ledger.record(siretOf(n), 'connection', EVENTS['not-seen'])));
+  const places = [await machine(), await machine()] as const;
+  const leases = [await take(places[0]), await take(places[1], BRUNO)] as const;
+  await Promise.all(
+    [0, 1].map((n) => places[0].record(siretOf(n + 1), 'connection', EVENTS['not-seen'])),
+  );
   const intents = await Promise.allSettled([
-    intend(ledger, lease, SIRET, 'Pldiffusion7'),
-    intend(other, lease, siretOf(2), 'PLDIFFUSION7 '),
+    intend(places[0], leases[0], SIRET, 'Pldiffusion7'),
+    intend(places[1], leases[1], siretOf(2), 'PLDIFFUSION7 '),
   ]);
   const refused = intents.flatMap((one) =>
     one.status === 'rejected' ? [one.reason as unknown] : [],
@@ -175,14 +181,14 @@ test('one application name is intended by one SIRET, however it is written', asy
   expect(refused).toEqual([expect.objectContaining({ code: 'APPLICATION_NAME_TAKEN' })]);
 
   // What came to nothing is free again.
-  const winner = intents[0].status === 'fulfilled' ? 1 : 2;
-  await ledger.record(siretOf(winner), 'connection', EVENTS['settled-absent']);
-  await intend(ledger, lease, siretOf(3 - winner), 'Pldiffusion7');
-  await lease.release();
+  const [winner, loser] = intents[0].status === 'fulfilled' ? ([0, 1] as const) : ([1, 0] as const);
+  await places[winner].record(siretOf(winner + 1), 'connection', EVENTS['settled-absent']);
+  await intend(places[loser], leases[loser], siretOf(loser + 1), 'Pldiffusion7');
+  await Promise.all(leases.map((lease) => lease.release()));
 });
 
-function take(ledger: Ledger): Promise<Lease> {
-  return acquireLease(ledger, 'writer', { ttlMs: TTL_MS, holder: thisProcess() });
+function take(ledger: Ledger, account = ANNE): Promise<Lease> {
+  return acquireAccountLease(ledger, account, { ttlMs: TTL_MS, holder: thisProcess() });
 }
 
 function intend(

@@ -103,7 +103,7 @@ test('what to do comes first, each thing once, with the command to type and the 
     run: (run) =>
       withEnrolment(run, 2, ({ result, failures }) => ({
         result,
-        failures: failures.map((failure) => ({ ...failure, look })),
+        failures: failures.map((failure) => ({ ...failure, commands: [look] })),
       })),
   });
   await open(page, trial);
@@ -123,6 +123,43 @@ test('the others can be narrowed down by outcome without a script', async ({ pag
   await expect(rows).toHaveCount(1);
   await page.getByRole('radio', { name: 'tous (9)' }).check();
   await expect(rows).toHaveCount(9);
+});
+
+test('any SIRET is found in an index in order, which leads to what became of it', async ({
+  page,
+  report,
+}) => {
+  await open(page, await report());
+  const index = page.getByRole('group').filter({ hasText: 'Trouver un des 12 SIRET' });
+  await index.getByText('Trouver un des 12 SIRET').click();
+  const links = index.getByRole('link');
+  await expect(links).toHaveCount(12);
+  const sirets = await links.allTextContents();
+  expect(sirets).toEqual([...sirets].sort());
+  await expect(index.getByText('à reprendre')).toHaveCount(3);
+  await index.getByRole('link', { name: '90417253300013' }).click();
+  await expect(page.locator(':target')).toContainText('STRUCTURE_NOT_OFFERED');
+  await index.getByRole('link', { name: '73282932000074' }).click();
+  await expect(page.locator(':target')).toContainText('TECH_1_73282932000074@cpro.fr');
+});
+
+test('a cause that met both halves is told once, with both places', async ({ page, report }) => {
+  const trial = await report({
+    run: (run) =>
+      withEnrolment(run, 2, ({ result, failures }) => ({
+        result,
+        failures: failures.flatMap((failure) => [
+          { ...failure, half: 'connection' as const, step: 'read-connections' as const },
+          failure,
+        ]),
+      })),
+  });
+  await open(page, trial);
+  const article = page.getByRole('article').filter({ hasText: 'STRUCTURE_NOT_OFFERED' });
+  await expect(article.getByText('STRUCTURE_NOT_OFFERED')).toHaveCount(1);
+  await expect(article).toContainText(
+    'Raccordement · lire la liste des raccordements; Compte · choisir la structure',
+  );
 });
 
 test('no date breaks, on a screen or on paper', async ({ page, report }) => {

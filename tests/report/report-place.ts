@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base } from '../../fixtures/playwright/test.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import type { ReportedEnrolment, RunReport } from '../../src/report/run-report.ts';
 import { writeReport } from '../../src/report/write-report.ts';

@@ -4,7 +4,9 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Step } from '../../src/domain/steps.ts';
-import { explainError, textsFor, type Language } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
+import { explainError } from '../../src/messages/render.ts';
 import type { ReportedEnrolment, ReportedFailure, RunReport } from '../../src/report/run-report.ts';
 import { drawPage } from './drawn-page.ts';
 

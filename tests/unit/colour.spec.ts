@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { paintIn, paintMarks } from '../../src/cli/colour.ts';
+import { paintIn, paintMarks } from '../../src/cli/terminal/colour.ts';
 import { isColoured } from '../../src/config/surroundings.ts';
 
 const GREEN = '\u001b[32m';

@@ -6,7 +6,8 @@ import {
   commanderErrorText,
   joinSirets,
 } from '../../src/cli/command-line.ts';
-import { textsFor, type Language } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
 import { programIn } from './program-place.ts';
 
 function mistakesOf(line: string, language: Language = 'en'): readonly string[] | undefined {

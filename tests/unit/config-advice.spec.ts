@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { explainError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { explainError } from '../../src/messages/render.ts';
 
 const nextOf = (problems: readonly string[], language: 'en' | 'fr' = 'en'): string =>
   explainError(new RaccordError('CONFIG_INVALID', { problems }), textsFor(language)).next;

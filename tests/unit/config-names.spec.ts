@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkNames } from '../../src/config/variable-names.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
 import { problemsOf, warningsOf } from './config-place.ts';
 

@@ -4,7 +4,7 @@ import { loadConfig, type LocalConfig, type Needs } from '../../src/config/confi
 import type { ConfigProblem, ConfigReason } from '../../src/domain/config-problem.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -48,6 +48,6 @@ function inShort(problem: string | ConfigProblem): string {
   if (typeof problem === 'string') return problem;
   const { place, reason } = problem;
   return WORDED.includes(reason.key)
-    ? configProblemText(problem, textsEn.config)
+    ? configProblemText(problem, textsFor('en').config)
     : `${place}: ${reason.key}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { secretVariables, variables } from '../../src/config/schema.ts';
 import { reasonOfIssue, type ConfigReason } from '../../src/domain/config-problem.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { problemsOf } from './config-place.ts';
 
 /** Values that each break another rule of some variable. */

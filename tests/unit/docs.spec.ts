@@ -46,3 +46,13 @@ function isThere(path: string): boolean {
     return false;
   }
 }
+
+test('no page tells to type a command that runs in a clone alone', () => {
+  const pages = [
+    'README.md',
+    'LISEZMOI.md',
+    ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ];
+  const wrong = pages.filter((page) => page.endsWith('.md') && read(page).includes('npx raccord'));
+  expect(wrong).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startVault, TOKEN, type StandInVault } from '../../fixtures/vault-server/vault-server.ts';
 import { loadConfig, type LocalConfig } from '../../src/config/config.ts';
 import { checkServices, type Trials } from '../../src/doctor/services.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, test as base } from './notify-place.ts';
 
@@ -32,7 +32,7 @@ const test = base.extend<Place>({
         config,
         { notify: false, deliver: false, api: false, ...trials },
         {
-          ...{ redactor: new Redactor(), texts: textsEn },
+          ...{ redactor: new Redactor(), texts: textsFor('en') },
           piste: () => {
             throw new Error('the API is not asked');
           },

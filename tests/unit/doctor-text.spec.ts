@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { doctorText } from '../../src/cli/doctor-text.ts';
+import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import type { DoctorReport, PageReport } from '../../src/doctor/report.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 type Part = PageReport['parts'][number];
 

@@ -5,9 +5,10 @@ import { loadConfig } from '../../src/config/config.ts';
 import { dotEnvLine, dotEnvText } from '../../src/config/dot-env-text.ts';
 import { readDotEnv } from '../../src/config/dot-env.ts';
 import { settingProblem } from '../../src/config/setting-problem.ts';
-import { textsFor } from '../../src/messages/render.ts';
-import { settingsOf, type Answers } from '../../src/cli/init-answers.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { settingsOf, withWholePaths, type Answers } from '../../src/cli/init/init-answers.ts';
 import { writeDotEnv } from './config-place.ts';
+import { Secret } from '../../src/domain/secret.ts';
 
 const VALUE = fc.oneof(
   fc.string({ unit: fc.constantFrom(...`ab#'"\`\\$ é€!=%nr `), minLength: 1, maxLength: 12 }),
@@ -92,3 +93,21 @@ for (const language of ['en', 'fr'] as const) {
     expect(text).toContain('\n# CHORUS_LOGIN=\n');
   });
 }
+
+test('a path that was answered is written whole, meant from the folder where it was typed', () => {
+  const answers: Answers = {
+    CHORUS_PASSWORD_FILE: './secrets/password',
+    CHORUS_TOTP_SECRET_FILE: '~/totp',
+    RACCORD_DATABASE_URL_FILE: new Secret('url'),
+    RACCORD_IDENTITY: '/media/key',
+    CHORUS_PASSWORD_COMMAND: './print-it',
+  };
+  const whole = withWholePaths(answers, '/srv/clients');
+  expect(whole).toMatchObject({
+    CHORUS_PASSWORD_FILE: '/srv/clients/secrets/password',
+    CHORUS_TOTP_SECRET_FILE: '~/totp',
+    RACCORD_IDENTITY: '/media/key',
+    CHORUS_PASSWORD_COMMAND: './print-it',
+  });
+  expect((whole.RACCORD_DATABASE_URL_FILE as Secret).reveal()).toBe('/srv/clients/url');
+});

@@ -2,10 +2,10 @@ import { expect, test } from '@playwright/test';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { resultOfPlanned, rosterEnd } from '../../src/run/batch-summary.ts';
 import { afterEarlier, enrolledOf, type Enrolled } from '../../src/run/enrolled.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): Enrolled {
   return {
@@ -50,7 +50,7 @@ test('what was there before the first attempt is existing, and a failure stays o
 test.describe('an account that exists', () => {
   const SIRET = '73282932000074' as Siret;
   const LOGIN = 'TECH_1_73282932000074@cpro.fr';
-  const WORDS = { texts: textsEn, redactor: new Redactor() };
+  const WORDS = { texts: textsFor('en'), redactor: new Redactor() };
   const EXISTING: AccountOutcome = { outcome: 'existing', login: LOGIN };
 
   const ran = (account: AccountOutcome): Enrolled =>

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { exitCodeOf } from '../../src/cli/exit-code.ts';
-import { exitCodeOfBatch } from '../../src/cli/batch-end.ts';
+import { exitCodeOf, exitCodeOfBatch } from '../../src/cli/results/batch-end.ts';
 import {
   ERROR_POLICIES,
   EXIT,

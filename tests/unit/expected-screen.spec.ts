@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { expectScreen, type DebugFlags } from '../../src/cli/debug-options.ts';
+import { expectScreen, type DebugFlags } from '../../src/cli/options/debug-options.ts';
 import { isRaccordError } from '../../src/domain/errors.ts';
-import { renderError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { renderError } from '../../src/messages/render.ts';
 
 function told(flags: DebugFlags, hasDisplay: boolean): string {
   try {

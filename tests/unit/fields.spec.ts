@@ -161,6 +161,22 @@ test('a list and what opens it are one: by the same label, or by standing togeth
   expect(named(lookOf(block('main', label('Fax'), list())))).toEqual(['listbox']);
 });
 
+for (const [what, at, isOpen, found] of [
+  ['far from it, while that says it is open', 400, true, ['name Nice']],
+  ['at its edge, where it says nothing', 22, false, ['name Nice']],
+  ['far from it, while it is closed', 60, false, ['name Nice', 'name listbox']],
+] as const) {
+  const count = found.length === 1 ? 'one with' : 'another field than';
+  test(`a list named by an attribute alone is ${count} a combobox of that name ${what}`, () => {
+    const combobox = node('combobox', { name: 'Fax', text: 'Nice', expanded: isOpen || undefined });
+    const options = [node('option', { name: 'Lyon', selected: true })];
+    const box = { x: 0, y: at, width: 100, height: 40 };
+    const list = node('listbox', { name: 'Fax', children: options, box });
+    const claims = claimed(lookOf(block('section', combobox), block('section', list)));
+    expect(claims).toEqual(found);
+  });
+}
+
 test('a list of its own label belongs to nothing else of that name', () => {
   const list = node('listbox', { name: 'Fax', children: [node('option', { name: 'Lyon' })] });
   const opener = node('combobox', { name: 'Fax', text: 'Nice' });
@@ -197,6 +213,20 @@ test('radio buttons are one field, named by their group or by what stands before
   expect(named(lookOf(block('main', label('Fax'), block('generic', ...radios))))).toEqual([
     'generic',
   ]);
+});
+
+test('radio buttons in a cell are a field of their own though a group is around the whole form', () => {
+  const radios = ['Un', 'Deux'].map((name) => block('row', block('cell', node('radio', { name }))));
+  const fields = block(
+    'row',
+    node('cell', { name: 'Fax' }),
+    block('cell', block('table', ...radios)),
+  );
+  const form = node('group', {
+    name: 'Informations',
+    children: [block('table', fields), node('textbox', { name: 'Téléphone' })],
+  });
+  expect(named(lookOf(form))).toEqual(['table']);
 });
 
 test('a field in another is a part of it', () => {

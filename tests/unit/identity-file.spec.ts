@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Encrypter, identityToRecipient } from 'age-encryption';
 import { isRaccordError } from '../../src/domain/errors.ts';
 import type { IdentityFault } from '../../src/domain/identity-fault.ts';
-import { renderError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { renderError } from '../../src/messages/render.ts';
 import { publicHalves, readIdentity, validRecipients } from '../../src/vault/keys.ts';
 import { expect, newKeys, test } from './vault-place.ts';
 

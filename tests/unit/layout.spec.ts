@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { paintIn } from '../../src/cli/colour.ts';
-import { widthOf, wrapWords } from '../../src/cli/layout.ts';
-import { resultTable, table } from '../../src/cli/tables.ts';
+import { paintIn } from '../../src/cli/terminal/colour.ts';
+import { widthOf, wrapWords } from '../../src/cli/terminal/layout.ts';
+import { resultTable, table } from '../../src/cli/terminal/tables.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const SIRET = '73282932000074' as Siret;
 

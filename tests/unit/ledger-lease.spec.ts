@@ -6,7 +6,8 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { LedgerBackend } from '../../src/ledger/backend.ts';
 import { FileBackend } from '../../src/ledger/database.ts';
 import { ImmediateSqliteDialect } from '../../src/ledger/immediate-dialect.ts';
-import { acquireLease, isLeaseHeld, type Lease } from '../../src/ledger/lease.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { acquireWholeLease, listHolders } from '../../src/ledger/account-lease.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
 import type { LedgerSchema } from '../../src/ledger/schema.ts';
@@ -78,14 +79,17 @@ test('whether a lease is held is told by the ledger’s time, whatever clock the
   clock,
 }) => {
   const reader = { backend: ledger.backend, clock: aheadOf(clock, TTL_MS) };
-  expect(await isLeaseHeld(reader, 'home')).toBe(false);
-  const lease = await take(ledger, { pid: deadPid(), host: 'elsewhere' });
-  expect(await isLeaseHeld(reader, 'home')).toBe(true);
+  const holders = async (): Promise<number[]> =>
+    (await listHolders(reader)).map(({ fence }) => fence);
+  expect(await holders()).toEqual([]);
+  const options = { ttlMs: TTL_MS, holder: { pid: deadPid(), host: 'elsewhere' } };
+  const lease = await acquireWholeLease(ledger, options);
+  expect(await holders()).toEqual([1]);
   clock.advance(TTL_MS);
-  expect(await isLeaseHeld(reader, 'home')).toBe(false);
+  expect(await holders()).toEqual([]);
   clock.advance(-TTL_MS);
   await lease.release();
-  expect(await isLeaseHeld(reader, 'home')).toBe(false);
+  expect(await holders()).toEqual([]);
 });
 
 test('no intent is recorded by a worker whose lease was taken over', async ({ ledger, clock }) => {

@@ -11,6 +11,7 @@ import { Secret } from '../../src/domain/secret.ts';
 import type { LedgerBackend } from '../../src/ledger/backend.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
 import { Ledger, openLedger, type LedgerOptions } from '../../src/ledger/ledger.ts';
+import { migratePostgres } from '../../src/ledger/postgres.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 
 export { expect } from '@playwright/test';
@@ -153,6 +154,7 @@ export const test = mergeTests(inFolder, onServer).extend<Place>({
     const server = ledgerIn === 'file' ? undefined : await postgres();
     test.skip(ledgerIn !== 'file' && server === undefined, 'PostgreSQL is not installed');
     const place = server === undefined ? { file } : { url: new Secret(server.url(schema)) };
+    if ('url' in place) await migratePostgres(place.url);
     await use(async (changed = {}) => {
       const options = {
         ...{ portal: 'portail.example', runId: 'run-1', clock },

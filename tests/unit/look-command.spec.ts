@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { lookCommand } from '../../src/cli/look-command.ts';
+import { lookCommand } from '../../src/cli/results/look-command.ts';
 import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { commandWriter } from '../../src/domain/raccord-command.ts';
 import type { Step } from '../../src/domain/steps.ts';
 
 const CONTACT = { name: 'Camille Martin', phone: '04 78 00 00 00', email: 'camille@exemple.fr' };
@@ -23,7 +24,7 @@ const NOT_FOUND = { label: 'Téléphone', where: 'Déclarer un raccordement API 
 
 test('the command does the same SIRET in a window, and pauses where it failed', () => {
   const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'fill-declaration');
-  expect(lookCommand(error, REQUEST, CONTACT)).toBe(
+  expect(lookCommand(error, REQUEST, commandWriter(), CONTACT)).toBe(
     'raccord run --siret 73282932000074 --headed --pause-before fill-declaration',
   );
 });
@@ -36,7 +37,7 @@ test('options that were given are given again, quoted for a shell; what is confi
     accountEmail: 'compta@exemple.fr',
     contact: { ...CONTACT, phone: '01 02', fax: '03 04' },
   };
-  expect(lookCommand(error, request, CONTACT)).toBe(
+  expect(lookCommand(error, request, commandWriter(), CONTACT)).toBe(
     `raccord run --siret 73282932000074 --application 'L'\\''appli' --only account --new-account ` +
       `--account-email compta@exemple.fr --contact-phone '01 02' --contact-fax '03 04' ` +
       '--headed --pause-before open-account-form',
@@ -45,12 +46,16 @@ test('options that were given are given again, quoted for a shell; what is confi
 
 test('a step after a write is not met again: the pause is at the error', () => {
   const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'confirm-account');
-  expect(lookCommand(error, REQUEST, CONTACT)).toMatch(/--headed --pause-on-error$/u);
+  expect(lookCommand(error, REQUEST, commandWriter(), CONTACT)).toMatch(
+    /--headed --pause-on-error$/u,
+  );
 });
 
 test('who failed to sign in looks at that', () => {
   const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'sign-in');
-  expect(lookCommand(error, REQUEST)).toBe('raccord sign-in --headed --pause-before sign-in');
+  expect(lookCommand(error, REQUEST, commandWriter())).toBe(
+    'raccord sign-in --headed --pause-before sign-in',
+  );
 });
 
 test('what is on no page is not looked at', () => {
@@ -60,7 +65,7 @@ test('what is on no page is not looked at', () => {
     failed('PASSWORD_REFUSED', { message: 'Identifiants invalides' }, 'sign-in'),
     failed('CONTROL_NOT_FOUND', NOT_FOUND),
   ]) {
-    expect(lookCommand(error, REQUEST), error.code).toBeUndefined();
+    expect(lookCommand(error, REQUEST, commandWriter()), error.code).toBeUndefined();
   }
 });
 
@@ -70,10 +75,15 @@ test('a right that is missing is shown by no page, wherever one pauses', () => {
     { where: 'Compte technique', present: [] },
     'choose-structure',
   );
-  expect(lookCommand(error, REQUEST, CONTACT)).toBeUndefined();
+  expect(lookCommand(error, REQUEST, commandWriter(), CONTACT)).toBeUndefined();
 });
 
 test('in a profile the command names it, since another has another home', () => {
   const error = failed('CONTROL_NOT_FOUND', NOT_FOUND, 'fill-declaration');
-  expect(lookCommand(error, REQUEST, CONTACT, 'lyon')).toContain(' --profile lyon --headed ');
+  expect(lookCommand(error, REQUEST, commandWriter('lyon'), CONTACT)).toMatch(/ --profile lyon$/u);
+});
+
+test('of a name that is taken the portal has said all', () => {
+  const error = failed('APPLICATION_NAME_TAKEN', { name: 'Nom1' }, 'fill-declaration');
+  expect(lookCommand(error, REQUEST, commandWriter(), CONTACT)).toBeUndefined();
 });

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Secret } from '../../src/domain/secret.ts';
-import { textsFr } from '../../src/messages/texts-fr.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, mailTo, SUMMARY, test } from './notify-place.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 /** A part of a message with its encoding undone. */
 function decoded(source: string, type: 'text/plain' | 'text/html' | 'text/csv'): string {
@@ -99,7 +99,7 @@ test('the report’s rows go with the mail, unless a secret is in them', async (
 test('in French, with why the run stopped', async ({ mailSink, tell }) => {
   const sink = await mailSink();
   await tell(mailTo(sink.port), {
-    texts: textsFr,
+    texts: textsFor('fr'),
     summary: {
       ...{ exitCode: 3, stoppedBecause: 'le portail est fermé', failures: [] },
       sirets: { all: 40, failed: 0, left: 12 },
@@ -168,7 +168,7 @@ test('a relay whose certificate nobody vouches for is told as one, with what to 
     message: 'the end of the run could not be told',
     fields: { reason: expect.stringMatching(/self-signed.*NODE_EXTRA_CA_CERTS/u) },
   });
-  const inFrench = await tell(mailTo(sink.port), { texts: textsFr });
+  const inFrench = await tell(mailTo(sink.port), { texts: textsFor('fr') });
   expect(inFrench.log).toMatch(/certificat.*n’est pas accepté.*NODE_EXTRA_CA_CERTS/u);
   expect(sink.mails).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { knowNotifySecrets } from '../../src/notify/known-secrets.ts';
 import { RunPing } from '../../src/notify/ping.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
@@ -18,7 +18,7 @@ interface Line {
 
 function pingTo(url: string, lines: Line[] = [], network: Network = DIRECT): RunPing {
   return new RunPing({ url: new Secret(url) }, 'batch', {
-    ...{ clock: systemClock, logger: listTo(lines), texts: textsEn.notify },
+    ...{ clock: systemClock, logger: listTo(lines), texts: textsFor('en').notify },
     fetch: fetchOver(network),
     limits: { attemptMs: 500, pauseMs: 1 },
   });

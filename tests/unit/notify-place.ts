@@ -4,6 +4,7 @@ import {
   type MailSinkOptions,
 } from '../../fixtures/playwright/mail-sink.ts';
 import { test as base } from '../../fixtures/playwright/self-signed.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
 import { DIRECT, type Network } from '../../src/config/network.ts';
 import type { NotifyConfig } from '../../src/config/notifications.ts';
@@ -12,7 +13,7 @@ import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import { textsEn, type Texts } from '../../src/messages/texts-en.ts';
+import type { Texts } from '../../src/messages/texts-en.ts';
 import type { NotifyLimits } from '../../src/notify/channels.ts';
 import { notifyEnd } from '../../src/notify/notify-end.ts';
 import type { RunSummary } from '../../src/notify/run-summary.ts';
@@ -104,7 +105,13 @@ export const test = base.extend<Place>({
     await use(
       async (
         notify,
-        { summary, redactor = new Redactor(), texts = textsEn, limits, network = DIRECT } = {},
+        {
+          summary,
+          redactor = new Redactor(),
+          texts = textsFor('en'),
+          limits,
+          network = DIRECT,
+        } = {},
       ) => {
         const lines: { message: string; fields: JsonObject }[] = [];
         await notifyEnd(

@@ -5,10 +5,10 @@ import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-p
 import { DIRECT, readNetwork, type Network } from '../../src/config/network.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { askVault } from '../../src/delivery/vault-client.ts';
-import { deliveryTextsEn } from '../../src/messages/delivery-texts-en.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { openTunnel, proxyErrorIn } from '../../src/outbound/tunnel.ts';
 import { expect, SUMMARY, test as base, webhookAt } from './notify-place.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const ACCESS = { user: 'CORP\\jean', password: 'pr0xy:p@ss#w/rd' };
 
@@ -88,7 +88,7 @@ test('Vault is asked through the proxy', async ({ proxy, ports, network, webSink
     ...{ mount: 'secret', path: 'raccord/{siret}', allowedHosts: [] },
     url: new URL('http://vault.example.test:8200'),
   };
-  const way = { texts: deliveryTextsEn, fetch: fetchOver(network) };
+  const way = { texts: textsFor('en').delivery, fetch: fetchOver(network) };
   const ask = () => askVault(config, way, { method: 'GET', path: 'sys/health' });
   expect(await ask()).toMatchObject({ status: 200 });
   expect(proxy.asked).toEqual(['CONNECT vault.example.test:8200']);
@@ -108,7 +108,7 @@ test('a Vault whose certificate nobody vouches for is told as one, with what to 
     ...{ mount: 'secret', path: 'raccord/{siret}', allowedHosts: [] },
     url: new URL(`https://127.0.0.1:${String(port)}`),
   };
-  const way = { texts: deliveryTextsEn, fetch: fetchOver(DIRECT) };
+  const way = { texts: textsFor('en').delivery, fetch: fetchOver(DIRECT) };
   await expect(askVault(config, way, { method: 'GET', path: 'sys/health' })).rejects.toThrow(
     /self-signed.*NODE_EXTRA_CA_CERTS/u,
   );

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { progressFor } from '../../src/cli/progress.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import { progressFor } from '../../src/cli/terminal/progress.ts';
+import type { Terminal } from '../../src/cli/terminal/terminal.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 for (const [language, ...parts] of [
   ['fr', 'En pause avant submit-account', 'rien de cette étape n’a été fait', 'F8'],

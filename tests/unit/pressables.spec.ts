@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { pressables, thePressable } from '../../src/seeing/pressables.ts';
+import { pressables, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { block, lookOf, node, type Node } from './seen-things.ts';
 
 const SUBMIT = ['Valider', 'Submit'] as const;
@@ -52,6 +52,19 @@ for (const [what, thing] of NONE) {
   test(`nothing is pressed: ${what}`, () => {
     const look = lookOf(block('main', named('button', 'Enregistrer'), thing));
     expect(pressables(look, SUBMIT)).toEqual([]);
+  });
+}
+
+for (const [what, thing, isAsked] of [
+  ['words that a block is wrapped round', node('generic', { text: 'Valider' }), true],
+  ['words in a line', block('paragraph', 'Valider', node('link', { text: 'Aide' })), true],
+  ['a button', named('button'), false],
+  ['a title', node('heading', { text: 'Valider' }), false],
+  ['an entry of a list', node('option', { text: 'Valider' }), false],
+  ['other words', node('generic', { text: 'Valider plus tard' }), false],
+] as const) {
+  test(`the page ${isAsked ? 'is' : 'need not be'} asked whether this is pressed: ${what}`, () => {
+    expect(showsWords(lookOf(block('main', thing)), SUBMIT)).toBe(isAsked);
   });
 }
 

@@ -2,8 +2,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
-import { countsOf } from '../../src/cli/profile-standing.ts';
-import { withoutProfiles } from '../../src/cli/scheduled-line.ts';
+import { countsOf } from '../../src/cli/in-profiles/profile-standing.ts';
+import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,
@@ -17,7 +17,6 @@ import { configFolderOf } from '../../src/config/user-folders.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../../src/domain/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
-import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/domain/worst-exit.ts';
 import { siretOf } from './ledger-place.ts';
@@ -167,7 +166,6 @@ test('what belongs to one administrator is not given to several profiles at once
     CHORUS_LOGIN: 'a@a.fr',
     CHORUS_PASSWORD_FILE: '/p',
     CHORUS_TOTP_SECRET_COMMAND: 'oathtool',
-    RACCORD_DATABASE_URL_FILE: '/d',
     RACCORD_TIMEZONE: 'Europe/Paris',
     CHORUS_TOTP_LABEL: '',
   };
@@ -176,7 +174,6 @@ test('what belongs to one administrator is not given to several profiles at once
     'CHORUS_LOGIN',
     'CHORUS_PASSWORD_FILE',
     'CHORUS_TOTP_SECRET_COMMAND',
-    'RACCORD_DATABASE_URL_FILE',
   ]);
 });
 
@@ -194,25 +191,6 @@ test('two profiles share neither a home nor an administrator of one portal', () 
   const sameAdministrator = place('b', '/b', 'admin', 'one.fr');
   expect(sharedPlaces([a, sameAdministrator])).toEqual([{ place: 'CHORUS_LOGIN', reason }]);
 });
-
-for (const [one, other, isShared] of [
-  ['db.fr/raccord', 'DB.fr:5432/raccord?schema=raccord', true],
-  ['db.fr/raccord', 'db.fr/raccord?schema=lyon', false],
-  ['db.fr/raccord', 'db.fr/other', false],
-  ['db.fr/raccord', 'db.fr:5433/raccord', false],
-] as const) {
-  test(`profiles in ${one} and ${other} ${isShared ? 'would share' : 'do not share'} a ledger`, () => {
-    const place = (name: string, address: string): ProfilePlace => ({
-      ...{ name, home: `/${name}` },
-      database: new Secret(`postgresql://${name}:secret@${address}`),
-    });
-    const problem = {
-      place: 'RACCORD_DATABASE_URL',
-      reason: { key: 'shared-by-profiles', names: ['a', 'b'] },
-    };
-    expect(sharedPlaces([place('a', one), place('b', other)])).toEqual(isShared ? [problem] : []);
-  });
-}
 
 for (const [codes, worst] of [
   [[0, 0], 0],

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { buildProgram } from '../../src/cli/program.ts';
-import { processTerminal } from '../../src/cli/terminal.ts';
-import { textsFor, type Language } from '../../src/messages/render.ts';
+import { processTerminal } from '../../src/cli/terminal/terminal.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 
 /** The command line as it is built for a reader of a language; what it would print goes nowhere. */
@@ -21,6 +22,7 @@ export function programIn(language: Language): Command {
     },
     terminal: processTerminal(streams, redactor, { out: false, err: false }),
     texts: textsFor(language),
+    textsFor: (profile) => textsFor(language, profile),
     redactor,
     line: [],
     version: '0.0.0-test',

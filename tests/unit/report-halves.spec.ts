@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { halfOf } from '../../src/cli/run-report.ts';
+import { halfOf } from '../../src/cli/results/run-report.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import { siretOf } from './ledger-place.ts';

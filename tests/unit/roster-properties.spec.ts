@@ -6,7 +6,8 @@ import { workbook, zipped } from '../../fixtures/rosters/workbook.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { RosterEntry } from '../../src/domain/roster.ts';
 import type { RosterFindings } from '../../src/roster/parse-roster.ts';
-import { renderError, textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { renderError } from '../../src/messages/render.ts';
 import {
   csvOf,
   entriesOf,

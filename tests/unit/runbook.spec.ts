@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { runbook } from '../../scripts/runbook.mjs';
 import { ERROR_POLICIES, EXIT } from '../../src/domain/errors.ts';
-import { textsFor, type Language } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
 
 const FILES: Readonly<Record<Language, string>> = { en: 'runbook.md', fr: 'runbook.fr.md' };
 

@@ -1,8 +1,8 @@
 import { test as base } from '../../fixtures/playwright/folder.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
 import type { ChildEnd, RunningChild } from '../../src/schedule/child.ts';
 import { ScheduleMemory } from '../../src/schedule/memory.ts';
 import { Scheduler, type RunWatcher } from '../../src/schedule/scheduler.ts';
@@ -123,7 +123,7 @@ export const test = base.extend<Place>({
             return runs.at(-1)!;
           },
           logger: listTo(said),
-          texts: textsEn.schedule,
+          texts: textsFor('en').schedule,
           signal: stop.signal,
         }).run();
       },

@@ -1,4 +1,4 @@
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { UnitFacts } from '../../src/schedule/units.ts';
 
 /** An installation as a server has it. */
@@ -19,7 +19,7 @@ export function facts(changes: Partial<UnitFacts> = {}): UnitFacts {
     environment: { RACCORD_HOME: '/srv/raccord/.raccord', LANG: 'C.UTF-8' },
     drainMs: 299_500,
     now: new Date('2026-11-23T20:30:00Z'),
-    texts: textsEn.schedule.units,
+    texts: textsFor('en').schedule.units,
     ...changes,
   };
 }

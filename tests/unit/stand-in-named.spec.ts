@@ -1,8 +1,8 @@
-import { doctorText } from '../../src/cli/doctor-text.ts';
+import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkConfiguration } from '../../src/doctor/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
-import { textsFor } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { composeMessage } from '../../src/notify/message.ts';
 import { webhookBody } from '../../src/notify/webhook-body.ts';
 import { expect, test } from '../report/report-place.ts';
@@ -23,7 +23,8 @@ for (const [language, name] of [
     expect(texts.progress.portal('portail.localhost', texts.environments['stand-in'])).toContain(
       `portail.localhost (${name})`,
     );
-    expect(texts.batch.confirm(1, 0, texts.environments['stand-in'])).toContain(name);
+    const one = { possible: 1, inPart: 0, impossible: 0 };
+    expect(texts.batch.confirm(one, texts.environments['stand-in'])).toContain(name);
     const written = await report({
       language,
       run: (run) => ({ ...run, environment: 'stand-in' }),

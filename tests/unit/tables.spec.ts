@@ -78,6 +78,25 @@ for (const [what, nodes] of [
   });
 }
 
+test('what is pressed under a table for the eye alone is none of its lines', () => {
+  const titles = line('Nom', 'Mode', 'Etat courant');
+  const [none, declare] = [
+    block('paragraph', 'Aucun résultat'),
+    node('link', { text: 'Déclarer' }),
+  ];
+  const empty = tableWith(lookOf(block('main', titles, none, declare)), [STATE]);
+  expect(empty?.rows).toEqual([['Aucun résultat']]);
+  const entry = block('link', ...['a', 'b', 'Validé'].map((text) => node('generic', { text })));
+  const filled = tableWith(lookOf(block('main', titles, entry, none, declare)), [STATE]);
+  expect(filled?.rows[0]).toEqual(['a', 'b', 'Validé']);
+});
+
+test('a line of another make under titles for the eye alone is never passed over', () => {
+  const titles = line('Nom', 'Mode', 'Etat courant');
+  const flat = node('link', { text: 'a b Validé' });
+  expect(tableWith(lookOf(block('main', titles, flat)), [STATE])?.rows).toEqual([['a b Validé']]);
+});
+
 test('labels over what is filled in are no titles', () => {
   const look = lookOf(
     block(

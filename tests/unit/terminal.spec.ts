@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { processTerminal, type Terminal } from '../../src/cli/terminal.ts';
+import { processTerminal, type Terminal } from '../../src/cli/terminal/terminal.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 
 interface Screen {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { toldOnce } from '../../src/cli/batch-end.ts';
+import { toldOnce } from '../../src/cli/results/batch-end.ts';
 import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 

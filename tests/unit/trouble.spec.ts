@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { commandsFor, failureOf, troubleOf } from '../../src/cli/trouble.ts';
+import { commandsFor, failureOf, troubleOf } from '../../src/cli/results/trouble.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { commandWriter } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const LYON = '73282932000074' as Siret;
 const LOOK = `raccord run --siret ${LYON} --headed --pause-before open-account-form`;
@@ -18,7 +19,7 @@ const notOffered = errorOf(
 );
 
 test('an error is told with what was expected and found apart, and the command to type', () => {
-  expect(failureOf(notOffered, textsEn, { look: LOOK })).toEqual([
+  expect(failureOf(notOffered, textsFor('en'), { look: LOOK })).toEqual([
     {
       siret: LYON,
       code: 'STRUCTURE_NOT_OFFERED',
@@ -29,23 +30,23 @@ test('an error is told with what was expected and found apart, and the command t
       commands: [`raccord plan --siret ${LYON}`],
     },
   ]);
-  expect(troubleOf(new Error('no such thing'), textsEn)).toEqual({
+  expect(troubleOf(new Error('no such thing'), textsFor('en'))).toEqual({
     code: 'UNEXPECTED',
     what: 'no such thing',
   });
 });
 
 test('a command to type names the profile in which it mends anything', () => {
-  expect(commandsFor(notOffered, { profile: 'lyon' })).toEqual([
+  expect(commandsFor(notOffered, commandWriter('lyon'))).toEqual([
     `raccord plan --siret ${LYON} --profile lyon`,
   ]);
   expect(
-    commandsFor(new RaccordError('CODE_NEEDED', { screen: 'mailed-code' }), { profile: 'lyon' }),
+    commandsFor(new RaccordError('CODE_NEEDED', { screen: 'mailed-code' }), commandWriter('lyon')),
   ).toEqual(['raccord sign-in --profile lyon']);
 });
 
 test('a right that is missing is looked at in no window', () => {
-  expect(commandsFor(notOffered, { look: LOOK })).not.toContain(LOOK);
+  expect(commandsFor(notOffered, commandWriter(), { look: LOOK })).not.toContain(LOOK);
 });
 
 test('a page that changed is collected and looked at', () => {
@@ -53,7 +54,10 @@ test('a page that changed is collected and looked at', () => {
     new RaccordError('CONTROL_NOT_FOUND', { label: 'Valider', where: 'x', present: [] }),
     LYON,
   );
-  expect(commandsFor(drift, { look: LOOK })).toEqual(['raccord doctor --collect', LOOK]);
+  expect(commandsFor(drift, commandWriter(), { look: LOOK })).toEqual([
+    'raccord doctor --collect',
+    LOOK,
+  ]);
 });
 
 test('a command that resets a password or makes another account is never among those to type', () => {
@@ -67,7 +71,7 @@ test('a command that resets a password or makes another account is never among t
     ['NOT_CREATED', { half: 'account', reason: '' }],
   ];
   const commands = all.flatMap(([code, details]) =>
-    commandsFor(errorOf(new RaccordError(code, details as never), LYON)),
+    commandsFor(errorOf(new RaccordError(code, details as never), LYON), commandWriter()),
   );
   expect(commands).toEqual([
     `raccord credentials show --siret ${LYON} --doubtful`,
@@ -75,5 +79,12 @@ test('a command that resets a password or makes another account is never among t
     `raccord verify --siret ${LYON}`,
     'raccord sign-in',
     'raccord deliver',
+  ]);
+});
+
+test('who chose a name that is taken is shown the next free one', () => {
+  const error = errorOf(new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Nom1' }), LYON);
+  expect(commandsFor(error, commandWriter(), { look: LOOK })).toEqual([
+    `raccord plan --siret ${LYON}`,
   ]);
 });

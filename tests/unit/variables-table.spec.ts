@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { PAGES, variablesTable, withTable } from '../../scripts/variables.mjs';
 import * as schema from '../../src/config/schema.ts';
-import { textsFor, type Language } from '../../src/messages/render.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
 
 for (const language of ['en', 'fr'] as const satisfies readonly Language[]) {
   const { file, header } = PAGES[language];

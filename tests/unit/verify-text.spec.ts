@@ -1,13 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Failure } from '../../src/api/findings.ts';
-import { exitCodeOf } from '../../src/cli/verify-current.ts';
-import { paintIn } from '../../src/cli/colour.ts';
-import { applicationText, verifiedText } from '../../src/cli/verify-text.ts';
+import { exitCodeOf } from '../../src/cli/proofs/verify-current.ts';
+import { paintIn } from '../../src/cli/terminal/colour.ts';
+import { applicationText, verifiedText } from '../../src/cli/proofs/verify-text.ts';
 import type { CredentialEntry } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { textsEn } from '../../src/messages/texts-en.ts';
-import { textsFr } from '../../src/messages/texts-fr.ts';
 import type { Verified, VerifyOutcome } from '../../src/run/verify.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const NO_SCREEN = { columns: undefined, paint: paintIn(false) };
 
@@ -84,10 +83,10 @@ const SAID: readonly (readonly [Failure, RegExp, RegExp])[] = [
 for (const [finding, english, french] of SAID) {
   test(`${finding.kind} is said with what it means: ${String(english)}`, () => {
     const all = [verified(finding)];
-    expect(verifiedText(all, textsEn, NO_SCREEN)).toMatch(english);
-    expect(verifiedText(all, textsFr, NO_SCREEN)).toMatch(french);
+    expect(verifiedText(all, textsFor('en'), NO_SCREEN)).toMatch(english);
+    expect(verifiedText(all, textsFor('fr'), NO_SCREEN)).toMatch(french);
     if (finding.kind === 'account-refused') return;
-    expect(applicationText(finding, [], textsEn)).toMatch(english);
-    expect(applicationText(finding, [], textsFr)).toMatch(french);
+    expect(applicationText(finding, [], textsFor('en'))).toMatch(english);
+    expect(applicationText(finding, [], textsFor('fr'))).toMatch(french);
   });
 }

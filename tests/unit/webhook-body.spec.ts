@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { textsEn } from '../../src/messages/texts-en.ts';
 import { composeMessage } from '../../src/notify/message.ts';
 import { endDocument, webhookBody } from '../../src/notify/webhook-body.ts';
 import { SUMMARY } from './notify-place.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
-const MESSAGE = composeMessage(SUMMARY, textsEn, 'Europe/Paris');
+const MESSAGE = composeMessage(SUMMARY, textsFor('en'), 'Europe/Paris');
 
 /** As many failures as are told, each with a long reason. */
 const LONG = composeMessage(
@@ -15,7 +15,7 @@ const LONG = composeMessage(
       what: 'No <such> structure ```here```. '.repeat(20),
     })),
   },
-  textsEn,
+  textsFor('en'),
   'Europe/Paris',
 );
 
@@ -65,7 +65,7 @@ test('a card stays below what Teams takes, cut at a whole line', () => {
     ...SUMMARY.failures[0]!,
     what: 'Non proposé à ce gestionnaire « été ». '.repeat(30),
   }));
-  const message = composeMessage({ ...SUMMARY, failures }, textsEn, 'Europe/Paris');
+  const message = composeMessage({ ...SUMMARY, failures }, textsFor('en'), 'Europe/Paris');
   const body = webhookBody('teams', {}, message);
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
   expect(Buffer.byteLength(body)).toBeGreaterThan(15_000);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { holdOutside } from '../../src/cli/write-hours.ts';
+import { holdOutside } from '../../src/cli/options/pace-options.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { parseWindow } from '../../src/schedule/window.ts';
 

@@ -15,10 +15,11 @@ import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
+import { listsOver } from '../../../src/seeing/open-lists.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
 import { thingsFitting, type Clues } from '../../../src/teaching/clues.ts';
-import { GONE, handleOf } from '../control.ts';
+import { GONE, handleOf, leaveList } from '../control.ts';
 import { cluesFor, keyOf, notFitting, patienceIn, wordsFor, type Sought } from '../knowledge.ts';
 import { orTaught } from '../teach.ts';
 import { until } from '../waiting.ts';
@@ -35,6 +36,8 @@ export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'
   readonly locator: Locator;
   /** What it is, its words and what it stands beside, for messages. */
   readonly described: () => string;
+  /** True where a list that was left open lies over it. */
+  readonly isUnderList: boolean;
   /** Of what was seen then: a locator would wait for what is gone. */
   readonly handle: () => Promise<ElementHandle>;
 }
@@ -77,10 +80,17 @@ export class Field {
 
   /** What the label names, for one act; nothing, where it names nothing or more than one thing. */
   async locator(): Promise<Locator> {
+    return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
+  }
+
+  /** The same as it is now. */
+  async handle(): Promise<ElementHandle | undefined> {
+    return (await this.#only())?.handle();
+  }
+
+  async #only(): Promise<SeenField | undefined> {
     const [one, ...others] = await this.seen(false);
-    return one !== undefined && others.length === 0
-      ? one.locator
-      : this.#scope.locator('aria-ref=none');
+    return others.length === 0 ? one : undefined;
   }
 
   /**
@@ -103,7 +113,7 @@ export class Field {
         latest = undefined;
         const { claims } = this.#claimsOn(look);
         if (claims.some(({ by }) => by === 'name')) return true;
-        const all = await this.#seenIn(false, look);
+        const all = await this.#seenIn(false, look, false);
         return all?.some(({ kind }) => kind !== 'shown-text');
       },
       patienceIn(this.#scope, PATIENCE),
@@ -161,19 +171,26 @@ export class Field {
    * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
-    await orTaught(
+    const chosenIn = await orTaught(
       this.#scope,
       () => this.#soughtOption(match),
       async () => {
         const meant = this.#meant(match);
         const seen = await this.#one(true);
-        if (optionMatches(seen.shown, meant)) return;
-        await this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
+        if (optionMatches(seen.shown, meant)) return undefined;
+        return this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
           throw meant === match ? error : this.#asTaught(error, match);
         });
       },
     );
+    if (chosenIn === undefined || (await this.#shows(chosenIn, match))) return;
     await this.expectChosen(match);
+  }
+
+  /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
+  async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
+    const [now] = await withFacts(seen, true);
+    return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
   }
 
   /** The option as it was taught, where it was. */
@@ -250,14 +267,22 @@ export class Field {
     }
   }
 
-  /** @returns undefined where what was seen is gone already: look again. */
-  async #seenIn(withShown: boolean, before?: Look): Promise<SeenField[] | undefined> {
+  /**
+   * @param withTexts false where a text in a field's place is none.
+   * @returns undefined where what was seen is gone already: look again.
+   */
+  async #seenIn(
+    withShown: boolean,
+    before?: Look,
+    withTexts = true,
+  ): Promise<SeenField[] | undefined> {
     const look = before ?? (await lookAt(this.#scope));
     const found = this.#claimsOn(look);
     const located = found.claims.map((claim) => {
       const locator = seenIn(this.#scope, claim.thing).describe(this.label);
       const described = (): string => describe(look, claim.thing);
-      return { claim, locator, described, handle: () => handleOf(locator) };
+      const isUnderList = listsOver(look, claim.thing).length > 0;
+      return { claim, locator, described, isUnderList, handle: () => handleOf(locator) };
     });
     const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
@@ -271,6 +296,7 @@ export class Field {
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
+    if (fields.length === 0 && !withTexts) return [];
     const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
     const texts = isSure ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
@@ -293,12 +319,11 @@ export class Field {
   /** What stands in a field's place behind the labels. */
   async #behindLabels(withShown: boolean): Promise<Found[]> {
     const texts = await standingBehind(this.#scope, this.#wording);
-    const found = texts.map((locator) =>
-      withFacts(
-        { locator, described: () => `text « ${this.label} »`, handle: () => handleOf(locator) },
-        withShown,
-      ),
-    );
+    const described = (): string => `text « ${this.label} »`;
+    const found = texts.map((locator) => {
+      const handle = (): Promise<ElementHandle> => handleOf(locator);
+      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
+    });
     return (await Promise.all(found)).flat();
   }
 
@@ -349,30 +374,44 @@ export class Field {
   /**
    * A list that was drawn anew under the hand, or closed with the dialog that came over it: choosing
    * writes nothing, so it is done again.
+   * @returns what was chosen in.
    */
-  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<void> {
+  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
     let seen = first;
+    if (seen.isUnderList) {
+      await leaveList(seen.locator);
+      seen = await this.#one(true);
+    }
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#chooseIn(seen, match);
+        await this.#chooseIn(seen, match);
+        return seen;
       } catch (error) {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A page that is still being put together draws its lists more than once.
         if (tries >= (GONE.test(causeOf(error)) ? MOST_TRIES : 2)) throw error;
-        await seen.locator.page().keyboard.press('Escape');
+        await leaveList(seen.locator);
         seen = await this.#one(true);
       }
     }
   }
 
-  async #chooseIn({ kind, options, locator }: SeenField, match: OptionMatch): Promise<void> {
+  async #chooseIn(
+    { kind, options, locator, handle }: SeenField,
+    match: OptionMatch,
+  ): Promise<void> {
     const { label } = this;
     switch (kind) {
       case 'native-select':
         return chooseInNativeSelect(locator, options, match, label);
       case 'select2-3':
       case 'select2-4':
-        return chooseInSelect2(locator, this.#scope, kind, match, label);
+        return chooseInSelect2(
+          await handle(),
+          { page: locator.page(), scope: this.#scope, version: kind },
+          match,
+          label,
+        );
       case 'radios':
         return chooseRadio(locator, options, match, label);
       case 'list':
@@ -406,7 +445,7 @@ export function describedApart(fields: readonly SeenField[]): string[] {
 }
 
 /** A field that was found, with what the page says of it. */
-interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described'> {
+interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'isUnderList'> {
   readonly facts: FieldFacts;
 }
 

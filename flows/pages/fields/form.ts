@@ -1,5 +1,5 @@
 import type { Screen } from '../../../src/browser/screen.ts';
-import type { Secret } from '../../../src/domain/secret.ts';
+import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt } from '../../../src/seeing/look-at.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
 import { Field } from './field.ts';
@@ -23,15 +23,23 @@ export class Form {
     return new Field(this.#screen.view, wording, this.#where);
   }
 
-  /** Types texts without reading them back: all fields are found in one look. */
+  /**
+   * Types texts without reading them back: all fields are found in one look. One that stays empty is
+   * typed into once more: a list that was left may take the focus back while it is typed into.
+   */
   async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
-    const look = await lookAt(this.#screen.view);
+    const look = await this.look();
     for (const [wording, text] of all) await this.field(wording).type(text, look);
+    const after = await lookAt(this.#screen.view);
+    for (const [wording, text] of all) {
+      const field = this.field(wording);
+      if (text !== '' && (await field.read(after)) === '') await field.type(text);
+    }
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
   async expectShows(all: readonly Meant[]): Promise<void> {
-    const look = await lookAt(this.#screen.view);
+    const look = await this.look();
     for (const [wording, meant] of all) {
       const field = this.field(wording);
       if (typeof meant === 'string') await field.expectShows(meant, look);
@@ -39,16 +47,21 @@ export class Form {
     }
   }
 
-  /** What some fields show, and one of them that holds a secret. */
+  /** What all of the form shows now. */
+  async look(): Promise<Look> {
+    return lookAt(this.#screen.view);
+  }
+
+  /** What some fields show, all in one look. */
   async read<K extends string>(
     shown: Readonly<Record<K, Wording>>,
-    secret: Wording,
-  ): Promise<Record<K, string> & { readonly secret: () => Promise<Secret> }> {
-    const look = await lookAt(this.#screen.view);
+    before?: Look,
+  ): Promise<Record<K, string>> {
+    const look = before ?? (await this.look());
     const texts = {} as Record<K, string>;
     for (const [name, wording] of Object.entries<Wording>(shown)) {
       texts[name as K] = await this.field(wording).read(look);
     }
-    return { ...texts, secret: () => this.field(secret).readSecret(look) };
+    return texts;
   }
 }

@@ -1,9 +1,9 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
-import { handleOf } from '../control.ts';
+import { handleOf, leaveList } from '../control.ts';
 import { until } from '../waiting.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
-import { describeOption, optionMatches, type OptionMatch } from './options.ts';
+import { describeOption, optionMatches, searchesFor, type OptionMatch } from './options.ts';
 
 /** Milliseconds in which a list closes once something in it was chosen. */
 const CLOSING_MS = 3_000;
@@ -50,7 +50,6 @@ export async function chooseInOpenList(
  * choice. Where nothing is suggested, the field is emptied again.
  */
 export async function suggest(input: Locator, match: OptionMatch, label: string): Promise<void> {
-  const text = describeOption(match);
   const held = await input.evaluate((element) =>
     element instanceof HTMLInputElement && element.list !== null
       ? [...element.list.options].map(({ value, label: words }) => ({ value, words }))
@@ -68,10 +67,12 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   }
   const list = new OpenList(input, await shownNow(input));
   await input.click();
-  await input.fill('');
-  // Key by key: some listen to keys and not to what they make.
-  await input.pressSequentially(text);
-  await list.offers(match);
+  for (const typed of searchesFor(match)) {
+    await input.fill('');
+    // Key by key: some listen to keys and not to what they make.
+    await input.pressSequentially(typed);
+    if (await list.offers(match)) break;
+  }
   try {
     await list.choose(match, label);
   } catch (error) {
@@ -141,10 +142,9 @@ class OpenList {
   async #click(row: ElementHandle<Element>): Promise<void> {
     await row.click();
     if (this.#before === undefined) return;
-    await row.waitForElementState('hidden', { timeout: CLOSING_MS }).catch(() =>
-      // One that stays open is closed as a person would.
-      this.#widget.page().keyboard.press('Escape'),
-    );
+    await row
+      .waitForElementState('hidden', { timeout: CLOSING_MS })
+      .catch(() => leaveList(this.#widget));
   }
 
   async #texts(): Promise<string[]> {
@@ -183,20 +183,24 @@ async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
 function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
   const isShown = (element: Element): boolean =>
     element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+  const listsOf = (part: Element): Element[] =>
+    `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
+      .split(' ')
+      .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .filter(isShown);
   const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
-  const named = parts
-    .flatMap((part) =>
-      `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`.split(
-        ' ',
-      ),
-    )
-    .map((id) => (id === '' ? null : document.getElementById(id)))
-    .filter((list) => list !== null && isShown(list));
+  const named = parts.flatMap(listsOf);
+  // One that was left opens again where its server answers late.
+  const ofOthers = [...document.querySelectorAll('[role=combobox]')]
+    .filter((other) => !parts.includes(other) && !other.contains(control))
+    .flatMap(listsOf)
+    .filter((list) => !named.includes(list));
   const all = [...document.querySelectorAll('*')];
   const pool = all.filter((element) => {
     if (!isShown(element) || element.contains(control)) return false;
+    if (ofOthers.some((list) => list.contains(element))) return false;
     if (before === undefined) return control.contains(element);
-    return named.length > 0 ? named.some((list) => list?.contains(element)) : !before.has(element);
+    return named.length > 0 ? named.some((list) => list.contains(element)) : !before.has(element);
   });
   const isLeaf = (element: Element): boolean =>
     !element.matches('input, textarea, svg, svg *') &&

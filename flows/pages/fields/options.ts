@@ -25,6 +25,22 @@ export function optionPattern(match: OptionMatch): RegExp {
   return new RegExp(`(?<!\\d)${[...match.siret].join('\\s*')}(?!\\d)`, 'u');
 }
 
+/**
+ * What to type to find an option in a list, one after the other: the text as it is known, then the
+ * part of each of its wordings that is written the same everywhere. A number may have spaces there, an
+ * apostrophe may be a curved one, a letter may lack its accent, and the page may be in English.
+ */
+export function searchesFor(match: OptionMatch): string[] {
+  const wordings = 'siret' in match ? [match.siret] : match.worded;
+  return [...new Set([wordings[0], ...wordings.map((text) => surePartOf(text) ?? text)])];
+}
+
+function surePartOf(text: string): string | undefined {
+  const parts = /^\d{3}/u.exec(text) ?? text.match(/(?<!\p{L})[a-z]{3,}(?!\p{L})/giu) ?? [];
+  const [longest] = [...parts].sort((one, other) => other.length - one.length);
+  return longest;
+}
+
 export function optionMatches(text: string, match: OptionMatch): boolean {
   return optionPattern(match).test(text);
 }

@@ -1,7 +1,6 @@
-import type { Locator } from 'playwright';
+import type { ElementHandle, Page } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
 import type { Scope } from '../../../src/seeing/look-at.ts';
-import { handleOf } from '../control.ts';
 import { shownTexts } from '../page-errors.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './options.ts';
@@ -26,59 +25,119 @@ const PARTS = {
   },
 } as const;
 
-/** A look sees the part of a widget that is used. */
-const WHOLE = 'xpath=ancestor-or-self::*[contains(@class, "select2-container")][1]';
+/** Where a widget stands, and of which generation it is. */
+interface Select2Place {
+  readonly page: Page;
+  readonly scope: Scope;
+  readonly version: keyof typeof PARTS;
+}
 
-export type Select2Version = keyof typeof PARTS;
+/** Milliseconds that a list may take to open, and that one look at it waits for what is meant. */
+const OPENING_MS = 15_000;
+const LOOK_MS = 250;
 
 /** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
 export async function chooseInSelect2(
-  widget: Locator,
-  scope: Scope,
-  version: Select2Version,
+  widget: ElementHandle,
+  { page, scope, version }: Select2Place,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
   const parts = PARTS[version];
+  const pattern = optionPattern(match);
+  const isSiret = 'siret' in match;
+  const look = (untilSearched = false): Promise<Drop | undefined> => {
+    const waits = { openingMs: OPENING_MS, lookMs: LOOK_MS, untilSearched };
+    return widget.evaluate(lookInDrop, { ...parts, pattern, ...waits });
+  };
+  /** The options that fit, once one is shown; none once the list has said all it has. */
+  const offered = async (): Promise<readonly string[]> => {
+    const texts = await whatIsOffered(page, async () => {
+      const { fitting = [] } = (await look()) ?? {};
+      return fitting.length > 0 ? fitting : undefined;
+    });
+    return texts ?? [];
+  };
   // Somewhere in the widget's own document, which may be a frame's.
   const drop = scope.locator(parts.drop);
-  // By its handle: a locator would wait for one that the page has drawn anew.
-  const opener = await handleOf(widget.locator(WHOLE).locator(parts.opener));
-  await opener.click();
-  await drop.waitFor({ state: 'visible' });
-  const search = drop.locator(parts.search);
-  const options = drop.locator(parts.option);
-  const option = options.filter({ hasText: optionPattern(match) });
-  let matches: string[];
+  await widget.click();
+  const opened = await look(isSiret);
+  if (opened === undefined) throw new Error('the list does not open');
+  let { fitting } = opened;
   // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
-  if ('siret' in match && (await search.isVisible())) {
+  if (isSiret && opened.isSearched) {
+    const search = drop.locator(parts.search);
     await search.fill(match.siret);
-    matches = await offered(option);
-    if (matches.length === 0) {
+    fitting = await offered();
+    if (fitting.length === 0) {
       // It may be written with spaces there, which a search for digits does not find.
       await search.fill('');
-      matches = await offered(option);
+      fitting = await offered();
     }
-  } else {
-    matches = await offered(option);
+  } else if (fitting.length === 0) {
+    fitting = await offered();
   }
-  if (matches.length !== 1) {
+  const options = drop.locator(parts.option);
+  if (fitting.length !== 1) {
     const present = await shownTexts(options);
-    await widget.page().keyboard.press('Escape');
+    await page.keyboard.press('Escape');
     const meant = describeOption(match);
-    throw matches.length === 0
+    throw fitting.length === 0
       ? new RaccordError('OPTION_NOT_FOUND', { label, option: meant, present })
-      : new RaccordError('CONTROL_AMBIGUOUS', { label: meant, where: label, matches });
+      : new RaccordError('CONTROL_AMBIGUOUS', {
+          label: meant,
+          where: label,
+          matches: [...fitting],
+        });
   }
-  await option.first().click();
+  await options.filter({ hasText: pattern }).first().click();
   await drop.waitFor({ state: 'hidden' });
 }
 
-/** The options that are shown once one is; none once the list has said all it has. */
-async function offered(option: Locator): Promise<string[]> {
-  const texts = await whatIsOffered(option.page(), async () => {
-    const shown = await shownTexts(option);
-    return shown.length > 0 ? shown : undefined;
-  });
-  return texts ?? [];
+/** What an open list shows: whether it can be searched, and the options that fit. */
+interface Drop {
+  readonly isSearched: boolean;
+  readonly fitting: readonly string[];
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside. Waits there until the list is open, and
+ * a moment for an option that fits.
+ * @param untilSearched true where no option is waited for once the list can be searched.
+ * @returns undefined where it does not open.
+ */
+async function lookInDrop(
+  _widget: Node,
+  asked: {
+    readonly drop: string;
+    readonly search: string;
+    readonly option: string;
+    readonly pattern: RegExp;
+    readonly openingMs: number;
+    readonly lookMs: number;
+    readonly untilSearched: boolean;
+  },
+): Promise<Drop | undefined> {
+  const shownIn = (scope: ParentNode, selector: string): Element[] =>
+    [...scope.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0);
+  const began = performance.now();
+  let opened: number | undefined;
+  for (;;) {
+    const now = performance.now();
+    const [drop] = shownIn(document, asked.drop);
+    if (drop !== undefined) {
+      opened ??= now;
+      const isSearched = shownIn(drop, asked.search).length > 0;
+      const fitting = shownIn(drop, asked.option)
+        .map(({ textContent }) => textContent.replace(/\s+/gu, ' ').trim())
+        .filter((text) => asked.pattern.test(text));
+      const isOver = fitting.length > 0 || now - opened >= asked.lookMs;
+      if (isOver || (asked.untilSearched && isSearched)) {
+        return { isSearched, fitting: [...new Set(fitting)] };
+      }
+    } else if (now - began >= asked.openingMs) {
+      return undefined;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -3,12 +3,12 @@ import { EXIT } from '../../domain/errors.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import type { Robot } from '../../run/robot.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { debugOptionsOf, type DebugFlags } from '../debug-options.ts';
-import { readEnrolment, type EnrolmentFlags } from '../enrolment-options.ts';
-import { personAt } from '../person.ts';
-import { progressFor } from '../progress.ts';
-import { lineOf } from '../taught/taught.ts';
-import { teacherFor, type TeachFlags } from '../teach/teacher.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { taughtLine } from '../results/taught-line.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 
 export type RehearseFlags = EnrolmentFlags & DebugFlags & TeachFlags & { readonly json?: true };
 
@@ -68,7 +68,7 @@ function tell(
   terminal.out(words.wouldSend(applicationName, companyName, login));
   terminal.out(things.length === 0 ? words.allKnown : words.byTaught(things.length));
   for (const thing of things) {
-    const line = lineOf(thing, context);
+    const line = taughtLine(thing, texts);
     terminal.out(taughtNow.includes(thing.name) ? `+ ${line}` : `  ${line}`);
   }
   terminal.out(words.next(command));

@@ -3,14 +3,9 @@ import { Scrubber } from '../../doctor/scrubber.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import { readTaught, saveTaught, taughtIn, taughtText } from '../../run/taught-file.ts';
-import {
-  forOthers,
-  joined,
-  without,
-  type Taught,
-  type TaughtThing,
-} from '../../teaching/taught.ts';
-import { configOf, type Command, type CommandContext } from '../context.ts';
+import { forOthers, joined, without, type Taught } from '../../teaching/taught.ts';
+import { configOf, type Command } from '../context.ts';
+import { taughtLine } from '../results/taught-line.ts';
 
 /** `raccord taught list`: what was taught by pointing, and how it is found. */
 export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {
@@ -21,7 +16,7 @@ export const listTaught: Command<{ readonly json?: true }> = async (context, { j
     return EXIT.done;
   }
   if (taught.things.length === 0) terminal.out(texts.teach.nothing);
-  for (const thing of taught.things) terminal.out(lineOf(thing, context));
+  for (const thing of taught.things) terminal.out(taughtLine(thing, texts));
   return EXIT.done;
 };
 
@@ -75,10 +70,3 @@ export const importTaught: Command<{ readonly file: string }> = async (context, 
   terminal.out(texts.teach.imported(theirs.things.length));
   return EXIT.done;
 };
-
-/** A thing that was taught, as a line. */
-export function lineOf(thing: TaughtThing, { texts }: Pick<CommandContext, 'texts'>): string {
-  const { teach } = texts;
-  const { name, host, page, at } = thing;
-  return teach.line(name, teach.taughtAs(thing), `${host}${page}`, at.slice(0, 10));
-}

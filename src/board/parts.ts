@@ -1,0 +1,114 @@
+import type { HalfState } from '../domain/enrolment.ts';
+import { markup, type Markup, type MarkupPart } from '../report/markup.ts';
+import { siretMarkup } from '../report/view.ts';
+import type { BoardHome, Todo } from './home.ts';
+import { hrefOf, type Reader } from './reader.ts';
+
+/** So many SIRETs of one thing to do are named. */
+const MOST_NAMED = 6;
+
+/** Returns a section with its heading. */
+export function section(id: string, heading: string, content: MarkupPart): Markup {
+  return markup`<section aria-labelledby="${id}">
+<h2 id="${id}">${heading}</h2>
+${content}
+</section>
+`;
+}
+
+/** Returns a link to the page of a SIRET. */
+export function siretLink(siret: string, { profile }: BoardHome, reader: Reader): Markup {
+  return markup`<a href="${hrefOf(reader, `/sirets/${siret}`, { profile })}">${siretMarkup(siret)}</a>`;
+}
+
+/** Returns the name of a home's profile, where it has one. */
+export function profileTag({ profile }: BoardHome): Markup | undefined {
+  return profile === undefined ? undefined : markup`<span class="tag">${profile}</span>`;
+}
+
+/** Returns commands to copy, each on a line. */
+function commandsOf(commands: readonly string[]): Markup | undefined {
+  if (commands.length === 0) return undefined;
+  return markup`<pre class="command"><code>${commands.join('\n')}</code></pre>\n`;
+}
+
+/** Returns one thing to do, with what to type. */
+export function todoItem(
+  { what, more, commands, sirets, filter }: Todo,
+  home: BoardHome,
+  reader: Reader,
+): Markup {
+  return markup`<li>
+<p>${what} ${profileTag(home)}</p>
+${more !== undefined && markup`<p class="quiet">${more}</p>\n`}${commandsOf(commands)}${
+    sirets.length > 0 && namedSirets(sirets, filter, home, reader)
+  }</li>
+`;
+}
+
+/** The first ones, and a link to all of them. */
+function namedSirets(
+  sirets: Todo['sirets'],
+  state: string | undefined,
+  home: BoardHome,
+  reader: Reader,
+): Markup {
+  const { profile } = home;
+  const left = sirets.length - MOST_NAMED;
+  const href = hrefOf(reader, '/sirets', { state, profile });
+  return markup`<p class="quiet">${sirets
+    .slice(0, MOST_NAMED)
+    .map((siret) => markup`${siretLink(siret, home, reader)} `)}${
+    left > 0 && markup`<a href="${href}">${reader.texts.board.others(left)}</a>`
+  }</p>
+`;
+}
+
+/** How a state is marked: as good, as open, as bad, or not at all. */
+const MARKS: Readonly<Record<HalfState, string>> = {
+  unread: 'skipped',
+  absent: 'skipped',
+  existing: 'existing',
+  sealed: 'recovered',
+  intended: 'recovered',
+  accepted: 'created',
+  done: 'created',
+  refused: 'failed',
+  unproven: 'unproven',
+  doubtful: 'unproven',
+};
+
+/** Returns the class that colours a state. */
+export function markOf(state: HalfState): string {
+  return MARKS[state];
+}
+
+/** Returns a definition for each fact that is known. */
+export function facts(known: readonly (readonly [string, Markup | string | undefined])[]): Markup {
+  return markup`<dl class="facts">
+${known.map(
+  ([label, value]) =>
+    value !== undefined && value !== '' && markup`<div><dt>${label}</dt><dd>${value}</dd></div>\n`,
+)}</dl>`;
+}
+
+/** A table whose rows are blocks on a phone; roles keep it a table there. */
+export function table(
+  label: string,
+  heads: readonly string[],
+  rows: readonly (readonly (Markup | string | undefined)[])[],
+): Markup {
+  return markup`<table class="list" role="table" aria-label="${label}">
+<thead role="rowgroup"><tr role="row">${heads.map(
+    (head) => markup`<th scope="col" role="columnheader">${head}</th>`,
+  )}</tr></thead>
+<tbody role="rowgroup">
+${rows.map(
+  ([first, ...cells]) =>
+    markup`<tr role="row"><th scope="row" role="rowheader">${first}</th>${cells.map(
+      (cell, index) => markup`<td role="cell" data-label="${heads[index + 1]}">${cell}</td>`,
+    )}</tr>\n`,
+)}</tbody>
+</table>
+`;
+}

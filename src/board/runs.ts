@@ -1,0 +1,57 @@
+import { shellWord } from '../domain/shell-word.ts';
+import { hasEnded } from '../ledger/runs.ts';
+import { markup, type Markup } from '../report/markup.ts';
+import { formatsFor } from '../report/formats.ts';
+import { endText, type ToldRun } from '../standing/told-runs.ts';
+import type { KnownHome } from './home.ts';
+import { profileTag, section, table } from './parts.ts';
+import type { Reader } from './reader.ts';
+
+/** So many runs are shown. */
+const MOST_SHOWN = 10;
+
+/** Returns how the last runs ended, and where their reports are. */
+export function runsSection(homes: readonly KnownHome[], reader: Reader): Markup {
+  const { board, runs } = reader.texts;
+  const last = homes
+    .flatMap((home) => home.reading.runs.map((run) => ({ home, run })))
+    .sort((one, other) => (one.run.startedAt < other.run.startedAt ? 1 : -1))
+    .slice(0, MOST_SHOWN);
+  const { columns } = runs;
+  return section(
+    'runs',
+    board.sections.runs,
+    last.length === 0
+      ? markup`<p class="quiet">${board.noRuns}</p>`
+      : table(
+          board.sections.runs,
+          [columns.command, columns.began, columns.took, columns.end],
+          last.map(({ run, home }) => rowOf(run, home, reader)),
+        ),
+  );
+}
+
+function rowOf(run: ToldRun, home: KnownHome, { texts, language }: Reader): Markup[] {
+  const { moment, span } = formatsFor(language, home.timezone);
+  const endedAt = run.endedAt ?? (run.isRunning ? home.now.toISOString() : undefined);
+  const took = endedAt === undefined ? '' : span(Date.parse(endedAt) - Date.parse(run.startedAt));
+  const report = run.report === undefined ? undefined : reportOf(run.id, run.report, home);
+  return [
+    markup`${run.command} ${profileTag(home)}`,
+    markup`${moment(run.startedAt)}`,
+    markup`${took}`,
+    markup`<span class="outcome ${markOfEnd(run)}">${endText(run, texts)}</span>${report}`,
+  ];
+}
+
+function markOfEnd(run: ToldRun): string {
+  if (!hasEnded(run)) return run.isRunning ? 'recovered' : 'failed';
+  return run.exitCode === 0 ? 'created' : 'failed';
+}
+
+/** A page in a file is opened by no link of a page from elsewhere, so it is told where it is. */
+function reportOf(id: string, path: string, { profile }: KnownHome): Markup {
+  const words = ['raccord', 'runs', '--open', id];
+  const line = [...words, ...(profile === undefined ? [] : ['--profile', profile])];
+  return markup`<small><code>${line.map(shellWord).join(' ')}</code></small><small class="path">${path}</small>`;
+}

@@ -1,0 +1,67 @@
+import { HALF_STATES, knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
+import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
+import { leftOpenOf, type LeftOpen } from '../standing/left-open.ts';
+import { isInState } from '../standing/shown.ts';
+import type { Standing } from '../standing/standing.ts';
+
+/** What is still to be done about a SIRET. */
+export const OPEN_FILTERS = [
+  'failed',
+  'doubtful',
+  'unproven',
+  'password-missing',
+  'undelivered',
+  'expired',
+  'expiring',
+] as const satisfies readonly (LeftOpen['kind'] | 'expired' | 'expiring')[];
+
+/** Where its halves stand. */
+export const STATE_FILTERS = HALF_STATES.filter(
+  (state) => state !== 'doubtful' && state !== 'unproven',
+);
+
+export const SIRET_FILTERS = [...OPEN_FILTERS, ...STATE_FILTERS] as const;
+
+export type SiretFilter = (typeof SIRET_FILTERS)[number];
+
+/** Returns the SIRETs of a home that a filter lets through. */
+export function filtered(
+  standing: Standing,
+  { siret, state }: { readonly siret?: string; readonly state?: SiretFilter },
+  now: Date,
+): readonly Enrolment[] {
+  const those = standing.enrolments.filter((one) => one.siret.startsWith(siret ?? ''));
+  if (state === undefined) return those;
+  if (state === 'expired') return those.filter((one) => expiryOf(one, now) === 'expired');
+  if (state === 'expiring') return those.filter((one) => expiryOf(one, now) === 'soon');
+  const open = leftOpenOf({ ...standing, enrolments: those }).find(({ kind }) => kind === state);
+  if (open !== undefined) return open.enrolments;
+  const ofHalf = STATE_FILTERS.find((one) => one === state);
+  return ofHalf === undefined ? [] : those.filter((one) => isInState(one, ofHalf));
+}
+
+export type Expiry = 'expired' | 'soon' | 'later' | 'unknown';
+
+/** Returns when the password of a SIRET's account expires; undefined where there is no account. */
+export function expiryOf(enrolment: Enrolment, now: Date): Expiry | undefined {
+  const row = knownAccountRow(enrolment);
+  if (row === undefined) return undefined;
+  if (row.expiresOn === undefined) return 'unknown';
+  const days = daysUntil(row.expiresOn, now);
+  if (days < 0) return 'expired';
+  return days < EXPIRES_SOON_DAYS ? 'soon' : 'later';
+}
+
+/** A page of many things. */
+export interface Page<T> {
+  readonly shown: readonly T[];
+  readonly page: number;
+  readonly last: number;
+}
+
+/** Returns one page of things; the last one where there are fewer. */
+export function pageOf<T>(all: readonly T[], wanted: number, size: number): Page<T> {
+  const last = Math.max(1, Math.ceil(all.length / size));
+  const page = Math.min(wanted, last);
+  return { shown: all.slice((page - 1) * size, page * size), page, last };
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { hasLedger } from '../../app.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { UnwritableError, writeDurably } from '../../files/durable-file.ts';
+import { expectLedgerInFile, readHome } from '../../run/home-archive.ts';
+import { sealArchive } from '../../vault/archive.ts';
+import { IDENTITY_FILE, knownRecipients, RECIPIENTS_FILE } from '../../vault/keys.ts';
+import { appOf, configOf, loggerOf, type Command } from '../context.ts';
+
+export interface BackupFlags {
+  readonly file: string;
+  readonly withKeys?: true;
+  readonly json?: true;
+}
+
+/** `raccord backup`: what cannot be made again, as one file that the holders of the keys open. */
+export const backup: Command<BackupFlags> = async (context, flags) => {
+  const { terminal, texts, version, surroundings } = context;
+  const config = configOf(context, { secrets: false });
+  expectLedgerInFile(config);
+  const { home, recipients: configured } = config;
+  const path = resolve(surroundings.folder, flags.file);
+  const problems = [
+    ...(existsSync(path) ? [texts.credentials.exists(flags.file)] : []),
+    ...(hasLedger(config) ? [] : [texts.keeping.nothingThere(home)]),
+  ];
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  const { recipients } = await knownRecipients({ configured, home });
+  if (recipients.length === 0) {
+    throw new RaccordError('RECIPIENTS_MISSING', { path: join(home, RECIPIENTS_FILE) });
+  }
+  const app = appOf(context, config, loggerOf(context, false));
+  const withKeys = flags.withKeys === true;
+  const files = await app.withHomeLocked('backup', () => readHome(home, withKeys));
+  const createdAt = systemClock.now().toISOString();
+  const sealed = await sealArchive(files, { version, createdAt }, recipients);
+  await writeDurably(path, sealed, { exclusive: true }).catch((error: unknown) => {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new RaccordError('CONFIG_INVALID', { problems: [error.message] }, error);
+  });
+  const credentials = [...files.keys()].filter((name) => name.startsWith('vault/')).length;
+  const keys = files.has(IDENTITY_FILE);
+  if (flags.json === true) {
+    terminal.json({ file: path, credentials, keys, bytes: sealed.length, recipients });
+    return EXIT.done;
+  }
+  terminal.out(texts.keeping.backedUp(path, credentials, recipients.length));
+  terminal.err(keys ? texts.keeping.withKey : texts.keeping.withoutKey);
+  return EXIT.done;
+};

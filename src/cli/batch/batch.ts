@@ -1,0 +1,220 @@
+import { join } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { exitCodeOfError } from '../../files/known-error.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { EnrolmentRequest } from '../../domain/outcome.ts';
+import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
+import type { Enrolled } from '../../run/enrolled.ts';
+import { countSirets } from '../../ledger/runs.ts';
+import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
+import { noteFound } from '../../run/note-end.ts';
+import { noteMissing } from '../../run/note-missing.ts';
+import type { Failure } from '../../notify/run-summary.ts';
+import { runningCount } from '../../run/running-count.ts';
+import {
+  describeStop,
+  exitCodeOfBatch,
+  printEnd,
+  printFailures,
+  tellEnd,
+  type BatchEnd,
+} from '../results/batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { deliverAfter } from '../deliveries/deliver-after.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { identityHere } from '../proofs/identity-here.ts';
+import { keepOpenAt } from '../terminal/keep-open.ts';
+import { personAt } from '../terminal/person.ts';
+import { printPlan } from '../results/plan-text.ts';
+import { progressFor } from '../terminal/progress.ts';
+import type { WrittenReport } from '../../report/write-report.ts';
+import { queueRoster } from '../queued/queue-roster.ts';
+import { reportRun } from '../results/run-report.ts';
+import { readRequests } from '../options/roster-options.ts';
+import { tellUnlisted } from '../results/tell-unlisted.ts';
+import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { parseWindow } from '../../schedule/window.ts';
+import { Mistakes } from '../options/mistakes.ts';
+import { lackingIn, enrolAll } from '../../run/enrol-planned.ts';
+import type { Lane } from '../../run/lane.ts';
+
+export type BatchFlags = DebugFlags &
+  PaceFlags & {
+    readonly input: string;
+    readonly sheet?: string;
+    readonly json?: true;
+    readonly yes?: true;
+    readonly dryRun?: true;
+    readonly verify?: true;
+    /** Leaves the rows to workers. */
+    readonly queue?: true;
+  };
+
+/** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
+export const batch: Command<BatchFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const startedAt = systemClock.now();
+  if (flags.queue === true) {
+    const roster = await readRequests(context, flags, { administrator: false, secrets: false });
+    return queueRoster(context, flags, roster.config, roster.requests);
+  }
+  expectFlags(context, flags);
+  const dry = flags.dryRun === true;
+  const proves = flags.verify === true && !dry;
+  const options = batchOptions(context, flags);
+  const { config, requests } = await readRequests(context, flags, {
+    ...{ notifications: true, deliveries: !dry, piste: proves },
+  });
+  const hold = holdFor(context, flags, config);
+  const logger = loggerOf(context, flags.verbose === true);
+  const debug = debugOptionsOf(flags);
+  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
+  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
+  const robotOptions = {
+    // A look is not the last time that the work was done.
+    command: dry ? 'batch --dry-run' : 'batch',
+    progress,
+    person: personAt(terminal, texts, debug.headed, progress),
+    debug,
+    signal,
+    readOnly: dry,
+    minIntervalMs: options.minIntervalMs,
+    ...(identity !== undefined && { identity }),
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+  };
+  // Who stays at the terminal to answer questions needs no message.
+  const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
+  const app = appOf(context, config, logger);
+  if (proves) await expectKeyForProof(config, app);
+  let end: BatchEnd | undefined;
+  const afterwards: Failure[] = [];
+  const failed = (failure: Failure): void => void afterwards.push(failure);
+  let printAll: ((more?: JsonObject) => void) | undefined;
+  let runId = '';
+  let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    if (!unattended) return;
+    const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
+    await tellEnd(context, { ...telling, requests, afterwards });
+  };
+  try {
+    let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+      const plan = await robot.plan(requests, options.concurrency);
+      progress.pause();
+      if (dry || flags.json !== true) {
+        printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
+      }
+      if (dry) return EXIT.done;
+      // A person stopped it before it began.
+      if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
+      await noteMissing(ledger, plan);
+      await noteFound(ledger, plan);
+      const lacking = lackingIn(plan, requests);
+      progress.expect(lacking.length);
+      const count = await runningCount(ledger, requests.length, lacking.length);
+      const enrol = async (request: EnrolmentRequest, lane: Lane): Promise<Enrolled> => {
+        const enrolled = await robot.enrol(request, lane);
+        await count(enrolled);
+        return enrolled;
+      };
+      const outcome = await enrolAll(robot, lacking, enrol, {
+        ...{ ...options, hold },
+        ended: ({ result }) => {
+          progress.enrolled(result);
+        },
+      });
+      progress.end();
+      const place = { app, config, ledger, logger, failed };
+      const untouched = untouchedOf(plan, config, context);
+      const all = { ...outcome, enrolled: [...untouched, ...outcome.enrolled] };
+      const exitCode = await deliverAfter(context, place, exitCodeOfBatch(all, robot.hasWritten));
+      runId = robot.runId;
+      report = (code) =>
+        reportRun(context, config, logger, {
+          ...{ runId, command: 'batch', startedAt, exitCode: code },
+          ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
+          ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
+        });
+      const written = await report(exitCode);
+      const ended = { ...outcome, untouched, ...(written && { reportFolder: written.folder }) };
+      end = ended;
+      printAll = (more) => {
+        printEnd(context, flags, ended, written, more);
+      };
+      // A document is printed once, with the proofs in it.
+      if (!(proves && flags.json === true)) printAll();
+      printFailures(context, all.enrolled, requests, config);
+      await tellUnlisted(context, app, ledger);
+      await countSirets(ledger, rosterEnd(all.enrolled, outcome.left).sirets);
+      return exitCode;
+    });
+    if (proves && printAll !== undefined) {
+      const json = flags.json === true;
+      const sirets = requests.map(({ siret }) => siret);
+      const proving = { config, app, runId, sirets, again: false, json, failed };
+      const proven = await verifyAfter(context, proving, exitCode);
+      if (json) printAll(proven.document);
+      // What the proofs changed, the report says too.
+      if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
+      exitCode = proven.exitCode;
+    }
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    progress.end();
+    await tell(exitCodeOfError(error), error);
+    throw error;
+  } finally {
+    progress.end();
+  }
+};
+
+/** @throws SeveralErrors with all that is wrong with the flags, before anything is read. */
+function expectFlags(context: CommandContext, flags: BatchFlags): void {
+  const { window } = flags;
+  const mistakes = new Mistakes();
+  mistakes.collect(() => {
+    expectConsent(context, flags);
+  });
+  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  mistakes.throwIfAny();
+}
+
+/**
+ * Nothing is asked without a terminal, so there the consent comes with the command.
+ * @throws RaccordError CONFIG_INVALID.
+ */
+function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags): void {
+  if (terminal.isInteractive || yes === true || dryRun === true) return;
+  throw new RaccordError('CONFIG_INVALID', {
+    problems: [{ place: '--yes', reason: { key: 'needed-without-terminal' } }],
+  });
+}
+
+async function mayGoOn(
+  { terminal, texts }: CommandContext,
+  { yes }: BatchFlags,
+  plan: readonly PlannedEnrolment[],
+  { environment }: Config,
+): Promise<boolean> {
+  if (!plan.some(hasWork) || yes === true) return true;
+  const question = texts.batch.confirm(feasibleIn(plan), texts.environments[environment]);
+  if (await askYesOrNo(question, texts, false)) return true;
+  terminal.err(texts.batch.declined);
+  return false;
+}
+
+function untouchedOf(
+  plan: readonly PlannedEnrolment[],
+  { home }: Config,
+  words: CommandContext,
+): Enrolled[] {
+  const evidence = join(home, 'evidence');
+  return plan
+    .filter((planned) => !hasWork(planned))
+    .map((planned) => resultOfPlanned(planned, evidence, words));
+}

@@ -1,0 +1,190 @@
+import type { BoardHome, Reading } from '../../board/home.ts';
+import { isKnown } from '../../board/home.ts';
+import { isTokenGiven, refusalOf, type Access, type Asked } from '../../board/access.ts';
+import { POLICY, refusalPage } from '../../board/frame.ts';
+import { healthOf } from '../../board/health.ts';
+import { overviewPage } from '../../board/overview.ts';
+import { languageAsked, type Reader } from '../../board/reader.ts';
+import { routeOf, type Route } from '../../board/route.ts';
+import { siretPage } from '../../board/siret-page.ts';
+import { siretsPage } from '../../board/sirets-page.ts';
+import { BOARD_STYLE } from '../../board/style.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { knownError } from '../../files/known-error.ts';
+import type { Logger } from '../../log/logger.ts';
+import { loadTexts, type Language } from '../../messages/load-texts.ts';
+import { mergedMetrics, prometheusText } from '../../metrics/prometheus.ts';
+import type { Redactor } from '../../redaction/redactor.ts';
+import { readFigures, readHistory, readHome, type ShownHome } from './read-home.ts';
+import { todosAbout, todosOf } from './todo.ts';
+
+/** What a browser asks for. */
+export interface Request extends Asked {
+  /** Path and query. */
+  readonly target: string;
+  readonly languages: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface BoardParts {
+  readonly homes: readonly ShownHome[];
+  readonly access: Access;
+  /** Where a browser asks for none that there is. */
+  readonly language: Language;
+  readonly redactor: Redactor;
+  readonly logger: Logger;
+}
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+const HTML = { 'content-type': 'text/html; charset=utf-8', vary: 'accept-language' } as const;
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const;
+const METRICS_TYPE = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } as const;
+const CSS = { 'content-type': 'text/css; charset=utf-8' } as const;
+
+/** Answers requests by what ledgers say at that moment. */
+export class Board {
+  readonly #parts: BoardParts;
+  /** Those who ask at the same moment are told the same. */
+  readonly #inFlight = new Map<ShownHome, Promise<Reading>>();
+
+  constructor(parts: BoardParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers one request, whatever goes wrong. */
+  async answer(request: Request): Promise<Answer> {
+    const { access, language: usual, redactor, logger } = this.#parts;
+    const asked = routeOf(request.target);
+    const language = languageAsked(request.languages, usual);
+    const reader: Reader = {
+      ...{ language, texts: (await loadTexts(language))() },
+      ...(asked?.refresh !== undefined && { refresh: asked.refresh }),
+    };
+    const kind = asked?.route.kind;
+    const refused = refusalOf(request, access, kind === 'style' || kind === 'health');
+    if (refused !== undefined) return refusal(refused, reader);
+    if (asked === undefined) return refusal(400, reader);
+    try {
+      const { status, headers, body } = await this.#routed(asked.route, reader, request);
+      const refresh = reader.refresh !== undefined && { refresh: String(reader.refresh) };
+      return {
+        status,
+        headers: { ...HEADERS, ...headers, ...(headers === HTML && refresh) },
+        body: redactor.redact(body),
+      };
+    } catch (error) {
+      logger.error({ code: knownError(error).code, error: String(error) }, 'board');
+      return refusal(500, reader);
+    }
+  }
+
+  async #routed(route: Route, reader: Reader, { authorization }: Request): Promise<Answer> {
+    switch (route.kind) {
+      case 'overview':
+        return page(overviewPage(await this.#homes(reader), reader));
+      case 'sirets':
+        return page(siretsPage(await this.#homes(reader), route.wanted, reader));
+      case 'siret':
+        return this.#siret(route, reader);
+      case 'health': {
+        const { token } = this.#parts.access;
+        const isTold = token === undefined || isTokenGiven(authorization, token);
+        const health = healthOf(await this.#homes(reader));
+        const { ok, ...whole } = health;
+        const body = `${JSON.stringify(isTold ? whole : { status: whole.status })}\n`;
+        return { status: ok ? 200 : 503, headers: JSON_TYPE, body };
+      }
+      case 'metrics':
+        return this.#metrics();
+      case 'style':
+        return { status: 200, headers: CSS, body: BOARD_STYLE };
+      case 'unknown':
+        return refusal(404, reader);
+    }
+  }
+
+  #homes(reader: Reader): Promise<BoardHome[]> {
+    return Promise.all(this.#parts.homes.map((home) => this.#home(home, reader)));
+  }
+
+  async #home(shown: ShownHome, { language }: Reader): Promise<BoardHome> {
+    const { profile, portalUrl, environment, home: folder, ...config } = shown.config;
+    const { timezone, login, delivery } = config;
+    const reading = await this.#reading(shown);
+    const now = systemClock.now();
+    const place = { ...(profile !== undefined && { profile }), timezone, now };
+    return {
+      ...{ ...place, portal: portalUrl.hostname, environment, folder, delivery, reading },
+      ...(login !== undefined && { login }),
+      todos: todosOf(reading, { ...place, language, texts: (await loadTexts(language))(profile) }),
+    };
+  }
+
+  #reading(shown: ShownHome): Promise<Reading> {
+    const going = this.#inFlight.get(shown);
+    if (going !== undefined) return going;
+    const reading = readHome(shown).finally(() => this.#inFlight.delete(shown));
+    this.#inFlight.set(shown, reading);
+    return reading;
+  }
+
+  async #siret(route: Extract<Route, { kind: 'siret' }>, reader: Reader): Promise<Answer> {
+    for (const shown of this.#parts.homes) {
+      if (route.profile !== undefined && shown.config.profile !== route.profile) continue;
+      const home = await this.#home(shown, reader);
+      if (!isKnown(home)) continue;
+      const enrolment = home.reading.standing.enrolments.find(({ siret }) => siret === route.siret);
+      if (enrolment === undefined) continue;
+      const { events, deliveries } = await readHistory(shown, enrolment.siret);
+      const texts = (await loadTexts(reader.language))(home.profile);
+      const todos = todosAbout(enrolment.siret, home.reading, { ...home, ...reader, texts });
+      return page(siretPage({ home, enrolment, events, deliveries, todos }, reader));
+    }
+    return refusal(404, reader);
+  }
+
+  async #metrics(): Promise<Answer> {
+    const { homes } = this.#parts;
+    try {
+      const places = await Promise.all(
+        homes.map(async (shown) => ({
+          labels: homes.length > 1 ? { profile: shown.config.profile ?? '' } : {},
+          metrics: await readFigures(shown),
+        })),
+      );
+      return { status: 200, headers: METRICS_TYPE, body: prometheusText(mergedMetrics(places)) };
+    } catch (error) {
+      return { status: 503, headers: METRICS_TYPE, body: `# ${knownError(error).code}\n` };
+    }
+  }
+}
+
+function page(body: string): Answer {
+  return { status: 200, headers: HTML, body };
+}
+
+function refusal(status: 400 | 401 | 404 | 405 | 421 | 500, reader: Reader): Answer {
+  const more = {
+    401: { 'www-authenticate': 'Basic realm="raccord board", charset="UTF-8"' },
+    405: { allow: 'GET, HEAD' },
+  };
+  return {
+    status,
+    headers: { ...HEADERS, ...HTML, ...(status === 401 || status === 405 ? more[status] : {}) },
+    body: refusalPage(status, reader),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Server } from 'node:http';
+import { isIP, type AddressInfo } from 'node:net';
+import type { Access } from '../../board/access.ts';
+import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
+import { isLoopback } from '../../domain/doors.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import type { Secret } from '../../domain/secret.ts';
+import type { Config } from '../../config/config.ts';
+import { waysToGive } from '../../config/variable-names.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { readProfiles } from '../in-profiles/in-profiles.ts';
+import { homeConfig } from '../options/demo-home.ts';
+import type { ShownHome } from './read-home.ts';
+import { serverOf } from './serve.ts';
+
+export interface BoardFlags {
+  readonly port: number;
+  /** An address of this machine. */
+  readonly listen: string;
+  /** Names by which a proxy calls it. */
+  readonly hostName?: readonly string[];
+  readonly demo?: true;
+}
+
+/** `raccord board`: a page to look at, until Ctrl-C. It reads ledgers and changes nothing. */
+export const board: Command<BoardFlags> = async (context, flags) => {
+  const { terminal, texts, signal, surroundings, redactor } = context;
+  const homes = homesOf(context, flags);
+  const access = accessOf(homes, flags);
+  if (access.token !== undefined) redactor.add(access.token, 'RACCORD_BOARD_TOKEN');
+  const logger = loggerOf(context, false);
+  const server = serverOf({ homes, access, language: surroundings.language, redactor, logger });
+  await listening(server, flags);
+  const { address, port, family } = server.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  terminal.err(texts.board.ready(`http://${host}:${port}/`));
+  await new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', resolve, { once: true });
+  });
+  server.close();
+  server.closeAllConnections();
+  return EXIT.done;
+};
+
+function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
+  // No other secret than the token and the databases': nothing is opened with them.
+  const needs = { secrets: false, board: true } as const;
+  const { profiles } = context;
+  if (profiles.length > 1) {
+    const read = readProfiles(context, profiles, needs);
+    return read.map(({ context: own, config }, index) => ({
+      config,
+      app: appOf(own, config, loggerOf(own, false)),
+      isShownBefore: read.slice(0, index).some((one) => isSameLedger(one.config, config)),
+    }));
+  }
+  const config = homeConfig(context, flags, needs);
+  return [{ config, app: appOf(context, config, loggerOf(context, false)) }];
+}
+
+/** Administrators of one portal may share a ledger in a database. */
+function isSameLedger(one: Config, other: Config): boolean {
+  return (
+    one.database !== undefined &&
+    one.database.reveal() === other.database?.reveal() &&
+    one.portalUrl.host === other.portalUrl.host
+  );
+}
+
+/** @throws RaccordError CONFIG_INVALID where others than this machine's could look without a token. */
+function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardFlags): Access {
+  const tokens = homes.flatMap(({ config }) => config.boardToken ?? []);
+  const [token] = tokens;
+  const problems: ConfigProblem[] = [
+    ...(isIP(listen) === 0
+      ? [{ place: '--listen', reason: { key: 'expected', what: 'ip-address' } } as const]
+      : []),
+    ...(token === undefined && !isLoopback(bracketed(listen))
+      ? [missingOne(...waysToGive('RACCORD_BOARD_TOKEN'))]
+      : []),
+    ...(areSame(tokens)
+      ? []
+      : [{ place: 'RACCORD_BOARD_TOKEN', reason: { key: 'one-for-all-profiles' } } as const]),
+  ];
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  const hosts = [bracketed(listen), ...hostName].map((name) => name.toLowerCase());
+  return { hosts, ...(token !== undefined && { token }) };
+}
+
+/** An address as it stands in a URL. */
+function bracketed(address: string): string {
+  return isIP(address) === 6 ? `[${address}]` : address;
+}
+
+function areSame(secrets: readonly Secret[]): boolean {
+  return secrets.every((one) => one.reveal() === secrets[0]?.reveal());
+}
+
+/** @throws RaccordError CONFIG_INVALID where the port cannot be had. */
+async function listening(server: Server, { port, listen }: BoardFlags): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', ({ message }) => {
+      reject(new RaccordError('CONFIG_INVALID', { problems: [`--port ${port}: ${message}`] }));
+    });
+    server.listen(port, listen, resolve);
+  });
+}

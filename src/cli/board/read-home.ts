@@ -1,0 +1,103 @@
+import type { App } from '../../app.ts';
+import type { Reading, Working } from '../../board/home.ts';
+import type { Config } from '../../config/config.ts';
+import { sinkNames } from '../../delivery/sink-names.ts';
+import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { knownError } from '../../files/known-error.ts';
+import type { Delivery } from '../../ledger/deliveries.ts';
+import { accountDigest } from '../../ledger/account-digest.ts';
+import { readHeldLeases, type HeldLease } from '../../ledger/held-leases.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { readStepsInHand } from '../../ledger/steps-in-hand.ts';
+import type { Metric } from '../../metrics/prometheus.ts';
+import { readMetrics } from '../../metrics/write-metrics.ts';
+import { countCredentials, findUnlisted } from '../../run/unlisted.ts';
+import { readStanding, type Standing } from '../../standing/standing.ts';
+import { readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
+
+/** A home that the board shows, with the way to its ledger. */
+export interface ShownHome {
+  readonly config: Config;
+  readonly app: App;
+  /** True where an earlier profile shows the same ledger: only what is the account's is read. */
+  readonly isShownBefore?: boolean;
+}
+
+/** So many runs are read. */
+const MOST_RUNS = 20;
+
+/** Reads how a home stands; a ledger that cannot be read is told, not thrown. */
+export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
+  const countLost = async (ledger?: Ledger): Promise<number> =>
+    countCredentials(await findUnlisted(ledger, app.vaultFolder));
+  try {
+    return await app.readingLedger(async (ledger): Promise<Reading> => {
+      if (ledger === undefined) return { kind: 'none', unlisted: await countLost() };
+      const isThere = await app.sealedIn(ledger);
+      const runs = await readToldRuns(ledger, config.home, MOST_RUNS);
+      const working = await readWorking(ledger, config, runs);
+      const standing = await readStanding(ledger, { ...config, isThere });
+      if (isShownBefore === true) return ofAccount(standing, working);
+      return { kind: 'known', standing, unlisted: await countLost(ledger), working, runs };
+    });
+  } catch (error) {
+    return { kind: 'unreadable', error: knownError(error) };
+  }
+}
+
+function ofAccount({ refusal }: Standing, working: readonly Working[]): Reading {
+  const none = { known: 0, enrolments: [], undelivered: new Map(), gaps: new Map() };
+  const standing = { ...none, ...(refusal !== undefined && { refusal }) };
+  return { kind: 'known', standing, unlisted: 0, working, runs: [] };
+}
+
+/** Who works with this home's account, and in a home without a profile with any other one. */
+async function readWorking(
+  ledger: Ledger,
+  { login, portalUrl, profile }: Config,
+  runs: readonly ToldRun[],
+): Promise<Working[]> {
+  const own = login === undefined ? undefined : accountDigest({ portal: portalUrl.host, login });
+  const working: Working[] = [];
+  for (const lease of await readHeldLeases(ledger)) {
+    const isOther = lease.account !== undefined && lease.account !== own;
+    if (isOther && profile !== undefined) continue;
+    const run = runs.find((one) => one.isRunning && isRunOf(lease, one));
+    const inHand = run === undefined ? [] : await readStepsInHand(ledger, run.id);
+    const { name, holder } = lease;
+    working.push({ name, holder, isOther, inHand, ...(run !== undefined && { run }) });
+  }
+  return working;
+}
+
+/** A file does not say which run holds a lease: it is the one of the same command. */
+function isRunOf({ run, holder }: HeldLease, one: ToldRun): boolean {
+  return run === undefined ? one.command === holder.command : run === one.id;
+}
+
+/** What happened to one SIRET, oldest first. */
+export interface SiretHistory {
+  readonly events: readonly LedgerEvent[];
+  readonly deliveries: readonly (Delivery & { readonly at: string })[];
+}
+
+/** Reads what happened to one SIRET. */
+export async function readHistory({ app }: ShownHome, siret: Siret): Promise<SiretHistory> {
+  return app.readingLedger(async (ledger) => {
+    const deliveries = (await ledger?.deliveries.all()) ?? [];
+    return {
+      events: (await ledger?.history(siret)) ?? [],
+      deliveries: deliveries.filter((one) => one.siret === siret),
+    };
+  });
+}
+
+/** Reads the figures of a home; none where nothing was done there yet. */
+export async function readFigures({ app, config }: ShownHome): Promise<readonly Metric[]> {
+  return app.readingLedger(async (ledger) => {
+    if (ledger === undefined) return [];
+    const isThere = await app.sealedIn(ledger);
+    return readMetrics({ ledger, isThere }, sinkNames(config.delivery));
+  });
+}

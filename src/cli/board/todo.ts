@@ -1,0 +1,258 @@
+import type { BoardHome, KnownReading, Reading, Todo } from '../../board/home.ts';
+import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
+import { isDoubtful, type Enrolment, type StandingFailure } from '../../domain/enrolment.ts';
+import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../domain/errors.ts';
+import { HALVES } from '../../domain/ledger-event.ts';
+import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
+import { commandWriter } from '../../domain/raccord-command.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { ALL_STEPS } from '../../domain/steps.ts';
+import { hasEnded } from '../../ledger/runs.ts';
+import type { Language } from '../../messages/load-texts.ts';
+import { explainError } from '../../messages/render.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { formatsFor } from '../../report/formats.ts';
+import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
+import { lookCommand } from '../results/look-command.ts';
+import { commandsFor, mendingCommands } from '../results/trouble.ts';
+
+/** Whose things to do they are, and how they are told. */
+export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {
+  readonly texts: Texts;
+  readonly language: Language;
+}
+
+/** Returns what a person is to do about a home, the most urgent first. Pure. */
+export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
+  const { texts } = place;
+  switch (reading.kind) {
+    case 'unreadable': {
+      const { error } = reading;
+      const { what, next } = explainError(error, texts);
+      const commands = commandsFor(error, commandWriter(place.profile));
+      return [todo(`${error.code}: ${what}`, { more: next, commands })];
+    }
+    case 'none':
+      return lost(reading.unlisted, place);
+    case 'known': {
+      const open = leftOpenOf(reading.standing);
+      return [
+        ...refusal(reading, place),
+        ...lastRun(reading, place),
+        ...open.flatMap((one) => (one.kind === 'failed' ? [] : openTodo(one, place))),
+        ...failures(reading, place),
+        ...lost(reading.unlisted, place),
+        ...expiries(reading.standing.enrolments, place),
+      ];
+    }
+  }
+}
+
+function lost(unlisted: number, place: TodoPlace): Todo[] {
+  if (unlisted === 0) return [];
+  const what = place.texts.board.todo.unlisted(unlisted);
+  return [todo(what, { commands: [command('doctor --take-in', place)] })];
+}
+
+function todo(what: string, more: Partial<Todo> = {}): Todo {
+  return { what, commands: [], sirets: [], ...more };
+}
+
+function command(words: string, { profile }: Pick<TodoPlace, 'profile'>): string {
+  return commandWriter(profile)(...words.split(' '));
+}
+
+function codeNamed(text: string): ErrorCode | undefined {
+  return (Object.keys(ERROR_POLICIES) as ErrorCode[]).find((code) => code === text);
+}
+
+function refusal({ standing }: KnownReading, place: TodoPlace): Todo[] {
+  if (standing.refusal === undefined) return [];
+  const { login, at } = standing.refusal;
+  const { moment } = formatsFor(place.language, place.timezone);
+  const what = place.texts.board.todo['sign-in-refused'](login, moment(at));
+  return [
+    todo(what, {
+      commands: mendingCommands({ code: 'PASSWORD_REFUSED_EARLIER' }, commandWriter(place.profile)),
+    }),
+  ];
+}
+
+/** What ended a run: the ledger keeps its exit code alone. */
+const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
+  [EXIT.portalUnavailable, 'PORTAL_UNAVAILABLE'],
+  [EXIT.signInRefused, 'PASSWORD_REFUSED'],
+  [EXIT.personNeeded, 'PERSON_NEEDED'],
+  [EXIT.drift, 'PAGE_UNEXPECTED'],
+];
+
+function lastRun({ standing }: KnownReading, place: TodoPlace): Todo[] {
+  const { lastRun: run, refusal: refused } = standing;
+  if (run === undefined || !hasEnded(run)) return [];
+  const [exit, code] = ENDED_BY.find(([one]) => one === run.exitCode) ?? [];
+  if (exit === undefined || code === undefined) return [];
+  // Told already, with the same command.
+  if (refused !== undefined && exit === EXIT.signInRefused) return [];
+  const { board, runs } = place.texts;
+  const what = board.todo['last-run'](run.command, runs.means[exit]);
+  return [todo(what, { commands: mendingCommands({ code }, commandWriter(place.profile)) })];
+}
+
+function openTodo({ kind, enrolments, count }: LeftOpen, place: TodoPlace): Todo[] {
+  const { todo: words } = place.texts.board;
+  const sirets = enrolments.map(({ siret }) => siret);
+  switch (kind) {
+    case 'doubtful':
+      return [
+        todo(words.doubtful(count), {
+          commands: doubtCommands(enrolments, place),
+          ...{ sirets, filter: kind },
+        }),
+      ];
+    case 'unproven':
+      return [
+        todo(words.unproven(count), {
+          commands: forAll(sirets, (siret) =>
+            mendingCommands({ code: 'ACCOUNT_UNPROVEN', siret }, commandWriter(place.profile)),
+          ),
+          ...{ sirets, filter: kind },
+        }),
+      ];
+    case 'password-missing':
+      return [
+        todo(words['password-missing'](count), {
+          commands: forAll(sirets, (siret) => [command(`renew --adopt --siret ${siret}`, place)]),
+          ...{ sirets, filter: kind },
+        }),
+      ];
+    case 'undelivered':
+      return [
+        todo(words.undelivered(count), {
+          commands: mendingCommands({ code: 'DELIVERY_FAILED' }, commandWriter(place.profile)),
+          ...{ sirets, filter: kind },
+        }),
+      ];
+    case 'failed':
+      return [];
+  }
+}
+
+/** So many SIRETs are named by one command. */
+const MOST_AT_ONCE = 10;
+
+/** Commands that take several SIRETs at once. */
+const TAKES_SEVERAL = /^raccord (?:plan|verify|renew) /u;
+
+/** Returns the commands for SIRETs: one for all where it takes several, else those of the first. */
+function forAll(
+  sirets: readonly Siret[],
+  commandsOf: (siret: Siret) => readonly string[],
+): string[] {
+  const [first] = sirets;
+  if (first === undefined) return [];
+  const all = sirets.slice(0, MOST_AT_ONCE).join(' ');
+  return commandsOf(first).map((line) =>
+    TAKES_SEVERAL.test(line) ? line.replace(first, all) : line,
+  );
+}
+
+function doubtCommands(enrolments: readonly Enrolment[], place: TodoPlace): string[] {
+  // Of a password nobody but who tries it can say whether it was changed.
+  const isOfHalf = (one: Enrolment): boolean =>
+    HALVES.some((half) => one[half].state === 'doubtful');
+  return [true, false].flatMap((ofHalf) =>
+    forAll(
+      enrolments.filter((one) => isOfHalf(one) === ofHalf).map(({ siret }) => siret),
+      (siret) =>
+        mendingCommands(
+          { code: 'OUTCOME_DOUBTFUL', siret, ofPassword: !ofHalf },
+          commandWriter(place.profile),
+        ),
+    ),
+  );
+}
+
+interface Failed {
+  readonly enrolment: Enrolment;
+  readonly failure: StandingFailure;
+}
+
+/** One for each code, what meets most SIRETs first. */
+function failures({ standing }: KnownReading, place: TodoPlace): Todo[] {
+  const byCode = new Map<string, Map<string, Failed>>();
+  for (const enrolment of standing.enrolments) {
+    for (const failure of enrolment.failures) {
+      if (isToldAsOpen(failure, enrolment)) continue;
+      const same = byCode.get(failure.code) ?? new Map<string, Failed>();
+      if (!same.has(enrolment.siret)) same.set(enrolment.siret, { enrolment, failure });
+      byCode.set(failure.code, same);
+    }
+  }
+  return [...byCode]
+    .sort(([, one], [, other]) => other.size - one.size)
+    .map(([code, failed]) => failureTodo(code, [...failed.values()], place));
+}
+
+function isToldAsOpen({ code }: StandingFailure, enrolment: Enrolment): boolean {
+  return code === 'OUTCOME_DOUBTFUL' && isDoubtful(enrolment);
+}
+
+function failureTodo(code: string, failed: readonly Failed[], place: TodoPlace): Todo {
+  const { board } = place.texts;
+  const sirets = failed.map(({ enrolment }) => enrolment.siret);
+  const commandsOf = (siret: Siret): string[] =>
+    failed
+      .filter(({ enrolment }) => enrolment.siret === siret)
+      .flatMap(({ enrolment, failure }) => failureCommands(failure, enrolment, place));
+  return todo(board.todo.failed(failed.length, code), {
+    more: board.readReport,
+    commands: [command('runs --open', place), ...forAll(sirets, commandsOf)],
+    ...{ sirets, filter: 'failed' },
+  });
+}
+
+function failureCommands(
+  { code: name, step: stepName }: StandingFailure,
+  { siret }: Enrolment,
+  place: TodoPlace,
+): string[] {
+  const code = codeNamed(name);
+  if (code === undefined) return [];
+  const step = ALL_STEPS.find((one) => one === stepName);
+  const look = lookCommand(
+    { code, policy: ERROR_POLICIES[code], ...(step !== undefined && { step }) },
+    { siret, contact: { name: '', phone: '', email: '' }, newAccount: false },
+    commandWriter(place.profile),
+  );
+  return mendingCommands({ code, siret }, commandWriter(place.profile), { look });
+}
+
+function expiries(enrolments: readonly Enrolment[], place: TodoPlace): Todo[] {
+  const { todo: words } = place.texts.board;
+  const those = (expiry: Expiry): Enrolment[] =>
+    enrolments.filter((one) => expiryOf(one, place.now) === expiry);
+  const told = (found: readonly Enrolment[], what: string, filter: string): Todo[] =>
+    found.length === 0
+      ? []
+      : [
+          todo(what, {
+            commands: [command(`renew --within ${EXPIRES_SOON_DAYS}d`, place)],
+            sirets: found.map(({ siret }) => siret),
+            filter,
+          }),
+        ];
+  const [expired, soon] = [those('expired'), those('soon')];
+  return [
+    ...told(expired, words.expired(expired.length), 'expired'),
+    ...told(soon, words.expiring(soon.length, EXPIRES_SOON_DAYS), 'expiring'),
+  ];
+}
+
+/** Returns what of it is to be done about one SIRET. */
+export function todosAbout(siret: string, reading: KnownReading, place: TodoPlace): Todo[] {
+  const { known, undelivered, gaps, enrolments } = reading.standing;
+  const own = enrolments.filter((one) => one.siret === siret);
+  // Neither what is the home's, nor what was the last run's.
+  const standing = { known, undelivered, gaps, enrolments: own };
+  return todosOf({ ...reading, standing, unlisted: 0 }, place);
+}

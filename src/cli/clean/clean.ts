@@ -1,0 +1,71 @@
+import { hasLedger } from '../../app.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { findOldRecords, removeRecords, type OldRecord } from '../../run/old-records.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { homeConfig } from '../options/demo-home.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+
+export interface CleanFlags {
+  /** Milliseconds. */
+  readonly olderThan?: number;
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly demo?: true;
+  readonly json?: true;
+}
+
+/** `raccord clean`: removes evidence, traces and reports of runs long ago, and nothing else. */
+export const clean: Command<CleanFlags> = async (context, flags) => {
+  const { terminal, texts } = context;
+  const config = homeConfig(context, flags);
+  const { olderThan = config.keepMs, dryRun, yes } = flags;
+  const problems = [
+    ...(olderThan === undefined ? ['--older-than (RACCORD_KEEP): missing'] : []),
+    ...(dryRun === true || yes === true || terminal.isInteractive
+      ? []
+      : ['--yes: needed without a terminal']),
+  ];
+  if (olderThan === undefined || problems.length > 0) {
+    throw new RaccordError('CONFIG_INVALID', { problems });
+  }
+  const look = (): Promise<OldRecord[]> =>
+    findOldRecords(config.home, systemClock.now(), olderThan);
+  // Where there is no ledger there was no run, and none is made here.
+  if (dryRun === true || !hasLedger(config)) {
+    tell(context, flags, await look(), 'would go');
+    return EXIT.done;
+  }
+  const app = appOf(context, config, loggerOf(context, false));
+  return app.withHomeLocked('clean', async (): Promise<ExitCode> => {
+    const old = await look();
+    if (old.length > 0 && yes !== true) {
+      tell(context, {}, old, 'would go');
+      if (!(await askYesOrNo(texts.keeping.confirm(old.length), texts, false))) {
+        terminal.err(texts.batch.declined);
+        return EXIT.done;
+      }
+    }
+    await removeRecords(old);
+    tell(context, flags, old, 'gone');
+    return EXIT.done;
+  });
+};
+
+function tell(
+  { terminal, texts }: CommandContext,
+  { json }: Pick<CleanFlags, 'json'>,
+  records: readonly OldRecord[],
+  became: 'would go' | 'gone',
+): void {
+  if (json === true) {
+    terminal.json({
+      removed: became === 'gone',
+      folders: records.map(({ folder, bytes }) => ({ folder, bytes })),
+    });
+    return;
+  }
+  if (became === 'would go') for (const { folder } of records) terminal.out(folder);
+  const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+  terminal.err(texts.keeping[became === 'gone' ? 'gone' : 'wouldGo'](records.length, bytes));
+}

@@ -1,0 +1,60 @@
+import type { Config } from '../../config/config.ts';
+import { present } from '../../domain/present.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { CredentialEntry } from '../../domain/credential.ts';
+import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
+import type { OpenedCredential } from '../../vault/vault.ts';
+import { appOf, identityFileOf, loggerOf, type CommandContext } from '../context.ts';
+
+/** A captured credential, with the expiry that the portal last gave its account where it is current. */
+export type Entry = CredentialEntry & { readonly expiresOn?: string };
+
+/** What `show --json` prints and `export` writes for one credential (DESIGN section 3). */
+export type ClearCredential = {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly password: string;
+  readonly capturedAt: string;
+  readonly expiresOn?: string;
+};
+
+/** Every captured credential, by SIRET, in the order of capture. */
+export async function entriesOf(context: CommandContext, config: Config): Promise<Entry[]> {
+  const app = appOf(context, config, loggerOf(context, false));
+  const entries = await app.withLedger((ledger) => ledger.credentials());
+  return entries.map((entry) => {
+    const expiresOn = entry.status === 'current' ? entry.found?.expiresOn : undefined;
+    return present<Entry>({ ...entry, expiresOn });
+  });
+}
+
+/**
+ * Opens credentials; the key is read before anything else, so that nothing runs without it.
+ * @throws RaccordError IDENTITY_MISSING, IDENTITY_REFUSED, VAULT_DAMAGED.
+ */
+export async function openEntries(
+  context: CommandContext,
+  config: Config,
+  entries: readonly Entry[],
+): Promise<ClearCredential[]> {
+  const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
+  const app = appOf(context, config, loggerOf(context, false));
+  return Promise.all(
+    entries.map(async ({ siret, credential, expiresOn }) =>
+      inClear(await app.openCredential(siret, credential, identity), expiresOn),
+    ),
+  );
+}
+
+function inClear(
+  { siret, login, password, capturedAt }: OpenedCredential,
+  expiresOn: string | undefined,
+): ClearCredential {
+  return {
+    siret,
+    login,
+    password: password.reveal(),
+    capturedAt,
+    ...(expiresOn !== undefined && { expiresOn }),
+  };
+}

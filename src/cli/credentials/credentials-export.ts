@@ -1,0 +1,127 @@
+import { unlink } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { CredentialEntry } from '../../domain/credential.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { UnwritableError, writeNewFile } from '../../files/durable-file.ts';
+import { readPrivateFile } from '../../files/private-file.ts';
+import { bundleText, type BundleEntry } from '../../vault/bundle.ts';
+import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
+import { entriesOf, openEntries } from './credential-entries.ts';
+import type { ClearFormat, ExportFormat } from './export-formats.ts';
+
+type ExportFlags = HomeFlags & {
+  readonly format: ExportFormat;
+  readonly output?: string;
+  readonly reveal?: true;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: true;
+};
+
+/** What is written, and how many credentials that is. */
+interface Written {
+  readonly text: string;
+  readonly count: number;
+}
+
+/**
+ * `raccord credentials export`: every current credential, in clear or sealed, to a new private file
+ * or to standard output, where clear text goes only if that is asked for: it ends in logs and mails.
+ */
+export const exportCredentials: Command<ExportFlags> = async (context, flags) => {
+  const { terminal, texts } = context;
+  const { format, output, reveal } = flags;
+  if (output === undefined && format !== 'sealed' && reveal !== true) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.onlyRevealed] });
+  }
+  const config = homeConfig(context, flags);
+  const written =
+    format === 'sealed'
+      ? await sealedBundle(context, config, flags)
+      : await inClear(context, config, format, flags);
+  if (output === undefined) {
+    terminal.reveal(written.text);
+    return EXIT.done;
+  }
+  await writeNew(context, output, written.text, format === 'sealed');
+  terminal.err(texts.delivery.exported(written.count, output));
+  return EXIT.done;
+};
+
+/**
+ * @throws RaccordError CONFIG_INVALID where there is such a file, or none can be made; FILE_TOO_OPEN
+ * where the disk cannot keep what is in clear from others.
+ */
+async function writeNew(
+  { surroundings, texts }: CommandContext,
+  output: string,
+  text: string,
+  isSealed: boolean,
+): Promise<void> {
+  const path = resolve(surroundings.folder, output);
+  try {
+    await writeNewFile(path, Buffer.from(`${text}\n`));
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    const problems = [error.exists ? texts.credentials.exists(output) : error.message];
+    throw new RaccordError('CONFIG_INVALID', { problems }, error);
+  }
+  if (isSealed) return;
+  try {
+    await readPrivateFile(path);
+  } catch (error) {
+    await unlink(path);
+    throw error;
+  }
+}
+
+function isWanted({ status }: CredentialEntry, { unproven }: ExportFlags): boolean {
+  return status === 'current' || (status === 'unproven' && unproven === true);
+}
+
+async function inClear(
+  context: CommandContext,
+  config: Config,
+  format: ClearFormat,
+  flags: ExportFlags,
+): Promise<Written> {
+  const entries = await entriesOf(context, config);
+  const current = entries.filter((entry) => isWanted(entry, flags));
+  const clear = await openEntries(context, config, current);
+  const formulas = format === 'csv' ? formulasIn(clear) : 0;
+  const { terminal, texts } = context;
+  if (formulas > 0) terminal.err(texts.delivery.formulas(formulas));
+  return { text: CLEAR_WRITERS[format](clear), count: clear.length };
+}
+
+/**
+ * The sealed files as they lie in the vault, with what the ledger knows of them. No key is read.
+ * @throws RaccordError VAULT_DAMAGED where one is not as it was sealed.
+ */
+async function sealedBundle(
+  context: CommandContext,
+  config: Config,
+  flags: ExportFlags,
+): Promise<Written> {
+  const app = appOf(context, config, loggerOf(context, false));
+  const entries = await app.withLedger((ledger) => ledger.credentials());
+  const current = entries.filter((entry) => isWanted(entry, flags));
+  const credentials = await Promise.all(
+    current.map(async ({ siret, credential, status, found }): Promise<BundleEntry> => {
+      const { id, login, capturedAt, fingerprint, digest } = credential;
+      return {
+        ...{ siret, login, credentialId: id, capturedAt },
+        ...{ status: status === 'unproven' ? status : 'current' },
+        accountState: found?.state ?? '',
+        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
+      };
+    }),
+  );
+  const exportedAt = systemClock.now().toISOString();
+  const text = bundleText({ portal: config.portalUrl.hostname, exportedAt, credentials });
+  return { text, count: credentials.length };
+}

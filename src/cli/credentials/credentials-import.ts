@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readPending } from '../../delivery/outbox.ts';
+import { sinkNames } from '../../delivery/sink-names.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { importBundle } from '../../run/import-bundle.ts';
+import { readBundle } from '../../vault/bundle.ts';
+import { findFingerprintKey, IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
+import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
+
+interface ImportFlags {
+  readonly file: string;
+  readonly json?: true;
+}
+
+/** Many times what 50,000 credentials take, in bytes. */
+const MOST_BYTES = 500_000_000;
+
+/** `raccord credentials import`: takes in what `export --format sealed` wrote on another machine. */
+export const importCredentials: Command<ImportFlags> = async (context, { file, json }) => {
+  const { terminal, texts, surroundings, signal } = context;
+  const config = configOf(context, { secrets: false });
+  // The key first: without it nothing is proven, and nothing is made in the home.
+  const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
+  const bundle = readBundle(file, await textOf(resolve(surroundings.folder, file), file));
+  const app = appOf(context, config, loggerOf(context, false));
+  return app.withLock('credentials import', async (ledger) => {
+    const fingerprintKey = await findFingerprintKey(config.home);
+    const { imported, known } = await importBundle(ledger, bundle, {
+      ...{ file, identity, fingerprintKey, signal, vaultFolder: app.vaultFolder },
+    });
+    const pending = (await readPending(ledger, sinkNames(config.delivery))).length;
+    if (json === true) {
+      const credentials = imported.map(({ siret, credential: { id, login } }) => ({
+        ...{ siret, login, credentialId: id },
+      }));
+      terminal.json({ imported: credentials, known, pending });
+      return EXIT.done;
+    }
+    terminal.err(texts.delivery.imported(imported.length, known));
+    if (pending > 0) terminal.err(texts.delivery.undelivered(pending));
+    return EXIT.done;
+  });
+};
+
+/** @throws RaccordError BUNDLE_REFUSED where there is none, or one that is no bundle by its size. */
+async function textOf(path: string, file: string): Promise<string> {
+  const refuse = (reason: string, cause?: unknown): RaccordError =>
+    new RaccordError('BUNDLE_REFUSED', { file, problems: [{ kind: 'unreadable', reason }] }, cause);
+  let size: number;
+  try {
+    ({ size } = await stat(path));
+    if (size <= MOST_BYTES) return await readFile(path, 'utf8');
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error), error);
+  }
+  throw refuse(`${size} bytes`);
+}

@@ -1,0 +1,77 @@
+import type { Config } from '../../config/config.ts';
+import { mayOpen } from '../../domain/credential.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { entriesOf, openEntries, type Entry } from './credential-entries.ts';
+
+type ShowFlags = HomeFlags & {
+  readonly siret: string;
+  readonly json?: true;
+  /** Beside the current one what may have taken its place, for a person who tries both. */
+  readonly doubtful?: true;
+  /** Where no screen shows it. */
+  readonly reveal?: true;
+};
+
+/** `raccord credentials show`: opens the current credential of one SIRET. */
+export const showCredential: Command<ShowFlags> = async (context, flags) => {
+  const config = homeConfig(context, flags);
+  const siret = siretOf(flags.siret, config.environment);
+  const entries = (await entriesOf(context, config)).filter((entry) => entry.siret === siret);
+  if (flags.doubtful === true) return showDoubtful(context, config, flags, entries);
+  const current = entries.find(({ status }) => status === 'current');
+  const latest = entries.at(-1);
+  if (latest === undefined) throw new RaccordError('CREDENTIAL_UNKNOWN', { siret });
+  if (current === undefined) {
+    throw new RaccordError('CREDENTIAL_NOT_VALID', { siret, status: latest.status });
+  }
+  expectReader(context, flags);
+  const [clear] = await openEntries(context, config, [current]);
+  if (flags.json === true) context.terminal.reveal(JSON.stringify(clear, null, 2));
+  else {
+    context.terminal.reveal(clear?.login ?? '');
+    context.terminal.reveal(clear?.password ?? '');
+  }
+  return EXIT.done;
+};
+
+/**
+ * A password is shown to a person at a terminal, and to a program that asks for its document; elsewhere
+ * it would end in a log or a mail.
+ * @throws RaccordError CONFIG_INVALID
+ */
+function expectReader({ terminal, texts }: CommandContext, { reveal, json }: ShowFlags): void {
+  if (terminal.isOutputShown || reveal === true || json === true) return;
+  throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.onlyRevealed] });
+}
+
+/** Each credential that opens an account or may do so, with its status: which of them does is not known. */
+async function showDoubtful(
+  context: CommandContext,
+  config: Config,
+  flags: ShowFlags,
+  entries: readonly Entry[],
+): Promise<ExitCode> {
+  const { terminal, texts } = context;
+  const { siret, json } = flags;
+  const open = entries.filter(({ status }) => mayOpen(status));
+  if (open.every(({ status }) => status === 'current')) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
+  }
+  expectReader(context, flags);
+  const opened = await openEntries(context, config, open);
+  const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
+  if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
+  else {
+    for (const { status, capturedAt, login, password } of credentials) {
+      terminal.reveal(
+        `${status === undefined ? '' : texts.credentials.statuses[status]} ${capturedAt}`,
+      );
+      terminal.reveal(login);
+      terminal.reveal(password);
+    }
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,163 @@
+import type { DeliveryConfig } from '../../config/delivery.ts';
+import { sinkInWords } from '../../delivery/sink-names.ts';
+import { readPending, type DeliveryResult, type Wanted } from '../../delivery/outbox.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { exitCodeOfError } from '../../files/known-error.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Paint } from '../terminal/colour.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
+import { namedSinks } from '../deliveries/named-sinks.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { table } from '../terminal/tables.ts';
+import { tellRun, type EndedRun } from '../results/tell-end.ts';
+import { troubleOf } from '../results/trouble.ts';
+import { recordedRun } from '../results/recorded-run.ts';
+
+export interface DeliverFlags {
+  readonly siret?: readonly string[];
+  readonly sink?: string;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+/** `raccord deliver`: hands over what no sink has got yet, and what failed, once more. */
+export const deliver: Command<DeliverFlags> = async (context, flags) => {
+  const startedAt = systemClock.now();
+  const isDry = flags.dryRun === true;
+  const config = configOf(context, { deliveries: !isDry, notifications: !isDry });
+  const sinks = namedSinks(context, config.delivery, flags.sink);
+  const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
+  const wanted = { sirets, unproven: flags.unproven };
+  const logger = loggerOf(context, false);
+  const app = appOf(context, config, logger);
+  return app.withLedger(async (ledger): Promise<ExitCode> => {
+    if (isDry) {
+      print(context, flags, config.delivery, await pendingResults(ledger, sinks, wanted));
+      return EXIT.done;
+    }
+    let results: readonly DeliveryResult[] = [];
+    const came = (to: readonly DeliveryResult[]): void => void (results = to);
+    const tell = (exitCode: ExitCode, error?: unknown): Promise<void> =>
+      tellDeliveries(context, { config, logger, startedAt, exitCode, results, error });
+    const place = { app, config, ledger, logger };
+    try {
+      const exitCode = await recordedRun(context, ledger, 'deliver', () =>
+        handOver(context, flags, place, sinks, wanted, came),
+      );
+      await tell(exitCode);
+      return exitCode;
+    } catch (error) {
+      await tell(exitCodeOfError(error), error);
+      throw error;
+    }
+  });
+};
+
+interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
+  readonly results: readonly DeliveryResult[];
+}
+
+/** Tells how deliveries that nobody watched ended; a schedule that finds nothing to hand over is silent. */
+async function tellDeliveries(
+  context: CommandContext,
+  { results, ...run }: Telling,
+): Promise<void> {
+  if (context.terminal.isInteractive) return;
+  if (results.length === 0 && run.exitCode === EXIT.done) return;
+  const count = (wanted: DeliveryResult['outcome']): number =>
+    results.filter(({ outcome }) => outcome === wanted).length;
+  const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
+  const sirets = (some: readonly DeliveryResult[]): number =>
+    new Set(some.map(({ siret }) => siret)).size;
+  await tellRun(context, {
+    ...run,
+    command: 'deliver',
+    sirets: { all: sirets(results), failed: sirets(lacking), left: 0 },
+    counts: { delivered: count('delivered'), failed: count('failed'), pending: count('pending') },
+    failures: failuresOf(results, run.config.delivery).flatMap((error) =>
+      error.details.sirets.map((siret) => ({
+        siret,
+        ...troubleOf(error, context.texts),
+      })),
+    ),
+  });
+}
+
+async function handOver(
+  context: CommandContext,
+  flags: DeliverFlags,
+  place: DeliveryPlace,
+  sinks: readonly string[],
+  wanted: Wanted,
+  came: (to: readonly DeliveryResult[]) => void,
+): Promise<ExitCode> {
+  const { delivery } = place.config;
+  const outcome = await deliverHere(context, place, sinks, wanted);
+  if ('keyMissing' in outcome) {
+    print(context, flags, delivery, await pendingResults(place.ledger, sinks, wanted));
+    throw outcome.keyMissing;
+  }
+  came(outcome.results);
+  print(context, flags, delivery, outcome.results);
+  if (context.signal.aborted) return EXIT.interrupted;
+  const isDone = outcome.results.every((result) => result.outcome === 'delivered');
+  return isDone ? EXIT.done : EXIT.someFailed;
+}
+
+async function pendingResults(
+  ledger: Ledger,
+  sinks: readonly string[],
+  wanted: Wanted,
+): Promise<DeliveryResult[]> {
+  const pending = await readPending(ledger, sinks, wanted);
+  return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
+}
+
+const PAINTS: Readonly<Record<DeliveryResult['outcome'], keyof Paint>> = {
+  delivered: 'good',
+  failed: 'bad',
+  pending: 'odd',
+};
+
+function print(
+  { terminal, texts }: CommandContext,
+  { json }: DeliverFlags,
+  config: DeliveryConfig,
+  deliveries: readonly DeliveryResult[],
+): void {
+  const count = (outcome: DeliveryResult['outcome']): number =>
+    deliveries.filter((one) => one.outcome === outcome).length;
+  const summary = {
+    delivered: count('delivered'),
+    failed: count('failed'),
+    pending: count('pending'),
+  };
+  if (json === true) {
+    terminal.json({ deliveries, summary });
+    return;
+  }
+  const { columns, outcomes } = texts.delivery;
+  if (deliveries.length === 0) {
+    terminal.err(texts.delivery.none);
+    return;
+  }
+  terminal.out(
+    table(
+      [texts.columns.siret, columns.sink, columns.outcome, columns.message],
+      deliveries.map(({ siret, sink, outcome, message = '' }) => [
+        ...[
+          siret,
+          sinkInWords(sink, config),
+          terminal.paint[PAINTS[outcome]](outcomes[outcome]),
+          message,
+        ],
+      ]),
+      terminal.columns,
+    ),
+  );
+  terminal.err(texts.delivery.summary(summary.delivered, summary.failed, summary.pending));
+}

@@ -1,0 +1,157 @@
+import type { App } from '../../app.ts';
+import type { Config } from '../../config/config.ts';
+import type { DeliveryConfig } from '../../config/delivery.ts';
+import {
+  deliverPending,
+  readPending,
+  type DeliveryResult,
+  type Wanted,
+} from '../../delivery/outbox.ts';
+import { sinkInWords, sinkNames } from '../../delivery/sink-names.ts';
+import { sinksOf } from '../../delivery/sinks.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { knownError } from '../../files/known-error.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Failure } from '../../notify/run-summary.ts';
+import { tellingWrites } from '../../run/after-write.ts';
+import { renderError, summariseError } from '../../messages/render.ts';
+import { IDENTITY_FILE, readIdentity, type Identity } from '../../vault/keys.ts';
+import { identityFileOf, type CommandContext } from '../context.ts';
+import { troubleOf } from '../results/trouble.ts';
+
+/** What a delivery is made with. */
+export interface DeliveryPlace {
+  readonly app: App;
+  readonly config: Config;
+  readonly ledger: Ledger;
+  readonly logger: Logger;
+  /** Told of each SIRET whose credential did not arrive, and why. */
+  readonly failed?: (failure: Failure) => void;
+}
+
+type Here =
+  | { readonly results: readonly DeliveryResult[] }
+  | { readonly keyMissing: RaccordError<'IDENTITY_MISSING'>; readonly pending: number };
+
+/**
+ * Hands over what is pending once the work of a command is done. A machine without the private key
+ * delivers nothing and only says so.
+ * @returns the command's exit code: in place of 0, 1 where a delivery failed and 130 where it was
+ * interrupted.
+ */
+export async function deliverAfter(
+  context: CommandContext,
+  place: DeliveryPlace,
+  exitCode: ExitCode,
+): Promise<ExitCode> {
+  const sinks = sinkNames(place.config.delivery);
+  if (sinks.length === 0 || context.signal.aborted) return exitCode;
+  const { terminal, texts } = context;
+  let errors: readonly RaccordError[];
+  try {
+    const outcome = await deliverHere(context, place, sinks);
+    if ('keyMissing' in outcome) {
+      const path = identityFileOf(place.config, IDENTITY_FILE);
+      terminal.err(texts.delivery.noKey(outcome.pending, path));
+      // A file of another make stays one: whoever put it there is to know.
+      if (outcome.keyMissing.details.found !== undefined) {
+        terminal.err(renderError(outcome.keyMissing, texts));
+      }
+      return exitCode;
+    }
+    const delivered = outcome.results.filter((result) => result.outcome === 'delivered').length;
+    if (delivered > 0) terminal.err(texts.delivery.delivered(delivered));
+    errors = failuresOf(outcome.results, place.config.delivery);
+  } catch (error) {
+    // What was done before is done; the next run delivers.
+    const known = knownError(error);
+    if (known.is('HOME_LOCKED')) {
+      terminal.err(texts.delivery.beside);
+      return exitCode;
+    }
+    errors = [known];
+  }
+  for (const error of errors) {
+    terminal.err(renderError(error, texts));
+    const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
+    for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
+  }
+  return exitCodeAfter(exitCode, errors, context);
+}
+
+function exitCodeAfter(
+  exitCode: ExitCode,
+  errors: readonly RaccordError[],
+  { signal }: CommandContext,
+): ExitCode {
+  if (exitCode !== EXIT.done) return exitCode;
+  if (signal.aborted) return EXIT.interrupted;
+  return errors.length > 0 ? EXIT.someFailed : exitCode;
+}
+
+/**
+ * Hands over what is pending for these sinks, one process of a home at a time.
+ * @throws RaccordError HOME_LOCKED where another process delivers, FILE_TOO_OPEN of the key.
+ */
+export async function deliverHere(
+  context: CommandContext,
+  { app, config, ledger, logger }: DeliveryPlace,
+  names: readonly string[],
+  wanted: Wanted = {},
+): Promise<Here> {
+  const pending = await readPending(ledger, names, wanted);
+  if (pending.length === 0) return { results: [] };
+  const identity = await identityOf(config);
+  if (isRaccordError(identity)) return { keyMissing: identity, pending: pending.length };
+  const { redactor } = context;
+  const texts = context.texts.delivery;
+  const sinks = sinksOf(config.delivery, {
+    ...{ clock: systemClock, redactor, texts, network: config.network },
+  }).filter(({ name }) => names.includes(name));
+  const results = await app.delivering(ledger, (lost) =>
+    // What breaks it off may come after some have arrived.
+    tellingWrites(
+      () => true,
+      () =>
+        deliverPending({
+          ...{ ledger, sinks, redactor, logger, texts },
+          wanted,
+          signal: AbortSignal.any([context.signal, lost]),
+          open: ({ siret, credential }) => app.openCredential(siret, credential, identity),
+          explain: (error) => summariseError(error, context.texts),
+        }),
+    ),
+  );
+  return { results };
+}
+
+/** The private key; the error that says where it was looked for, where it is not here. */
+async function identityOf(config: Config): Promise<Identity | RaccordError<'IDENTITY_MISSING'>> {
+  try {
+    return await readIdentity(identityFileOf(config, IDENTITY_FILE));
+  } catch (error) {
+    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return error;
+    throw error;
+  }
+}
+
+/** One error for each reason at each sink, with the SIRETs that met it. */
+export function failuresOf(
+  results: readonly DeliveryResult[],
+  delivery: DeliveryConfig,
+): RaccordError<'DELIVERY_FAILED'>[] {
+  const groups = new Map<string, { sink: string; message: string; sirets: Siret[] }>();
+  for (const { siret, sink, outcome, message = '' } of results) {
+    if (outcome === 'delivered') continue;
+    const group = groups.get(`${sink} ${message}`) ?? { sink, message, sirets: [] };
+    group.sirets.push(siret);
+    groups.set(`${sink} ${message}`, group);
+  }
+  return [...groups.values()].map(
+    ({ sink, ...what }) =>
+      new RaccordError('DELIVERY_FAILED', { sink: sinkInWords(sink, delivery), ...what }),
+  );
+}

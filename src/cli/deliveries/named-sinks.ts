@@ -1,0 +1,26 @@
+import type { DeliveryConfig } from '../../config/delivery.ts';
+import { isNamed, sinkInWords, sinkNames } from '../../delivery/sink-names.ts';
+import { RaccordError } from '../../domain/errors.ts';
+import type { CommandContext } from '../context.ts';
+
+/**
+ * Returns the sinks that `--sink` names, all without it.
+ * @throws RaccordError CONFIG_INVALID where there is none, or none by that name.
+ */
+export function namedSinks(
+  { texts }: CommandContext,
+  delivery: DeliveryConfig,
+  wanted: string | undefined,
+): string[] {
+  const known = sinkNames(delivery);
+  if (known.length === 0) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
+  }
+  const named = known.filter((sink) => wanted === undefined || isNamed(sink, wanted));
+  if (named.length > 0) return named;
+  const problem = texts.delivery.unknownSink(
+    wanted ?? '',
+    known.map((sink) => sinkInWords(sink, delivery)).join(', '),
+  );
+  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
+}

@@ -1,0 +1,183 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { DEMO_CONTACT, DEMO_SIRETS } from '../../../fixtures/rosters/demo.ts';
+import type { StandInPortal } from '../../../fixtures/portal/options.ts';
+import type { Config, LocalConfig } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode, type RaccordError } from '../../domain/errors.ts';
+import { hasError, type EnrolmentResult } from '../../domain/outcome.ts';
+import { Secret } from '../../domain/secret.ts';
+import { renderError } from '../../messages/render.ts';
+import { makePrivateFolder } from '../../files/durable-file.ts';
+import type { WrittenReport } from '../../report/write-report.ts';
+import { countSirets } from '../../ledger/runs.ts';
+import { rosterEnd } from '../../run/batch-summary.ts';
+import type { Enrolled } from '../../run/enrolled.ts';
+import { VAULT_FOLDER } from '../../app.ts';
+import { findRecipients } from '../../vault/keys.ts';
+import { demoConfig } from '../options/demo-home.ts';
+import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { keepOpenAt } from '../terminal/keep-open.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { reportRun } from '../results/run-report.ts';
+import { exitCodeOf, tellInterruption, toldOnce } from '../results/batch-end.ts';
+import { resultTable } from '../terminal/tables.ts';
+import { verifyAfter, type ProvenAfter } from '../proofs/verify-after.ts';
+
+/** The stand-in answers at once; milliseconds. */
+const SETTLE_MS = 5_000;
+
+export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: true };
+
+/**
+ * `raccord demo`: the whole job for a sample roster against the stand-in portal, which keeps its
+ * state beside the demo's ledger, so that a second demo finds what the first one made.
+ */
+export const demo: Command<DemoFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const debug = debugOptionsOf(flags);
+  const own = localConfigOf(context);
+  const { home } = demoConfig(own);
+  if (flags.fresh === true) await rm(home, { recursive: true, force: true });
+  const portalHome = join(home, 'portal');
+  await makePrivateFolder(portalHome);
+  const { startPortal } = await import('../../../fixtures/portal/server.ts');
+  const standIn = await startPortal({ stateFile: join(portalHome, 'state.json') });
+  terminal.err(texts.demo.portal(standIn.url));
+  const config = configFor(standIn, own);
+  // Its key opens nothing but made-up passwords: no reason to warn of where it lies.
+  await findRecipients({ configured: [], home, clock: systemClock });
+  const logger = loggerOf(context, flags.verbose === true);
+  const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
+  const person = personAt(terminal, texts, debug.headed, progress);
+  const startedAt = systemClock.now();
+  const enrolled: Enrolled[] = [];
+  let report: WrittenReport | undefined;
+  let runId = '';
+  let exitCode: ExitCode;
+  try {
+    exitCode = await appOf(context, config, logger).withRobot(
+      {
+        ...{ command: 'demo', progress, person, debug, signal },
+        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+      },
+      async (robot, ledger) => {
+        await robot.signIn();
+        for (const text of DEMO_SIRETS) {
+          if (signal.aborted) break;
+          const one = await robot.enrol({
+            siret: siretOf(text, config.environment),
+            contact: DEMO_CONTACT,
+            newAccount: false,
+          });
+          progress.enrolled(one.result);
+          enrolled.push(one);
+        }
+        runId = robot.runId;
+        const isWhole = enrolled.length === DEMO_SIRETS.length;
+        const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
+        const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
+        report = await reportRun(context, config, logger, run);
+        await countSirets(ledger, rosterEnd(enrolled, 0).sirets);
+        return code;
+      },
+    );
+  } finally {
+    progress.end();
+    await standIn.close();
+  }
+  tellInterruption(context, enrolled);
+  for (const { causes } of enrolled) {
+    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
+  }
+  const done = { results: enrolled.map(({ result }) => result), report, home };
+  if (flags.json !== true) printDemo(context, done);
+  const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
+  if (flags.json === true) {
+    terminal.json({ enrolments: done.results, report: report?.index, ...document });
+  } else terminal.out(texts.demo.again(`${context.surroundings.calledAs} demo --fresh`));
+  return proven.exitCode;
+};
+
+interface Proof {
+  readonly standIn: StandInPortal;
+  readonly config: Config;
+  readonly runId: string;
+}
+
+/** Proves the demo's credentials with the stand-in for the official API, where they work at once. */
+async function prove(
+  context: CommandContext,
+  { json }: DemoFlags,
+  { standIn, config, runId }: Proof,
+  exitCode: ExitCode,
+): Promise<ProvenAfter> {
+  const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
+  const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
+  const { clientId, clientSecret, oauthUrl, apiUrl } = api;
+  const piste = {
+    ...{ clientId, clientSecret: new Secret(clientSecret), oauthUrl, apiUrl },
+    // The stand-in has no limit.
+    intervalMs: 0,
+  };
+  const ready = { ...config, piste, readyAfterMs: 0 };
+  const sirets = DEMO_SIRETS.map((text) => siretOf(text, config.environment));
+  const app = appOf(context, ready, loggerOf(context, false));
+  const proving = { config: ready, app, runId, sirets, again: true, json: json === true };
+  try {
+    return await verifyAfter(context, proving, exitCode);
+  } finally {
+    await api.close();
+  }
+}
+
+function causesOf(enrolled: readonly Enrolled[]): RaccordError[] {
+  return enrolled.flatMap(({ causes }) => causes);
+}
+
+interface Done {
+  readonly results: readonly EnrolmentResult[];
+  readonly report: WrittenReport | undefined;
+  readonly home: string;
+}
+
+/** The demo's table, where all is, and how to show a credential, where one was captured. */
+export function printDemo(
+  { terminal, texts, surroundings, signal }: CommandContext,
+  { results, report, home }: Done,
+): void {
+  const { folder, calledAs } = surroundings;
+  const near = (path: string): string => {
+    const way = relative(folder, path);
+    return way.startsWith('..') ? path : way;
+  };
+  const [first] = results;
+  if (first === undefined) return;
+  terminal.out(`\n${resultTable(results, texts, terminal)}\n`);
+  const captured = results.find(
+    ({ account }) => account.credentialId !== undefined && !hasError(account),
+  );
+  if (captured !== undefined) terminal.out(texts.demo.sealed(near(join(home, VAULT_FOLDER))));
+  if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
+  terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
+  if (captured === undefined) return;
+  terminal.out(texts.demo.show(`${calledAs} credentials show --demo --siret ${captured.siret}`));
+  if (!signal.aborted) terminal.out(texts.demo.proofs);
+}
+
+function configFor(standIn: StandInPortal, own: LocalConfig): Config {
+  const { login, password, totpSecret } = standIn.administrator;
+  return {
+    ...demoConfig(own),
+    portalUrl: new URL(standIn.url),
+    allowedHosts: standIn.allowedHosts,
+    login,
+    password: new Secret(password),
+    totpSecret: new Secret(totpSecret),
+    settleMs: SETTLE_MS,
+    landsWithinMs: 2 * SETTLE_MS,
+  };
+}

@@ -1,0 +1,384 @@
+import { join } from 'node:path';
+import { hasLedger, newRunId, type App } from '../../app.ts';
+import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
+import { compareWithLastGood, doctorFolder } from '../../doctor/compare.ts';
+import { checkConfiguration } from '../../doctor/configuration.ts';
+import {
+  checkBrowser,
+  checkClock,
+  checkDisk,
+  checkNode,
+  checkPermissions,
+  withoutHome,
+} from '../../doctor/machine.ts';
+import { PageKeeper, type KeptPage } from '../../doctor/page-keeper.ts';
+import { isWell, type Check, type DoctorReport, type PageReport } from '../../doctor/report.ts';
+import { Scrubber } from '../../doctor/scrubber.ts';
+import { checkServices } from '../../doctor/services.ts';
+import { checkStorage, type Storage } from '../../doctor/storage.ts';
+import { checkWays } from '../../doctor/ways.ts';
+import { writeDoctorReport } from '../../doctor/write-report.ts';
+import { systemClock } from '../../domain/clock.ts';
+import {
+  EXIT,
+  isRaccordError,
+  SeveralErrors,
+  type ExitCode,
+  type RaccordError,
+} from '../../domain/errors.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { knownError } from '../../files/known-error.ts';
+import { configProblemText } from '../../messages/config-texts.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { explainError, renderError, summariseError } from '../../messages/render.ts';
+import type { Robot } from '../../run/robot.ts';
+import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { doctorText } from './doctor-text.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { takeIn } from './take-in.ts';
+
+export type DoctorFlags = DebugFlags &
+  TeachFlags & {
+    readonly siret?: string;
+    readonly offline?: true;
+    readonly compare?: true;
+    readonly collect?: true;
+    readonly takeIn?: true;
+    readonly notify?: true;
+    readonly deliver?: true;
+    readonly api?: true;
+    readonly json?: true;
+  };
+
+/** What one look at the portal came to. */
+interface Look {
+  readonly run: string;
+  readonly pages: readonly PageReport[];
+  readonly error?: RaccordError;
+  readonly skewMs?: number;
+  /** Absent where the portal was not looked at. */
+  readonly stoppedRequests?: number;
+}
+
+/**
+ * `raccord doctor`: checks machine, configuration and every page the robot relies on. Changes nothing,
+ * but for `--take-in`, which does that alone.
+ */
+export const doctor: Command<DoctorFlags> = async (context, flags) => {
+  if (flags.takeIn === true) return takeIn(context, flags);
+  const before: Check[] = [{ section: 'machine', ...checkNode(process.versions.node) }];
+  const config = readConfig(context, before);
+  if (config === undefined) {
+    const checks = [...before, ...(await checkWithoutConfig(context, flags, before))];
+    return conclude(context, flags, undefined, checks, notLooked());
+  }
+  const siret = flags.siret === undefined ? undefined : siretOf(flags.siret, config.environment);
+  const app = appOf(context, config, loggerOf(context, flags.verbose === true));
+  const checks = [...before, ...(await checkAll(context, flags, config, app))];
+  const blocked = checks.some(({ name, result }) => result === 'mistake' && BLOCKING.has(name));
+  if (flags.offline === true || blocked) {
+    return conclude(context, flags, config, checks, notLooked());
+  }
+  return lookAtPortal(context, flags, config, app, checks, siret);
+};
+
+/** Mistakes with which the portal cannot be looked at. */
+const BLOCKING: ReadonlySet<Check['name']> = new Set([
+  ...(['browser', 'ledger', 'database', 'recipients'] as const),
+]);
+
+function notLooked(): Look {
+  return { run: newRunId(systemClock), pages: [] };
+}
+
+/** The configuration; undefined where it is wrong, which is a check's result then. */
+function readConfig(context: CommandContext, checks: Check[]): Config | undefined {
+  try {
+    const config = configOf(context, { notifications: true, deliveries: true, piste: 'if-given' });
+    checks.push(...odditiesOf(context, config));
+    return config;
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    const isDebug = error.is('DEBUG_LEAKS');
+    checks.push({
+      section: isDebug ? 'machine' : 'configuration',
+      name: isDebug ? 'debug-log' : 'valid',
+      result: 'mistake',
+      found: error.is('CONFIG_INVALID')
+        ? error.details.problems
+            .map((problem) => configProblemText(problem, context.texts.config))
+            .join('; ')
+        : error.code,
+    });
+    return undefined;
+  }
+}
+
+/** What is odd about the variables; that of the home has a check of its own. */
+function odditiesOf({ texts }: CommandContext, { warnings }: Config): Check[] {
+  const told = warnings
+    .filter(({ reason }) => reason.key !== 'home-in-folder')
+    .map((warning) => configProblemText(warning, texts.config));
+  if (told.length === 0) return [];
+  const found = told.join('; ');
+  return [{ section: 'configuration', name: 'variables', result: 'warning', found }];
+}
+
+/** A wrong configuration keeps nobody from looking at the machine, and at what was kept there. */
+async function checkWithoutConfig(
+  context: CommandContext,
+  flags: DoctorFlags,
+  before: readonly Check[],
+): Promise<Check[]> {
+  const { environment, folder, profile } = context.surroundings;
+  // Playwright's debug log is not to be written, not even by a browser that opens no page.
+  const isDebug = before.some(({ name }) => name === 'debug-log');
+  const config = isDebug ? undefined : readableConfig(environment, folder, profile);
+  if (config === undefined) return [];
+  const machine = await checkMachine(context, flags, config);
+  const { environment: name, portalUrl, allowedHosts } = config;
+  if (name === undefined || portalUrl === undefined || allowedHosts === undefined) return machine;
+  const known = { ...config, environment: name, portalUrl, allowedHosts };
+  const app = appOf(context, known, loggerOf(context, flags.verbose === true));
+  return [...machine, ...within('storage', await checkStorage(storageOf(known, app)))];
+}
+
+async function checkMachine(
+  { version }: CommandContext,
+  flags: DoctorFlags,
+  { home, browser, network }: LocalConfig,
+): Promise<Check[]> {
+  return within('machine', [
+    await checkBrowser(browser, network, version, flags.headed === true),
+    await checkDisk(home),
+    await checkPermissions(home),
+  ]);
+}
+
+function storageOf(config: Config, app: App): Storage {
+  return {
+    home: config.home,
+    ledgerName: config.database === undefined ? 'ledger' : 'database',
+    hasLedger: hasLedger(config),
+    vaultFolder: app.vaultFolder,
+    withLedger: (work) => app.withLedger(work),
+    damagedCredentials: (entries) => app.damagedCredentials(entries),
+    expectLikeOthers: (ledger) => app.expectLikeOthers(ledger),
+  };
+}
+
+function within(section: Check['section'], found: readonly Omit<Check, 'section'>[]): Check[] {
+  return found.map((check) => ({ section, ...check }));
+}
+
+async function checkAll(
+  context: CommandContext,
+  flags: DoctorFlags,
+  config: Config,
+  app: App,
+): Promise<Check[]> {
+  const { surroundings, redactor, texts, signal } = context;
+  const { environment, folder, profile } = surroundings;
+  const configuration = await checkConfiguration(config, (variable) =>
+    sourceOf(variable, environment, folder, profile),
+  );
+  const trials = {
+    notify: flags.notify === true,
+    deliver: flags.deliver === true,
+    api: flags.api === true,
+  };
+  const parts = { redactor, texts, piste: () => app.piste(signal) };
+  return [
+    ...(await checkMachine(context, flags, config)),
+    ...within('configuration', configuration),
+    ...within('network', checkWays(config, environment)),
+    ...within('storage', await checkStorage(storageOf(config, app))),
+    ...within('services', await checkServices(config, trials, parts)),
+  ];
+}
+
+async function lookAtPortal(
+  context: CommandContext,
+  flags: DoctorFlags,
+  config: Config,
+  app: App,
+  checks: readonly Check[],
+  siret: Siret | undefined,
+): Promise<ExitCode> {
+  const { terminal, texts, signal } = context;
+  const debug = debugOptionsOf(flags);
+  const logger = loggerOf(context, flags.verbose === true);
+  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
+  const person = personAt(terminal, texts, debug.headed, progress);
+  const teacher = teacherFor(context, flags, progress);
+  let look: Look | undefined;
+  try {
+    return await app.withRobot(
+      {
+        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true },
+        ...(teacher !== undefined && { teacher }),
+      },
+      async (robot) => {
+        look = await examine(context, flags, config, robot, siret);
+        progress.end();
+        return conclude(context, flags, config, checks, look);
+      },
+    );
+  } catch (error) {
+    progress.end();
+    if (error instanceof SeveralErrors || hasLooked(look)) throw error;
+    // The robot did not even start: what was checked before is told all the same.
+    return await conclude(context, flags, config, checks, {
+      ...notLooked(),
+      error: knownError(error),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** (The compiler does not see what a callback assigns.) */
+function hasLooked(look: Look | undefined): boolean {
+  return look !== undefined;
+}
+
+async function examine(
+  context: CommandContext,
+  flags: DoctorFlags,
+  config: Config,
+  robot: Robot,
+  siret: Siret | undefined,
+): Promise<Look> {
+  const { redactor, texts } = context;
+  const scrubber = new Scrubber(redactor);
+  for (const name of namesIn(config)) scrubber.learn(name);
+  const folder = join(doctorFolder(config.home), robot.runId);
+  const keeper = new PageKeeper({ folder, redactor, scrubber, collect: flags.collect === true });
+  const { pages, error, skewMs } = await robot.examine<KeptPage>({
+    ...(siret !== undefined && { siret }),
+    learn: (text) => {
+      scrubber.learn(text);
+    },
+    keep: (screen, page, secretsShown) => keeper.keep(screen, page, secretsShown),
+  });
+  return {
+    run: robot.runId,
+    stoppedRequests: robot.stoppedRequests.length,
+    ...(error !== undefined && { error }),
+    ...(skewMs !== undefined && { skewMs }),
+    pages: pages.map(({ page, probes, passed, error: why, kept }) =>
+      scrubber.document<PageReport>({
+        page,
+        ...(passed !== undefined && { passed }),
+        ...(why !== undefined && {
+          error: { code: why.code, message: summariseError(why, texts) },
+        }),
+        parts: [...probes],
+        ...kept,
+      }),
+    ),
+  };
+}
+
+/** What of the configuration names a person. */
+function namesIn({ login = '', contact }: Config): string[] {
+  const words = login.split('@')[0]?.split(/[^\p{L}]+/u) ?? [];
+  return [...words, contact.name ?? '', ...(contact.name ?? '').split(' ')];
+}
+
+/** Writes and prints what was found. @returns the exit code. */
+async function conclude(
+  context: CommandContext,
+  flags: DoctorFlags,
+  config: Config | undefined,
+  checksBefore: readonly Check[],
+  look: Look,
+): Promise<ExitCode> {
+  const { terminal, texts, redactor, version } = context;
+  const { run, pages, error, skewMs, stoppedRequests } = look;
+  const clock = checkClock(skewMs, config?.totpSecret !== undefined);
+  const checks: Check[] = [...checksBefore, { section: 'machine', ...clock }];
+  const exitCode = exitCodeOf(checks, look);
+  const home = config?.home;
+  const folder = home === undefined ? undefined : join(doctorFolder(home), run);
+  const compared =
+    flags.compare === true && home !== undefined
+      ? ((await compareWithLastGood(home, { run, pages: [...pages] })) ?? {
+          since: '',
+          changes: [],
+        })
+      : undefined;
+  const report: DoctorReport = {
+    version: 1,
+    run,
+    at: systemClock.now().toISOString(),
+    raccord: version,
+    checks,
+    pages: [...pages],
+    ...(error && { error: problemOf(error, texts) }),
+    ...(stoppedRequests !== undefined && { stoppedRequests }),
+    exitCode,
+    next: nextOf(context, flags, {
+      ...{ checks, exitCode, error, home, folder },
+      hasSeenPortal: stoppedRequests !== undefined,
+    }),
+    ...(folder !== undefined && { folder }),
+    ...(compared && { compared }),
+  };
+  if (home !== undefined) {
+    // What is sent on need not say where it lay.
+    const kept = { ...report, next: withoutHome(report.next), folder: run };
+    await writeDoctorReport(home, kept, `${doctorText(kept, texts)}\n`, redactor);
+  }
+  if (flags.json !== true) terminal.out(doctorText(report, texts));
+  else {
+    if (error !== undefined) terminal.err(renderError(error, texts));
+    terminal.json(report);
+  }
+  return exitCode;
+}
+
+/** With its parts, for those who say by themselves what is to be done next. */
+function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
+  const { what, expected, found } = explainError(error, texts);
+  return {
+    ...{ code: error.code, message: summariseError(error, texts), what },
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && found !== '' && { found }),
+  };
+}
+
+function exitCodeOf(checks: readonly Check[], { error, pages }: Look): ExitCode {
+  if (checks.some(({ result }) => result === 'mistake')) return EXIT.badInput;
+  if (error !== undefined) return error.exitCode;
+  return pages.every(isWell) ? EXIT.done : EXIT.drift;
+}
+
+interface Outcome {
+  readonly checks: readonly Check[];
+  readonly exitCode: ExitCode;
+  readonly error: RaccordError | undefined;
+  readonly hasSeenPortal: boolean;
+  readonly home: string | undefined;
+  readonly folder: string | undefined;
+}
+
+/** The one thing to do next. */
+function nextOf({ texts }: CommandContext, { collect }: DoctorFlags, outcome: Outcome): string {
+  const { next, advice } = texts.doctor;
+  const { checks, exitCode, error, hasSeenPortal, home = '', folder = '' } = outcome;
+  const mistake = checks.find(({ result }) => result === 'mistake');
+  if (mistake !== undefined) {
+    return next.then(mistake.name === 'permissions' ? next.close(home) : advice[mistake.name]);
+  }
+  if (exitCode === EXIT.drift) return collect === true ? next.send(folder) : next.collect;
+  if (error !== undefined) return explainError(error, texts).next;
+  const isNobody = ({ name, result }: Check): boolean =>
+    name === 'administrator' && result === 'warning';
+  // A session that still holds needs neither name nor password.
+  return !hasSeenPortal && checks.some(isNobody) ? next.signIn : next.plan;
+}

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import type { Setting } from '../../config/dot-env-text.ts';
+import { secretVariables, type SecretName } from '../../config/schema.ts';
+import type { PlainName, VariableName } from '../../config/setting-problem.ts';
+import { waysToGive } from '../../config/variable-names.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { isPath, wholePath } from '../../config/path-variables.ts';
+
+/** What is known of a first configuration, by variable. */
+export type Answers = Readonly<Partial<Record<VariableName, string | Secret>>>;
+
+export interface InitFlags {
+  readonly environment?: 'qualification' | 'production';
+  readonly login?: string;
+  readonly passwordFile?: string;
+  readonly passwordCommand?: string;
+  readonly totpFile?: string;
+  readonly contactName?: string;
+  readonly contactPhone?: string;
+  readonly contactEmail?: string;
+  readonly contactFax?: string;
+  readonly editor?: string;
+  readonly usage?: string;
+  readonly applicationPattern?: string;
+  readonly home?: string;
+  /** Where the private key goes. */
+  readonly key?: string;
+  /** Public keys of pairs that were made elsewhere: none is made here. */
+  readonly recipient?: readonly string[];
+  readonly roster?: string;
+  readonly force?: true;
+}
+
+/** What a first `.env` names, in its order: what most need, and how to go on to the official API. */
+const FIRST: readonly (PlainName | SecretName)[] = [
+  'CHORUS_ENV',
+  'CHORUS_LOGIN',
+  'CHORUS_PASSWORD',
+  'CHORUS_TOTP_SECRET',
+  'RACCORD_CONTACT_NAME',
+  'RACCORD_CONTACT_PHONE',
+  'RACCORD_CONTACT_EMAIL',
+  'RACCORD_CONTACT_FAX',
+  'RACCORD_EDITOR',
+  'RACCORD_USAGE',
+  'RACCORD_APPLICATION_PATTERN',
+  'RACCORD_HOME',
+  'RACCORD_RECIPIENTS',
+  'RACCORD_IDENTITY',
+  'CHORUS_PISTE_CLIENT_ID',
+  'CHORUS_PISTE_CLIENT_SECRET',
+];
+
+/** Returns what flags say; files are named from the working folder, wherever raccord is run later. */
+export function answersOf(flags: InitFlags, folder: string): Answers {
+  const path = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : resolve(folder, file);
+  const { recipient = [] } = flags;
+  return known({
+    CHORUS_ENV: flags.environment,
+    CHORUS_LOGIN: flags.login,
+    CHORUS_PASSWORD_FILE: path(flags.passwordFile),
+    CHORUS_PASSWORD_COMMAND: flags.passwordCommand,
+    CHORUS_TOTP_SECRET_FILE: path(flags.totpFile),
+    RACCORD_CONTACT_NAME: flags.contactName,
+    RACCORD_CONTACT_PHONE: flags.contactPhone,
+    RACCORD_CONTACT_EMAIL: flags.contactEmail,
+    RACCORD_CONTACT_FAX: flags.contactFax,
+    RACCORD_EDITOR: flags.editor,
+    RACCORD_USAGE: flags.usage,
+    RACCORD_APPLICATION_PATTERN: flags.applicationPattern,
+    RACCORD_HOME: path(flags.home),
+    RACCORD_RECIPIENTS: recipient.length === 0 ? undefined : recipient.join(','),
+    RACCORD_IDENTITY: path(flags.key),
+  });
+}
+
+/**
+ * Returns the answers with whole paths. What was typed is meant from the working folder, as a shell
+ * completes it; raccord reads it from any folder later.
+ */
+export function withWholePaths(answers: Answers, folder: string): Answers {
+  const whole = ([name, value]: readonly [string, string | Secret]) => {
+    if (!isPath(name)) return [name, value] as const;
+    if (value instanceof Secret)
+      return [name, new Secret(wholePath(value.reveal(), folder))] as const;
+    return [name, wholePath(value, folder)] as const;
+  };
+  return Object.fromEntries(Object.entries(answers).map(whole));
+}
+
+/** Leaves out what has no answer. */
+export function known(
+  answers: Readonly<Partial<Record<VariableName, string | Secret | undefined>>>,
+): Answers {
+  const given = Object.entries(answers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given);
+}
+
+/** True where a secret is given in one of its ways. */
+export function isGiven(name: SecretName, answers: Answers): boolean {
+  return waysToGive(name).some((way) => way in answers);
+}
+
+/** Returns the lines of the first `.env`. */
+export function settingsOf(answers: Answers, { variables }: Texts): Setting[] {
+  const shared = isGiven('RACCORD_DATABASE_URL', answers)
+    ? (['RACCORD_DATABASE_URL'] as const)
+    : [];
+  return [...FIRST, ...shared].map((variable) => {
+    const ways = variable in secretVariables ? waysToGive(variable) : [variable];
+    const name = (ways.find((way) => way in answers) ?? variable) as VariableName;
+    const value = answers[name];
+    return {
+      name,
+      explanation: variables[variable],
+      value: value instanceof Secret ? value.reveal() : value,
+    };
+  });
+}

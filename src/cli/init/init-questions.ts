@@ -1,0 +1,124 @@
+import { isCancel, password as askHidden, select, text as askText } from '@clack/prompts';
+import { DECLARED_BY_DEFAULT } from '../../config/schema.ts';
+import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
+import { Secret } from '../../domain/secret.ts';
+import { configProblemText } from '../../messages/config-texts.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { isGiven, known, type Answers } from './init-answers.ts';
+
+/** A person left the questions. */
+export class QuestionsLeft extends Error {}
+
+/**
+ * Asks at the terminal for what is not given yet. What may be left empty is left to be filled in.
+ * @throws QuestionsLeft
+ */
+export async function askSettings(given: Answers, texts: Texts): Promise<Answers> {
+  const asking = new Questions(texts);
+  const { asks } = texts.init;
+  const answers: { -readonly [K in keyof Answers]: Answers[K] } = { ...given };
+  const ask = async (name: VariableName, initialValue = '', needed = false): Promise<void> => {
+    if (name in answers) return;
+    Object.assign(answers, known({ [name]: await asking.line(name, initialValue, needed) }));
+  };
+  answers.CHORUS_ENV ??= await asking.choice(asks.environment, {
+    qualification: asks.qualification,
+    production: asks.production,
+  });
+  await ask('CHORUS_LOGIN');
+  if (!isGiven('CHORUS_PASSWORD', answers)) {
+    Object.assign(answers, await asking.secret('CHORUS_PASSWORD', asks.password, 'typed'));
+  }
+  if (!isGiven('CHORUS_TOTP_SECRET', answers)) {
+    Object.assign(answers, await asking.secret('CHORUS_TOTP_SECRET', asks.totp, 'none'));
+  }
+  await ask('RACCORD_CONTACT_NAME');
+  await ask('RACCORD_CONTACT_PHONE');
+  await ask('RACCORD_CONTACT_EMAIL');
+  // The first two are a company's own, so nothing is proposed: they are declared to the State.
+  await ask('RACCORD_EDITOR', '', true);
+  await ask('RACCORD_APPLICATION_PATTERN', '', true);
+  await ask('RACCORD_USAGE', DECLARED_BY_DEFAULT.usage, true);
+  return answers;
+}
+
+type SecretAsked = 'CHORUS_PASSWORD' | 'CHORUS_TOTP_SECRET';
+
+/** Questions at the terminal, each answered with what the variable can hold. */
+class Questions {
+  readonly #texts: Texts;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
+
+  async line(
+    name: VariableName,
+    initialValue: string,
+    needed: boolean,
+  ): Promise<string | undefined> {
+    const { init } = this.#texts;
+    const { [name]: example } = init.examples as Readonly<Partial<Record<VariableName, string>>>;
+    const answer = await askText({
+      message: this.#question(name, needed ? '' : init.asks.mayBeEmpty),
+      validate: (text) => this.#problem(name, (text ?? '').trim(), needed),
+      output: process.stderr,
+      ...(initialValue !== '' && { initialValue }),
+      ...(example !== undefined && { placeholder: example }),
+    });
+    const said = answered(answer).trim();
+    return said === '' ? undefined : said;
+  }
+
+  async choice<T extends string>(
+    message: string,
+    labels: Readonly<Partial<Record<T, string>>>,
+  ): Promise<T> {
+    const options = Object.entries<string | undefined>(labels).map(([value, label]) => ({
+      value,
+      label: label ?? value,
+    }));
+    const chosen = await select<string>({ message, options, output: process.stderr });
+    return answered(chosen) as T;
+  }
+
+  /** How a secret is given, and then that: typed unseen, or the file or command that gives it. */
+  async secret(name: SecretAsked, message: string, first: 'typed' | 'none'): Promise<Answers> {
+    const { typed, file, command, later, none } = this.#texts.init.ways;
+    const labels = { typed, file, command, later };
+    const way = await this.choice<keyof typeof labels | 'none'>(
+      message,
+      first === 'none' ? { none, ...labels } : labels,
+    );
+    if (way === 'typed') {
+      const answer = await askHidden({
+        message: this.#question(name, ''),
+        validate: (text) => this.#problem(name, text ?? '', true),
+        output: process.stderr,
+      });
+      return { [name]: new Secret(answered(answer)) };
+    }
+    if (way === 'later' || way === 'none') return {};
+    const variable = `${name}_${way === 'file' ? 'FILE' : 'COMMAND'}` as const;
+    return known({ [variable]: await this.line(variable, '', true) });
+  }
+
+  #question(name: VariableName, note: string): string {
+    const { variables, init } = this.#texts;
+    const { [name]: own } = variables as Readonly<Partial<Record<VariableName, string>>>;
+    const meaning = own ?? (name.endsWith('_FILE') ? init.asks.file : init.asks.command);
+    return [`${name}: ${meaning}`, note].filter(Boolean).join(' ');
+  }
+
+  #problem(name: VariableName, text: string, needed: boolean): string | undefined {
+    if (text === '' && !needed) return undefined;
+    const problem = settingProblem(name, text);
+    return problem && configProblemText(problem, this.#texts.config);
+  }
+}
+
+/** @throws QuestionsLeft where the person left the question. */
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (isCancel(answer)) throw new QuestionsLeft();
+  return answer as Exclude<T, symbol>;
+}

@@ -1,0 +1,204 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { homeAndKeysOf } from '../../config/config.ts';
+import { dotEnvText } from '../../config/dot-env-text.ts';
+import { ENVIRONMENTS } from '../../config/environments.ts';
+import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
+import type { ConfigProblem } from '../../domain/config-problem.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { shellWord } from '../../domain/shell-word.ts';
+import { makePrivateFolder, UnwritableError, writeDurably } from '../../files/durable-file.ts';
+import { rosterHeadersFr } from '../../messages/roster-texts-fr.ts';
+import { rosterTemplate } from '../../roster/template.ts';
+import { initKeys, type InitialKeys } from '../../vault/key-pairs.ts';
+import { knownRecipients, validRecipients } from '../../vault/keys.ts';
+import type { Command, CommandContext } from '../context.ts';
+import {
+  answersOf,
+  isGiven,
+  known,
+  settingsOf,
+  withWholePaths,
+  type Answers,
+  type InitFlags,
+} from './init-answers.ts';
+import { askSettings, QuestionsLeft } from './init-questions.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+
+const ROSTER = 'clients.csv';
+
+/**
+ * `raccord init`: makes what a first run needs: `.env` or a profile's file, keys and a roster. Replaces
+ * no file unasked.
+ */
+export const init: Command<InitFlags> = async (context, flags) => {
+  const { terminal, texts, surroundings } = context;
+  const { folder, profile } = surroundings;
+  const file = profile?.file ?? join(folder, '.env');
+  const given = answersOf(flags, folder);
+  expectRight(given, terminal.isInteractive);
+  await validRecipients(flags.recipient ?? []);
+  try {
+    const mayReplace = await expectFree(context, flags, file);
+    const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
+    const before = homeAndKeysOf(surroundings.environment, folder, profile);
+    const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
+    // A list may stand on several lines, which `.env` has not here.
+    const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
+    expectRight({ RACCORD_HOME: home }, true);
+    const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
+    // The home is written down, so that it is the same wherever and by whomever raccord is started.
+    const all = known({
+      ...answers,
+      ...before.database,
+      RACCORD_HOME: home,
+      RACCORD_RECIPIENTS: sealsTo,
+      RACCORD_IDENTITY:
+        given.RACCORD_IDENTITY ?? (keys === undefined ? before.identity : undefined),
+    });
+    const whole = withWholePaths(all, folder);
+    const settings = settingsOf(whole, texts);
+    const { title, titleOfProfile } = texts.init;
+    const first = profile === undefined ? title : titleOfProfile(profile.name);
+    await writePrivate(file, dotEnvText(first, settings), mayReplace);
+    const roster = await makeRoster(context, flags, whole);
+    tell(context, { file, home, answers: whole, keys, ...roster });
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof QuestionsLeft)) throw error;
+    terminal.err(texts.init.left);
+    return EXIT.interrupted;
+  }
+};
+
+/** @throws RaccordError CONFIG_INVALID with every mistake in what the flags say, or do not. */
+function expectRight(given: Answers, isInteractive: boolean): void {
+  const problems: (string | ConfigProblem)[] = Object.entries(given).flatMap(([name, value]) => {
+    const problem = settingProblem(name as VariableName, String(value));
+    return problem === undefined ? [] : [problem];
+  });
+  if (isGivenTwice(given)) {
+    problems.push('--password-file, --password-command: set one of them only');
+  }
+  const needed = {
+    CHORUS_ENV: '--environment',
+    RACCORD_EDITOR: '--editor',
+    RACCORD_APPLICATION_PATTERN: '--application-pattern',
+  } as const;
+  for (const [name, flag] of isInteractive ? [] : Object.entries(needed)) {
+    if (!(name in given)) problems.push(`${flag}: needed without a terminal`);
+  }
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+}
+
+function isGivenTwice(given: Answers): boolean {
+  return 'CHORUS_PASSWORD_FILE' in given && 'CHORUS_PASSWORD_COMMAND' in given;
+}
+
+/**
+ * @returns whether the file may be replaced.
+ * @throws RaccordError CONFIG_INVALID where it is there and nobody says so; QuestionsLeft.
+ */
+async function expectFree(
+  { terminal, texts }: CommandContext,
+  { force }: InitFlags,
+  file: string,
+): Promise<boolean> {
+  if (!existsSync(file) || force === true) return force === true;
+  if (!terminal.isInteractive) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.init.exists(file)] });
+  }
+  if (await askYesOrNo(texts.roster.replace(file), texts, false)) return true;
+  throw new QuestionsLeft();
+}
+
+/** Makes a home's first key pair; undefined where it has one. */
+async function makeKeys(
+  home: string,
+  { RACCORD_IDENTITY: output }: Answers,
+): Promise<InitialKeys | undefined> {
+  const { source } = await knownRecipients({ configured: [], home });
+  if (source !== 'none') return undefined;
+  const place = output === undefined ? undefined : String(output);
+  if (place !== undefined) await makePrivateFolder(dirname(place));
+  return initKeys({ home, output: place, others: [], clock: systemClock });
+}
+
+/** @throws RaccordError CONFIG_INVALID where the file cannot be written. */
+async function writePrivate(path: string, text: string, mayReplace: boolean): Promise<void> {
+  try {
+    await makePrivateFolder(dirname(path));
+    await writeDurably(path, Buffer.from(text), { exclusive: !mayReplace });
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new RaccordError('CONFIG_INVALID', { problems: [error.message] }, error);
+  }
+}
+
+interface MadeRoster {
+  readonly roster: string;
+  /** False where it was there: it may be somebody's work. */
+  readonly rosterIsNew: boolean;
+}
+
+async function makeRoster(
+  { surroundings }: CommandContext,
+  { roster = ROSTER }: InitFlags,
+  { RACCORD_APPLICATION_PATTERN: pattern }: Answers,
+): Promise<MadeRoster> {
+  const example = String(pattern).replace('{n}', '1');
+  try {
+    const text = rosterTemplate(rosterHeadersFr, example);
+    await writeFile(resolve(surroundings.folder, roster), text, { flag: 'wx' });
+    return { roster, rosterIsNew: true };
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (isThere) return { roster, rosterIsNew: false };
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RaccordError('CONFIG_INVALID', { problems: [`--roster: ${reason}`] }, error);
+  }
+}
+
+interface Made extends MadeRoster {
+  readonly file: string;
+  readonly home: string;
+  readonly answers: Answers;
+  readonly keys: InitialKeys | undefined;
+}
+
+function tell(
+  { terminal, texts, surroundings }: CommandContext,
+  { file, home, answers, keys, roster, rosterIsNew }: Made,
+): void {
+  const { init: words, environments } = texts;
+  const environment = answers.CHORUS_ENV === 'production' ? 'production' : 'qualification';
+  const { calledAs, profile } = surroundings;
+  // That of a profile is not in the working folder.
+  const name = profile === undefined ? basename(file) : file;
+  const { host } = new URL(ENVIRONMENTS[environment].portal);
+  terminal.out(words.environment(environments[environment], host));
+  terminal.out(words.written(name));
+  terminal.out(words.home(home));
+  const recipients = String(answers.RACCORD_RECIPIENTS ?? '');
+  if (keys?.operator !== undefined) {
+    const { path, recipient } = keys.operator;
+    terminal.out(texts.keys.privateKey(path, recipient));
+    terminal.out(texts.keys.moveAway(path));
+  } else terminal.out(recipients === '' ? words.keysThere(home) : words.sealedTo(recipients));
+  const list = relative(surroundings.folder, resolve(surroundings.folder, roster));
+  terminal.out(rosterIsNew ? words.roster(list) : words.rosterThere(list));
+  const open = toFillIn(answers);
+  const inProfile = profile === undefined ? [] : ['--profile', shellWord(profile.name)];
+  if (open.length > 0) terminal.out(words.fillIn(basename(file), open));
+  terminal.out(words.next([calledAs, 'sign-in', ...inProfile].join(' ')));
+}
+
+/** What a run without a person needs and nobody gave. */
+function toFillIn(answers: Answers): string[] {
+  return [
+    ...(answers.CHORUS_LOGIN === undefined ? ['CHORUS_LOGIN'] : []),
+    ...(isGiven('CHORUS_PASSWORD', answers) ? [] : ['CHORUS_PASSWORD']),
+  ];
+}

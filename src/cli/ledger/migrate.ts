@@ -1,0 +1,35 @@
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { missingOne } from '../../domain/config-problem.ts';
+import { migratePostgres } from '../../ledger/postgres.ts';
+import { localConfigOf, type Command } from '../context.ts';
+
+interface MigrateFlags {
+  /** The role with which machines work. */
+  readonly workerRole?: string;
+  readonly json?: true;
+}
+
+/** `raccord ledger migrate`: makes the tables of a shared ledger, or brings them up to this version. */
+export const migrate: Command<MigrateFlags> = async (context, flags) => {
+  const { terminal, texts } = context;
+  const { database } = localConfigOf(context, { secrets: false });
+  if (database === undefined) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [missingOne('RACCORD_DATABASE_URL')] });
+  }
+  const { workerRole } = flags;
+  const migrated = await migratePostgres(database, workerRole);
+  if (flags.json === true) {
+    const { done } = migrated;
+    terminal.json({ database: migrated.database, done: [...done], workerRole });
+    return EXIT.done;
+  }
+  for (const name of migrated.done) terminal.out(name);
+  const { done, upToDate } = texts.ledger.migrated;
+  terminal.err(
+    migrated.done.length === 0
+      ? upToDate(migrated.database)
+      : done(migrated.database, migrated.done.length),
+  );
+  if (workerRole !== undefined) terminal.err(texts.ledger.granted(workerRole));
+  return EXIT.done;
+};

@@ -1,0 +1,72 @@
+import type { Config, Needs } from '../../config/config.ts';
+import type { Half } from '../../domain/ledger-event.ts';
+import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
+import { present } from '../../domain/present.ts';
+import { configOf, tellPortal, type CommandContext } from '../context.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { Mistakes } from '../options/mistakes.ts';
+import { siretOf } from '../options/siret-option.ts';
+
+/** The flags that say what to do for one SIRET. */
+export interface EnrolmentFlags {
+  readonly siret: string;
+  readonly application?: string;
+  readonly only?: Half;
+  readonly newAccount?: true;
+  readonly notOnPortal?: true;
+  readonly accountEmail?: string;
+  readonly contactName?: string;
+  readonly contactPhone?: string;
+  readonly contactEmail?: string;
+  readonly contactFax?: string;
+  readonly verify?: true;
+}
+
+/**
+ * Configuration and request of one enrolment; every mistake in either is told at once.
+ * @throws SeveralErrors with SIRET_INVALID, CONFIG_INVALID and what else is wrong.
+ */
+export function readEnrolment(
+  context: CommandContext,
+  flags: EnrolmentFlags & DebugFlags,
+): { config: Config; request: EnrolmentRequest } {
+  const mistakes = new Mistakes();
+  const config = mistakes.collect(() => configOf(context, needsOf(flags)));
+  const siret = mistakes.collect(() =>
+    siretOf(flags.siret, config?.environment, (accepted) => {
+      context.terminal.err(context.texts.warnings.checkDigit(accepted));
+    }),
+  );
+  mistakes.throwIfAny();
+  if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
+  tellPortal(context, config);
+  const request = present<EnrolmentRequest>({
+    siret,
+    only: flags.only,
+    applicationName: flags.application,
+    contact: { name: '', phone: '', email: '', ...config.contact, ...contactFlags(flags) },
+    accountEmail: flags.accountEmail,
+    newAccount: flags.newAccount === true,
+  });
+  return { config, request };
+}
+
+function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
+  return present<Needs>({
+    // In a window a person can sign in; elsewhere the administrator must be configured.
+    administrator: !debugOptionsOf(flags).headed,
+    notifications: true,
+    deliveries: true,
+    piste: flags.verify === true,
+    contact: flags.only === 'account' ? undefined : contactFlags(flags),
+  });
+}
+
+function contactFlags(flags: EnrolmentFlags): Partial<Contact> {
+  return present<Partial<Contact>>({
+    name: flags.contactName,
+    phone: flags.contactPhone,
+    email: flags.contactEmail,
+    fax: flags.contactFax,
+  });
+}

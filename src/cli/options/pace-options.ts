@@ -1,0 +1,85 @@
+import type { Config } from '../../config/config.ts';
+import { systemClock, type Clock } from '../../domain/clock.ts';
+import { sayMoment } from '../../schedule/wall-clock.ts';
+import { millisecondsUntilOpen, parseWindow, type DailyWindow } from '../../schedule/window.ts';
+import type { CommandContext } from '../context.ts';
+
+/** How quickly, and when, a command works on many SIRETs. Times are in milliseconds. */
+export interface PaceFlags {
+  readonly concurrency?: number;
+  readonly maxFailures?: number;
+  readonly minInterval?: number;
+  /** Hours in which writes are allowed, such as `20:00-06:00`. */
+  readonly window?: string;
+}
+
+interface Pace {
+  readonly signal: AbortSignal;
+  readonly concurrency: number;
+  readonly maxFailures?: number;
+  readonly minIntervalMs: number;
+}
+
+const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000 } as const;
+
+export function batchOptions({ signal }: CommandContext, flags: PaceFlags): Pace {
+  return {
+    concurrency: flags.concurrency ?? DEFAULTS.concurrency,
+    ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
+    minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
+    signal,
+  };
+}
+
+/** @throws RaccordError WINDOW_INVALID. */
+export function holdFor(
+  { terminal, texts, signal }: CommandContext,
+  { window }: PaceFlags,
+  { timezone }: Config,
+): () => Promise<void> {
+  return holdOutside(window === undefined ? undefined : parseWindow(window), {
+    timezone,
+    clock: systemClock,
+    signal,
+    announce: (until) => {
+      terminal.err(texts.batch.outsideWindow(until));
+    },
+  });
+}
+
+/** A machine that sleeps or whose clock is set must not oversleep: so often the time is looked at. */
+const LOOK_EVERY_MS = 30_000;
+
+interface HoldOptions {
+  readonly timezone: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told once for each wait, with the moment at which it goes on. */
+  readonly announce: (until: string) => void;
+}
+
+/**
+ * Waits until the hours in which writes are allowed, or until the signal aborts. Several that wait
+ * side by side are announced once.
+ */
+export function holdOutside(
+  window: DailyWindow | undefined,
+  { timezone, clock, signal, announce }: HoldOptions,
+): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
+  const wait = async (window: DailyWindow): Promise<void> => {
+    const left = (): number => millisecondsUntilOpen(window, clock.now(), timezone);
+    const first = left();
+    if (first > 0) announce(sayMoment(new Date(clock.now().getTime() + first), timezone));
+    for (let wait = first; wait > 0 && !signal.aborted; wait = left()) {
+      await clock.sleep(Math.min(wait, LOOK_EVERY_MS), signal);
+    }
+  };
+  return async () => {
+    if (window === undefined) return;
+    waiting ??= wait(window).finally(() => {
+      waiting = undefined;
+    });
+    await waiting;
+  };
+}

@@ -1,0 +1,20 @@
+import { RaccordError } from '../../domain/errors.ts';
+import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
+import { parseSiret, type Siret } from '../../domain/siret.ts';
+
+/**
+ * Reads a SIRET. In qualification a wrong check digit is only warned of.
+ * @throws RaccordError SIRET_INVALID.
+ */
+export function siretOf(
+  text: string,
+  environment: PortalName | undefined,
+  warn: (siret: Siret) => void = () => undefined,
+): Siret {
+  const reading = parseSiret(text, checkDigitIn(environment));
+  if ('fault' in reading) {
+    throw new RaccordError('SIRET_INVALID', { problems: [{ value: text, fault: reading.fault }] });
+  }
+  if (reading.warning !== undefined) warn(reading.siret);
+  return reading.siret;
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../../config/config.ts';
+import { allProfiles, profilesFolderOf } from '../../config/profiles.ts';
+import { EXIT, isRaccordError, type ExitCode } from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { present } from '../../domain/present.ts';
+import { renderError } from '../../messages/render.ts';
+import { configOf, type Command } from '../context.ts';
+import { contextIn } from '../in-profiles/in-profiles.ts';
+import {
+  profileDocument,
+  profileTable,
+  standingOf,
+  type ProfileRow,
+} from '../in-profiles/profile-standing.ts';
+
+/** `raccord profiles`: all profiles there are, and how each stands. */
+export const profiles: Command<{ readonly json?: true }> = async (context, flags) => {
+  const { terminal, texts, surroundings } = context;
+  const { environment, folder } = surroundings;
+  const found = allProfiles(environment, folder);
+  const documents: JsonObject[] = [];
+  const rows: ProfileRow[] = [];
+  let exitCode: ExitCode = EXIT.done;
+  for (const profile of found) {
+    const { name, file } = profile;
+    const own = contextIn(context, name);
+    try {
+      const config = configOf(own, { secrets: false });
+      const standing = await standingOf(own, config);
+      rows.push({ profile, standing });
+      documents.push({ profile: name, file, ...placeOf(config), ...profileDocument(standing) });
+    } catch (error) {
+      // The others stand as they do.
+      if (!isRaccordError(error)) throw error;
+      const message = renderError(error, texts);
+      terminal.err(`${name}\n${message}`);
+      documents.push({ profile: name, file, error: { code: error.code, message } });
+      exitCode = error.exitCode;
+    }
+  }
+  const place = profilesFolderOf(environment, folder);
+  if (flags.json === true) terminal.json({ folder: place, profiles: documents });
+  else if (found.length === 0) terminal.err(texts.profiles.none(place));
+  else if (rows.length > 0) terminal.out(profileTable(rows, context));
+  return exitCode;
+};
+
+function placeOf({ home, environment, portalUrl, login }: Config): JsonObject {
+  return present<JsonObject>({ home, environment, portal: portalUrl.hostname, login });
+}

@@ -1,0 +1,122 @@
+import { EXIT } from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { present } from '../../domain/present.ts';
+import { isPaused } from '../../domain/queue.ts';
+import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
+import { listRows, type QueuedRow } from '../../queue/rows.ts';
+import { listWorkers, type WorkerOverview } from '../../queue/workers.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { table } from '../terminal/tables.ts';
+import { commandLine, withQueue } from '../queued/queue-place.ts';
+
+/** What the queue came to at one moment. */
+interface QueueView {
+  readonly now: string;
+  readonly accounts: readonly AccountOverview[];
+  readonly workers: readonly WorkerOverview[];
+  readonly rows: readonly QueuedRow[];
+}
+
+/** `raccord queue list`: what waits, and who works on what since when. */
+export const list: Command<{ readonly json?: true }> = (context, { json }) =>
+  withQueue(context, async (ledger) => {
+    const view = {
+      now: (await ledger.now()).toISOString(),
+      accounts: await readAccounts(ledger),
+      workers: await listWorkers(ledger),
+      rows: await listRows(ledger),
+    };
+    if (json === true) context.terminal.json(documentOf(context, view));
+    else print(context, view);
+    return EXIT.done;
+  });
+
+function documentOf(
+  context: CommandContext,
+  { now, accounts, workers, rows }: QueueView,
+): JsonObject {
+  return {
+    accounts: accounts.map(({ counts, pause, holder, ...account }) =>
+      present<JsonObject>({
+        ...account,
+        counts: { ...counts },
+        holder: holder && { ...holder },
+        pause: isPaused({ ...(pause && { pause }) }, now) && pause ? { ...pause } : undefined,
+        next: nextFor(context, { ...account, counts, ...(pause && { pause }) }, now),
+      }),
+    ),
+    workers: workers.map((worker) => ({ ...worker })),
+    rows: rows.map((row) => present<JsonObject>({ ...row, next: nextForRow(context, row) })),
+  };
+}
+
+function print(context: CommandContext, { now, accounts, workers, rows }: QueueView): void {
+  const { terminal } = context;
+  const words = context.texts.queue;
+  if (accounts.length === 0) {
+    terminal.out(words.empty);
+    return;
+  }
+  const titles = words.accounts;
+  terminal.out(
+    table(
+      Object.values(titles),
+      accounts.map((account) => [
+        account.login,
+        ...(['waiting', 'running', 'done', 'failed', 'parked'] as const).map((state) =>
+          String(account.counts[state]),
+        ),
+        standingText(context, account, now),
+      ]),
+      terminal.columns,
+    ),
+  );
+  if (workers.length === 0) terminal.out(`\n${words.noWorker}`);
+  else {
+    const text = ({ id, seenAt, drains }: WorkerOverview): string[] => [
+      ...[id, seenAt, drains ? words.draining : ''],
+    ];
+    terminal.out(`\n${table(Object.values(words.workers), workers.map(text), terminal.columns)}`);
+  }
+  const told = rows.filter(({ state }) => state !== 'waiting' && state !== 'done');
+  if (told.length > 0) {
+    const text = (row: QueuedRow): string[] => [
+      ...[row.siret, row.login, words.states[row.state], row.since],
+      row.state === 'running' ? (row.worker ?? '') : row.reason ? words.reason(row.reason) : '',
+    ];
+    terminal.out(`\n${table(Object.values(words.rows), told.map(text), terminal.columns)}`);
+  }
+  const next = [
+    ...accounts.flatMap((account) => nextFor(context, account, now) ?? []),
+    ...rows.flatMap((row) => nextForRow(context, row) ?? []),
+  ];
+  for (const command of new Set(next)) terminal.out(words.next(command));
+}
+
+function standingText({ texts }: CommandContext, account: AccountOverview, now: string): string {
+  const { holder, pause, pinnedTo } = account;
+  const words = texts.queue;
+  return [
+    ...(holder === undefined ? [] : [words.heldBy(holder.host, holder.pid, holder.since)]),
+    ...(pause !== undefined && isPaused(account, now)
+      ? [words.paused(words.reason(pause.reason), pause.since, pause.until)]
+      : []),
+    ...(pinnedTo === undefined ? [] : [words.pinned(pinnedTo)]),
+  ].join('; ');
+}
+
+/** The command that lets an account be worked on again. */
+function nextFor(
+  context: CommandContext,
+  account: Pick<AccountOverview, 'login' | 'pause' | 'counts'>,
+  now: string,
+): string | undefined {
+  if (!isPaused(account, now)) return undefined;
+  return commandLine(context, 'queue', 'resume', '--account', account.login);
+}
+
+/** The command that puts a row back. */
+function nextForRow(context: CommandContext, { state, siret }: QueuedRow): string | undefined {
+  if (state !== 'parked' && state !== 'failed') return undefined;
+  return commandLine(context, 'queue', 'retry', '--siret', siret);
+}

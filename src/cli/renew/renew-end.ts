@@ -1,0 +1,150 @@
+import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
+import type { Failure } from '../../notify/run-summary.ts';
+import type { StoppedRequest } from '../../browser/write-guard.ts';
+import type { SiretCounts } from '../../domain/outcome.ts';
+import { present } from '../../domain/present.ts';
+import {
+  summariseRenewals,
+  type RenewalOutcome,
+  type RenewalResult,
+  type RenewalTerms,
+} from '../../domain/renewal-outcome.ts';
+import { renderError } from '../../messages/render.ts';
+import type { BatchOutcome } from '../../run/batch.ts';
+import type { Renewed } from '../../run/renewed.ts';
+import { describeStop, toldOnce } from '../results/batch-end.ts';
+import type { Paint } from '../terminal/colour.ts';
+import type { CommandContext } from '../context.ts';
+import { table } from '../terminal/tables.ts';
+import { tellRun, type EndedRun } from '../results/tell-end.ts';
+import { failureOf } from '../results/trouble.ts';
+
+/** What the plan says of every account, with what the run made of it. */
+export function resultsOf(
+  plan: readonly PlannedRenewal[],
+  renewed: readonly Renewed[],
+  { dry }: { readonly dry: boolean },
+): RenewalResult[] {
+  return plan.map(({ siret, structureName, login, expiresOn, own, decision }) => {
+    const done = renewed.find(
+      ({ result }) => result.siret === siret && result.login === login,
+    )?.result;
+    const isLeft = !dry && (decision === 'due' || decision === 'unsettled');
+    const outcome: RenewalOutcome = isLeft ? 'skipped' : decision;
+    return present<RenewalResult>({
+      siret,
+      structureName,
+      login,
+      outcome,
+      expiresOn,
+      own,
+      ...done,
+    });
+  });
+}
+
+/** What a run of `renew` came to: every account that it looked at, and the work that was to be done. */
+export interface RenewalEnd extends BatchOutcome<Renewed> {
+  readonly results: readonly RenewalResult[];
+}
+
+/** How many accounts it looked at, and what came of the work on them. */
+export function siretsOf({
+  results,
+  enrolled,
+  left,
+}: Pick<RenewalEnd, 'results' | 'enrolled' | 'left'>): SiretCounts {
+  const failed = enrolled.filter(({ causes }) => causes.length > 0).length;
+  return { all: results.length, failed, left };
+}
+
+interface Ending {
+  readonly end: RenewalEnd;
+  readonly terms: RenewalTerms;
+  readonly stopped: readonly StoppedRequest[];
+}
+
+/** All accounts as a table or a document, then each failure whole. */
+export function printRenewals(
+  context: CommandContext,
+  { json, dryRun }: { readonly json?: true; readonly dryRun?: true },
+  { end, terms, stopped }: Ending,
+): void {
+  const { terminal, texts } = context;
+  if (end.stopped !== undefined) terminal.err(describeStop(end.stopped, end.left, context));
+  const { results } = end;
+  const summary = summariseRenewals(results);
+  if (json === true) {
+    const proof = dryRun === true && { stoppedRequests: stopped.length };
+    terminal.json({ renewals: results, summary: { ...summary, ...proof } });
+  } else if (results.length === 0) {
+    terminal.err(texts.renew.none);
+  } else {
+    terminal.out(renewalTable(results, context));
+    terminal.out(texts.renew.summary(terms.withinDays, summary));
+    if (dryRun === true) terminal.out(texts.plan.nothingSent(stopped.length));
+    if (summary.renewed + summary.recovered > 0) terminal.out(texts.renew.tellOthers);
+  }
+  if (summary.adoptable > 0) terminal.err(texts.renew.adoptable(summary.adoptable));
+  for (const { causes } of end.enrolled) {
+    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
+  }
+}
+
+const PAINTS: Readonly<Partial<Record<RenewalOutcome, keyof Paint>>> = {
+  renewed: 'good',
+  recovered: 'good',
+  'not-due': 'dim',
+  skipped: 'dim',
+  doubtful: 'odd',
+  failed: 'bad',
+};
+
+function renewalTable(
+  results: readonly RenewalResult[],
+  { texts, terminal }: CommandContext,
+): string {
+  const outcomeOf = (outcome: RenewalOutcome): string => {
+    const word = texts.renew.outcomes[outcome];
+    const meaning = PAINTS[outcome];
+    return meaning === undefined ? word : terminal.paint[meaning](word);
+  };
+  const { columns, renew } = texts;
+  return table(
+    [columns.siret, columns.structure, columns.login, renew.password, columns.expires],
+    results.map(({ siret, structureName, login, outcome, expiresOn }) => [
+      siret,
+      structureName ?? '',
+      login,
+      outcomeOf(outcome),
+      expiresOn ?? '',
+    ]),
+    terminal.columns,
+  );
+}
+
+interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
+  readonly end: RenewalEnd | undefined;
+  /** Deliveries that failed once the work was done. */
+  readonly afterwards: readonly Failure[];
+}
+
+/** Tells those who are configured to be told how the run ended, whether it ended well or not. */
+export async function tellRenewals(
+  context: CommandContext,
+  { end, afterwards, ...run }: Telling,
+): Promise<void> {
+  const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
+  const { accounts, ...counts } = summariseRenewals(results);
+  const failures = enrolled.flatMap(({ causes }) =>
+    causes.flatMap((cause) => failureOf(cause, context.texts)),
+  );
+  await tellRun(context, {
+    ...run,
+    command: 'renew',
+    sirets: { ...siretsOf({ results, enrolled, left }), all: accounts },
+    counts,
+    failures: [...failures, ...afterwards],
+    stopped: stopped && describeStop(stopped, left, context),
+  });
+}

@@ -1,0 +1,233 @@
+import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
+import { settleByPerson } from '../../../flows/reset-password.ts';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { accountCredential, type Enrolment } from '../../domain/enrolment.ts';
+import { RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { exitCodeOfError } from '../../files/known-error.ts';
+import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
+import type { RenewalRequest, RenewalTerms } from '../../domain/renewal-outcome.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { countSirets } from '../../ledger/runs.ts';
+import type { Failure } from '../../notify/run-summary.ts';
+import { runBatch, type BatchOutcome } from '../../run/batch.ts';
+import type { Renewed } from '../../run/renewed.ts';
+import type { Robot } from '../../run/robot.ts';
+import { settleUnproven } from '../../run/settle-unproven.ts';
+import { exitCodeOfBatch } from '../results/batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import {
+  appOf,
+  configOf,
+  loggerOf,
+  tellPortal,
+  type Command,
+  type CommandContext,
+} from '../context.ts';
+import { deliverAfter } from '../deliveries/deliver-after.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { identityHere } from '../proofs/identity-here.ts';
+import { keepOpenAt } from '../terminal/keep-open.ts';
+import { Mistakes } from '../options/mistakes.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor, type ShownProgress } from '../terminal/progress.ts';
+import { printRenewals, resultsOf, siretsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+
+export type RenewFlags = DebugFlags &
+  TeachFlags &
+  PaceFlags & {
+    readonly siret?: readonly string[];
+    /** Milliseconds. */
+    readonly within?: number;
+    readonly adopt?: true;
+    readonly dryRun?: true;
+    /** Whether a person found the password that is in doubt to work. */
+    readonly works?: 'new' | 'old';
+    readonly json?: true;
+  };
+
+const DAY_MS = 86_400_000;
+
+/** `raccord renew`: resets the passwords that are about to expire, one after the other. */
+export const renew: Command<RenewFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const startedAt = systemClock.now();
+  const dry = flags.dryRun === true;
+  const { config, sirets } = readFlags(context, flags);
+  tellPortal(context, config);
+  const terms = termsOf(flags);
+  const options = batchOptions(context, { ...flags, concurrency: 1 });
+  const hold = holdFor(context, flags, config);
+  const logger = loggerOf(context, flags.verbose === true);
+  const debug = debugOptionsOf(flags);
+  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
+  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
+  const teacher = teacherFor(context, flags, progress);
+  const robotOptions = {
+    // A look is not the last time that the work was done.
+    command: dry ? 'renew --dry-run' : 'renew',
+    progress,
+    person: personAt(terminal, texts, debug.headed, progress),
+    debug,
+    signal,
+    readOnly: dry,
+    minIntervalMs: options.minIntervalMs,
+    ...(teacher !== undefined && { teacher }),
+    ...(identity !== undefined && { identity }),
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+  };
+  const app = appOf(context, config, logger);
+  let end: RenewalEnd | undefined;
+  const afterwards: Failure[] = [];
+  const failed = (failure: Failure): void => void afterwards.push(failure);
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    // Who sits at the terminal sees it.
+    if (dry || terminal.isInteractive) return;
+    const telling = { config, logger, startedAt, exitCode, end, error, afterwards };
+    await tellRenewals(context, telling);
+  };
+  try {
+    const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+      await settleByWord(context, flags, sirets, ledger);
+      const plan = await robot.planRenewals(sirets ?? 'all', terms);
+      progress.pause();
+      const left = plan.filter(({ decision }) => decision === 'adoptable');
+      if (terms.adopt && left.length > 0) {
+        terminal.err(texts.renew.leftAlone(left.map(({ login }) => login)));
+      }
+      const mayAdopt = dry || (await mayGoOn(context, plan));
+      const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
+      const outcome = await renewAll(robot, work, progress, { ...options, hold });
+      progress.end();
+      end = { ...outcome, results: resultsOf(plan, outcome.enrolled, { dry }) };
+      printRenewals(context, flags, { end, terms, stopped: robot.stoppedRequests });
+      if (!dry) await countSirets(ledger, siretsOf(end));
+      const exitCode = exitCodeOfBatch(end, robot.hasWritten);
+      return dry
+        ? exitCode
+        : deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);
+    });
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    progress.end();
+    await tell(exitCodeOfError(error), error);
+    throw error;
+  } finally {
+    progress.end();
+  }
+};
+
+/** @throws SeveralErrors with CONFIG_INVALID and SIRET_INVALID. */
+function readFlags(
+  context: CommandContext,
+  flags: RenewFlags,
+): { config: Config; sirets: readonly Siret[] | undefined } {
+  const mistakes = new Mistakes();
+  const administrator = !debugOptionsOf(flags).headed;
+  const needs = { administrator, notifications: true, deliveries: flags.dryRun !== true };
+  const config = mistakes.collect(() => configOf(context, needs));
+  const environment = config?.environment;
+  const sirets = flags.siret?.map((text) => mistakes.collect(() => siretOf(text, environment)));
+  if (flags.works !== undefined && sirets === undefined) {
+    mistakes.collect(() => {
+      const problems = [context.texts.renew.worksNeedsSiret];
+      throw new RaccordError('CONFIG_INVALID', { problems });
+    });
+  }
+  mistakes.throwIfAny();
+  if (config === undefined) throw new Error('a mistake was not told');
+  const read = sirets?.filter((siret) => siret !== undefined);
+  return { config, sirets: read && [...new Set(read)] };
+}
+
+function termsOf({ within, adopt }: RenewFlags): RenewalTerms {
+  const withinDays = within === undefined ? EXPIRES_SOON_DAYS : Math.floor(within / DAY_MS);
+  return { withinDays, adopt: adopt === true };
+}
+
+/**
+ * A person tried both passwords of a doubtful renewal: what they say is written down.
+ * @throws RaccordError CONFIG_INVALID where it is not clear of which renewal they say it.
+ */
+async function settleByWord(
+  { texts }: CommandContext,
+  { works }: RenewFlags,
+  sirets: readonly Siret[] = [],
+  ledger: Ledger,
+): Promise<void> {
+  if (works === undefined) return;
+  const enrolments = await Promise.all(sirets.map((siret) => ledger.enrolment(siret)));
+  const meant = enrolments.map(inDoubt);
+  const problems = meant.flatMap((found, index) => {
+    const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
+    return found.length === 1 ? [] : [words(sirets[index] ?? '')];
+  });
+  // All of them or none.
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  for (const { siret, login, credentialId } of meant.flat()) {
+    if (credentialId === undefined) await settleByPerson(siret, login, works, { ledger });
+    else
+      await settleUnproven(ledger, siret, { credentialId, works: works === 'new', by: 'person' });
+  }
+}
+
+/** The passwords of a SIRET of which a person may say whether they work. */
+function inDoubt(enrolment: Enrolment): { siret: Siret; login: string; credentialId?: string }[] {
+  const { siret, account, renewals } = enrolment;
+  const resets = renewals
+    .filter(({ operation: { state } }) => state === 'doubtful' || state === 'unproven')
+    .map(({ login }) => ({ siret, login }));
+  const unproven = account.state === 'unproven' ? accountCredential(enrolment) : undefined;
+  return unproven === undefined
+    ? resets
+    : [...resets, { siret, login: unproven.login, credentialId: unproven.id }];
+}
+
+/** Warns of what a reset of others' accounts does; on a terminal it is asked for once more. */
+async function mayGoOn(
+  { terminal, texts }: CommandContext,
+  plan: readonly PlannedRenewal[],
+): Promise<boolean> {
+  const adopted = plan.filter(({ own, decision }) => decision === 'due' && !own);
+  if (adopted.length === 0) return true;
+  terminal.err(texts.renew.adopting(adopted.map(({ login }) => login)));
+  if (!terminal.isInteractive) return true;
+  return askYesOrNo(texts.renew.confirmAdoption(adopted.length), texts, false);
+}
+
+function requestsOf(
+  plan: readonly PlannedRenewal[],
+  terms: RenewalTerms,
+  mayAdopt: boolean,
+): RenewalRequest[] {
+  return plan
+    .filter(({ decision }) => decision === 'due' || decision === 'unsettled')
+    .filter(({ decision, own }) => own || decision === 'unsettled' || mayAdopt)
+    .map(({ siret, login, own }) => ({
+      siret,
+      login,
+      own,
+      terms: { ...terms, adopt: terms.adopt && mayAdopt },
+    }));
+}
+
+/** One at a time: until one went as meant, the next attempt is a single one too. */
+async function renewAll(
+  robot: Robot,
+  requests: readonly RenewalRequest[],
+  progress: ShownProgress,
+  options: ReturnType<typeof batchOptions> & { readonly hold: () => Promise<void> },
+): Promise<BatchOutcome<Renewed>> {
+  progress.expect(requests.length);
+  return runBatch<RenewalRequest, Renewed>(requests, [(request) => robot.renew(request)], {
+    ...options,
+    ended: ({ result }) => {
+      progress.renewed(result);
+    },
+  });
+}

@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../../config/config.ts';
+import {
+  EXIT,
+  exitCodeAfter,
+  isWantOfRight,
+  type ExitCode,
+  type RaccordError,
+} from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { EnrolmentRequest } from '../../domain/outcome.ts';
+import { renderError } from '../../messages/render.ts';
+import type { Enrolled } from '../../run/enrolled.ts';
+import type { Failure } from '../../notify/run-summary.ts';
+import type { BatchOutcome, StopReason } from '../../run/batch.ts';
+import { rosterEnd } from '../../run/batch-summary.ts';
+import type { Ended } from '../../run/retry.ts';
+import type { CommandContext } from '../context.ts';
+import type { WrittenReport } from '../../report/write-report.ts';
+import { lookCommand } from './look-command.ts';
+import { resultTable } from '../terminal/tables.ts';
+import { tellRun, type EndedRun } from './tell-end.ts';
+import { failureOf } from './trouble.ts';
+
+/** What a batch came to. */
+export interface BatchEnd extends BatchOutcome {
+  /** What the plan found done already. */
+  readonly untouched: readonly Enrolled[];
+  /** Absent where the run ended before there was one. */
+  readonly reportFolder?: string;
+}
+
+/**
+ * The most telling of the causes: one that says what to do about all beats "some SIRET failed".
+ * @param hasWritten whether the command changed the portal before.
+ */
+export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean): ExitCode {
+  const codes = causes.map(({ code }) => exitCodeAfter(code, hasWritten));
+  return codes.find((code) => code !== EXIT.someFailed) ?? codes[0] ?? EXIT.done;
+}
+
+/**
+ * What a command that works on many ends with.
+ * @param hasWritten whether it changed the portal.
+ */
+export function exitCodeOfBatch(
+  { enrolled, stopped }: BatchOutcome<Ended>,
+  hasWritten: boolean,
+): ExitCode {
+  const causes = enrolled.flatMap((one) => one.causes);
+  if (stopped?.kind === 'interrupted') return EXIT.interrupted;
+  // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
+  if (stopped?.kind === 'max-failures') return exitCodeOf(causes.slice(-1), hasWritten);
+  if (stopped !== undefined) return exitCodeAfter(stopped.code, hasWritten);
+  return causes.length === 0 ? EXIT.done : EXIT.someFailed;
+}
+
+/** All results, those of this run first, as a table, or as a document that may hold more. */
+export function printEnd(
+  context: CommandContext,
+  { json }: { readonly json?: true },
+  { enrolled, untouched, stopped, left }: BatchEnd,
+  report: WrittenReport | undefined,
+  more: JsonObject = {},
+): void {
+  const { terminal, texts } = context;
+  if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
+  const { results, sirets, counts } = rosterEnd([...enrolled, ...untouched], left);
+  if (json === true) {
+    const summary = {
+      enrolments: results.length,
+      failedEnrolments: sirets.failed,
+      ...counts,
+      notBegun: sirets.left,
+    };
+    terminal.json({ enrolments: results, summary, report: report?.index, ...more });
+    return;
+  }
+  terminal.out(resultTable(results, texts, terminal));
+  if (report !== undefined) terminal.out(texts.batch.report(report.index));
+}
+
+/** Of what is no failure of the work so many are told whole. */
+const MOST_TOLD = 10;
+
+/** Each failure whole, the last words of a command, with the command that looks at it in a window. */
+export function printFailures(
+  { terminal, texts }: CommandContext,
+  enrolled: readonly Enrolled[],
+  requests: readonly EnrolmentRequest[],
+  { contact }: Config,
+): void {
+  let missing = 0;
+  for (const { causes, result } of enrolled) {
+    const request = requests.find(({ siret }) => siret === result.siret);
+    for (const cause of toldOnce(causes)) {
+      if (cause.policy.scope === 'nothing') {
+        missing += 1;
+        if (missing > MOST_TOLD) continue;
+      }
+      terminal.err(renderError(cause, texts, lookCommand(cause, request, texts.command, contact)));
+    }
+  }
+  if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
+}
+
+/**
+ * Each cause once, where it stopped both halves of a SIRET. An interruption is the run's, which says so
+ * in one line.
+ */
+export function toldOnce(causes: readonly RaccordError[]): RaccordError[] {
+  const sameCause = (one: RaccordError, other: RaccordError): boolean =>
+    one.code === other.code &&
+    (isWantOfRight(one) || isDeepStrictEqual(one.details, other.details));
+  return causes.filter(
+    (cause, index) =>
+      cause.code !== 'INTERRUPTED' &&
+      causes.findIndex((earlier) => sameCause(earlier, cause)) === index,
+  );
+}
+
+/** Says once that the work was interrupted, where a SIRET was left for it. */
+export function tellInterruption(
+  { terminal, texts }: CommandContext,
+  enrolled: readonly Enrolled[],
+): void {
+  const isLeft = enrolled.some(({ causes }) => causes.some(({ code }) => code === 'INTERRUPTED'));
+  if (isLeft) terminal.err(`! INTERRUPTED: ${texts.batch.stopped.interrupted}`);
+}
+
+/** Why the run stopped, and how many SIRETs were not begun. */
+export function describeStop(
+  stopped: StopReason,
+  left: number,
+  { texts }: Pick<CommandContext, 'texts'>,
+): string {
+  const words = texts.batch.stopped;
+  const why = (): string => {
+    switch (stopped.kind) {
+      case 'interrupted':
+        return words.interrupted;
+      case 'max-failures':
+        return words.maxFailures(stopped.failures);
+      case 'same-reason':
+        return words.sameReason(stopped.code);
+      case 'ends-all':
+        return words.endsAll(stopped.code);
+    }
+  };
+  return left === 0 ? why() : `${why()} ${words.left(left)}`;
+}
+
+interface Telling extends Pick<
+  EndedRun,
+  'command' | 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+> {
+  readonly end: BatchEnd | undefined;
+  readonly requests: readonly EnrolmentRequest[];
+  /** What went wrong once the work was done: a delivery, a proof. */
+  readonly afterwards?: readonly Failure[];
+}
+
+/** Tells those who are configured to be told how the run ended, whether it ended well or not. */
+export async function tellEnd(context: CommandContext, telling: Telling): Promise<void> {
+  const { end, requests, afterwards = [], ...run } = telling;
+  const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
+  const enrolled = [...worked, ...untouched];
+  const { texts, surroundings } = context;
+  const { contact } = run.config;
+  const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
+    const request = requests.find((one) => one.siret === siret);
+    return causes.flatMap((cause) => {
+      // A window is no help to who reads this where the machine has no screen.
+      const look = surroundings.hasDisplay
+        ? lookCommand(cause, request, texts.command, contact)
+        : undefined;
+      return failureOf(cause, texts, { look });
+    });
+  });
+  await tellRun(context, {
+    ...run,
+    ...rosterEnd(enrolled, left),
+    failures: [...failures, ...afterwards],
+    stopped: stopped && describeStop(stopped, left, context),
+    reportFolder,
+  });
+}

@@ -1,0 +1,33 @@
+import type { ExitCode } from '../../domain/errors.ts';
+import { exitCodeOfError } from '../../files/known-error.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { tellingWrites } from '../../run/after-write.ts';
+import type { CommandContext } from '../context.ts';
+
+/**
+ * Does the work of a command without a robot as a run that the ledger knows: `status`, `runs` and the
+ * metrics then say when it ended and how.
+ * @param command its name.
+ */
+export async function recordedRun(
+  { version }: CommandContext,
+  ledger: Ledger,
+  command: string,
+  work: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  await ledger.beginRun({ command, version });
+  let exitCode: ExitCode | undefined;
+  return tellingWrites(
+    () => exitCode !== undefined,
+    async () => {
+      try {
+        exitCode = await work();
+      } catch (error) {
+        await ledger.endRun(exitCodeOfError(error));
+        throw error;
+      }
+      await ledger.endRun(exitCode);
+      return exitCode;
+    },
+  );
+}

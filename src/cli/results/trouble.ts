@@ -1,0 +1,112 @@
+import { causeOf } from '../../domain/cause.ts';
+import {
+  ERROR_POLICIES,
+  EXIT,
+  isRaccordError,
+  isWantOfRight,
+  type ErrorCode,
+  type RaccordError,
+} from '../../domain/errors.ts';
+import { explainError } from '../../messages/render.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { present } from '../../domain/present.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Failure, Trouble } from '../../notify/run-summary.ts';
+import type { WriteCommand } from '../../domain/raccord-command.ts';
+
+/** What the commands that an error is mended with need to know. */
+interface Place {
+  /** The command that looks at the page in a window, where there is one. */
+  readonly look?: string | undefined;
+}
+
+/** Returns an error as it is told to those who were not there. */
+export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trouble {
+  if (!isRaccordError(error)) return { code: 'UNEXPECTED', what: causeOf(error) };
+  const { code, details } = error;
+  // One sentence for all SIRETs that met it; the commands name theirs.
+  const { what, expected, found, next } = explainError({ code, details }, texts);
+  const commands = commandsFor(error, texts.command, place);
+  return present<Trouble>({ code, what, expected, found, next, commands });
+}
+
+/** The same of a SIRET; none where the error is about no SIRET. */
+export function failureOf(error: RaccordError, texts: Texts, place: Place = {}): Failure[] {
+  const { siret } = error;
+  return siret === undefined ? [] : [{ siret, ...troubleOf(error, texts, place) }];
+}
+
+/**
+ * Returns the commands that an error is mended with, or looked into, in this order. One that resets
+ * a password or makes another account is none of them: the sentence beside them says when it is right.
+ */
+export function commandsFor(
+  error: RaccordError,
+  command: WriteCommand,
+  place: Place = {},
+): string[] {
+  const { code, siret } = error;
+  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password';
+  return mendingCommands({ code, siret, ofPassword }, command, place);
+}
+
+/** What is known of an error by its code, and whom it is about. */
+export interface MetError {
+  readonly code: ErrorCode;
+  readonly siret?: Siret | undefined;
+  /** True where the reset of a password is in doubt. */
+  readonly ofPassword?: boolean;
+}
+
+/** Returns the same of what is known of an error: the ledger keeps no more. */
+export function mendingCommands(
+  { code, siret, ofPassword = false }: MetError,
+  command: WriteCommand,
+  { look }: Place = {},
+): string[] {
+  const looks = look === undefined ? [] : [look];
+  if (siret !== undefined) {
+    // A window shows no more of a right that is missing; the plan says once it is there.
+    if (isWantOfRight({ code })) return [command('plan', '--siret', siret)];
+    // Without a name in the command it shows the next free one.
+    if (code === 'APPLICATION_NAME_TAKEN') return [command('plan', '--siret', siret)];
+    if (code === 'OUTCOME_DOUBTFUL' && ofPassword) {
+      return [command('credentials', 'show', '--siret', siret, '--doubtful')];
+    }
+    if (code === 'OUTCOME_DOUBTFUL') return [command('plan', '--siret', siret)];
+    if (code === 'ACCOUNT_UNPROVEN') return [command('verify', '--siret', siret)];
+  }
+  switch (code) {
+    case 'PASSWORD_REFUSED':
+    case 'PASSWORD_REFUSED_EARLIER':
+    case 'CODE_REFUSED':
+    case 'CODE_NEEDED':
+    case 'SESSION_ENDED':
+      return [command('sign-in')];
+    case 'AUTHENTICATOR_UNCLEAR':
+    case 'PASSWORD_EXPIRED':
+    case 'TERMS_TO_ACCEPT':
+    case 'SECURITY_KEY_NEEDED':
+    case 'PERSON_NEEDED':
+      return [command('sign-in', '--headed')];
+    case 'PORTAL_UNAVAILABLE':
+    case 'NAME_NOT_RESOLVED':
+    case 'PROXY_REFUSED':
+    case 'PROXY_UNREACHABLE':
+    case 'CERTIFICATE_REFUSED':
+    case 'NOT_REACHED_DIRECTLY':
+      return [command('doctor')];
+    case 'BROWSER_NOT_FOUND':
+    case 'BROWSER_NOT_STARTED':
+    case 'LEDGER_DAMAGED':
+    case 'LEDGER_UNSAFE':
+      return [command('doctor', '--offline')];
+    case 'DELIVERY_FAILED':
+      return [command('deliver')];
+    default:
+      // A page that changed is collected, so that it can be sent on.
+      return ERROR_POLICIES[code].exit === EXIT.drift
+        ? [command('doctor', '--collect'), ...looks]
+        : looks;
+  }
+}

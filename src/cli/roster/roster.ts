@@ -1,0 +1,165 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { checkDigitIn } from '../../domain/portal-name.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { present } from '../../domain/present.ts';
+import type { Roster } from '../../domain/roster.ts';
+import type { RosterProblem } from '../../domain/roster-problem.ts';
+import { renderError } from '../../messages/render.ts';
+import { rosterHeadersFr } from '../../messages/roster-texts-fr.ts';
+import { reasonText, shown } from '../../messages/roster-texts.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import type { RosterOptions } from '../../roster/options.ts';
+import { readMended, readRoster, type ReadMended } from '../../roster/read-roster.ts';
+import { rosterTemplate } from '../../roster/template.ts';
+import { tellWarnings } from '../options/roster-options.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { localConfigOf, type Command, type CommandContext } from '../context.ts';
+
+export interface CheckFlags {
+  readonly file: string;
+  readonly sheet?: string;
+  /** Where the mended roster goes. */
+  readonly fix?: string;
+  readonly json?: true;
+}
+
+export interface TemplateFlags {
+  readonly output?: string;
+}
+
+/** `raccord roster check`: reads a roster as `batch` would, without a portal; writes it mended. */
+export const checkRoster: Command<CheckFlags> = async (context, flags) => {
+  const { environment, contact } = localConfigOf(context);
+  const path = resolve(context.surroundings.folder, flags.file);
+  const options = present<RosterOptions>({
+    checkDigit: checkDigitIn(environment),
+    defaults: contact,
+    // Where the roster is checked need not be where it is run.
+    contact: 'warned',
+    sheet: flags.sheet,
+  });
+  try {
+    if (flags.fix === undefined) return tell(context, flags, await readRoster(path, options));
+    return await fix(context, flags, flags.fix, await readMended(path, options));
+  } catch (error) {
+    if (!isRaccordError(error) || !error.is('ROSTER_INVALID') || flags.json !== true) throw error;
+    return tellMistakes(context, error);
+  }
+};
+
+async function fix(
+  context: CommandContext,
+  flags: CheckFlags,
+  output: string,
+  { text, mended, roster }: ReadMended,
+): Promise<ExitCode> {
+  const { terminal, texts } = context;
+  const { fixIsCsv } = texts.roster;
+  if (!/\.(?:csv|txt)$/iu.test(output)) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [fixIsCsv] });
+  }
+  await writeNew(context, output, text);
+  const { entries } = roster;
+  const lines = mended.map(({ line, column, header, before, after }) => ({
+    ...{ line, column, code: 'mended' },
+    message: texts.roster.mended(shown(header), shown(before), shown(after)),
+  }));
+  if (flags.json === true) {
+    tell(context, flags, roster, { output, mended: lines });
+    return EXIT.done;
+  }
+  for (const { line, column, message } of lines) {
+    terminal.err(`${flags.file}:${line}:${column}: ${message}`);
+  }
+  tellWarnings(output, roster.warnings, context);
+  terminal.out(texts.roster.fixed(output, entries.length, mended.length));
+  return EXIT.done;
+}
+
+/** `raccord roster template`: an example to fill in, to a new file or to standard output. */
+export const writeTemplate: Command<TemplateFlags> = async (context, { output }) => {
+  const { terminal, texts } = context;
+  const template = rosterTemplate(rosterHeadersFr);
+  if (output === undefined) {
+    // The line's end is added where it is written.
+    terminal.out(template.slice(0, -1));
+    return EXIT.done;
+  }
+  await writeNew(context, output, template);
+  terminal.err(texts.roster.written(output));
+  return EXIT.done;
+};
+
+/**
+ * Writes a file where there is none; in the place of another only where a person says so.
+ * @throws RaccordError CONFIG_INVALID.
+ */
+async function writeNew(
+  { surroundings, terminal, texts }: CommandContext,
+  output: string,
+  text: string,
+): Promise<void> {
+  const path = resolve(surroundings.folder, output);
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const mayReplace =
+      isThere &&
+      terminal.isInteractive &&
+      (await askYesOrNo(texts.roster.replace(output), texts, false));
+    if (mayReplace) {
+      await writeFile(path, text);
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    const problems = [isThere ? texts.credentials.exists(output) : reason];
+    throw new RaccordError('CONFIG_INVALID', { problems }, error);
+  }
+}
+
+function tell(
+  context: CommandContext,
+  { file, json }: CheckFlags,
+  roster: Roster,
+  more: JsonObject = {},
+): ExitCode {
+  const { terminal, texts } = context;
+  const { entries, warnings } = roster;
+  const named = entries.filter(({ applicationName }) => applicationName !== undefined).length;
+  if (json === true) {
+    terminal.json({
+      file,
+      rows: entries.length,
+      named,
+      warnings: warnings.map((warning) => asDocument(warning, texts)),
+      ...more,
+    });
+    return EXIT.done;
+  }
+  tellWarnings(file, warnings, context);
+  terminal.out(texts.roster.summary(file, entries.length, named, warnings.length));
+  return EXIT.done;
+}
+
+/** Programs get every mistake; people, who read the first of them, get the message. */
+function tellMistakes(
+  { terminal, texts }: CommandContext,
+  error: RaccordError<'ROSTER_INVALID'>,
+): ExitCode {
+  const message = renderError(error, texts);
+  const { file, problems } = error.details;
+  terminal.err(message);
+  terminal.json({
+    file,
+    error: { code: error.code, message },
+    problems: problems.map((problem) => asDocument(problem, texts)),
+  });
+  return error.exitCode;
+}
+
+function asDocument({ line, column, reason }: RosterProblem, { roster }: Texts): JsonObject {
+  return { line, column, code: reason.key, message: reasonText(reason, roster.reasons) };
+}

@@ -1,0 +1,154 @@
+import { HALVES, type Half } from '../../domain/ledger-event.ts';
+import type { StoppedBefore } from '../../../flows/steps.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { exitCodeOfError } from '../../files/known-error.ts';
+import { hasError } from '../../domain/outcome.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { writesBefore, type StoppableStep } from '../../domain/steps.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import { countSirets } from '../../ledger/runs.ts';
+import { rosterEnd } from '../../run/batch-summary.ts';
+import type { Enrolled } from '../../run/enrolled.ts';
+import type { Robot } from '../../run/robot.ts';
+import { exitCodeOf, printFailures, tellEnd, tellInterruption } from '../results/batch-end.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { deliverAfter } from '../deliveries/deliver-after.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
+import { identityHere } from '../proofs/identity-here.ts';
+import { keepOpenAt } from '../terminal/keep-open.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { resultTable } from '../terminal/tables.ts';
+import { tellUnlisted } from '../results/tell-unlisted.ts';
+import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
+
+export type RunFlags = EnrolmentFlags &
+  DebugFlags &
+  TeachFlags & {
+    readonly json?: true;
+    readonly until?: StoppableStep;
+  };
+
+/** `raccord run`: one enrolment, doing only what is missing. */
+export const run: Command<RunFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const { until } = flags;
+  const startedAt = systemClock.now();
+  const { config, request } = readEnrolment(context, flags);
+  // Who stops before anything is sent has nothing to prove.
+  const proves = flags.verify === true && until === undefined;
+  const logger = loggerOf(context, flags.verbose === true);
+  const debug = debugOptionsOf(flags);
+  const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
+  const teacher = teacherFor(context, flags, progress);
+  const identity = config.piste === undefined ? undefined : await identityHere(config);
+  const options = {
+    command: 'run',
+    progress,
+    person: personAt(terminal, texts, debug.headed, progress),
+    debug,
+    signal,
+    ...(teacher !== undefined && { teacher }),
+    ...(identity !== undefined && { identity }),
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    // Who stops before anything is sent cannot send anything.
+    ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
+  };
+  const app = appOf(context, config, logger);
+  if (proves) await expectKeyForProof(config, app);
+  let enrolled: Enrolled | undefined;
+  let runId = '';
+  const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
+    if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
+    await robot.signIn();
+    enrolled = await robot.enrol(request);
+    runId = robot.runId;
+    progress.enrolled(enrolled.result);
+    progress.end();
+    if (!(proves && flags.json === true)) print(context, flags, enrolled);
+    tellInterruption(context, [enrolled]);
+    printFailures(context, [enrolled], [request], config);
+    await tellUnlisted(context, app, ledger);
+    await countSirets(ledger, rosterEnd([enrolled], 0).sirets);
+    const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
+    // Who stops before anything is sent wants nothing handed over either.
+    if (until !== undefined) return exitCode;
+    return deliverAfter(context, { app, config, ledger, logger }, exitCode);
+  };
+  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+    // Somebody must come; any other end of a single run is seen by who started it.
+    if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
+    const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
+    const telling = { command: 'run', config, logger, startedAt, exitCode, end, error };
+    await tellEnd(context, { ...telling, requests: [request] });
+  };
+  try {
+    let exitCode = await app.withRobot(options, work);
+    if (proves && enrolled !== undefined) {
+      const { siret } = request;
+      const json = flags.json === true;
+      const proving = { config, app, runId, sirets: [siret], again: true, json };
+      const proven = await verifyAfter(context, proving, exitCode);
+      if (flags.json === true) terminal.json({ ...enrolled.result, ...proven.document });
+      exitCode = proven.exitCode;
+    }
+    await tell(exitCode);
+    return exitCode;
+  } catch (error) {
+    await tell(exitCodeOfError(error), error);
+    throw error;
+  } finally {
+    progress.end();
+  }
+};
+
+/** A person looked: what was doubtful is not on the portal, so it may be done anew. */
+async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
+  const enrolment = await ledger.enrolment(siret);
+  for (const half of HALVES satisfies readonly Half[]) {
+    if (enrolment[half].state === 'doubtful') {
+      await ledger.record(siret, half, { kind: 'refuted', by: 'person' });
+    }
+  }
+}
+
+function print(
+  { terminal, texts }: CommandContext,
+  flags: RunFlags,
+  { result, causes, stopped }: Enrolled,
+): void {
+  if (flags.until !== undefined && causes.length === 0) {
+    terminal.err(stopTold(flags.until, stopped, texts));
+  }
+  if (flags.json === true) {
+    terminal.json(result);
+    return;
+  }
+  terminal.out(resultTable([result], texts, terminal));
+  const { connection, account } = result;
+  if (connection.outcome === 'created' && connection.applicationName !== undefined) {
+    terminal.out(texts.run.pisteReminder(connection.applicationName));
+  }
+  if (account.outcome === 'created') terminal.out(texts.run.activeSoon);
+  if (account.credentialId !== undefined && !hasError(account)) {
+    terminal.out(texts.run.showCommand(result.siret));
+  }
+  terminal.out(texts.run.evidence(result.evidence));
+}
+
+/** Where the run stopped, and what would come next; or that there was nothing to do up to there. */
+function stopTold(
+  until: StoppableStep,
+  stopped: StoppedBefore | undefined,
+  { steps, debug }: Texts,
+): string {
+  if (stopped === undefined) return debug.notReached(until);
+  const { step, meant = '' } = stopped;
+  const lines = [debug.stoppedBefore(step, steps[step]), debug.next(debug.would[step](meant))];
+  if (step === 'submit-account') lines.push(debug.notValid);
+  return lines.join('\n');
+}

@@ -1,0 +1,66 @@
+import { openFile } from './open-file.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { formatsFor } from '../../report/formats.ts';
+import { endText, readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
+import { appOf, loggerOf, type Command } from '../context.ts';
+import { homeConfig } from '../options/demo-home.ts';
+import { table } from '../terminal/tables.ts';
+
+export interface RunsFlags {
+  /** So many, the newest. */
+  readonly last?: number;
+  /** The run whose report is opened; `true` for the newest that has one. */
+  readonly open?: string | true;
+  readonly demo?: true;
+  readonly json?: true;
+}
+
+const SHOWN = 20;
+
+/** `raccord runs`: how runs ended, newest first, and their reports. */
+export const runs: Command<RunsFlags> = async (context, flags) => {
+  const { terminal, texts, surroundings } = context;
+  const config = homeConfig(context, flags);
+  const app = appOf(context, config, loggerOf(context, false));
+  return app.withLedger(async (ledger): Promise<ExitCode> => {
+    const { open } = flags;
+    if (open !== undefined) {
+      const { report } = reportOf(await readToldRuns(ledger, config.home), open);
+      terminal.out(report);
+      if (surroundings.hasDisplay) await openFile(report);
+      return EXIT.done;
+    }
+    const told = await readToldRuns(ledger, config.home, flags.last ?? SHOWN);
+    if (flags.json === true) terminal.json({ runs: told.map((run) => ({ ...run })) });
+    else if (told.length === 0) terminal.err(texts.status.none);
+    else {
+      const { moment, span } = formatsFor(surroundings.language, config.timezone);
+      const { columns } = texts.runs;
+      const head = [columns.run, columns.command, columns.began, columns.took, columns.end];
+      const rows = told.map((run) => [
+        run.id,
+        run.command,
+        moment(run.startedAt),
+        span(
+          Date.parse(run.endedAt ?? systemClock.now().toISOString()) - Date.parse(run.startedAt),
+        ),
+        endText(run, texts),
+      ]);
+      terminal.out(table(head, rows, terminal.columns));
+      for (const { id, report } of told) {
+        if (report !== undefined) terminal.out(texts.runs.reportOf(id, report));
+      }
+    }
+    return EXIT.done;
+  });
+};
+
+/** @throws RaccordError CONFIG_INVALID where there is none. */
+function reportOf(told: readonly ToldRun[], wanted: string | true): { readonly report: string } {
+  for (const { id, report } of told) {
+    if (report !== undefined && (wanted === true || id === wanted)) return { report };
+  }
+  const problems = [`--open${wanted === true ? '' : ` ${wanted}`}: no report`];
+  throw new RaccordError('CONFIG_INVALID', { problems });
+}

@@ -1,0 +1,231 @@
+import type { Command as Subcommand } from 'commander';
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { LocalConfig } from '../../config/config.ts';
+import { proxySecrets } from '../../config/network.ts';
+import { timezone as timezoneName } from '../../config/schema.ts';
+import { FOLDER_HOME, givenDataHome } from '../../config/home.ts';
+import { profileHomeOf, profilesFolderOf } from '../../config/profiles.ts';
+import { givenStateHome } from '../../config/state-folder.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { reasonOfIssue, type ConfigProblem } from '../../domain/config-problem.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { knowNotifySecrets } from '../../notify/known-secrets.ts';
+import { RunPing } from '../../notify/ping.ts';
+import { fetchOver } from '../../outbound/fetch-over.ts';
+import { startChild } from '../../schedule/child.ts';
+import { crontab } from '../../schedule/crontab.ts';
+import { ScheduleMemory } from '../../schedule/memory.ts';
+import { Scheduler } from '../../schedule/scheduler.ts';
+import { systemdUnits } from '../../schedule/systemd-units.ts';
+import { taskXml } from '../../schedule/task-xml.ts';
+import { Timetable } from '../../schedule/timetable.ts';
+import type { Target, UnitFacts } from '../../schedule/units.ts';
+import { parseWindow } from '../../schedule/window.ts';
+import { loggerOf, type Command, type CommandContext } from '../context.ts';
+import { withoutProfiles } from '../in-profiles/without-profiles.ts';
+import { Mistakes } from '../options/mistakes.ts';
+import { checkInProfiles } from './scheduled-checks.ts';
+import { readScheduledLine, signsIn } from './scheduled-line.ts';
+
+export interface ScheduleFlags {
+  readonly cron: readonly string[];
+  readonly timezone?: string;
+  readonly window?: string;
+  readonly once?: true;
+  /** The roster is made later: that it cannot be read is only warned of. */
+  readonly rosterLater?: true;
+  readonly print?: Target;
+  readonly verbose?: true;
+  /** The command to run, with its flags. */
+  readonly line: readonly string[];
+  /** All commands there are. */
+  readonly commands: readonly Subcommand[];
+}
+
+/** What the flags and the configuration come to. */
+interface Plan {
+  readonly config: LocalConfig;
+  /** Those of the other profiles, where there are several. */
+  readonly others: readonly LocalConfig[];
+  readonly timetable: Timetable;
+  readonly line: readonly string[];
+}
+
+/** Milliseconds that a step in hand may take besides waiting for what became of a click. */
+const STEP = 180_000;
+
+const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
+  systemd: systemdUnits,
+  cron: crontab,
+  'task-scheduler': taskXml,
+};
+
+/** `raccord schedule`: runs a command whenever it is due, or prints what makes another do so. */
+export const schedule: Command<ScheduleFlags> = async (context, flags) => {
+  const plan = await read(context, flags);
+  if (flags.print === undefined) return keep(context, flags, plan);
+  context.terminal.out(PRINTERS[flags.print](factsOf(context, plan, flags.print)));
+  return EXIT.done;
+};
+
+/** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
+async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan> {
+  const mistakes = new Mistakes();
+  const { window, commands, print } = flags;
+  const problems: (string | ConfigProblem)[] = [];
+  const { line: words, profiles } = withoutProfiles(flags.line, context.profiles);
+  const command = readScheduledLine(words, commands, window, problems);
+  const checks = { secrets: print === undefined, rosterLater: flags.rosterLater === true };
+  const configs = await checkInProfiles(context, profiles, command, checks, mistakes);
+  const [config, ...others] = configs;
+  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  const named = profiles.flatMap((name) => ['--profile', name]);
+  const line = command === undefined ? [] : [...command.line, ...named];
+  const timetable = mistakes.collect(() => readFlags(flags, line, problems, config?.timezone));
+  mistakes.throwIfAny();
+  if (config === undefined || timetable === undefined) throw new Error('mistakes were not told');
+  return { config, others, line, timetable };
+}
+
+/** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
+function readFlags(
+  { timezone, cron, print }: ScheduleFlags,
+  line: readonly string[],
+  problems: (string | ConfigProblem)[],
+  configured = 'UTC',
+): Timetable {
+  const zone = timezoneName.safeParse(timezone ?? configured);
+  for (const issue of zone.error?.issues ?? []) {
+    problems.push({ place: '--timezone', reason: reasonOfIssue(issue) });
+  }
+  const name = zone.data ?? 'UTC';
+  for (const expression of cron) {
+    const fault = faultOf(expression, name);
+    if (fault !== undefined) problems.push(`--cron "${expression}": ${fault}`);
+  }
+  // A line break would begin a line of its own in a unit.
+  if (print !== undefined && [...line, ...cron].some((word) => /\p{Cc}/u.test(word))) {
+    problems.push('--print: a line break or another control character');
+  }
+  if (problems.length > 0) throw new RaccordError('SCHEDULE_INVALID', { problems });
+  return new Timetable(cron, name);
+}
+
+function faultOf(expression: string, timezone: string): string | undefined {
+  try {
+    const next = new Timetable([expression], timezone).next(systemClock.now());
+    return next === undefined ? 'a time that never comes' : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function keep(
+  context: CommandContext,
+  flags: ScheduleFlags,
+  { config, timetable, line }: Plan,
+): Promise<ExitCode> {
+  const { surroundings, terminal, texts, signal, redactor } = context;
+  const { notify, network } = config;
+  knowNotifySecrets(redactor, notify);
+  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
+  // Nothing else is shown meanwhile, on a terminal either.
+  const logger = loggerOf(context, flags.verbose === true || terminal.isInteractive);
+  const memory = await ScheduleMemory.open(config.home, line, timetable, systemClock.now());
+  return new Scheduler({
+    timetable,
+    memory,
+    start: () =>
+      startChild({
+        file: process.execPath,
+        args: [entry(), ...line],
+        // The one child that is raccord itself, and needs all of its configuration.
+        environment: { ...surroundings.environment, RACCORD_TIMEZONE: timetable.timezone },
+        folder: surroundings.folder,
+        out: (text) => terminal.out(text),
+        err: (text) => terminal.err(text),
+      }),
+    clock: systemClock,
+    logger,
+    watcher:
+      notify.ping &&
+      new RunPing(notify.ping, line[0] ?? '', {
+        ...{ clock: systemClock, logger, texts: texts.notify, fetch: fetchOver(network) },
+      }),
+    texts: texts.schedule,
+    signal,
+    once: flags.once === true,
+  }).run();
+}
+
+function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
+  const { surroundings, texts } = context;
+  const { config, others, timetable, line } = plan;
+  const { browser, landsWithinMs, delivery } = config;
+  const identityFiles = [config, ...others].map((one) => one.identityFile);
+  const isFound = (path: string | undefined): path is string =>
+    path !== undefined && existsSync(path);
+  const { username } = userInfo();
+  const { expressions, timezone } = timetable;
+  const isRoot = username === 'root';
+  // The user raccord cannot enter what is root's own.
+  const ownHome = isRoot ? join(surroundings.folder, FOLDER_HOME) : undefined;
+  const dataHome = givenDataHome(surroundings.environment) ?? ownHome;
+  const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
+    if (homeFrom !== 'default') return home;
+    if (profile === undefined) return ownHome ?? home;
+    return dataHome === undefined ? home : profileHomeOf(profile, { XDG_DATA_HOME: dataHome });
+  };
+  const home = homeOf(config);
+  const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
+  const browsers = join(homedir(), '.cache', 'ms-playwright');
+  const stateHome = givenStateHome(surroundings.environment);
+  const profiles = line.includes('--profile')
+    ? profilesFolderOf(surroundings.environment, surroundings.folder)
+    : undefined;
+  return {
+    ...{ expressions, timezone, line, home },
+    node: process.execPath,
+    entry: entry(),
+    folder: surroundings.folder,
+    // As root the browser has no sandbox.
+    user: isRoot ? 'raccord' : username,
+    readable: [
+      dirname(dirname(entry())),
+      ...[isRoot ? undefined : browsers, ...identityFiles, profiles].filter(isFound),
+    ],
+    writable: [
+      ...others.map(homeOf),
+      ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
+        folder === undefined ? [] : [folder.path],
+      ),
+    ],
+    // Of the user raccord it is not known where it has its own.
+    ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
+    signsIn: signsIn(line),
+    environment: {
+      // Of several each has its own.
+      ...(others.length === 0
+        ? { RACCORD_HOME: home }
+        : hasDefault && dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
+      ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
+      RACCORD_TIMEZONE: timezone,
+      ...(browser !== undefined && { RACCORD_BROWSER: browser }),
+      // A service has no locale. Windows has one without variables.
+      ...(target !== 'task-scheduler' && {
+        LANG: surroundings.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
+        ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
+      }),
+    },
+    drainMs: landsWithinMs + STEP,
+    now: systemClock.now(),
+    texts: texts.schedule.units,
+  };
+}
+
+/** `bin/raccord.js` itself: how it was called may be a link that a service does not see. */
+function entry(): string {
+  return realpathSync(process.argv[1] ?? '');
+}

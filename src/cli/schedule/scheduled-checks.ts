@@ -1,0 +1,169 @@
+import { readableConfig, type LocalConfig, type Needs } from '../../config/config.ts';
+import { givenToAll, inProfile, sharedPlaces } from '../../config/profiles.ts';
+import { sinkNames } from '../../delivery/sink-names.ts';
+import type { ConfigProblem } from '../../domain/config-problem.ts';
+import { isRaccordError, RaccordError } from '../../domain/errors.ts';
+import { summariseError } from '../../messages/render.ts';
+import { IDENTITY_FILE, knownRecipients, readIdentity, validRecipients } from '../../vault/keys.ts';
+import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
+import { namedSinks } from '../deliveries/named-sinks.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { contextIn, placed } from '../in-profiles/in-profiles.ts';
+import { Mistakes } from '../options/mistakes.ts';
+import { readEntries } from '../options/roster-options.ts';
+import { signsIn, type ScheduledLine } from './scheduled-line.ts';
+
+interface CheckOptions {
+  /** False where units are printed: they hold no secret, so none is read. */
+  readonly secrets: boolean;
+  /** The roster is made later: that it cannot be read is only warned of. */
+  readonly rosterLater: boolean;
+}
+
+/**
+ * Checks all that a command will read at night in each of its profiles, or without any.
+ * @param profiles their names.
+ * @param command undefined where the line is none that can be scheduled.
+ * @param mistakes gets what is wrong.
+ * @returns what is configured, in the order of the profiles.
+ */
+export async function checkInProfiles(
+  context: CommandContext,
+  profiles: readonly string[],
+  command: ScheduledLine | undefined,
+  options: CheckOptions,
+  mistakes: Mistakes,
+): Promise<readonly LocalConfig[]> {
+  const { environment } = context.surroundings;
+  const areSeveral = profiles.length > 1;
+  const all = new Mistakes();
+  if (areSeveral) all.collect(() => expectNone(givenToAll(environment)));
+  const configs: LocalConfig[] = [];
+  for (const name of profiles.length === 0 ? [undefined] : profiles) {
+    const own = name === undefined ? context : all.collect(() => contextIn(context, name));
+    if (own === undefined) continue;
+    const { profile } = own.surroundings;
+    const ofOwn = new Mistakes();
+    const config = await checkLine(own, command, options, ofOwn);
+    all.add(ofOwn, (one) => (areSeveral && profile !== undefined ? inProfile(profile, one) : one));
+    if (config !== undefined) configs.push(config);
+  }
+  if (all.isEmpty) {
+    const places = configs.map((config) => ({ ...config, name: config.profile ?? '' }));
+    all.collect(() => expectNone(sharedPlaces(places)));
+  }
+  mistakes.add(all, (one) => one);
+  return configs;
+}
+
+/** @throws RaccordError CONFIG_INVALID with what is wrong. */
+function expectNone(problems: readonly ConfigProblem[]): void {
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: [...problems] });
+}
+
+async function checkLine(
+  context: CommandContext,
+  command: ScheduledLine | undefined,
+  options: CheckOptions,
+  mistakes: Mistakes,
+): Promise<LocalConfig | undefined> {
+  if (command === undefined) {
+    return mistakes.collect(() => localConfigOf(context, { secrets: false }));
+  }
+  const { profile } = context.surroundings;
+  const flags = profile === undefined ? command.options : placed(command.options, profile.name);
+  return checkScheduled(context, { ...command, options: flags }, options, mistakes);
+}
+
+/**
+ * Checks all that a command will read at night, as far as it is there already.
+ * @param mistakes gets what is wrong.
+ */
+async function checkScheduled(
+  context: CommandContext,
+  { name, options }: ScheduledLine,
+  { secrets, rosterLater }: CheckOptions,
+  mistakes: Mistakes,
+): Promise<LocalConfig | undefined> {
+  const needs = needsOf(name, options, secrets);
+  // Units are printed on one machine and run on another perhaps, which knows its portal.
+  const config = mistakes.collect(() =>
+    secrets ? configOf(context, needs) : localConfigOf(context, needs),
+  );
+  const { siret: sirets, input, sheet, sink } = options;
+  const environment = config?.environment;
+  for (const text of Array.isArray(sirets) ? sirets.map(String) : []) {
+    mistakes.collect(() => siretOf(text, environment));
+  }
+  if (name === 'batch' && typeof input === 'string') {
+    const flags = { input, ...(typeof sheet === 'string' && { sheet }) };
+    const place = config ?? {};
+    if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
+    else await mistakes.collectAsync(() => readEntries(context, flags, place));
+  }
+  // What else is wrong is found even where a variable is.
+  const { environment: variables, folder, profile } = context.surroundings;
+  const readable = config ?? readableConfig(variables, folder, profile);
+  if (readable !== undefined) {
+    const { home, recipients } = readable;
+    await mistakes.collectAsync(() => knownRecipients({ home, configured: recipients }));
+  }
+  if (config === undefined) return undefined;
+  if (name === 'deliver') {
+    const wanted = typeof sink === 'string' ? sink : undefined;
+    mistakes.collect(() => namedSinks(context, config.delivery, wanted));
+  }
+  const { delivery } = config;
+  await mistakes.collectAsync(() => validRecipients(delivery.folder?.recipients ?? []));
+  // Units may be printed by another than the one who runs them, and has the key.
+  if (secrets) await mistakes.collectAsync(() => checkKey(context, config, name, options));
+  return config;
+}
+
+/** What the command will need at night. */
+function needsOf(name: string, options: ScheduledLine['options'], secrets: boolean): Needs {
+  const proves = name === 'verify' || options['verify'] === true;
+  const needs = { notifications: true, deliveries: secrets && name !== 'verify', secrets };
+  // Units name the file of the password, which is on the machine that runs them.
+  return { ...needs, administrator: secrets && signsIn([name]), piste: secrets && proves };
+}
+
+async function warnOfRoster(
+  { terminal, texts }: CommandContext,
+  read: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    terminal.warn(`! ${texts.schedule.rosterLater(summariseError(error, texts))}`);
+  }
+}
+
+/**
+ * The private key, where deliveries or proofs will need it. A home whose keys are made on first use
+ * has it then; a batch without it delivers nothing, and says so.
+ * @throws RaccordError IDENTITY_MISSING, FILE_TOO_OPEN
+ */
+async function checkKey(
+  { terminal, texts }: CommandContext,
+  config: LocalConfig,
+  name: string,
+  options: ScheduledLine['options'],
+): Promise<void> {
+  const isVerify = name === 'verify';
+  const delivers = !isVerify && sinkNames(config.delivery).length > 0;
+  const proves = isVerify ? options['pisteOnly'] !== true : options['verify'] === true;
+  const needs = name === 'deliver' || proves;
+  if (!delivers && !needs) return;
+  const file = identityFileOf(config, IDENTITY_FILE);
+  try {
+    await readIdentity(file);
+  } catch (error) {
+    if (!isRaccordError(error) || !error.is('IDENTITY_MISSING')) throw error;
+    const isMadeLater = config.identityFile === undefined && config.recipients.length === 0;
+    if (isMadeLater && error.details.found === undefined) return;
+    if (needs || error.details.found !== undefined) throw error;
+    terminal.warn(`! ${texts.schedule.noKey(file)}`);
+  }
+}

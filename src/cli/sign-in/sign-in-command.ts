@@ -1,0 +1,14 @@
+import { addCommand, type CommandSetup } from '../add-command.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
+
+/** Adds `raccord sign-in`. */
+export function addSignInCommand({ program, texts, dispatch }: CommandSetup): void {
+  const command = addCommand(program, texts, {
+    name: 'sign-in',
+    description: texts.help.signIn,
+    example: 'sign-in --headed',
+  });
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./sign-in.ts')).signIn));
+}

@@ -1,0 +1,71 @@
+import { hostname } from 'node:os';
+import type { Config } from '../../config/config.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { accountOf } from '../../domain/queue.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { pinAccount } from '../../queue/accounts.ts';
+import {
+  appOf,
+  configOf,
+  loggerOf,
+  tellPortal,
+  type Command,
+  type CommandContext,
+} from '../context.ts';
+import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import { keepOpenAt } from '../terminal/keep-open.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { askYesOrNo } from '../terminal/yes-or-no.ts';
+
+/** `raccord sign-in`: signs in once, with a person where one is needed, and keeps the session. */
+export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {
+  const { terminal, texts, signal } = context;
+  const debug = debugOptionsOf(flags);
+  // In a window a person can sign in; elsewhere the administrator must be configured.
+  const config = configOf(context, { administrator: !debug.headed });
+  tellPortal(context, config);
+  const logger = loggerOf(context, flags.verbose === true);
+  const app = appOf(context, config, logger);
+  await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));
+  // The person may be asked for a code in the middle: live lines would write over the question.
+  const progress = progressFor(terminal, logger, texts, 0, true);
+  const person = personAt(terminal, texts, debug.headed, progress);
+  const teacher = teacherFor(context, flags, progress);
+  const options = {
+    ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
+    ...(teacher !== undefined && { teacher }),
+    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+  };
+  return app.withRobot(options, async (robot, ledger) => {
+    const how = await robot.signIn();
+    const { login, totpSecret, portalUrl } = config;
+    // Where no machine computes codes, the session of this one is the only way in.
+    if (ledger.backend.isShared && login !== undefined && totpSecret === undefined) {
+      await pinAccount(ledger, accountOf(portalUrl.host, login), hostname());
+    }
+    terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);
+    return EXIT.done;
+  });
+};
+
+/**
+ * After a refusal a person confirms before the same administrator is tried again.
+ * @throws RaccordError PASSWORD_REFUSED_EARLIER where nobody can be asked, or the answer is no.
+ */
+async function confirmAfterRefusal(
+  { terminal, texts }: CommandContext,
+  { login }: Config,
+  ledger: Ledger,
+): Promise<void> {
+  const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
+  if (login === undefined || refusal === undefined) return;
+  const mayRetry =
+    terminal.isInteractive &&
+    (await askYesOrNo(texts.signIn.confirmRetry(refusal.at), texts, false));
+  if (!mayRetry) {
+    throw new RaccordError('PASSWORD_REFUSED_EARLIER', { at: refusal.at });
+  }
+  await ledger.recordSignIn(login, { outcome: 'confirmed' });
+}

@@ -1,0 +1,341 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { mayOpen, type CredentialEntry } from '../../domain/credential.ts';
+import {
+  accountCredential,
+  credentialsOf,
+  knownAccountRow,
+  openRenewals,
+  type Enrolment,
+  type HalfState,
+  type Standing as HalfStanding,
+} from '../../domain/enrolment.ts';
+import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import type { PasswordGap } from '../../domain/password-gap.ts';
+import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
+import { sinkNames } from '../../delivery/sink-names.ts';
+import { writeMetrics } from '../../metrics/write-metrics.ts';
+import { renderError } from '../../messages/render.ts';
+import { csvCell } from '../../report/csv.ts';
+import { formatsFor } from '../../report/formats.ts';
+import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
+import { applicationOf, isInState, messageOf, shownOf } from '../../standing/shown.ts';
+import { readStanding, type Standing } from '../../standing/standing.ts';
+import { endText } from '../../standing/told-runs.ts';
+import type { Paint } from '../terminal/colour.ts';
+import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import { homeConfig } from '../options/demo-home.ts';
+import { siretOf } from '../options/siret-option.ts';
+import { table } from '../terminal/tables.ts';
+import { tellUnlisted } from '../results/tell-unlisted.ts';
+import { minuteOf } from '../../schedule/wall-clock.ts';
+
+export interface StatusFlags {
+  readonly siret?: readonly string[];
+  readonly state?: readonly (HalfState | 'failed')[];
+  /** Milliseconds. */
+  readonly within?: number;
+  readonly watch?: true;
+  /** A file for Prometheus. */
+  readonly metrics?: string;
+  readonly demo?: true;
+  readonly json?: true;
+  readonly csv?: true;
+}
+
+const DAY_MS = 86_400_000;
+const WATCH_EVERY_MS = 1_000;
+
+/** `raccord status`: where each SIRET stands, the first password to expire first. */
+export const status: Command<StatusFlags> = async (context, flags) => {
+  const config = homeConfig(context, flags);
+  const isWanted = filterOf(flags, config);
+  const app = appOf(context, config, loggerOf(context, false));
+  const isThere = app.isSealedThere.bind(app);
+  return app.withLedger(async (ledger): Promise<ExitCode> => {
+    const read = (): Promise<Standing> => readStanding(ledger, { ...config, isThere }, isWanted);
+    const view: View = {
+      begin: (standing) => lastRunLines(context, config, standing),
+      timezone: config.timezone,
+    };
+    if (flags.watch === true) {
+      await watch(context, flags, { ...view, read, version: () => ledger.version() });
+      return EXIT.done;
+    }
+    const standing = await read();
+    if (flags.metrics !== undefined) {
+      await writeMetrics(flags.metrics, { ledger, isThere }, sinkNames(config.delivery));
+      context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
+    }
+    if (flags.metrics === undefined || flags.json === true) {
+      show(context, flags, standing, view);
+    }
+    await tellUnlisted(context, app, ledger);
+    // Told beside the table, which may be what is needed to mend it.
+    const damaged = await app.damagedCredentials(openCredentials(standing));
+    for (const error of damaged) context.terminal.err(renderError(error, context.texts));
+    return damaged[0]?.exitCode ?? EXIT.done;
+  });
+};
+
+/** The credentials that open an account, or may do so, of what is shown. */
+function openCredentials({ enrolments }: Standing): CredentialEntry[] {
+  return enrolments.flatMap(credentialsOf).filter(({ status }) => mayOpen(status));
+}
+
+type Filter = (enrolment: Enrolment) => boolean;
+
+/** @throws RaccordError SIRET_INVALID. */
+function filterOf({ siret, state, within }: StatusFlags, { environment }: Config): Filter {
+  const sirets = siret?.map((text) => siretOf(text, environment));
+  return (enrolment) => {
+    const { expiresOn } = knownAccountRow(enrolment) ?? {};
+    const days = expiresOn === undefined ? Infinity : daysUntil(expiresOn, systemClock.now());
+    return (
+      (sirets === undefined || sirets.includes(enrolment.siret)) &&
+      (state === undefined || state.some((one) => isInState(enrolment, one))) &&
+      (within === undefined || days <= within / DAY_MS)
+    );
+  };
+}
+
+/** Shows what there is, and again whenever it changed: in its place on a terminal, below elsewhere. */
+async function watch(
+  context: CommandContext,
+  flags: StatusFlags,
+  {
+    read,
+    version,
+    ...view
+  }: View & { read: () => Promise<Standing>; version: () => Promise<string> },
+): Promise<void> {
+  const { signal, terminal, redactor } = context;
+  // Loaded here: only this needs it, and loading takes its time.
+  const { createLogUpdate } = await import('log-update');
+  const live =
+    process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
+  let before: Standing | undefined;
+  let seen: string | undefined;
+  while (!signal.aborted) {
+    const latest = await version();
+    const now = before === undefined || latest !== seen ? await read() : before;
+    seen = latest;
+    if (!isDeepStrictEqual(now, before)) {
+      if (flags.json === true) {
+        terminal.jsonLine({ enrolments: now.enrolments.map((one) => asDocument(one, now)) });
+      } else if (live === undefined) show(context, flags, now, view);
+      else live(redactor.redact([...view.begin(now), textOf(context, now, view)].join('\n')));
+    }
+    before = now;
+    await systemClock.sleep(WATCH_EVERY_MS, signal);
+  }
+  live?.done();
+}
+
+interface View {
+  /** What is told before the table. */
+  readonly begin: (standing: Standing) => readonly string[];
+  /** In which people read the times. */
+  readonly timezone: string;
+}
+
+function show(context: CommandContext, flags: StatusFlags, standing: Standing, view: View): void {
+  const { terminal, texts } = context;
+  const { enrolments, refusal } = standing;
+  if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
+  if (flags.json === true) {
+    terminal.json({
+      lastRun: standing.lastRun && { ...standing.lastRun },
+      enrolments: enrolments.map((one) => asDocument(one, standing)),
+    });
+    return;
+  }
+  for (const line of [...view.begin(standing), ...leftOpen(context, standing)]) terminal.err(line);
+  if (flags.csv === true) {
+    terminal.out(csvOf(standing));
+    return;
+  }
+  if (enrolments.length > 0) terminal.out(textOf(context, standing, view));
+  else terminal.err(textOf(context, standing, view));
+}
+
+/** What is still to be done about what is shown. */
+function leftOpen({ texts }: CommandContext, standing: Standing): string[] {
+  const sentences: Readonly<Record<LeftOpen['kind'], (count: number) => string>> = {
+    failed: texts.status.failed,
+    doubtful: texts.delivery.doubtful,
+    unproven: texts.delivery.unproven,
+    'password-missing': texts.delivery.passwordMissing,
+    undelivered: texts.delivery.undelivered,
+  };
+  return leftOpenOf(standing).map(({ kind, count }) => sentences[kind](count));
+}
+
+const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
+  unread: 'dim',
+  absent: 'dim',
+  existing: 'good',
+  sealed: 'odd',
+  intended: 'odd',
+  accepted: 'good',
+  done: 'good',
+  refused: 'bad',
+  unproven: 'odd',
+  doubtful: 'odd',
+};
+
+/** A half's state in words, what lacks of the account's password, and what the portal calls its state. */
+function stateOf(
+  half: HalfStanding<unknown>,
+  { texts, terminal: { paint } }: CommandContext,
+  gap?: PasswordGap,
+): string {
+  const word = texts.status.states[half.state];
+  const shown = shownOf(half)?.state ?? '';
+  const onPortal = shown === '' ? '' : ` (${shown})`;
+  if (gap === undefined) return paint[PAINTS[half.state]](`${word}${onPortal}`);
+  return paint.odd(`${word}, ${texts.passwords[gap]}${onPortal}`);
+}
+
+function textOf(
+  context: CommandContext,
+  { enrolments, known, gaps }: Standing,
+  { timezone }: View,
+): string {
+  const { texts, terminal } = context;
+  if (enrolments.length === 0) {
+    return known === 0 ? texts.status.none : texts.status.noneOfThese;
+  }
+  const { columns } = texts;
+  const anyFailed = enrolments.some(({ failures }) => failures.length > 0);
+  return table(
+    [
+      columns.siret,
+      columns.connection,
+      columns.application,
+      columns.account,
+      columns.login,
+      columns.expires,
+      ...(anyFailed ? [texts.status.failure] : []),
+      columns.updated,
+    ],
+    enrolments.map((enrolment) => {
+      const { siret, connection, account, updatedAt } = enrolment;
+      const shown = knownAccountRow(enrolment);
+      const gap = gaps.get(siret);
+      return [
+        siret,
+        stateOf(connection, context),
+        applicationOf(connection) ?? '',
+        stateOf(account, context, gap),
+        shown?.name ?? accountCredential(enrolment)?.login ?? '',
+        expiryOf(shown?.expiresOn, texts.status.expires),
+        ...(anyFailed ? [failureText(enrolment)] : []),
+        updatedAt === undefined ? '' : minuteOf(updatedAt, timezone),
+      ];
+    }),
+    terminal.columns,
+  );
+}
+
+/** Each code once, with the day on which it was met last. */
+function failureText({ failures }: Enrolment): string {
+  const days = new Map(failures.map(({ code, at }) => [code, at.slice(0, 10)]));
+  return [...days].map(([code, day]) => `${code} ${day}`).join(', ');
+}
+
+/** The rows for a spreadsheet or a script, with the same words in every language. */
+function csvOf({ enrolments, gaps }: Standing): string {
+  const rows = enrolments.map((enrolment) => {
+    const { siret, connection, account, failures, updatedAt } = enrolment;
+    const row = knownAccountRow(enrolment);
+    return [
+      siret,
+      connection.state,
+      applicationOf(connection),
+      shownOf(connection)?.state,
+      account.state,
+      row?.name ?? accountCredential(enrolment)?.login,
+      shownOf(account)?.state,
+      row?.expiresOn,
+      gaps.get(siret),
+      [...new Set(failures.map(({ code }) => code))].join(' '),
+      failures.at(-1)?.at,
+      updatedAt,
+    ].map((cell) => csvCell(cell));
+  });
+  return [CSV_HEAD.map((name) => csvCell(name)), ...rows].map((row) => row.join(';')).join('\r\n');
+}
+
+const CSV_HEAD = [
+  'siret',
+  'connection',
+  'application',
+  'connection_portal_state',
+  'account',
+  'login',
+  'account_portal_state',
+  'expires_on',
+  'credential',
+  'failure',
+  'failed_at',
+  'updated_at',
+] as const;
+
+/** How the last run ended, and where its report is; nothing where there was none. */
+function lastRunLines(
+  { texts, surroundings }: CommandContext,
+  { timezone }: Config,
+  { lastRun }: Standing,
+): readonly string[] {
+  if (lastRun === undefined) return [];
+  const { command, startedAt, endedAt, report } = lastRun;
+  const { moment } = formatsFor(surroundings.language, timezone);
+  const line = texts.runs.last(command, moment(endedAt ?? startedAt), endText(lastRun, texts));
+  return report === undefined ? [line] : [line, texts.batch.report(report)];
+}
+
+/** The date, and how long it is still good for where that is not long. */
+function expiryOf(expiresOn: string | undefined, mark: (days: number) => string): string {
+  if (expiresOn === undefined) return '';
+  const days = daysUntil(expiresOn, systemClock.now());
+  return days < EXPIRES_SOON_DAYS ? `${expiresOn} ${mark(days)}` : expiresOn;
+}
+
+function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
+  const { siret, connection, account, updatedAt } = enrolment;
+  const shown = shownOf(account);
+  const row = knownAccountRow(enrolment);
+  const expiresOn = row?.expiresOn;
+  const daysLeft = expiresOn === undefined ? undefined : daysUntil(expiresOn, systemClock.now());
+  const credential = accountCredential(enrolment);
+  return {
+    siret,
+    connection: {
+      state: connection.state,
+      applicationName: applicationOf(connection),
+      portalState: shownOf(connection)?.state,
+      message: messageOf(connection),
+    },
+    account: {
+      state: account.state,
+      login: row?.name ?? credential?.login,
+      portalState: shown?.state,
+      expiresOn,
+      daysLeft,
+      expiresSoon: daysLeft === undefined ? undefined : daysLeft < EXPIRES_SOON_DAYS,
+      credentialId: credential?.id,
+      credential: gaps.get(siret),
+      message: messageOf(account),
+    },
+    renewals: openRenewals(enrolment).map(({ login, operation: { state } }) => ({ login, state })),
+    failures: enrolment.failures.map(({ subject, ...failure }) =>
+      typeof subject === 'string'
+        ? { of: subject, ...failure }
+        : { of: 'renewal', ...subject, ...failure },
+    ),
+    undelivered: undelivered.get(siret) ?? [],
+    updatedAt,
+  };
+}

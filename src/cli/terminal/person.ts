@@ -1,0 +1,39 @@
+import { password as askHidden, isCancel } from '@clack/prompts';
+import type { Person } from '../../../flows/sign-in.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { Texts } from '../../messages/texts-en.ts';
+import type { ShownProgress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Makes a terminal ring, or its window ask for attention. */
+const BELL = '\u0007';
+
+/**
+ * The person at this terminal, or nobody where there is none.
+ * @param progress is taken away while the person is asked: live lines would write over the question.
+ */
+export function personAt(
+  terminal: Terminal,
+  texts: Texts,
+  headed: boolean,
+  progress: Pick<ShownProgress, 'pause'>,
+): Person {
+  return {
+    hasWindow: headed && terminal.isInteractive,
+    askInWindow: (screen, minutes) => {
+      progress.pause();
+      const { inWindow, screens } = texts.signIn;
+      terminal.err(`${BELL}${inWindow(screens[screen], minutes)}`);
+    },
+    askCode: async (screen, refused) => {
+      // With a window at hand the person types the code there.
+      if (!terminal.isInteractive || headed) return undefined;
+      progress.pause();
+      const { askMailedCode, askAppCode, codeRefused } = texts.signIn;
+      if (refused !== undefined) terminal.err(codeRefused(refused));
+      const message = screen === 'mailed-code' ? askMailedCode : askAppCode;
+      const answer = await askHidden({ message, output: process.stderr });
+      return isCancel(answer) ? undefined : new Secret(answer.trim());
+    },
+  };
+}

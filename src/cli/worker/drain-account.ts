@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
+import { isRaccordError, type ExitCode, type RaccordError } from '../../domain/errors.ts';
+import { countSirets } from '../../ledger/runs.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { readPause } from '../../queue/accounts.ts';
+import { seeWorker } from '../../queue/workers.ts';
+import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
+import { drain, type Drained } from '../../run/drain.ts';
+import type { AccountEnd } from '../../run/work-queue.ts';
+import { describeStop, exitCodeOfBatch, printFailures } from '../results/batch-end.ts';
+import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import { appOf, loggerOf } from '../context.ts';
+import { debugOptionsOf } from '../options/debug-options.ts';
+import { deliverAfter } from '../deliveries/deliver-after.ts';
+import { identityHere } from '../proofs/identity-here.ts';
+import { personAt } from '../terminal/person.ts';
+import { progressFor } from '../terminal/progress.ts';
+import { commandLine } from '../queued/queue-place.ts';
+import { reportRun } from '../results/run-report.ts';
+import type { ServedAccount } from './served.ts';
+
+interface DrainParts {
+  /** The worker's id. */
+  readonly worker: string;
+  /** The worker's own, which outlives each account. */
+  readonly ledger: Ledger;
+  /** Aborts where the row that is worked on is not to be finished. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Does for an account what `raccord batch` does for a roster, with the rows that wait in the queue. */
+export async function drainAccount(
+  account: ServedAccount,
+  flags: PaceFlags & { readonly verbose?: true },
+  { worker, ledger: queue, interrupted }: DrainParts,
+): Promise<AccountEnd> {
+  const { context, config } = account;
+  const { terminal, texts } = context;
+  const startedAt = systemClock.now();
+  const verbose = flags.verbose === true;
+  const logger = loggerOf(context, verbose);
+  const debug = debugOptionsOf({});
+  const { concurrency, minIntervalMs } = batchOptions(context, flags);
+  const progress = progressFor(terminal, logger, texts, 0, verbose);
+  const identity = config.piste === undefined ? undefined : await identityHere(config);
+  const app = appOf(context, config, logger);
+  const asked = new AbortController();
+  const signal = AbortSignal.any([context.signal, asked.signal]);
+  const between = betweenRows(account, flags, { worker, queue, asked });
+  let drained: Drained | undefined;
+  try {
+    const exitCode = await app.withRobot(
+      {
+        ...{ command: 'worker', progress, debug, signal: interrupted, minIntervalMs },
+        person: personAt(terminal, texts, debug.headed, progress),
+        ...(identity !== undefined && { identity }),
+      },
+      async (robot, ledger) => {
+        drained = await drain(robot, ledger, account, {
+          ...{ worker, concurrency, signal, hold: between.hold },
+          expect: (all) => {
+            progress.expect(all);
+          },
+          ended: ({ result }) => {
+            progress.enrolled(result);
+          },
+          untouched: (planned) => resultOfPlanned(planned, join(config.home, 'evidence'), context),
+          parked: (sirets) => {
+            const retry = commandLine(context, 'queue', 'retry', '--siret', ...sirets);
+            terminal.err(texts.queue.parkedNow(sirets, retry));
+          },
+        });
+        progress.end();
+        const { requests, enrolled, untouched, left, stopped } = drained;
+        const all = { ...drained, enrolled: [...untouched, ...enrolled] };
+        const place = { app, config, ledger, logger };
+        const exitCode = await deliverAfter(context, place, exitCodeOf(all, robot.hasWritten));
+        await reportRun(context, config, logger, {
+          ...{ runId: robot.runId, command: 'worker', startedAt, exitCode },
+          ...{ enrolled, untouched, requests, notReached: left },
+          ...(stopped && { stoppedBecause: describeStop(stopped, 0, context) }),
+        });
+        printFailures(context, enrolled, requests, config);
+        await countSirets(ledger, rosterEnd(all.enrolled, left).sirets);
+        return exitCode;
+      },
+    );
+    const cause = drained?.cause ?? between.error();
+    return { exitCode, ...(cause !== undefined && { cause }) };
+  } finally {
+    progress.end();
+  }
+}
+
+/** A drain that a person, or SIGTERM, ended between two rows went as it can go. */
+function exitCodeOf(drained: Drained, hasWritten: boolean): ExitCode {
+  const { stopped, ...rest } = drained;
+  return stopped?.kind === 'interrupted'
+    ? exitCodeOfBatch(rest, hasWritten)
+    : exitCodeOfBatch(drained, hasWritten);
+}
+
+/** What is looked at before each row: whether it may be begun now, or at all. */
+function betweenRows(
+  account: ServedAccount,
+  flags: PaceFlags,
+  {
+    worker,
+    queue,
+    asked,
+  }: { readonly worker: string; readonly queue: Ledger; readonly asked: AbortController },
+): { readonly hold: () => Promise<void>; readonly error: () => RaccordError | undefined } {
+  const inHours = holdFor(account.context, flags, account.config);
+  let met: RaccordError | undefined;
+  const look = async (): Promise<void> => {
+    if (await seeWorker(queue, worker)) asked.abort();
+    if ((await readPause(queue, account)) !== undefined) asked.abort();
+  };
+  return {
+    hold: async () => {
+      await inHours();
+      try {
+        await look();
+      } catch (error) {
+        if (!isRaccordError(error)) throw error;
+        met = error;
+        asked.abort();
+      }
+    },
+    error: () => met,
+  };
+}

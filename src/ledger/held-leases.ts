@@ -1,0 +1,21 @@
+import { listHolders, type LeaseHolder } from './account-lease.ts';
+import { isFree, type LeaseStore } from './lease.ts';
+import { holderOf, readLease } from './lease-row.ts';
+
+/** A lease that a living process holds, as far as can be told from here. */
+export interface HeldLease extends Pick<LeaseHolder, 'account' | 'run' | 'holder'> {
+  /** What for: to write on the portal, or to hand credentials over. */
+  readonly name: 'writer' | 'deliverer';
+}
+
+/** Reads which leases are held now. */
+export async function readHeldLeases(store: LeaseStore): Promise<HeldLease[]> {
+  const { backend } = store;
+  const writers = await listHolders(store);
+  const deliverer = await readLease(backend.database, 'deliverer');
+  const isHeld = deliverer !== undefined && !isFree(deliverer, await backend.now(), backend);
+  return [
+    ...writers.map((holder): HeldLease => ({ ...holder, name: 'writer' })),
+    ...(isHeld ? [{ name: 'deliverer' as const, holder: holderOf(deliverer) }] : []),
+  ];
+}

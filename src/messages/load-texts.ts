@@ -1,0 +1,19 @@
+import { commandWriter } from '../domain/raccord-command.ts';
+import type { Texts } from './texts-en.ts';
+
+export type Language = 'fr' | 'en';
+
+/**
+ * Returns all texts in a language.
+ * @param profile the one that the commands in them are for, if one is in use.
+ */
+export type TextsFor = (profile?: string) => Texts;
+
+/** Loads the texts of one language: a process shows no other, and the texts are a third of its code. */
+export async function loadTexts(language: Language): Promise<TextsFor> {
+  const write =
+    language === 'fr'
+      ? (await import('./texts-fr.ts')).frenchTexts
+      : (await import('./texts-en.ts')).englishTexts;
+  return (profile) => write(commandWriter(profile));
+}

@@ -1,0 +1,40 @@
+import type { EnrolmentRequest } from '../domain/outcome.ts';
+import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
+import { present } from '../domain/present.ts';
+import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from './batch.ts';
+import type { Lane } from './lane.ts';
+import type { Ended } from './retry.ts';
+import type { Robot } from './robot.ts';
+
+/** Returns the requests for what the plan says lacks something, with the names that it showed. */
+export function lackingIn(
+  plan: readonly PlannedEnrolment[],
+  requests: readonly EnrolmentRequest[],
+): EnrolmentRequest[] {
+  const lacking = new Set(plan.filter(hasWork).map(({ siret }) => siret));
+  const names = new Map(
+    plan.map(({ siret, connection }) => [siret, connection.values?.applicationName?.value]),
+  );
+  return requests
+    .filter(({ siret }) => lacking.has(siret))
+    .map((request) =>
+      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
+    );
+}
+
+/** Enrols SIRETs, the first alone, then several side by side. */
+export async function enrolAll<Done extends Ended>(
+  robot: Pick<Robot, 'openLanes'>,
+  requests: readonly EnrolmentRequest[],
+  enrol: (request: EnrolmentRequest, lane: Lane) => Promise<Done>,
+  options: BatchOptions<Done>,
+): Promise<BatchOutcome<Done>> {
+  const concurrency = Math.min(options.concurrency, requests.length);
+  const [first, ...others] = await robot.openLanes(concurrency);
+  const workIn =
+    (lane: Lane): Worker<EnrolmentRequest, Done> =>
+    (request) =>
+      enrol(request, lane);
+  const workers = [workIn(first), ...others.map(workIn)] as const;
+  return runBatch(requests, workers, { ...options, concurrency });
+}

@@ -1,0 +1,26 @@
+import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
+
+/**
+ * The lists that lie over a thing and are no part of it: one that was left open, or that opened again
+ * by itself, takes the click that is meant for what is under it.
+ */
+export function listsOver(look: Look, thing: Thing): Thing[] {
+  return look.things.filter(
+    (list) =>
+      list.role === 'listbox' &&
+      list !== thing &&
+      isSeen(list) &&
+      !isWithin(list, thing) &&
+      !isWithin(thing, list) &&
+      overlap(list.box, thing.box),
+  );
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}

@@ -1,0 +1,37 @@
+import {
+  openRenewals,
+  type Enrolment,
+  type HalfState,
+  type Standing,
+} from '../domain/enrolment.ts';
+import { HALVES } from '../domain/ledger-event.ts';
+import { isSent } from '../domain/operation.ts';
+import type { PortalRow } from '../domain/portal-row.ts';
+
+/** Returns what the portal's list last showed of a half. */
+export function shownOf({ observation }: Standing<unknown>): PortalRow | undefined {
+  return observation.kind === 'present' ? observation.found : undefined;
+}
+
+/** Returns the name of a connection's application. */
+export function applicationOf({
+  observation,
+  operation,
+}: Enrolment['connection']): string | undefined {
+  if (observation.kind === 'present') return observation.found.name;
+  return 'what' in operation ? operation.what.applicationName : undefined;
+}
+
+/** Returns what the portal said to a write, or why its result is in doubt. */
+export function messageOf({ operation }: Standing<unknown>): string | undefined {
+  return isSent(operation) || operation.state === 'confirmed' ? operation.message : undefined;
+}
+
+/** True if a half or an open renewal of a SIRET is in a state, or anything of it failed. */
+export function isInState(enrolment: Enrolment, state: HalfState | 'failed'): boolean {
+  if (state === 'failed') return enrolment.failures.length > 0;
+  return (
+    HALVES.some((half) => enrolment[half].state === state) ||
+    openRenewals(enrolment).some(({ operation }) => operation.state === state)
+  );
+}

@@ -1,0 +1,61 @@
+import { RaccordError } from '../../src/domain/errors.ts';
+import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
+import type { PlannedEnrolment } from '../../src/domain/plan.ts';
+import { drain } from '../../src/run/drain.ts';
+import type { Enrolled } from '../../src/run/enrolled.ts';
+import type { Robot } from '../../src/run/robot.ts';
+import { ACCOUNT, expect, hold, put, SIRETS, statesIn, test } from './queue-place.ts';
+
+/** A robot that finds everything missing, and whose first names are another account's already. */
+function robotThat(taken: number, asked: EnrolmentRequest[]): Robot {
+  let left = taken;
+  const robot: Pick<Robot, 'plan' | 'enrol'> & { openLanes: () => Promise<unknown> } = {
+    plan: (requests) =>
+      Promise.resolve(
+        requests.map(({ siret }): PlannedEnrolment => ({
+          siret,
+          connection: {
+            action: 'declare',
+            values: { applicationName: { value: 'Pldiffusion1', from: 'next free name' } },
+          },
+          account: { action: 'create account' },
+        })),
+      ),
+    enrol: (request) => {
+      asked.push(request);
+      left -= 1;
+      const causes =
+        left >= 0 ? [new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Pldiffusion1' })] : [];
+      const half = { outcome: causes.length > 0 ? 'failed' : 'created' } as const;
+      const result = { siret: request.siret, connection: half, account: half };
+      return Promise.resolve<Enrolled>({
+        result: { ...result, evidence: '', durationMs: 0 },
+        causes,
+      });
+    },
+    openLanes: () => Promise.resolve([{}]),
+  };
+  return robot as unknown as Robot;
+}
+
+for (const [taken, state] of [
+  [2, 'done'],
+  [9, 'failed'],
+] as const) {
+  test(`a name that was another account's ${taken} times leaves the row ${state}, and no name is kept from the plan`, async ({
+    ledger,
+  }) => {
+    await put(ledger, ACCOUNT, SIRETS.slice(0, 1));
+    const { held } = await hold(ledger, ACCOUNT);
+    const asked: EnrolmentRequest[] = [];
+    await drain(robotThat(taken, asked), held, ACCOUNT, {
+      ...{ worker: 'w', concurrency: 1, signal: new AbortController().signal },
+      ...{ expect: () => undefined, ended: () => undefined, parked: () => undefined },
+      untouched: () => {
+        throw new Error('nothing is untouched');
+      },
+    });
+    expect(await statesIn(ledger)).toEqual([state]);
+    expect(asked.every(({ applicationName }) => applicationName === undefined)).toBe(true);
+  });
+}
