@@ -141,7 +141,7 @@ export const boardTextsFr: typeof boardTextsEn = {
     sealed: 'mot de passe relevé et scellé',
     imported: 'mot de passe repris d’une autre machine',
     'imported-unproven': 'mot de passe repris, non prouvé',
-    intended: 'noté que l’envoi va avoir lieu',
+    intended: 'l’envoi va avoir lieu',
     accepted: 'accepté par le portail',
     refused: 'refusé par le portail',
     confirmed: 'confirmé',

@@ -103,7 +103,7 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
     'file-there': ({ siret, file }) => `${siret}: ${file} is there, and another file`,
   } satisfies BundleTexts as BundleTexts,
   help: {
-    deliver: 'hand over what no sink has got yet; failed ones are tried again',
+    deliver: 'hand over what no sink has yet; failed ones are tried again',
     siret: 'those of this establishment only',
     sink: 'to this sink only: folder, vault, hook, or its whole name',
     dryRun: 'say what is pending; hand nothing over',

@@ -90,7 +90,7 @@ export const deliveryTextsFr = (command: WriteCommand): DeliveryTexts => ({
     'file-there': ({ siret, file }) => `${siret} : ${file} est là, et c’est un autre fichier`,
   },
   help: {
-    deliver: 'livrer ce qui ne l’est pas encore ; les échecs sont réessayés',
+    deliver: 'livrer ce qui reste à livrer ; les échecs sont réessayés',
     siret: 'ceux de cet établissement seulement',
     sink: 'une destination : folder, vault, hook, ou son nom entier',
     dryRun: 'dire ce qui est en attente, ne rien livrer',

@@ -229,7 +229,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   DATABASE_OLDER: ({ database, reason }) => ({
     what: 'The ledger’s tables are of an earlier raccord, or not made yet.',
     found: `${database}: ${reason}`,
-    next: 'End raccord on all machines, run "raccord ledger migrate" once with the role that owns the tables, then start again.',
+    next: `End raccord on all machines, run "${command('ledger', 'migrate')}" once with the role that owns the tables, then start again.`,
   }),
   DATABASE_NEWER: ({ database, reason }) => ({
     what: 'The ledger’s tables are of a later raccord than this one.',
@@ -245,7 +245,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
       .map(({ name }) =>
         name === 'portal'
           ? 'Correct CHORUS_ENV or CHORUS_URL, or give this portal a database or a schema of its own in RACCORD_DATABASE_URL.'
-          : 'Set RACCORD_RECIPIENTS to those of the database, as on every machine; to change them for all, run "raccord keys rotate" with the new ones.',
+          : `Set RACCORD_RECIPIENTS to those of the database, as on every machine; to change them for all, run "${command('keys', 'rotate')}" with the new ones.`,
       )
       .join(' '),
   }),

@@ -236,7 +236,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   DATABASE_OLDER: ({ database, reason }) => ({
     what: 'Les tables du registre sont celles d’un raccord plus ancien, ou ne sont pas encore créées.',
     found: `${database} : ${reason}`,
-    next: 'Arrêtez raccord sur tous les postes, lancez une fois « raccord ledger migrate » avec le rôle qui possède les tables, puis redémarrez.',
+    next: `Arrêtez raccord sur tous les postes, lancez une fois « ${command('ledger', 'migrate')} » avec le rôle qui possède les tables, puis redémarrez.`,
   }),
   DATABASE_NEWER: ({ database, reason }) => ({
     what: 'Les tables du registre sont celles d’un raccord plus récent que celui-ci.',
@@ -255,7 +255,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
       .map(({ name }) =>
         name === 'portal'
           ? 'Corrigez CHORUS_ENV ou CHORUS_URL, ou donnez à ce portail une base ou un schéma à lui dans RACCORD_DATABASE_URL.'
-          : 'Donnez à RACCORD_RECIPIENTS ceux de la base, comme sur tous les postes ; pour les changer partout, lancez « raccord keys rotate » avec les nouveaux.',
+          : `Donnez à RACCORD_RECIPIENTS ceux de la base, comme sur tous les postes ; pour les changer partout, lancez « ${command('keys', 'rotate')} » avec les nouveaux.`,
       )
       .join(' '),
   }),

@@ -4,7 +4,7 @@ import type { VariableName } from '../config/setting-problem.ts';
 /** What `raccord init` says. */
 export const initTextsEn = (command: WriteCommand) => ({
   help: {
-    init: 'begin: makes .env, keys and a first roster; asks at a terminal',
+    init: 'make .env, keys and a first roster; asks at a terminal',
     environment: 'qualification (fictitious) or production',
     login: 'the administrator’s login',
     passwordFile: 'a file (mode 600) that holds the password',

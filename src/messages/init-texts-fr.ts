@@ -4,7 +4,7 @@ import type { initTextsEn } from './init-texts-en.ts';
 /** Ce que dit `raccord init`. */
 export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
   help: {
-    init: 'commencer : fait .env, les clés et une liste ; demande au terminal',
+    init: 'faire .env, les clés et une liste ; demande au terminal',
     environment: 'qualification (fictif) ou production',
     login: 'le login de l’administrateur',
     passwordFile: 'fichier (mode 600) du mot de passe',

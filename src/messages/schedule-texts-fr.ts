@@ -3,7 +3,7 @@ import type { scheduleTextsEn } from './schedule-texts-en.ts';
 
 export const scheduleTextsFr = (command: WriteCommand): ReturnType<typeof scheduleTextsEn> => ({
   help: {
-    schedule: 'lancer batch, renew, verify… selon cron, ou imprimer une unité',
+    schedule: 'lancer batch, renew… selon cron, ou imprimer une unité',
     usage: '[options] -- batch [options]',
     cron: 'quand : cinq champs, ou six dès la seconde ; répétable',
     timezone: 'sinon : RACCORD_TIMEZONE, ou Europe/Paris',

@@ -338,7 +338,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     demo: 'tout le travail sur le portail d’essai',
     ofDemo: 'voir ce que la démonstration a fait',
     run: 'un SIRET : ce qui manque du raccordement et du compte',
-    signIn: 'se connecter, avec une personne au besoin (sign-out : oublier)',
+    signIn: 'se connecter, avec une personne au besoin (ou sign-out)',
     signOut: 'oublier la session gardée',
     portal: 'servir le portail d’essai, pour essayer à la main',
     credentials: 'identifiants relevés',

@@ -90,7 +90,7 @@ test('in a profile every command names it', () => {
     `raccord plan --siret ${A} --profile lyon`,
     'raccord runs --open --profile lyon',
     'raccord doctor --collect --profile lyon',
-    `raccord run --siret ${C} --profile lyon --headed --pause-before fill-declaration`,
+    `raccord run --siret ${C} --headed --pause-before fill-declaration --profile lyon`,
   ]);
 });
 

@@ -59,7 +59,7 @@ test('of the steps those of the system alone are left out where no image can be 
   );
   expect(commands.filter((command) => command !== undefined)).toEqual([
     'npm ci',
-    'npm run build && npm prune --omit=dev',
+    'npm run build && npm prune --omit=dev && npm install --no-save --ignore-scripts --omit=dev pg-boss@12.38.0',
   ]);
 });
 

@@ -7,12 +7,12 @@ import { PROJECTS } from '../projects.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-test('every spec file is in just one project of npm test, or in the soak', () => {
+test('every spec file is in just one project of npm test, or in a long run', () => {
   const specs = readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.spec.ts'));
   const folders = [...new Set(specs.map((file) => file.split('/')[0]!))];
-  const claimed = [...Object.values(PROJECTS).flat(), 'soak'];
+  const claimed = [...Object.values(PROJECTS).flat(), 'soak', 'workers'];
   expect(claimed.toSorted()).toEqual(folders.toSorted());
 });
 
