@@ -111,7 +111,7 @@ export const teachTextsEn = {
     file: 'the exported file',
   },
   rehearse: {
-    help: 'go through everything for one SIRET up to each submit, and send nothing',
+    help: 'all of it for one SIRET up to each submit; send nothing',
     through: (stopped: number) =>
       `Went up to "Valider" and "Soumettre", and through neither. Sent: 0; stopped: ${stopped}.`,
     wouldSend: (application: string, company: string, login: string) =>

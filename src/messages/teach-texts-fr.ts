@@ -98,7 +98,7 @@ export const teachTextsFr: typeof teachTextsEn = {
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {
-    taught: 'ce qui a été appris en le montrant : à quoi chaque chose se reconnaît',
+    taught: 'ce qui a été appris en le montrant',
     list: 'lister ce qui a été appris',
     forget: 'oublier un nom, tel que la liste le donne, ou tout',
     export: 'l’écrire sans rien qui soit à vous, pour l’envoyer',
@@ -109,7 +109,7 @@ export const teachTextsFr: typeof teachTextsEn = {
     file: 'le fichier exporté',
   },
   rehearse: {
-    help: 'tout parcourir pour un SIRET jusqu’à chaque envoi, sans rien envoyer',
+    help: 'tout parcourir pour un SIRET, sans rien envoyer',
     through: (stopped) =>
       `Parcouru jusqu’à « Valider » et « Soumettre », sans cliquer ni l’un ni l’autre. Envoyé : 0 ; arrêté : ${stopped}.`,
     wouldSend: (application, company, login) =>
