@@ -18,7 +18,14 @@ const COMPILER: ts.CompilerOptions = {
 };
 
 /** What ledger and vault are made of, so that a bare `node` runs them as they are now. */
-const SOURCES = ['src/config', 'src/domain', 'src/files', 'src/ledger', 'src/vault'] as const;
+const SOURCES = [
+  'src/config',
+  'src/domain',
+  'src/files',
+  'src/ledger',
+  'src/queue',
+  'src/vault',
+] as const;
 
 interface Fixtures {
   /** A folder of the test's own, in which scripts import `./src/…js`. */
