@@ -95,9 +95,16 @@ module.exports = {
         '^flows/pages/',
         '^src/browser/',
         '^src/seeing/',
+        '^src/teaching/',
         '^src/domain/',
         '^node_modules/playwright',
       ],
+    ),
+    only(
+      'teaching-decides-on-plain-data',
+      'What a person taught is plain data, and whether it fits is decided on a look.',
+      '^src/teaching/',
+      ['^src/teaching/', '^src/seeing/', '^src/domain/', '^node_modules/zod/'],
     ),
     only(
       'seeing-decides-on-plain-data',

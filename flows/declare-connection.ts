@@ -48,7 +48,8 @@ export async function declareConnection(
   return steps.runOn('confirm-connection', () => confirm(request, sent, list, tools));
 }
 
-async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
+/** Opens the list of connections from the home page. */
+export async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
   await portal.openHome();
   await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
   const list = new ConnectionsPage(screen);
@@ -74,7 +75,8 @@ async function readKnown(
   return shown && outcomeOf('existing', shown.found);
 }
 
-async function whatToDeclare(
+/** What the form is to say: the name that was asked for, or the next one that is free. */
+export async function whatToDeclare(
   request: EnrolmentRequest,
   list: ConnectionsPage,
   { ledger, settings, names }: Tools,
@@ -112,8 +114,7 @@ async function submit(
   tools: Tools,
 ): Promise<Declared> {
   const { siret, applicationName } = declaration;
-  await form.expectShows(declaration);
-  const submission = await form.submission();
+  const submission = await form.submission(declaration);
   const intent = { kind: 'intended', applicationName } as const;
   const sent = await sendOnce(siret, 'connection', intent, submission, tools);
   return { ...sent, applicationName };

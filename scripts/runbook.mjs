@@ -33,6 +33,7 @@ const FACTS = {
   message: '…',
   mode: '…',
   name: '<name>',
+  names: ['…'],
   option: '…',
   part: '…',
   path: '<path>',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Teacher } from '../flows/pages/knowledge.ts';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
 import type { Config, LocalConfig } from './config/config.ts';
@@ -75,6 +76,7 @@ export interface RobotOptions {
   readonly command: string;
   readonly progress: Progress;
   readonly person: Person;
+  readonly teacher?: Teacher;
   readonly debug: DebugOptions;
   readonly signal: AbortSignal;
   /** Reading modes cannot send what would change something. */

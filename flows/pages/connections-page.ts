@@ -4,17 +4,19 @@ import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
-import { pressables, showsPressable, thePressable } from '../../src/seeing/pressables.ts';
+import { pressables, thePressable } from '../../src/seeing/pressables.ts';
 import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { clickSeen, isPressable, onePressable, press } from './control.ts';
+import { clickSeen, isPressable, onePressable, press, pressablesIn } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { isServerError, pageUnexpected, shownTexts } from './page-errors.ts';
+import { patienceIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './table.ts';
+import { orTaught } from './teach.ts';
 import { textBlocks } from './text-blocks.ts';
 import { until } from './waiting.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
@@ -27,6 +29,9 @@ export interface ConnectionRow {
 }
 
 const WHERE = words.title[0];
+
+/** How long the list may take to show itself, in milliseconds. */
+const SHOWING_MS = 15_000;
 
 /** How long a menu may take to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
@@ -65,7 +70,7 @@ export class ConnectionsPage {
 
   /** True for a page of that application, whether or not the list is already shown. */
   static async isAt(view: Frame, look: Look): Promise<boolean> {
-    const shows = (wording: Wording): boolean => showsPressable(look, wording);
+    const shows = (wording: Wording): boolean => pressablesIn(view, look, wording).length > 0;
     const { manageConnections, openApplication, openDomain, connectionsMenu } = navigationWordings;
     if (shows(manageConnections) || shows(words.declare)) return true;
     // The portal's own cards may bear the words of that menu.
@@ -87,21 +92,30 @@ export class ConnectionsPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
   async expectShown(): Promise<void> {
+    await orTaught(
+      this.#screen.view,
+      () => ({ kind: 'button', wording: words.declare, where: WHERE }),
+      () => this.#expectKnown(),
+    );
+    await this.#screen.settled();
+  }
+
+  async #expectKnown(): Promise<void> {
     const { view } = this.#screen;
+    const patience = patienceIn(view, SHOWING_MS);
     const first = await until(async () => {
       const look = await lookAt(view);
       if (await isPressable(view, words.declare, look)) return 'list';
-      if (showsPressable(look, words.apply)) return 'apply';
+      if (pressablesIn(view, look, words.apply).length > 0) return 'apply';
       // Nothing more comes of a page that says no more than that the portal failed.
       return isServerError(this.#screen.lastStatus) ? 'error' : undefined;
-    });
+    }, patience);
     if (first === 'apply') await this.#expectMayDeclare();
     const isShown =
       first === 'list' ||
       (first !== 'error' &&
-        (await until(async () => (await this.isShown()) || undefined)) === true);
+        (await until(async () => (await this.isShown()) || undefined, patience)) === true);
     if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.settled();
   }
 
   /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
@@ -141,7 +155,7 @@ export class ConnectionsPage {
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
     for (const above of [menu, connectionsMenu]) {
       const look = await lookAt(view);
-      if (showsPressable(look, manageConnections)) return;
+      if (pressablesIn(view, look, manageConnections).length > 0) return;
       const opener = thePressable(look, above);
       if (opener.kind !== 'one') continue;
       await clickSeen(view, opener.thing, `click « ${above[0]} » (${WHERE})`);
@@ -347,7 +361,7 @@ export class ConnectionsPage {
 
 async function seenOfRights(view: Frame, look: Look): Promise<SeenOfRights> {
   const { manageConnections, connectionsMenu, otherSpaces } = navigationWordings;
-  const shows = (wording: Wording): boolean => showsPressable(look, wording);
+  const shows = (wording: Wording): boolean => pressablesIn(view, look, wording).length > 0;
   return {
     otherSpaces: pressables(look, otherSpaces).length,
     hasSpace:

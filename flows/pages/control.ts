@@ -1,12 +1,17 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { causeOf } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
+import { describeApart } from '../../src/seeing/describe.ts';
+import type { Finding } from '../../src/seeing/finding.ts';
 import type { Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
 import { listsOver } from '../../src/seeing/open-lists.ts';
-import { showsPressable, showsWords, thePressable } from '../../src/seeing/pressables.ts';
+import { pressables, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { thingsFitting } from '../../src/teaching/clues.ts';
+import { cluesFor, notFitting, patienceIn, type Sought } from './knowledge.ts';
+import { orTaught } from './teach.ts';
 import { REPLACED, until } from './waiting.ts';
 
 /** How long a thing to press may take to show itself, in milliseconds. */
@@ -52,22 +57,36 @@ async function find(
   where: string,
   patience: number,
 ): Promise<Found> {
+  const sought = { kind: 'button', wording, where } as const;
+  return orTaught(
+    scope,
+    () => sought,
+    () => findKnown(scope, sought, patienceIn(scope, patience)),
+  );
+}
+
+/** The same, where nobody is asked for it. */
+async function findKnown(scope: Scope, sought: Sought, patience: number): Promise<Found> {
   let present: readonly string[] = [];
+  const { wording, where } = sought;
   const [label] = wording;
+  const isTaught = cluesFor(scope, sought) !== undefined;
   const found = await until(async () => {
     const look = await lookAt(scope);
-    const finding = thePressable(look, wording);
+    const finding = findPressable(scope, look, wording);
     if (finding.kind === 'one') {
       const isUnderList = listsOver(look, finding.thing).length > 0;
       return { control: seenIn(scope, finding.thing), isUnderList };
     }
     if (finding.kind === 'none') {
       present = finding.nearest;
-      const control = await pressedUnsaid(scope, wording, where);
+      const control = isTaught ? undefined : await pressedUnsaid(scope, wording, where);
       return control && { control, isUnderList: false };
     }
+    if (isTaught) throw notFitting(scope, sought, finding.described);
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
   }, patience);
+  if (found === undefined && isTaught) throw notFitting(scope, sought, []);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   return { ...found, control: found.control.describe(label) };
 }
@@ -92,6 +111,23 @@ function takeFocusAway({ ownerDocument }: Node): void {
   let focused = ownerDocument?.activeElement;
   for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement) focused = inner;
   if (focused instanceof HTMLElement) focused.blur();
+}
+
+/** The one thing to press that a wording names: as it was taught for this page, else by its words. */
+function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thing> {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  if (clues === undefined) return thePressable(look, wording);
+  const found = thingsFitting(look, 'button', clues);
+  const [thing, ...others] = found;
+  if (thing === undefined) return { kind: 'none', nearest: [] };
+  if (others.length > 0) return { kind: 'several', described: describeApart(look, found) };
+  return { kind: 'one', thing };
+}
+
+/** All that a wording names, likewise. */
+export function pressablesIn(scope: Scope, look: Look, wording: Wording): Thing[] {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  return clues === undefined ? pressables(look, wording) : thingsFitting(look, 'button', clues);
 }
 
 /**
@@ -136,12 +172,13 @@ function placesOfPressed(elements: Element[]): number[] {
 }
 
 /**
- * True where something to press bears the wording now.
+ * True where something to press bears the wording now, or is what was taught for it.
  * @param before the latest look, where there is one.
  */
 export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
   const look = before ?? (await lookAt(scope));
-  if (showsPressable(look, wording)) return true;
+  if (pressablesIn(scope, look, wording).length > 0) return true;
+  if (cluesFor(scope, { kind: 'button', wording }) !== undefined) return false;
   return showsWords(look, wording) && (await allPressedUnsaid(scope, wording)).length > 0;
 }
 
@@ -268,7 +305,9 @@ export class OnceButton {
   async click(patience: number): Promise<void> {
     if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
     this.#clicked = true;
-    const control = await onePressable(this.#scope, this.#wording, this.#where, patience);
+    const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
+    // Its intent is recorded: nobody is asked for another button now.
+    const { control } = await findKnown(this.#scope, sought, patience);
     await clickOne(control, { timeout: patience });
   }
 }

@@ -1,8 +1,10 @@
 import type { Screen } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { isPressable } from './control.ts';
+import { isPressable, OnceButton } from './control.ts';
+import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { Form } from './fields/form.ts';
+import type { OptionMatch } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
@@ -59,7 +61,7 @@ export class DeclarationPage {
   async fill(declaration: Declaration): Promise<void> {
     await this.#form.field(words.structure).choose({ siret: declaration.siret });
     // First the lists: the usage decides which fields there are (facts/portal.md section c).
-    await this.#form.field(words.usage).choose({ worded: [declaration.usage] });
+    await this.#form.field(words.usage).choose(usageOf(declaration));
     await this.#form.type(texts(declaration));
     await this.expectShows(declaration);
   }
@@ -68,7 +70,7 @@ export class DeclarationPage {
   async expectShows(declaration: Declaration): Promise<void> {
     await this.#form.expectShows([
       [words.structure, { siret: declaration.siret }],
-      [words.usage, { worded: [declaration.usage] }],
+      [words.usage, usageOf(declaration)],
       ...texts(declaration),
     ]);
   }
@@ -83,10 +85,30 @@ export class DeclarationPage {
     await this.#screen.settled();
   }
 
-  /** "Valider", there and clickable, but not clicked. */
-  async submission(): Promise<Submission> {
-    return Submission.prepare(this.#screen, words.submit, WHERE);
+  /** Waits until the form can be sent, and does not send it. */
+  async expectSubmit(): Promise<void> {
+    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
   }
+
+  /** "Valider", there and clickable, but not clicked. */
+  async submission(declaration: Declaration): Promise<Submission> {
+    const submission = await Submission.prepare(this.#screen, words.submit, WHERE, () =>
+      lookedAtFirst(this.#screen.view, ['declaration'], WHERE, () =>
+        Promise.resolve([
+          [words.structure[0], declaration.siret],
+          [words.usage[0], declaration.usage],
+          ...texts(declaration).map(([[label], text]): ShownValue => [label, text]),
+        ]),
+      ),
+    );
+    // A person may have taken their time.
+    await this.expectShows(declaration);
+    return submission;
+  }
+}
+
+function usageOf({ usage }: Declaration): OptionMatch {
+  return { worded: [usage], isPortals: true };
 }
 
 function texts(declaration: Declaration): [Wording, string][] {

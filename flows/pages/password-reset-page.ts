@@ -4,6 +4,7 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from './fields/field.ts';
+import type { ShownValue } from './first-write.ts';
 import { Form } from './fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
@@ -98,6 +99,14 @@ export class PasswordResetPage extends TechnicalAccountPage {
       [formWords.structure, { siret }],
       [words.account, { worded: [login] }],
     ]);
+  }
+
+  protected override async shownValues(): Promise<readonly ShownValue[]> {
+    const form = new Form(this.#screen, WHERE);
+    return [
+      [formWords.structure[0], await form.field(formWords.structure).read()],
+      [words.account[0], await form.field(words.account).read()],
+    ];
   }
 
   #field(wording: Wording): Field {

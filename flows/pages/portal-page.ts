@@ -2,18 +2,22 @@ import type { Frame, Page } from 'playwright';
 import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
 import type { Screen } from '../../src/browser/screen.ts';
 import { causeOf } from '../../src/domain/cause.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
 import { isSeen, type Look } from '../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
-import { pressables, showsPressable } from '../../src/seeing/pressables.ts';
+import { describeApart } from '../../src/seeing/describe.ts';
+import { showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
-import { clickSeen, isPressable, press } from './control.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { clickSeen, isPressable, press, pressablesIn } from './control.ts';
+import { cluesFor, keyOf, notFitting, patienceIn, type Sought } from './knowledge.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, isServerError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
+import { orTaught, teach } from './teach.ts';
 import { until } from './waiting.ts';
-import { navigationWordings, signInWordings } from './wordings.ts';
+import { navigationWordings, signInWordings, technicalAccountWordings } from './wordings.ts';
 
 /** How the portal receives someone who opens it. */
 export type Reception = 'welcome' | 'identity-provider' | 'home';
@@ -115,9 +119,17 @@ export class PortalPage {
 
   /** Which of the portal's faces is shown, once one is. */
   async reception(): Promise<Reception> {
-    const shown = await until(() => this.#receptionNow(), this.#screen.patience);
-    if (shown === undefined) throw await pageUnexpected(this.#screen, signInWordings.signIn[0]);
-    return shown;
+    const wording = signInWordings.signIn;
+    return orTaught(
+      this.#tab,
+      () => ({ kind: 'button', wording, where: 'Chorus Pro' }),
+      async () => {
+        const patience = patienceIn(this.#tab, this.#screen.patience);
+        const shown = await until(() => this.#receptionNow(), patience);
+        if (shown === undefined) throw await pageUnexpected(this.#screen, wording[0]);
+        return shown;
+      },
+    );
   }
 
   /** The face behind "Se connecter", once it was pressed; `welcome` where it leads nowhere. */
@@ -143,26 +155,26 @@ export class PortalPage {
   /** Opens the application whose card speaks of EDI and API, wherever it opens. */
   async openConnectionsApplication(arrived: Arrived): Promise<void> {
     // By its words before its title: the domain may bear the same (facts/portal.md section b).
-    await this.#openApplication(
-      navigationWordings.connectionsDomain[0],
-      speaksOfEdiAndApi,
-      arrived,
-    );
+    await this.#openApplication(navigationWordings.connectionsDomain, speaksOfEdiAndApi, arrived, {
+      kind: 'button',
+      wording: navigationWordings.manageConnections,
+    });
   }
 
   /** Opens the application "Compte technique". */
   async openTechnicalAccountApplication(arrived: Arrived): Promise<void> {
     await this.#openApplication(
-      navigationWordings.technicalAccountCard[0],
+      navigationWordings.technicalAccountCard,
       ({ title }) => isWordedAs(title, navigationWordings.technicalAccountCard),
       arrived,
+      { kind: 'field', wording: technicalAccountWordings.requestType },
     );
   }
 
   /** Goes to the page with the applications' cards, which may be the home page itself. */
   async openApplications(): Promise<void> {
     await this.#openApplication(
-      navigationWordings.connectionsDomain[0],
+      navigationWordings.connectionsDomain,
       () => false,
       (_page, look) => Promise.resolve(showsPressable(look, navigationWordings.openApplication)),
     );
@@ -185,34 +197,93 @@ export class PortalPage {
     if (await new IdentityProviderPage(this.#screen).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
-    for (const thing of pressables(look, signInWordings.signIn)) {
+    for (const thing of pressablesIn(this.#tab, look, signInWordings.signIn)) {
       // What a form asks for is no thing of a look: it may be wrapped round the whole page.
       const inForm = seenIn(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
       if ((await inForm.count()) === 0) return 'welcome';
     }
-    return showsOpeners(look) ? 'home' : undefined;
+    return showsOpeners(look) || this.#showsTaughtCard(look) ? 'home' : undefined;
   }
 
+  #showsTaughtCard(look: Look): boolean {
+    const { connectionsDomain, technicalAccountCard } = navigationWordings;
+    return [connectionsDomain, technicalAccountCard].some((wording) => {
+      const isTaught = cluesFor(this.#tab, { kind: 'button', wording }) !== undefined;
+      return isTaught && pressablesIn(this.#tab, look, wording).length > 0;
+    });
+  }
+
+  /** @param mark by what an application is known that was opened, if it was not. */
   async #openApplication(
-    name: string,
+    card: Wording,
+    isApplication: (card: Card) => boolean,
+    arrived: Arrived,
+    mark?: Pick<Sought, 'kind' | 'wording'>,
+  ): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#openKnown(card, isApplication, arrived);
+      } catch (error) {
+        if (!isRaccordError(error) || !(await this.#taught(card, mark, error))) throw error;
+      }
+    }
+  }
+
+  /** A new tab lacks the mark of the application; the portal's own may lack the card as well. */
+  async #taught(
+    card: Wording,
+    mark: Pick<Sought, 'kind' | 'wording'> | undefined,
+    error: RaccordError,
+  ): Promise<boolean> {
+    const newest = this.#screen.context.pages().at(-1) ?? this.#tab;
+    const where = 'Chorus Pro';
+    const opens = (): Promise<boolean> =>
+      teach(this.#tab, { kind: 'button', wording: card, where }, error);
+    const marks = async (): Promise<boolean> =>
+      mark !== undefined && (await teach(newest, { ...mark, where: card[0] }, error));
+    return newest === this.#tab ? (await opens()) || marks() : (await marks()) || opens();
+  }
+
+  async #openKnown(
+    card: Wording,
     isApplication: (card: Card) => boolean,
     arrived: Arrived,
   ): Promise<void> {
+    const [name] = card;
+    const taught: Sought = { kind: 'button', wording: card, where: 'Chorus Pro' };
+    /** Pages on which the taught card was clicked: they may be there a moment longer. */
+    const left = new Set<string>();
     let clicked: string | undefined;
     let cards: Card[] = [];
     for (let pressed = 0; pressed < MOST_CARDS_ON_THE_WAY; pressed += 1) {
-      const next = await until(async () => {
-        const seen = await this.#lookForViewThat(arrived);
-        if ('view' in seen) return seen;
-        // Nothing more comes of a page that says no more than that the portal failed.
-        if (isServerError(this.#screen.statusOf(this.#tab.mainFrame()))) return 'failed';
-        // The card that was clicked may still be there beside those that it led to.
-        cards = cardsTowards(seen.tab, isApplication).filter(({ words }) => words !== clicked);
-        const [card, ...others] = cards;
-        if (card === undefined || others.length > 0) return undefined;
-        const action = `click « ${card.title} »`;
-        return (await clickSeen(this.#tab, card.opener, action)) ? { card } : undefined;
-      }, this.#screen.patience);
+      const next = await until(
+        async () => {
+          const seen = await this.#lookForViewThat(arrived);
+          if ('view' in seen) return seen;
+          // Nothing more comes of a page that says no more than that the portal failed.
+          if (isServerError(this.#screen.statusOf(this.#tab.mainFrame()))) return 'failed';
+          // The card that was clicked may still be there beside those that it led to.
+          const page = keyOf(this.#tab, taught)?.page ?? '';
+          if (cluesFor(this.#tab, taught) !== undefined) {
+            if (left.has(page)) return undefined;
+            const fitting = pressablesIn(this.#tab, seen.tab, card);
+            const [opener, ...more] = fitting;
+            if (opener === undefined) return undefined;
+            if (more.length > 0) {
+              throw notFitting(this.#tab, taught, describeApart(seen.tab, fitting));
+            }
+            if (!(await clickSeen(this.#tab, opener, `click « ${name} »`))) return undefined;
+            left.add(page);
+            return { card: { words: clicked } };
+          }
+          cards = cardsTowards(seen.tab, isApplication).filter(({ words }) => words !== clicked);
+          const [only, ...others] = cards;
+          if (only === undefined || others.length > 0) return undefined;
+          const action = `click « ${only.title} »`;
+          return (await clickSeen(this.#tab, only.opener, action)) ? { card: only } : undefined;
+        },
+        patienceIn(this.#tab, this.#screen.patience),
+      );
       if (next === undefined || next === 'failed') break;
       if ('view' in next) return this.#screen.moveTo(next.view);
       clicked = next.card.words;
@@ -224,6 +295,9 @@ export class PortalPage {
         matches: cards.map(({ words }) => words),
       });
     }
+    // A taught card that fits nothing is told as such, on the page that it was taught for.
+    const isGone = cluesFor(this.#tab, taught) !== undefined && left.size === 0;
+    if (isGone) throw notFitting(this.#tab, taught, []);
     throw await pageUnexpected(this.#screen, name);
   }
 

@@ -1,14 +1,19 @@
-import { EXIT, isRaccordError } from '../../src/domain/errors.ts';
+import { EXIT, isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { cardsOf, theTitled } from '../../src/seeing/cards.ts';
+import { describeApart } from '../../src/seeing/describe.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
 import { nearest } from '../../src/seeing/nearest.ts';
 import { showsPressable, thePressable, wordsToPress } from '../../src/seeing/pressables.ts';
+import { hasColumn } from '../../src/seeing/table-rows.ts';
 import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import { isWordedAs, patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { thingsFitting } from '../../src/teaching/clues.ts';
 import { describedApart, Field } from './fields/field.ts';
+import { cluesFor, wordsFor } from './knowledge.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
+import { teach } from './teach.ts';
 import { until } from './waiting.ts';
 
 export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
@@ -45,9 +50,57 @@ export async function probeAll(
   for (const part of parts) {
     const needed = probes.find(({ name }) => name === part.needs);
     const isThere = needed === undefined || isFound(needed);
-    probes.push(asProbe(part, await look(page, part, where, isThere)));
+    const seen = await look(page, part, where, isThere);
+    const isTaught = await taughtNow(page, part, where, seen);
+    probes.push(asProbe(part, isTaught ? await look(page, part, where, isThere) : seen));
   }
   return probes;
+}
+
+/** Asks a person at the window for a part that is not there, or that several things may be. */
+async function taughtNow(
+  page: Scope,
+  { kind, wording, optional }: ReliedPart,
+  where: string,
+  { verdict, shown = [] }: Seen,
+): Promise<boolean> {
+  if (optional === true || !isTaughtKind(kind)) return false;
+  const [label] = wording;
+  const sought = { kind, wording, where };
+  if (verdict === 'ambiguous') {
+    const error = new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: shown });
+    return teach(page, sought, error);
+  }
+  if (verdict !== 'not-found') return false;
+  const error = new RaccordError('CONTROL_NOT_FOUND', { label, where, present: shown });
+  return teach(page, sought, error);
+}
+
+/** What was taught counts before every wording, here as in a run; undefined if nothing was. */
+async function lookAtTaught(page: Scope, { kind, wording }: ReliedPart): Promise<Seen | undefined> {
+  if (kind === 'column') {
+    const words = wordsFor(page, { kind, wording });
+    if (words === undefined) return undefined;
+    const titles = columnTitles(await lookAt(page)).flat();
+    return asTaught(titles.filter((title) => hasColumn({ headers: [title] }, words)));
+  }
+  if (kind !== 'field' && kind !== 'button') return undefined;
+  const clues = cluesFor(page, { kind, wording });
+  if (clues === undefined) return undefined;
+  const look = await lookAt(page);
+  return asTaught(describeApart(look, thingsFitting(look, kind, clues)));
+}
+
+function asTaught(matches: readonly string[]): Seen {
+  const [matched] = matches;
+  if (matched === undefined) return { verdict: 'not-found' };
+  return matches.length > 1
+    ? { verdict: 'ambiguous', shown: matches }
+    : { verdict: 'found-otherwise', matched };
+}
+
+function isTaughtKind(kind: PartKind): kind is 'field' | 'button' | 'column' {
+  return kind === 'field' || kind === 'button' || kind === 'column';
 }
 
 /** Parts that could not be looked at. */
@@ -70,7 +123,7 @@ async function look(page: Scope, part: ReliedPart, where: string, isThere: boole
   let last: Seen = { verdict: 'not-seen' };
   const found = await until(
     async () => {
-      last = await lookers[kind](page, part, where);
+      last = (await lookAtTaught(page, part)) ?? (await lookers[kind](page, part, where));
       return last.verdict === 'not-found' ? undefined : last;
     },
     isThere && part.optional !== true ? PATIENCE : 0,
@@ -172,7 +225,7 @@ async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promi
   const field = new Field(page, label, where);
   if (!(await field.isPresent())) return { verdict: 'not-seen' };
   try {
-    await field.choose({ worded: wording });
+    await field.choose({ worded: wording, isPortals: true });
     const shown = await field.read();
     return asFound(wording, wording.find((variant) => isWordedAs(shown, [variant])) ?? shown);
   } catch (error) {

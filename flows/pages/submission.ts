@@ -20,10 +20,19 @@ export class Submission {
     this.#single = single;
   }
 
-  /** @throws RaccordError as `OnceButton.ready` and `SingleSend.prepare`. */
-  static async prepare(screen: Screen, wording: Wording, where: string): Promise<Submission> {
+  /**
+   * @param looked lets a person look at a form that was taught, once its button is known.
+   * @throws RaccordError as `OnceButton.ready`, `lookedAtFirst` and `SingleSend.prepare`.
+   */
+  static async prepare(
+    screen: Screen,
+    wording: Wording,
+    where: string,
+    looked: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Submission> {
     await noteMessages(screen);
     const button = await OnceButton.ready(screen.view, wording, where);
+    await looked();
     const single = await SingleSend.prepare(screen.view, isReadingRequest);
     return new Submission(screen, wording, button, single);
   }

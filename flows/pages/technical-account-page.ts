@@ -7,12 +7,16 @@ import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { OnceButton } from './control.ts';
 import { Field } from './fields/field.ts';
 import { Form } from './fields/form.ts';
+import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
+import { patienceIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { Submission } from './submission.ts';
+import { orTaught } from './teach.ts';
 import { until } from './waiting.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
@@ -36,6 +40,9 @@ export interface OfferedAccount {
 }
 
 const WHERE = words.title[0];
+
+/** How long the form may take to show itself, in milliseconds. */
+const SHOWING_MS = 15_000;
 
 /** What of an offered account is no secret. */
 const OFFERED = { companyName: words.companyName, login: words.login } as const;
@@ -84,8 +91,16 @@ export class TechnicalAccountPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
   async expectShown(): Promise<void> {
-    const shown = await until(async () => (await this.#requestType().isPresent()) || undefined);
-    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
+    await orTaught(
+      this.#screen.view,
+      () => ({ kind: 'field', wording: words.requestType, where: WHERE }),
+      async () => {
+        const patience = patienceIn(this.#screen.view, SHOWING_MS);
+        const isShown = async () => (await this.#requestType().isPresent()) || undefined;
+        if (await until(isShown, patience)) return;
+        throw await pageUnexpected(this.#screen, WHERE);
+      },
+    );
     await this.#screen.settled();
     this.conceal();
   }
@@ -199,9 +214,28 @@ export class TechnicalAccountPage {
     return field.read();
   }
 
+  /** Waits until the form can be sent, and does not send it. */
+  async expectSubmit(): Promise<void> {
+    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
+  }
+
   /** "Soumettre", there and clickable, but not clicked. */
   async submission(): Promise<Submission> {
-    return Submission.prepare(this.#screen, words.submit, WHERE);
+    return Submission.prepare(this.#screen, words.submit, WHERE, () =>
+      lookedAtFirst(this.#screen.view, ['technicalAccount', 'passwordReset'], WHERE, () =>
+        this.shownValues(),
+      ),
+    );
+  }
+
+  /** What the form shows that is no secret. */
+  protected async shownValues(): Promise<readonly ShownValue[]> {
+    const { companyName, login } = await this.#form.read(OFFERED);
+    return [
+      [words.companyName[0], companyName],
+      [words.login[0], login],
+      [words.contactEmail[0], await this.readContactEmail()],
+    ];
   }
 
   async #readTable(): Promise<AccountRow[]> {

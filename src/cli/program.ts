@@ -16,6 +16,7 @@ import { addLedgerCommand } from './ledger/ledger-command.ts';
 import { addPlanCommand } from './plan/plan-command.ts';
 import { addPortalCommand } from './portal/portal-command.ts';
 import { addProfilesCommand } from './profiles/profiles-command.ts';
+import { addRehearseCommand } from './rehearse/rehearse-command.ts';
 import { addRenewCommand } from './renew/renew-command.ts';
 import { addRestoreCommand } from './restore/restore-command.ts';
 import { addRosterCommand } from './roster/roster-command.ts';
@@ -25,6 +26,7 @@ import { addScheduleCommand } from './schedule/schedule-command.ts';
 import { addSignInCommand } from './sign-in/sign-in-command.ts';
 import { addSignOutCommand } from './sign-out/sign-out-command.ts';
 import { addStatusCommand } from './status/status-command.ts';
+import { addTaughtCommand } from './taught/taught-command.ts';
 import { addTraceCommand } from './trace/trace-command.ts';
 import { addVerifyCommand } from './verify/verify-command.ts';
 import { namesOf } from './command-line.ts';
@@ -41,6 +43,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addDemoCommand,
   addInitCommand,
   addRunCommand,
+  addRehearseCommand,
   addPlanCommand,
   addBatchCommand,
   addVerifyCommand,
@@ -64,6 +67,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addLedgerCommand,
   addTraceCommand,
   addDoctorCommand,
+  addTaughtCommand,
   addPortalCommand,
   addCompletionCommand,
 ];

@@ -47,6 +47,7 @@ export type ConfigReason =
   | { readonly key: 'invalid' }
   | { readonly key: 'needed-without-terminal' }
   | { readonly key: 'needs-headed' }
+  | { readonly key: 'needs-terminal' }
   | { readonly key: 'not-installed'; readonly what: string }
   | { readonly key: 'not-one-database' }
   // Profiles.

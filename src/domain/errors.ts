@@ -114,11 +114,15 @@ export interface ErrorDetails {
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
   PERSON_NEEDED: { screen: string };
+  /** Something was taught on a form that was not sent since: a person looks at it first. */
+  TAUGHT_NOT_LOOKED_AT: { where: string; names: readonly string[] };
   SESSION_ENDED: { url: string };
   // A page is not the one expected.
   PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
   CONTROL_NOT_FOUND: { label: string; where: string; present: readonly string[] };
   CONTROL_AMBIGUOUS: { label: string; where: string; matches: readonly string[] };
+  /** `name`: by which it is forgotten; `matches`: all that fit, none or several. */
+  TAUGHT_NOT_FITTING: { name: string; label: string; where: string; matches: readonly string[] };
   OPTION_NOT_FOUND: { label: string; option: string; present: readonly string[] };
   COLUMN_NOT_FOUND: { column: string; where: string; present: readonly string[] };
   READ_BACK_DIFFERS: { label: string; meant: string; shown: string };
@@ -306,10 +310,12 @@ export const ERROR_POLICIES = {
   TERMS_TO_ACCEPT: PERSON,
   SECURITY_KEY_NEEDED: PERSON,
   PERSON_NEEDED: PERSON,
+  TAUGHT_NOT_LOOKED_AT: PERSON,
   SESSION_ENDED: { ...PERSON, signOf: NO_BROWSER },
   PAGE_UNEXPECTED: { ...DRIFT, signOf: MISSING_DATA },
   CONTROL_NOT_FOUND: { ...DRIFT, signOf: ANOTHER_PAGE },
   CONTROL_AMBIGUOUS: DRIFT,
+  TAUGHT_NOT_FITTING: { ...DRIFT, signOf: ANOTHER_PAGE },
   OPTION_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
   COLUMN_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
   READ_BACK_DIFFERS: { ...DRIFT, signOf: MISSING_DATA },

@@ -61,6 +61,7 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   invalid: () => 'invalid',
   'needed-without-terminal': () => 'needed without a terminal',
   'needs-headed': () => 'needs --headed',
+  'needs-terminal': () => 'needs a terminal at which somebody answers',
   'unreadable-file': ({ reason }) => `cannot be read (${reason})`,
   'not-utf-8': () => 'is not UTF-8 (Windows-1252 perhaps): save it as UTF-8',
   'utf-16-unmarked': () => 'is UTF-16 without a byte order mark: save it as UTF-8',

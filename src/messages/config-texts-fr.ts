@@ -63,6 +63,7 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   invalid: () => 'n’est pas valable',
   'needed-without-terminal': () => 'il le faut, sans terminal',
   'needs-headed': () => 'demande --headed',
+  'needs-terminal': () => 'demande un terminal où quelqu’un répond',
   'unreadable-file': ({ reason }) => `ne peut pas être lu (${reason})`,
   'not-utf-8': () => 'n’est pas en UTF-8 (peut-être Windows-1252) : enregistrez-le en UTF-8',
   'utf-16-unmarked': () => 'est en UTF-16 sans marque d’ordre : enregistrez-le en UTF-8',

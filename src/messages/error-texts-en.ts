@@ -379,6 +379,11 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     found: screen,
     next: `Run "${command('sign-in', '--headed')}".`,
   }),
+  TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
+    what: `On the form "${where}" something was taught by pointing, and it was not sent since: a person looks at the first that is sent.`,
+    found: names.join(', '),
+    next: `Nothing was sent. Once, at a terminal: "${command('run', '--siret', 'SIRET', '--headed', '--teach')}"; it shows all values and asks before it sends them.`,
+  }),
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session in the middle of the work.',
     found: url,
@@ -401,6 +406,15 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     expected: `one "${label}" on "${where}"`,
     found: quoted(matches),
     next: DRIFT,
+  }),
+  TAUGHT_NOT_FITTING: ({ name, label, where, matches }) => ({
+    what:
+      matches.length === 0
+        ? 'What was taught by pointing fits nothing on the page any more.'
+        : 'What was taught by pointing fits several things on the page; raccord does not guess.',
+    expected: `one "${label}" on "${where}", as it was taught`,
+    ...(matches.length > 0 && { found: quoted(matches) }),
+    next: `Point at it again with --headed --teach, at a terminal; or forget it: "${command('taught', 'forget', name)}".`,
   }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'The list does not offer what is meant.',

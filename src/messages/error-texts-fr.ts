@@ -389,6 +389,11 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     found: screen,
     next: `Lancez « ${command('sign-in', '--headed')} ».`,
   }),
+  TAUGHT_NOT_LOOKED_AT: ({ where, names }) => ({
+    what: `Sur le formulaire « ${where} », quelque chose a été appris en le montrant, et il n’a pas été envoyé depuis : une personne regarde le premier envoi.`,
+    found: names.join(', '),
+    next: `Rien n’a été envoyé. Une fois, dans un terminal : « ${command('run', '--siret', 'SIRET', '--headed', '--teach')} » ; toutes les valeurs y sont montrées, et rien n’est envoyé sans accord.`,
+  }),
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session au milieu du travail.',
     found: url,
@@ -411,6 +416,15 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     expected: `un seul « ${label} » sur « ${where} »`,
     found: quoted(matches),
     next: DRIFT,
+  }),
+  TAUGHT_NOT_FITTING: ({ name, label, where, matches }) => ({
+    what:
+      matches.length === 0
+        ? 'Ce qui a été appris en le montrant ne correspond plus à rien sur la page.'
+        : 'Ce qui a été appris en le montrant correspond à plusieurs éléments de la page ; raccord ne devine pas.',
+    expected: `un seul « ${label} » sur « ${where} », tel qu’il a été montré`,
+    ...(matches.length > 0 && { found: quoted(matches) }),
+    next: `Montrez-le de nouveau avec --headed --teach, dans un terminal ; ou oubliez-le : « ${command('taught', 'forget', name)} ».`,
   }),
   OPTION_NOT_FOUND: ({ label, option, present }) => ({
     what: 'La liste ne propose pas ce qui est voulu.',

@@ -14,6 +14,7 @@ import type { WriteCommand } from '../domain/raccord-command.ts';
 import type { Step } from '../domain/steps.ts';
 import { boardTextsEn } from './board-texts-en.ts';
 import { debugTextsEn } from './debug-texts-en.ts';
+import { teachTextsEn } from './teach-texts-en.ts';
 import { commandLineTextsEn } from './command-line-texts-en.ts';
 import { configTextsEn } from './config-texts-en.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
@@ -119,6 +120,7 @@ export const englishTexts = (command: WriteCommand) => ({
       `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsEn,
+  teach: teachTextsEn,
   init: initTextsEn(command),
   variables: variableTextsEn,
   keys: keysTextsEn(command),

@@ -1,6 +1,7 @@
 import type { WriteCommand } from '../domain/raccord-command.ts';
 import { debugTextsFr } from './debug-texts-fr.ts';
 import { boardTextsFr } from './board-texts-fr.ts';
+import { teachTextsFr } from './teach-texts-fr.ts';
 import { commandLineTextsFr } from './command-line-texts-fr.ts';
 import { configTextsFr } from './config-texts-fr.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
@@ -103,6 +104,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
       `Voir un identifiant : ${command('credentials', 'show', '--siret', siret)}`,
   },
   debug: debugTextsFr,
+  teach: teachTextsFr,
   init: initTextsFr(command),
   variables: variableTextsFr,
   keys: keysTextsFr(command),

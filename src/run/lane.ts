@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright';
+import { useKnowledge, type Knowledge } from '../../flows/pages/knowledge.ts';
 import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
@@ -19,6 +20,8 @@ interface LaneParts {
 interface LaneOptions extends ContextOptions {
   /** Such a lane cannot send what would change something. */
   readonly readOnly: boolean;
+  /** What a person taught of the portal's pages; absent: nothing. */
+  readonly knowledge?: Knowledge;
 }
 
 /** Where a lane gets the browser in which it opens. */
@@ -32,23 +35,26 @@ export class Lane {
   readonly #browsers: Browsers;
   readonly #portalUrl: URL;
   readonly #readOnly: boolean;
+  readonly #knowledge: Knowledge | undefined;
   #parts: LaneParts;
   #uses = 0;
 
-  private constructor(browsers: Browsers, portalUrl: URL, readOnly: boolean, parts: LaneParts) {
+  private constructor(
+    browsers: Browsers,
+    portalUrl: URL,
+    { readOnly, knowledge }: Pick<LaneOptions, 'readOnly' | 'knowledge'>,
+    parts: LaneParts,
+  ) {
     this.#browsers = browsers;
     this.#portalUrl = portalUrl;
     this.#readOnly = readOnly;
+    this.#knowledge = knowledge;
     this.#parts = parts;
   }
 
-  static async open(
-    browsers: Browsers,
-    portalUrl: URL,
-    { readOnly, ...options }: LaneOptions,
-  ): Promise<Lane> {
-    const parts = await openParts(browsers, portalUrl, { readOnly, ...options });
-    return new Lane(browsers, portalUrl, readOnly, parts);
+  static async open(browsers: Browsers, portalUrl: URL, options: LaneOptions): Promise<Lane> {
+    const parts = await openParts(browsers, portalUrl, options);
+    return new Lane(browsers, portalUrl, options, parts);
   }
 
   get context(): BrowserContext {
@@ -112,6 +118,7 @@ export class Lane {
     this.#parts = await openParts(this.#browsers, this.#portalUrl, {
       ...(storageState !== undefined && { storageState }),
       readOnly: this.#readOnly,
+      ...(this.#knowledge !== undefined && { knowledge: this.#knowledge }),
     });
   }
 }
@@ -125,6 +132,7 @@ async function openParts(
   const guard = options.readOnly
     ? await WriteGuard.install(context, isReadingRequest, readingEvidence)
     : undefined;
+  if (options.knowledge !== undefined) useKnowledge(context, options.knowledge);
   const screen = new Screen(await context.newPage());
   await closeInterruptions(context);
   return {

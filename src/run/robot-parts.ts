@@ -1,3 +1,4 @@
+import type { Teacher } from '../../flows/pages/knowledge.ts';
 import type { Person } from '../../flows/sign-in.ts';
 import type { Prove } from '../../flows/tools.ts';
 import type { Config } from '../config/config.ts';
@@ -45,6 +46,8 @@ export interface RobotParts {
   readonly progress: Progress;
   readonly person: Person;
   readonly debug: DebugOptions;
+  /** Who is asked for what is not found; absent where nobody is. */
+  readonly teacher?: Teacher;
   /** Reading modes cannot send what would change something. */
   readonly readOnly?: boolean;
   /** The step before which the work stops. */

@@ -3,12 +3,14 @@ import { addOwnWordings } from '../../flows/own-wordings.ts';
 import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
+import { Knowledge } from '../../flows/pages/knowledge.ts';
 import { registerEngines } from '../../flows/pages/engines.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';
 import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
 import { planRoster, type RosterReading } from '../../flows/plan.ts';
 import { DECLARED_BY_DEFAULT } from '../config/schema.ts';
 import { withPlannedValues } from '../domain/planned-values.ts';
+import { rehearse, type Rehearsal } from '../../flows/rehearse.ts';
 import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
@@ -27,6 +29,7 @@ import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts'
 import type { Siret } from '../domain/siret.ts';
 import { knownError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Taught } from '../teaching/taught.ts';
 import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
 import { Lane } from './lane.ts';
 import { noteEnrolled, noteRenewed } from './note-end.ts';
@@ -42,8 +45,12 @@ import {
 } from './retry.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
+import { readTaught, saveTaught } from './taught-file.ts';
 import { Stages } from './stage.ts';
 import { WriteGate } from './write-gate.ts';
+
+/** The groups of wordings of what an enrolment sends. */
+const FORMS = ['declaration', 'technicalAccount'] as const;
 
 type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
   readonly keep: (screen: Screen, ...rest: Parameters<ExamineTools<Kept>['keep']>) => Promise<Kept>;
@@ -54,6 +61,7 @@ export class Robot {
   readonly #parts: RobotParts;
   readonly #browser: KeptRunning;
   readonly #first: Lane;
+  readonly #knowledge: Knowledge;
   readonly #others: Lane[] = [];
   readonly #stages: Stages;
   readonly #session: Session;
@@ -61,8 +69,9 @@ export class Robot {
   #hasWritten = false;
   readonly #names: NamesOnPortal;
 
-  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane) {
+  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane, knowledge: Knowledge) {
     this.#parts = parts;
+    this.#knowledge = knowledge;
     this.#browser = browser;
     this.#first = first;
     this.#stages = new Stages(parts, () => browser.kill());
@@ -85,11 +94,19 @@ export class Robot {
         network: config.network,
       }),
     );
+    const knowledge = new Knowledge({
+      taught: await readTaught(config.home),
+      version,
+      now: () => parts.clock.now(),
+      save: (taught) => saveTaught(config.home, taught),
+      ...(parts.teacher !== undefined && { teacher: parts.teacher }),
+    });
     const first = await Lane.open(browser, config.portalUrl, {
       readOnly,
+      knowledge,
       ...(storageState !== undefined && { storageState }),
     });
-    return new Robot(parts, browser, first);
+    return new Robot(parts, browser, first, knowledge);
   }
 
   /** The name of this run, and of its folders of evidence and report. */
@@ -116,7 +133,9 @@ export class Robot {
     for (const lane of this.#others) await this.#recover(lane);
     const storageState = await this.#first.context.storageState();
     while (this.#others.length < count - 1) {
-      const lane = await Lane.open(this.#browser, config.portalUrl, { storageState, readOnly });
+      const lane = await Lane.open(this.#browser, config.portalUrl, {
+        ...{ storageState, readOnly, knowledge: this.#knowledge },
+      });
       this.#others.push(lane);
     }
     return [this.#first, ...this.#others];
@@ -289,6 +308,34 @@ export class Robot {
       if (areAllOffered || !(await this.#session.replaceKept(this.#first, signIns))) return plan;
       return readOnce();
     });
+  }
+
+  /** Goes through the whole procedure for one SIRET, and sends nothing (`flows/rehearse.ts`). */
+  async rehearse(request: EnrolmentRequest): Promise<Rehearsal> {
+    return this.#readSignedIn(async () => {
+      const { siret } = request;
+      const { steps, trace } = this.#stages.open(siret, siret, this.#first);
+      try {
+        return await rehearse(request, this.#toolsIn(this.#first, steps));
+      } finally {
+        await trace.stop();
+      }
+    });
+  }
+
+  /** What is known by pointing. */
+  get taught(): Taught {
+    return this.#knowledge.taught;
+  }
+
+  /** Names of what was taught in this run. */
+  get taughtNow(): readonly string[] {
+    return this.#knowledge.added;
+  }
+
+  /** Names of what was taught on forms that nobody looked at since, before they were sent. */
+  get notLookedAt(): readonly string[] {
+    return this.#knowledge.notLookedAt(FORMS);
   }
 
   /**

@@ -35,9 +35,14 @@ function allPressables(look: Look): Thing[] {
  */
 export function pressables(look: Look, wording: Wording): Thing[] {
   const pattern = patternOf(wording);
-  const bearing = allPressables(look).filter((thing) =>
+  return pressablesThat(look, (thing) =>
     [thing.name, wordsOf(look, thing)].some((words) => pattern.test(words)),
   );
+}
+
+/** The things to press that a test picks, each once; see {@link pressables}. */
+export function pressablesThat(look: Look, isMeant: (thing: Thing) => boolean): Thing[] {
+  const bearing = allPressables(look).filter(isMeant);
   const withRole = bearing.filter(({ role }) => PRESSED.has(role));
   const inner = withRole.filter((one) => !withRole.some((other) => isWithin(other, one)));
   const others = bearing.filter(

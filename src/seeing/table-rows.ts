@@ -26,7 +26,7 @@ function indexOfColumn(headers: readonly string[], wording: Wording): number {
 }
 
 /** True where a table has a column of that wording. */
-export function hasColumn({ headers }: ShownTable, wording: Wording): boolean {
+export function hasColumn({ headers }: Pick<ShownTable, 'headers'>, wording: Wording): boolean {
   return indexOfColumn(headers, wording) !== -1;
 }
 

@@ -28,6 +28,7 @@ export const DETAILS = {
   message: 'Nom déjà utilisé',
   mode: '644',
   name: 'Pldiffusion1',
+  names: ['declaration.editor'],
   option: '73282932000074',
   path: '/x',
   portal: 'portail.example',

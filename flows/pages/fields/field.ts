@@ -3,7 +3,14 @@ import { causeOf } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { readSecretOf } from '../../../src/browser/secret-channel.ts';
-import { claimsOn, fieldNames, isPlain, namedOf, TEXT_RANK } from '../../../src/seeing/fields.ts';
+import {
+  claimsOn,
+  fieldNames,
+  isPlain,
+  namedOf,
+  TEXT_RANK,
+  type Claims,
+} from '../../../src/seeing/fields.ts';
 import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
@@ -11,7 +18,10 @@ import { nearest } from '../../../src/seeing/nearest.ts';
 import { listsOver } from '../../../src/seeing/open-lists.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
+import { thingsFitting, type Clues } from '../../../src/teaching/clues.ts';
 import { GONE, handleOf, leaveList } from '../control.ts';
+import { cluesFor, keyOf, notFitting, patienceIn, wordsFor, type Sought } from '../knowledge.ts';
+import { orTaught } from '../teach.ts';
 import { until } from '../waiting.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
@@ -97,14 +107,17 @@ export class Field {
    */
   async isPresent(before?: Look): Promise<boolean> {
     let latest = before;
-    const isThere = await until(async () => {
-      const look = latest ?? (await lookAt(this.#scope));
-      latest = undefined;
-      const { claims } = claimsOn(look, this.#wording);
-      if (claims.some(({ by }) => by === 'name')) return true;
-      const all = await this.#seenIn(false, look, false);
-      return all?.some(({ kind }) => kind !== 'shown-text');
-    }, PATIENCE);
+    const isThere = await until(
+      async () => {
+        const look = latest ?? (await lookAt(this.#scope));
+        latest = undefined;
+        const { claims } = this.#claimsOn(look);
+        if (claims.some(({ by }) => by === 'name')) return true;
+        const all = await this.#seenIn(false, look, false);
+        return all?.some(({ kind }) => kind !== 'shown-text');
+      },
+      patienceIn(this.#scope, PATIENCE),
+    );
     return isThere === true;
   }
 
@@ -158,16 +171,51 @@ export class Field {
    * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
-    const seen = await this.#one(true);
-    if (optionMatches(seen.shown, match)) return;
-    const chosenIn = await this.#act('choose', () => this.#chooseFrom(seen, match));
-    if (!(await this.#shows(chosenIn, match))) await this.expectChosen(match);
+    const chosenIn = await orTaught(
+      this.#scope,
+      () => this.#soughtOption(match),
+      async () => {
+        const meant = this.#meant(match);
+        const seen = await this.#one(true);
+        if (optionMatches(seen.shown, meant)) return undefined;
+        return this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
+          throw meant === match ? error : this.#asTaught(error, match);
+        });
+      },
+    );
+    if (chosenIn === undefined || (await this.#shows(chosenIn, match))) return;
+    await this.expectChosen(match);
   }
 
   /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
   async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
     const [now] = await withFacts(seen, true);
-    return now !== undefined && optionMatches(this.#asSeen(now).shown, match);
+    return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
+  }
+
+  /** The option as it was taught, where it was. */
+  #meant(match: OptionMatch): OptionMatch {
+    const sought = this.#soughtOption(match);
+    const words = sought && wordsFor(this.#scope, sought);
+    return words === undefined ? match : { worded: words };
+  }
+
+  /** An option by its wording; one that is configured, by its list's. */
+  #soughtOption(match: OptionMatch): Sought | undefined {
+    if (!('worded' in match)) return undefined;
+    const kind = 'option';
+    const own = { kind, wording: match.worded, where: this.#where } as const;
+    if (keyOf(this.#scope, own) !== undefined) return own;
+    if (match.isPortals !== true) return undefined;
+    return { kind, wording: this.#wording, where: this.#where, meant: match.worded[0] };
+  }
+
+  #asTaught(error: unknown, match: OptionMatch): unknown {
+    const sought = this.#soughtOption(match);
+    if (!isRaccordError(error) || sought === undefined) return error;
+    if (error.is('OPTION_NOT_FOUND')) return notFitting(this.#scope, sought, []);
+    if (!error.is('CONTROL_AMBIGUOUS')) return error;
+    return notFitting(this.#scope, sought, error.details.matches);
   }
 
   /**
@@ -176,7 +224,7 @@ export class Field {
    */
   async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
     const shown = await this.read(look);
-    if (optionMatches(shown, match)) return;
+    if (optionMatches(shown, this.#meant(match))) return;
     const meant = describeOption(match);
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant, shown });
   }
@@ -229,7 +277,7 @@ export class Field {
     withTexts = true,
   ): Promise<SeenField[] | undefined> {
     const look = before ?? (await lookAt(this.#scope));
-    const found = claimsOn(look, this.#wording);
+    const found = this.#claimsOn(look);
     const located = found.claims.map((claim) => {
       const locator = seenIn(this.#scope, claim.thing).describe(this.label);
       const described = (): string => describe(look, claim.thing);
@@ -249,8 +297,23 @@ export class Field {
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
     if (fields.length === 0 && !withTexts) return [];
-    const texts = rank < TEXT_RANK ? [] : await this.#behindLabels(withShown);
+    const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
+    const texts = isSure ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
+  }
+
+  #clues(): Clues | undefined {
+    return cluesFor(this.#scope, { kind: 'field', wording: this.#wording });
+  }
+
+  /** What was taught for this page comes first, and nothing else then. */
+  #claimsOn(look: Look): Claims {
+    const clues = this.#clues();
+    if (clues === undefined) return claimsOn(look, this.#wording);
+    const claims = thingsFitting(look, 'field', clues).map(
+      (thing) => ({ thing, by: 'name', between: '', isAtLabel: true }) as const,
+    );
+    return { claims, labelsLeft: 0 };
   }
 
   /** What stands in a field's place behind the labels. */
@@ -274,6 +337,22 @@ export class Field {
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async #one(withShown: boolean, patience = PATIENCE, before?: Look): Promise<SeenField> {
+    const sought = { kind: 'field', wording: this.#wording, where: this.#where } as const;
+    const within = patienceIn(this.#scope, patience);
+    return orTaught(
+      this.#scope,
+      () => sought,
+      () => this.#oneKnown(sought, withShown, within, before),
+    );
+  }
+
+  /** The same, where nobody is asked for it. */
+  async #oneKnown(
+    sought: Sought,
+    withShown: boolean,
+    patience: number,
+    before?: Look,
+  ): Promise<SeenField> {
     let look = before;
     const { label } = this;
     const where = this.#where;
@@ -283,9 +362,11 @@ export class Field {
       const [one, ...others] = all ?? [];
       if (others.length === 0) return one;
       const matches = describedApart(all ?? []);
+      if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, matches);
       throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
     }, patience);
     if (found !== undefined) return found;
+    if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, []);
     const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   }

@@ -3,7 +3,13 @@ import { patternOf } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
 
 /** Which option of a list is meant: the one that carries a SIRET, or one known by its words. */
-export type OptionMatch = { readonly siret: Siret } | { readonly worded: Wording };
+export type OptionMatch =
+  | { readonly siret: Siret }
+  | {
+      readonly worded: Wording;
+      /** True for an option that the portal words, and not the user: it may be taught. */
+      readonly isPortals?: true;
+    };
 
 /** How messages name the option that was meant. */
 export function describeOption(match: OptionMatch): string {

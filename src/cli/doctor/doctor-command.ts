@@ -1,5 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { addDebugOptions } from '../options/debug-options.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
 /** Adds `raccord doctor`. */
 export function addDoctorCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -18,7 +18,7 @@ export function addDoctorCommand({ program, texts, dispatch }: CommandSetup): vo
     .option('--deliver', help.deliver)
     .option('--api', help.api)
     .option('--json', texts.help.options.json);
-  addDebugOptions(command, texts).action(
-    dispatch(async () => (await import('./doctor.ts')).doctor),
-  );
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./doctor.ts')).doctor));
 }

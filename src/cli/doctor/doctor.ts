@@ -38,19 +38,21 @@ import { doctorText } from './doctor-text.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
 
-export type DoctorFlags = DebugFlags & {
-  readonly siret?: string;
-  readonly offline?: true;
-  readonly compare?: true;
-  readonly collect?: true;
-  readonly takeIn?: true;
-  readonly notify?: true;
-  readonly deliver?: true;
-  readonly api?: true;
-  readonly json?: true;
-};
+export type DoctorFlags = DebugFlags &
+  TeachFlags & {
+    readonly siret?: string;
+    readonly offline?: true;
+    readonly compare?: true;
+    readonly collect?: true;
+    readonly takeIn?: true;
+    readonly notify?: true;
+    readonly deliver?: true;
+    readonly api?: true;
+    readonly json?: true;
+  };
 
 /** What one look at the portal came to. */
 interface Look {
@@ -212,10 +214,14 @@ async function lookAtPortal(
   const logger = loggerOf(context, flags.verbose === true);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
+  const teacher = teacherFor(context, flags, progress);
   let look: Look | undefined;
   try {
     return await app.withRobot(
-      { command: 'doctor', progress, person, debug, signal, readOnly: true },
+      {
+        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true },
+        ...(teacher !== undefined && { teacher }),
+      },
       async (robot) => {
         look = await examine(context, flags, config, robot, siret);
         progress.end();

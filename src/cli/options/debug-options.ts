@@ -37,6 +37,11 @@ export function addDebugOptions(
     .addOption(retryPauseOption(texts));
 }
 
+/** Shown in full by `rehearse`, which comes first on a portal that is new. */
+export function hiddenTeachOption({ teach }: Texts): Option {
+  return new Option('--teach', teach.option).hideHelp();
+}
+
 /** Before the first new attempt at what a passing fault met. */
 export function retryPauseOption(texts: Texts): Option {
   return new Option('--retry-pause <time>').argParser(timeSpan(texts, '2s')).hideHelp();

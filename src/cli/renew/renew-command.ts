@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { RENEWAL_STEPS } from '../../domain/steps.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { addDebugOptions } from '../options/debug-options.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 import { positiveNumber, timeSpan } from '../options/option-values.ts';
 
 /** Adds `raccord renew`. */
@@ -25,7 +25,7 @@ export function addRenewCommand({ program, texts, dispatch }: CommandSetup): voi
     .option('--window <hours>', options.window)
     .option('--json', options.json);
   const steps = ['sign-in', 'open-account-form', 'choose-structure', ...RENEWAL_STEPS] as const;
-  addDebugOptions(command, texts, steps).action(
-    dispatch(async () => (await import('./renew.ts')).renew),
-  );
+  addDebugOptions(command, texts, steps)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./renew.ts')).renew));
 }

@@ -34,9 +34,11 @@ import { Mistakes } from '../options/mistakes.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor, type ShownProgress } from '../terminal/progress.ts';
 import { printRenewals, resultsOf, siretsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 export type RenewFlags = DebugFlags &
+  TeachFlags &
   PaceFlags & {
     readonly siret?: readonly string[];
     /** Milliseconds. */
@@ -64,6 +66,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
+  const teacher = teacherFor(context, flags, progress);
   const robotOptions = {
     // A look is not the last time that the work was done.
     command: dry ? 'renew --dry-run' : 'renew',
@@ -73,6 +76,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
+    ...(teacher !== undefined && { teacher }),
     ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };

@@ -4,7 +4,7 @@ import type { Texts } from '../../messages/texts-en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { HELP_COLUMNS } from '../help-layout.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
-import { addDebugOptions } from '../options/debug-options.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
 /** Adds `raccord run`. */
 export function addRunCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -25,9 +25,9 @@ export function addRunCommand({ program, texts, dispatch }: CommandSetup): void 
     .option('--verify', texts.verify.help.after)
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--until <step>', options.until).choices(STOPPABLE_STEPS));
-  addDebugOptions(addOtherContactOptions(command), texts).action(
-    dispatch(async () => (await import('./run.ts')).run),
-  );
+  addDebugOptions(addOtherContactOptions(command), texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./run.ts')).run));
 }
 
 /** The names of all steps, as lines of help. */

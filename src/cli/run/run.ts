@@ -16,17 +16,19 @@ import { exitCodeOf, printFailures, tellEnd, tellInterruption } from '../results
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { readEnrolment, type EnrolmentFlags } from './enrolment-options.ts';
+import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
 import { identityHere } from '../proofs/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { resultTable } from '../terminal/tables.ts';
 import { tellUnlisted } from '../results/tell-unlisted.ts';
 import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
-  DebugFlags & {
+  DebugFlags &
+  TeachFlags & {
     readonly json?: true;
     readonly until?: StoppableStep;
   };
@@ -42,6 +44,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
+  const teacher = teacherFor(context, flags, progress);
   const identity = config.piste === undefined ? undefined : await identityHere(config);
   const options = {
     command: 'run',
@@ -49,6 +52,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
+    ...(teacher !== undefined && { teacher }),
     ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
     // Who stops before anything is sent cannot send anything.

@@ -1,5 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { addDebugOptions } from '../options/debug-options.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
 /** Adds `raccord sign-in`. */
 export function addSignInCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -8,7 +8,7 @@ export function addSignInCommand({ program, texts, dispatch }: CommandSetup): vo
     description: texts.help.signIn,
     example: 'sign-in --headed',
   });
-  addDebugOptions(command, texts).action(
-    dispatch(async () => (await import('./sign-in.ts')).signIn),
-  );
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./sign-in.ts')).signIn));
 }

@@ -16,10 +16,11 @@ import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
+import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 /** `raccord sign-in`: signs in once, with a person where one is needed, and keeps the session. */
-export const signIn: Command<DebugFlags> = async (context, flags) => {
+export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const debug = debugOptionsOf(flags);
   // In a window a person can sign in; elsewhere the administrator must be configured.
@@ -31,8 +32,10 @@ export const signIn: Command<DebugFlags> = async (context, flags) => {
   // The person may be asked for a code in the middle: live lines would write over the question.
   const progress = progressFor(terminal, logger, texts, 0, true);
   const person = personAt(terminal, texts, debug.headed, progress);
+  const teacher = teacherFor(context, flags, progress);
   const options = {
     ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
+    ...(teacher !== undefined && { teacher }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
   return app.withRobot(options, async (robot, ledger) => {

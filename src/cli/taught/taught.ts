@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { Scrubber } from '../../doctor/scrubber.ts';
+import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { writeDurably } from '../../files/durable-file.ts';
+import { readTaught, saveTaught, taughtIn, taughtText } from '../../run/taught-file.ts';
+import { forOthers, joined, without, type Taught } from '../../teaching/taught.ts';
+import { configOf, type Command } from '../context.ts';
+import { taughtLine } from '../results/taught-line.ts';
+
+/** `raccord taught list`: what was taught by pointing, and how it is found. */
+export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {
+  const { terminal, texts } = context;
+  const taught = await readTaught(configOf(context).home);
+  if (json === true) {
+    terminal.json({ things: taught.things.map((one) => ({ ...one })) });
+    return EXIT.done;
+  }
+  if (taught.things.length === 0) terminal.out(texts.teach.nothing);
+  for (const thing of taught.things) terminal.out(taughtLine(thing, texts));
+  return EXIT.done;
+};
+
+/** `raccord taught forget`: one name, on all pages, or everything. */
+export const forgetTaught: Command<{ readonly name?: string; readonly all?: true }> = async (
+  context,
+  { name, all },
+) => {
+  const { terminal, texts } = context;
+  const { home } = configOf(context);
+  const taught = await readTaught(home);
+  const left: Taught = all === true ? { ...taught, things: [] } : without(taught, name ?? '');
+  const forgotten = taught.things.length - left.things.length;
+  if (forgotten === 0) {
+    const names = [...new Set(taught.things.map((one) => one.name))].join(', ');
+    const problems = [texts.teach.notTaught(name ?? '', names)];
+    throw new RaccordError('CONFIG_INVALID', { problems });
+  }
+  await saveTaught(home, left);
+  terminal.out(texts.teach.forgotten(forgotten));
+  return EXIT.done;
+};
+
+/** `raccord taught export`: without anything of the user, to be sent on. */
+export const exportTaught: Command<{ readonly output?: string }> = async (context, { output }) => {
+  const { terminal, texts } = context;
+  const { home, login = '', contact } = configOf(context);
+  const scrubber = new Scrubber(context.redactor);
+  const names = [login.split('@')[0] ?? '', ...Object.values(contact)].filter((one) => one !== '');
+  for (const own of names.flatMap((one) => [one, ...one.split(/[^\p{L}]+/u)])) scrubber.learn(own);
+  const clean = forOthers(await readTaught(home), (text) => scrubber.text(text));
+  if (output === undefined) {
+    terminal.out(taughtText(clean).trimEnd());
+    return EXIT.done;
+  }
+  await writeDurably(output, Buffer.from(taughtText(clean)));
+  terminal.out(texts.teach.exported(clean.things.length, output));
+  return EXIT.done;
+};
+
+/** `raccord taught import`: what another home exported; the first write of each form is looked at here too. */
+export const importTaught: Command<{ readonly file: string }> = async (context, { file }) => {
+  const { terminal, texts } = context;
+  const { home } = configOf(context);
+  const json = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RaccordError('CONFIG_INVALID', { problems: [`${file}: ${reason}`] });
+  });
+  const theirs = forOthers(taughtIn(json, file), (text) => text);
+  await saveTaught(home, joined(await readTaught(home), theirs));
+  terminal.out(texts.teach.imported(theirs.things.length));
+  return EXIT.done;
+};

@@ -1,0 +1,92 @@
+import { isCancel, select, text } from '@clack/prompts';
+import type { Teacher } from '../../../flows/pages/knowledge.ts';
+import { RaccordError, type ErrorDetails } from '../../domain/errors.ts';
+import type { CommandContext } from '../context.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
+import type { ShownProgress } from './progress.ts';
+import { askYesOrNo } from './yes-or-no.ts';
+
+/** The flag of the commands on whose way a person may point at what is not found. */
+export interface TeachFlags {
+  readonly teach?: true;
+}
+
+/**
+ * The person at this terminal who shows raccord what it does not find; undefined without `--teach`.
+ * @throws RaccordError CONFIG_INVALID where there is no window, or nobody at a terminal.
+ */
+export function teacherFor(
+  { terminal, texts, signal }: CommandContext,
+  { teach, headed }: TeachFlags & DebugFlags,
+  progress: Pick<ShownProgress, 'pause'>,
+): Teacher | undefined {
+  if (teach !== true) return undefined;
+  const problems: ErrorDetails['CONFIG_INVALID']['problems'] = [
+    ...(headed === true ? [] : [{ place: '--teach', reason: { key: 'needs-headed' } } as const]),
+    ...(terminal.isInteractive
+      ? []
+      : [{ place: '--teach', reason: { key: 'needs-terminal' } } as const]),
+  ];
+  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
+  const { teach: words } = texts;
+  const output = process.stderr;
+  return {
+    signal,
+    lookingFor: (name, { wording, where, meant }, why) => {
+      progress.pause();
+      // An option that is configured is no thing that raccord has a name for.
+      const own = meant === undefined ? name : '';
+      terminal.err(words.lookedFor(own, meant ?? wording[0], where));
+      terminal.err(whyAsked(why, words));
+    },
+    askToPoint: () => {
+      terminal.err(words.point);
+    },
+    unsettled: (why, kind) => {
+      terminal.err(words.unsettled(why, kind));
+    },
+    confirm: (kind, clues) =>
+      askYesOrNo(words.askRemember(words.described(kind, clues)), texts, true),
+    confirmWords: (kind, own) => {
+      const described = kind === 'column' ? words.column(own) : words.optionOf(own);
+      return askYesOrNo(words.askRemember(described), texts, true);
+    },
+    typeWords: async (own) => {
+      const typed = await text({ message: words.askWords(own), output });
+      return isCancel(typed) ? '' : typed;
+    },
+    choose: async (kind, offered) => {
+      const options = offered.map((own) => ({ value: own, label: own }));
+      const none = { value: '', label: words.noneOfThese };
+      const chosen = await select({
+        message: words.askChoice(kind),
+        options: [...options, none],
+        output,
+      });
+      return isCancel(chosen) || chosen === '' ? undefined : chosen;
+    },
+    confirmValues: (where, values) => {
+      progress.pause();
+      terminal.err(words.firstWrite(where));
+      for (const [label, shown] of values) terminal.err(words.value(label, shown));
+      return askYesOrNo(words.askSend, texts, false);
+    },
+    remembered: (name) => {
+      terminal.err(words.remembered(name));
+    },
+  };
+}
+
+function whyAsked(
+  why: Parameters<Teacher['lookingFor']>[2],
+  words: CommandContext['texts']['teach'],
+): string {
+  switch (why.kind) {
+    case 'not-found':
+      return words.notFound;
+    case 'several':
+      return words.several(why.matches);
+    case 'taught-not-fitting':
+      return words.taughtNotFitting;
+  }
+}

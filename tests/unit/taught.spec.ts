@@ -1,0 +1,105 @@
+import { expect, test } from '@playwright/test';
+import {
+  confirmsWords,
+  forOthers,
+  joined,
+  NOTHING_TAUGHT,
+  objectionTo,
+  parseTaught,
+  taughtThing,
+  TaughtUnreadable,
+  without,
+  withThing,
+  type TaughtThing,
+} from '../../src/teaching/taught.ts';
+
+const ORIGIN = { host: 'cpro.localhost', at: '2026-11-27T04:00:00.000Z', raccord: '1.0.0' };
+
+const thing = (more: Partial<TaughtThing> = {}): TaughtThing =>
+  ({
+    ...ORIGIN,
+    page: '/cpp/raccordement',
+    kind: 'field',
+    name: 'declaration.contactPhone',
+    found: { words: 'Mobile' },
+    ...more,
+  }) as TaughtThing;
+
+test('what is taught again takes the place of what was taught before', () => {
+  const first = withThing(NOTHING_TAUGHT, thing());
+  const again = withThing(first, thing({ found: { words: 'Portable' } }));
+  expect(again.things).toEqual([thing({ found: { words: 'Portable' } })]);
+});
+
+test('what is taught on one page of one host says nothing of another', () => {
+  const taught = withThing(NOTHING_TAUGHT, thing());
+  expect(taughtThing(taught, thing())).toBeDefined();
+  expect(taughtThing(taught, thing({ page: '/cpp/autre' }))).toBeUndefined();
+  expect(taughtThing(taught, thing({ host: 'portail.localhost' }))).toBeUndefined();
+});
+
+test('an option is taught for what was meant by it', () => {
+  const option = thing({ kind: 'option', name: 'declaration.usage', meant: 'Éditeur', words: 'E' });
+  const taught = withThing(NOTHING_TAUGHT, option);
+  expect(taughtThing(taught, { ...option, meant: 'Éditeur' })).toEqual(option);
+  expect(taughtThing(taught, { ...option, meant: 'Propre usage' })).toBeUndefined();
+});
+
+test('what is forgotten by its name is gone, and nothing else', () => {
+  const other = thing({ name: 'declaration.editor' });
+  const all = withThing(withThing(NOTHING_TAUGHT, thing()), other);
+  expect(without(all, 'declaration.contactPhone').things).toEqual([other]);
+});
+
+test('what is brought from elsewhere is joined, and counts where both know a thing', () => {
+  const own = withThing(withThing(NOTHING_TAUGHT, thing()), thing({ name: 'declaration.editor' }));
+  const theirs = withThing(NOTHING_TAUGHT, thing({ found: { words: 'Tél' } }));
+  expect(joined(own, theirs).things).toHaveLength(2);
+  expect(taughtThing(joined(own, theirs), thing())).toEqual(theirs.things[0]);
+});
+
+test('what is sent on names nobody, and nobody there has looked at it', () => {
+  const found = { words: 'Ligne de Camille Martin', heading: 'PL DIFFUSION', beside: 'Camille' };
+  const own = withThing(NOTHING_TAUGHT, thing({ found, looked: ORIGIN.at }));
+  const clean = forOthers(own, (text) => text.replace(/Camille|Martin|DIFFUSION/gu, 'Xxx'));
+  expect(clean.things).toEqual([
+    thing({ found: { words: 'Ligne de Xxx Xxx', heading: 'PL Xxx', beside: 'Xxx' } }),
+  ]);
+  expect(parseTaught(JSON.stringify(clean))).toEqual(clean);
+});
+
+test('a submit button without words is never taught', () => {
+  expect(objectionTo('button', 'declaration.submit', { words: '' })).toBe('no-words');
+  expect(objectionTo('button', 'declaration.submit', { words: 'Transmettre' })).toBeUndefined();
+});
+
+test('what says that it sends a form is never taught as something else', () => {
+  for (const words of ['Valider', 'SOUMETTRE la demande', 'Submit', 'Confirmer et envoyer']) {
+    expect(objectionTo('button', 'connectionList.apply', { words }), words).toBe('sends');
+  }
+  expect(objectionTo('button', 'connectionList.apply', { words: 'Filtrer' })).toBeUndefined();
+  expect(objectionTo('button', 'connectionList.apply', { words: '' })).toBeUndefined();
+});
+
+test('a submit button is confirmed by its words, and by nothing else', () => {
+  expect(confirmsWords('transmettre', 'Transmettre')).toBe(true);
+  for (const typed of ['', 'oui', 'Transmettre tout']) {
+    expect(confirmsWords(typed, 'Transmettre'), typed).toBe(false);
+  }
+});
+
+test('a file that teaches what may not be taught is refused as a whole', () => {
+  const found = { words: 'Valider' };
+  const taught = withThing(
+    NOTHING_TAUGHT,
+    thing({ kind: 'button', name: 'connectionList.apply', found }),
+  );
+  expect(() => parseTaught(JSON.stringify(taught))).toThrow(TaughtUnreadable);
+});
+
+test('a file is read as it was written, and refused with each of its mistakes', () => {
+  const taught = withThing(NOTHING_TAUGHT, thing());
+  expect(parseTaught(JSON.stringify(taught))).toEqual(taught);
+  const wrong = { ...taught, version: 2, more: true };
+  expect(() => parseTaught(JSON.stringify(wrong))).toThrow(/version.*more/u);
+});
