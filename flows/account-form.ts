@@ -1,4 +1,4 @@
-import type { Screen } from '../src/browser/screen.ts';
+import type { ActivePage } from '../src/browser/screen.ts';
 import { isRaccordError } from '../src/domain/errors.ts';
 import { explain } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
@@ -7,20 +7,20 @@ import type { Steps } from './steps.ts';
 
 /** Where a form is opened. */
 export interface FormPlace {
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
   readonly portal: PortalPage;
 }
 
 /** Opens "Compte technique" from the home page, whatever was on screen before. */
 export async function openAccountForm({
   portal,
-  screen,
+  activePage,
 }: FormPlace): Promise<TechnicalAccountPage> {
   await portal.openHome();
   await portal.openTechnicalAccountApplication((view, look) =>
     TechnicalAccountPage.isAt(view, look),
   );
-  const form = new TechnicalAccountPage(screen);
+  const form = new TechnicalAccountPage(activePage);
   await form.expectShown();
   return form;
 }
@@ -37,11 +37,11 @@ export interface ReadingTab {
 
 export interface FormInTab {
   readonly form: TechnicalAccountPage;
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
 }
 
 /** A browser remembers something of each structure that it showed: so many, and a tab begins anew. */
-const MOST_IN_A_TURN = 50;
+const MAX_PER_FORM = 50;
 
 /**
  * Reads one thing after the other on one form in each tab, side by side, until none is left.
@@ -58,10 +58,10 @@ export async function readOnForms<T>(
         const turn = await tab.begin();
         const form = await turn.steps.run('open-account-form', () => openAccountForm(turn));
         await turn.steps.run('choose-structure', async () => {
-          for (let count = 0; count < MOST_IN_A_TURN; count += 1) {
+          for (let count = 0; count < MAX_PER_FORM; count += 1) {
             const next = left.shift();
             if (next === undefined) return;
-            await read(next, { form, screen: turn.screen });
+            await read(next, { form, activePage: turn.activePage });
           }
         });
       }
@@ -73,13 +73,16 @@ export async function readOnForms<T>(
  * Undefined where the portal does not offer the structure: for who only reads that is a finding,
  * unless the portal could not say what it offers.
  */
-export async function orNotOffered<T>(reading: Promise<T>, screen: Screen): Promise<T | undefined> {
+export async function undefinedIfNotOffered<T>(
+  reading: Promise<T>,
+  activePage: ActivePage,
+): Promise<T | undefined> {
   const since = performance.now();
   try {
     return await reading;
   } catch (error) {
     if (!isRaccordError(error) || !error.is('STRUCTURE_NOT_OFFERED')) throw error;
-    const cause = await explain(screen, error, since);
+    const cause = await explain(activePage, error, since);
     if (cause !== error) throw cause;
     return undefined;
   }

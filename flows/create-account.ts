@@ -1,13 +1,21 @@
-import { accountSays, addedSince, type MeantAccount } from '../src/domain/account-reading.ts';
+import {
+  accountEvidence,
+  countAddedAccounts,
+  type ExpectedAccount,
+} from '../src/domain/account-reading.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
-import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
+import {
+  isUnconfirmed,
+  type PasswordWrite,
+  type UnconfirmedOperation,
+} from '../src/domain/operation.ts';
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { present } from '../src/domain/present.ts';
+import { omitUndefined } from '../src/domain/present.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
 import type {
@@ -18,12 +26,12 @@ import type {
 import type { Tools } from './tools.ts';
 import {
   confirmSent,
-  dropUnsent,
+  discardUnsent,
   observe,
   sendOnce,
   settleEarlier,
-  type Sent,
-  type Shown,
+  type SentForm,
+  type ListedResource,
   type Write,
 } from './write.ts';
 
@@ -94,9 +102,9 @@ async function readKnown(
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<{ known?: AccountOutcome; chosen: ChosenStructure }> {
-  const { operation } = (await dropUnsent(siret, 'account', tools)).account;
+  const { operation } = (await discardUnsent(siret, 'account', tools)).account;
   let chosen = await choose(siret, form, tools);
-  if (isSent(operation)) {
+  if (isUnconfirmed(operation)) {
     const write = writeOf(siret, operation, tools, async () => {
       chosen = await chooseAgain(siret, form, tools);
       return chosen.rows;
@@ -105,7 +113,7 @@ async function readKnown(
     if (settled.kind === 'confirmed')
       return { known: await kept('recovered', settled, tools), chosen };
     if (settled.kind === 'unproven') {
-      if (!newAccount) throw await notProven(settled, tools);
+      if (!newAccount) throw await notVerified(settled, tools);
       return { chosen };
     }
   }
@@ -150,7 +158,7 @@ async function submit(
   { sealed, before }: Captured,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<Sent> {
+): Promise<SentForm> {
   const { login } = sealed;
   const submission = await form.submission();
   const shown = await form.readOffered();
@@ -165,46 +173,46 @@ async function submit(
 /** Reads the list until it shows the account; one that it never shows was not made. */
 async function confirm(
   { siret }: EnrolmentRequest,
-  sent: Sent,
+  sent: SentForm,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<AccountOutcome> {
   const { operation } = (await tools.ledger.enrolment(siret)).account;
-  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
+  if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
     (await chooseAgain(siret, form, tools)).rows;
   const settled = await confirmSent(writeOf(siret, operation, tools, read), sent, tools);
-  if (settled.kind === 'unproven') throw await notProven(settled, tools);
+  if (settled.kind === 'unproven') throw await notVerified(settled, tools);
   return kept('created', settled, tools);
 }
 
 function writeOf(
   siret: Siret,
-  { state, what, intendedAt }: SentOperation<PasswordWrite<AccountsBefore>>,
-  { prove }: Tools,
+  { state, what, intendedAt }: UnconfirmedOperation<PasswordWrite<AccountsBefore>>,
+  { verifyPasswords }: Tools,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
   const { credential: fresh, before } = what;
   const { login } = fresh;
   const isTakenIn = state === 'unproven' && before === undefined;
   const intended = new Date(intendedAt);
-  const meant = present<MeantAccount>({ login, before, intended, isTakenIn });
+  const meant = omitUndefined<ExpectedAccount>({ login, before, intended, isTakenIn });
   return {
     siret,
     subject: 'account',
     look: async () => {
       const rows = await read();
-      const says = accountSays(meant, rows);
+      const says = accountEvidence(meant, rows);
       const row = rows.find((one) => one.login === login);
       const isFinal = says === 'shown' || says === 'too-many';
-      return { row, says, added: addedSince(before, rows), isFinal };
+      return { row, says, added: countAddedAccounts(before, rows), isFinal };
     },
     foundIn: ({ row }, intended) => ({
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
     }),
-    ...(prove !== undefined && {
-      prove: () => prove({ siret, login, fresh, isNewAccount: true }),
+    ...(verifyPasswords !== undefined && {
+      verifyPasswords: () => verifyPasswords({ siret, login, fresh, isNewAccount: true }),
     }),
   };
 }
@@ -232,7 +240,7 @@ async function kept(
 ): Promise<AccountOutcome> {
   const current = currentCredential(enrolment);
   if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
-  return present<AccountOutcome>({
+  return omitUndefined<AccountOutcome>({
     outcome,
     login: found.name,
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
@@ -241,16 +249,16 @@ async function kept(
 }
 
 /** What the list shows, of an account whose password is not here for sure. */
-function withoutPassword({ found, enrolment }: Shown, gap: PasswordGap): AccountOutcome {
+function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
-  return present<AccountOutcome>({
+  return omitUndefined<AccountOutcome>({
     ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
   });
 }
 
 /** The password is kept all the same, until it is known whose account it is. */
-async function notProven(
+async function notVerified(
   { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
   { vault }: Tools,
 ): Promise<RaccordError> {
@@ -262,5 +270,5 @@ async function notProven(
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {
-  return present<PortalRow>({ name: login, state, expiresOn });
+  return omitUndefined<PortalRow>({ name: login, state, expiresOn });
 }

@@ -1,7 +1,7 @@
 import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
-import { isSent } from '../src/domain/operation.ts';
+import { isUnconfirmed } from '../src/domain/operation.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
@@ -13,7 +13,7 @@ import {
   observe,
   sendOnce,
   settleEarlier,
-  type Sent,
+  type SentForm,
   type Write,
 } from './write.ts';
 
@@ -25,14 +25,14 @@ export async function declareConnection(
   request: EnrolmentRequest,
   tools: Tools,
 ): Promise<ConnectionOutcome> {
-  const { steps, screen, writes } = tools;
+  const { steps, activePage, writes } = tools;
   const list = await steps.run('open-connections', () => openList(tools));
   const known = await steps.run('read-connections', () => readKnown(request, list, tools));
   if (known !== undefined) return known;
 
   // From the choice of a free name to its intent nobody else may choose one.
   const sent = await writes.exclusively(async () => {
-    const form = new DeclarationPage(screen);
+    const form = new DeclarationPage(activePage);
     const declaration = await steps.run('fill-declaration', async () => {
       const meant = await whatToDeclare(request, list, tools);
       await list.pressDeclare();
@@ -49,10 +49,10 @@ export async function declareConnection(
 }
 
 /** Opens the list of connections from the home page. */
-export async function openList({ portal, screen }: Tools): Promise<ConnectionsPage> {
+export async function openList({ portal, activePage }: Tools): Promise<ConnectionsPage> {
   await portal.openHome();
   await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
-  const list = new ConnectionsPage(screen);
+  const list = new ConnectionsPage(activePage);
   await list.open();
   return list;
 }
@@ -64,7 +64,7 @@ async function readKnown(
   tools: Tools,
 ): Promise<ConnectionOutcome | undefined> {
   const { operation } = (await tools.ledger.enrolment(siret)).connection;
-  if (isSent(operation)) {
+  if (isUnconfirmed(operation)) {
     const read = (): Promise<ConnectionRow[]> => list.readFor(siret);
     const write = writeOf(siret, operation.what.applicationName, read);
     const settled = await settleEarlier(write, operation, tools);
@@ -103,7 +103,7 @@ export async function whatToDeclare(
 }
 
 /** A declaration that was sent. */
-interface Declared extends Sent {
+interface Declared extends SentForm {
   readonly applicationName: string;
 }
 

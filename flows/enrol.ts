@@ -1,5 +1,5 @@
 import { isRaccordError, type RaccordError } from '../src/domain/errors.ts';
-import type { Half } from '../src/domain/ledger-event.ts';
+import type { Resource } from '../src/domain/ledger-event.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
@@ -7,11 +7,11 @@ import { StoppedBefore } from './steps.ts';
 import type { Tools } from './tools.ts';
 
 /** One half's result, or the error that ended it. */
-export type HalfResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
+export type ResourceResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
 
 export interface EnrolmentOutcome {
-  readonly connection: HalfResult<ConnectionOutcome>;
-  readonly account: HalfResult<AccountResult>;
+  readonly connection: ResourceResult<ConnectionOutcome>;
+  readonly account: ResourceResult<AccountResult>;
   /** Where the run was asked to stop, and did. */
   readonly stopped?: StoppedBefore;
 }
@@ -27,10 +27,12 @@ const SKIPPED = { outcome: 'skipped' } as const;
 export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<EnrolmentOutcome> {
   let connection: EnrolmentOutcome['connection'] = SKIPPED;
   try {
-    connection = await half('connection', request, () => declareConnection(request, tools));
+    connection = await enrolResource('connection', request, () =>
+      declareConnection(request, tools),
+    );
     const account = endsBoth(connection)
       ? connection
-      : await half('account', request, () => createAccount(request, tools));
+      : await enrolResource('account', request, () => createAccount(request, tools));
     return { connection, account };
   } catch (error) {
     if (!(error instanceof StoppedBefore)) throw error;
@@ -38,11 +40,11 @@ export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<En
   }
 }
 
-async function half<T extends { outcome: string }>(
-  name: Half,
+async function enrolResource<T extends { outcome: string }>(
+  name: Resource,
   { only }: EnrolmentRequest,
   work: () => Promise<T>,
-): Promise<HalfResult<T> | { outcome: 'skipped' }> {
+): Promise<ResourceResult<T> | { outcome: 'skipped' }> {
   if (only !== undefined && only !== name) return SKIPPED;
   try {
     return await work();
@@ -53,8 +55,8 @@ async function half<T extends { outcome: string }>(
 }
 
 function endsBoth(
-  result: HalfResult<ConnectionOutcome>,
+  result: ResourceResult<ConnectionOutcome>,
 ): result is { outcome: 'failed'; cause: RaccordError } {
   if (!('cause' in result)) return false;
-  return result.cause.policy.endsOtherHalf;
+  return result.cause.policy.endsOtherResource;
 }

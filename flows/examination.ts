@@ -1,4 +1,4 @@
-import type { Screen } from '../src/browser/screen.ts';
+import type { ActivePage } from '../src/browser/screen.ts';
 import type { RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
@@ -25,19 +25,19 @@ export type PageName = (typeof PAGES)[number];
  * Why a page was not looked at, or not as a whole, although nothing is wrong with it. With
  * `no-account` there is none whose password could be reset.
  */
-export type Passed = 'session-kept' | 'not-on-the-way' | 'no-account';
+export type SkipReason = 'session-kept' | 'not-on-the-way' | 'no-account';
 
 export interface ExaminedPage<Kept> {
   readonly page: PageName;
   readonly probes: readonly Probe[];
-  readonly passed?: Passed;
+  readonly passed?: SkipReason;
   /** Why it was not reached, or not as it should be. */
   readonly error?: RaccordError;
   readonly kept?: Kept;
 }
 
 export interface ExamineTools<Kept> {
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
   readonly portal: PortalPage;
   readonly steps: Steps;
   readonly redactor: Redactor;

@@ -1,5 +1,5 @@
 import { EXIT, isRaccordError, type RaccordError } from '../src/domain/errors.ts';
-import { knownError } from '../src/files/known-error.ts';
+import { toRaccordError } from '../src/files/known-error.ts';
 import { expectReachedDirectly } from '../src/browser/reachable.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/steps.ts';
@@ -9,7 +9,7 @@ import {
   type ExaminedPage,
   type ExamineTools,
   type PageName,
-  type Passed,
+  type SkipReason,
 } from './examination.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import { DeclarationPage } from './pages/declaration-page.ts';
@@ -17,7 +17,7 @@ import { IdentityProviderPage } from './pages/identity-provider-page.ts';
 import { explain, pageUnexpected } from './pages/page-errors.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
 import { PortalPage } from './pages/portal-page.ts';
-import { isFound, probeAll, unseen } from './pages/probe.ts';
+import { isFound, probeAll, notExamined } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
 import { TechnicalAccountPage, type AccountRow } from './pages/technical-account-page.ts';
 import { siretsIn } from './plan.ts';
@@ -36,7 +36,7 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
     const { notReached: error } = examiner;
     return { pages: examiner.pages, ...(error !== undefined && { error }) };
   } catch (error) {
-    return { pages: examiner.pages, error: knownError(error) };
+    return { pages: examiner.pages, error: toRaccordError(error) };
   }
 }
 
@@ -61,7 +61,7 @@ class Examiner<Kept> {
   /** In their order; those that were not come to are there, unseen. */
   get pages(): ExaminedPage<Kept>[] {
     return PAGES.map(
-      (page) => this.#pages.get(page) ?? { page, probes: unseen(this.#partsOf(page)) },
+      (page) => this.#pages.get(page) ?? { page, probes: notExamined(this.#partsOf(page)) },
     );
   }
 
@@ -93,10 +93,10 @@ class Examiner<Kept> {
    * @returns whether there are applications to open.
    */
   async lookAtHome(): Promise<boolean> {
-    const { portal, screen } = this.#tools;
+    const { portal, activePage } = this.#tools;
     await this.#tools.steps.run('open-connections', () => portal.openHome());
-    await screen.settled();
-    if (await PortalPage.showsApplications(screen.page)) {
+    await activePage.settled();
+    if (await PortalPage.showsApplications(activePage.page)) {
       await this.#record('home', PortalPage.reliesOn('applications'));
       this.#pass('domain', 'not-on-the-way');
       return true;
@@ -107,12 +107,12 @@ class Examiner<Kept> {
 
   /** The application of connections: its entry, its list, and the form behind "Déclarer…". */
   async lookAtConnections(): Promise<void> {
-    const { portal, screen, learn } = this.#tools;
-    const list = new ConnectionsPage(screen);
+    const { portal, activePage, learn } = this.#tools;
+    const list = new ConnectionsPage(activePage);
     const entered = await this.#visit('edi', 'open-connections', async () => {
       await portal.openHome();
       await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
-      await screen.settled();
+      await activePage.settled();
     });
     if (!entered) return;
     if (!this.#found('edi').probes.every(isFound) && (await list.isShown())) {
@@ -123,7 +123,7 @@ class Examiner<Kept> {
     for (const structure of offered ?? []) learn(structure);
     await this.#visit('declaration', 'fill-declaration', async () => {
       await list.pressDeclare();
-      await new DeclarationPage(screen).expectShown();
+      await new DeclarationPage(activePage).expectShown();
       await this.#expectReached();
     });
   }
@@ -133,8 +133,8 @@ class Examiner<Kept> {
    * @returns that structure and its accounts, as far as they could be read.
    */
   async lookAtAccounts(): Promise<ChosenStructure | undefined> {
-    const { screen, siret } = this.#tools;
-    const form = new TechnicalAccountPage(screen);
+    const { activePage, siret } = this.#tools;
+    const form = new TechnicalAccountPage(activePage);
     const empty = TechnicalAccountPage.reliesOn('empty');
     const filled = TechnicalAccountPage.reliesOn('filled');
     const opened = await this.#visit(
@@ -152,12 +152,12 @@ class Examiner<Kept> {
       if (structure === undefined) return undefined;
       const isChosen = await this.#tolerant(() => form.choose(structure).then(() => true));
       if (isChosen === true) await this.#tolerant(() => this.#know(form, structure));
-      await screen.settled();
+      await activePage.settled();
       if (isChosen !== true) return undefined;
       return { siret: structure, rows: await this.#tolerant(() => form.readAccounts()) };
     });
     if (chosen === undefined) return undefined;
-    const more = await probeAll(screen.view, filled, 'account');
+    const more = await probeAll(activePage.view, filled, 'account');
     const kept = await this.#tools.keep('account', 'in-fields');
     const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
     this.#pages.set('account', { page: 'account', probes: [...looked, ...more], kept });
@@ -170,8 +170,8 @@ class Examiner<Kept> {
    */
   async lookAtResets(structure: ChosenStructure | undefined): Promise<void> {
     if (structure === undefined) return;
-    const { screen, steps, keep } = this.#tools;
-    const form = new PasswordResetPage(screen);
+    const { activePage, steps, keep } = this.#tools;
+    const form = new PasswordResetPage(activePage);
     const filled = PasswordResetPage.reliesOn('filled');
     const opened = await this.#visit(
       'reset',
@@ -195,9 +195,9 @@ class Examiner<Kept> {
         await form.chooseAccount(siret, login);
         this.#tools.redactor.add(await form.waitForPassword(), 'technical password');
       });
-      await screen.settled();
+      await activePage.settled();
     });
-    const more = await probeAll(screen.view, filled, 'reset');
+    const more = await probeAll(activePage.view, filled, 'reset');
     const kept = await keep('reset', 'in-fields');
     const { probes } = this.#found('reset');
     const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
@@ -217,7 +217,7 @@ class Examiner<Kept> {
   /** A form that raccord could not send is found out here too; its page is looked at all the same. */
   async #expectReached(): Promise<void> {
     try {
-      await expectReachedDirectly(this.#tools.screen.view);
+      await expectReachedDirectly(this.#tools.activePage.view);
     } catch (error) {
       if (!isRaccordError(error) || !error.is('NOT_REACHED_DIRECTLY')) throw error;
       this.notReached ??= error;
@@ -253,11 +253,11 @@ class Examiner<Kept> {
       await this.#record(page, parts, rest);
       return true;
     }
-    const { screen } = this.#tools;
-    const newest = screen.context.pages().at(-1);
-    if (newest !== undefined && newest !== screen.page) screen.moveTo(newest.mainFrame());
+    const { activePage } = this.#tools;
+    const newest = activePage.context.pages().at(-1);
+    if (newest !== undefined && newest !== activePage.page) activePage.moveTo(newest.mainFrame());
     // On a page of cards the way there is what is missing: its own part says so.
-    const cards = await PortalPage.showsCards(screen.view);
+    const cards = await PortalPage.showsCards(activePage.view);
     if (!cards) await this.#record(page, parts, rest);
     return false;
   }
@@ -269,7 +269,7 @@ class Examiner<Kept> {
       return await this.#tools.steps.run(step, work);
     } catch (error) {
       if (!isDrift(error)) throw error;
-      this.#pages.set(page, { page, probes: unseen(this.#partsOf(page)), error });
+      this.#pages.set(page, { page, probes: notExamined(this.#partsOf(page)), error });
       return undefined;
     }
   }
@@ -279,15 +279,15 @@ class Examiner<Kept> {
     parts = this.#partsOf(page),
     rest: readonly ReliedPart[] = [],
   ): Promise<void> {
-    const { screen, keep } = this.#tools;
+    const { activePage, keep } = this.#tools;
     const before = this.#pages.get(page);
-    const probes = await probeAll(screen.view, parts, page);
+    const probes = await probeAll(activePage.view, parts, page);
     const error = before?.error ?? (probes.every(isFound) ? undefined : await this.#stopped(page));
     const kept = await keep(page, 'none');
     this.#pages.set(page, {
       ...before,
       page,
-      probes: [...probes, ...unseen(rest)],
+      probes: [...probes, ...notExamined(rest)],
       ...(error && { error }),
       kept,
     });
@@ -295,12 +295,12 @@ class Examiner<Kept> {
 
   /** Where a page lacks what its own request was to bring, and raccord let nobody send it. */
   async #stopped(page: PageName): Promise<RaccordError | undefined> {
-    const { screen } = this.#tools;
-    const cause = await explain(screen, await pageUnexpected(screen, page), this.#since);
+    const { activePage } = this.#tools;
+    const cause = await explain(activePage, await pageUnexpected(activePage, page), this.#since);
     return cause.is('REQUEST_STOPPED') ? cause : undefined;
   }
 
-  #pass(page: PageName, passed: Passed): void {
+  #pass(page: PageName, passed: SkipReason): void {
     this.#pages.set(page, { page, probes: [], passed });
   }
 
@@ -316,7 +316,7 @@ class Examiner<Kept> {
       return await work();
     } catch (error) {
       if (!isDrift(error) && !isNotOffered(error)) throw error;
-      const cause = await explain(this.#tools.screen, error, this.#since);
+      const cause = await explain(this.#tools.activePage, error, this.#since);
       if (cause.policy.transient) throw cause;
       return undefined;
     }

@@ -26,7 +26,7 @@ const ownWordings = z.strictObject(
  * @param json the text of `RACCORD_HOME/wordings.json`.
  * @throws RaccordError CONFIG_INVALID with every mistake at once; nothing is added then.
  */
-export function addOwnWordings(json: string): void {
+export function addCustomWordings(json: string): void {
   const added = parse(json);
   for (const [group, names] of Object.entries<Readonly<Record<string, Wording>>>(WORDINGS)) {
     for (const [name, wording] of Object.entries(names)) {

@@ -1,6 +1,6 @@
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { currentCredential, openRenewals, type Enrolment } from '../src/domain/enrolment.ts';
-import { present } from '../src/domain/present.ts';
+import { omitUndefined } from '../src/domain/present.ts';
 import {
   decideRenewal,
   type KnownAccount,
@@ -11,7 +11,12 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
-import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
+import {
+  undefinedIfNotOffered,
+  readOnForms,
+  type FormInTab,
+  type ReadingTab,
+} from './account-form.ts';
 import type { AccountRow } from './pages/technical-account-page.ts';
 import { siretsIn } from './plan.ts';
 
@@ -114,7 +119,7 @@ function accountsOf(enrolment: Enrolment): Known | undefined {
     note(name, expiresOn === undefined ? {} : { expiresOn });
   }
   for (const { login } of enrolment.renewals) note(login, {});
-  for (const { login } of openRenewals(enrolment)) note(login, { awaitsReading: true });
+  for (const { login } of openRenewals(enrolment)) note(login, { isUnconfirmedState: true });
   return known.size === 0 ? undefined : known;
 }
 
@@ -126,12 +131,12 @@ async function planOne(
   siret: Siret,
   known: Known,
   terms: RenewalTerms,
-  { form, screen }: FormInTab,
+  { form, activePage }: FormInTab,
   { redactor, clock, notOffered }: RenewalPlanTools,
 ): Promise<PlannedRenewal[]> {
-  const chosen = await orNotOffered(
+  const chosen = await undefinedIfNotOffered(
     form.choose(siret).then(() => true),
-    screen,
+    activePage,
   );
   let structureName: string | undefined;
   let rows: AccountRow[] = [];
@@ -143,8 +148,8 @@ async function planOne(
     rows = await form.readAccounts();
   }
   const unlisted = [...known].filter(
-    ([login, { own, awaitsReading }]) =>
-      (own || awaitsReading) && rows.every((row) => row.login !== login),
+    ([login, { own, isUnconfirmedState }]) =>
+      (own || isUnconfirmedState) && rows.every((row) => row.login !== login),
   );
   const accounts = [
     ...rows.map(({ login, expiresOn }) => ({ login, expiresOn })),
@@ -153,13 +158,13 @@ async function planOne(
   // What keeps and delivers a password knows one account of a SIRET.
   const areSeveral = accounts.length > 1;
   return accounts.map(({ login, expiresOn }) => {
-    const { own, awaitsReading, ...ledgers } = known.get(login) ?? NOT_KNOWN;
-    const account = present<KnownAccount>({
+    const { own, isUnconfirmedState, ...ledgers } = known.get(login) ?? NOT_KNOWN;
+    const account = omitUndefined<KnownAccount>({
       own,
-      awaitsReading,
+      isUnconfirmedState,
       expiresOn: expiresOn ?? ledgers.expiresOn,
     });
-    return present<PlannedRenewal>({
+    return omitUndefined<PlannedRenewal>({
       siret,
       login,
       structureName,
@@ -174,4 +179,4 @@ async function planOne(
   });
 }
 
-const NOT_KNOWN: KnownAccount = { own: false, awaitsReading: false };
+const NOT_KNOWN: KnownAccount = { own: false, isUnconfirmedState: false };

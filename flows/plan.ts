@@ -1,4 +1,4 @@
-import type { Screen } from '../src/browser/screen.ts';
+import type { ActivePage } from '../src/browser/screen.ts';
 import { currentCredential, knownExpiry } from '../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap } from '../src/domain/password-gap.ts';
@@ -7,7 +7,12 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/redaction/redactor.ts';
 import type { Vault } from '../src/vault/vault.ts';
-import { orNotOffered, readOnForms, type FormInTab, type ReadingTab } from './account-form.ts';
+import {
+  undefinedIfNotOffered,
+  readOnForms,
+  type FormInTab,
+  type ReadingTab,
+} from './account-form.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
 import type { AccountRow } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
@@ -51,15 +56,15 @@ export async function planRoster(
   requests: readonly EnrolmentRequest[],
   tools: PlanTools,
 ): Promise<RosterReading> {
-  const { steps, portal, screen } = await tools.tabs[0].begin();
+  const { steps, portal, activePage } = await tools.tabs[0].begin();
   const sirets = requests.map(({ siret }) => siret);
   const list = await steps.run('open-connections', async () => {
     await portal.openHome();
     await portal.openConnectionsApplication((view, look) => ConnectionsPage.isAt(view, look));
-    return new ConnectionsPage(screen);
+    return new ConnectionsPage(activePage);
   });
   const connections = await steps.run('read-connections', () =>
-    readConnections(sirets, list, { names: tools.names, screen }),
+    readConnections(sirets, list, { names: tools.names, activePage }),
   );
   const plan = new Map<Siret, PlannedEnrolment>();
   const proposedEmails = new Map<Siret, string>();
@@ -111,13 +116,13 @@ async function planOne(
 async function readConnections(
   sirets: readonly Siret[],
   list: ConnectionsPage,
-  { names, screen }: { names: NamesOnPortal; screen: Screen },
+  { names, activePage }: { names: NamesOnPortal; activePage: ActivePage },
 ): Promise<Map<Siret, Shown>> {
   const rows = await list.readAllInLargestPages();
   names.know(rows.map(({ applicationName }) => applicationName));
   const offered = await list.offeredStructures();
   if (rows.some(({ structure }) => siretsIn(structure).length === 0)) {
-    return readConnectionsOneByOne(sirets, list, screen);
+    return readConnectionsOneByOne(sirets, list, activePage);
   }
   const known = offered === undefined ? undefined : new Set(offered.flatMap(siretsIn));
   const bySiret = new Map<string, string[]>();
@@ -137,11 +142,11 @@ async function readConnections(
 async function readConnectionsOneByOne(
   sirets: readonly Siret[],
   list: ConnectionsPage,
-  screen: Screen,
+  activePage: ActivePage,
 ): Promise<Map<Siret, Shown>> {
   const shown = new Map<Siret, Shown>();
   for (const siret of sirets) {
-    const rows = await orNotOffered(list.readFor(siret), screen);
+    const rows = await undefinedIfNotOffered(list.readFor(siret), activePage);
     const applicationNames = rows?.map(({ applicationName }) => applicationName) ?? [];
     shown.set(siret, { applicationNames, offered: rows !== undefined });
   }
@@ -150,12 +155,12 @@ async function readConnectionsOneByOne(
 
 async function readAccounts(
   siret: Siret,
-  { form, screen }: FormInTab,
+  { form, activePage }: FormInTab,
   { redactor }: PlanTools,
 ): Promise<ShownAccounts> {
-  const chosen = await orNotOffered(
+  const chosen = await undefinedIfNotOffered(
     form.choose(siret).then(() => true),
-    screen,
+    activePage,
   );
   if (chosen === undefined) return { offered: false, rows: [] };
   const { companyName, password } = await form.waitUntilFilled(siret);

@@ -14,6 +14,6 @@ export function wordsOf(answer: Answer): string {
 }
 
 /** A reason, followed by the portal's words where there are any. */
-export function quoting(reason: string, words = ''): string {
+export function withPortalWords(reason: string, words = ''): string {
   return words === '' ? reason : `${reason} ("${words}")`;
 }

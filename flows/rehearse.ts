@@ -16,14 +16,14 @@ export interface Rehearsal {
  * and through neither. Nothing is sealed, and no intent is recorded.
  */
 export async function rehearse(request: EnrolmentRequest, tools: Tools): Promise<Rehearsal> {
-  const { steps, screen, redactor } = tools;
+  const { steps, activePage, redactor } = tools;
   const { siret, accountEmail, contact } = request;
   const list = await steps.run('open-connections', () => openList(tools));
   await steps.run('read-connections', () => list.readFor(siret));
   const { applicationName } = await steps.run('fill-declaration', async () => {
     const meant = await whatToDeclare(request, list, tools);
     await list.pressDeclare();
-    const form = new DeclarationPage(screen);
+    const form = new DeclarationPage(activePage);
     await form.fill(meant);
     await form.expectSubmit();
     return meant;

@@ -2,10 +2,14 @@ import type { SealedCredential } from '../src/domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
-import { isSent, type PasswordWrite, type SentOperation } from '../src/domain/operation.ts';
+import {
+  isUnconfirmed,
+  type PasswordWrite,
+  type UnconfirmedOperation,
+} from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { present } from '../src/domain/present.ts';
-import { listSays } from '../src/domain/renewal-reading.ts';
+import { omitUndefined } from '../src/domain/present.ts';
+import { renewalEvidence } from '../src/domain/renewal-reading.ts';
 import {
   decideRenewal,
   type RenewalDecision,
@@ -22,7 +26,7 @@ import {
   sendOnce,
   settleEarlier,
   type Reading,
-  type Sent,
+  type SentForm,
   type Write,
 } from './write.ts';
 
@@ -77,7 +81,7 @@ async function readKnown(
   let { structureName, rows } = await readAccounts(request, list, tools);
   const enrolment = await tools.ledger.enrolment(siret);
   const operation = renewalOf(enrolment, login);
-  if (isSent(operation)) {
+  if (isUnconfirmed(operation)) {
     const write = writeOf(request, operation, enrolment, tools, async () => {
       ({ structureName, rows } = await readAccounts(request, await openAccountForm(tools), tools));
       return rows;
@@ -96,13 +100,16 @@ async function readKnown(
   }
   const { modified } = row;
   const expiresOn = row.expiresOn ?? expiryByLedger(enrolment, login);
-  const expiry = present<{ expiresOn?: string }>({ expiresOn });
-  const known = { own, awaitsReading: false, ...expiry };
+  const expiry = omitUndefined<{ expiresOn?: string }>({ expiresOn });
+  const known = { own, isUnconfirmedState: false, ...expiry };
   const decision = decideRenewal(known, terms, tools.clock.now());
   if (decision === 'not-due' || decision === 'adoptable') {
     return { outcome: decision, structureName, ...expiry };
   }
-  return { structureName, before: present<RowBefore>({ expiresOn: row.expiresOn, modified }) };
+  return {
+    structureName,
+    before: omitUndefined<RowBefore>({ expiresOn: row.expiresOn, modified }),
+  };
 }
 
 /** Chooses the structure as for a creation, whose form shows the list (facts/portal.md section d). */
@@ -128,7 +135,7 @@ async function chooseAccount(
   tools: Tools,
 ): Promise<ChosenAccount> {
   await openAccountForm(tools);
-  const form = new PasswordResetPage(tools.screen);
+  const form = new PasswordResetPage(tools.activePage);
   form.conceal();
   await form.chooseAccount(siret, login);
   const password = await form.waitForPassword();
@@ -156,7 +163,7 @@ async function submit(
   { sealed, before }: { readonly sealed: SealedCredential; readonly before: RowBefore },
   { form }: ChosenAccount,
   tools: Tools,
-): Promise<Sent> {
+): Promise<SentForm> {
   const submission = await form.submission();
   await form.expectChosen(siret, login);
   // Choosing anew changes it: what is submitted must be what was sealed.
@@ -170,13 +177,13 @@ async function submit(
 /** Reads the list until it shows the change, and says so if it never does. */
 async function confirm(
   request: RenewalRequest,
-  sent: Sent,
+  sent: SentForm,
   tools: Tools,
 ): Promise<Omit<RenewedPassword, 'structureName'>> {
   const { siret, login } = request;
   const enrolment = await tools.ledger.enrolment(siret);
   const operation = renewalOf(enrolment, login);
-  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
+  if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const write = writeOf(request, operation, enrolment, tools, async () => {
     const { rows } = await readAccounts(request, await openAccountForm(tools), tools);
     return rows;
@@ -188,14 +195,14 @@ async function confirm(
 
 /** Which password is good is not known: both are kept, and neither counts as good. */
 function doubtful(reason: string): RaccordError {
-  return new RaccordError('OUTCOME_DOUBTFUL', { half: 'password', reason });
+  return new RaccordError('OUTCOME_DOUBTFUL', { resource: 'password', reason });
 }
 
 function writeOf(
   { siret, login }: RenewalRequest,
-  { what, intendedAt }: SentOperation<PasswordWrite<RowBefore>>,
+  { what, intendedAt }: UnconfirmedOperation<PasswordWrite<RowBefore>>,
   enrolment: Enrolment,
-  { prove }: Tools,
+  { verifyPasswords }: Tools,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
   const { credential: fresh, before = {} } = what;
@@ -209,8 +216,9 @@ function writeOf(
       const shown = says === 'not-shown' ? undefined : row?.expiresOn;
       return renewedRow(login, intended, { ...row, expiresOn: shown });
     },
-    ...(prove !== undefined && {
-      prove: () => prove({ siret, login, fresh, ...(earlier !== undefined && { earlier }) }),
+    ...(verifyPasswords !== undefined && {
+      verifyPasswords: () =>
+        verifyPasswords({ siret, login, fresh, ...(earlier !== undefined && { earlier }) }),
     }),
   };
 }
@@ -222,7 +230,7 @@ function readingOf(
   intended: Date,
 ): Reading<AccountRow> {
   if (row === undefined) return { says: 'missing', isFinal: false };
-  const says = listSays(before, row, intended);
+  const says = renewalEvidence(before, row, intended);
   const isEmptied = row.expiresOn === undefined && before.expiresOn !== undefined;
   return { row, says, isFinal: says === 'shown' || (says === 'cannot-tell' && !isEmptied) };
 }
@@ -247,7 +255,7 @@ export async function settleByPerson(
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<void> {
   const operation = renewalOf(await ledger.enrolment(siret), login);
-  if (!isSent(operation)) throw new Error(`nothing is in doubt: ${operation.state}`);
+  if (!isUnconfirmed(operation)) throw new Error(`nothing is in doubt: ${operation.state}`);
   const found = renewedRow(login, new Date(operation.intendedAt));
   await ledger.record(
     siret,
@@ -269,7 +277,7 @@ async function kept(
   const credential = passwordOf(enrolment, login);
   if (credential !== undefined) await vault.expectWhole(enrolment.siret, credential);
   const { expiresOn } = found;
-  return present<Kept>({ expiresOn, credentialId: credential?.id });
+  return omitUndefined<Kept>({ expiresOn, credentialId: credential?.id });
 }
 
 /** When a password expires of which the list does not say it. */

@@ -31,7 +31,7 @@ export function settleWindow(
  * a crash can land after the restart has looked: only a look after the window says "not there"
  * (facts/stack.md section 0).
  */
-export async function lookUntilSettled<T>(
+export async function pollUntilSettled<T>(
   { clock, leftMs }: SettleWindow,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {

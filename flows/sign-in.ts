@@ -1,5 +1,5 @@
-import type { Doors } from '../src/domain/doors.ts';
-import type { Screen } from '../src/browser/screen.ts';
+import type { AllowedHosts } from '../src/domain/doors.ts';
+import type { ActivePage } from '../src/browser/screen.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import { RaccordError } from '../src/domain/errors.ts';
 import type { Secret } from '../src/domain/secret.ts';
@@ -33,9 +33,9 @@ export interface Person {
 }
 
 export interface SignInTools {
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
   readonly portal: PortalPage;
-  readonly doors: Doors;
+  readonly allowedHosts: AllowedHosts;
   readonly administrator: Administrator;
   readonly person: Person;
   readonly journal: SignInJournal;
@@ -51,14 +51,14 @@ const PERSON_MINUTES = 10;
 const ARRIVAL_MS = 5_000;
 
 /** No sign-in has more screens than this; a longer one goes in circles. */
-const MOST_SCREENS = 8;
+const MAX_SCREENS = 8;
 
 /**
  * Five refusals block an account for an hour (facts/portal.md section a); whether wrong codes count is
  * not known, so they do here. A second try must leave two of the five.
  */
 const BLOCKED_MS = 3_600_000;
-const MOST_REFUSALS_BEFORE_ANOTHER_TRY = 2;
+const MAX_REFUSALS = 2;
 
 /**
  * Signs in to the portal, at most one attempt with the password and one with a code; a code that a
@@ -90,7 +90,7 @@ async function refuseAfterRefusal({ administrator, journal }: SignInTools): Prom
 }
 
 async function passIdentityProvider(tools: SignInTools): Promise<void> {
-  const provider = new IdentityProviderPage(tools.screen);
+  const provider = new IdentityProviderPage(tools.activePage);
   const isHome = (): Promise<boolean> => tools.portal.isHomeWithin(0);
   const sent = new Set<IdentityScreen>();
   // Sent on a page that had expired: nobody knows whether it was looked at.
@@ -98,13 +98,13 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   const typedAgain = new Set<IdentityScreen>();
   let answers = true;
   let screen = await provider.screenAfter('elsewhere', isHome);
-  for (let passed = 0; passed < MOST_SCREENS; passed += 1) {
+  for (let passed = 0; passed < MAX_SCREENS; passed += 1) {
     if (screen === 'elsewhere') return arrive(tools);
     if (answers && sent.has(screen) && !unclear.has(screen)) {
       const again = await refuse(tools, provider, screen, typedAgain);
       if (again !== undefined) {
         typedAgain.add(screen);
-        await provider.sendCode(again, tools.doors);
+        await provider.sendCode(again, tools.allowedHosts);
         screen = await provider.screenAfter(screen, isHome);
         continue;
       }
@@ -119,12 +119,13 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
       answers = !sent.has(screen);
     }
   }
-  throw await pageUnexpected(tools.screen, 'Chorus Pro');
+  throw await pageUnexpected(tools.activePage, 'Chorus Pro');
 }
 
-async function arrive({ screen, portal, journal, administrator }: SignInTools): Promise<void> {
+async function arrive({ activePage, portal, journal, administrator }: SignInTools): Promise<void> {
   // Neither home nor a form: what became of the password is not known, and it is no refusal.
-  if (!(await portal.isHomeWithin(ARRIVAL_MS))) throw await pageUnexpected(screen, 'Chorus Pro');
+  if (!(await portal.isHomeWithin(ARRIVAL_MS)))
+    throw await pageUnexpected(activePage, 'Chorus Pro');
   if (administrator.login !== undefined) {
     await journal.recordSignIn(administrator.login, { outcome: 'accepted' });
   }
@@ -137,17 +138,17 @@ async function answer(
   screen: IdentityScreen,
   sent: ReadonlySet<IdentityScreen>,
 ): Promise<boolean> {
-  const { administrator, doors } = tools;
+  const { administrator, allowedHosts } = tools;
   const { login, password, totpSecret, totpLabel } = administrator;
   switch (screen) {
     case 'user-name':
       // Without the password, the person who has it begins with the name.
       if (login === undefined || password === undefined) return false;
-      await provider.sendName(login, doors);
+      await provider.sendName(login, allowedHosts);
       return true;
     case 'password':
       if (login === undefined || password === undefined) return false;
-      await provider.signIn(login, password, doors, sent.has('user-name'));
+      await provider.signIn(login, password, allowedHosts, sent.has('user-name'));
       return true;
     case 'app-code':
     case 'mailed-code': {
@@ -155,7 +156,7 @@ async function answer(
       if (!(await provider.chooseAuthenticator(totpLabel))) return false;
       const code = await codeFor(tools, screen);
       if (code === undefined) return false;
-      await provider.sendCode(code, doors);
+      await provider.sendCode(code, allowedHosts);
       return true;
     }
     case 'choice-of-factor':
@@ -181,7 +182,7 @@ async function answer(
  * @throws RaccordError that asks for a person, where there is none or patience ran out.
  */
 async function leaveToPerson(
-  { person, portal, administrator, screen: tab }: SignInTools,
+  { person, portal, administrator, activePage: tab }: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
 ): Promise<IdentityScreen> {
@@ -254,7 +255,7 @@ async function refuse(
   const refusal = new RaccordError('CODE_REFUSED', { message, typed: screen });
   if (typedAgain.has(screen)) throw refusal;
   const refusals = await journal.recentRefusals(login, BLOCKED_MS);
-  if (refusals > MOST_REFUSALS_BEFORE_ANOTHER_TRY) throw refusal;
+  if (refusals > MAX_REFUSALS) throw refusal;
   if (!(await provider.chooseAuthenticator(administrator.totpLabel))) throw refusal;
   const again = await person.askCode(screen, message);
   if (again === undefined) throw refusal;
@@ -266,7 +267,7 @@ function isDeadEnd(screen: IdentityScreen): boolean {
   return screen === 'error' || screen === 'info';
 }
 
-async function deadEnd(tab: Screen, provider: IdentityProviderPage): Promise<RaccordError> {
+async function deadEnd(tab: ActivePage, provider: IdentityProviderPage): Promise<RaccordError> {
   const said = [await provider.title(), await provider.message()];
   const headings = [...new Set(said)].filter((text) => text !== '');
   const url = bareAddress(tab.view.url());

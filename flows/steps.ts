@@ -1,7 +1,7 @@
 import { RaccordError } from '../src/domain/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step, StoppableStep } from '../src/domain/steps.ts';
-import { knownError } from '../src/files/known-error.ts';
+import { toRaccordError } from '../src/files/known-error.ts';
 
 /** Who is told of each step: the ledger, the evidence, the trace, the terminal. */
 export interface StepObserver {
@@ -74,7 +74,7 @@ export class Steps {
       for (const observer of this.#observers) await observer.ended(step, this.#siret, duration);
       return result;
     } catch (error) {
-      const placed = this.#place(step, await this.#explain(knownError(error), start, step));
+      const placed = this.#place(step, await this.#explain(toRaccordError(error), start, step));
       for (const observer of this.#observers) {
         await observer.failed(step, this.#siret, placed).catch((second: unknown) => {
           // Who cannot be told must not hide why the step failed.

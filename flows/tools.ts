@@ -1,7 +1,7 @@
-import type { Screen } from '../src/browser/screen.ts';
+import type { ActivePage } from '../src/browser/screen.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
-import type { Proof } from '../src/domain/settlement.ts';
+import type { PasswordVerdict } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Lease } from '../src/ledger/lease.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
@@ -13,7 +13,7 @@ import type { Steps } from './steps.ts';
 
 /** What the flows of one enrolment work with; put together in `src/app.ts`. */
 export interface Tools {
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
   readonly portal: PortalPage;
   readonly steps: Steps;
   readonly ledger: Ledger;
@@ -28,12 +28,12 @@ export interface Tools {
   /** Told right before something may leave that changes the portal: from then on it counts as changed. */
   readonly writing: () => void;
   /** Absent where the API is not configured, or nobody can open what was sealed. */
-  readonly prove?: Prove;
+  readonly verifyPasswords?: VerifyPasswords;
   readonly settings: FlowSettings;
 }
 
 /** Two passwords of one account, as they were sealed. */
-export interface TwoPasswords {
+export interface PasswordPair {
   readonly siret: Siret;
   readonly login: string;
   readonly fresh: SealedCredential;
@@ -48,7 +48,7 @@ export interface TwoPasswords {
  * was refused at an age at which it would work; `not-new` where it was, and the old one is not shown
  * to work either; undefined where the API cannot tell. It changes nothing on the portal.
  */
-export type Prove = (passwords: TwoPasswords) => Promise<Proof | undefined>;
+export type VerifyPasswords = (passwords: PasswordPair) => Promise<PasswordVerdict | undefined>;
 
 export interface FlowSettings {
   readonly usage: string;

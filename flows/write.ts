@@ -1,24 +1,29 @@
 import { isSameName } from '../src/domain/application-name.ts';
-import { nameOf, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
+import { writtenName, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
 import { RaccordError } from '../src/domain/errors.ts';
-import type { Half, Subject } from '../src/domain/ledger-event.ts';
+import type { Resource, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
-import { isSent, type SentOperation } from '../src/domain/operation.ts';
-import { judge, needsProof, type ListSays, type Proof } from '../src/domain/settlement.ts';
+import { isUnconfirmed, type UnconfirmedOperation } from '../src/domain/operation.ts';
+import {
+  decideSettlement,
+  needsPasswordVerdict,
+  type ListEvidence,
+  type PasswordVerdict,
+} from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { IntentOn } from '../src/ledger/ledger.ts';
+import type { IntentEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from './pages/judge-answer.ts';
 import type { Submission } from './pages/submission.ts';
-import { quoting, redactAnswer, wordsOf } from './portal-words.ts';
-import { lookUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
+import { withPortalWords, redactAnswer, wordsOf } from './portal-words.ts';
+import { pollUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
 import type { Tools } from './tools.ts';
 
 /** A form that was sent, and how the portal answered. */
-export interface Sent {
+export interface SentForm {
   /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
   readonly waitedUntil: number;
   readonly answer: Answer;
-  readonly operation: SentOperation<unknown>;
+  readonly operation: UnconfirmedOperation<unknown>;
 }
 
 /**
@@ -33,10 +38,10 @@ const LATE = 'nothing was sent: the machine stood still between the intent and t
 export async function sendOnce<S extends Subject>(
   siret: Siret,
   subject: S,
-  intent: IntentOn<S>,
+  intent: IntentEvent<S>,
   submission: Submission,
   { ledger, lease, clock, redactor, settings, writing }: Tools,
-): Promise<Sent> {
+): Promise<SentForm> {
   const began = clock.elapsed();
   const before = await ledger.recordIntent(siret, subject, intent, lease);
   writing();
@@ -61,9 +66,9 @@ export async function sendOnce<S extends Subject>(
   return { waitedUntil, answer, operation: sentOn(after, subject) };
 }
 
-function sentOn(enrolment: Enrolment, subject: Subject): SentOperation<unknown> {
+function sentOn(enrolment: Enrolment, subject: Subject): UnconfirmedOperation<unknown> {
   const operation = operationOn(enrolment, subject);
-  if (!isSent(operation)) throw new Error(`sent, and ${operation.state}`);
+  if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   return operation;
 }
 
@@ -79,7 +84,7 @@ function recordAnswer(
 /** One look at the portal's list. */
 export interface Reading<Row> {
   readonly row?: Row | undefined;
-  readonly says: ListSays;
+  readonly says: ListEvidence;
   /** How many the list shows more than before. */
   readonly added?: number;
   /** True if looking again would say no more. */
@@ -96,18 +101,18 @@ export interface Write<Row> {
   /** What the ledger keeps of the row. */
   readonly foundIn: (reading: Reading<Row>, intended: Date) => PortalRow;
   /** Absent if no proof could tell. */
-  readonly prove?: () => Promise<Proof | undefined>;
+  readonly verifyPasswords?: () => Promise<PasswordVerdict | undefined>;
 }
 
 /** What became of a write that is not in doubt. */
-export type Settled =
+export type SettledWrite =
   | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
   | { readonly kind: 'unproven'; readonly reason: string; readonly enrolment: Enrolment }
   | { readonly kind: 'absent' };
 
 /** How a write came to be settled now. */
 interface Settling {
-  readonly operation: SentOperation<unknown>;
+  readonly operation: UnconfirmedOperation<unknown>;
   readonly isEarlier: boolean;
   readonly isTaken: boolean;
   readonly window: SettleWindow;
@@ -121,9 +126,9 @@ interface Settling {
  */
 export async function settleEarlier<Row>(
   write: Write<Row>,
-  operation: SentOperation<unknown>,
+  operation: UnconfirmedOperation<unknown>,
   tools: Tools,
-): Promise<Settled> {
+): Promise<SettledWrite> {
   const { clock, ledger, settings } = tools;
   const now = await ledger.now();
   const window = settleWindow(clock, operation.intendedAt, settings.landsWithinMs, now);
@@ -137,9 +142,9 @@ export async function settleEarlier<Row>(
  */
 export async function confirmSent<Row>(
   write: Write<Row>,
-  { waitedUntil, answer, operation }: Sent,
+  { waitedUntil, answer, operation }: SentForm,
   tools: Tools,
-): Promise<Exclude<Settled, { readonly kind: 'absent' }>> {
+): Promise<Exclude<SettledWrite, { readonly kind: 'absent' }>> {
   const { clock, settings, ledger } = tools;
   const { siret, subject } = write;
   const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
@@ -159,7 +164,7 @@ export async function confirmSent<Row>(
 
 /** True once the list shows what was meant; false if it did not until the settle window was over. */
 async function isListed<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
-  const shown = await lookUntilSettled(window, async () => {
+  const shown = await pollUntilSettled(window, async () => {
     const { says } = await look();
     return says === 'shown' || says === 'too-many' ? true : undefined;
   });
@@ -167,20 +172,20 @@ async function isListed<Row>({ look }: Write<Row>, window: SettleWindow): Promis
 }
 
 async function settle<Row>(
-  { siret, subject, look, foundIn, prove }: Write<Row>,
+  { siret, subject, look, foundIn, verifyPasswords }: Write<Row>,
   { operation, isEarlier, isTaken, window, words }: Settling,
   { ledger }: Pick<Tools, 'ledger'>,
-): Promise<Settled> {
+): Promise<SettledWrite> {
   let seen: Reading<Row> = NOT_SHOWN;
-  await lookUntilSettled(window, async () => {
+  await pollUntilSettled(window, async () => {
     seen = await look();
     return seen.isFinal ? seen : undefined;
   });
   const { state, intendedAt } = operation;
   const { says, added } = seen;
   const evidence = { kind: kindOf(subject), state, says, added, isEarlier, isTaken };
-  const proof = needsProof(evidence) ? await prove?.() : undefined;
-  const verdict = judge(evidence, proof);
+  const proof = needsPasswordVerdict(evidence) ? await verifyPasswords?.() : undefined;
+  const verdict = decideSettlement(evidence, proof);
   switch (verdict.kind) {
     case 'confirmed': {
       const found = foundIn(seen, new Date(intendedAt));
@@ -197,7 +202,7 @@ async function settle<Row>(
       await ledger.record(siret, subject, verdict);
       return { kind: 'absent' };
     case 'doubted':
-      return doubt(siret, subject, quoting(verdict.reason, words), { ledger });
+      return doubt(siret, subject, withPortalWords(verdict.reason, words), { ledger });
   }
 }
 
@@ -205,19 +210,19 @@ async function settle<Row>(
  * What was captured by a run that did not come to its click is on a form that is gone.
  * @returns how the SIRET stands without it.
  */
-export async function dropUnsent(
+export async function discardUnsent(
   siret: Siret,
-  half: Half,
+  resource: Resource,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Enrolment> {
   const enrolment = await ledger.enrolment(siret);
-  return enrolment[half].operation.state === 'sealed'
-    ? ledger.record(siret, half, { kind: 'settled-absent' })
+  return enrolment[resource].operation.state === 'sealed'
+    ? ledger.record(siret, resource, { kind: 'settled-absent' })
     : enrolment;
 }
 
 /** What the list shows of a half. */
-export interface Shown {
+export interface ListedResource {
   readonly isOurs: boolean;
   readonly found: PortalRow;
   readonly enrolment: Enrolment;
@@ -230,28 +235,28 @@ export interface Shown {
  */
 export async function observe(
   siret: Siret,
-  half: Half,
+  resource: Resource,
   rows: readonly PortalRow[],
   { ledger }: Pick<Tools, 'ledger'>,
-): Promise<Shown | undefined> {
-  const { operation } = (await ledger.enrolment(siret))[half];
+): Promise<ListedResource | undefined> {
+  const { operation } = (await ledger.enrolment(siret))[resource];
   if (operation.state === 'confirmed') {
-    const name = nameOf(operation.what);
+    const name = writtenName(operation.what);
     const found = rows.find((row) => isSameName(row.name, name));
     if (found === undefined) {
       const reason = "done, but not in the portal's list";
-      return doubt(siret, half, reason, { ledger });
+      return doubt(siret, resource, reason, { ledger });
     }
     const by = 'list';
-    const seen = await ledger.record(siret, half, { kind: 'confirmed', found, by });
+    const seen = await ledger.record(siret, resource, { kind: 'confirmed', found, by });
     return { isOurs: true, found, enrolment: seen };
   }
   const [found] = rows;
   if (found === undefined) {
-    await ledger.record(siret, half, { kind: 'not-seen' });
+    await ledger.record(siret, resource, { kind: 'not-seen' });
     return undefined;
   }
-  const seen = await ledger.record(siret, half, { kind: 'seen-other', found });
+  const seen = await ledger.record(siret, resource, { kind: 'seen-other', found });
   return { isOurs: false, found, enrolment: seen };
 }
 
@@ -263,7 +268,7 @@ async function doubt(
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<never> {
   await ledger.record(siret, subject, { kind: 'doubted', reason });
-  throw new RaccordError('OUTCOME_DOUBTFUL', { half: kindOf(subject), reason });
+  throw new RaccordError('OUTCOME_DOUBTFUL', { resource: kindOf(subject), reason });
 }
 
 function kindOf(subject: Subject): 'connection' | 'account' | 'password' {
@@ -278,6 +283,6 @@ function refusal(subject: Subject, message: string): RaccordError {
 
 function notMade(subject: Subject, reason: string): RaccordError {
   return typeof subject === 'string'
-    ? new RaccordError('NOT_CREATED', { half: subject, reason })
+    ? new RaccordError('NOT_CREATED', { resource: subject, reason })
     : new RaccordError('NOT_RENEWED', { login: subject.login, reason });
 }

@@ -16,7 +16,7 @@ const FILE = 'docs/page-changes.md';
 const KEPT = 'node_modules/.cache/raccord/page-changes.json';
 
 /** Characters of a message in the document. */
-const LONGEST = 260;
+const MAX_LENGTH = 260;
 
 /**
  * Writes what raccord did about each single change to a page to a document, where all went well. A
@@ -67,8 +67,8 @@ function lineOf(test: TestCase): (readonly [name: string, line: Line])[] {
 
 /** Without the end of a long list of what was there instead. */
 function shortened(message: string): string {
-  if (message.length <= LONGEST) return message;
-  return `${message.slice(0, message.lastIndexOf(', ', LONGEST))} …`;
+  if (message.length <= MAX_LENGTH) return message;
+  return `${message.slice(0, message.lastIndexOf(', ', MAX_LENGTH))} …`;
 }
 
 function byPage([one]: Line, [other]: Line): number {

@@ -6,11 +6,11 @@ import type { Teacher } from '../flows/pages/knowledge.ts';
 import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './api/piste-client.ts';
 import type { Config, LocalConfig } from './config/config.ts';
-import { causeOf } from './domain/cause.ts';
+import { safeMessage } from './domain/cause.ts';
 import type { Clock } from './domain/clock.ts';
-import { missingOne, type ConfigProblem, type ConfigReason } from './domain/config-problem.ts';
-import { EXIT, RaccordError, SeveralErrors, type ExitCode } from './domain/errors.ts';
-import { exitCodeOfError, knownError } from './files/known-error.ts';
+import { missingSetting, type ConfigProblem, type ConfigReason } from './domain/config-problem.ts';
+import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './domain/errors.ts';
+import { exitCodeOfError, toRaccordError } from './files/known-error.ts';
 import { acquireAccountLock } from './ledger/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
 import { probeDatabase } from './ledger/canary.ts';
@@ -24,11 +24,11 @@ import type { StoppableStep } from './domain/steps.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/texts-en.ts';
 import type { Redactor } from './redaction/redactor.ts';
-import { tellingWrites } from './run/after-write.ts';
-import { bringSealed } from './run/bring-sealed.ts';
-import { moveLedger, type Moved } from './run/move-ledger.ts';
+import { markErrorsAfterWrite } from './run/after-write.ts';
+import { copySealedFiles } from './run/bring-sealed.ts';
+import { moveLedger, type MoveResult } from './run/move-ledger.ts';
 import { findOldRecords, removeRecords } from './run/old-records.ts';
-import { proverOf } from './run/prove-renewal.ts';
+import { passwordVerifier } from './run/prove-renewal.ts';
 import type { Progress } from './run/progress.ts';
 import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
 import type { Robot } from './run/robot.ts';
@@ -121,9 +121,9 @@ export class App {
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
     const ledger = await this.#openAt(this.#ledgerPlace(), runId);
-    return endedBy(
+    return withCleanup(
       async () => {
-        await bringSealed(ledger, this.vaultFolder);
+        await copySealedFiles(ledger, this.vaultFolder);
         return work(ledger);
       },
       () => ledger.close(),
@@ -141,7 +141,7 @@ export class App {
       portal: this.#config.portalUrl.hostname,
       clock: this.#parts.clock,
     });
-    return endedBy(
+    return withCleanup(
       () => work(ledger),
       () => ledger?.close() ?? Promise.resolve(),
     );
@@ -165,11 +165,11 @@ export class App {
    * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, MACHINE_DIFFERS, and
    * as `moveLedger`.
    */
-  async moveLedger(): Promise<{ readonly moved: Moved; readonly kept: string }> {
+  async moveLedger(): Promise<{ readonly moved: MoveResult; readonly kept: string }> {
     const { home, database } = this.#config;
     const [file, kept] = [join(home, LEDGER_FILE), join(home, MOVED_FILE)];
     const problems: ConfigProblem[] = [
-      ...(database === undefined ? [missingOne('RACCORD_DATABASE_URL')] : []),
+      ...(database === undefined ? [missingSetting('RACCORD_DATABASE_URL')] : []),
       ...(existsSync(file)
         ? []
         : [{ place: 'RACCORD_HOME', reason: { key: 'no-ledger', home } } as const]),
@@ -182,10 +182,10 @@ export class App {
         holding(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
       );
     const source = await this.#openAt({ file }, runId);
-    const moved = await endedBy(
+    const moved = await withCleanup(
       async () => {
         const target = await this.#openAt({ url: database }, runId);
-        return endedBy(
+        return withCleanup(
           () =>
             under(source, () =>
               under(target, async () => {
@@ -258,7 +258,7 @@ export class App {
    * Work that hands credentials over, by one process at a time; it may go on beside one that clicks.
    * @throws RaccordError HOME_LOCKED where another delivers.
    */
-  delivering<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+  withDeliveryLock<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
     return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
       work(signal),
     );
@@ -273,7 +273,7 @@ export class App {
     const { clock, redactor } = this.#parts;
     if (piste === undefined) {
       const problems = ['CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET'].map((name) =>
-        missingOne(name),
+        missingSetting(name),
       );
       throw new RaccordError('CONFIG_INVALID', { problems });
     }
@@ -282,7 +282,7 @@ export class App {
       clock,
       signal,
       fetch: fetchOver(network),
-      known: (secret, label) => {
+      registerSecret: (secret, label) => {
         redactor.add(secret, label);
       },
     });
@@ -308,7 +308,7 @@ export class App {
       entries.map(({ siret, credential }) =>
         readSealed(sealedFile(folder, siret, credential), credential).then(
           () => undefined,
-          knownError,
+          toRaccordError,
         ),
       ),
     );
@@ -343,25 +343,26 @@ export class App {
           await vault.probe();
           await probeDatabase(ledger.backend);
           // Once more: the machine that held the lock before may have sealed something since.
-          await bringSealed(ledger, this.vaultFolder);
+          await copySealedFiles(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
-          return this.#driven(parts, inRun);
+          return this.#withBrowser(parts, inRun);
         };
         const { readOnly = false, signsInOnly = false } = options;
-        return endedBy(
-          () => (readOnly || signsInOnly ? driven() : this.#alone(options.command, driven)),
-          () => this.#tidied(),
+        return withCleanup(
+          () =>
+            readOnly || signsInOnly ? driven() : this.#withAccountLock(options.command, driven),
+          () => this.#removeOldRecords(),
         );
       });
     try {
-      return await tellingWrites(
+      return await markErrorsAfterWrite(
         () => started?.hasWritten === true,
-        () => this.#searched(runId, () => this.withLedger(locked, runId)),
+        () => this.#withLeakScan(runId, () => this.withLedger(locked, runId)),
       );
     } catch (error) {
       if (started === undefined) throw error;
       // It may have come once the run had ended: a secret in what it wrote.
-      return endedBy(
+      return withCleanup(
         () => {
           throw error;
         },
@@ -392,8 +393,8 @@ export class App {
         const own = ledger.under(lease);
         const { portal } = own;
         await joinMachines(own, changesRecipients ? { portal } : await this.#sharedSettings(own));
-        await bringSealed(own, this.vaultFolder);
-        return this.#recorded(command, own, () => work(own, lease));
+        await copySealedFiles(own, this.vaultFolder);
+        return this.#recordRun(command, own, () => work(own, lease));
       }),
     );
   }
@@ -404,7 +405,7 @@ export class App {
   }
 
   /** Removes what runs long ago left to look at, where that is configured. */
-  async #tidied(): Promise<void> {
+  async #removeOldRecords(): Promise<void> {
     const { home, keepMs } = this.#config;
     if (keepMs === undefined) return;
     const { clock, logger, texts } = this.#parts;
@@ -414,7 +415,7 @@ export class App {
       if (old.length > 0) logger.info({ folders: old.length }, texts.keeping.cleaned);
     } catch (error) {
       // The work is done and stays done; the next run tries again.
-      logger.warn({ reason: causeOf(error) }, texts.keeping.notCleaned);
+      logger.warn({ reason: safeMessage(error) }, texts.keeping.notCleaned);
     }
   }
 
@@ -447,22 +448,22 @@ export class App {
   }
 
   /** Work during which no other process of this user writes with the same portal account. */
-  async #alone<T>(command: string, work: () => Promise<T>): Promise<T> {
+  async #withAccountLock<T>(command: string, work: () => Promise<T>): Promise<T> {
     const { stateFolder: folder, portalUrl, login, home } = this.#config;
     const lock = await acquireAccountLock({
       ...{ folder, portal: portalUrl.host, home, command, clock: this.#parts.clock },
       ...(login !== undefined && { login }),
     });
-    return endedBy(work, () => lock.release());
+    return withCleanup(work, () => lock.release());
   }
 
   /** Work with a robot that is started for it and closed after it. */
-  async #driven(
+  async #withBrowser(
     parts: Omit<RobotParts, keyof AppParts | 'config'> & RobotOptions,
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
-    return this.#recorded(command, ledger, async () => {
+    return this.#recordRun(command, ledger, async () => {
       // Loaded here: Playwright takes a second to load, and most commands need no browser.
       const { Robot } = await import('./run/robot.ts');
       const robot = await Robot.start({
@@ -470,13 +471,13 @@ export class App {
         ...rest,
         ledger,
         config: this.#config,
-        ...(identity !== undefined && this.#proving(identity, ledger, rest.signal)),
+        ...(identity !== undefined && this.#passwordVerifier(identity, ledger, rest.signal)),
       });
-      return tellingWrites(
+      return markErrorsAfterWrite(
         () => robot.hasWritten,
         () =>
-          endedBy(
-            () => looking(robot, keepOpen, () => work(robot, ledger)),
+          withCleanup(
+            () => keepBrowserOpen(robot, keepOpen, () => work(robot, ledger)),
             () => robot.close(),
           ),
       );
@@ -484,14 +485,14 @@ export class App {
   }
 
   /** Work that the ledger keeps as a run, with the exit code that its command ends with. */
-  async #recorded(
+  async #recordRun(
     command: string,
     ledger: Ledger,
     work: () => Promise<ExitCode>,
   ): Promise<ExitCode> {
     await ledger.beginRun({ command, version: this.#parts.version });
     let exitCode: ExitCode = EXIT.someFailed;
-    return endedBy(
+    return withCleanup(
       async () => {
         try {
           exitCode = await work();
@@ -506,10 +507,14 @@ export class App {
   }
 
   /** The way to tell which password of an account works, where the API is configured. */
-  #proving(identity: Identity, ledger: Ledger, signal: AbortSignal): Pick<RobotParts, 'prove'> {
+  #passwordVerifier(
+    identity: Identity,
+    ledger: Ledger,
+    signal: AbortSignal,
+  ): Pick<RobotParts, 'prove'> {
     if (this.#config.piste === undefined) return {};
     const { clock, logger } = this.#parts;
-    const prove = proverOf({
+    const verifyPasswords = passwordVerifier({
       client: this.piste(signal),
       clock,
       readyAfterMs: this.#config.readyAfterMs,
@@ -517,14 +522,14 @@ export class App {
       logger,
       open: (siret, sealed) => this.openCredential(siret, sealed, identity),
     });
-    return { prove };
+    return { verifyPasswords };
   }
 
   /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
-  async #searched<T>(runId: string, work: () => Promise<T>): Promise<T> {
+  async #withLeakScan<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home, database } = this.#config;
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
-    return endedBy(work, async () => {
+    return withCleanup(work, async () => {
       // Loaded here: only work that writes files has any to search.
       const { checkForLeaks } = await import('./run/leak-check.ts');
       await checkForLeaks(
@@ -561,14 +566,14 @@ async function holding<T>(
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
   const lease = await acquired;
-  return endedBy(
+  return withCleanup(
     () => work(lease),
     () => lease.release(),
   );
 }
 
 /** Work after which, however it ended, a person looks at the browser for as long as they like. */
-async function looking<T>(
+async function keepBrowserOpen<T>(
   robot: Robot,
   keepOpen: KeepOpen | undefined,
   work: () => Promise<T>,
@@ -586,13 +591,13 @@ async function looking<T>(
 }
 
 /** Ends work however it went. Of two errors at once neither hides the other. */
-async function endedBy<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
+async function withCleanup<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
   let result: T;
   try {
     result = await work();
   } catch (error) {
     await end().catch((second: unknown) => {
-      throw several(error, second);
+      throw combineErrors(error, second);
     });
     throw error;
   }
@@ -601,15 +606,15 @@ async function endedBy<T>(work: () => Promise<T>, end: () => Promise<void>): Pro
 }
 
 /** The errors at once, the first of each code: a full disk fails whatever is written. */
-function several(...thrown: readonly unknown[]): Error {
+function combineErrors(...thrown: readonly unknown[]): Error {
   const errors = thrown
-    .flatMap((error): unknown[] => (error instanceof SeveralErrors ? [...error.errors] : [error]))
-    .map(knownError);
+    .flatMap((error): unknown[] => (error instanceof MultipleErrors ? [...error.errors] : [error]))
+    .map(toRaccordError);
   const [first, ...others] = errors.filter(
     (error, index) => errors.findIndex(({ code }) => code === error.code) === index,
   );
   if (first === undefined) throw new Error('no errors');
-  return others.length === 0 ? first : new SeveralErrors([first, ...others]);
+  return others.length === 0 ? first : new MultipleErrors([first, ...others]);
 }
 
 /** Sorts by time and is unique: the name of a run's folders. */

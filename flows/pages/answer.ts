@@ -1,11 +1,11 @@
 import type { Frame } from 'playwright';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
-import { judgeAnswer, STILL_MS, tellsOfFailure } from './judge-answer.ts';
+import { classifyAnswer, STILL_MS, describesFailure } from './judge-answer.ts';
 import type { Answer, SeenAnswer, ShownMessage } from './judge-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import { textBlocks } from './text-blocks.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 
 /** What the page showed before the click, by which what is new is known on the next page too. */
 interface Before {
@@ -14,7 +14,7 @@ interface Before {
   readonly blocks: readonly number[];
 }
 
-const before = new WeakMap<Screen, Before>();
+const before = new WeakMap<ActivePage, Before>();
 
 const NOTES_KEY = 'raccordNotes';
 
@@ -25,15 +25,15 @@ const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=colu
  * Begins to note the messages a page shows, since some vanish by themselves within seconds
  * (facts/dom.md section 2), and what becomes of its requests. To be called before the click.
  */
-export async function noteMessages(screen: Screen): Promise<void> {
-  screen.watchWrites(isReadingRequest);
-  const { view } = screen;
+export async function noteMessages(activePage: ActivePage): Promise<void> {
+  activePage.watchWrites(isReadingRequest);
+  const { view } = activePage;
   const { messages, invalid } = await view.evaluate(notesOf, {
     key: NOTES_KEY,
     before: [],
     begins: true,
   });
-  before.set(screen, {
+  before.set(activePage, {
     messages: messages.map(({ text }) => text),
     invalid: invalid.map(({ field }) => field),
     blocks: (await blocksOf(view, { as: 'digests' })).digests,
@@ -43,43 +43,45 @@ export async function noteMessages(screen: Screen): Promise<void> {
 /**
  * Waits for the portal's answer to a form that was just sent.
  * @param formIsThere whether the form's own submit button is: where it is gone, so is the form.
- * @param patience milliseconds.
+ * @param timeoutMs milliseconds.
  * @param isAwaited true while the request itself is not answered: what the page says until then
  * ("En cours d'envoi…") is no answer, nor is its silence.
  */
 export async function answerTo(
-  screen: Screen,
+  activePage: ActivePage,
   formIsThere: () => Promise<boolean>,
-  patience: number,
+  timeoutMs: number,
   isAwaited: () => boolean = () => false,
 ): Promise<Answer> {
   let since = performance.now();
   let last: SeenAnswer | undefined;
-  const answer = await until<Answer>(async () => {
-    if (screen.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
+  const answer = await waitFor<Answer>(async () => {
+    if (activePage.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
     if (isAwaited()) {
       since = performance.now();
       return undefined;
     }
-    const broken = brokenOf(screen);
+    const broken = brokenOf(activePage);
     if (broken !== undefined) return { kind: 'unclear', reason: broken };
     // A page in the middle of a navigation cannot be asked; the next look can.
-    last = await look(screen, formIsThere, since).catch(() => undefined);
-    return last && judgeAnswer(last);
-  }, patience);
+    last = await look(activePage, formIsThere, since).catch(() => undefined);
+    return last && classifyAnswer(last);
+  }, timeoutMs);
   // A page that asks for something for ever never stands still.
-  const lastWord = last && judgeAnswer({ ...last, quietFor: Math.max(last.quietFor, STILL_MS) });
-  return answer ?? lastWord ?? { kind: 'unclear', reason: `no answer within ${patience / 1000} s` };
+  const lastWord = last && classifyAnswer({ ...last, quietFor: Math.max(last.quietFor, STILL_MS) });
+  return (
+    answer ?? lastWord ?? { kind: 'unclear', reason: `no answer within ${timeoutMs / 1000} s` }
+  );
 }
 
 /** @param since the page's silence begins no earlier than this instant (`performance.now()`). */
 async function look(
-  screen: Screen,
+  activePage: ActivePage,
   formIsThere: () => Promise<boolean>,
   since: number,
 ): Promise<SeenAnswer> {
-  const { view } = screen;
-  const known = before.get(screen) ?? { messages: [], invalid: [], blocks: [] };
+  const { view } = activePage;
+  const known = before.get(activePage) ?? { messages: [], invalid: [], blocks: [] };
   const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
     key: NOTES_KEY,
     before: known.messages,
@@ -89,23 +91,23 @@ async function look(
   return {
     messages,
     invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
-    sentences: texts.filter((text) => text.split(' ').length > 2 || tellsOfFailure(text)),
+    sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
     formIsThere: await formIsThere(),
     isReplaced,
     // Asked last, since it may break while the page is read. The page may say what it likes then: in
     // red that its request was cut off, which refuses nothing, or, where its session was over and is
     // renewed, the news of the day.
-    quietFor: Math.min(trafficOf(screen.page).quietFor, performance.now() - since),
-    write: screen.write,
-    broken: brokenOf(screen),
+    quietFor: Math.min(trafficOf(activePage.page).quietFor, performance.now() - since),
+    write: activePage.write,
+    broken: brokenOf(activePage),
   };
 }
 
-function brokenOf(screen: Screen): string | undefined {
-  const status = screen.lastStatus ?? 200;
+function brokenOf(activePage: ActivePage): string | undefined {
+  const status = activePage.lastStatus ?? 200;
   if (status >= 500) return `HTTP ${status}`;
-  if (screen.view.url().startsWith('chrome-error:')) return 'the connection was cut';
-  return screen.brokenWrite;
+  if (activePage.view.url().startsWith('chrome-error:')) return 'the connection was cut';
+  return activePage.brokenWrite;
 }
 
 async function blocksOf(
@@ -157,7 +159,7 @@ function notesOf({
   const NO_WORDS =
     'button, [role=button], label, select, textarea, script, style, [role=listbox], mat-icon, .material-icons';
   const BLOCKS = 'h1, h2, h3, h4, h5, h6, p, div, li, dt, dd, br, header, section';
-  const MOST_BOXES = 4;
+  const MAX_BOXES = 4;
 
   const isShown = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect();
@@ -200,7 +202,7 @@ function notesOf({
   const boxesAround = (element: Element): Element[] => {
     const boxes: Element[] = [];
     for (let box = element.parentElement; box !== null; box = box.parentElement) {
-      if (boxes.length === MOST_BOXES || box.matches('form, main, body')) break;
+      if (boxes.length === MAX_BOXES || box.matches('form, main, body')) break;
       boxes.push(box);
     }
     return boxes;

@@ -1,24 +1,24 @@
 import type { Frame, Locator } from 'playwright';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
-import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
+import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
 import { pressables, thePressable } from '../../src/seeing/pressables.ts';
 import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { clickSeen, isPressable, onePressable, press, pressablesIn } from './control.ts';
+import { clickThing, isPressable, onePressable, press, pressablesIn } from './control.ts';
 import { Field } from './fields/field.ts';
 import { optionMatches } from './fields/options.ts';
 import { isServerError, pageUnexpected, shownTexts } from './page-errors.ts';
-import { patienceIn } from './knowledge.ts';
+import { timeoutIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './table.ts';
 import { orTaught } from './teach.ts';
 import { textBlocks } from './text-blocks.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
 /** A line of the list "Raccordements API PISTE", as it is written there. */
@@ -40,11 +40,11 @@ const UNFOLDING_MS = 3_000;
 const PAGE_OF_PAGES = /^\s*(?:page\s+)?(\d+)\s+(?:sur|of)\s+(\d+)\s*$/iu;
 
 /** A list of more pages than this is taken for one that never ends. */
-const MOST_PAGES = 10_000;
+const MAX_PAGES = 10_000;
 
 /** The list of API connections, in the application "Raccordements EDI et API". */
 export class ConnectionsPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
 
   /** What the robot relies on: where the application is entered, and in its list. */
   static reliesOn(face: 'entry' | 'list'): ReliedPart[] {
@@ -64,8 +64,8 @@ export class ConnectionsPage {
     ];
   }
 
-  constructor(screen: Screen) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage) {
+    this.#activePage = activePage;
   }
 
   /** True for a page of that application, whether or not the list is already shown. */
@@ -82,47 +82,47 @@ export class ConnectionsPage {
 
   /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
-    if (await this.isShown()) return this.#screen.settled();
+    if (await this.isShown()) return this.#activePage.settled();
     await this.#expectSpace();
     await this.#unfoldMenu();
     const { manageConnections } = navigationWordings;
-    await press(this.#screen.view, manageConnections, 'Raccordement EDI et API');
+    await press(this.#activePage.view, manageConnections, 'Raccordement EDI et API');
     await this.expectShown();
   }
 
   /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
   async expectShown(): Promise<void> {
     await orTaught(
-      this.#screen.view,
+      this.#activePage.view,
       () => ({ kind: 'button', wording: words.declare, where: WHERE }),
       () => this.#expectKnown(),
     );
-    await this.#screen.settled();
+    await this.#activePage.settled();
   }
 
   async #expectKnown(): Promise<void> {
-    const { view } = this.#screen;
-    const patience = patienceIn(view, SHOWING_MS);
-    const first = await until(async () => {
+    const { view } = this.#activePage;
+    const timeoutMs = timeoutIn(view, SHOWING_MS);
+    const first = await waitFor(async () => {
       const look = await lookAt(view);
       if (await isPressable(view, words.declare, look)) return 'list';
       if (pressablesIn(view, look, words.apply).length > 0) return 'apply';
       // Nothing more comes of a page that says no more than that the portal failed.
-      return isServerError(this.#screen.lastStatus) ? 'error' : undefined;
-    }, patience);
+      return isServerError(this.#activePage.lastStatus) ? 'error' : undefined;
+    }, timeoutMs);
     if (first === 'apply') await this.#expectMayDeclare();
     const isShown =
       first === 'list' ||
       (first !== 'error' &&
-        (await until(async () => (await this.isShown()) || undefined, patience)) === true);
-    if (!isShown) throw await pageUnexpected(this.#screen, WHERE);
+        (await waitFor(async () => (await this.isShown()) || undefined, timeoutMs)) === true);
+    if (!isShown) throw await pageUnexpected(this.#activePage, WHERE);
   }
 
   /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
   async #expectMayDeclare(): Promise<void> {
-    await this.#screen.settled();
+    await this.#activePage.settled();
     if (!offersNothingToDeclare(await this.#offered())) return;
-    const isLate = await until(async () => (await this.isShown()) || undefined, UNFOLDING_MS);
+    const isLate = await waitFor(async () => (await this.isShown()) || undefined, UNFOLDING_MS);
     if (isLate !== undefined) return;
     if (!offersNothingToDeclare(await this.#offered())) return;
     throw new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
@@ -130,7 +130,7 @@ export class ConnectionsPage {
 
   /** What everything that can be pressed on the page says. */
   async #offered(): Promise<string[]> {
-    return this.#screen.view
+    return this.#activePage.view
       .locator('button, input[type=submit], input[type=button], a, [role=button]')
       .filter({ visible: true })
       .evaluateAll((found) =>
@@ -140,8 +140,8 @@ export class ConnectionsPage {
 
   /** @throws RaccordError SPACE_NOT_OPEN where the application has no such space for who is signed in. */
   async #expectSpace(): Promise<void> {
-    await this.#screen.settled();
-    const { view } = this.#screen;
+    await this.#activePage.settled();
+    const { view } = this.#activePage;
     if (!isWithoutSpace(await seenOfRights(view, await lookAt(view)))) return;
     throw new RaccordError('SPACE_NOT_OPEN', {
       space: navigationWordings.connectionsMenu[0],
@@ -151,15 +151,15 @@ export class ConnectionsPage {
 
   /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
   async #unfoldMenu(): Promise<void> {
-    const { view } = this.#screen;
+    const { view } = this.#activePage;
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
     for (const above of [menu, connectionsMenu]) {
       const look = await lookAt(view);
       if (pressablesIn(view, look, manageConnections).length > 0) return;
       const opener = thePressable(look, above);
       if (opener.kind !== 'one') continue;
-      await clickSeen(view, opener.thing, `click « ${above[0]} » (${WHERE})`);
-      await until(
+      await clickThing(view, opener.thing, `click « ${above[0]} » (${WHERE})`);
+      await waitFor(
         async () => (await isPressable(view, manageConnections)) || undefined,
         UNFOLDING_MS,
       );
@@ -167,7 +167,7 @@ export class ConnectionsPage {
   }
 
   async isShown(): Promise<boolean> {
-    return isPressable(this.#screen.view, words.declare);
+    return isPressable(this.#activePage.view, words.declare);
   }
 
   /**
@@ -187,7 +187,7 @@ export class ConnectionsPage {
   /** The lines of one structure, and what the filter says whose they are: its SIRET, where it is. */
   async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
     await this.open();
-    const filter = new Field(this.#screen.view, words.structureFilter, WHERE);
+    const filter = new Field(this.#activePage.view, words.structureFilter, WHERE);
     try {
       await filter.choose({ siret });
     } catch (error) {
@@ -216,13 +216,13 @@ export class ConnectionsPage {
   async #openAnew(): Promise<void> {
     await this.open();
     await this.#unfoldMenu();
-    await press(this.#screen.view, navigationWordings.manageConnections, WHERE);
+    await press(this.#activePage.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
   }
 
   /** @returns false where the list does not show what was chosen. */
   async #showLargestPages(): Promise<boolean> {
-    const lines = new Field(this.#screen.view, words.linesPerPage, WHERE);
+    const lines = new Field(this.#activePage.view, words.linesPerPage, WHERE);
     const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
       (text) => /^\d+$/u.test(text),
     );
@@ -240,26 +240,26 @@ export class ConnectionsPage {
 
   /** The structures that the list's filter offers; undefined where the page does not say. */
   async offeredStructures(): Promise<readonly string[] | undefined> {
-    return new Field(this.#screen.view, words.structureFilter, WHERE).options();
+    return new Field(this.#activePage.view, words.structureFilter, WHERE).options();
   }
 
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
-    await press(this.#screen.view, words.declare, WHERE);
+    await press(this.#activePage.view, words.declare, WHERE);
     // The list has a field of the same label, and in a frame it may be there a little longer.
-    await this.#screen.settled();
+    await this.#activePage.settled();
   }
 
   async #apply(): Promise<void> {
-    await press(this.#screen.view, words.apply, WHERE);
+    await press(this.#activePage.view, words.apply, WHERE);
     await this.expectShown();
   }
 
   async #readPages(siret?: Siret): Promise<ConnectionRow[]> {
     const rows: ConnectionRow[] = [];
     let before = '';
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const another = await until(async () => {
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const another = await waitFor(async () => {
         const now = await this.#readStill(siret);
         return JSON.stringify(now) === before ? undefined : now;
       });
@@ -275,20 +275,20 @@ export class ConnectionsPage {
       await next.click();
       await this.expectShown();
     }
-    throw endless(`${MOST_PAGES} pages`);
+    throw endless(`${MAX_PAGES} pages`);
   }
 
   /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
   async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
     const rows = await this.#readPage(siret);
     if (rows.length > 0) return rows;
-    await this.#screen.settled();
+    await this.#activePage.settled();
     return this.#readPage(siret);
   }
 
   async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
     const rows = await readTable(
-      this.#screen.view,
+      this.#activePage.view,
       {
         applicationName: words.applicationColumn,
         structure: words.structureColumn,
@@ -298,17 +298,17 @@ export class ConnectionsPage {
     );
     if (rows !== undefined) return rows;
     // No table: the list may be empty (facts/dom.md section 4), provided that this is the list.
-    await onePressable(this.#screen.view, words.declare, WHERE);
+    await onePressable(this.#activePage.view, words.declare, WHERE);
     await this.#expectSaidEmpty(siret);
     return [];
   }
 
   async #nextPage(): Promise<Locator | undefined> {
-    const { view } = this.#screen;
+    const { view } = this.#activePage;
     const [worded] = pressables(await lookAt(view), words.nextPage);
     // What has words of its own keeps its title to itself: a look does not tell it.
     const titled = view.getByTitle(patternOf(words.nextPage));
-    const next = (worded === undefined ? titled : titled.or(seenIn(view, worded)))
+    const next = (worded === undefined ? titled : titled.or(locatorOf(view, worded)))
       .filter({ visible: true })
       .first();
     if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
@@ -321,7 +321,7 @@ export class ConnectionsPage {
    */
   async #expectLastPage(): Promise<void> {
     const texts = await shownTexts(
-      this.#screen.view.locator(':not(:has(*))').filter({ hasText: PAGE_OF_PAGES }),
+      this.#activePage.view.locator(':not(:has(*))').filter({ hasText: PAGE_OF_PAGES }),
     );
     const isBefore = texts.some((text) => {
       const [, page, pages] = PAGE_OF_PAGES.exec(text) ?? [];
@@ -337,7 +337,7 @@ export class ConnectionsPage {
    * that it was asked for: else it is written in a way that raccord cannot read.
    */
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
-    const { view } = this.#screen;
+    const { view } = this.#activePage;
     const aside = await new Field(view, words.structureFilter, WHERE).handle();
     const request = { aside, without: '', as: 'texts' } as const;
     const { texts } = await view.evaluate(textBlocks, request);

@@ -1,21 +1,21 @@
 import type { ElementHandle, Locator } from 'playwright';
-import { causeOf } from '../../src/domain/cause.ts';
+import { safeMessage } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
-import { describeApart } from '../../src/seeing/describe.ts';
+import { describeDistinctly } from '../../src/seeing/describe.ts';
 import type { Finding } from '../../src/seeing/finding.ts';
 import type { Look, Thing } from '../../src/seeing/look.ts';
-import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
+import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
 import { listsOver } from '../../src/seeing/open-lists.ts';
 import { pressables, showsWords, thePressable } from '../../src/seeing/pressables.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { thingsFitting } from '../../src/teaching/clues.ts';
-import { cluesFor, notFitting, patienceIn, type Sought } from './knowledge.ts';
+import { cluesFor, notFitting, timeoutIn, type Sought } from './knowledge.ts';
 import { orTaught } from './teach.ts';
-import { REPLACED, until } from './waiting.ts';
+import { REPLACED, waitFor } from './waiting.ts';
 
 /** How long a thing to press may take to show itself, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
@@ -23,7 +23,7 @@ const NOT_ATTACHED = 'Element is not attached to the DOM';
 const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
 
 /** What Playwright says of a thing that is no longer there to be clicked. */
-export const GONE = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
+export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
 
 /** What Playwright says of a drop-down list that lies over what is to be clicked. */
 const LIST_IN_THE_WAY =
@@ -32,16 +32,16 @@ const LIST_IN_THE_WAY =
 /**
  * The one thing to press that bears the wording, once it is there, for one act: where the page draws
  * it anew, it is gone.
- * @param patience milliseconds.
+ * @param timeoutMs milliseconds.
  * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
  */
 export async function onePressable(
   scope: Scope,
   wording: Wording,
   where: string,
-  patience = PATIENCE,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Locator> {
-  const { control } = await find(scope, wording, where, patience);
+  const { control } = await find(scope, wording, where, timeoutMs);
   return control;
 }
 
@@ -55,28 +55,28 @@ async function find(
   scope: Scope,
   wording: Wording,
   where: string,
-  patience: number,
+  timeoutMs: number,
 ): Promise<Found> {
   const sought = { kind: 'button', wording, where } as const;
   return orTaught(
     scope,
     () => sought,
-    () => findKnown(scope, sought, patienceIn(scope, patience)),
+    () => findKnown(scope, sought, timeoutIn(scope, timeoutMs)),
   );
 }
 
 /** The same, where nobody is asked for it. */
-async function findKnown(scope: Scope, sought: Sought, patience: number): Promise<Found> {
+async function findKnown(scope: Scope, sought: Sought, timeoutMs: number): Promise<Found> {
   let present: readonly string[] = [];
   const { wording, where } = sought;
   const [label] = wording;
   const isTaught = cluesFor(scope, sought) !== undefined;
-  const found = await until(async () => {
+  const found = await waitFor(async () => {
     const look = await lookAt(scope);
     const finding = findPressable(scope, look, wording);
     if (finding.kind === 'one') {
       const isUnderList = listsOver(look, finding.thing).length > 0;
-      return { control: seenIn(scope, finding.thing), isUnderList };
+      return { control: locatorOf(scope, finding.thing), isUnderList };
     }
     if (finding.kind === 'none') {
       present = finding.nearest;
@@ -85,7 +85,7 @@ async function findKnown(scope: Scope, sought: Sought, patience: number): Promis
     }
     if (isTaught) throw notFitting(scope, sought, finding.described);
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
-  }, patience);
+  }, timeoutMs);
   if (found === undefined && isTaught) throw notFitting(scope, sought, []);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
   return { ...found, control: found.control.describe(label) };
@@ -98,11 +98,11 @@ async function findKnown(scope: Scope, sought: Sought, patience: number): Promis
 export async function leaveList(near: Locator): Promise<void> {
   await near.page().keyboard.press('Escape');
   try {
-    const there = await handleOf(near);
+    const there = await elementHandleOf(near);
     await there.evaluate(takeFocusAway);
   } catch (error) {
     // The focus is gone with what had it.
-    if (!GONE.test(causeOf(error))) throw error;
+    if (!DETACHED.test(safeMessage(error))) throw error;
   }
 }
 
@@ -120,7 +120,7 @@ function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thin
   const found = thingsFitting(look, 'button', clues);
   const [thing, ...others] = found;
   if (thing === undefined) return { kind: 'none', nearest: [] };
-  if (others.length > 0) return { kind: 'several', described: describeApart(look, found) };
+  if (others.length > 0) return { kind: 'several', described: describeDistinctly(look, found) };
   return { kind: 'one', thing };
 }
 
@@ -184,16 +184,16 @@ export async function isPressable(scope: Scope, wording: Wording, before?: Look)
 
 /**
  * Presses the one control of that wording.
- * @param patience milliseconds that it may take to show itself.
+ * @param timeoutMs milliseconds that it may take to show itself.
  * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
  */
 export async function press(
   scope: Scope,
   wording: Wording,
   where: string,
-  patience = PATIENCE,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<void> {
-  await pressed(scope, wording, where, patience, {});
+  await pressed(scope, wording, where, timeoutMs, {});
 }
 
 /** Clicks the control that a look finds, or tries to; where it is gone by then, another look's. */
@@ -201,20 +201,20 @@ async function pressed(
   scope: Scope,
   wording: Wording,
   where: string,
-  patience: number,
+  timeoutMs: number,
   options: { trial?: boolean },
 ): Promise<void> {
   const action = `click « ${wording[0]} » (${where})`;
   let isLeft = false;
-  const clicked = await until(async () => {
-    const { control, isUnderList } = await find(scope, wording, where, patience);
+  const clicked = await waitFor(async () => {
+    const { control, isUnderList } = await find(scope, wording, where, timeoutMs);
     if (isUnderList && !isLeft) {
       isLeft = true;
       await leaveList(control);
       return undefined;
     }
     return (await clickUnlessGone(control, action, options)) || undefined;
-  }, patience);
+  }, timeoutMs);
   if (clicked !== undefined) return;
   const reason = 'the page draws it anew all the time';
   throw new RaccordError('ACTION_FAILED', { action, reason });
@@ -226,8 +226,8 @@ async function pressed(
  * @returns false where the page has drawn it anew or left it since: look again.
  * @throws RaccordError ACTION_FAILED with what was in the way.
  */
-export async function clickSeen(scope: Scope, thing: Thing, action: string): Promise<boolean> {
-  return clickUnlessGone(seenIn(scope, thing), action);
+export async function clickThing(scope: Scope, thing: Thing, action: string): Promise<boolean> {
+  return clickUnlessGone(locatorOf(scope, thing), action);
 }
 
 async function clickUnlessGone(
@@ -240,9 +240,9 @@ async function clickUnlessGone(
       await clickOne(control, options);
       return true;
     } catch (error) {
-      const reason = causeOf(error);
+      const reason = safeMessage(error);
       // Playwright tells of that before it clicks.
-      if (GONE.test(reason)) return false;
+      if (DETACHED.test(reason)) return false;
       if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
         throw new RaccordError('ACTION_FAILED', { action, reason });
       }
@@ -256,15 +256,15 @@ async function clickOne(
   control: Locator,
   options: { trial?: boolean; timeout?: number } = {},
 ): Promise<void> {
-  const handle = await handleOf(control);
+  const handle = await elementHandleOf(control);
   await handle.click(options);
 }
 
 /**
  * What a look saw, as it is now; it lives as long as its document does.
- * @throws Error that {@link GONE} matches.
+ * @throws Error that {@link DETACHED} matches.
  */
-export async function handleOf(thing: Locator): Promise<ElementHandle> {
+export async function elementHandleOf(thing: Locator): Promise<ElementHandle> {
   const [handle] = await thing.elementHandles();
   if (handle === undefined) throw new Error(NOT_ATTACHED);
   return handle;
@@ -291,23 +291,23 @@ export class OnceButton {
     scope: Scope,
     wording: Wording,
     where: string,
-    patience = PATIENCE,
+    timeoutMs = TIMEOUT_MS,
   ): Promise<OnceButton> {
-    await pressed(scope, wording, where, patience, { trial: true });
+    await pressed(scope, wording, where, timeoutMs, { trial: true });
     return new OnceButton(scope, wording, where);
   }
 
   /**
    * Looks once more for the one button, clicks it, and waits for the document that the click leads
    * to, where it does. A second call is a defect of raccord and is refused.
-   * @param patience milliseconds.
+   * @param timeoutMs milliseconds.
    */
-  async click(patience: number): Promise<void> {
+  async click(timeoutMs: number): Promise<void> {
     if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
     this.#clicked = true;
     const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
     // Its intent is recorded: nobody is asked for another button now.
-    const { control } = await findKnown(this.#scope, sought, patience);
-    await clickOne(control, { timeout: patience });
+    const { control } = await findKnown(this.#scope, sought, timeoutMs);
+    await clickOne(control, { timeout: timeoutMs });
   }
 }

@@ -1,4 +1,4 @@
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { isPressable, OnceButton } from './control.ts';
@@ -8,7 +8,7 @@ import type { OptionMatch } from './fields/options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { declarationWordings as words } from './wordings.ts';
 
 /** What the form is to say. */
@@ -27,7 +27,7 @@ const WHERE = words.title[0];
 
 /** The form "Déclarer un raccordement API PISTE" (facts/source.md). */
 export class DeclarationPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #form: Form;
 
   /**
@@ -52,9 +52,9 @@ export class DeclarationPage {
     ];
   }
 
-  constructor(screen: Screen) {
-    this.#screen = screen;
-    this.#form = new Form(screen, WHERE);
+  constructor(activePage: ActivePage) {
+    this.#activePage = activePage;
+    this.#form = new Form(activePage, WHERE);
   }
 
   /** Fills every field, then reads all of them back, as one picture. */
@@ -77,23 +77,23 @@ export class DeclarationPage {
 
   /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
   async expectShown(): Promise<void> {
-    const shown = await until(async () => {
+    const shown = await waitFor(async () => {
       const isShown = await this.#form.field(words.applicationName).isPresent();
-      return isShown || (await isPressable(this.#screen.view, words.submit)) || undefined;
+      return isShown || (await isPressable(this.#activePage.view, words.submit)) || undefined;
     });
-    if (shown === undefined) throw await pageUnexpected(this.#screen, WHERE);
-    await this.#screen.settled();
+    if (shown === undefined) throw await pageUnexpected(this.#activePage, WHERE);
+    await this.#activePage.settled();
   }
 
   /** Waits until the form can be sent, and does not send it. */
   async expectSubmit(): Promise<void> {
-    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
+    await OnceButton.ready(this.#activePage.view, words.submit, WHERE);
   }
 
   /** "Valider", there and clickable, but not clicked. */
   async submission(declaration: Declaration): Promise<Submission> {
-    const submission = await Submission.prepare(this.#screen, words.submit, WHERE, () =>
-      lookedAtFirst(this.#screen.view, ['declaration'], WHERE, () =>
+    const submission = await Submission.prepare(this.#activePage, words.submit, WHERE, () =>
+      lookedAtFirst(this.#activePage.view, ['declaration'], WHERE, () =>
         Promise.resolve([
           [words.structure[0], declaration.siret],
           [words.usage[0], declaration.usage],

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright';
-import type { Doors } from '../../src/domain/doors.ts';
-import type { Screen } from '../../src/browser/screen.ts';
-import { checkDoors, typeSecret } from '../../src/browser/secret-channel.ts';
+import type { AllowedHosts } from '../../src/domain/doors.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
+import { checkAllowedHosts, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/domain/secret.ts';
-import { causeOf } from '../../src/domain/cause.ts';
+import { safeMessage } from '../../src/domain/cause.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { press } from './control.ts';
@@ -19,7 +19,7 @@ import {
 } from './identity-screen.ts';
 import { shownTexts } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { signInWordings } from './wordings.ts';
 
 const WHERE = 'Connexion';
@@ -44,7 +44,7 @@ const AUTHENTICATOR =
  * (facts/dom.md section 1); a form of another make is known by the kinds of its fields.
  */
 export class IdentityProviderPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
 
   /** What the robot relies on where name and password are asked for. */
   static reliesOn(): ReliedPart[] {
@@ -56,8 +56,8 @@ export class IdentityProviderPage {
     ];
   }
 
-  constructor(screen: Screen) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage) {
+    this.#activePage = activePage;
   }
 
   /**
@@ -65,7 +65,7 @@ export class IdentityProviderPage {
    * that holds what is typed and what sends it. A look does not tell a password field from another.
    */
   get form(): Locator {
-    const { page } = this.#screen;
+    const { page } = this.#activePage;
     const forms = page
       .locator('form')
       .filter({ visible: true })
@@ -81,32 +81,32 @@ export class IdentityProviderPage {
 
   /** Some screen of the identity provider, whether or not raccord can answer it. */
   get anyScreen(): Locator {
-    return this.form.or(this.#screen.page.locator(MARKS.keycloak).filter({ visible: true }));
+    return this.form.or(this.#activePage.page.locator(MARKS.keycloak).filter({ visible: true }));
   }
 
   /** Which screen is shown now. `elsewhere`: none of the identity provider's. */
   async screen(): Promise<IdentityScreen> {
-    const screen = identityScreenOf(await this.#screen.page.evaluate(seenOfScreen, MARKS));
+    const screen = identityScreenOf(await this.#activePage.page.evaluate(seenOfScreen, MARKS));
     // A page of Keycloak's that is still being read may become one of those that are known.
     return screen === 'other' && (await this.#isBeingRead()) ? 'elsewhere' : screen;
   }
 
   async #isBeingRead(): Promise<boolean> {
-    return this.#screen.page.evaluate(() => document.readyState === 'loading');
+    return this.#activePage.page.evaluate(() => document.readyState === 'loading');
   }
 
   /** Keeps what the screen shows in clear out of pictures. */
   concealShown(): void {
-    this.#screen.conceal(this.#screen.page.locator(SHOWN_SECRETS));
+    this.#activePage.conceal(this.#activePage.page.locator(SHOWN_SECRETS));
   }
 
   /** What the page is for, in its own words. */
   async title(): Promise<string> {
     for (const selector of TITLES) {
-      const [title] = await shownTexts(this.#screen.page.locator(selector), 1);
+      const [title] = await shownTexts(this.#activePage.page.locator(selector), 1);
       if (title !== undefined) return title;
     }
-    return this.#screen.page.title();
+    return this.#activePage.page.title();
   }
 
   /**
@@ -117,23 +117,23 @@ export class IdentityProviderPage {
   async screenAfter(
     before: IdentityScreen,
     hasLeft: () => Promise<boolean>,
-    patience = 30_000,
+    timeoutMs = 30_000,
   ): Promise<IdentityScreen> {
-    const after = await until(async () => {
+    const after = await waitFor(async () => {
       if (await hasLeft()) return 'elsewhere';
       // A page in the middle of a navigation cannot be asked; the next look can.
       const shown = await this.screen().catch(() => undefined);
       if (shown === undefined || shown === 'elsewhere') return undefined;
       if (shown !== before) return shown;
       return (await this.message()) === '' ? undefined : shown;
-    }, patience);
+    }, timeoutMs);
     // The same form without a word refuses all the same; a page that is none of them says nothing.
     return after ?? (await this.screen().catch(() => 'elsewhere'));
   }
 
   /** Brings its window before all others. */
   async bringToFront(): Promise<void> {
-    await this.#screen.page.bringToFront();
+    await this.#activePage.page.bringToFront();
   }
 
   /**
@@ -143,20 +143,20 @@ export class IdentityProviderPage {
   async screenAfterPerson(
     before: IdentityScreen,
     hasLeft: () => Promise<boolean>,
-    patience: number,
+    timeoutMs: number,
   ): Promise<IdentityScreen | undefined> {
-    return until(async () => {
+    return waitFor(async () => {
       // Asked without fail, so that a closed window is told and not waited for.
       if (await hasLeft()) return 'elsewhere';
       const shown = await this.screen().catch(() => undefined);
       return shown === before || shown === 'elsewhere' ? undefined : shown;
-    }, patience);
+    }, timeoutMs);
   }
 
   /** What the page says went wrong; empty where it says nothing. */
   async message(): Promise<string> {
     const texts = await shownTexts(
-      this.#screen.page.locator(
+      this.#activePage.page.locator(
         '[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, .alert-error, ' +
           '#kc-error-message .instruction, #kc-info-message .instruction, [role=alert]',
       ),
@@ -165,9 +165,9 @@ export class IdentityProviderPage {
   }
 
   /** Types the name, where it is asked for on a page of its own, and goes on to the password. */
-  async sendName(login: string, doors: Doors): Promise<void> {
-    const userName = this.#screen.page.locator('#username').filter({ visible: true });
-    await checkDoors(userName, doors);
+  async sendName(login: string, allowedHosts: AllowedHosts): Promise<void> {
+    const userName = this.#activePage.page.locator('#username').filter({ visible: true });
+    await checkAllowedHosts(userName, allowedHosts);
     await fillAndReadBack(userName, login);
     await this.#send(signInWordings.signIn);
   }
@@ -177,25 +177,30 @@ export class IdentityProviderPage {
    * @param nameSent true where the name was asked for on a page before this one.
    * @throws RaccordError PERSON_NEEDED where the form is for somebody else.
    */
-  async signIn(login: string, password: Secret, doors: Doors, nameSent = false): Promise<void> {
-    const page = this.#screen.page;
+  async signIn(
+    login: string,
+    password: Secret,
+    allowedHosts: AllowedHosts,
+    nameSent = false,
+  ): Promise<void> {
+    const page = this.#activePage.page;
     // An input: a component may bear the id of the one that is slotted into it.
     const passwordField = page
       .locator('input:is(#password, [type=password])')
       .filter({ visible: true });
-    this.#screen.conceal(passwordField);
+    this.#activePage.conceal(passwordField);
     // Before the name too: nothing at all is typed at a wrong door.
-    await checkDoors(passwordField, doors);
+    await checkAllowedHosts(passwordField, allowedHosts);
     const userName = page.locator('input#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
     else if (!nameSent) await this.#giveName(login);
-    await typeSecret(passwordField, password, doors);
+    await typeSecret(passwordField, password, allowedHosts);
     await this.#send(signInWordings.signIn);
   }
 
   /** Where the form has no field of Keycloak's for the name, it may know it, or call it otherwise. */
   async #giveName(login: string): Promise<void> {
-    const page = this.#screen.page;
+    const page = this.#activePage.page;
     const known = page.locator('#kc-attempted-username').filter({ visible: true });
     if ((await known.count()) === 0) {
       await new Field(page, signInWordings.userName, WHERE).fill(login);
@@ -210,7 +215,7 @@ export class IdentityProviderPage {
 
   /** The labels of the authenticators that the code may be for; none where there is but one. */
   async authenticators(): Promise<string[]> {
-    return this.#screen.page.locator(AUTHENTICATOR).evaluateAll((entries) =>
+    return this.#activePage.page.locator(AUTHENTICATOR).evaluateAll((entries) =>
       entries.map((entry) => {
         const label = entry instanceof HTMLInputElement ? entry.labels?.[0] : entry;
         return (label?.textContent ?? '').replace(/\s+/gu, ' ').trim();
@@ -228,7 +233,7 @@ export class IdentityProviderPage {
     if (labels.length < 2) return true;
     const index = authenticatorLabelled(labels, label);
     if (index === undefined) return false;
-    const entry = this.#screen.page.locator(AUTHENTICATOR).nth(index);
+    const entry = this.#activePage.page.locator(AUTHENTICATOR).nth(index);
     // Keycloak's themes hide the radio, and show its label as a card.
     await entry.evaluate((element) => {
       const shown =
@@ -246,7 +251,7 @@ export class IdentityProviderPage {
    * @returns false where that is not offered.
    */
   async chooseAuthenticatorFactor(screen: 'choice-of-factor' | 'security-key'): Promise<boolean> {
-    const page = this.#screen.page;
+    const page = this.#activePage.page;
     if (screen === 'security-key') {
       const another = page.locator('#try-another-way').filter({ visible: true });
       if ((await another.count()) !== 1) return false;
@@ -263,25 +268,25 @@ export class IdentityProviderPage {
 
   /** Goes on from a page that expired, where its sign-in still stands. @returns false where not. */
   async goOn(): Promise<boolean> {
-    const link = this.#screen.page.locator('#loginContinueLink').filter({ visible: true });
+    const link = this.#activePage.page.locator('#loginContinueLink').filter({ visible: true });
     if ((await link.count()) !== 1) return false;
     await link.click();
     return true;
   }
 
   /** Types a one-time code and sends it. */
-  async sendCode(code: Secret, doors: Doors): Promise<void> {
-    const page = this.#screen.page;
+  async sendCode(code: Secret, allowedHosts: AllowedHosts): Promise<void> {
+    const page = this.#activePage.page;
     const field = page
       .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
       .filter({ visible: true });
-    this.#screen.conceal(field);
-    await typeSecret(field, code, doors);
+    this.#activePage.conceal(field);
+    await typeSecret(field, code, allowedHosts);
     await this.#send(signInWordings.submitCode);
   }
 
   async #send(wording: (typeof signInWordings)['signIn' | 'submitCode']): Promise<void> {
-    const stock = this.#screen.page.locator('#kc-login').filter({ visible: true });
+    const stock = this.#activePage.page.locator('#kc-login').filter({ visible: true });
     if ((await stock.count()) === 1) await stock.click();
     else await press(this.form.first(), wording, WHERE);
   }
@@ -291,7 +296,7 @@ async function fillAndReadBack(field: Locator, text: string): Promise<void> {
   await field.fill(text).catch((error: unknown) => {
     const [label] = signInWordings.userName;
     const action = `fill « ${label} » (${WHERE})`;
-    throw new RaccordError('ACTION_FAILED', { action, reason: causeOf(error) }, error);
+    throw new RaccordError('ACTION_FAILED', { action, reason: safeMessage(error) }, error);
   });
   const shown = await field.inputValue();
   if (shown === text) return;

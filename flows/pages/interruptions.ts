@@ -32,14 +32,14 @@ async function watch(page: Page): Promise<void> {
 
 function selectorOf(isFramed: boolean): string {
   const { close, prolong } = navigationWordings;
-  const wanted: Wanted = { close: close.map(plain), prolong: prolong.map(plain), isFramed };
+  const wanted: DismissWords = { close: close.map(plain), prolong: prolong.map(plain), isFramed };
   return `${INTERRUPTION_ENGINE}=${encodeURIComponent(JSON.stringify(wanted)).replaceAll("'", '%27')}`;
 }
 
 /** How long one that opens late may lie over the one that is being closed, in milliseconds. */
 const COVERED_FOR = 2_000;
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /**
  * Another may open over the one in hand: then that is the uppermost, and goes first. One that was
@@ -50,14 +50,14 @@ async function clickUppermost(closer: Locator): Promise<void> {
     try {
       return await closer.click({ timeout: COVERED_FOR });
     } catch (error) {
-      if (tries === MOST_TRIES || closer.page().isClosed()) throw error;
+      if (tries === MAX_TRIES || closer.page().isClosed()) throw error;
       if (!(await closer.isVisible())) return;
     }
   }
 }
 
 /** What buttons say that may be pressed, without case and accents. */
-interface Wanted {
+interface DismissWords {
   readonly close: readonly string[];
   readonly prolong: readonly string[];
   /** True for those in a frame of the page, false for those in the page itself. */
@@ -123,7 +123,7 @@ export function interruptionEngine(): {
   }
 
   function queryAll(root: ParentNode, body: string): Element[] {
-    const { close, prolong, isFramed } = JSON.parse(decodeURIComponent(body)) as Wanted;
+    const { close, prolong, isFramed } = JSON.parse(decodeURIComponent(body)) as DismissWords;
     if (isFramed !== (window !== window.top)) return [];
     return [...root.querySelectorAll(BUTTONS)].filter((button) => {
       const names = namesOf(button);

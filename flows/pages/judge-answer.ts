@@ -55,10 +55,10 @@ const SILENCE_MS = 8_000;
 const SILENT_FORM_MS = 30_000;
 
 /** Words of a portal are told up to here. */
-const MOST_LETTERS = 500;
+const MAX_LETTERS = 500;
 
 /** A page in place of the form is full of sentences: the first tell which page it is. */
-const MOST_SENTENCES = 3;
+const MAX_SENTENCES = 3;
 
 type Tone = 'error' | 'warning' | 'success';
 
@@ -78,7 +78,7 @@ const FAILURE =
   /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b/u;
 
 /** True where the words of a message tell of a failure. */
-export function tellsOfFailure(text: string): boolean {
+export function describesFailure(text: string): boolean {
   return FAILURE.test(plain(text));
 }
 
@@ -86,7 +86,7 @@ export function tellsOfFailure(text: string): boolean {
  * Tells the answer from what is to be seen. Pure.
  * @returns undefined where nothing can be told yet.
  */
-export function judgeAnswer(seen: SeenAnswer): Answer | undefined {
+export function classifyAnswer(seen: SeenAnswer): Answer | undefined {
   if (seen.broken !== undefined) return { kind: 'unclear', reason: seen.broken };
   // Whatever the page says meanwhile is about something else.
   if (seen.write === 'under-way') return undefined;
@@ -139,7 +139,7 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   }
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
-  const isOurs = isTaken(write) && !tellsOfFailure(words);
+  const isOurs = isTaken(write) && !describesFailure(words);
   return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 
@@ -157,7 +157,7 @@ function isSuccess(message: ShownMessage): boolean {
 }
 
 function isFailure({ text }: ShownMessage): boolean {
-  return tellsOfFailure(text);
+  return describesFailure(text);
 }
 
 function toneOf({ marks }: ShownMessage): Tone | undefined {
@@ -176,6 +176,6 @@ function wordsOfName(name: string): string[] {
 
 function wordsOf({ messages, invalid, sentences }: SeenAnswer): string {
   const marked = [...messages.map(({ text }) => text), ...invalid];
-  const texts = marked.length > 0 ? marked : sentences.slice(0, MOST_SENTENCES);
-  return [...new Set(texts)].join(' ').slice(0, MOST_LETTERS).trim();
+  const texts = marked.length > 0 ? marked : sentences.slice(0, MAX_SENTENCES);
+  return [...new Set(texts)].join(' ').slice(0, MAX_LETTERS).trim();
 }

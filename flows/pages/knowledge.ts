@@ -67,7 +67,7 @@ interface KnowledgeParts {
 }
 
 /** Milliseconds that a thing may take to show itself before a person is asked for it. */
-const TEACHING_PATIENCE_MS = 4_000;
+const TEACHING_TIMEOUT_MS = 4_000;
 
 /** What was taught by pointing, and the person who may teach more. */
 export class Knowledge {
@@ -143,9 +143,9 @@ export function knowledgeOf(scope: Scope): Knowledge | undefined {
 }
 
 /** How long something may take to show itself: less where a person can be asked. */
-export function patienceIn(scope: Scope, patience: number): number {
+export function timeoutIn(scope: Scope, timeoutMs: number): number {
   const isTaught = knowledgeOf(scope)?.teacher !== undefined;
-  return isTaught ? Math.min(patience, TEACHING_PATIENCE_MS) : patience;
+  return isTaught ? Math.min(timeoutMs, TEACHING_TIMEOUT_MS) : timeoutMs;
 }
 
 /** Group and name of a wording; undefined for one that is no part of `wordings.ts`. */

@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright';
 import { networkFailure } from '../../src/browser/network-failure.ts';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
@@ -51,11 +51,14 @@ export async function shownTexts(elements: Locator, limit = 60): Promise<string[
 }
 
 /** The page that should be there is not: says what is. */
-export async function pageUnexpected(screen: Screen, expected: string): Promise<RaccordError> {
+export async function pageUnexpected(
+  activePage: ActivePage,
+  expected: string,
+): Promise<RaccordError> {
   return new RaccordError('PAGE_UNEXPECTED', {
     expected,
-    url: bareAddress(screen.view.url()),
-    headings: await headingsOf(screen.view),
+    url: bareAddress(activePage.view.url()),
+    headings: await headingsOf(activePage.view),
   });
 }
 
@@ -67,43 +70,43 @@ export async function pageUnexpected(screen: Screen, expected: string): Promise<
  * @param step the step that failed: while it signs in, a sign-in form is no sign of an ended session.
  */
 export async function explain(
-  screen: Screen,
+  activePage: ActivePage,
   error: RaccordError,
   since: number,
   step?: Step,
 ): Promise<RaccordError> {
-  const found = isLost(screen, error) ?? (await causeOnPages(screen, error, since));
+  const found = isLost(activePage, error) ?? (await causeOnPages(activePage, error, since));
   if (step === 'sign-in' && found !== error && found.is('SESSION_ENDED')) return error;
   // One that hangs is found out while it is asked.
-  return isLost(screen, error) ?? found;
+  return isLost(activePage, error) ?? found;
 }
 
-function isLost(screen: Screen, error: RaccordError): RaccordError | undefined {
-  const { lost: how } = screen;
-  if (how === undefined || !error.policy.signOf.includes('no-browser')) return undefined;
-  if (screen.awaitedDocument) {
-    const url = bareAddress(screen.page.url());
+function isLost(activePage: ActivePage, error: RaccordError): RaccordError | undefined {
+  const { lost: how } = activePage;
+  if (how === undefined || !error.policy.possibleCauses.includes('no-browser')) return undefined;
+  if (activePage.awaitedDocument) {
+    const url = bareAddress(activePage.page.url());
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'no answer' }, error);
   }
   return new RaccordError('BROWSER_LOST', { how }, error);
 }
 
 async function causeOnPages(
-  screen: Screen,
+  activePage: ActivePage,
   error: RaccordError,
   since: number,
 ): Promise<RaccordError> {
-  if (!error.policy.signOf.includes('another-page')) return error;
-  await screen.allSettled();
-  const others = screen.context.pages().filter((page) => page !== screen.page);
-  for (const page of [screen.page, ...others]) {
-    const status = screen.statusOf(page.mainFrame()) ?? (await ownStatus(page));
-    const cause = await stateOf(screen, page, status, error);
+  if (!error.policy.possibleCauses.includes('another-page')) return error;
+  await activePage.allSettled();
+  const others = activePage.context.pages().filter((page) => page !== activePage.page);
+  for (const page of [activePage.page, ...others]) {
+    const status = activePage.statusOf(page.mainFrame()) ?? (await ownStatus(page));
+    const cause = await stateOf(activePage, page, status, error);
     if (cause !== undefined) return cause;
   }
   return (
-    unanswered([screen.page, ...others], screen, error, since) ??
-    (await covered(screen.page, error)) ??
+    unanswered([activePage.page, ...others], activePage, error, since) ??
+    (await covered(activePage.page, error)) ??
     error
   );
 }
@@ -121,15 +124,15 @@ async function covered(page: Page, error: RaccordError): Promise<RaccordError | 
 /** Where no page says what happened, its requests may: it lacks what they were to bring. */
 function unanswered(
   pages: readonly Page[],
-  screen: Screen,
+  activePage: ActivePage,
   error: RaccordError,
   since: number,
 ): RaccordError | undefined {
   for (const page of pages) {
-    const answer = screen.brokenSince(page, since);
+    const answer = activePage.brokenSince(page, since);
     const url = bareAddress(page.url());
     if (answer === 'HTTP 401') return new RaccordError('SESSION_ENDED', { url }, error);
-    if (answer !== undefined && error.policy.signOf.includes('missing-data')) {
+    if (answer !== undefined && error.policy.possibleCauses.includes('missing-data')) {
       if (isStopped(answer)) return new RaccordError('REQUEST_STOPPED', { url }, error);
       return new RaccordError('PORTAL_UNAVAILABLE', { url, answer }, error);
     }
@@ -148,21 +151,21 @@ async function ownStatus(page: Page): Promise<number | undefined> {
 }
 
 async function stateOf(
-  screen: Screen,
+  activePage: ActivePage,
   page: Page,
   status: number | undefined,
   error: RaccordError,
 ): Promise<RaccordError | undefined> {
   const url = bareAddress(page.url());
   if (url.startsWith('chrome-error:')) {
-    const { host = '', reason = '' } = screen.failedNavigation(page) ?? {};
+    const { host = '', reason = '' } = activePage.failedNavigation(page) ?? {};
     if (isCertificateError(reason)) {
       return new RaccordError('CERTIFICATE_REFUSED', { host, reason }, error);
     }
     if (isStopped(reason)) return new RaccordError('REQUEST_STOPPED', { url: host }, error);
     const address = `https://${host}/`;
     const failure = URL.canParse(address)
-      ? await networkFailure(screen.context, new URL(address), reason)
+      ? await networkFailure(activePage.context, new URL(address), reason)
       : undefined;
     if (failure !== undefined) return failure;
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: 'the connection was cut' }, error);

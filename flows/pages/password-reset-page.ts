@@ -1,4 +1,4 @@
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -8,7 +8,7 @@ import type { ShownValue } from './first-write.ts';
 import { Form } from './fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import {
   passwordResetWordings as words,
   technicalAccountWordings as formWords,
@@ -21,7 +21,7 @@ const WHERE = words.reset[0];
  * once the account is chosen it shows the new password in clear, which counts from "Soumettre" on.
  */
 export class PasswordResetPage extends TechnicalAccountPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
 
   /** What the robot relies on: in the form as it is asked for a reset, and once an account is chosen. */
   static override reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
@@ -38,9 +38,9 @@ export class PasswordResetPage extends TechnicalAccountPage {
     return [own('field', 'account'), shared('field', 'password')];
   }
 
-  constructor(screen: Screen) {
-    super(screen);
-    this.#screen = screen;
+  constructor(activePage: ActivePage) {
+    super(activePage);
+    this.#activePage = activePage;
   }
 
   /**
@@ -50,7 +50,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
   async chooseAccount(siret: Siret, login: string): Promise<void> {
     await this.ask(words.reset, siret);
     // The accounts of the structure come after it was chosen.
-    await this.#screen.settled();
+    await this.#activePage.settled();
     try {
       await this.#field(words.account).choose({ worded: [login] });
     } catch (error) {
@@ -68,13 +68,13 @@ export class PasswordResetPage extends TechnicalAccountPage {
    */
   async waitForPassword(): Promise<Secret> {
     let before: Secret | undefined;
-    const stable = await until(async () => {
-      await this.#screen.settled();
+    const stable = await waitFor(async () => {
+      await this.#activePage.settled();
       const now = await this.readPassword();
       const stays = !now.isEmpty && before?.equals(now) === true;
       before = now;
       return stays ? now : undefined;
-    }, this.#screen.patience);
+    }, this.#activePage.timeoutMs);
     const label = formWords.password[0];
     if (stable === undefined) {
       throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: `« ${label} » stays empty` });
@@ -94,7 +94,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
 
   /** @throws RaccordError READ_BACK_DIFFERS where the form shows anything but what was chosen. */
   async expectChosen(siret: Siret, login: string): Promise<void> {
-    await new Form(this.#screen, WHERE).expectShows([
+    await new Form(this.#activePage, WHERE).expectShows([
       [formWords.requestType, { worded: words.reset }],
       [formWords.structure, { siret }],
       [words.account, { worded: [login] }],
@@ -102,7 +102,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
   }
 
   protected override async shownValues(): Promise<readonly ShownValue[]> {
-    const form = new Form(this.#screen, WHERE);
+    const form = new Form(this.#activePage, WHERE);
     return [
       [formWords.structure[0], await form.field(formWords.structure).read()],
       [words.account[0], await form.field(words.account).read()],
@@ -110,6 +110,6 @@ export class PasswordResetPage extends TechnicalAccountPage {
   }
 
   #field(wording: Wording): Field {
-    return new Field(this.#screen.view, wording, WHERE);
+    return new Field(this.#activePage.view, wording, WHERE);
   }
 }

@@ -1,6 +1,6 @@
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { isWithin, type Look, type Thing } from '../../src/seeing/look.ts';
-import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
+import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
 import { pointable, type ThingKind } from '../../src/teaching/clues.ts';
 import { tabOf } from './knowledge.ts';
 
@@ -133,7 +133,7 @@ async function innermostAt(
   const things = look.things.filter(({ ref }) => ref !== undefined);
   const found = await Promise.all(
     things.map(async (thing) => {
-      const [handle] = await seenIn(scope, thing).elementHandles();
+      const [handle] = await locatorOf(scope, thing).elementHandles();
       return handle === undefined ? [] : [{ thing, handle }];
     }),
   );

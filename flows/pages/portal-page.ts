@@ -1,29 +1,29 @@
 import type { Frame, Page } from 'playwright';
 import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
-import type { Screen } from '../../src/browser/screen.ts';
-import { causeOf } from '../../src/domain/cause.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
+import { safeMessage } from '../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
-import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
+import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import { isSeen, type Look } from '../../src/seeing/look.ts';
-import { lookAt, seenIn, type Scope } from '../../src/seeing/look-at.ts';
-import { describeApart } from '../../src/seeing/describe.ts';
+import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
+import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { clickSeen, isPressable, press, pressablesIn } from './control.ts';
-import { cluesFor, keyOf, notFitting, patienceIn, type Sought } from './knowledge.ts';
+import { clickThing, isPressable, press, pressablesIn } from './control.ts';
+import { cluesFor, keyOf, notFitting, timeoutIn, type Sought } from './knowledge.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, isServerError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { orTaught, teach } from './teach.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { navigationWordings, signInWordings, technicalAccountWordings } from './wordings.ts';
 
 /** How the portal receives someone who opens it. */
-export type Reception = 'welcome' | 'identity-provider' | 'home';
+export type LandingPage = 'welcome' | 'identity-provider' | 'home';
 
 /** From home to an application there is a domain page, or none: never more than this many cards. */
-const MOST_CARDS_ON_THE_WAY = 3;
+const MAX_CARDS_OPENED = 3;
 
 /** A page that waits for an answer is looked at after so many milliseconds all the same. */
 const MOST_IDLE_MS = 200;
@@ -36,7 +36,7 @@ type Arrived = (view: Frame, look: Look) => Promise<boolean>;
 
 /** The services portal: its welcome page, its home with the domains, a domain with its applications. */
 export class PortalPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #url: URL;
   readonly #tab: Page;
 
@@ -67,10 +67,10 @@ export class PortalPage {
     }
   }
 
-  constructor(screen: Screen, url: URL) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage, url: URL) {
+    this.#activePage = activePage;
     this.#url = url;
-    this.#tab = screen.page;
+    this.#tab = activePage.page;
   }
 
   /**
@@ -78,18 +78,20 @@ export class PortalPage {
    * @throws RaccordError PORTAL_UNAVAILABLE, CERTIFICATE_REFUSED, PAGE_UNEXPECTED, or what
    * `networkFailure` says.
    */
-  async open(): Promise<Reception> {
+  async open(): Promise<LandingPage> {
     await this.#closeOtherTabs();
     const unavailable = (answer: string): RaccordError =>
       new RaccordError('PORTAL_UNAVAILABLE', { url: bareAddress(this.#url.href), answer });
-    const { context } = this.#screen;
+    const { context } = this.#activePage;
     const noWay = await proxyFailure(context, this.#url);
     if (noWay !== undefined) throw noWay;
     const status = await this.#tab.goto(this.#url.href, { waitUntil: 'domcontentloaded' }).then(
       (response) => response?.status() ?? 200,
       async (error: unknown) => {
-        const reason = causeOf(error).replace(/^.*?(net::\w+).*$/u, '$1');
-        const { host } = this.#screen.failedNavigation(this.#tab) ?? { host: this.#url.hostname };
+        const reason = safeMessage(error).replace(/^.*?(net::\w+).*$/u, '$1');
+        const { host } = this.#activePage.failedNavigation(this.#tab) ?? {
+          host: this.#url.hostname,
+        };
         if (isCertificateError(reason)) {
           throw new RaccordError('CERTIFICATE_REFUSED', { host, reason });
         }
@@ -118,34 +120,34 @@ export class PortalPage {
   }
 
   /** Which of the portal's faces is shown, once one is. */
-  async reception(): Promise<Reception> {
+  async reception(): Promise<LandingPage> {
     const wording = signInWordings.signIn;
     return orTaught(
       this.#tab,
       () => ({ kind: 'button', wording, where: 'Chorus Pro' }),
       async () => {
-        const patience = patienceIn(this.#tab, this.#screen.patience);
-        const shown = await until(() => this.#receptionNow(), patience);
-        if (shown === undefined) throw await pageUnexpected(this.#screen, wording[0]);
+        const timeoutMs = timeoutIn(this.#tab, this.#activePage.timeoutMs);
+        const shown = await waitFor(() => this.#receptionNow(), timeoutMs);
+        if (shown === undefined) throw await pageUnexpected(this.#activePage, wording[0]);
         return shown;
       },
     );
   }
 
   /** The face behind "Se connecter", once it was pressed; `welcome` where it leads nowhere. */
-  async receptionBehindWelcome(): Promise<Reception> {
-    const behind = await until(async () => {
+  async receptionBehindWelcome(): Promise<LandingPage> {
+    const behind = await waitFor(async () => {
       const now = await this.#receptionNow();
       return now === 'welcome' ? undefined : now;
-    }, this.#screen.patience);
+    }, this.#activePage.timeoutMs);
     return behind ?? 'welcome';
   }
 
   /** True once the home page is shown within patience (milliseconds). */
-  async isHomeWithin(patience: number): Promise<boolean> {
+  async isHomeWithin(timeoutMs: number): Promise<boolean> {
     const look = async (): Promise<true | undefined> =>
       (await this.#receptionNow()) === 'home' || undefined;
-    return (await until(look, patience)) === true;
+    return (await waitFor(look, timeoutMs)) === true;
   }
 
   async pressSignIn(): Promise<void> {
@@ -189,17 +191,17 @@ export class PortalPage {
     return isPressable(page, navigationWordings.openApplication);
   }
 
-  async #receptionNow(): Promise<Reception | undefined> {
-    await this.#screen.idle(this.#tab, MOST_IDLE_MS);
+  async #receptionNow(): Promise<LandingPage | undefined> {
+    await this.#activePage.idle(this.#tab, MOST_IDLE_MS);
     const look = await lookAt(this.#tab);
     if (!look.things.some(isSeen)) return undefined;
     // First, since its own button may be worded alike.
-    if (await new IdentityProviderPage(this.#screen).anyScreen.first().isVisible()) {
+    if (await new IdentityProviderPage(this.#activePage).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
     for (const thing of pressablesIn(this.#tab, look, signInWordings.signIn)) {
       // What a form asks for is no thing of a look: it may be wrapped round the whole page.
-      const inForm = seenIn(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
+      const inForm = locatorOf(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
       if ((await inForm.count()) === 0) return 'welcome';
     }
     return showsOpeners(look) || this.#showsTaughtCard(look) ? 'home' : undefined;
@@ -235,7 +237,7 @@ export class PortalPage {
     mark: Pick<Sought, 'kind' | 'wording'> | undefined,
     error: RaccordError,
   ): Promise<boolean> {
-    const newest = this.#screen.context.pages().at(-1) ?? this.#tab;
+    const newest = this.#activePage.context.pages().at(-1) ?? this.#tab;
     const where = 'Chorus Pro';
     const opens = (): Promise<boolean> =>
       teach(this.#tab, { kind: 'button', wording: card, where }, error);
@@ -255,13 +257,13 @@ export class PortalPage {
     const left = new Set<string>();
     let clicked: string | undefined;
     let cards: Card[] = [];
-    for (let pressed = 0; pressed < MOST_CARDS_ON_THE_WAY; pressed += 1) {
-      const next = await until(
+    for (let pressed = 0; pressed < MAX_CARDS_OPENED; pressed += 1) {
+      const next = await waitFor(
         async () => {
           const seen = await this.#lookForViewThat(arrived);
           if ('view' in seen) return seen;
           // Nothing more comes of a page that says no more than that the portal failed.
-          if (isServerError(this.#screen.statusOf(this.#tab.mainFrame()))) return 'failed';
+          if (isServerError(this.#activePage.statusOf(this.#tab.mainFrame()))) return 'failed';
           // The card that was clicked may still be there beside those that it led to.
           const page = keyOf(this.#tab, taught)?.page ?? '';
           if (cluesFor(this.#tab, taught) !== undefined) {
@@ -270,9 +272,9 @@ export class PortalPage {
             const [opener, ...more] = fitting;
             if (opener === undefined) return undefined;
             if (more.length > 0) {
-              throw notFitting(this.#tab, taught, describeApart(seen.tab, fitting));
+              throw notFitting(this.#tab, taught, describeDistinctly(seen.tab, fitting));
             }
-            if (!(await clickSeen(this.#tab, opener, `click « ${name} »`))) return undefined;
+            if (!(await clickThing(this.#tab, opener, `click « ${name} »`))) return undefined;
             left.add(page);
             return { card: { words: clicked } };
           }
@@ -280,12 +282,12 @@ export class PortalPage {
           const [only, ...others] = cards;
           if (only === undefined || others.length > 0) return undefined;
           const action = `click « ${only.title} »`;
-          return (await clickSeen(this.#tab, only.opener, action)) ? { card: only } : undefined;
+          return (await clickThing(this.#tab, only.opener, action)) ? { card: only } : undefined;
         },
-        patienceIn(this.#tab, this.#screen.patience),
+        timeoutIn(this.#tab, this.#activePage.timeoutMs),
       );
       if (next === undefined || next === 'failed') break;
-      if ('view' in next) return this.#screen.moveTo(next.view);
+      if ('view' in next) return this.#activePage.moveTo(next.view);
       clicked = next.card.words;
     }
     if (cards.length > 1) {
@@ -298,7 +300,7 @@ export class PortalPage {
     // A taught card that fits nothing is told as such, on the page that it was taught for.
     const isGone = cluesFor(this.#tab, taught) !== undefined && left.size === 0;
     if (isGone) throw notFitting(this.#tab, taught, []);
-    throw await pageUnexpected(this.#screen, name);
+    throw await pageUnexpected(this.#activePage, name);
   }
 
   /**
@@ -307,9 +309,9 @@ export class PortalPage {
    */
   async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
     let tab: Look = { things: [] };
-    for (const page of this.#screen.context.pages().reverse()) {
-      await this.#screen.idle(page, MOST_IDLE_MS);
-      if (this.#screen.isLeaving(page)) continue;
+    for (const page of this.#activePage.context.pages().reverse()) {
+      await this.#activePage.idle(page, MOST_IDLE_MS);
+      if (this.#activePage.isLeaving(page)) continue;
       for (const view of page.frames()) {
         const isMain = view === page.mainFrame();
         const hasArrived = async (): Promise<boolean> => {
@@ -325,10 +327,10 @@ export class PortalPage {
   }
 
   async #closeOtherTabs(): Promise<void> {
-    for (const page of this.#screen.context.pages()) {
+    for (const page of this.#activePage.context.pages()) {
       if (page !== this.#tab) await page.close();
     }
-    this.#screen.moveTo(this.#tab.mainFrame());
+    this.#activePage.moveTo(this.#tab.mainFrame());
   }
 }
 
@@ -343,7 +345,7 @@ function cardsTowards(look: Look, isApplication: (card: Card) => boolean): Card[
   const wanted = cardsOf(look, navigationWordings.openApplication).filter(isApplication);
   // A domain's card may say the same of itself as its application does, and be opened alike.
   const own = wanted.filter((card) => !isOfDomain(card));
-  if (own.length > 0) return theTitled(own, isApplication);
+  if (own.length > 0) return onlyTitled(own, isApplication);
   if (wanted.length > 0) return wanted;
   return cardsOf(look, navigationWordings.openDomain).filter(isOfDomain).slice(0, 1);
 }

@@ -1,6 +1,6 @@
 import { EXIT, isRaccordError, RaccordError } from '../../src/domain/errors.ts';
-import { cardsOf, theTitled } from '../../src/seeing/cards.ts';
-import { describeApart } from '../../src/seeing/describe.ts';
+import { cardsOf, onlyTitled } from '../../src/seeing/cards.ts';
+import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
 import { nearest } from '../../src/seeing/nearest.ts';
 import { showsPressable, thePressable, wordsToPress } from '../../src/seeing/pressables.ts';
@@ -14,7 +14,7 @@ import { cluesFor, wordsFor } from './knowledge.ts';
 import { shownTexts } from './page-errors.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
 import { teach } from './teach.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 
 export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
 
@@ -38,7 +38,7 @@ export interface Probe {
 type Seen = Pick<Probe, 'verdict' | 'matched' | 'shown' | 'options'>;
 
 /** A page has settled when it is looked at: what is late after that is given so long, in milliseconds. */
-const PATIENCE = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** Looks at the parts of a page one after the other, each variant of its wording apart. */
 export async function probeAll(
@@ -88,7 +88,7 @@ async function lookAtTaught(page: Scope, { kind, wording }: ReliedPart): Promise
   const clues = cluesFor(page, { kind, wording });
   if (clues === undefined) return undefined;
   const look = await lookAt(page);
-  return asTaught(describeApart(look, thingsFitting(look, kind, clues)));
+  return asTaught(describeDistinctly(look, thingsFitting(look, kind, clues)));
 }
 
 function asTaught(matches: readonly string[]): Seen {
@@ -104,7 +104,7 @@ function isTaughtKind(kind: PartKind): kind is 'field' | 'button' | 'column' {
 }
 
 /** Parts that could not be looked at. */
-export function unseen(parts: readonly ReliedPart[]): Probe[] {
+export function notExamined(parts: readonly ReliedPart[]): Probe[] {
   return parts.map((part) => asProbe(part, { verdict: 'not-seen' }));
 }
 
@@ -121,12 +121,12 @@ async function look(page: Scope, part: ReliedPart, where: string, isThere: boole
   // Choosing has a patience of its own.
   if (kind === 'option') return lookAtOption(page, part, where);
   let last: Seen = { verdict: 'not-seen' };
-  const found = await until(
+  const found = await waitFor(
     async () => {
       last = (await lookAtTaught(page, part)) ?? (await lookers[kind](page, part, where));
       return last.verdict === 'not-found' ? undefined : last;
     },
-    isThere && part.optional !== true ? PATIENCE : 0,
+    isThere && part.optional !== true ? TIMEOUT_MS : 0,
   );
   if (found !== undefined) return found;
   return isThere ? last : { verdict: 'not-seen' };
@@ -201,7 +201,7 @@ async function lookAtCard(page: Scope, part: ReliedPart): Promise<Seen> {
   if (opener === undefined) throw new Error('a card is known by what opens it');
   const cards = cardsOf(await lookAt(page), opener);
   const isIt = isCard ?? (({ title }) => isWordedAs(title, wording));
-  const [card, ...others] = theTitled(cards.filter(isIt), isIt);
+  const [card, ...others] = onlyTitled(cards.filter(isIt), isIt);
   if (card === undefined) {
     return missing(
       wording,

@@ -1,4 +1,4 @@
-import type { Asked, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
+import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
 import { wordsIn } from './request-words.ts';
 
@@ -92,7 +92,7 @@ const ASKING: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
 ]);
 
 /** No form that asks who is there sends more than this. */
-const MOST_FIELDS = 20;
+const MAX_FIELDS = 20;
 
 /**
  * True for a question of a page's own script to the host that the page is from, in JSON: its address
@@ -189,11 +189,11 @@ function fieldNames({ kind, contentType, body }: PageRequest): string[] {
  * True for what answers the question of who is there: it carries what is typed in one of the fields
  * of a document that asks it, by its name.
  */
-function answersSignIn(request: PageRequest, { passwords, marks, typed }: Asked): boolean {
+function answersSignIn(request: PageRequest, { passwords, marks, typed }: RequestFacts): boolean {
   const seen = marks.filter((mark): mark is Mark => mark in MARKS);
   const screen = identityScreenOf({ passwords, marks: seen, words: '' });
   const names = answerNames(request);
-  if (!ASKING.has(screen) || names.length > MOST_FIELDS) return false;
+  if (!ASKING.has(screen) || names.length > MAX_FIELDS) return false;
   return names.some((name) => typed.includes(name));
 }
 
@@ -205,7 +205,7 @@ function answerNames(request: PageRequest): string[] {
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
-function whatIsAsked(marks: Readonly<Record<string, string>>): Asked {
+function whatIsAsked(marks: Readonly<Record<string, string>>): RequestFacts {
   const TYPED =
     'input:is(:not([type]), [type=text], [type=email], [type=tel], [type=number], [type=password])';
   /** Keycloak's, by which one chooses how to confirm who one is. */

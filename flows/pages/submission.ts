@@ -1,5 +1,5 @@
-import type { Screen } from '../../src/browser/screen.ts';
-import { ANSWER_PATIENCE_MS, SingleSend } from '../../src/browser/single-send.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
+import { ANSWER_TIMEOUT_MS, SingleSend } from '../../src/browser/single-send.ts';
 import { answerTo, noteMessages } from './answer.ts';
 import { isPressable, OnceButton } from './control.ts';
 import type { Answer } from './judge-answer.ts';
@@ -8,13 +8,18 @@ import type { Wording } from '../../src/seeing/wording.ts';
 
 /** A filled form whose button is there and can be clicked, but was not: one click, one request. */
 export class Submission {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #button: OnceButton;
   readonly #wording: Wording;
   readonly #single: SingleSend;
 
-  private constructor(screen: Screen, wording: Wording, button: OnceButton, single: SingleSend) {
-    this.#screen = screen;
+  private constructor(
+    activePage: ActivePage,
+    wording: Wording,
+    button: OnceButton,
+    single: SingleSend,
+  ) {
+    this.#activePage = activePage;
     this.#wording = wording;
     this.#button = button;
     this.#single = single;
@@ -25,34 +30,34 @@ export class Submission {
    * @throws RaccordError as `OnceButton.ready`, `lookedAtFirst` and `SingleSend.prepare`.
    */
   static async prepare(
-    screen: Screen,
+    activePage: ActivePage,
     wording: Wording,
     where: string,
     looked: () => Promise<void> = () => Promise.resolve(),
   ): Promise<Submission> {
-    await noteMessages(screen);
-    const button = await OnceButton.ready(screen.view, wording, where);
+    await noteMessages(activePage);
+    const button = await OnceButton.ready(activePage.view, wording, where);
     await looked();
-    const single = await SingleSend.prepare(screen.view, isReadingRequest);
-    return new Submission(screen, wording, button, single);
+    const single = await SingleSend.prepare(activePage.view, isReadingRequest);
+    return new Submission(activePage, wording, button, single);
   }
 
   /**
    * Clicks, and waits for the portal's answer. A second call is a defect and is refused.
    * @param permit asked right before the click, and before its request leaves: where it throws,
    * nothing is sent, and that is thrown.
-   * @param patience milliseconds that the portal may take to answer.
+   * @param timeoutMs milliseconds that the portal may take to answer.
    */
-  async send(permit: () => Promise<void>, patience = ANSWER_PATIENCE_MS): Promise<Answer> {
+  async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
-    return this.#single.during(() => this.#clickAndWait(patience), permit, patience);
+    return this.#single.during(() => this.#clickAndWait(timeoutMs), permit, timeoutMs);
   }
 
-  async #clickAndWait(patience: number): Promise<Answer> {
-    const formIsThere = (): Promise<boolean> => isPressable(this.#screen.view, this.#wording);
+  async #clickAndWait(timeoutMs: number): Promise<Answer> {
+    const formIsThere = (): Promise<boolean> => isPressable(this.#activePage.view, this.#wording);
     const isAwaited = (): boolean => this.#single.awaitsAnswer;
-    return this.#button.click(patience).then(
-      () => answerTo(this.#screen, formIsThere, patience, isAwaited),
+    return this.#button.click(timeoutMs).then(
+      () => answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited),
       // Whether a click that failed was one is unclear; the list will say.
       () => ({ kind: 'unclear', reason: 'the click was cut short' }),
     );

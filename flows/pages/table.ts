@@ -5,7 +5,7 @@ import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { knowledgeOf, notFitting, wordsFor, type Sought } from './knowledge.ts';
 import { orTaught } from './teach.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { listWordings } from './wordings.ts';
 
 /** How long what stands in place of rows may take to make room for them, in milliseconds. */
@@ -53,7 +53,7 @@ async function readKnown<K extends string, O extends string>(
   let unread: readonly string[] = [];
   const notFound = (column: K, present: readonly string[]): RaccordError =>
     new RaccordError('COLUMN_NOT_FOUND', { column: columns[column][0], where, present });
-  const read = await until(async () => {
+  const read = await waitFor(async () => {
     const look = await lookAt(scope);
     const table = tableWith(look, Object.values<Wording>(named));
     if (table === undefined) {

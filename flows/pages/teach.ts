@@ -1,5 +1,5 @@
 import { isRaccordError, type RaccordError } from '../../src/domain/errors.ts';
-import { around, type Look, type Thing } from '../../src/seeing/look.ts';
+import { ancestorsOf, type Look, type Thing } from '../../src/seeing/look.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
 import { hasColumn } from '../../src/seeing/table-rows.ts';
 import { tableWith } from '../../src/seeing/tables.ts';
@@ -121,7 +121,7 @@ async function teachColumn(
 }
 
 function titleAt(look: Look, thing: Thing): string {
-  const cell = [thing, ...around(look, thing)].find(({ role }) => CELLS.has(role));
+  const cell = [thing, ...ancestorsOf(look, thing)].find(({ role }) => CELLS.has(role));
   return wordsOf(look, cell ?? thing).replace(/[^\p{L}\p{N})]+$/u, '');
 }
 

@@ -1,8 +1,8 @@
 import type { Frame } from 'playwright';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
-import { present } from '../../src/domain/present.ts';
+import { omitUndefined } from '../../src/domain/present.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
@@ -12,12 +12,12 @@ import { Field } from './fields/field.ts';
 import { Form } from './fields/form.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
-import { patienceIn } from './knowledge.ts';
+import { timeoutIn } from './knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './table.ts';
 import { Submission } from './submission.ts';
 import { orTaught } from './teach.ts';
-import { until } from './waiting.ts';
+import { waitFor } from './waiting.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
 /** A line of "Liste des comptes techniques". */
@@ -52,7 +52,7 @@ const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 
 /** The form "Compte technique", from whose filling on the page shows a password in clear. */
 export class TechnicalAccountPage {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #form: Form;
 
   /** What the robot relies on: in the form as it opens, and once a structure is chosen. */
@@ -80,9 +80,9 @@ export class TechnicalAccountPage {
     ];
   }
 
-  constructor(screen: Screen) {
-    this.#screen = screen;
-    this.#form = new Form(screen, WHERE);
+  constructor(activePage: ActivePage) {
+    this.#activePage = activePage;
+    this.#form = new Form(activePage, WHERE);
   }
 
   static async isAt(view: Frame, look: Look): Promise<boolean> {
@@ -92,16 +92,16 @@ export class TechnicalAccountPage {
   /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
   async expectShown(): Promise<void> {
     await orTaught(
-      this.#screen.view,
+      this.#activePage.view,
       () => ({ kind: 'field', wording: words.requestType, where: WHERE }),
       async () => {
-        const patience = patienceIn(this.#screen.view, SHOWING_MS);
+        const timeoutMs = timeoutIn(this.#activePage.view, SHOWING_MS);
         const isShown = async () => (await this.#requestType().isPresent()) || undefined;
-        if (await until(isShown, patience)) return;
-        throw await pageUnexpected(this.#screen, WHERE);
+        if (await waitFor(isShown, timeoutMs)) return;
+        throw await pageUnexpected(this.#activePage, WHERE);
       },
     );
-    await this.#screen.settled();
+    await this.#activePage.settled();
     this.conceal();
   }
 
@@ -114,7 +114,7 @@ export class TechnicalAccountPage {
   protected async ask(type: Wording, siret: Siret): Promise<void> {
     try {
       await this.#requestType().choose({ worded: type });
-      await this.#screen.settled();
+      await this.#activePage.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
       if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
@@ -150,7 +150,7 @@ export class TechnicalAccountPage {
   /** Hides "Mot de passe" in pictures from now on. */
   conceal(): void {
     const password = this.#field(words.password);
-    this.#screen.conceal({ find: () => password.locator() });
+    this.#activePage.conceal({ find: () => password.locator() });
   }
 
   /**
@@ -161,16 +161,16 @@ export class TechnicalAccountPage {
    */
   async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
-    const offered = await until(async () => {
+    const offered = await waitFor(async () => {
       missing = whatIsMissing(await this.#form.read(OFFERED), siret);
       if (missing !== '') return undefined;
-      await this.#screen.settled();
+      await this.#activePage.settled();
       const filled = await this.readOffered();
       missing = whatIsMissing(filled, siret) || whatIsUnreadable(filled.password);
       return missing === '' ? filled : undefined;
-    }, this.#screen.patience);
+    }, this.#activePage.timeoutMs);
     if (offered !== undefined) return offered;
-    await this.#screen.settled();
+    await this.#activePage.settled();
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
@@ -184,15 +184,15 @@ export class TechnicalAccountPage {
   /** The accounts that the chosen structure already has, once two looks in a row agree. */
   async readAccounts(): Promise<AccountRow[]> {
     let before: string | undefined;
-    const rows = await until(async () => {
-      await this.#screen.settled();
+    const rows = await waitFor(async () => {
+      await this.#activePage.settled();
       const now = await this.#readTable();
       const seen = JSON.stringify(now);
       const agrees = seen === before;
       before = seen;
       return agrees ? now : undefined;
     });
-    if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
+    if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
     return rows;
   }
 
@@ -216,13 +216,13 @@ export class TechnicalAccountPage {
 
   /** Waits until the form can be sent, and does not send it. */
   async expectSubmit(): Promise<void> {
-    await OnceButton.ready(this.#screen.view, words.submit, WHERE);
+    await OnceButton.ready(this.#activePage.view, words.submit, WHERE);
   }
 
   /** "Soumettre", there and clickable, but not clicked. */
   async submission(): Promise<Submission> {
-    return Submission.prepare(this.#screen, words.submit, WHERE, () =>
-      lookedAtFirst(this.#screen.view, ['technicalAccount', 'passwordReset'], WHERE, () =>
+    return Submission.prepare(this.#activePage, words.submit, WHERE, () =>
+      lookedAtFirst(this.#activePage.view, ['technicalAccount', 'passwordReset'], WHERE, () =>
         this.shownValues(),
       ),
     );
@@ -240,7 +240,7 @@ export class TechnicalAccountPage {
 
   async #readTable(): Promise<AccountRow[]> {
     const rows = await readTable(
-      this.#screen.view,
+      this.#activePage.view,
       { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
       WHERE,
       {
@@ -249,9 +249,9 @@ export class TechnicalAccountPage {
         modified: words.modifiedColumn,
       },
     );
-    if (rows === undefined) throw await pageUnexpected(this.#screen, words.listTitle[0]);
+    if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
     return rows.map(({ expiresOn, ...row }) =>
-      present<AccountRow>({ ...row, expiresOn: parsePortalDate(expiresOn) }),
+      omitUndefined<AccountRow>({ ...row, expiresOn: parsePortalDate(expiresOn) }),
     );
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { causeOf } from '../../src/domain/cause.ts';
+import { safeMessage } from '../../src/domain/cause.ts';
 
 /** Milliseconds between looks: short at first, since most of what is waited for is about to come. */
 const PAUSES = [10, 20, 40, 80, 100] as const;
@@ -11,18 +11,18 @@ export const REPLACED =
 /**
  * Looks again and again until something is there. A page that is left while it is looked at shows
  * nothing yet.
- * @param patience milliseconds; the look in hand is always finished.
+ * @param timeoutMs milliseconds; the look in hand is always finished.
  * @returns what the look gave, or undefined when patience ran out.
  */
-export async function until<T>(
+export async function waitFor<T>(
   look: () => Promise<T | undefined>,
-  patience = 15_000,
+  timeoutMs = 15_000,
 ): Promise<T | undefined> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeoutMs;
   for (let attempt = 0; ; attempt += 1) {
     const isLast = performance.now() >= deadline;
     const found = await look().catch((error: unknown) => {
-      if (!isLast && REPLACED.test(causeOf(error))) return undefined;
+      if (!isLast && REPLACED.test(safeMessage(error))) return undefined;
       throw error;
     });
     if (found !== undefined || isLast) return found;

@@ -1,10 +1,10 @@
 import type { Clock } from '../domain/clock.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Known } from './account.ts';
+import type { RegisterSecret } from './account.ts';
 import type { Answered, Exchange } from './exchange.ts';
 import type { Failure, Unexpected } from './findings.ts';
-import { isSuccess, passing, silence, type Tell } from './judge.ts';
+import { isSuccess, transientFailure, classifySilence, type SanitizeText } from './judge.ts';
 import { Noise, tokenNoise } from './noise.ts';
 import { tokenAnswer, tokenError } from './shapes.ts';
 
@@ -15,7 +15,7 @@ export interface TokenAsker {
   readonly ask: () => Promise<Exchange>;
   /** Waits after so many attempts. */
   readonly pause: (attempt: number) => Promise<void>;
-  readonly tell: Tell;
+  readonly sanitize: SanitizeText;
 }
 
 /** How long before its end a token is not used any more, in seconds; half its life if that is less. */
@@ -33,13 +33,13 @@ const CONVICTING = 3;
 /** The application's token, kept as long as it lives. One is asked for at a time. */
 export class AccessTokens {
   readonly #clock: Clock;
-  readonly #known: Known;
+  readonly #known: RegisterSecret;
   #kept: { readonly token: Secret; readonly until: number } | undefined;
   #asking: Promise<TokenReply> | undefined;
 
-  constructor(clock: Clock, known: Known) {
+  constructor(clock: Clock, registerSecret: RegisterSecret) {
     this.#clock = clock;
-    this.#known = known;
+    this.#known = registerSecret;
   }
 
   /** The kept token, or the one that asking brings. */
@@ -60,17 +60,17 @@ export class AccessTokens {
     return this.current(asker);
   }
 
-  async #fresh({ ask, pause, tell }: TokenAsker): Promise<TokenReply> {
+  async #fresh({ ask, pause, sanitize }: TokenAsker): Promise<TokenReply> {
     const [noise, began] = [new Noise(tokenNoise), this.#clock.elapsed()];
     for (let named = 0; ;) {
       const asked = this.#clock.now().getTime();
       const answer = await ask();
       const token = this.#read(answer, asked);
       if (token !== undefined) return { kind: 'token', token };
-      if (answer.kind === 'unanswered') return silence(answer, 'token');
+      if (answer.kind === 'unanswered') return classifySilence(answer, 'token');
       if (isRefusal(answer)) named += 1;
       if (noise.isWorthAnother(answer)) await pause(noise.attempts);
-      else if (named < CONVICTING) return failureOf(answer, tell);
+      else if (named < CONVICTING) return failureOf(answer, sanitize);
       else {
         const seconds = Math.round((this.#clock.elapsed() - began) / 1000);
         return {
@@ -101,9 +101,9 @@ function isRefusal({ document }: Answered): boolean {
 }
 
 /** What an answer without a token means that does not convict the application. */
-function failureOf(answer: Answered, tell: Tell): Failure {
+function failureOf(answer: Answered, sanitize: SanitizeText): Failure {
   const { status, document } = answer;
-  const failure = passing(answer, 'token', tell);
+  const failure = transientFailure(answer, 'token', sanitize);
   if (failure !== undefined) return failure;
   const at = 'token';
   if (isSuccess(status)) return { kind: 'unexpected', at, cause: 'unreadable', status };
@@ -113,8 +113,8 @@ function failureOf(answer: Answered, tell: Tell): Failure {
     return { kind: 'unavailable', at, cause: 'no-word', status };
   }
   const words = [error, description].filter((part) => part !== undefined).join(': ');
-  return present<Unexpected>({
+  return omitUndefined<Unexpected>({
     ...{ kind: 'unexpected', at, cause: 'status', status },
-    message: tell(words),
+    message: sanitize(words),
   });
 }

@@ -1,7 +1,7 @@
 import { Secret } from '../domain/secret.ts';
 
 /** Takes note of a secret before it is used, so that it can be taken out of whatever is written. */
-export type Known = (secret: Secret, label: string) => void;
+export type RegisterSecret = (secret: Secret, label: string) => void;
 
 /** A technical account's login and password. */
 export interface Account {
@@ -10,11 +10,14 @@ export interface Account {
 }
 
 /** The value of `cpro-account`: strict base64 of UTF-8, since passwords have accents. */
-export function accountHeader({ login, password }: Account, known: Known): Secret {
+export function accountHeader(
+  { login, password }: Account,
+  registerSecret: RegisterSecret,
+): Secret {
   const pair = new Secret(`${login}:${password.reveal()}`);
   const header = new Secret(Buffer.from(pair.reveal(), 'utf8').toString('base64'));
-  known(password, 'technical account password');
-  known(pair, 'technical account');
-  known(header, 'cpro-account');
+  registerSecret(password, 'technical account password');
+  registerSecret(pair, 'technical account');
+  registerSecret(header, 'cpro-account');
   return header;
 }

@@ -1,4 +1,4 @@
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Conversation } from './conversation.ts';
 import type { SeenStructure, Unexpected } from './findings.ts';
 import type { Reply } from './judge.ts';
@@ -8,12 +8,12 @@ import { attachmentsAnswer, listedStructure, searchAnswer } from './shapes.ts';
 const PER_PAGE = 100;
 
 /** A list that is longer is not read to its end: ten thousand structures. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /** What ended a question without the document that it was for. */
-export type Otherwise = Exclude<Reply, { kind: 'fine' | 'nothing-found' }>;
+export type FailedReply = Exclude<Reply, { kind: 'fine' | 'nothing-found' }>;
 
-export interface Listed {
+export interface AttachmentsReply {
   readonly kind: 'listed';
   readonly structures: readonly SeenStructure[];
   /** False where the list was too long to be read to its end. */
@@ -21,9 +21,9 @@ export interface Listed {
 }
 
 /** All structures that the account is attached to, whatever the state of the attachment. */
-export async function listAttachments(talk: Conversation): Promise<Listed | Otherwise> {
+export async function listAttachments(talk: Conversation): Promise<AttachmentsReply | FailedReply> {
   const structures: SeenStructure[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const reply = await talk.ask('attachments', {
       parametresRecherche: { nbResultatsParPage: PER_PAGE, pageResultatDemandee: page },
     });
@@ -39,13 +39,13 @@ export async function listAttachments(talk: Conversation): Promise<Listed | Othe
   return { kind: 'listed', structures, complete: false };
 }
 
-export type Searched =
+export type StructureSearch =
   | { readonly kind: 'found'; readonly structure: SeenStructure }
   | { readonly kind: 'nothing-found' }
-  | Otherwise;
+  | FailedReply;
 
 /** The structure of that SIRET, if the account may see it. */
-export async function searchStructure(talk: Conversation, siret: string): Promise<Searched> {
+export async function searchStructure(talk: Conversation, siret: string): Promise<StructureSearch> {
   const reply = await talk.ask('search', {
     structure: { typeIdentifiantStructure: 'SIRET', identifiantStructure: siret },
     parametres: { nbResultatsParPage: 10, pageResultatDemandee: 1 },
@@ -60,15 +60,15 @@ export async function searchStructure(talk: Conversation, siret: string): Promis
 }
 
 /** None where it is no structure at all. */
-function seenStructure(item: unknown, { tell }: Conversation): SeenStructure[] {
+function seenStructure(item: unknown, { sanitize }: Conversation): SeenStructure[] {
   const { data } = listedStructure.safeParse(item);
   if (data === undefined) return [];
-  const structure = present<SeenStructure>({
+  const structure = omitUndefined<SeenStructure>({
     id: data.idStructure ?? data.idStructureCPP,
-    siret: tell(data.identifiantStructure?.replace(/[\s.]/gu, '')),
-    name: tell(data.designationStructure ?? data.nomStructure),
-    role: tell(data.roleUtilisateur),
-    status: tell(data.statutRattachementStructure),
+    siret: sanitize(data.identifiantStructure?.replace(/[\s.]/gu, '')),
+    name: sanitize(data.designationStructure ?? data.nomStructure),
+    role: sanitize(data.roleUtilisateur),
+    status: sanitize(data.statutRattachementStructure),
   });
   return structure.id === undefined && structure.siret === undefined ? [] : [structure];
 }

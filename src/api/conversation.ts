@@ -1,14 +1,14 @@
 import type { Secret } from '../domain/secret.ts';
 import type { AccessTokens, TokenAsker } from './access-tokens.ts';
 import type { Exchange } from './exchange.ts';
-import type { ProofStep } from './findings.ts';
-import { judge, type Reply } from './judge.ts';
+import type { VerificationStep } from './findings.ts';
+import { classifyReply, type Reply } from './judge.ts';
 import { apiNoise, Noise } from './noise.ts';
 import type { RouteName } from './routes.ts';
 import { serverText } from './server-text.ts';
 
 /** How a conversation reaches the two servers. */
-export interface Line {
+export interface Transport {
   readonly tokens: AccessTokens;
   /** The application's. */
   readonly secrets: readonly Secret[];
@@ -23,7 +23,7 @@ export interface Line {
   pause(attempt: number): Promise<void>;
 }
 
-export type StepRecorder = (step: ProofStep) => void;
+export type StepRecorder = (step: VerificationStep) => void;
 
 export interface ApiHeaders {
   readonly token: Secret;
@@ -38,28 +38,28 @@ export interface ApiHeaders {
  * unknown.
  */
 export class Conversation {
-  readonly #line: Line;
+  readonly #line: Transport;
   readonly #account: Secret;
-  readonly #steps: ProofStep[] = [];
+  readonly #steps: VerificationStep[] = [];
   readonly #secrets: Secret[];
 
   /**
    * @param account the value of `cpro-account`
    * @param secrets what else the servers' texts must not repeat
    */
-  constructor(line: Line, account: Secret, secrets: readonly Secret[]) {
+  constructor(line: Transport, account: Secret, secrets: readonly Secret[]) {
     this.#line = line;
     this.#account = account;
     this.#secrets = [...line.secrets, account, ...secrets];
   }
 
   /** What was asked so far. */
-  get steps(): readonly ProofStep[] {
+  get steps(): readonly VerificationStep[] {
     return [...this.#steps];
   }
 
   /** A text of the server's, fit to be shown. */
-  readonly tell = (text: string | undefined): string | undefined =>
+  readonly sanitize = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : serverText(text, this.#secrets);
 
   /** Asks in the account's name. */
@@ -81,7 +81,11 @@ export class Conversation {
       this.#secrets.push(token);
       const answer = await this.#line.askApi(route, { token, account }, body, this.#record);
       if (!noise.isWorthAnother(answer)) {
-        return judge(answer, { at: route, withAccount: account !== undefined, tell: this.tell });
+        return classifyReply(answer, {
+          at: route,
+          withAccount: account !== undefined,
+          sanitize: this.sanitize,
+        });
       }
       await this.#line.pause(noise.attempts);
       reply = noise.doubtsToken
@@ -90,13 +94,13 @@ export class Conversation {
     }
   }
 
-  readonly #record = (step: ProofStep): void => {
+  readonly #record = (step: VerificationStep): void => {
     this.#steps.push(step);
   };
 
   readonly #asker: TokenAsker = {
     ask: () => this.#line.askToken(this.#record),
     pause: (attempt) => this.#line.pause(attempt),
-    tell: this.tell,
+    sanitize: this.sanitize,
   };
 }

@@ -1,5 +1,5 @@
 import { RaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import { isCertificateCode } from './certificate.ts';
 import { challengeOf, type Challenge } from './challenge.ts';
 import { chorusWords } from './shapes.ts';
@@ -47,7 +47,7 @@ export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
 const NAMELESS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA']);
 
 /** More than a page of any list takes, in bytes. */
-const LONGEST_ANSWER = 8 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 class TooLongError extends Error {}
 
@@ -62,17 +62,22 @@ export async function exchange(
   request: Pick<RequestInit, 'method' | 'headers' | 'body'>,
   { patienceMs, now, signal, fetch }: ExchangeOptions,
 ): Promise<Exchange> {
-  const patience = AbortSignal.timeout(patienceMs);
-  const either = signal === undefined ? patience : AbortSignal.any([patience, signal]);
+  const timeoutMs = AbortSignal.timeout(patienceMs);
+  const either = signal === undefined ? timeoutMs : AbortSignal.any([timeoutMs, signal]);
   try {
     const answer = await fetch(url, { ...request, redirect: 'manual', signal: either });
     return answered(answer, await readText(answer), now);
   } catch (error) {
     if (signal?.aborted === true) throw new RaccordError('INTERRUPTED', {});
-    if (patience.aborted) return { kind: 'unanswered', cause: 'timeout' };
+    if (timeoutMs.aborted) return { kind: 'unanswered', cause: 'timeout' };
     if (error instanceof TooLongError) return { kind: 'unanswered', cause: 'too-long' };
     const { code, status } = rootOf(error) ?? {};
-    return present<Unanswered>({ kind: 'unanswered', cause: causeBy(code ?? ''), code, status });
+    return omitUndefined<Unanswered>({
+      kind: 'unanswered',
+      cause: causeBy(code ?? ''),
+      code,
+      status,
+    });
   }
 }
 
@@ -92,7 +97,7 @@ async function readText({ body, headers }: Response): Promise<string> {
     const { value, done } = await reader.read();
     if (done) return text + decoder.decode();
     length += value.length;
-    if (length > LONGEST_ANSWER) {
+    if (length > MAX_ANSWER_BYTES) {
       await reader.cancel();
       throw new TooLongError();
     }
@@ -113,7 +118,7 @@ function decoderFor(contentType: string): TextDecoder {
 
 function answered({ status, headers }: Response, text: string, now: Date): Answered {
   const read = readBody(text, headers.get('Content-Type') ?? '');
-  return present<Answered>({
+  return omitUndefined<Answered>({
     kind: 'answered',
     status,
     ...read,
@@ -155,5 +160,5 @@ function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return undefined;
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-  return present<Pick<Unanswered, 'code' | 'status'>>({ code, status });
+  return omitUndefined<Pick<Unanswered, 'code' | 'status'>>({ code, status });
 }

@@ -4,7 +4,7 @@ import type { ApiName, StepName } from './routes.ts';
 // All of these are printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
 /** One request that was made, for a person to follow; it holds nothing that was sent. */
-export type ProofStep = {
+export type VerificationStep = {
   readonly step: StepName;
   /** `POST /structures/v1/rechercher` */
   readonly request: string;
@@ -27,7 +27,7 @@ export type SeenStructure = {
 };
 
 /** The account works for the structure that was asked for. */
-export type Works = {
+export type CredentialWorks = {
   readonly kind: 'works';
   readonly structures: readonly SeenStructure[];
   /**
@@ -168,15 +168,15 @@ export type ApplicationWorks = {
 };
 
 /** What a technical account was found to be. */
-export type AccountFinding = Works | NotAttached | TooYoung | Failure;
+export type AccountFinding = CredentialWorks | NotAttached | TooYoung | Failure;
 
 /** What the application was found to be. */
 export type ApplicationFinding = ApplicationWorks | Exclude<Failure, AccountRefused>;
 
-type WithSteps = { readonly steps: readonly ProofStep[] };
+type WithSteps = { readonly steps: readonly VerificationStep[] };
 
 /** What proving a credential came to. */
-export type Proof = AccountFinding & WithSteps;
+export type CredentialVerification = AccountFinding & WithSteps;
 
 /** What probing the application alone came to. */
-export type Probe = ApplicationFinding & WithSteps;
+export type ApplicationVerification = ApplicationFinding & WithSteps;

@@ -1,4 +1,4 @@
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Answered, Exchange, Unanswered } from './exchange.ts';
 import type {
   CertificateRefused,
@@ -23,30 +23,30 @@ const NOTHING_FOUND = 'TRA_MSG_00.015';
 const NOT_ENTITLED = new Set(['GDP_MSG_11.005']);
 
 /** Makes a text of the server's fit to be shown; undefined where nothing of it may be. */
-export type Tell = (text: string) => string | undefined;
+export type SanitizeText = (text: string) => string | undefined;
 
 /** What was asked, and how to tell what came. */
 export interface Question {
   readonly at: StepName;
   /** Whether an account was sent along: what is asked without one cannot convict it. */
   readonly withAccount: boolean;
-  readonly tell: Tell;
+  readonly sanitize: SanitizeText;
 }
 
 /** What an answer of the API means (facts/piste-api.md section 3c). */
-export function judge(exchange: Exchange, question: Question): Reply {
-  const { at, tell } = question;
-  if (exchange.kind === 'unanswered') return silence(exchange, at);
+export function classifyReply(exchange: Exchange, question: Question): Reply {
+  const { at, sanitize } = question;
+  if (exchange.kind === 'unanswered') return classifySilence(exchange, at);
   const { status } = exchange;
-  const failure = passing(exchange, at, tell);
+  const failure = transientFailure(exchange, at, sanitize);
   if (failure !== undefined) return failure;
   if (status === 401) return unauthorized(exchange, question);
   if (status === 403) return { kind: 'denied' };
-  return business(exchange, at, tell);
+  return business(exchange, at, sanitize);
 }
 
 /** What it means that no answer came. */
-export function silence(
+export function classifySilence(
   { cause, code, status }: Unanswered,
   at: StepName,
 ): Unavailable | CertificateRefused | ProxyRefused {
@@ -55,19 +55,23 @@ export function silence(
   if (cause === 'proxy' && status !== undefined && status < 500) {
     return { kind: 'proxy-refused', at, status };
   }
-  return present<Unavailable>({ kind: 'unavailable', at, cause, status });
+  return omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status });
 }
 
 /** What another hour may mend, whichever server it was that answered. */
-export function passing(answer: Answered, at: StepName, tell: Tell): Failure | undefined {
+export function transientFailure(
+  answer: Answered,
+  at: StepName,
+  sanitize: SanitizeText,
+): Failure | undefined {
   const { status, body, title, retryAfterSeconds } = answer;
   const isPage = body === 'web-page';
   if (status === 429 && !isPage) {
-    return present<Failure>({ kind: 'rate-limited', at, retryAfterSeconds });
+    return omitUndefined<Failure>({ kind: 'rate-limited', at, retryAfterSeconds });
   }
-  const page = title === undefined ? undefined : (tell(title) ?? '');
+  const page = title === undefined ? undefined : (sanitize(title) ?? '');
   const down = (cause: Unavailable['cause']): Unavailable =>
-    present<Unavailable>({ kind: 'unavailable', at, cause, status, page, retryAfterSeconds });
+    omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status, page, retryAfterSeconds });
   if (status >= 500) return down('server-error');
   if (status >= 300 && status < 400) return down('redirected');
   // Whatever its status: a filter's page is nobody's refusal.
@@ -95,11 +99,11 @@ function unauthorized({ status, challenge }: Answered, { at, withAccount }: Ques
 }
 
 /** A refusal comes with 200 or with 400. */
-function business({ status, document }: Answered, at: StepName, tell: Tell): Reply {
+function business({ status, document }: Answered, at: StepName, sanitize: SanitizeText): Reply {
   const { data } = businessAnswer.safeParse(document);
   const codeRetour = data?.codeRetour;
   if (codeRetour !== undefined && codeRetour !== 0) {
-    return refusal({ at, status, codeRetour, libelle: data?.libelle ?? '' }, tell);
+    return refusal({ at, status, codeRetour, libelle: data?.libelle ?? '' }, sanitize);
   }
   if (status === 400 && chorusWords(document) === undefined) {
     return { kind: 'unavailable', at, cause: 'no-word', status };
@@ -111,13 +115,13 @@ function business({ status, document }: Answered, at: StepName, tell: Tell): Rep
 
 function refusal(
   { libelle, ...what }: Pick<Unexpected, 'at' | 'status' | 'codeRetour'> & { libelle: string },
-  tell: Tell,
+  sanitize: SanitizeText,
 ): Reply {
   const messageCode = MESSAGE_CODE.exec(libelle)?.[0];
   if (messageCode === NOTHING_FOUND) return { kind: 'nothing-found' };
   const meaning = NOT_ENTITLED.has(messageCode ?? '') ? 'not-entitled' : undefined;
-  const message = tell(libelle);
-  return present<Unexpected>({
+  const message = sanitize(libelle);
+  return omitUndefined<Unexpected>({
     kind: 'unexpected',
     cause: 'refusal',
     ...what,

@@ -12,7 +12,7 @@ type NoiseKind =
   | 'hiccup';
 
 /** How often a request is asked in all while it is answered so. */
-const MOST: Readonly<Record<NoiseKind, number>> = {
+const RETRY_LIMITS: Readonly<Record<NoiseKind, number>> = {
   // How many wrong passwords block a technical account is unknown; an administrator's five do.
   unclear: 4,
   // What a filter blocks it blocks again.
@@ -20,7 +20,7 @@ const MOST: Readonly<Record<NoiseKind, number>> = {
   hiccup: 5,
 };
 
-const MOST_IN_ALL = Math.max(...Object.values(MOST));
+const MAX_RETRIES = Math.max(...Object.values(RETRY_LIMITS));
 
 /** Counts the answers to one request that prove nothing, to know when to ask no more. */
 export class Noise {
@@ -44,7 +44,7 @@ export class Noise {
     if (kind === undefined) return false;
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
-    return count < MOST[kind] && this.#attempts < MOST_IN_ALL;
+    return count < RETRY_LIMITS[kind] && this.#attempts < MAX_RETRIES;
   }
 
   /** True where the next attempt should bring another token: the first was refused twice. */

@@ -1,13 +1,13 @@
 import { isLoopback } from '../domain/doors.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Clock } from '../domain/clock.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import { Secret } from '../domain/secret.ts';
 import { AccessTokens } from './access-tokens.ts';
-import { accountHeader, type Account, type Known } from './account.ts';
+import { accountHeader, type Account, type RegisterSecret } from './account.ts';
 import { Conversation, type ApiHeaders, type StepRecorder } from './conversation.ts';
 import { exchange, type Exchange, type Fetch } from './exchange.ts';
-import type { ProofStep } from './findings.ts';
+import type { VerificationStep } from './findings.ts';
 import { Pace } from './pace.ts';
 import { ROUTES, type RouteName, type StepName } from './routes.ts';
 
@@ -20,7 +20,7 @@ export interface PisteOptions {
   readonly clientSecret: Secret;
   readonly clock: Clock;
   /** Hears of every secret, tokens included, before it is sent. */
-  readonly known: Known;
+  readonly registerSecret: RegisterSecret;
   /**
    * Milliseconds from one request to the next; pauses before a request is asked again are multiples.
    * Default: 1 s.
@@ -35,7 +35,7 @@ export interface PisteOptions {
 
 const INTERVAL = 1_000;
 
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
 const JSON_TYPE = 'application/json;charset=utf-8';
 
@@ -55,15 +55,15 @@ export class PisteClient {
     this.#options = options;
     this.#oauthUrl = safeUrl(options.oauthUrl, 'CHORUS_PISTE_OAUTH_URL');
     this.#apiUrl = safeUrl(options.apiUrl, 'CHORUS_PISTE_API_URL').href.replace(/\/+$/u, '');
-    this.#tokens = new AccessTokens(options.clock, options.known);
+    this.#tokens = new AccessTokens(options.clock, options.registerSecret);
     const { clock, intervalMs = INTERVAL, signal } = options;
     this.#pace = new Pace(clock, intervalMs, signal);
-    options.known(options.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
+    options.registerSecret(options.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
   }
 
   /** A proof's requests in a technical account's name; all proofs share a token and a pace. */
   converse(account: Account): Conversation {
-    const { clientSecret, known } = this.#options;
+    const { clientSecret, registerSecret } = this.#options;
     return new Conversation(
       {
         tokens: this.#tokens,
@@ -72,7 +72,7 @@ export class PisteClient {
         askApi: (route, headers, body, record) => this.#askApi(route, headers, body, record),
         pause: (attempt) => this.#pace.pause(attempt),
       },
-      accountHeader(account, known),
+      accountHeader(account, registerSecret),
       [account.password],
     );
   }
@@ -124,14 +124,14 @@ export class PisteClient {
     request: Parameters<typeof exchange>[1],
     record: StepRecorder,
   ): Promise<Exchange> {
-    const { clock, patienceMs = PATIENCE, signal, fetch: ask = fetch } = this.#options;
+    const { clock, patienceMs = TIMEOUT_MS, signal, fetch: ask = fetch } = this.#options;
     await this.#pace.turn();
     const began = clock.elapsed();
     const options = { patienceMs, now: clock.now(), signal, fetch: ask };
     const answer = await exchange(url, request, options);
     const silence = answer.kind === 'unanswered' ? answer : undefined;
     record(
-      present<ProofStep>({
+      omitUndefined<VerificationStep>({
         step,
         request: line,
         status: answer.kind === 'answered' ? answer.status : undefined,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../domain/secret.ts';
 import type { Conversation } from './conversation.ts';
-import type { ApplicationFinding, ApplicationWorks, Probe } from './findings.ts';
+import type { ApplicationFinding, ApplicationWorks, ApplicationVerification } from './findings.ts';
 import type { Reply } from './judge.ts';
 import type { PisteClient } from './piste-client.ts';
 import { platformFailure } from './platform.ts';
@@ -24,7 +24,7 @@ const PROBED: Readonly<Record<ApiName, RouteName>> = {
  * facts/piste-api.md section 3c). Whatever else comes was said by another.
  * @throws RaccordError INTERRUPTED
  */
-export async function probeApplication(client: PisteClient): Promise<Probe> {
+export async function probeApplication(client: PisteClient): Promise<ApplicationVerification> {
   const talk = client.converse({
     login: MADE_UP_LOGIN,
     password: new Secret(randomBytes(12).toString('hex')),

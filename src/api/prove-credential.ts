@@ -1,18 +1,18 @@
 import type { Clock } from '../domain/clock.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
-import { listAttachments, searchStructure, type Listed } from './attachments.ts';
+import { listAttachments, searchStructure, type AttachmentsReply } from './attachments.ts';
 import type { Conversation } from './conversation.ts';
 import { expiryDate } from './expiry.ts';
 import type {
   AccountFinding,
   NotAttached,
   NotSubscribed,
-  Proof,
+  CredentialVerification,
   SeenStructure,
   TooYoung,
-  Works,
+  CredentialWorks,
 } from './findings.ts';
 import type { PisteClient } from './piste-client.ts';
 import { platformFailure } from './platform.ts';
@@ -20,7 +20,7 @@ import { readiness } from './readiness.ts';
 import type { ApiName } from './routes.ts';
 import { chorusWords, ratesAnswer, structureAnswer } from './shapes.ts';
 
-export interface CredentialToProve {
+export interface CredentialToVerify {
   readonly client: PisteClient;
   readonly siret: Siret;
   readonly login: string;
@@ -42,7 +42,9 @@ const WITHOUT_RIGHT = new Set(['EN_COURS_DE_VALIDATION', 'REFUSEE', 'DESACTIVEE'
  * which only read (facts/piste-api.md section 3e); more where PISTE refuses good ones.
  * @throws RaccordError INTERRUPTED
  */
-export async function proveCredential(credential: CredentialToProve): Promise<Proof> {
+export async function verifyCredential(
+  credential: CredentialToVerify,
+): Promise<CredentialVerification> {
   const { client, siret, login, password, capturedAt, clock, readyAfterMs } = credential;
   const talk = client.converse({ login, password });
   const finding = await prove(talk, siret);
@@ -63,7 +65,11 @@ async function prove(talk: Conversation, siret: Siret): Promise<Found> {
   return list.kind === 'listed' ? attachmentIn(list, talk, siret) : list;
 }
 
-async function attachmentIn(list: Listed, talk: Conversation, siret: Siret): Promise<Found> {
+async function attachmentIn(
+  list: AttachmentsReply,
+  talk: Conversation,
+  siret: Siret,
+): Promise<Found> {
   const { structures } = list;
   const own = structures.filter((structure) => structure.siret === siret);
   const good = own.find(({ status = '' }) => !WITHOUT_RIGHT.has(status));
@@ -74,7 +80,11 @@ async function attachmentIn(list: Listed, talk: Conversation, siret: Siret): Pro
 }
 
 /** For a list that does not give every SIRET: the search gives the number that it has instead. */
-async function attachmentById(list: Listed, talk: Conversation, siret: Siret): Promise<Found> {
+async function attachmentById(
+  list: AttachmentsReply,
+  talk: Conversation,
+  siret: Siret,
+): Promise<Found> {
   const { structures, complete } = list;
   const search = await searchStructure(talk, siret);
   if (search.kind === 'nothing-found') return notAttached(structures);
@@ -120,11 +130,11 @@ async function proveOtherwise(talk: Conversation, siret: Siret): Promise<Found> 
 async function works(
   talk: Conversation,
   own: SeenStructure,
-  seen: Pick<Works, 'structures' | 'attachment'>,
+  seen: Pick<CredentialWorks, 'structures' | 'attachment'>,
   refusedApis: readonly ApiName[] = [],
-): Promise<Works> {
+): Promise<CredentialWorks> {
   const { expiresOn, denied } = await expiryOf(talk, own);
-  return present<Works>({
+  return omitUndefined<CredentialWorks>({
     kind: 'works',
     ...seen,
     expiresOn,
@@ -150,7 +160,12 @@ function notAttached(
   attachmentStatus?: string,
   refusedApis: readonly ApiName[] = [],
 ): NotAttached {
-  return present<NotAttached>({ kind: 'not-attached', structures, attachmentStatus, refusedApis });
+  return omitUndefined<NotAttached>({
+    kind: 'not-attached',
+    structures,
+    attachmentStatus,
+    refusedApis,
+  });
 }
 
 export function notSubscribed(refusedApis: readonly ApiName[]): NotSubscribed {

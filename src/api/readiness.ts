@@ -1,5 +1,5 @@
 /** An account works about 30 minutes after it was created (facts/portal.md, row 8 of its picture). */
-export const READY_AFTER = 30 * 60_000;
+export const READY_AFTER_MS = 30 * 60_000;
 
 export type Readiness = {
   /** ISO time. */
@@ -16,7 +16,7 @@ export type Readiness = {
 export function readiness(
   createdAt: Date,
   now: Date,
-  readyAfterMs: number = READY_AFTER,
+  readyAfterMs: number = READY_AFTER_MS,
 ): Readiness | undefined {
   const age = now.getTime() - createdAt.getTime();
   // Further in the future than clocks differ: the date says nothing.

@@ -1,10 +1,10 @@
 import type { Secret } from '../domain/secret.ts';
 
 /** Longer than any designation or message of the API that is worth reading. */
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 /** A shorter secret occurs everywhere by chance. */
-const SHORTEST_SECRET = 4;
+const MIN_SECRET_LENGTH = 4;
 
 /**
  * A text of the server's, fit to be shown: on one line, without control characters, of bounded
@@ -15,13 +15,13 @@ export function serverText(text: string, secrets: readonly Secret[]): string | u
   const line = text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
-    .slice(0, LONGEST)
+    .slice(0, MAX_LENGTH)
     .toWellFormed();
   return line === '' ? undefined : line;
 }
 
 function repeats(text: string, secret: string): boolean {
-  if (secret.length < SHORTEST_SECRET) return false;
+  if (secret.length < MIN_SECRET_LENGTH) return false;
   const lower = text.toLowerCase();
   return [
     secret,

@@ -1,5 +1,5 @@
 import { markup, trusted, type Markup, type MarkupPart } from '../report/markup.ts';
-import { showable, typeset } from '../report/safe-text.ts';
+import { replaceUnsafeCharacters, typeset } from '../report/safe-text.ts';
 import { hrefOf, type Reader } from './reader.ts';
 import { USUAL_REFRESH_S } from './refresh.ts';
 import { STYLE_PATH } from './route.ts';
@@ -57,7 +57,7 @@ ${footer(here, reader)}
 </body>
 </html>
 `;
-  return typeset(showable(page.text), language);
+  return typeset(replaceUnsafeCharacters(page.text), language);
 }
 
 function navigation(path: string, reader: Reader): Markup {

@@ -2,10 +2,10 @@ import type { DeliveryConfig } from '../config/delivery.ts';
 import type { RaccordError } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { HeldLease } from '../ledger/held-leases.ts';
-import type { StepInHand } from '../ledger/steps-in-hand.ts';
+import type { RunningStep } from '../ledger/steps-in-hand.ts';
 import type { PortalName } from '../domain/portal-name.ts';
-import type { Standing } from '../standing/standing.ts';
-import type { ToldRun } from '../standing/told-runs.ts';
+import type { StatusSnapshot } from '../standing/standing.ts';
+import type { RunWithReport } from '../standing/told-runs.ts';
 
 /** Which home is shown, and what its ledger told. */
 export interface BoardHome {
@@ -36,12 +36,12 @@ export type Reading =
 export interface KnownReading {
   readonly kind: 'known';
   /** Of all SIRETs. */
-  readonly standing: Standing;
+  readonly standing: StatusSnapshot;
   /** How many sealed passwords the ledger does not know. */
   readonly unlisted: number;
   readonly working: readonly Working[];
   /** The newest first. */
-  readonly runs: readonly ToldRun[];
+  readonly runs: readonly RunWithReport[];
 }
 
 /** A process that holds a lease, and what it has in hand. */
@@ -49,8 +49,8 @@ export interface Working extends Pick<HeldLease, 'name' | 'holder'> {
   /** True for the account of another administrator. */
   readonly isOther: boolean;
   /** The run that it is, where it is one. */
-  readonly run?: ToldRun;
-  readonly inHand: readonly StepInHand[];
+  readonly run?: RunWithReport;
+  readonly inHand: readonly RunningStep[];
 }
 
 /** One thing that a person is to do. */

@@ -1,11 +1,11 @@
-import type { HalfState } from '../domain/enrolment.ts';
+import type { ResourceState } from '../domain/enrolment.ts';
 import { markup, type Markup, type MarkupPart } from '../report/markup.ts';
 import { siretMarkup } from '../report/view.ts';
 import type { BoardHome, Todo } from './home.ts';
 import { hrefOf, type Reader } from './reader.ts';
 
 /** So many SIRETs of one thing to do are named. */
-const MOST_NAMED = 6;
+const MAX_NAMED = 6;
 
 /** Returns a section with its heading. */
 export function section(id: string, heading: string, content: MarkupPart): Markup {
@@ -54,10 +54,10 @@ function namedSirets(
   reader: Reader,
 ): Markup {
   const { profile } = home;
-  const left = sirets.length - MOST_NAMED;
+  const left = sirets.length - MAX_NAMED;
   const href = hrefOf(reader, '/sirets', { state, profile });
   return markup`<p class="quiet">${sirets
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map((siret) => markup`${siretLink(siret, home, reader)} `)}${
     left > 0 && markup`<a href="${href}">${reader.texts.board.others(left)}</a>`
   }</p>
@@ -65,7 +65,7 @@ function namedSirets(
 }
 
 /** How a state is marked: as good, as open, as bad, or not at all. */
-const MARKS: Readonly<Record<HalfState, string>> = {
+const MARKS: Readonly<Record<ResourceState, string>> = {
   unread: 'skipped',
   absent: 'skipped',
   existing: 'existing',
@@ -79,7 +79,7 @@ const MARKS: Readonly<Record<HalfState, string>> = {
 };
 
 /** Returns the class that colours a state. */
-export function markOf(state: HalfState): string {
+export function markOf(state: ResourceState): string {
   return MARKS[state];
 }
 

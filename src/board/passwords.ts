@@ -1,4 +1,4 @@
-import { sinkInWords, sinkNames } from '../delivery/sink-names.ts';
+import { describeSink, sinkNames } from '../delivery/sink-names.ts';
 import { knownAccountRow } from '../domain/enrolment.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import { markup, type Markup } from '../report/markup.ts';
@@ -9,7 +9,7 @@ import { hrefOf, type Reader } from './reader.ts';
 import { expiryOf, type Expiry } from './siret-filter.ts';
 
 /** So many of the next to expire are named. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** Returns when passwords expire, and which ones are still to be delivered. */
 export function passwordsSection(homes: readonly KnownHome[], reader: Reader): Markup {
@@ -73,7 +73,7 @@ function deliveries(home: KnownHome, reader: Reader): Markup {
       : counts.length === 0
         ? words.delivered
         : counts
-            .map(({ sink, count }) => words.pending(sinkInWords(sink, delivery), count))
+            .map(({ sink, count }) => words.pending(describeSink(sink, delivery), count))
             .join(' · ');
   return markup`<p class="quiet">${profileTag(home)} ${text}</p>\n`;
 }
@@ -89,7 +89,7 @@ function nextToExpire(homes: readonly KnownHome[], reader: Reader): Markup | und
       }),
     )
     .sort((one, other) => (one.expiresOn < other.expiresOn ? -1 : 1))
-    .slice(0, MOST_NAMED);
+    .slice(0, MAX_NAMED);
   if (next.length === 0) return undefined;
   return markup`<h3>${board.passwords.next}</h3>
 ${table(

@@ -2,7 +2,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { hasEnded } from '../ledger/runs.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { formatsFor } from '../report/formats.ts';
-import { endText, type ToldRun } from '../standing/told-runs.ts';
+import { endText, type RunWithReport } from '../standing/told-runs.ts';
 import type { KnownHome } from './home.ts';
 import { profileTag, section, table } from './parts.ts';
 import type { Reader } from './reader.ts';
@@ -31,7 +31,7 @@ export function runsSection(homes: readonly KnownHome[], reader: Reader): Markup
   );
 }
 
-function rowOf(run: ToldRun, home: KnownHome, { texts, language }: Reader): Markup[] {
+function rowOf(run: RunWithReport, home: KnownHome, { texts, language }: Reader): Markup[] {
   const { moment, span } = formatsFor(language, home.timezone);
   const endedAt = run.endedAt ?? (run.isRunning ? home.now.toISOString() : undefined);
   const took = endedAt === undefined ? '' : span(Date.parse(endedAt) - Date.parse(run.startedAt));
@@ -44,7 +44,7 @@ function rowOf(run: ToldRun, home: KnownHome, { texts, language }: Reader): Mark
   ];
 }
 
-function markOfEnd(run: ToldRun): string {
+function markOfEnd(run: RunWithReport): string {
   if (!hasEnded(run)) return run.isRunning ? 'recovered' : 'failed';
   return run.exitCode === 0 ? 'created' : 'failed';
 }

@@ -1,8 +1,8 @@
-import { HALF_STATES, knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
+import { RESOURCE_STATES, knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
 import { leftOpenOf, type LeftOpen } from '../standing/left-open.ts';
 import { isInState } from '../standing/shown.ts';
-import type { Standing } from '../standing/standing.ts';
+import type { StatusSnapshot } from '../standing/standing.ts';
 
 /** What is still to be done about a SIRET. */
 export const OPEN_FILTERS = [
@@ -16,7 +16,7 @@ export const OPEN_FILTERS = [
 ] as const satisfies readonly (LeftOpen['kind'] | 'expired' | 'expiring')[];
 
 /** Where its halves stand. */
-export const STATE_FILTERS = HALF_STATES.filter(
+export const STATE_FILTERS = RESOURCE_STATES.filter(
   (state) => state !== 'doubtful' && state !== 'unproven',
 );
 
@@ -26,7 +26,7 @@ export type SiretFilter = (typeof SIRET_FILTERS)[number];
 
 /** Returns the SIRETs of a home that a filter lets through. */
 export function filtered(
-  standing: Standing,
+  standing: StatusSnapshot,
   { siret, state }: { readonly siret?: string; readonly state?: SiretFilter },
   now: Date,
 ): readonly Enrolment[] {

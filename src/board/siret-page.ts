@@ -3,7 +3,7 @@ import type { Enrolment } from '../domain/enrolment.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { Delivery } from '../ledger/deliveries.ts';
 import { ALL_STEPS } from '../domain/steps.ts';
-import { sinkInWords } from '../delivery/sink-names.ts';
+import { describeSink } from '../delivery/sink-names.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { formatsFor } from '../report/formats.ts';
 import { siretMarkup } from '../report/view.ts';
@@ -13,7 +13,7 @@ import type { KnownHome, Todo } from './home.ts';
 import { expiryText } from './passwords.ts';
 import { facts, profileTag, section, table, todoItem } from './parts.ts';
 import type { Reader } from './reader.ts';
-import { halfText } from './sirets-page.ts';
+import { resourceText } from './sirets-page.ts';
 
 /** All that the ledger knows of one SIRET. */
 export interface SiretView {
@@ -63,8 +63,8 @@ function factsOf({ home, enrolment }: SiretView, reader: Reader): Markup {
     (message) => message !== undefined && message !== '',
   );
   return facts([
-    [columns.connection, halfText('connection', enrolment, home, reader)],
-    [columns.account, halfText('account', enrolment, home, reader)],
+    [columns.connection, resourceText('connection', enrolment, home, reader)],
+    [columns.account, resourceText('account', enrolment, home, reader)],
     [columns.expires, expiryText(knownAccountRow(enrolment)?.expiresOn, home, reader)],
     [
       board.siret.failures,
@@ -153,7 +153,7 @@ function deliveries({ home, deliveries: made }: SiretView, { texts, language }: 
       made
         .toReversed()
         .map(({ sink, outcome, message, at }) => [
-          sinkInWords(sink, home.delivery),
+          describeSink(sink, home.delivery),
           delivery.outcomes[outcome],
           message,
           moment(at),

@@ -1,5 +1,5 @@
 import { knownAccountRow, type Enrolment, accountCredential } from '../domain/enrolment.ts';
-import type { Half } from '../domain/ledger-event.ts';
+import type { Resource } from '../domain/ledger-event.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { formatsFor } from '../report/formats.ts';
 import { applicationOf, shownOf } from '../standing/shown.ts';
@@ -104,8 +104,8 @@ function rowsTable(rows: readonly Row[], reader: Reader): Markup {
       const codes = [...new Set(failures.map(({ code }) => code))];
       return [
         markup`${siretLink(siret, home, reader)} ${profileTag(home)}`,
-        halfText('connection', enrolment, home, reader),
-        halfText('account', enrolment, home, reader),
+        resourceText('connection', enrolment, home, reader),
+        resourceText('account', enrolment, home, reader),
         expiryText(knownAccountRow(enrolment)?.expiresOn, home, reader),
         ...(anyFailed ? [codes.map((code) => markup`<code class="code">${code}</code> `)] : []).map(
           (cells) => markup`${cells}`,
@@ -117,17 +117,17 @@ function rowsTable(rows: readonly Row[], reader: Reader): Markup {
 }
 
 /** Returns how a half stands: raccord's word, what lacks of the password, the portal's word, the name. */
-export function halfText(
-  half: Half,
+export function resourceText(
+  resource: Resource,
   enrolment: Enrolment,
   { reading }: KnownHome,
   { texts }: Reader,
 ): Markup {
-  const { state } = enrolment[half];
-  const gap = half === 'account' ? reading.standing.gaps.get(enrolment.siret) : undefined;
-  const onPortal = shownOf(enrolment[half])?.state ?? '';
+  const { state } = enrolment[resource];
+  const gap = resource === 'account' ? reading.standing.gaps.get(enrolment.siret) : undefined;
+  const onPortal = shownOf(enrolment[resource])?.state ?? '';
   const name =
-    half === 'connection'
+    resource === 'connection'
       ? applicationOf(enrolment.connection)
       : (knownAccountRow(enrolment)?.name ?? accountCredential(enrolment)?.login);
   const word = `${texts.status.states[state]}${gap === undefined ? '' : `, ${texts.passwords[gap]}`}`;

@@ -1,5 +1,5 @@
-import { HALF_STATES, type HalfState } from '../domain/enrolment.ts';
-import { HALVES, type Half } from '../domain/ledger-event.ts';
+import { RESOURCE_STATES, type ResourceState } from '../domain/enrolment.ts';
+import { RESOURCES, type Resource } from '../domain/ledger-event.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import type { KnownHome } from './home.ts';
 import { markOf, section } from './parts.ts';
@@ -12,21 +12,21 @@ export function totalsSection(homes: readonly KnownHome[], reader: Reader): Mark
   return section('totals', board.sections.totals, [
     known === 0
       ? markup`<p class="quiet">${report.nothing}</p>`
-      : markup`<div class="halves">${HALVES.map((half) => halfTotals(half, homes, reader))}</div>`,
+      : markup`<div class="halves">${RESOURCES.map((resource) => resourceTotals(resource, homes, reader))}</div>`,
   ]);
 }
 
-function halfTotals(half: Half, homes: readonly KnownHome[], reader: Reader): Markup {
+function resourceTotals(resource: Resource, homes: readonly KnownHome[], reader: Reader): Markup {
   const { report, status } = reader.texts;
   const states = homes.flatMap(({ reading }) =>
-    reading.standing.enrolments.map((enrolment) => enrolment[half].state),
+    reading.standing.enrolments.map((enrolment) => enrolment[resource].state),
   );
-  const counts = HALF_STATES.map((state) => ({
+  const counts = RESOURCE_STATES.map((state) => ({
     state,
     count: states.filter((one) => one === state).length,
   })).filter(({ count }) => count > 0);
   return markup`<div class="half">
-<h3>${report.manyHalves[half]}</h3>
+<h3>${report.resourcePlurals[resource]}</h3>
 ${bar(counts, states.length)}
 <ul>${counts.map(
     ({ state, count }) =>
@@ -37,7 +37,7 @@ ${bar(counts, states.length)}
 }
 
 function bar(
-  counts: readonly { readonly state: HalfState; readonly count: number }[],
+  counts: readonly { readonly state: ResourceState; readonly count: number }[],
   all: number,
 ): Markup {
   let before = 0;

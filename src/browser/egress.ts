@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
-import { browserWayTo, type Network, type ProxyServer } from '../config/network.ts';
-import { readsByMethod, repetitionKey, type Outgoing } from './outgoing.ts';
+import { browserProxyFor, type Network, type ProxyServer } from '../config/network.ts';
+import { readsByMethod, repetitionKey, type OutgoingRequest } from './outgoing.ts';
 
 /** An answer that is given to a page in the place of the network's. */
-export interface GivenAnswer {
+export interface SubstituteAnswer {
   readonly status: number;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body: Buffer;
@@ -13,10 +13,10 @@ export interface GivenAnswer {
  * What becomes of a request: `pass`: the browser sends it; `stop`: it goes nowhere; `cut`: its page
  * is told that the connection broke; or it is answered, and the browser sends nothing.
  */
-export type Verdict = 'pass' | 'stop' | 'cut' | GivenAnswer;
+export type RequestDecision = 'pass' | 'stop' | 'cut' | SubstituteAnswer;
 
 /** Decides on a request of a browser context that may write. */
-export type Guard = (request: Outgoing) => Promise<Verdict>;
+export type RequestGuard = (request: OutgoingRequest) => Promise<RequestDecision>;
 
 /** The part of the protocol's event `Fetch.requestPaused` that is used here. */
 interface Paused {
@@ -35,7 +35,7 @@ interface Paused {
 /** Where a request came from, as far as the browser still knows it. */
 interface Origin {
   /** The guard of its context, if there is one. */
-  readonly guard?: Guard | undefined;
+  readonly guard?: RequestGuard | undefined;
   readonly isWorker: boolean;
 }
 
@@ -60,7 +60,7 @@ export class Egress {
   readonly #browser: Browser;
   readonly #session: CDPSession;
   readonly #network: Network;
-  readonly #guards = new Map<BrowserContext, Guard>();
+  readonly #guards = new Map<BrowserContext, RequestGuard>();
   /** The same contexts by the browser's own names for them. */
   readonly #contexts = new Map<string, BrowserContext>();
   /** Whose the tabs and workers are that the browser was asked about: they stay in their context. */
@@ -86,11 +86,11 @@ export class Egress {
 
   /** The proxy through which the browser reaches an address, where it was given one. */
   proxyTo(address: URL): ProxyServer | undefined {
-    return browserWayTo(this.#network, address);
+    return browserProxyFor(this.#network, address);
   }
 
   /** From now on a guard decides on what a tab's context may write, in place of an earlier guard. */
-  async guard(page: Page, guard: Guard): Promise<void> {
+  async guard(page: Page, guard: RequestGuard): Promise<void> {
     const context = page.context();
     if (!this.#guards.has(context)) {
       const session = await context.newCDPSession(page);
@@ -119,7 +119,7 @@ export class Egress {
     }
   }
 
-  async #verdictOn(paused: Paused): Promise<Verdict> {
+  async #verdictOn(paused: Paused): Promise<RequestDecision> {
     const origin = this.#guards.size === 0 ? undefined : await this.#originOf(paused.frameId);
     const request = outgoing(paused, origin?.isWorker === true);
     const key = repetitionKey(request);
@@ -159,7 +159,7 @@ export class Egress {
     return undefined;
   }
 
-  async #carryOut(requestId: string, verdict: Verdict): Promise<void> {
+  async #carryOut(requestId: string, verdict: RequestDecision): Promise<void> {
     if (verdict === 'pass') {
       await this.#session.send('Fetch.continueRequest', { requestId });
     } else if (verdict === 'stop' || verdict === 'cut') {
@@ -176,7 +176,7 @@ export class Egress {
   }
 }
 
-function outgoing({ request, resourceType }: Paused, isWorker: boolean): Outgoing {
+function outgoing({ request, resourceType }: Paused, isWorker: boolean): OutgoingRequest {
   const { method, url, headers, hasPostData, postDataEntries = [] } = request;
   const parts = postDataEntries.map(({ bytes }) => bytes);
   const isReadable =

@@ -4,8 +4,8 @@ import type { ElementHandle, Page } from 'playwright';
 import type { JsonObject } from '../domain/json.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
-import type { Screen } from './screen.ts';
-import { readEverythingShown } from './secret-channel.ts';
+import type { ActivePage } from './screen.ts';
+import { readAllVisibleText } from './secret-channel.ts';
 
 /** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */
 const MASK_COLOUR = '#1e1e2f';
@@ -48,20 +48,20 @@ export class Evidence {
    * @returns the file's name, or why there is none.
    */
   async picture(
-    screen: Screen,
+    activePage: ActivePage,
     name: string,
     secretsShown: SecretsShown,
   ): Promise<{ file: string } | { withheld: string }> {
-    const concealed = await screen.findConcealed();
+    const concealed = await activePage.findConcealed();
     const hidden = await Promise.all(concealed.map((field) => field.elementHandles()));
-    const withheld = await this.#reasonToWithhold(screen.page, hidden, secretsShown);
+    const withheld = await this.#reasonToWithhold(activePage.page, hidden, secretsShown);
     if (withheld !== undefined) return { withheld };
-    const image = await screen.page.screenshot({
+    const image = await activePage.page.screenshot({
       fullPage: true,
       animations: 'disabled',
       mask: [
         ...concealed,
-        ...screen.page.frames().map((frame) => frame.locator('input[type=password]')),
+        ...activePage.page.frames().map((frame) => frame.locator('input[type=password]')),
       ],
       maskColor: MASK_COLOUR,
     });
@@ -88,7 +88,7 @@ export class Evidence {
     if (!gone && (hidden.length === 0 || hidden.some((one) => one.length === 0))) {
       return NOT_HIDDEN;
     }
-    const shown = (await readEverythingShown(page, fields)).reveal();
+    const shown = (await readAllVisibleText(page, fields)).reveal();
     return this.#redactor.redact(shown) === shown ? undefined : 'a secret is shown elsewhere';
   }
 }

@@ -1,25 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import type { Screen } from './screen.ts';
+import type { ActivePage } from './screen.ts';
 
 const BEAT_MS = 10_000;
 
 /** A page whose scripts let nothing through for so long hangs. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Asks the tab in hand now and then whether it still answers, and gives the browser up where it does
  * not: much of what is asked of a page has no time limit of its own, and would wait for ever.
  */
 export class Heartbeat {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #endBrowser: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
 
   /** @param endBrowser ends the browser, so that whatever waits for it fails at once. */
-  constructor(screen: Screen, endBrowser: () => Promise<void>) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage, endBrowser: () => Promise<void>) {
+    this.#activePage = activePage;
     this.#endBrowser = endBrowser;
   }
 
@@ -34,16 +34,16 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    if (this.#asking || this.#screen.lost !== undefined) return;
+    if (this.#asking || this.#activePage.lost !== undefined) return;
     this.#asking = true;
     const answered = await Promise.race([
-      answers(this.#screen.page).then(() => true),
-      pause(PATIENCE_MS, false, { ref: false }),
+      answers(this.#activePage.page).then(() => true),
+      pause(TIMEOUT_MS, false, { ref: false }),
     ]);
     this.#asking = false;
     if (answered || this.#timer === undefined) return;
     this.stop();
-    this.#screen.giveUp();
+    this.#activePage.giveUp();
     await this.#endBrowser();
   }
 }

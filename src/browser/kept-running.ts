@@ -1,7 +1,7 @@
 import { startBrowser, type LaunchOptions, type StartedBrowser } from './launch.ts';
 
 /** A browser that is there whenever it is asked for: one that was lost is started anew. */
-export class KeptRunning {
+export class RestartingBrowser {
   readonly #options: LaunchOptions;
   #started: Promise<StartedBrowser> | undefined;
 

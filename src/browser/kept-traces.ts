@@ -7,15 +7,15 @@ import { join } from 'node:path';
  */
 export async function lastTraces(evidence: string, siret: string): Promise<string[]> {
   // A run's name begins with its time.
-  const runs = (await namesIn(evidence)).sort().reverse();
+  const runs = (await listNames(evidence)).sort().reverse();
   for (const run of runs) {
-    const attempts = (await namesIn(join(evidence, run))).filter(
+    const attempts = (await listNames(join(evidence, run))).filter(
       (name) => name === siret || name.startsWith(`${siret}-`),
     );
     const traces: string[] = [];
     for (const attempt of attempts.sort(byNumber)) {
       const folder = join(evidence, run, attempt);
-      const parts = (await namesIn(folder)).filter((name) => /^trace-\d+\.zip$/u.test(name));
+      const parts = (await listNames(folder)).filter((name) => /^trace-\d+\.zip$/u.test(name));
       traces.push(...parts.sort(byNumber).map((part) => join(folder, part)));
     }
     if (traces.length > 0) return traces;
@@ -23,7 +23,7 @@ export async function lastTraces(evidence: string, siret: string): Promise<strin
   return [];
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function listNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

@@ -5,7 +5,7 @@ import {
   type BrowserContextOptions,
   type LaunchOptions as LaunchOptionsOfPlaywright,
 } from 'playwright';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/surroundings.ts';
 import { RaccordError } from '../domain/errors.ts';
@@ -148,7 +148,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
   } catch (error) {
     const browser =
       'channel' in options.browser ? options.browser.channel : options.browser.executablePath;
-    throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason: causeOf(error) }, error);
+    throw new RaccordError('BROWSER_NOT_STARTED', { browser, reason: safeMessage(error) }, error);
   }
 }
 

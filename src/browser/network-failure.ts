@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright';
 import { portOf } from '../config/network.ts';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { openTunnel, proxyErrorIn } from '../outbound/tunnel.ts';
 import { egressOf } from './egress.ts';
@@ -53,7 +53,7 @@ export async function proxyFailure(
     if (refusal?.status === undefined) {
       return new RaccordError(
         'PROXY_UNREACHABLE',
-        { proxy: server, reason: causeOf(error) },
+        { proxy: server, reason: safeMessage(error) },
         error,
       );
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A request on its way out of the browser. */
-export interface Outgoing {
+export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
   /** As the page set them: cookies and what the network adds are not there yet. */
@@ -24,7 +24,12 @@ export function readsByMethod(method: string): boolean {
  * and body, from which no password can be read. The line that separates the parts of a multipart
  * body is drawn anew each time and does not count.
  */
-export function repetitionKey({ method, url, headers, body = Buffer.alloc(0) }: Outgoing): string {
+export function repetitionKey({
+  method,
+  url,
+  headers,
+  body = Buffer.alloc(0),
+}: OutgoingRequest): string {
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
   const boundary = /^multipart\/.*boundary="?([^";]+)/iu.exec(type?.[1] ?? '')?.[1];
   const text = body.toString('latin1');

@@ -47,14 +47,14 @@ const ATTRIBUTES = [
 ] as const;
 
 /** Longer lists are cut: what follows is more of the same. */
-const LONGEST_LIST = 20;
+const MAX_LIST_LENGTH = 20;
 
 /**
  * The body of the document in hand as a tree: no script, no style, no value, no hidden input. What the
  * page's styles hide is marked `hidden`, since the tree has no styles.
  */
 export async function treeOf(view: Frame): Promise<ElementNode> {
-  const json = await view.evaluate(bodyAsJson, { kept: [...ATTRIBUTES], longest: LONGEST_LIST });
+  const json = await view.evaluate(bodyAsJson, { kept: [...ATTRIBUTES], longest: MAX_LIST_LENGTH });
   const tree = pageNode.parse(JSON.parse(json));
   if (typeof tree === 'string') throw new Error('a page is an element');
   return tree;

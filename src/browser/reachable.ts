@@ -6,7 +6,7 @@ import {
   type Frame,
   type Page,
 } from 'playwright';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { egressOf, type Egress } from './egress.ts';
 
@@ -14,7 +14,7 @@ import { egressOf, type Egress } from './egress.ts';
 const BARRED: ReadonlySet<number> = new Set([403, 407]);
 
 /** Milliseconds for the question whether a host can be reached at all. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** What every site may be asked for. */
 const ASKED_FOR = '/robots.txt';
@@ -105,12 +105,12 @@ async function askDirectly(view: Frame, address: URL): Promise<Asked> {
         ...(cookie !== '' && { cookie }),
       },
       maxRedirects: 0,
-      timeout: PATIENCE,
+      timeout: TIMEOUT_MS,
     });
     const status = response.status();
     return { isReached: !BARRED.has(status), answer: `HTTP ${status}` };
   } catch (error) {
-    return { isReached: false, answer: causeOf(error) };
+    return { isReached: false, answer: safeMessage(error) };
   } finally {
     await sender.dispose();
   }
@@ -118,11 +118,11 @@ async function askDirectly(view: Frame, address: URL): Promise<Asked> {
 
 /** @returns the status that the page itself is answered with. */
 async function askInPage(view: Frame): Promise<number | undefined> {
-  const ask = async ({ path, patience }: { path: string; patience: number }): Promise<number> => {
+  const ask = async ({ path, timeoutMs }: { path: string; timeoutMs: number }): Promise<number> => {
     const options = { cache: 'no-store', redirect: 'manual' } as const;
-    const response = await fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
+    const response = await fetch(path, { ...options, signal: AbortSignal.timeout(timeoutMs) });
     return response.status;
   };
   // What it is told is no matter: it was not answered.
-  return view.evaluate(ask, { path: ASKED_FOR, patience: PATIENCE }).catch(() => undefined);
+  return view.evaluate(ask, { path: ASKED_FOR, timeoutMs: TIMEOUT_MS }).catch(() => undefined);
 }

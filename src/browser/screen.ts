@@ -3,18 +3,18 @@ import type { BrowserLoss } from '../domain/errors.ts';
 import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
 /** A field that pictures hide, or how it is found in the page as it is then. */
-export type Concealed = Locator | { readonly find: () => Promise<Locator> };
+export type MaskedField = Locator | { readonly find: () => Promise<Locator> };
 
 /**
  * The tab in hand, what on it must never be pictured, and how the portal last answered there.
  * Page objects keep it true; evidence and error messages read it.
  */
-export class Screen {
+export class ActivePage {
   readonly context: BrowserContext;
   /** Milliseconds that a page has to bring what it is opened for. */
-  patience = 30_000;
+  timeoutMs = 30_000;
   #view: Frame;
-  #concealed: readonly Concealed[] = [];
+  #concealed: readonly MaskedField[] = [];
   readonly #answers = new WeakMap<Frame, number>();
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
@@ -66,11 +66,11 @@ export class Screen {
   }
 
   /** From now on pictures of this page hide these fields. */
-  conceal(...fields: readonly Concealed[]): void {
+  conceal(...fields: readonly MaskedField[]): void {
     this.#concealed = fields;
   }
 
-  get concealed(): readonly Concealed[] {
+  get concealed(): readonly MaskedField[] {
     return this.#concealed;
   }
 
@@ -95,8 +95,8 @@ export class Screen {
   }
 
   /** Resolves once a tab waits for no request, or after patience (milliseconds). */
-  async idle(page: Page, patience: number): Promise<void> {
-    await trafficOf(page).idle(patience);
+  async idle(page: Page, timeoutMs: number): Promise<void> {
+    await trafficOf(page).idle(timeoutMs);
   }
 
   /** Resolves once the tab in hand has loaded and waits for no request any more. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { RaccordError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Doors } from '../domain/doors.ts';
+import type { AllowedHosts } from '../domain/doors.ts';
 
 /**
  * Secrets enter and leave a page here and nowhere else. Playwright records the arguments and
@@ -26,7 +26,7 @@ export async function readSecret(control: Locator): Promise<Secret> {
  * The same of a control that was found already.
  * @throws RaccordError CREDENTIAL_UNREADABLE where the page has drawn it anew since.
  */
-export async function readSecretOf(control: ElementHandle, page: Page): Promise<Secret> {
+export async function readSecretFromElement(control: ElementHandle, page: Page): Promise<Secret> {
   return receive(page, (name) => control.evaluate(tell, name));
 }
 
@@ -45,7 +45,7 @@ async function tell(found: Node | Node[], binding: string): Promise<void> {
  * All text and all values that a page shows, but for some fields: for a look at whether a secret is
  * shown where nobody expects it.
  */
-export async function readEverythingShown(
+export async function readAllVisibleText(
   page: Page,
   except: readonly ElementHandle[],
 ): Promise<Secret> {
@@ -97,9 +97,12 @@ async function receive(page: Page, send: (binding: string) => Promise<void>): Pr
  * Passes only a control whose page, frame and form lead to allowed doors and to no other.
  * @throws RaccordError HOST_NOT_ALLOWED or PLAIN_HTTP.
  */
-export async function checkDoors(control: Locator, doors: Doors): Promise<void> {
+export async function checkAllowedHosts(
+  control: Locator,
+  allowedHosts: AllowedHosts,
+): Promise<void> {
   const addresses = await addressesOf(control);
-  for (const address of [control.page().url(), ...addresses]) doors.check(address);
+  for (const address of [control.page().url(), ...addresses]) allowedHosts.check(address);
 }
 
 /**
@@ -107,9 +110,13 @@ export async function checkDoors(control: Locator, doors: Doors): Promise<void> 
  * control and all addresses its form can post to must be allowed. The value is read back.
  * @throws RaccordError HOST_NOT_ALLOWED, PLAIN_HTTP, or SECRET_READ_BACK_DIFFERS.
  */
-export async function typeSecret(control: Locator, secret: Secret, doors: Doors): Promise<void> {
+export async function typeSecret(
+  control: Locator,
+  secret: Secret,
+  allowedHosts: AllowedHosts,
+): Promise<void> {
   const page = control.page();
-  await checkDoors(control, doors);
+  await checkAllowedHosts(control, allowedHosts);
   await control.focus();
   const focused = await control.evaluate((element) => {
     if (element instanceof HTMLInputElement) element.select();

@@ -56,13 +56,13 @@ export class SessionStore {
 }
 
 /** Shorter values (`true`, `fr_FR`) are settings: no session is told by them. */
-const SHORTEST_SESSION = 12;
+const MIN_SESSION_LENGTH = 12;
 
 /** The cookies' values that may open the portal to whoever has them. */
 export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> {
   const cookies = await context.cookies();
   return cookies
-    .filter(({ value }) => value.length >= SHORTEST_SESSION)
+    .filter(({ value }) => value.length >= MIN_SESSION_LENGTH)
     .map(({ value }) => new Secret(value));
 }
 

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
-import { egressOf, type Egress, type Verdict } from './egress.ts';
-import { repetitionKey, type Outgoing } from './outgoing.ts';
+import { egressOf, type Egress, type RequestDecision } from './egress.ts';
+import { repetitionKey, type OutgoingRequest } from './outgoing.ts';
 import { cookieHeader, directAddress, expectReachedDirectly, requestsTo } from './reachable.ts';
 
 /**
  * So long, in milliseconds, the portal may take to answer a write: the click waits for it, the
  * request and whoever reads the answer. After that the lists tell what became of it.
  */
-export const ANSWER_PATIENCE_MS = 120_000;
+export const ANSWER_TIMEOUT_MS = 120_000;
 
 /**
  * A connection that was kept may be closed by the portal at the very moment at which the next write
@@ -56,11 +56,11 @@ export class SingleSend {
   readonly #isReading: IsReading;
   readonly #spent: Set<string>;
   /** What was sent, and what came of it; `done` once that is known. */
-  readonly #sent = new Map<string, { readonly verdict: Promise<Verdict>; done: boolean }>();
+  readonly #sent = new Map<string, { readonly verdict: Promise<RequestDecision>; done: boolean }>();
   readonly #over = new AbortController();
   #stage: Stage = 'ready';
   #permit: () => Promise<void> = () => Promise.resolve();
-  #patience = ANSWER_PATIENCE_MS;
+  #patience = ANSWER_TIMEOUT_MS;
   #refusal: Error | undefined;
   #breaksNavigation = false;
 
@@ -106,15 +106,15 @@ export class SingleSend {
    * ends, however it ends, is given up: the page is told that the connection broke.
    * @param permit asked right before a write leaves, which may be long after the click where the
    * machine slept: where it throws, nothing is sent, and that is thrown once the work has ended.
-   * @param patience milliseconds for each answer.
+   * @param timeoutMs milliseconds for each answer.
    */
   async during<T>(
     work: () => Promise<T>,
     permit: () => Promise<void> = () => Promise.resolve(),
-    patience = ANSWER_PATIENCE_MS,
+    timeoutMs = ANSWER_TIMEOUT_MS,
   ): Promise<T> {
     this.#permit = permit;
-    this.#patience = patience;
+    this.#patience = timeoutMs;
     this.#stage = 'open';
     const page = { isLeft: false };
     const leave = (): void => {
@@ -153,7 +153,7 @@ export class SingleSend {
     while (!isShown() && !this.#page.isClosed() && performance.now() < end) await pause(LOOK_MS);
   }
 
-  #decide(request: Outgoing): Promise<Verdict> {
+  #decide(request: OutgoingRequest): Promise<RequestDecision> {
     const { url, body, outlivesItsPage } = request;
     const postData = (): string | null => body?.toString('utf8') ?? null;
     if (this.#isReading({ url: () => url, postData })) return Promise.resolve('pass');
@@ -169,7 +169,7 @@ export class SingleSend {
     }
   }
 
-  async #sendOnce(key: string, request: Outgoing): Promise<Verdict> {
+  async #sendOnce(key: string, request: OutgoingRequest): Promise<RequestDecision> {
     const before = this.#sent.get(key);
     if (before !== undefined) return before.done ? 'stop' : before.verdict;
     this.#spent.add(key);
@@ -181,7 +181,7 @@ export class SingleSend {
     return verdict;
   }
 
-  async #send(request: Outgoing): Promise<Verdict> {
+  async #send(request: OutgoingRequest): Promise<RequestDecision> {
     try {
       await this.#permit();
     } catch (error) {
@@ -191,11 +191,11 @@ export class SingleSend {
     // The work may have ended while the permission was asked for.
     if (this.#over.signal.aborted || request.body === undefined) return 'stop';
     // What is given up is not cut off: the portal may well be at it.
-    const givenUp = once(this.#over.signal, 'abort').then((): Verdict => 'cut');
+    const givenUp = once(this.#over.signal, 'abort').then((): RequestDecision => 'cut');
     return Promise.race([this.#ask(request, request.body), givenUp]);
   }
 
-  async #ask({ method, url, headers }: Outgoing, body: Buffer): Promise<Verdict> {
+  async #ask({ method, url, headers }: OutgoingRequest, body: Buffer): Promise<RequestDecision> {
     // Not the browser context's own: its requests, with their cookies, stand in its trace.
     const sender = await requestsTo(this.#egress, new URL(url));
     // Whoever waits no more must not keep the process from ending either.

@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePrivateFolder } from '../files/durable-file.ts';
-import type { Screen } from './screen.ts';
+import type { ActivePage } from './screen.ts';
 
 /**
  * Playwright traces that leave out every moment at which a secret is on the page or in a request.
@@ -10,21 +10,21 @@ import type { Screen } from './screen.ts';
  * cookies (facts/dom.md section 3, facts/peers.md sections 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts` measures it again).
  */
 export class Trace {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #folder: string;
   #parts = 0;
   #running = false;
 
-  constructor(screen: Screen, folder: string) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage, folder: string) {
+    this.#activePage = activePage;
     this.#folder = folder;
   }
 
   /** Goes on recording, after leaving whatever page a secret may still be on. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    await this.#screen.page.goto('about:blank');
-    await this.#screen.context.tracing.start({ screenshots: true, snapshots: false });
+    await this.#activePage.page.goto('about:blank');
+    await this.#activePage.context.tracing.start({ screenshots: true, snapshots: false });
     this.#running = true;
   }
 
@@ -33,11 +33,11 @@ export class Trace {
     if (!this.#running) return;
     this.#running = false;
     // What a lost browser had recorded went with it.
-    if (this.#screen.lost !== undefined) return;
+    if (this.#activePage.lost !== undefined) return;
     this.#parts += 1;
     await makePrivateFolder(this.#folder);
     const path = join(this.#folder, `trace-${this.#parts}.zip`);
-    await this.#screen.context.tracing.stop({ path });
+    await this.#activePage.context.tracing.stop({ path });
     await chmod(path, 0o600);
   }
 }

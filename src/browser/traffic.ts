@@ -149,8 +149,8 @@ class Traffic {
   }
 
   /** Resolves once nothing is under way, or after patience (milliseconds). */
-  async idle(patience: number): Promise<void> {
-    const deadline = performance.now() + patience;
+  async idle(timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
     while (this.#underWay.size > 0 && performance.now() < deadline) await pause(POLL_MS);
   }
 
@@ -159,11 +159,11 @@ class Traffic {
    * patience (milliseconds): a page that polls for ever must not hold the robot, whose next look has
    * a condition of its own.
    */
-  async settled(patience = 10_000): Promise<void> {
+  async settled(timeoutMs = 10_000): Promise<void> {
     // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
     const since = this.#view === this.#page.mainFrame() ? 0 : performance.now();
     await this.#loaded(this.#page.mainFrame());
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + timeoutMs;
     while (performance.now() < deadline) {
       if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) break;
       await pause(POLL_MS);

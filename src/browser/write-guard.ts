@@ -21,7 +21,7 @@ export interface PageRequest {
 }
 
 /** What a document asks for, as plain data without a value that was typed. */
-export interface Asked {
+export interface RequestFacts {
   /** How many fields take a password. */
   readonly passwords: number;
   /** Which of the marks are on show. */
@@ -39,16 +39,16 @@ export interface ReadingEvidence {
   /** True for what carries one who has signed in from one host to another. */
   readonly carriesSignIn: (request: PageRequest) => boolean;
   /** Runs inside a document, so it can use nothing but the marks: what is asked there. */
-  readonly whatIsAsked: (marks: Marks) => Asked;
+  readonly whatIsAsked: (marks: Marks) => RequestFacts;
   readonly marks: Marks;
   /** While raccord signs in: true where who is there was asked, and this is the answer. */
-  readonly answersSignIn: (request: PageRequest, asked: Asked) => boolean;
+  readonly answersSignIn: (request: PageRequest, asked: RequestFacts) => boolean;
   /** What the words of a control hold that writes when it is pressed. */
   readonly writingControl: RegExp;
 }
 
 /** Hosts, and addresses there, to which a credential may be sent. */
-interface Doors {
+interface SignInAddresses {
   check(address: string): void;
 }
 
@@ -74,8 +74,8 @@ export class WriteGuard {
   readonly #evidence: ReadingEvidence | undefined;
   readonly #stopped: StoppedRequest[] = [];
   /** What a document asked when something was last pressed or sent in it. */
-  readonly #asked = new WeakMap<Frame, Asked>();
-  #signingInAt: Doors | undefined;
+  readonly #asked = new WeakMap<Frame, RequestFacts>();
+  #signingInAt: SignInAddresses | undefined;
 
   private constructor(
     context: BrowserContext,
@@ -100,7 +100,7 @@ export class WriteGuard {
     if (evidence !== undefined) {
       const { source, flags } = evidence.writingControl;
       await context.addInitScript(notePresses, { key: PRESSED, source, flags });
-      await context.exposeBinding(ASKED, ({ frame }, asked: Asked) => {
+      await context.exposeBinding(ASKED, ({ frame }, asked: RequestFacts) => {
         guard.#asked.set(frame, asked);
       });
       const tell = [ASKED, evidence.marks].map((one) => JSON.stringify(one)).join(', ');
@@ -118,10 +118,10 @@ export class WriteGuard {
   /**
    * Lets pass, while the work lasts, what answers a form that asks who is there. What is pressed
    * meanwhile is pressed to sign in.
-   * @param doors the only addresses that may be answered.
+   * @param allowedHosts the only addresses that may be answered.
    */
-  async whileSigningIn<T>(doors: Doors, work: () => Promise<T>): Promise<T> {
-    this.#signingInAt = doors;
+  async whileSigningIn<T>(allowedHosts: SignInAddresses, work: () => Promise<T>): Promise<T> {
+    this.#signingInAt = allowedHosts;
     try {
       return await work();
     } finally {
@@ -152,10 +152,10 @@ export class WriteGuard {
       body: request.postData() ?? '',
     };
     if (evidence.carriesSignIn(sent)) return true;
-    const doors = this.#signingInAt;
+    const allowedHosts = this.#signingInAt;
     // What is pressed while one signs in is pressed to sign in.
-    if (evidence.asks(sent)) return doors !== undefined || !(await this.#hasPressed(sender));
-    if (doors === undefined || !isAllowed(doors, sent)) return false;
+    if (evidence.asks(sent)) return allowedHosts !== undefined || !(await this.#hasPressed(sender));
+    if (allowedHosts === undefined || !isAllowed(allowedHosts, sent)) return false;
     return this.#answersSignIn(sender, sent, evidence);
   }
 
@@ -166,7 +166,10 @@ export class WriteGuard {
     { whatIsAsked, marks, answersSignIn }: ReadingEvidence,
   ): Promise<boolean> {
     if (sent.kind !== 'document') {
-      const asked = await within<Asked | undefined>(sender.evaluate(whatIsAsked, marks), undefined);
+      const asked = await within<RequestFacts | undefined>(
+        sender.evaluate(whatIsAsked, marks),
+        undefined,
+      );
       return asked !== undefined && answersSignIn(sent, asked);
     }
     const isAnswer = (): boolean => {
@@ -232,9 +235,9 @@ function senderOf(request: Request): Frame | undefined {
   }
 }
 
-function isAllowed(doors: Doors, { url, sender }: PageRequest): boolean {
+function isAllowed(allowedHosts: SignInAddresses, { url, sender }: PageRequest): boolean {
   try {
-    for (const address of [url, sender]) doors.check(address);
+    for (const address of [url, sender]) allowedHosts.check(address);
     return true;
   } catch {
     return false;
@@ -243,7 +246,7 @@ function isAllowed(doors: Doors, { url, sender }: PageRequest): boolean {
 
 /** Runs inside each document before its own scripts, so it can use nothing from outside. */
 function notePresses({ key, source, flags }: { key: string; source: string; flags: string }): void {
-  const MOST_WORDS = 80;
+  const MAX_WORDS = 80;
   const PRESSING = ['pointerdown', 'mousedown', 'keydown', 'click', 'submit'];
   const writes = new RegExp(source, flags);
   const page = globalThis as unknown as Record<string, unknown>;
@@ -254,7 +257,7 @@ function notePresses({ key, source, flags }: { key: string; source: string; flag
   ];
   const isWriting = (target: EventTarget | null): boolean =>
     target instanceof Element &&
-    wordsOf(target).some((words) => words.trim().length <= MOST_WORDS && writes.test(words));
+    wordsOf(target).some((words) => words.trim().length <= MAX_WORDS && writes.test(words));
   const note = (event: Event): void => {
     if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
     const submitter = event instanceof SubmitEvent ? event.submitter : null;
@@ -265,12 +268,15 @@ function notePresses({ key, source, flags }: { key: string; source: string; flag
 
 /** Runs inside each document: tells what it asks as soon as something is pressed or sent in it. */
 function tellWhatIsAsked(
-  whatIsAsked: (marks: Marks) => Asked,
+  whatIsAsked: (marks: Marks) => RequestFacts,
   binding: string,
   marks: Marks,
 ): void {
   const tell = (): void => {
-    const page = globalThis as unknown as Record<string, ((asked: Asked) => unknown) | undefined>;
+    const page = globalThis as unknown as Record<
+      string,
+      ((asked: RequestFacts) => unknown) | undefined
+    >;
     page[binding]?.(whatIsAsked(marks));
   };
   for (const type of ['click', 'submit']) addEventListener(type, tell, { capture: true });

@@ -1,5 +1,5 @@
 import { CommanderError, InvalidArgumentError, type Command, type Option } from 'commander';
-import { lettersBetween } from '../domain/nearness.ts';
+import { editDistance } from '../domain/nearness.ts';
 import type { Texts } from '../messages/texts-en.ts';
 
 /** Who asks for these wants nothing else. */
@@ -40,7 +40,7 @@ export function askedForHelp(program: Command, args: readonly string[]): string[
 }
 
 /** What is wrong with a command line, and with which command. */
-export interface CommandLineMistakes {
+export interface CommandLineProblems {
   /** As `raccord credentials show`. */
   readonly command: string;
   readonly lines: readonly string[];
@@ -50,11 +50,11 @@ export interface CommandLineMistakes {
  * Finds what is wrong with options, all of it at once: Commander tells the first only, and takes a
  * misspelt option for one that is missing. What it finds nothing wrong with, Commander reads.
  */
-export function commandLineMistakes(
+export function commandLineProblems(
   program: Command,
   args: readonly string[],
   texts: Texts,
-): CommandLineMistakes | undefined {
+): CommandLineProblems | undefined {
   const { commandLine } = texts;
   const { command, rest, operands } = commandOf(program, args);
   if (command.commands.length > 0) {
@@ -237,7 +237,7 @@ const WRONG_IN_TEN = 5;
 
 function nearest(wrong: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((name) => ({ name, wrong: lettersBetween(wrong, name) }))
+    .map((name) => ({ name, wrong: editDistance(wrong, name) }))
     .filter(({ name, wrong: letters }) => letters * 10 <= name.length * WRONG_IN_TEN)
     .sort((one, other) => one.wrong - other.wrong);
   return best?.name;

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { App } from '../app.ts';
-import { loadConfig, type Config, type LocalConfig, type Needs } from '../config/config.ts';
-import type { Surroundings } from '../config/surroundings.ts';
+import {
+  loadConfig,
+  type Config,
+  type LocalConfig,
+  type RequiredSettings,
+} from '../config/config.ts';
+import type { ProcessEnvironment } from '../config/surroundings.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { ExitCode } from '../domain/errors.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
@@ -13,7 +18,7 @@ import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command is handed. */
 export interface CommandContext {
-  readonly surroundings: Surroundings;
+  readonly processEnvironment: ProcessEnvironment;
   readonly terminal: Terminal;
   /** The command line as it was typed, from the command's name on. */
   readonly line: readonly string[];
@@ -24,7 +29,7 @@ export interface CommandContext {
   readonly version: string;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Names of the profiles that were asked for. One of them is in {@link surroundings} already. */
+  /** Names of the profiles that were asked for. One of them is in {@link processEnvironment} already. */
   readonly profiles: readonly string[];
 }
 
@@ -32,15 +37,15 @@ export interface CommandContext {
 export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
 
 /** Reads the configuration of a command that works on a portal; what is odd about it is told once. */
-export function configOf(context: CommandContext, needs?: Needs): Config {
-  const { environment, folder, profile } = context.surroundings;
+export function configOf(context: CommandContext, needs?: RequiredSettings): Config {
+  const { environment, folder, profile } = context.processEnvironment;
   const config = loadConfig(environment, folder, { ...needs, portal: true }, profile);
   return tellingOddities(context, config);
 }
 
 /** The same for a command that needs to know of none. */
-export function localConfigOf(context: CommandContext, needs?: Needs): LocalConfig {
-  const { environment, folder, profile } = context.surroundings;
+export function localConfigOf(context: CommandContext, needs?: RequiredSettings): LocalConfig {
+  const { environment, folder, profile } = context.processEnvironment;
   return tellingOddities(context, loadConfig(environment, folder, needs, profile));
 }
 
@@ -52,7 +57,7 @@ function tellingOddities<T extends LocalConfig>({ terminal, texts }: CommandCont
 }
 
 /** Says at a terminal which portal is worked on, before anything is done there. */
-export function tellPortal({ terminal, texts }: CommandContext, config: Config): void {
+export function announcePortal({ terminal, texts }: CommandContext, config: Config): void {
   if (!terminal.isInteractive) return;
   const { portalUrl, environment } = config;
   terminal.err(texts.progress.portal(portalUrl.hostname, texts.environments[environment]));
@@ -65,7 +70,7 @@ export function tellPortal({ terminal, texts }: CommandContext, config: Config):
 export function loggerOf(context: CommandContext, verbose: boolean): Logger {
   const { terminal, redactor } = context;
   const quiet = terminal.isInteractive ? 'warn' : 'info';
-  const { profile } = context.surroundings;
+  const { profile } = context.processEnvironment;
   const logger = createLogger({
     level: verbose ? 'debug' : quiet,
     pretty: terminal.isInteractive,

@@ -1,18 +1,18 @@
 import { CommanderError } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { readSurroundings } from '../config/surroundings.ts';
-import { traceOf } from '../domain/cause.ts';
+import { readProcessEnvironment } from '../config/surroundings.ts';
+import { safeStack } from '../domain/cause.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
-import { exitCodeOfError, knownErrors } from '../files/known-error.ts';
+import { exitCodeOfError, toRaccordErrors } from '../files/known-error.ts';
 import { loadTexts } from '../messages/load-texts.ts';
 import { renderError } from '../messages/render.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import {
   askedForHelp,
   commanderErrorText,
-  commandLineMistakes,
+  commandLineProblems,
   joinSirets,
-  type CommandLineMistakes,
+  type CommandLineProblems,
 } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { buildProgram } from './program.ts';
@@ -24,13 +24,13 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   process.umask(0o077);
   leaveMemoryOutOfDumps(process);
   outliveReaders(process);
-  const surroundings = readSurroundings(process);
-  const textsFor = await loadTexts(surroundings.language);
+  const processEnvironment = readProcessEnvironment(process);
+  const textsFor = await loadTexts(processEnvironment.language);
   const texts = textsFor();
   const redactor = new Redactor();
-  const terminal = processTerminal(process, redactor, surroundings.colours);
+  const terminal = processTerminal(process, redactor, processEnvironment.colours);
   const context: CommandContext = {
-    surroundings,
+    processEnvironment,
     terminal,
     line: process.argv.slice(2),
     texts,
@@ -54,9 +54,9 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   );
   const args = askedForHelp(program, joinSirets(process.argv.slice(2)));
   try {
-    const mistakes = commandLineMistakes(program, args, texts);
-    if (mistakes === undefined) await program.parseAsync(args, { from: 'user' });
-    else exitCode = tellMistakes(mistakes, context);
+    const optionProblems = commandLineProblems(program, args, texts);
+    if (optionProblems === undefined) await program.parseAsync(args, { from: 'user' });
+    else exitCode = printCommandLineProblems(optionProblems, context);
   } catch (error) {
     exitCode = report(error, context, args);
   }
@@ -75,7 +75,7 @@ function report(
     terminal.err(`✗ ${commanderErrorText(error, texts)}`);
     return EXIT.badInput;
   }
-  const errors = knownErrors(error);
+  const errors = toRaccordErrors(error);
   const messages = errors.map((one) => renderError(one, texts));
   for (const message of messages) terminal.err(message);
   const [first] = errors;
@@ -83,13 +83,13 @@ function report(
   if (flags.includes('--json') && first !== undefined && !terminal.hasPrintedJson) {
     terminal.json({ error: { code: first.code, message: messages.join('\n') } });
   }
-  if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(traceOf(one)));
+  if (flags.includes('--verbose')) errors.forEach((one) => terminal.err(safeStack(one)));
   return exitCodeOfError(error);
 }
 
 /** Tells all that is wrong with the options, and where to read how they are written. */
-function tellMistakes(
-  { command, lines }: CommandLineMistakes,
+function printCommandLineProblems(
+  { command, lines }: CommandLineProblems,
   { terminal, texts }: CommandContext,
 ): ExitCode {
   for (const line of lines) terminal.err(`✗ ${line}`);

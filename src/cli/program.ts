@@ -32,9 +32,9 @@ import { addVerifyCommand } from './verify/verify-command.ts';
 import { namesOf } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { helpLayout } from './help-layout.ts';
-import type { Report } from './in-profiles/in-profiles.ts';
+import type { ReportError } from './in-profiles/in-profiles.ts';
 import { expectScreen, type DebugFlags } from './options/debug-options.ts';
-import { oneMore } from './options/option-values.ts';
+import { collect } from './options/option-values.ts';
 import { addQueueCommand } from './queue/queue-command.ts';
 import { addWorkerCommand } from './worker/worker-command.ts';
 
@@ -80,7 +80,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
 export function buildProgram(
   context: CommandContext,
   finish: (code: ExitCode) => void,
-  report: Report,
+  report: ReportError,
 ): Command {
   const { texts, version } = context;
   const { help } = texts;
@@ -89,7 +89,7 @@ export function buildProgram(
     .version(versionText(version), '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
-    .option('--profile <name>', texts.profiles.help.option, oneMore)
+    .option('--profile <name>', texts.profiles.help.option, collect)
     .usage('<command> [--help] [--version]')
     .configureHelp(helpLayout(texts))
     .configureOutput({
@@ -99,7 +99,7 @@ export function buildProgram(
     })
     .exitOverride()
     .hook('preAction', (_, command) => {
-      expectScreen(command.opts<DebugFlags>(), context.surroundings.hasDisplay);
+      expectScreen(command.opts<DebugFlags>(), context.processEnvironment.hasDisplay);
     })
     .addHelpText('after', `${help.exitCodes}\n${help.example} raccord demo`);
   const dispatch: Dispatch = (load) => async (flags, command) => {
@@ -121,8 +121,11 @@ function versionText(version: string): string {
 }
 
 /** The names of the profiles that flags, else the environment, ask for. */
-function profilesAsked(program: Command, { surroundings }: CommandContext): readonly string[] {
-  const { RACCORD_PROFILE: given = '' } = surroundings.environment;
+function profilesAsked(
+  program: Command,
+  { processEnvironment }: CommandContext,
+): readonly string[] {
+  const { RACCORD_PROFILE: given = '' } = processEnvironment.environment;
   const { profile = given === '' ? [] : [given] } = program.opts<{ profile?: string[] }>();
   return [...new Set(profile)];
 }

@@ -1,6 +1,6 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import {
-  missingOne,
+  missingSetting,
   reasonOfIssue,
   type ConfigProblem,
   type ConfigReason,
@@ -8,7 +8,7 @@ import {
 import { RaccordError } from '../domain/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { isLoopback } from '../domain/doors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import { Secret } from '../domain/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery.ts';
@@ -20,9 +20,9 @@ import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { inUserFolder, isChannel, isPath } from './path-variables.ts';
-import { choosing, type Profile } from './profiles.ts';
+import { profileSelectors, type Profile } from './profiles.ts';
 import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
-import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
+import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import type { SecretWay } from './setting-problem.ts';
 import { stateFolderOf } from './state-folder.ts';
 import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
@@ -105,7 +105,7 @@ const REAL_DOMAIN = '.chorus-pro.gouv.fr';
 export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
 /** What a command needs beyond what every one does; without it nothing is required. */
-export interface Needs {
+export interface RequiredSettings {
   /** Knowing which portal is worked on. */
   readonly portal?: boolean;
   /** Signing in without a person. */
@@ -132,19 +132,19 @@ export interface Needs {
 export function loadConfig(
   environment: Environment,
   folder: string,
-  needs: Needs & { readonly portal: true },
+  needs: RequiredSettings & { readonly portal: true },
   profile?: Profile,
 ): Config;
 export function loadConfig(
   environment: Environment,
   folder: string,
-  needs?: Needs,
+  needs?: RequiredSettings,
   profile?: Profile,
 ): LocalConfig;
 export function loadConfig(
   environment: Environment,
   folder: string,
-  needs: Needs = {},
+  needs: RequiredSettings = {},
   profile?: Profile,
 ): LocalConfig {
   refuseDebugLog(environment);
@@ -184,14 +184,14 @@ export function loadConfig(
   problems.push(...missing(given, needs));
   // Keys that each machine makes for itself would leave credentials that the others cannot open.
   if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
-    problems.push(missingOne('RACCORD_RECIPIENTS'));
+    problems.push(missingSetting('RACCORD_RECIPIENTS'));
   }
   const { warnings } = given;
   // What is odd may be why something is missing.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
-  return present<LocalConfig>({
+  return omitUndefined<LocalConfig>({
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
@@ -223,7 +223,7 @@ export function homeAndKeysOf(
     const given = file.values[way] ?? '';
     return given === '' ? [] : [[way, new Secret(given)] as const];
   });
-  return present<HomeAndKeys>({
+  return omitUndefined<HomeAndKeys>({
     database: Object.fromEntries(ways),
     home: findHome(values['RACCORD_HOME'], folder, environment, profile?.home),
     recipients: values['RACCORD_RECIPIENTS'],
@@ -250,7 +250,7 @@ export function readableConfig(
   const parsed = variables.safeParse(right);
   if (!parsed.success) return undefined;
   const found = findHome(right['RACCORD_HOME'], folder, environment, profile?.home);
-  return present<LocalConfig>({
+  return omitUndefined<LocalConfig>({
     ...fromVariables(parsed.data, folder),
     ...{ home: found.path, homeFrom: found.from, notify: {}, delivery: {}, warnings: [] },
     network: readNetwork([environment, right], []),
@@ -262,7 +262,7 @@ export function readableConfig(
 /** What the environment beats: a profile's file, else `.env`. */
 function fileOf(folder: string, profile: Profile | undefined): DotEnv {
   const dotEnv = profile === undefined ? readDotEnvOf(folder) : readDotEnv(profile.file);
-  return { ...dotEnv, problems: [...dotEnv.problems, ...choosing(dotEnv.values)] };
+  return { ...dotEnv, problems: [...dotEnv.problems, ...profileSelectors(dotEnv.values)] };
 }
 
 /**
@@ -375,33 +375,37 @@ function homeWarnings({ from }: FoundHome): ConfigProblem[] {
   return from === 'folder' ? [{ place: 'RACCORD_HOME', reason }] : [];
 }
 
-function missing(given: GivenVariables, needs: Needs): ConfigProblem[] {
+function missing(given: GivenVariables, needs: RequiredSettings): ConfigProblem[] {
   const { administrator, piste, contact } = needs;
   const problems: ConfigProblem[] = missingPortal(given, needs);
   const isGiven = (variable: string): boolean =>
     given.values[variable] !== undefined || given.faults.has(variable);
   const expectPair = (name: string, secret: SecretName): void => {
-    if (!isGiven(name)) problems.push(missingOne(name));
-    if (givenWays(secret, given).length > 0) return;
-    problems.push(missingOne(...waysToGive(secret)));
+    if (!isGiven(name)) problems.push(missingSetting(name));
+    if (givenSources(secret, given).length > 0) return;
+    problems.push(missingSetting(...waysToGive(secret)));
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
-  const isHalfGiven =
-    isGiven('CHORUS_PISTE_CLIENT_ID') || givenWays('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
-  if (piste === true || (piste === 'if-given' && isHalfGiven))
+  const isResourceGiven =
+    isGiven('CHORUS_PISTE_CLIENT_ID') ||
+    givenSources('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
+  if (piste === true || (piste === 'if-given' && isResourceGiven))
     expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
   // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;
     if (contact?.[part] === undefined && !isGiven(variable)) {
-      problems.push(missingOne(`${variable} (--contact-${part})`));
+      problems.push(missingSetting(`${variable} (--contact-${part})`));
     }
   }
   return problems;
 }
 
 /** The real portal is never taken for granted: neither which one, nor which PISTE goes with another. */
-function missingPortal({ values, faults }: GivenVariables, needs: Needs): ConfigProblem[] {
+function missingPortal(
+  { values, faults }: GivenVariables,
+  needs: RequiredSettings,
+): ConfigProblem[] {
   if (values['CHORUS_ENV'] !== undefined || faults.has('CHORUS_ENV')) return [];
   const { CHORUS_URL: url = '' } = values;
   // Of an address that is none it is told that it is none.
@@ -412,7 +416,7 @@ function missingPortal({ values, faults }: GivenVariables, needs: Needs): Config
   const addresses = ['CHORUS_PISTE_OAUTH_URL', 'CHORUS_PISTE_API_URL'];
   if (needs.portal !== true && needs.piste !== true) return [];
   if (!calls || addresses.every((name) => values[name] !== undefined)) return [];
-  return [missingOne('CHORUS_ENV', addresses.join(' + '))];
+  return [missingSetting('CHORUS_ENV', addresses.join(' + '))];
 }
 
 /** Playwright's debug log prints whatever is typed and read (facts/peers.md section 4.2). */
@@ -439,14 +443,14 @@ type ReadApart =
 
 function fromVariables(values: Variables, folder: string): Omit<LocalConfig, ReadApart> {
   const { RACCORD_IDENTITY: identity } = values;
-  return present<Omit<LocalConfig, ReadApart>>({
+  return omitUndefined<Omit<LocalConfig, ReadApart>>({
     ...portalOf(values),
     login: values.CHORUS_LOGIN,
     totpLabel: values.CHORUS_TOTP_LABEL,
     recipients: values.RACCORD_RECIPIENTS ?? [],
     identityFile: identity === undefined ? undefined : resolve(folder, identity),
     browser: values.RACCORD_BROWSER,
-    contact: present<Partial<Contact>>({
+    contact: omitUndefined<Partial<Contact>>({
       name: values.RACCORD_CONTACT_NAME,
       phone: values.RACCORD_CONTACT_PHONE,
       email: values.RACCORD_CONTACT_EMAIL,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { missingOne } from '../domain/config-problem.ts';
-import { present } from '../domain/present.ts';
+import { missingSetting } from '../domain/config-problem.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Variables } from './schema.ts';
@@ -67,7 +67,7 @@ export function readDelivery(
   { given, folder, withSecrets }: Surroundings,
   problems: Problems,
 ): DeliveryConfig {
-  return present<DeliveryConfig>({
+  return omitUndefined<DeliveryConfig>({
     folder: folderSink(values, folder, problems),
     vault: vaultSink(values, withSecrets ? given : undefined, problems),
     hook: hookSink(values, given.values),
@@ -87,9 +87,9 @@ function folderSink(
   problems: Problems,
 ): FolderSinkConfig | undefined {
   if (path === undefined && recipients.length > 0)
-    problems.push(missingOne('RACCORD_DELIVER_FOLDER'));
+    problems.push(missingSetting('RACCORD_DELIVER_FOLDER'));
   if (path === undefined) return undefined;
-  if (recipients.length === 0) problems.push(missingOne('RACCORD_DELIVER_RECIPIENTS'));
+  if (recipients.length === 0) problems.push(missingSetting('RACCORD_DELIVER_RECIPIENTS'));
   return { path: resolve(folder, path), recipients };
 }
 
@@ -100,7 +100,7 @@ function vaultSink(
 ): VaultSinkConfig | undefined {
   const { RACCORD_VAULT_URL: url } = values;
   if (url === undefined) return undefined;
-  return present<VaultSinkConfig>({
+  return omitUndefined<VaultSinkConfig>({
     url,
     mount: values.RACCORD_VAULT_MOUNT,
     path: values.RACCORD_VAULT_PATH,
@@ -122,11 +122,11 @@ function vaultAccess(
   if (problems.length > before) return undefined;
   if (token !== undefined) return { token };
   if (roleId !== undefined && secretId !== undefined) return { roleId, secretId };
-  if (roleId !== undefined) problems.push(missingOne(...waysToGive('RACCORD_VAULT_SECRET_ID')));
-  else if (secretId !== undefined) problems.push(missingOne('RACCORD_VAULT_ROLE_ID'));
+  if (roleId !== undefined) problems.push(missingSetting(...waysToGive('RACCORD_VAULT_SECRET_ID')));
+  else if (secretId !== undefined) problems.push(missingSetting('RACCORD_VAULT_ROLE_ID'));
   else {
     const role = 'RACCORD_VAULT_ROLE_ID + RACCORD_VAULT_SECRET_ID';
-    problems.push(missingOne('RACCORD_VAULT_TOKEN', role));
+    problems.push(missingSetting('RACCORD_VAULT_TOKEN', role));
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { understood } from './dot-env.ts';
+import { parseDotEnv } from './dot-env.ts';
 
 /** One variable of a `.env`: what it is for, and its value where it has one. */
 export interface Setting {
@@ -26,7 +26,7 @@ export function dotEnvLine(name: string, value: string): string | undefined {
   return ways
     .map((quoted) => `${name}=${quoted(value)}`)
     .find((line) => {
-      const { values, faults } = understood(`${line}\n`);
+      const { values, faults } = parseDotEnv(`${line}\n`);
       return !/[\r\n]/u.test(line) && values[name] === value && !faults.has(name);
     });
 }

@@ -6,7 +6,7 @@ import { readTextBytes } from '../files/text-bytes.ts';
 import { holdsProxyPassword } from './network.ts';
 import { isInTypographicQuotes } from './value-faults.ts';
 import { holdsSecret } from './variable-names.ts';
-import { openToOthers } from './private-secret.ts';
+import { exposureProblem } from './private-secret.ts';
 
 /** What `.env` gives, and what in it has more than one meaning. */
 export interface DotEnv {
@@ -48,7 +48,7 @@ export function readDotEnv(path: string): DotEnv {
   const isUtf16 = 'text' in reading && reading.encoding === 'utf-16';
   const encoding: ConfigProblem[] = isUtf16 ? [{ place, reason: { key: 'utf-16' } }] : [];
   return {
-    ...understood(text),
+    ...parseDotEnv(text),
     problems: [...encoding, ...openProblems(path, text), ...unreadLines(place, text)],
   };
 }
@@ -67,7 +67,7 @@ function withProblem(problem: ConfigProblem): DotEnv {
 }
 
 /** Reads the text of a `.env`. */
-export function understood(text: string): Pick<DotEnv, 'values' | 'faults'> {
+export function parseDotEnv(text: string): Pick<DotEnv, 'values' | 'faults'> {
   const faults = new Map<string, ConfigReason>();
   for (const [, name = '', value = '', gap = '', comment = ''] of assignments(text)) {
     const hasGap = /\s$/u.test(value) || gap !== '';
@@ -118,6 +118,6 @@ function unreadLines(place: string, text: string): ConfigProblem[] {
 function openProblems(path: string, text: string): ConfigProblem[] {
   const values = parse(text);
   if (!Object.keys(values).some(holdsSecret) && !holdsProxyPassword(values)) return [];
-  const reason = openToOthers(path);
+  const reason = exposureProblem(path);
   return reason === undefined ? [] : [{ place: basename(path), reason }];
 }

@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../domain/doors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Problems } from './secrets.ts';
 
-/** How requests leave this machine. Each client asks {@link wayTo}, and none decides by itself. */
+/** How requests leave this machine. Each client asks {@link proxyFor}, and none decides by itself. */
 export interface Network {
   /** `HTTPS_PROXY`; mail goes through it as well. */
   readonly https?: ProxyServer;
@@ -43,7 +43,7 @@ export function readNetwork(sources: readonly Environment[], problems: Problems)
     return server;
   };
   const exceptions = (valueOf('NO_PROXY', sources) ?? '').split(/[\s,;]+/u);
-  return present<Network>({
+  return omitUndefined<Network>({
     https: proxy('HTTPS_PROXY'),
     http: proxy('HTTP_PROXY'),
     exceptions: exceptions.filter((entry) => entry !== '').map((entry) => entry.toLowerCase()),
@@ -61,15 +61,15 @@ export function holdsProxyPassword(values: Environment): boolean {
  * Returns the proxy through which an address is reached; undefined for the direct way. This machine
  * itself is always reached directly.
  */
-export function wayTo(network: Network, address: URL): ProxyServer | undefined {
+export function proxyFor(network: Network, address: URL): ProxyServer | undefined {
   const proxy = address.protocol === 'http:' ? network.http : network.https;
   return proxy === undefined || isException(network, address) ? undefined : proxy;
 }
 
 /** The same for what a browser opens: it is given one proxy, the one for `https:`. */
-export function browserWayTo(network: Network, address: URL): ProxyServer | undefined {
+export function browserProxyFor(network: Network, address: URL): ProxyServer | undefined {
   const { https, exceptions } = network;
-  return wayTo(present<Network>({ https, http: https, exceptions }), address);
+  return proxyFor(omitUndefined<Network>({ https, http: https, exceptions }), address);
 }
 
 /** Returns the password and what is sent of it, for whoever keeps them out of what is written. */

@@ -1,9 +1,9 @@
-import { missingOne } from '../domain/config-problem.ts';
-import { present } from '../domain/present.ts';
+import { missingSetting } from '../domain/config-problem.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { WebhookFormat } from '../domain/webhook-format.ts';
 import type { SecretName, Variables } from './schema.ts';
-import { givenWays, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
+import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
 /** Where the end of a run is told; each part is absent unless it is configured and asked for. */
 export interface NotifyConfig {
@@ -48,25 +48,25 @@ export function readNotifications(
     RACCORD_NOTIFY_FROM: from,
     RACCORD_WEBHOOK_FORMAT: format,
   } = values;
-  const isGiven = (name: SecretName): boolean => givenWays(name, given).length > 0;
+  const isGiven = (name: SecretName): boolean => givenSources(name, given).length > 0;
   const hasServer = isGiven('RACCORD_SMTP_URL');
-  if (!hasServer && to !== undefined) problems.push(missingOne('RACCORD_SMTP_URL'));
-  if (hasServer && to === undefined) problems.push(missingOne('RACCORD_NOTIFY_TO'));
-  if (hasServer && from === undefined) problems.push(missingOne('RACCORD_NOTIFY_FROM'));
+  if (!hasServer && to !== undefined) problems.push(missingSetting('RACCORD_SMTP_URL'));
+  if (hasServer && to === undefined) problems.push(missingSetting('RACCORD_NOTIFY_TO'));
+  if (hasServer && from === undefined) problems.push(missingSetting('RACCORD_NOTIFY_FROM'));
   if (isGiven('RACCORD_WEBHOOK_SECRET') && !isGiven('RACCORD_WEBHOOK_URL')) {
-    problems.push(missingOne('RACCORD_WEBHOOK_URL'));
+    problems.push(missingSetting('RACCORD_WEBHOOK_URL'));
   }
   if (!withSecrets) return {};
   const server = readSecretVariable('RACCORD_SMTP_URL', given, problems);
   const url = readSecretVariable('RACCORD_WEBHOOK_URL', given, problems);
   const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', given, problems);
   const pingUrl = readSecretVariable('RACCORD_PING_URL', given, problems);
-  return present<NotifyConfig>({
+  return omitUndefined<NotifyConfig>({
     mail:
       server === undefined || to === undefined || from === undefined
         ? undefined
         : { server, to, from },
-    webhook: url === undefined ? undefined : present<WebhookConfig>({ url, secret, format }),
+    webhook: url === undefined ? undefined : omitUndefined<WebhookConfig>({ url, secret, format }),
     ping: pingUrl === undefined ? undefined : { url: pingUrl },
   });
 }

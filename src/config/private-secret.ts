@@ -7,7 +7,7 @@ import { shellWord } from '../domain/shell-word.ts';
  * @param others the mode's bits that would let others read it.
  * @throws Error where there is no such file.
  */
-export function openToOthers(path: string, others = 0o077): ConfigReason | undefined {
+export function exposureProblem(path: string, others = 0o077): ConfigReason | undefined {
   if (process.platform === 'win32') return undefined;
   const mode = statSync(path).mode & 0o777;
   if ((mode & others) === 0) return undefined;

@@ -46,7 +46,7 @@ export function profilesFolderOf(environment: Environment, folder: string): stri
  * Returns the profile of that name, whether it has a file yet or not.
  * @throws RaccordError CONFIG_INVALID where the name is none.
  */
-export function profileToBe(name: string, environment: Environment, folder: string): Profile {
+export function newProfile(name: string, environment: Environment, folder: string): Profile {
   if (!NAME.test(name)) throw invalid({ place: '--profile', reason: { key: 'profile-name' } });
   const file = join(profilesFolderOf(environment, folder), `${name}${SUFFIX}`);
   return { name, file, home: profileHomeOf(name, environment) };
@@ -57,10 +57,10 @@ export function profileToBe(name: string, environment: Environment, folder: stri
  * @throws RaccordError CONFIG_INVALID where the name is none, or has no file.
  */
 export function profileNamed(name: string, environment: Environment, folder: string): Profile {
-  const profile = profileToBe(name, environment, folder);
+  const profile = newProfile(name, environment, folder);
   const { file } = profile;
   if (existsSync(file)) return profile;
-  const present = namesIn(profilesFolderOf(environment, folder));
+  const present = listNames(profilesFolderOf(environment, folder));
   throw invalid({ place: '--profile', reason: { key: 'no-profile', file, present } });
 }
 
@@ -71,12 +71,12 @@ export function profileHomeOf(name: string, environment: Environment): string {
 
 /** Returns all profiles there are, by name; none where there is no folder of them. */
 export function allProfiles(environment: Environment, folder: string): Profile[] {
-  const names = namesIn(profilesFolderOf(environment, folder));
+  const names = listNames(profilesFolderOf(environment, folder));
   return names.map((name) => profileNamed(name, environment, folder));
 }
 
 /** Returns what in `.env` or a profile chooses one, which is over by then. */
-export function choosing(values: Environment): ConfigProblem[] {
+export function profileSelectors(values: Environment): ConfigProblem[] {
   return CHOOSING.filter((place) => (values[place] ?? '') !== '').map((place) => ({
     place,
     reason: { key: 'read-too-late' },
@@ -84,7 +84,7 @@ export function choosing(values: Environment): ConfigProblem[] {
 }
 
 /** Returns which variables of the process would count in several profiles, and belong to one. */
-export function givenToAll(environment: Environment): ConfigProblem[] {
+export function notForSeveralProfiles(environment: Environment): ConfigProblem[] {
   return OF_ONE_PROFILE.filter((place) => (environment[place] ?? '') !== '').map((place) => ({
     place,
     reason: { key: 'of-one-profile' },
@@ -127,7 +127,7 @@ export function inProfile(
   return { ...problem, place };
 }
 
-function namesIn(profiles: string): string[] {
+function listNames(profiles: string): string[] {
   if (!existsSync(profiles)) return [];
   return readdirSync(profiles)
     .filter((file) => file.endsWith(SUFFIX))

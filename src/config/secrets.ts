@@ -10,13 +10,13 @@ import {
 import { Secret } from '../domain/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
 import type { Environment } from './environment-variables.ts';
-import { openToOthers } from './private-secret.ts';
+import { exposureProblem } from './private-secret.ts';
 import { secretVariables, variables, type SecretName } from './schema.ts';
 import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
 
 /** How long a command that prints a secret may take, in milliseconds. */
-const COMMAND_PATIENCE = 60_000;
+const COMMAND_TIMEOUT_MS = 60_000;
 
 /**
  * `pass show NAME` and nothing behind it. Such stores keep the secret in an entry's first line and
@@ -36,7 +36,7 @@ export interface GivenVariables {
 export type Problems = ConfigProblem[];
 
 /** Returns the one way in which a secret is given, if any. */
-export function givenWays(name: string, { values, faults }: GivenVariables): string[] {
+export function givenSources(name: string, { values, faults }: GivenVariables): string[] {
   return waysToGive(name).filter((way) => (values[way] ?? '') !== '' || faults.has(way));
 }
 
@@ -50,7 +50,7 @@ export function readSecretVariable(
   given: GivenVariables,
   problems: Problems,
 ): Secret | undefined {
-  const ways = givenWays(name, given);
+  const ways = givenSources(name, given);
   if (ways.length > 1) {
     problems.push({ place: ways.join(', '), reason: { key: 'given-twice' } });
     return undefined;
@@ -89,14 +89,14 @@ function valueOf(variable: string, given: GivenVariables): string | ConfigReason
   const setting = values[variable] ?? '';
   if (variable.endsWith('_FILE')) {
     const isOwn = isServiceCredential(setting, values);
-    const open = openToOthers(setting, isOwn ? 0o037 : 0o077);
+    const open = exposureProblem(setting, isOwn ? 0o037 : 0o077);
     if (open !== undefined) return open;
     return secretIn(readFileSync(setting), 'file');
   }
   if (variable.endsWith('_COMMAND')) {
     const { file, args } = shellOf(setting);
     const printed = execFileSync(file, args, {
-      timeout: COMMAND_PATIENCE,
+      timeout: COMMAND_TIMEOUT_MS,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...commandEnvironment(values) },
     });

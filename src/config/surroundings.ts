@@ -3,7 +3,7 @@ import type { Environment } from './environment-variables.ts';
 import type { Profile } from './profiles.ts';
 
 /** What the process was started in: language, colours. Read here, like all of the environment. */
-export interface Surroundings {
+export interface ProcessEnvironment {
   readonly environment: Environment;
   readonly folder: string;
   readonly language: Language;
@@ -24,7 +24,7 @@ const OWN = /^(CHORUS|RACCORD)_/iu;
  * Takes raccord's own variables out of the process's environment, so that nothing that is started
  * from it inherits them: the browser, Playwright's Inspector, the command that gives a password.
  */
-export function readSurroundings(process: NodeJS.Process): Surroundings {
+export function readProcessEnvironment(process: NodeJS.Process): ProcessEnvironment {
   const environment: Environment = { ...process.env };
   for (const name of Object.keys(environment)) {
     if (OWN.test(name)) Reflect.deleteProperty(process.env, name);

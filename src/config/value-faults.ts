@@ -18,9 +18,10 @@ const TYPOGRAPHIC_PAIRS = /^(?:‘.*’|“.*”|‚.*[‘’]|„.*[“”]|«.
 export function characterFault(text: string, lines = false): ConfigReason | undefined {
   if (/[\ufffd\p{Cs}]/u.test(text)) return { key: 'replacement-character' };
   const control = (lines ? CONTROL_IN_LINES : CONTROL).exec(text)?.[0];
-  if (control !== undefined) return { key: 'control-character', sign: signOf(control) };
+  if (control !== undefined) return { key: 'control-character', sign: possibleCauses(control) };
   const invisible = INVISIBLE.exec(text)?.[0];
-  if (invisible !== undefined) return { key: 'invisible-character', sign: signOf(invisible) };
+  if (invisible !== undefined)
+    return { key: 'invisible-character', sign: possibleCauses(invisible) };
   return undefined;
 }
 
@@ -84,6 +85,6 @@ export function secretOddities(text: string): readonly ConfigReason[] {
   return oddities;
 }
 
-function signOf(character: string): string {
+function possibleCauses(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

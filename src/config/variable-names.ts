@@ -1,5 +1,5 @@
 import type { ConfigProblem } from '../domain/config-problem.ts';
-import { lettersBetween } from '../domain/nearness.ts';
+import { editDistance } from '../domain/nearness.ts';
 import { secretVariables, variables } from './schema.ts';
 
 /** The variables by which a secret can be given. */
@@ -63,7 +63,7 @@ function meantBy(name: string): string | undefined {
 
 function isNear(typed: string, known: string): boolean {
   if (Math.abs(typed.length - known.length) > 2) return false;
-  const distance = lettersBetween(typed, known);
+  const distance = editDistance(typed, known);
   if (distance <= (known.length >= LONG_NAME ? 2 : 1)) return true;
   return distance === 2 && sorted(typed) === sorted(known);
 }
@@ -73,7 +73,7 @@ function nearestTo(typed: string): string | undefined {
   const tail = (name: string): string => name.replace(OWN_PREFIX, '');
   const wanted = tail(typed);
   const [nearest] = [...KNOWN]
-    .map((known) => ({ known, distance: lettersBetween(wanted, tail(known)) }))
+    .map((known) => ({ known, distance: editDistance(wanted, tail(known)) }))
     .filter(({ known, distance }) => distance <= Math.max(wanted.length, tail(known).length) / 3)
     .sort((one, other) => one.distance - other.distance);
   return nearest?.known;

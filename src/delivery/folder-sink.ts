@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { FolderSinkConfig } from '../config/delivery.ts';
 import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
 import { encrypt } from '../vault/sealed-file.ts';
-import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
+import {
+  clearDocument,
+  SinkError,
+  type DeliveryPayload,
+  type Sink,
+  type SinkProbe,
+} from './sink.ts';
 import { folderSinkName } from './sink-names.ts';
 
 /** A folder with one age file for each SIRET, which a renewal's replaces. */
@@ -18,7 +24,7 @@ export class FolderSink implements Sink {
     this.#config = config;
   }
 
-  async deliver(handed: Handed): Promise<void> {
+  async deliver(handed: DeliveryPayload): Promise<void> {
     const document = `${JSON.stringify(clearDocument(handed), null, 2)}\n`;
     await this.#written(`${handed.credential.siret}.age`, document);
   }

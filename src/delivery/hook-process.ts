@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { HookSinkConfig } from '../config/delivery.ts';
 
 /** What became of a hook's process. */
-export interface HookEnd {
+export interface HookResult {
   /** Absent where a signal ended it, its time was over, or it never started. */
   readonly exitCode?: number;
   readonly signal?: string;
@@ -16,13 +16,13 @@ export interface HookEnd {
 }
 
 /** So much of what a hook prints is kept, in characters. */
-const MOST_KEPT = 65_536;
+const MAX_OUTPUT_CHARACTERS = 65_536;
 
 /** How long output may still come after the process has ended, in milliseconds. */
 const LAST_WORDS = 500;
 
 /** Runs a hook, hands it a text on its standard input, and ends it and its children when it is time. */
-export async function runHook(config: HookSinkConfig, input: string): Promise<HookEnd> {
+export async function runHook(config: HookSinkConfig, input: string): Promise<HookResult> {
   const { file, args, environment, timeoutMs } = config;
   const child = spawn(file, args, {
     env: environment,
@@ -55,7 +55,7 @@ export async function runHook(config: HookSinkConfig, input: string): Promise<Ho
   }
 }
 
-async function endOf(child: ChildProcess): Promise<Omit<HookEnd, 'said'>> {
+async function endOf(child: ChildProcess): Promise<Omit<HookResult, 'said'>> {
   const closed = once(child, 'close').catch(() => undefined);
   try {
     const [exitCode, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -77,8 +77,8 @@ function keepLast(stream: Readable): () => string {
   stream.on('error', () => undefined);
   stream.on('data', (chunk: string) => {
     kept += chunk;
-    if (kept.length <= MOST_KEPT) return;
-    kept = kept.slice(-MOST_KEPT);
+    if (kept.length <= MAX_OUTPUT_CHARACTERS) return;
+    kept = kept.slice(-MAX_OUTPUT_CHARACTERS);
     isCut = true;
   });
   return () => (isCut ? kept.slice(kept.indexOf('\n') + 1 || kept.length) : kept);

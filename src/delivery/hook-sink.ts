@@ -2,9 +2,15 @@ import type { HookSinkConfig } from '../config/delivery.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { runHook, type HookEnd } from './hook-process.ts';
-import { lastWords } from './last-words.ts';
-import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
+import { runHook, type HookResult } from './hook-process.ts';
+import { outputTail } from './last-words.ts';
+import {
+  clearDocument,
+  SinkError,
+  type DeliveryPayload,
+  type Sink,
+  type SinkProbe,
+} from './sink.ts';
 import { hookSinkName } from './sink-names.ts';
 
 export interface HookParts {
@@ -30,7 +36,7 @@ export class HookSink implements Sink {
     this.#parts = parts;
   }
 
-  async deliver(handed: Handed, signal: AbortSignal): Promise<void> {
+  async deliver(handed: DeliveryPayload, signal: AbortSignal): Promise<void> {
     const input = `${JSON.stringify(clearDocument(handed))}\n`;
     const pauses = this.#pauses;
     for (let attempt = 1; ; attempt += 1) {
@@ -64,10 +70,10 @@ export class HookSink implements Sink {
     throw new SinkError(this.#parts.texts.hook.notStarted('command not found'), { isDown: true });
   }
 
-  #failure(end: HookEnd, attempts: number): SinkError {
+  #failure(end: HookResult, attempts: number): SinkError {
     const { redactor, texts } = this.#parts;
     const { hook } = texts;
-    const words = lastWords(end.said, redactor);
+    const words = outputTail(end.said, redactor);
     const said = words === '' ? '' : hook.said(words);
     if (end.notStarted !== undefined) {
       return new SinkError(hook.notStarted(end.notStarted), { isDown: true });

@@ -1,4 +1,4 @@
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -11,7 +11,7 @@ import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
 
 /** A credential that a sink has not got yet. */
-export interface Pending {
+export interface PendingDelivery {
   readonly entry: CredentialEntry;
   readonly sink: string;
   /** How often it was tried in vain. */
@@ -28,7 +28,7 @@ export type DeliveryResult = {
 };
 
 /** Which credentials a command hands over. */
-export interface Wanted {
+export interface DeliveryFilter {
   /** Only those of these SIRETs; all if absent. */
   readonly sirets?: readonly Siret[] | undefined;
   /** Those of accounts that may be another hand's too. */
@@ -40,7 +40,7 @@ export interface OutboxParts {
   readonly sinks: readonly Sink[];
   /** Opens one with the private key. */
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
-  readonly wanted?: Wanted;
+  readonly wanted?: DeliveryFilter;
   /** Ends it between two deliveries. */
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
@@ -51,7 +51,7 @@ export interface OutboxParts {
 }
 
 /** A sink that fails so often in a row, by a fault of its own, is left alone for this time. */
-const MOST_IN_A_ROW = 3;
+const MAX_FAILURES_IN_A_ROW = 3;
 
 /**
  * Hands every pending credential to its sinks, those side by side, and writes down what became of
@@ -88,8 +88,8 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
 export async function readPending(
   ledger: Ledger,
   sinks: readonly string[],
-  { sirets, unproven }: Wanted = {},
-): Promise<Pending[]> {
+  { sirets, unproven }: DeliveryFilter = {},
+): Promise<PendingDelivery[]> {
   const current = (await ledger.credentials()).filter(
     ({ siret, status }) =>
       (status === 'current' || (status === 'unproven' && unproven === true)) &&
@@ -103,7 +103,7 @@ function pendingOf(
   current: readonly CredentialEntry[],
   attempts: readonly Delivery[],
   sinks: readonly string[],
-): Pending[] {
+): PendingDelivery[] {
   const key = (credentialId: string, sink: string): string => `${credentialId} ${sink}`;
   const delivered = new Set<string>();
   const failures = new Map<string, number>();
@@ -126,7 +126,7 @@ function pendingOf(
 
 async function deliverTo(
   sink: Sink,
-  pending: readonly Pending[],
+  pending: readonly PendingDelivery[],
   parts: OutboxParts,
 ): Promise<DeliveryResult[]> {
   const { signal, texts } = parts;
@@ -138,7 +138,7 @@ async function deliverTo(
     if (entry?.status !== 'current' && entry?.status !== before.status) continue;
     const place = { siret: entry.siret, sink: sink.name };
     const why = signal.aborted ? texts.why.interrupted : texts.why.down;
-    if (signal.aborted || downInARow === MOST_IN_A_ROW) {
+    if (signal.aborted || downInARow === MAX_FAILURES_IN_A_ROW) {
       results.push({ ...place, outcome: 'pending', message: why });
       continue;
     }
@@ -181,7 +181,7 @@ async function attempt(
 
 function wordsOf(error: unknown, explain: OutboxParts['explain']): string {
   if (error instanceof SinkError) return error.message;
-  return isRaccordError(error) ? explain(error) : causeOf(error);
+  return isRaccordError(error) ? explain(error) : safeMessage(error);
 }
 
 async function record(

@@ -35,7 +35,7 @@ export function hookSinkName({ line }: HookSinkConfig): string {
  * A sink as a person knows it: a hook by its program, beside the checksum that it is called by.
  * Arguments, and what is set before the program, stay out: they may hold more than others should read.
  */
-export function sinkInWords(name: string, { hook }: DeliveryConfig): string {
+export function describeSink(name: string, { hook }: DeliveryConfig): string {
   if (hook === undefined || name !== hookSinkName(hook)) return name;
   const program = programOf(hook.line);
   return program === undefined ? name : `${name} (${program})`;
@@ -50,7 +50,7 @@ function programOf(line: string): string | undefined {
 }
 
 /** True where a person means that sink: by its kind or by its whole name. */
-export function isNamed(sink: string, wanted: string): boolean {
+export function matchesSink(sink: string, wanted: string): boolean {
   return sink === wanted || sink.startsWith(`${wanted}:`);
 }
 

@@ -2,7 +2,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 
 /** What a sink is handed. */
-export interface Handed {
+export interface DeliveryPayload {
   readonly credential: OpenedCredential;
   readonly credentialId: string;
   /** ISO date, where the portal gave one. */
@@ -18,7 +18,7 @@ export interface Sink {
    * been.
    * @throws SinkError.
    */
-  deliver(handed: Handed, signal: AbortSignal): Promise<void>;
+  deliver(handed: DeliveryPayload, signal: AbortSignal): Promise<void>;
   /**
    * Finds out whether it would take a credential, as far as that can be without handing one over, and
    * leaves nothing behind.
@@ -60,7 +60,11 @@ export type ClearDocument = {
 };
 
 /** The credential in clear, for the one who is to have it. */
-export function clearDocument({ credential, credentialId, expiresOn }: Handed): ClearDocument {
+export function clearDocument({
+  credential,
+  credentialId,
+  expiresOn,
+}: DeliveryPayload): ClearDocument {
   const { siret, login, password, capturedAt } = credential;
   return {
     siret,

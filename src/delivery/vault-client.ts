@@ -1,5 +1,5 @@
 import type { VaultSinkConfig } from '../config/delivery.ts';
-import { Doors, isLoopback } from '../domain/doors.ts';
+import { AllowedHosts, isLoopback } from '../domain/doors.ts';
 import { isCertificateReason } from '../outbound/certificate-reason.ts';
 import { proxyErrorIn } from '../outbound/tunnel.ts';
 import type { Fetch } from '../outbound/fetch-over.ts';
@@ -26,10 +26,10 @@ export interface VaultWay {
 }
 
 /** Milliseconds for each request, its answer included. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** A standby sends on to the active node; whoever sends on once more is going in circles. */
-const MOST_HOPS = 2;
+const MAX_REDIRECTS = 2;
 
 /**
  * Asks a Vault or OpenBao server. A standby's 307 is followed, to the same host or one that is
@@ -48,7 +48,7 @@ export async function askVault(
     const { status, location } = answer;
     if (status !== 307 && status !== 308) return refuseFaults(url, answer, texts);
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-    if (next === undefined || hop === MOST_HOPS || !mayFollow(config, next)) {
+    if (next === undefined || hop === MAX_REDIRECTS || !mayFollow(config, next)) {
       throw new SinkError(texts.sentElsewhere(next?.host ?? ''), { isDown: true });
     }
     url = next;
@@ -59,7 +59,7 @@ function mayFollow({ url, allowedHosts }: VaultSinkConfig, next: URL): boolean {
   const isSafe =
     next.protocol === 'https:' ||
     (url.protocol === 'http:' && next.protocol === 'http:' && isLoopback(next.hostname));
-  return isSafe && new Doors([url.hostname, ...allowedHosts]).allows(next.hostname);
+  return isSafe && new AllowedHosts([url.hostname, ...allowedHosts]).allows(next.hostname);
 }
 
 async function send(
@@ -80,7 +80,7 @@ async function send(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       // Followed above, by hand.
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const location = answer.headers.get('location') ?? '';
     return { status: answer.status, body: parsed(await answer.text()), location };

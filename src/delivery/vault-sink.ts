@@ -4,8 +4,14 @@ import type { VaultSinkConfig } from '../config/delivery.ts';
 import { Secret } from '../domain/secret.ts';
 import type { DeliveryTexts } from '../messages/delivery-texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import { lastWords } from './last-words.ts';
-import { clearDocument, SinkError, type Handed, type Sink, type SinkProbe } from './sink.ts';
+import { outputTail } from './last-words.ts';
+import {
+  clearDocument,
+  SinkError,
+  type DeliveryPayload,
+  type Sink,
+  type SinkProbe,
+} from './sink.ts';
 import { vaultSinkName } from './sink-names.ts';
 import { fetchOver, type Fetch } from '../outbound/fetch-over.ts';
 import type { Network } from '../config/network.ts';
@@ -55,7 +61,7 @@ export class VaultSink implements Sink {
    * Writes the secret under check-and-set, and reads it back where the token may read. One that is
    * there already, since an earlier answer was lost, is not written again.
    */
-  async deliver(handed: Handed): Promise<void> {
+  async deliver(handed: DeliveryPayload): Promise<void> {
     const { mount, path } = this.#config;
     const own = path.replace('{siret}', handed.credential.siret);
     const place = `${mount}/data/${own}`;
@@ -196,6 +202,6 @@ export class VaultSink implements Sink {
   #said({ body }: VaultAnswer): string {
     const refusal = REFUSAL.safeParse(body);
     if (!refusal.success || refusal.data.errors.length === 0) return '';
-    return this.#texts.said(lastWords(refusal.data.errors.join('\n'), this.#parts.redactor));
+    return this.#texts.said(outputTail(refusal.data.errors.join('\n'), this.#parts.redactor));
   }
 }

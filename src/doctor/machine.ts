@@ -22,7 +22,7 @@ const SKEW_WARNING_MS = 5_000;
 const SKEW_MISTAKE_MS = 30_000;
 
 /** So many paths are named. */
-const MOST_PATHS = 5;
+const MAX_PATHS = 5;
 
 type Machine = Omit<Check, 'section'>;
 
@@ -101,11 +101,11 @@ export async function checkPermissions(home: string): Promise<Machine> {
     );
     if ((mode & 0o077) !== 0) open.push(`${relative(home, path) || '.'} ${mode.toString(8)}`);
   }
-  const more = open.length > MOST_PATHS ? ` (+${open.length - MOST_PATHS})` : '';
+  const more = open.length > MAX_PATHS ? ` (+${open.length - MAX_PATHS})` : '';
   return {
     name: 'permissions',
     result: open.length === 0 ? 'good' : 'mistake',
-    found: open.length === 0 ? '0700/0600' : `${open.slice(0, MOST_PATHS).join(', ')}${more}`,
+    found: open.length === 0 ? '0700/0600' : `${open.slice(0, MAX_PATHS).join(', ')}${more}`,
   };
 }
 

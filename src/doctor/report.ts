@@ -113,12 +113,12 @@ export const doctorReport = z.object({
 export type DoctorReport = z.infer<typeof doctorReport>;
 
 /** True for what the robot would stumble over. */
-export function isAmiss({ verdict, optional }: PageReport['parts'][number]): boolean {
+export function isBroken({ verdict, optional }: PageReport['parts'][number]): boolean {
   if (verdict === 'ambiguous') return true;
   return verdict === 'not-found' && optional !== true;
 }
 
 /** True where a page was looked at and is as the robot needs it, or need not be looked at. */
-export function isWell({ parts, error }: PageReport): boolean {
-  return error === undefined && !parts.some(isAmiss);
+export function isHealthy({ parts, error }: PageReport): boolean {
+  return error === undefined && !parts.some(isBroken);
 }

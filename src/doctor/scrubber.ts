@@ -8,7 +8,7 @@ const LONG_NUMBER = /\d(?:[\s.-]?\d){5,}/gu;
 const SIRET = /(?<!\d)\d(?:[\s.]?\d){13}(?!\d)/u;
 
 /** A shorter name stands in too many words to be taken out of them. */
-const SHORTEST_NAME = 3;
+const MIN_NAME_LENGTH = 3;
 
 /**
  * Takes out of texts what they say of the user: names, e-mail addresses, telephones and SIRETs, each
@@ -25,7 +25,7 @@ export class Scrubber {
   /** A text that names the user, or a structure of theirs. */
   learn(text: string): void {
     const name = text.replace(/\s+/gu, ' ').replace(/^[\d\s–:,-]+|[\d\s–:,-]+$/gu, '');
-    if (name.length >= SHORTEST_NAME) this.#names.add(name);
+    if (name.length >= MIN_NAME_LENGTH) this.#names.add(name);
   }
 
   text(text: string): string {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { ApplicationFinding, Probe } from '../api/findings.ts';
+import type { ApplicationFinding, ApplicationVerification } from '../api/findings.ts';
 import { probeApplication } from '../api/probe-application.ts';
 import type { PisteClient } from '../api/piste-client.ts';
 import type { LocalConfig } from '../config/config.ts';
@@ -8,7 +8,7 @@ import { SinkError, type Sink } from '../delivery/sink.ts';
 import { sinksOf } from '../delivery/sinks.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Texts } from '../messages/texts-en.ts';
-import { inWords, knowWaysOut, tellChannels } from '../notify/channels.ts';
+import { describeFailure, registerChannelSecrets, notifyChannels } from '../notify/channels.ts';
 import { mailHost } from '../notify/mail.ts';
 import { ping, pingHost } from '../notify/ping.ts';
 import { testMessage } from '../notify/test-message.ts';
@@ -20,7 +20,7 @@ import type { Check } from './report.ts';
 type ServiceCheck = Omit<Check, 'section'>;
 
 /** What is really tried; the rest is only named. */
-export interface Trials {
+export interface EnabledChecks {
   readonly notify: boolean;
   readonly deliver: boolean;
   readonly api: boolean;
@@ -38,7 +38,7 @@ export interface ServiceParts {
  */
 export async function checkServices(
   config: LocalConfig,
-  trials: Trials,
+  trials: EnabledChecks,
   parts: ServiceParts,
 ): Promise<ServiceCheck[]> {
   return [
@@ -65,13 +65,13 @@ async function checkNotifications(
     return [absent('mail', 'RACCORD_SMTP_URL, RACCORD_WEBHOOK_URL, RACCORD_PING_URL')];
   }
   const at = systemClock.now();
-  const told = await tellChannels(config, testMessage(hostname(), at, texts), { redactor });
+  const told = await notifyChannels(config, testMessage(hostname(), at, texts), { redactor });
   return [
     ...told.map(({ channel, host, reason }) =>
       tried(
         channel === 'smtp' ? 'mail' : 'webhook',
         host,
-        reason && redactor.redact(inWords(reason, texts)),
+        reason && redactor.redact(describeFailure(reason, texts)),
       ),
     ),
     ...(watcher === undefined ? [] : [await checkPing(config, redactor)]),
@@ -82,7 +82,7 @@ async function checkNotifications(
 async function checkPing(config: LocalConfig, redactor: Redactor): Promise<ServiceCheck> {
   const { notify, network } = config;
   if (notify.ping === undefined) throw new Error('no watching service is configured');
-  knowWaysOut(redactor, config);
+  registerChannelSecrets(redactor, config);
   const options = { fetch: fetchOver(network), clock: systemClock };
   try {
     await ping(notify.ping, 'log', 'raccord doctor --notify: a test', options);
@@ -149,7 +149,7 @@ function apiResult(found: ApplicationFinding): Check['result'] {
 }
 
 /** `application-works, POST /cpro/…: HTTP 401`: what was found, and how each request was answered. */
-function factsOf({ kind, steps, ...found }: Probe, redactor: Redactor): string {
+function factsOf({ kind, steps, ...found }: ApplicationVerification, redactor: Redactor): string {
   const refused = 'refusedApis' in found ? found.refusedApis : [];
   const last = steps.at(-1);
   const said =

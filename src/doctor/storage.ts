@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { mayOpen, type CredentialEntry } from '../domain/credential.ts';
+import { mayBeValid, type CredentialEntry } from '../domain/credential.ts';
 import { countCredentials, findUnlisted } from '../run/unlisted.ts';
 import { IDENTITY_FILE } from '../vault/keys.ts';
 import type { Check } from './report.ts';
@@ -71,7 +71,7 @@ async function checkSealed(
   storage: Storage,
   entries: readonly CredentialEntry[],
 ): Promise<StorageCheck> {
-  const open = entries.filter(({ status }) => mayOpen(status));
+  const open = entries.filter(({ status }) => mayBeValid(status));
   const damaged = await storage.damagedCredentials(open);
   return {
     name: 'sealed',

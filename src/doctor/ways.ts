@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { AUTHORITIES, type Config } from '../config/config.ts';
 import { ENVIRONMENTS } from '../config/environments.ts';
 import type { Environment } from '../config/environment-variables.ts';
-import { browserWayTo, wayTo, type ProxyServer } from '../config/network.ts';
-import { causeOf } from '../domain/cause.ts';
+import { browserProxyFor, proxyFor, type ProxyServer } from '../config/network.ts';
+import { safeMessage } from '../domain/cause.ts';
 import type { Check } from './report.ts';
 
 type WayCheck = Omit<Check, 'section'>;
@@ -17,14 +17,14 @@ export function checkWays(config: Config, environment: Environment): WayCheck[] 
   const oauth = piste?.oauthUrl ?? known?.oauth;
   const api = piste?.apiUrl ?? known?.api;
   const byNode = (check: WayCheck['name'], address: URL | undefined): WayCheck[] =>
-    address === undefined ? [] : [wayCheck(check, address.host, wayTo(network, address))];
+    address === undefined ? [] : [wayCheck(check, address.host, proxyFor(network, address))];
   const others = allowedHosts.filter((host) => host !== portalUrl.hostname);
   return [
-    wayCheck('way-portal', portalUrl.host, browserWayTo(network, portalUrl)),
+    wayCheck('way-portal', portalUrl.host, browserProxyFor(network, portalUrl)),
     ...others.map((host) => {
       // Of a pattern, any host that it allows.
       const address = new URL(`https://${host.replace(/^\*/u, 'any')}/`);
-      return wayCheck('way-identity-provider', host, browserWayTo(network, address));
+      return wayCheck('way-identity-provider', host, browserProxyFor(network, address));
     }),
     ...byNode('way-token', oauth === undefined ? undefined : new URL(oauth)),
     ...byNode('way-api', api === undefined ? undefined : new URL(api)),
@@ -55,6 +55,6 @@ function checkAuthorities(file: string): WayCheck[] {
     const found = `${AUTHORITIES}: ${subjects.length}`;
     return [{ name, result: subjects.length === 0 ? 'mistake' : 'good', found }];
   } catch (error) {
-    return [{ name, result: 'mistake', found: `${AUTHORITIES}: ${causeOf(error)}` }];
+    return [{ name, result: 'mistake', found: `${AUTHORITIES}: ${safeMessage(error)}` }];
   }
 }

@@ -1,6 +1,6 @@
 import { parsePortalDate } from './portal-date.ts';
 import type { AccountsBefore } from './portal-row.ts';
-import type { ListSays } from './settlement.ts';
+import type { ListEvidence } from './settlement.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ export interface ListedAccount {
 }
 
 /** The account that was meant, and what the list showed before its intent. */
-export interface MeantAccount {
+export interface ExpectedAccount {
   readonly login: string;
   /** Absent in intents of earlier versions. */
   readonly before?: AccountsBefore;
@@ -29,10 +29,10 @@ export interface MeantAccount {
  * `TECH_<n>_<SIRET>`, and another hand that makes an account is offered the same. Days may differ by
  * one, since the portal counts them where it is.
  */
-export function accountSays(
-  { login, before, intended, isTakenIn = false }: MeantAccount,
+export function accountEvidence(
+  { login, before, intended, isTakenIn = false }: ExpectedAccount,
   rows: readonly ListedAccount[],
-): ListSays {
+): ListEvidence {
   const own = rows.filter((row) => row.login === login);
   const [row] = own;
   if (row === undefined) return 'not-shown';
@@ -43,11 +43,11 @@ export function accountSays(
       !isDayOf(row.created, intended) ||
       wasChanged(row);
   if (isOthers) return 'contradicts';
-  return own.length > 1 || addedSince(before, rows) > 1 ? 'too-many' : 'shown';
+  return own.length > 1 || countAddedAccounts(before, rows) > 1 ? 'too-many' : 'shown';
 }
 
 /** How many accounts the list shows more than before. */
-export function addedSince(
+export function countAddedAccounts(
   before: AccountsBefore | undefined,
   rows: readonly ListedAccount[],
 ): number {

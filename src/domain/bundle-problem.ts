@@ -1,4 +1,4 @@
-import type { HalfState } from './enrolment.ts';
+import type { ResourceState } from './enrolment.ts';
 import type { Siret } from './siret.ts';
 
 /** Why a sealed bundle is not taken in. */
@@ -10,7 +10,7 @@ export type BundleProblem =
   | { readonly kind: 'twice'; readonly siret: Siret }
   | { readonly kind: 'digest'; readonly siret: Siret }
   | { readonly kind: 'content'; readonly siret: Siret; readonly reason: string }
-  | { readonly kind: 'state'; readonly siret: Siret; readonly state: HalfState }
+  | { readonly kind: 'state'; readonly siret: Siret; readonly state: ResourceState }
   | { readonly kind: 'later'; readonly siret: Siret }
   | { readonly kind: 'renewed'; readonly siret: Siret }
   | { readonly kind: 'file-there'; readonly siret: Siret; readonly file: string };

@@ -9,7 +9,7 @@ const SEVERAL = /^strict mode violation: .* resolved to (\d+) elements.*$/u;
  * What an error says to whoever reads a message: its cause, without what it quotes and without the
  * library's own names for what it did. Whoever tells an error further takes its words from here.
  */
-export function causeOf(error: unknown): string {
+export function safeMessage(error: unknown): string {
   return quotedNothing(error)
     .replace(CALL, '')
     .replace(SEVERAL, '$1 elements where there should be one')
@@ -37,7 +37,7 @@ function quotedNothing(error: unknown): string {
  * The same in the library's own words, with where it was thrown, and why: for a person who reports a
  * defect.
  */
-export function traceOf(error: unknown): string {
+export function safeStack(error: unknown): string {
   if (!(error instanceof Error)) return quotedNothing(error);
   const { name, message, stack = '', cause } = error;
   // The stack repeats the message first, call log and all.
@@ -45,7 +45,7 @@ export function traceOf(error: unknown): string {
     .slice(stack.indexOf(message) + message.length)
     .split('\n')
     .filter((line) => /^\s+at /u.test(line));
-  const why = cause === undefined ? [] : [`Caused by: ${traceOf(cause)}`];
+  const why = cause === undefined ? [] : [`Caused by: ${safeStack(cause)}`];
   return [`${name}: ${quotedNothing(error)}`, ...frames, ...why].join('\n');
 }
 

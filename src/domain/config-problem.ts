@@ -87,7 +87,7 @@ export type ConfigProblem = {
 };
 
 /** What is told where neither a variable is given, nor another in its place. */
-export function missingOne(place = '', ...others: readonly string[]): ConfigProblem {
+export function missingSetting(place = '', ...others: readonly string[]): ConfigProblem {
   return { place, ...(others.length > 0 && { others }), reason: { key: 'missing' } };
 }
 

@@ -40,6 +40,6 @@ export interface CredentialEntry {
 }
 
 /** True for a credential that opens an account or may do so: its file must not be lost. */
-export function mayOpen(status: CredentialStatus): boolean {
+export function mayBeValid(status: CredentialStatus): boolean {
   return status === 'current' || status === 'unproven' || status === 'submitted';
 }

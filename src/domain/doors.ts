@@ -14,7 +14,7 @@ export function isLoopback(host: string): boolean {
  * The doors at which a credential may be typed: the allowed hosts, over https (loopback excepted).
  * A pattern is a host name, or `*.` and a host name for all its subdomains.
  */
-export class Doors {
+export class AllowedHosts {
   readonly patterns: readonly string[];
 
   constructor(patterns: readonly string[]) {

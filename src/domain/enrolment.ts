@@ -1,8 +1,8 @@
 import { isSameName } from './application-name.ts';
 import type { CredentialEntry, CredentialStatus, SealedCredential } from './credential.ts';
 import {
-  HALVES,
-  isWorkEnd,
+  RESOURCES,
+  isWorkOutcome,
   type AccountEvent,
   type LedgerEvent,
   type PortalEvent,
@@ -11,12 +11,12 @@ import {
 } from './ledger-event.ts';
 import {
   advance,
-  isSent,
+  isUnconfirmed,
   type NamedWrite,
   type Operation,
   type OperationState,
   type PasswordWrite,
-  type SentOperation,
+  type UnconfirmedOperation,
 } from './operation.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 import type { Siret } from './siret.ts';
@@ -31,7 +31,7 @@ export type Observation =
  * Where one half stands, in one word: how far our own write has come or, if there is none, what the
  * list shows. The words are part of the `--json` contract.
  */
-export const HALF_STATES = [
+export const RESOURCE_STATES = [
   'unread',
   'absent',
   'existing',
@@ -44,11 +44,11 @@ export const HALF_STATES = [
   'doubtful',
 ] as const;
 
-export type HalfState = (typeof HALF_STATES)[number];
+export type ResourceState = (typeof RESOURCE_STATES)[number];
 
 /** One half as the ledger knows it: what the list shows, apart from how far our own write has come. */
-export interface Standing<W> {
-  readonly state: HalfState;
+export interface ResourceStatus<W> {
+  readonly state: ResourceState;
   readonly observation: Observation;
   readonly operation: Operation<W>;
 }
@@ -69,7 +69,7 @@ interface Sealed {
 }
 
 /** What failed the last time that it was worked on, and has not gone well since. */
-export interface StandingFailure {
+export interface UnresolvedFailure {
   readonly subject: Subject;
   /** An error's code. */
   readonly code: string;
@@ -81,20 +81,20 @@ export interface StandingFailure {
 /** All that follows from the events of one SIRET. */
 export interface Enrolment {
   readonly siret: Siret;
-  readonly connection: Standing<NamedWrite>;
-  readonly account: Standing<PasswordWrite<AccountsBefore>>;
+  readonly connection: ResourceStatus<NamedWrite>;
+  readonly account: ResourceStatus<PasswordWrite<AccountsBefore>>;
   readonly renewals: readonly AccountRenewal[];
   /** In the order of sealing; {@link credentialsOf} says what each is worth now. */
   readonly sealed: readonly Sealed[];
   /** At most one a subject, the latest last. */
-  readonly failures: readonly StandingFailure[];
+  readonly failures: readonly UnresolvedFailure[];
   /** The login of the SIRET's account. */
   readonly inUse?: string | undefined;
   /** ISO time of the latest event. */
   readonly updatedAt?: string;
 }
 
-const UNREAD: Standing<never> = {
+const UNREAD: ResourceStatus<never> = {
   state: 'unread',
   observation: { kind: 'unread' },
   operation: { state: 'none' },
@@ -114,7 +114,7 @@ export function foldEnrolment(siret: Siret, events: readonly LedgerEvent[]): Enr
  * @throws Error if that event cannot follow: a defect of the caller, never of the portal.
  */
 export function applyEvent(enrolment: Enrolment, happened: LedgerEvent): Enrolment {
-  const changed = isWorkEnd(happened) ? {} : afterPortalEvent(enrolment, happened);
+  const changed = isWorkOutcome(happened) ? {} : afterPortalEvent(enrolment, happened);
   const failures = failuresAfter(enrolment.failures, happened);
   return { ...enrolment, ...changed, failures, updatedAt: happened.at };
 }
@@ -131,7 +131,7 @@ function afterPortalEvent(enrolment: Enrolment, happened: PortalEvent): Changed 
       if (isIntent && observation.kind !== 'absent') throw notRead(observation);
       const what = isIntent ? { applicationName: event.applicationName } : undefined;
       const after = advance(operation, event, at, what);
-      const connection = standing(observed(observation, event, operation), after);
+      const connection = resourceStatus(observed(observation, event, operation), after);
       return { connection };
     }
     case 'account':
@@ -150,12 +150,12 @@ const GONE_WELL: ReadonlySet<string> = new Set([
 ] satisfies LedgerEvent['event']['kind'][]);
 
 function failuresAfter(
-  failures: readonly StandingFailure[],
+  failures: readonly UnresolvedFailure[],
   happened: LedgerEvent,
-): readonly StandingFailure[] {
+): readonly UnresolvedFailure[] {
   const { at, event } = happened;
   const subject = subjectOf(happened);
-  const others = (): StandingFailure[] => failures.filter((one) => !isSame(one.subject, subject));
+  const others = (): UnresolvedFailure[] => failures.filter((one) => !isSame(one.subject, subject));
   if (event.kind !== 'failed') return GONE_WELL.has(event.kind) ? others() : failures;
   const { code, step } = event;
   return [...others(), { subject, code, at, ...(step !== undefined && { step }) }];
@@ -171,7 +171,10 @@ function isSame(one: Subject, other: Subject): boolean {
 }
 
 /** What stands as failed of a half, or of an account's password. */
-export function failureOn({ failures }: Enrolment, subject: Subject): StandingFailure | undefined {
+export function unresolvedFailureOf(
+  { failures }: Enrolment,
+  subject: Subject,
+): UnresolvedFailure | undefined {
   return failures.find((one) => isSame(one.subject, subject));
 }
 
@@ -182,7 +185,7 @@ function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string
   const after = advance(operation, event, intendedAt(event, at), accountIn(operation, event));
   const isGone = after.state === 'none' && credentialOf(operation)?.login === enrolment.inUse;
   return {
-    account: standing(observed(observation, event, operation), after),
+    account: resourceStatus(observed(observation, event, operation), after),
     sealed: sealedAfter(enrolment.sealed, operation, after, event, false),
     ...(after.state === 'confirmed' && { inUse: after.what.credential.login }),
     ...(isGone && { inUse: undefined }),
@@ -215,7 +218,7 @@ function afterRenewalEvent(
   if (event.kind !== 'confirmed') return changed;
   // An account whose password was renewed is there, whatever was doubtful about it.
   const { operation } = account;
-  const isDoubted = isSent(operation) && operation.what.credential.login === login;
+  const isDoubted = isUnconfirmed(operation) && operation.what.credential.login === login;
   const isShown =
     account.observation.kind !== 'present' || account.observation.found.name === login;
   const opened = isDoubted ? operation.what.credential.id : undefined;
@@ -225,7 +228,7 @@ function afterRenewalEvent(
       one.credential.id === opened && one.worth !== 'good' ? { ...one, worth: 'abandoned' } : one,
     ),
     inUse: isAccountInDoubt(enrolment) ? login : inUse,
-    account: standing(
+    account: resourceStatus(
       isShown ? present(account.observation, event.found) : account.observation,
       isDoubted ? advance(operation, event, at, undefined) : operation,
     ),
@@ -242,11 +245,11 @@ function notRead({ kind }: Observation): Error {
   return new Error(`nothing may be written: ${kind}`);
 }
 
-function standing<W>(observation: Observation, operation: Operation<W>): Standing<W> {
+function resourceStatus<W>(observation: Observation, operation: Operation<W>): ResourceStatus<W> {
   return { state: stateOf(observation, operation), observation, operation };
 }
 
-function stateOf(observation: Observation, { state }: Operation<unknown>): HalfState {
+function stateOf(observation: Observation, { state }: Operation<unknown>): ResourceState {
   if (state === 'confirmed') return 'done';
   if (state !== 'none') return state;
   return observation.kind === 'present' ? 'existing' : observation.kind;
@@ -262,7 +265,7 @@ function observed(
   if (event.found !== undefined) return present(before, event.found);
   const isOver = event.kind === 'settled-absent' || event.kind === 'refuted';
   if (!isOver || before.kind !== 'present' || !('what' in operation)) return before;
-  return isSameName(before.found.name, nameOf(operation.what)) ? { kind: 'absent' } : before;
+  return isSameName(before.found.name, writtenName(operation.what)) ? { kind: 'absent' } : before;
 }
 
 /** A list that gives no expiry does not take away the one that is known. */
@@ -272,7 +275,7 @@ function present(before: Observation, found: PortalRow): Observation {
 }
 
 /** The name or login that a write makes. */
-export function nameOf(what: NamedWrite | PasswordWrite): string {
+export function writtenName(what: NamedWrite | PasswordWrite): string {
   return 'credential' in what ? what.credential.login : what.applicationName;
 }
 
@@ -396,7 +399,7 @@ export function currentCredential(enrolment: Enrolment): CredentialEntry | undef
 /** The credential of the account that a write of ours is open on, or of the one that is done. */
 export function accountCredential(enrolment: Enrolment): SealedCredential | undefined {
   const { operation } = enrolment.account;
-  const isOpen = operation.state === 'sealed' || isSent(operation);
+  const isOpen = operation.state === 'sealed' || isUnconfirmed(operation);
   const open = isOpen ? credentialOf(operation) : undefined;
   return open ?? currentCredential(enrolment)?.credential;
 }
@@ -404,10 +407,10 @@ export function accountCredential(enrolment: Enrolment): SealedCredential | unde
 /** Renewals whose click may have changed the password, or not. */
 export function openRenewals({ renewals }: Enrolment): {
   readonly login: string;
-  readonly operation: SentOperation<PasswordWrite<RowBefore>>;
+  readonly operation: UnconfirmedOperation<PasswordWrite<RowBefore>>;
 }[] {
   return renewals.flatMap(({ login, operation }) =>
-    isSent(operation) ? [{ login, operation }] : [],
+    isUnconfirmed(operation) ? [{ login, operation }] : [],
   );
 }
 
@@ -435,7 +438,7 @@ export function knownExpiry(enrolment: Enrolment, login: string | undefined): st
 /** True if a connection, an account or a renewal is in doubt and needs a person. */
 export function isDoubtful(enrolment: Enrolment): boolean {
   return (
-    HALVES.some((half) => enrolment[half].state === 'doubtful') ||
+    RESOURCES.some((resource) => enrolment[resource].state === 'doubtful') ||
     enrolment.renewals.some(({ operation: { state } }) => ['doubtful', 'unproven'].includes(state))
   );
 }

@@ -10,7 +10,7 @@ import type { Step } from './steps.ts';
 export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer';
 
 /** Why a place takes no writing. */
-export type Unwritable = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | 'other';
+export type UnwritableReason = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | 'other';
 
 /** What is wrong with a file that was given as a backup. */
 export type ArchiveFault = 'not-an-archive' | 'damaged' | 'of-a-later-version';
@@ -51,10 +51,10 @@ export interface ErrorDetails {
    * `database`: absent where the lock is this machine's own.
    */
   ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder; database?: string };
-  STATE_UNWRITABLE: { path: string; why: Unwritable; reason: string };
+  STATE_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
   /** `holder`: absent where nobody holds it now. */
   LEASE_LOST: { holder?: Holder };
-  HOME_UNWRITABLE: { path: string; why: Unwritable; reason: string };
+  HOME_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
   /** `database`: host and name, without user and password; so in those that follow. */
@@ -77,7 +77,7 @@ export interface ErrorDetails {
       there: string;
     }[];
   };
-  VAULT_UNWRITABLE: { path: string; why: Unwritable; reason: string };
+  VAULT_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
   /** `found`: what the file is, where there is one. */
@@ -140,11 +140,11 @@ export interface ErrorDetails {
   SIRET_LOCKED: { holder: Holder };
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
-  OUTCOME_DOUBTFUL: { half: 'connection' | 'account' | 'password'; reason: string };
+  OUTCOME_DOUBTFUL: { resource: 'connection' | 'account' | 'password'; reason: string };
   ACCOUNT_UNPROVEN: { login: string; credentialId: string; reason: string };
   /** `credentialId`: the one that the ledger knows, whose sealed file is gone. */
   PASSWORD_MISSING: { siret: Siret; login: string; credentialId?: string };
-  NOT_CREATED: { half: 'connection' | 'account'; reason: string };
+  NOT_CREATED: { resource: 'connection' | 'account'; reason: string };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
   RESET_REFUSED: { message: string };
   NOT_RENEWED: { login: string; reason: string };
@@ -173,7 +173,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What an error may be the mere sign of, and so hide (`flows/pages/page-errors.ts`). */
-export type Sign =
+export type UnderlyingCause =
   /** The page lacks what a request of its own was to bring. */
   | 'missing-data'
   /** The page is another than the one expected. */
@@ -192,10 +192,10 @@ export interface ErrorPolicy {
    */
   readonly scope: 'nothing' | 'siret' | 'portal' | 'run';
   /** The other half of the same SIRET would meet it as well. */
-  readonly endsOtherHalf: boolean;
+  readonly endsOtherResource: boolean;
   /** It may go better by itself a moment later. */
   readonly transient: boolean;
-  readonly signOf: readonly Sign[];
+  readonly possibleCauses: readonly UnderlyingCause[];
   /** A look at the page, in a window, shows more of it. */
   readonly onPage: boolean;
 }
@@ -203,14 +203,14 @@ export interface ErrorPolicy {
 const INPUT = {
   exit: EXIT.badInput,
   scope: 'run',
-  endsOtherHalf: true,
+  endsOtherResource: true,
   transient: false,
-  signOf: [],
+  possibleCauses: [],
   onPage: false,
 } as const satisfies ErrorPolicy;
 
 /** About one file or name that was asked for. */
-const ONE_INPUT = { ...INPUT, scope: 'siret', endsOtherHalf: false } as const;
+const ONE_INPUT = { ...INPUT, scope: 'siret', endsOtherResource: false } as const;
 
 const REFUSED_SIGN_IN = { ...INPUT, exit: EXIT.signInRefused } as const;
 
@@ -219,9 +219,9 @@ const PERSON = { ...INPUT, exit: EXIT.personNeeded } as const;
 const DRIFT = {
   exit: EXIT.drift,
   scope: 'portal',
-  endsOtherHalf: false,
+  endsOtherResource: false,
   transient: false,
-  signOf: [],
+  possibleCauses: [],
   onPage: true,
 } as const satisfies ErrorPolicy;
 
@@ -241,9 +241,9 @@ const MISSING_DATA = ['missing-data', ...ANOTHER_PAGE] as const;
 const UNAVAILABLE = {
   exit: EXIT.portalUnavailable,
   scope: 'portal',
-  endsOtherHalf: true,
+  endsOtherResource: true,
   transient: true,
-  signOf: NO_BROWSER,
+  possibleCauses: NO_BROWSER,
   onPage: false,
 } as const satisfies ErrorPolicy;
 
@@ -311,22 +311,22 @@ export const ERROR_POLICIES = {
   SECURITY_KEY_NEEDED: PERSON,
   PERSON_NEEDED: PERSON,
   TAUGHT_NOT_LOOKED_AT: PERSON,
-  SESSION_ENDED: { ...PERSON, signOf: NO_BROWSER },
-  PAGE_UNEXPECTED: { ...DRIFT, signOf: MISSING_DATA },
-  CONTROL_NOT_FOUND: { ...DRIFT, signOf: ANOTHER_PAGE },
+  SESSION_ENDED: { ...PERSON, possibleCauses: NO_BROWSER },
+  PAGE_UNEXPECTED: { ...DRIFT, possibleCauses: MISSING_DATA },
+  CONTROL_NOT_FOUND: { ...DRIFT, possibleCauses: ANOTHER_PAGE },
   CONTROL_AMBIGUOUS: DRIFT,
-  TAUGHT_NOT_FITTING: { ...DRIFT, signOf: ANOTHER_PAGE },
-  OPTION_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
-  COLUMN_NOT_FOUND: { ...DRIFT, signOf: MISSING_DATA },
-  READ_BACK_DIFFERS: { ...DRIFT, signOf: MISSING_DATA },
+  TAUGHT_NOT_FITTING: { ...DRIFT, possibleCauses: ANOTHER_PAGE },
+  OPTION_NOT_FOUND: { ...DRIFT, possibleCauses: MISSING_DATA },
+  COLUMN_NOT_FOUND: { ...DRIFT, possibleCauses: MISSING_DATA },
+  READ_BACK_DIFFERS: { ...DRIFT, possibleCauses: MISSING_DATA },
   SECRET_READ_BACK_DIFFERS: DRIFT,
-  ACTION_FAILED: { ...DRIFT, signOf: ANOTHER_PAGE },
+  ACTION_FAILED: { ...DRIFT, possibleCauses: ANOTHER_PAGE },
   REQUEST_STOPPED: DRIFT,
-  CREDENTIAL_UNREADABLE: { ...DRIFT, signOf: MISSING_DATA },
+  CREDENTIAL_UNREADABLE: { ...DRIFT, possibleCauses: MISSING_DATA },
   CREDENTIAL_CHANGED: DRIFT,
-  SPACE_NOT_OPEN: { ...ONE_SIRET, signOf: MISSING_DATA },
-  CONSULTATION_ONLY: { ...ONE_SIRET, signOf: MISSING_DATA },
-  STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, signOf: MISSING_DATA },
+  SPACE_NOT_OPEN: { ...ONE_SIRET, possibleCauses: MISSING_DATA },
+  CONSULTATION_ONLY: { ...ONE_SIRET, possibleCauses: MISSING_DATA },
+  STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, possibleCauses: MISSING_DATA },
   APPLICATION_NAME_TAKEN: ONE_SIRET,
   SIRET_LOCKED: { ...ONE_SIRET, onPage: false },
   DECLARATION_REFUSED: ONE_SIRET,
@@ -338,11 +338,11 @@ export const ERROR_POLICIES = {
   ACCOUNT_NOT_LISTED: ONE_SIRET,
   RESET_REFUSED: ONE_SIRET,
   NOT_RENEWED: CAME_TO_NOTHING,
-  BROWSER_LOST: { ...CAME_TO_NOTHING, endsOtherHalf: true, onPage: false },
-  DELIVERY_FAILED: { ...BESIDE, scope: 'siret', endsOtherHalf: false },
+  BROWSER_LOST: { ...CAME_TO_NOTHING, endsOtherResource: true, onPage: false },
+  DELIVERY_FAILED: { ...BESIDE, scope: 'siret', endsOtherResource: false },
   LEAK_FOUND: BESIDE,
   SCAN_INCOMPLETE: BESIDE,
-  UNEXPECTED: { ...FAILED, signOf: ANOTHER_PAGE },
+  UNEXPECTED: { ...FAILED, possibleCauses: ANOTHER_PAGE },
   INTERRUPTED: { ...INPUT, exit: EXIT.interrupted },
 } satisfies Readonly<Record<ErrorCode, ErrorPolicy>>;
 
@@ -395,7 +395,7 @@ export function isRaccordError(error: unknown): error is RaccordError {
 }
 
 /** Several mistakes in one input, so that a person mends them all at once. */
-export class SeveralErrors extends Error {
+export class MultipleErrors extends Error {
   readonly errors: readonly RaccordError[];
 
   constructor(errors: readonly RaccordError[]) {
@@ -406,7 +406,7 @@ export class SeveralErrors extends Error {
 }
 
 /** True for what the portal does not show for want of a right; one just given shows after a new sign-in. */
-export function isWantOfRight({ code }: { readonly code: ErrorCode }): boolean {
+export function isMissingPermission({ code }: { readonly code: ErrorCode }): boolean {
   return (
     code === 'SPACE_NOT_OPEN' || code === 'CONSULTATION_ONLY' || code === 'STRUCTURE_NOT_OFFERED'
   );

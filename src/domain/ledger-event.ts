@@ -2,17 +2,17 @@ import type { SealedCredential } from './credential.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 
 /** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
-export const HALVES = ['connection', 'account'] as const;
+export const RESOURCES = ['connection', 'account'] as const;
 
-export type Half = (typeof HALVES)[number];
+export type Resource = (typeof RESOURCES)[number];
 
 /**
  * How the result of a write is known: by the portal's list, the API, a person who tried, or, if the
  * list cannot show the change (it writes days), the portal's answer alone.
  */
-export const WITNESSES = ['list', 'proof', 'person', 'answer'] as const;
+export const CONFIRMATION_SOURCES = ['list', 'proof', 'person', 'answer'] as const;
 
-export type Witness = (typeof WITNESSES)[number];
+export type ConfirmationSource = (typeof CONFIRMATION_SOURCES)[number];
 
 /** A reading of the portal's list that shows nothing of ours. */
 export type ListEvent =
@@ -42,10 +42,10 @@ export type WriteEvent<Intent> =
   | ({ readonly kind: 'intended' } & Intent)
   | { readonly kind: 'accepted'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly by: Witness }
+  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly by: ConfirmationSource }
   | { readonly kind: 'unproven'; readonly found: PortalRow; readonly reason: string }
   | { readonly kind: 'settled-absent' }
-  | { readonly kind: 'refuted'; readonly by: Witness }
+  | { readonly kind: 'refuted'; readonly by: ConfirmationSource }
   | { readonly kind: 'doubted'; readonly reason: string };
 
 export type ConnectionEvent = ListEvent | WriteEvent<{ readonly applicationName: string }>;
@@ -84,22 +84,22 @@ export type PortalEvent = { readonly at: string } & (
 );
 
 /** How the work on a half, or on an account's password, ended. */
-export type WorkEnd = { readonly at: string; readonly event: EndEvent } & (
-  { readonly stream: Half } | { readonly stream: 'renewal'; readonly login: string }
+export type WorkOutcome = { readonly at: string; readonly event: EndEvent } & (
+  { readonly stream: Resource } | { readonly stream: 'renewal'; readonly login: string }
 );
 
 /** One thing that happened to a SIRET, at an ISO time: a row of the ledger. */
-export type LedgerEvent = PortalEvent | WorkEnd;
+export type LedgerEvent = PortalEvent | WorkOutcome;
 
-export function isWorkEnd(happened: LedgerEvent): happened is WorkEnd {
+export function isWorkOutcome(happened: LedgerEvent): happened is WorkOutcome {
   return happened.event.kind === 'failed' || happened.event.kind === 'went-well';
 }
 
 export type Stream = LedgerEvent['stream'];
 
 /** What an event is about: one half, or the password of the account with a login. */
-export type Subject = Half | { readonly login: string };
+export type Subject = Resource | { readonly login: string };
 
-export type EventOn<S extends Subject> =
+export type EventOf<S extends Subject> =
   | EndEvent
   | (S extends 'connection' ? ConnectionEvent : S extends 'account' ? AccountEvent : RenewalEvent);

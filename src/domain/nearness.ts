@@ -7,7 +7,7 @@ const A_LETTER_IN_TWO = 0.5;
  * renamed, shortened or mistyped.
  * @param wanted one or several wordings of what was looked for; the nearest of them counts.
  */
-export function nearestFirst(wanted: readonly string[], texts: readonly string[]): string[] {
+export function sortedBySimilarity(wanted: readonly string[], texts: readonly string[]): string[] {
   const sought = wanted.map(plain);
   return texts
     .map((text) => ({
@@ -22,7 +22,7 @@ export function nearestFirst(wanted: readonly string[], texts: readonly string[]
 function nearness(wanted: string, text: string): number {
   if (wanted === '' || text === '') return 0;
   const longest = Math.max(wanted.length, text.length);
-  const alike = 1 - lettersBetween(wanted, text) / longest;
+  const alike = 1 - editDistance(wanted, text) / longest;
   return Math.max(sharedWords(wanted, text), alike >= A_LETTER_IN_TWO ? alike : 0);
 }
 
@@ -35,7 +35,7 @@ function sharedWords(one: string, other: string): number {
 }
 
 /** Letters to add, take away or change to make one text of the other (Levenshtein). */
-export function lettersBetween(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {
     const line = [row];

@@ -102,14 +102,14 @@ export interface PasswordWrite<Before = unknown> {
 }
 
 /** A write whose click may have happened and whose result is not known for sure. */
-export interface SentOperation<W> {
+export interface UnconfirmedOperation<W> {
   readonly state: 'intended' | 'accepted' | 'refused' | 'unproven' | 'doubtful';
   readonly what: W;
   /** ISO time. */
   readonly intendedAt: string;
   /** What the portal said, or why the result is doubtful or unproven. */
   readonly message?: string;
-  readonly kept?: KeptOperation<W>;
+  readonly kept?: PriorOperation<W>;
 }
 
 export interface ConfirmedOperation<W> {
@@ -121,7 +121,7 @@ export interface ConfirmedOperation<W> {
 }
 
 /** What a later write that comes to nothing leaves as it was. */
-export type KeptOperation<W> = ConfirmedOperation<W> | SentOperation<W>;
+export type PriorOperation<W> = ConfirmedOperation<W> | UnconfirmedOperation<W>;
 
 /** A write as the ledger knows it; `kept` is what was there before it. */
 export type Operation<W> =
@@ -129,21 +129,21 @@ export type Operation<W> =
   | {
       readonly state: 'sealed';
       readonly credential: SealedCredential;
-      readonly kept?: KeptOperation<W>;
+      readonly kept?: PriorOperation<W>;
     }
-  | SentOperation<W>
+  | UnconfirmedOperation<W>
   | ConfirmedOperation<W>;
 
 /** States in which a click may have happened whose result is not known yet. */
-export function awaitsReading(state: string): state is SentOperation<unknown>['state'] {
+export function isUnconfirmedState(state: string): state is UnconfirmedOperation<unknown>['state'] {
   return ['intended', 'accepted', 'refused', 'unproven', 'doubtful'].includes(state);
 }
 
 /** True for an operation that is to be settled by a reading before anything else. */
-export function isSent<O extends { readonly state: OperationState }>(
+export function isUnconfirmed<O extends { readonly state: OperationState }>(
   operation: O,
-): operation is Extract<O, { readonly state: SentOperation<unknown>['state'] }> {
-  return awaitsReading(operation.state);
+): operation is Extract<O, { readonly state: UnconfirmedOperation<unknown>['state'] }> {
+  return isUnconfirmedState(operation.state);
 }
 
 /**
@@ -205,7 +205,7 @@ export function advance<W>(
   }
 }
 
-function written<W>(operation: Operation<W>): SentOperation<W> | ConfirmedOperation<W> {
+function written<W>(operation: Operation<W>): UnconfirmedOperation<W> | ConfirmedOperation<W> {
   if (operation.state === 'none' || operation.state === 'sealed') {
     throw new Error(`nothing was written in state ${operation.state}`);
   }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import type { Half } from './ledger-event.ts';
+import type { Resource } from './ledger-event.ts';
 import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';
 import type { Step } from './steps.ts';
@@ -38,8 +38,8 @@ export type AccountOutcome = {
 };
 
 /** True if a half did not go well: what its error says is still to be done. */
-export function hasError(half: { readonly error?: Failure }): boolean {
-  return half.error !== undefined;
+export function hasError(resource: { readonly error?: Failure }): boolean {
+  return resource.error !== undefined;
 }
 
 /** True if one of the halves did not go well. */
@@ -77,7 +77,7 @@ export type SiretCounts = {
 export interface EnrolmentRequest {
   readonly siret: Siret;
   /** Where absent, both halves are done. */
-  readonly only?: Half;
+  readonly only?: Resource;
   /** Where absent, the next free name of the pattern. */
   readonly applicationName?: string;
   readonly contact: Contact;

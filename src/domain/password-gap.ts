@@ -1,4 +1,4 @@
-import { mayOpen, type SealedCredential } from './credential.ts';
+import { mayBeValid, type SealedCredential } from './credential.ts';
 import { credentialsOf, currentCredential, type Enrolment } from './enrolment.ts';
 
 /**
@@ -21,7 +21,7 @@ export function passwordGap(
 ): PasswordGap | undefined {
   const kept = credentialsOf(enrolment).filter(
     ({ status, credential }) =>
-      mayOpen(status) && logins?.includes(credential.login) !== false && isThere(credential),
+      mayBeValid(status) && logins?.includes(credential.login) !== false && isThere(credential),
   );
   if (kept.some(({ status }) => status === 'current')) return undefined;
   return kept.length > 0 ? 'doubtful' : 'missing';

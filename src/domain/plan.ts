@@ -1,8 +1,8 @@
-import type { HalfState } from './enrolment.ts';
-import { awaitsReading } from './operation.ts';
+import type { ResourceState } from './enrolment.ts';
+import { isUnconfirmedState } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
-import { present } from './present.ts';
+import { omitUndefined } from './present.ts';
 import type { Siret } from './siret.ts';
 
 /** What would be done for one half. The words are part of the `--json` contract. */
@@ -36,7 +36,7 @@ export const VALUE_FIELDS = [
 
 export type ValueField = (typeof VALUE_FIELDS)[number];
 
-export type PlannedHalf = {
+export type PlannedResource = {
   readonly action: PlannedAction;
   /** The application's name or the login that the portal shows. */
   readonly found?: string;
@@ -55,8 +55,8 @@ export type PlannedHalf = {
 export type PlannedEnrolment = {
   readonly siret: Siret;
   readonly structureName?: string;
-  readonly connection: PlannedHalf;
-  readonly account: PlannedHalf;
+  readonly connection: PlannedResource;
+  readonly account: PlannedResource;
 };
 
 export type PlanSummary = { readonly [action in PlannedAction]: number } & {
@@ -67,11 +67,11 @@ export type PlanSummary = { readonly [action in PlannedAction]: number } & {
 };
 
 /** What is asked of a half's standing. */
-interface Standing {
-  readonly state: HalfState;
+interface HasState {
+  readonly state: ResourceState;
 }
 
-const NOTHING: PlannedHalf = { action: 'nothing to do' };
+const NOTHING: PlannedResource = { action: 'nothing to do' };
 
 /**
  * What is to be done about a connection.
@@ -80,13 +80,13 @@ const NOTHING: PlannedHalf = { action: 'nothing to do' };
  */
 export function planConnection(
   { only }: EnrolmentRequest,
-  standing: Standing,
+  status: HasState,
   { found, offered }: { readonly found: string | undefined; readonly offered: boolean },
-): PlannedHalf {
+): PlannedResource {
   if (only === 'account') return NOTHING;
-  if (found !== undefined) return there(standing, found);
+  if (found !== undefined) return there(status, found);
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
-  return missing(standing, 'declare');
+  return missing(status, 'declare');
 }
 
 /**
@@ -95,7 +95,7 @@ export function planConnection(
  */
 export function planAccount(
   { only, newAccount }: EnrolmentRequest,
-  standing: Standing,
+  status: HasState,
   {
     login,
     offered,
@@ -107,33 +107,33 @@ export function planAccount(
     readonly gap?: PasswordGap | undefined;
     readonly credentialId?: string | undefined;
   },
-): PlannedHalf {
+): PlannedResource {
   if (only === 'connection') return NOTHING;
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
   if (login !== undefined && !newAccount) {
-    const planned = there(standing, login);
+    const planned = there(status, login);
     // What is looked at again is told by what that finds.
     if (planned.action !== 'nothing to do' || gap === undefined) return planned;
-    return present<PlannedHalf>({ ...planned, credential: gap, credentialId });
+    return omitUndefined<PlannedResource>({ ...planned, credential: gap, credentialId });
   }
-  return missing(standing, 'create account');
+  return missing(status, 'create account');
 }
 
 /**
  * What is on the portal's list. Where raccord sent something and never saw what became of it, it may
  * be its own: only a reading makes the sealed credential the account's.
  */
-function there({ state }: Standing, found: string): PlannedHalf {
-  const action = awaitsReading(state) ? 'look again' : 'nothing to do';
+function there({ state }: HasState, found: string): PlannedResource {
+  const action = isUnconfirmedState(state) ? 'look again' : 'nothing to do';
   return { action, found };
 }
 
 /** What is not on the portal's list: done anew, or looked at again where a click may be under way. */
-function missing({ state }: Standing, action: PlannedAction): PlannedHalf {
+function missing({ state }: HasState, action: PlannedAction): PlannedResource {
   if (state === 'doubtful' || state === 'unproven' || state === 'done')
     return { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
   // What was refused, and is not there, was not made.
-  const isUnderWay = awaitsReading(state) && state !== 'refused';
+  const isUnderWay = isUnconfirmedState(state) && state !== 'refused';
   return { action: isUnderWay ? 'look again' : action };
 }
 
@@ -175,7 +175,7 @@ export function summarisePlan(plan: readonly PlannedEnrolment[]): PlanSummary {
   const count = (action: PlannedAction): number =>
     plan
       .flatMap(({ connection, account }) => [connection, account])
-      .filter((half) => half.action === action).length;
+      .filter((resource) => resource.action === action).length;
   return {
     declare: count('declare'),
     'create account': count('create account'),

@@ -7,7 +7,7 @@ import {
   type PlannedValues,
   type ValueField,
 } from './plan.ts';
-import { present } from './present.ts';
+import { omitUndefined } from './present.ts';
 
 /** What is declared where the roster says nothing. */
 export interface DeclaredSettings {
@@ -60,7 +60,7 @@ export function withPlannedValues(
       ...(connection.action === 'declare' && {
         connection: {
           ...connection,
-          values: present<PlannedValues>({
+          values: omitUndefined<PlannedValues>({
             applicationName: nameOf(),
             usage: configured('usage'),
             editor: configured('editor'),

@@ -2,6 +2,6 @@
 type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The same object without the properties whose value is undefined. */
-export function present<T extends object>(values: Loose<T>): T {
+export function omitUndefined<T extends object>(values: Loose<T>): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

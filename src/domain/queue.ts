@@ -96,7 +96,7 @@ export interface Means {
 }
 
 /** How an account stands whose rows wait. */
-export interface AccountStanding extends Account {
+export interface AccountStatus extends Account {
   /** When the first of its waiting rows was queued; absent where none waits. */
   readonly waitingSince?: string;
   /** True while a worker, or another command, holds it. */
@@ -108,19 +108,19 @@ export interface AccountStanding extends Account {
 
 /** An account that a worker could take. */
 export interface Candidate {
-  readonly standing: AccountStanding;
+  readonly standing: AccountStatus;
   readonly means: Means;
 }
 
 /** True while an account is paused. */
-export function isPaused({ pause }: Pick<AccountStanding, 'pause'>, now: string): boolean {
+export function isPaused({ pause }: Pick<AccountStatus, 'pause'>, now: string): boolean {
   return pause !== undefined && (pause.until === undefined || now < pause.until);
 }
 
 /** True if a machine can sign in to an account, now and when the session ends. */
 export function canSignIn(
   { hasSecondFactor, hasSession }: Means,
-  { pinnedTo }: Pick<AccountStanding, 'pinnedTo'>,
+  { pinnedTo }: Pick<AccountStatus, 'pinnedTo'>,
   host: string,
 ): boolean {
   return hasSecondFactor || (hasSession && (pinnedTo === undefined || pinnedTo === host));

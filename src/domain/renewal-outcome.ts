@@ -66,16 +66,16 @@ export interface KnownAccount {
   /** ISO date; absent where neither of them knows. */
   readonly expiresOn?: string;
   /** An earlier run's click was not followed up yet. */
-  readonly awaitsReading: boolean;
+  readonly isUnconfirmedState: boolean;
 }
 
 /** What is to be done about an account. One whose expiry nobody knows is left alone. */
 export function decideRenewal(
-  { own, expiresOn, awaitsReading }: KnownAccount,
+  { own, expiresOn, isUnconfirmedState }: KnownAccount,
   { withinDays, adopt }: RenewalTerms,
   now: Date,
 ): RenewalDecision {
-  if (awaitsReading) return 'unsettled';
+  if (isUnconfirmedState) return 'unsettled';
   if (expiresOn === undefined || daysUntil(expiresOn, now) > withinDays) return 'not-due';
   return own || adopt ? 'due' : 'adoptable';
 }

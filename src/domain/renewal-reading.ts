@@ -1,12 +1,12 @@
 import { expiryAfter, parsePortalDate } from './portal-date.ts';
 import type { RowBefore } from './portal-row.ts';
-import type { ListSays } from './settlement.ts';
+import type { ListEvidence } from './settlement.ts';
 
 /**
  * Compares an account's line of the list with what it was right before the reset. Days may differ by
  * one, since the portal counts them where it is.
  */
-export function listSays(before: RowBefore, now: RowBefore, intended: Date): ListSays {
+export function renewalEvidence(before: RowBefore, now: RowBefore, intended: Date): ListEvidence {
   const today = intended.toISOString().slice(0, 10);
   const expected = expiryAfter(intended);
   const isOfThen = isNear(modifiedDay(now), today);

@@ -1,4 +1,4 @@
-import { HALVES, type Half } from './ledger-event.ts';
+import { RESOURCES, type Resource } from './ledger-event.ts';
 
 /** The steps of an enrolment, in order. The names are used by flags, logs, evidence and the ledger. */
 export const STEPS = [
@@ -42,15 +42,15 @@ export const STOPPABLE_STEPS: readonly StoppableStep[] = STEPS.filter(
   (step): step is StoppableStep => step !== 'sign-in' && !step.startsWith('confirm-'),
 );
 
-const WRITES: Readonly<Record<Half, StoppableStep>> = {
+const WRITES: Readonly<Record<Resource, StoppableStep>> = {
   connection: 'submit-declaration',
   account: 'submit-account',
 };
 
 /** True where a run that stops before a step sends something first that changes the portal. */
-export function writesBefore(until: StoppableStep, only?: Half): boolean {
-  return HALVES.filter((half) => only === undefined || only === half).some(
-    (half) => STEPS.indexOf(WRITES[half]) < STEPS.indexOf(until),
+export function writesBefore(until: StoppableStep, only?: Resource): boolean {
+  return RESOURCES.filter((resource) => only === undefined || only === resource).some(
+    (resource) => STEPS.indexOf(WRITES[resource]) < STEPS.indexOf(until),
   );
 }
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Unwritable } from '../domain/errors.ts';
-import { codeOf, whyUnwritable } from './why-unwritable.ts';
+import type { UnwritableReason } from '../domain/errors.ts';
+import { systemCodeOf, unwritableReasonOf } from './why-unwritable.ts';
 
 /** A file or folder that could not be written, and why; the sentence is left to the caller. */
 export class UnwritableError extends Error {
   readonly path: string;
-  readonly why: Unwritable;
+  readonly why: UnwritableReason;
   readonly reason: string;
   /** True where a file is already there and was not to be replaced. */
   readonly exists: boolean;
@@ -17,9 +17,9 @@ export class UnwritableError extends Error {
     super(`${path}: ${reason}`, { cause });
     this.name = 'UnwritableError';
     this.path = path;
-    this.why = whyUnwritable(path, cause);
+    this.why = unwritableReasonOf(path, cause);
     this.reason = reason;
-    this.exists = codeOf(cause) === 'EEXIST';
+    this.exists = systemCodeOf(cause) === 'EEXIST';
   }
 }
 
@@ -110,11 +110,11 @@ async function madeFolder(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
+    if (systemCodeOf(error) === 'ENOENT') {
       await makePrivateFolder(dirname(folder));
       return madeFolder(folder);
     }
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (systemCodeOf(error) !== 'EEXIST') throw error;
     // A file in the folder's place is told at once, not at the first write.
     if (!(await stat(folder)).isDirectory()) throw error;
     return false;

@@ -1,29 +1,29 @@
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import {
   EXIT,
   isRaccordError,
   RaccordError,
-  SeveralErrors,
+  MultipleErrors,
   type ExitCode,
 } from '../domain/errors.ts';
 import { UnwritableError } from './durable-file.ts';
 
 /** Whatever was thrown, as an error that a person can act on. */
-export function knownError(error: unknown): RaccordError {
+export function toRaccordError(error: unknown): RaccordError {
   if (isRaccordError(error)) return error;
   if (error instanceof UnwritableError) {
     const { path, why, reason } = error;
     return new RaccordError('HOME_UNWRITABLE', { path, why, reason }, error);
   }
-  return new RaccordError('UNEXPECTED', { reason: causeOf(error) }, error);
+  return new RaccordError('UNEXPECTED', { reason: safeMessage(error) }, error);
 }
 
 /** Returns what an error that ends a command says one by one. */
-export function knownErrors(error: unknown): readonly RaccordError[] {
-  return error instanceof SeveralErrors ? error.errors : [knownError(error)];
+export function toRaccordErrors(error: unknown): readonly RaccordError[] {
+  return error instanceof MultipleErrors ? error.errors : [toRaccordError(error)];
 }
 
 /** Returns the exit code of a command that an error ends: of several, the first one's. */
 export function exitCodeOfError(error: unknown): ExitCode {
-  return knownErrors(error)[0]?.exitCode ?? EXIT.someFailed;
+  return toRaccordErrors(error)[0]?.exitCode ?? EXIT.someFailed;
 }

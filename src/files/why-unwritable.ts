@@ -1,8 +1,8 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Unwritable } from '../domain/errors.ts';
+import type { UnwritableReason } from '../domain/errors.ts';
 
-const BY_CODE: Readonly<Partial<Record<string, Unwritable>>> = {
+const BY_CODE: Readonly<Partial<Record<string, UnwritableReason>>> = {
   ENOSPC: 'full',
   EDQUOT: 'full',
   SQLITE_FULL: 'full',
@@ -17,29 +17,29 @@ const BY_CODE: Readonly<Partial<Record<string, Unwritable>>> = {
 const OF_SQLITE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/u;
 
 /** True for an error by which SQLite says that the disk takes no more. */
-export function isUnwritable(error: unknown): boolean {
-  return OF_SQLITE.test(codeOf(error) ?? '');
+export function isSqliteWriteFailure(error: unknown): boolean {
+  return OF_SQLITE.test(systemCodeOf(error) ?? '');
 }
 
 /** Why a file or folder could not be written, by the error that says that it could not. */
-export function whyUnwritable(path: string, error: unknown): Unwritable {
-  const known = BY_CODE[codeOf(error) ?? ''];
+export function unwritableReasonOf(path: string, error: unknown): UnwritableReason {
+  const known = BY_CODE[systemCodeOf(error) ?? ''];
   if (known !== undefined) return known;
   // SQLite says merely that it could not: its folder is asked.
-  return isUnwritable(error) ? whyOfFolder(dirname(path)) : 'other';
+  return isSqliteWriteFailure(error) ? whyOfFolder(dirname(path)) : 'other';
 }
 
-function whyOfFolder(folder: string): Unwritable {
+function whyOfFolder(folder: string): UnwritableReason {
   try {
     accessSync(folder, constants.W_OK);
     return statfsSync(folder).bavail === 0 ? 'full' : 'other';
   } catch (error) {
-    return BY_CODE[codeOf(error) ?? ''] ?? 'other';
+    return BY_CODE[systemCodeOf(error) ?? ''] ?? 'other';
   }
 }
 
 /** The code by which an error of the system or of SQLite is known. */
-export function codeOf(error: unknown): string | undefined {
+export function systemCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

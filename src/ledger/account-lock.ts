@@ -7,7 +7,7 @@ import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
 import { UnwritableError } from '../files/durable-file.ts';
-import { codeOf } from '../files/why-unwritable.ts';
+import { systemCodeOf } from '../files/why-unwritable.ts';
 import { accountDigest, portalDigest } from './account-digest.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
 
@@ -112,7 +112,7 @@ function locked(file: string, lock: string): Database | undefined {
     return database;
   } catch (error) {
     database?.close();
-    if (codeOf(error)?.startsWith('SQLITE_BUSY') === true) return undefined;
+    if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') === true) return undefined;
     throw new UnwritableError(file, error);
   }
 }
@@ -122,7 +122,7 @@ function make(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw new UnwritableError(file, error);
+    if (systemCodeOf(error) !== 'EEXIST') throw new UnwritableError(file, error);
   }
 }
 
@@ -154,7 +154,7 @@ async function readHolder(note: string): Promise<Holder | undefined> {
   try {
     text = await readFile(note, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw new UnwritableError(note, error);
   }
   const read = holderShape.safeParse(parsed(text));
@@ -178,7 +178,7 @@ async function orUnwritable<T>(place: string, work: () => Promise<T>): Promise<T
   try {
     return await work();
   } catch (error) {
-    const isOfDisk = error instanceof UnwritableError || codeOf(error) !== undefined;
+    const isOfDisk = error instanceof UnwritableError || systemCodeOf(error) !== undefined;
     if (isRaccordError(error) || !isOfDisk) throw error;
     const told = error instanceof UnwritableError ? error : new UnwritableError(place, error);
     const { path, why, reason } = told;

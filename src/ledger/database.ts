@@ -6,13 +6,13 @@ import { Kysely, sql } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { flushFolder, makePrivateFolder, UnwritableError } from '../files/durable-file.ts';
-import { knownError } from '../files/known-error.ts';
-import { codeOf } from '../files/why-unwritable.ts';
+import { toRaccordError } from '../files/known-error.ts';
+import { systemCodeOf } from '../files/why-unwritable.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import { migrate, migrationNames } from './migrations.ts';
-import { schemaStanding } from './schema-version.ts';
+import { schemaStatus } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
@@ -154,7 +154,7 @@ async function create(file: string): Promise<void> {
     const handle = await open(draft, 'r+');
     await handle.sync().finally(() => handle.close());
     await link(draft, file).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (systemCodeOf(error) !== 'EEXIST') throw error;
     });
   } finally {
     await unlink(draft).catch(() => undefined);
@@ -211,7 +211,7 @@ function checkWhole(file: string): void {
 async function expectSchema(file: string, database: Kysely<LedgerSchema>): Promise<void> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
   const executed = rows.map(({ name }) => name);
-  const standing = schemaStanding(executed, migrationNames(WORDS));
+  const standing = schemaStatus(executed, migrationNames(WORDS));
   if (standing.kind === 'newer') throw unsafe(file, `not known: ${standing.unknown.join(', ')}`);
   if (standing.kind === 'older') {
     const missing = standing.missing.join(', ');
@@ -240,8 +240,8 @@ function configure(file: string, connection: Database): void {
 
 function translated(file: string, error: unknown): RaccordError {
   const unwritable = error instanceof UnwritableError ? error : new UnwritableError(file, error);
-  if (unwritable === error || unwritable.why !== 'other') return knownError(unwritable);
-  const code = codeOf(error);
+  if (unwritable === error || unwritable.why !== 'other') return toRaccordError(unwritable);
+  const code = systemCodeOf(error);
   const reason = error instanceof Error ? error.message : String(error);
   const corrupt = code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true;
   return corrupt ? damaged(file, reason, error) : unsafe(file, reason, error);
@@ -260,7 +260,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  WITNESSES,
+  CONFIRMATION_SOURCES,
   type AccountEvent,
   type ConnectionEvent,
   type EndEvent,
@@ -40,10 +40,10 @@ const UNPROVEN_IMPORT = z.object({
 const ANSWERED = [
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
-  z.object({ kind: z.literal('confirmed'), found: FOUND, by: z.enum(WITNESSES) }),
+  z.object({ kind: z.literal('confirmed'), found: FOUND, by: z.enum(CONFIRMATION_SOURCES) }),
   z.object({ kind: z.literal('unproven'), found: FOUND, reason: z.string() }),
   z.object({ kind: z.literal('settled-absent') }),
-  z.object({ kind: z.literal('refuted'), by: z.enum(WITNESSES) }),
+  z.object({ kind: z.literal('refuted'), by: z.enum(CONFIRMATION_SOURCES) }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
 ] as const;
 

@@ -72,9 +72,9 @@ export async function readRows(
     renewals = renewals.where('siret', '=', siret);
     events = events.where('siret', '=', siret);
   }
-  const halves = (await transitions.execute()).map((row) => ({ ...row, subject: '' }));
+  const resources = (await transitions.execute()).map((row) => ({ ...row, subject: '' }));
   const resets = (await renewals.execute()).map((row) => ({ ...row, stream: 'renewal' as const }));
-  return [...merged(halves, resets), ...(await events.execute())];
+  return [...merged(resources, resets), ...(await events.execute())];
 }
 
 /** Two tables as one by time; each keeps its own order, whatever its clock did. */

@@ -10,7 +10,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { UnwritableError } from '../files/durable-file.ts';
-import { isUnwritable } from '../files/why-unwritable.ts';
+import { isSqliteWriteFailure } from '../files/why-unwritable.ts';
 
 /**
  * SQLite whose transactions take the write lock at their start. A deferred transaction that reads
@@ -70,7 +70,7 @@ class FileConnection implements DatabaseConnection {
     try {
       return await this.#connection.executeQuery<R>(query);
     } catch (error) {
-      throw isUnwritable(error) ? new UnwritableError(this.#file, error) : error;
+      throw isSqliteWriteFailure(error) ? new UnwritableError(this.#file, error) : error;
     }
   }
 

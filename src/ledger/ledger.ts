@@ -10,8 +10,8 @@ import {
 } from '../domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
-import type { EventOn, LedgerEvent, Subject } from '../domain/ledger-event.ts';
-import { present } from '../domain/present.ts';
+import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/steps.ts';
@@ -53,9 +53,9 @@ import {
 import { VerificationJournal } from './verifications.ts';
 
 /** Everything but an intent, which only {@link Ledger.recordIntent} records. */
-export type RecordedOn<S extends Subject> = Exclude<EventOn<S>, { readonly kind: 'intended' }>;
+export type RecordableEvent<S extends Subject> = Exclude<EventOf<S>, { readonly kind: 'intended' }>;
 
-export type IntentOn<S extends Subject> = Extract<EventOn<S>, { readonly kind: 'intended' }>;
+export type IntentEvent<S extends Subject> = Extract<EventOf<S>, { readonly kind: 'intended' }>;
 
 export interface LedgerOptions {
   /** The portal's host name. What was done on another portal is not seen. */
@@ -229,7 +229,7 @@ export class Ledger implements SignInJournal {
   async record<S extends Subject>(
     siret: Siret,
     subject: S,
-    event: RecordedOn<S>,
+    event: RecordableEvent<S>,
   ): Promise<Enrolment> {
     return this.#append(siret, subject, event);
   }
@@ -243,7 +243,7 @@ export class Ledger implements SignInJournal {
   async recordIntent<S extends Subject>(
     siret: Siret,
     subject: S,
-    event: IntentOn<S>,
+    event: IntentEvent<S>,
     lease: LeaseClaim,
   ): Promise<Enrolment> {
     return this.#append(siret, subject, event, lease);
@@ -325,13 +325,13 @@ export class Ledger implements SignInJournal {
   #with(change: Partial<LedgerOptions>): Ledger {
     const { backend, clock, portal, runId } = this;
     const own = { clock, portal, runId, lease: this.#lease, readSealed: this.#readSealed };
-    return new Ledger(backend, present<LedgerOptions>({ ...own, ...change }));
+    return new Ledger(backend, omitUndefined<LedgerOptions>({ ...own, ...change }));
   }
 
   async #append(
     siret: Siret,
     subject: Subject,
-    event: EventOn<Subject>,
+    event: EventOf<Subject>,
     lease?: LeaseClaim,
   ): Promise<Enrolment> {
     const { isShared } = this.backend;
@@ -409,11 +409,11 @@ export class Ledger implements SignInJournal {
 }
 
 /** True for what says how work ended, and changes nothing of what is known of the portal. */
-function isEnd({ kind }: EventOn<Subject>): boolean {
+function isEnd({ kind }: EventOf<Subject>): boolean {
   return kind === 'failed' || kind === 'went-well';
 }
 
-function eventOn(subject: Subject, event: EventOn<Subject>, at: string): LedgerEvent {
+function eventOn(subject: Subject, event: EventOf<Subject>, at: string): LedgerEvent {
   const stream =
     typeof subject === 'string' ? { stream: subject } : { stream: 'renewal', ...subject };
   // `record` lets no event through that is not one of its subject's.

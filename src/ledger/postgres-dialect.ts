@@ -144,10 +144,10 @@ class DurableDriver implements Driver {
   /** Closes all connections; one over which nothing comes any more is not waited for. */
   async destroy(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
+    const timeoutMs = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
     });
-    await Promise.race([this.#server.pool.end(), patience]);
+    await Promise.race([this.#server.pool.end(), timeoutMs]);
     clearTimeout(timer);
   }
 }

@@ -1,5 +1,5 @@
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
-import { codeOf } from '../files/why-unwritable.ts';
+import { systemCodeOf } from '../files/why-unwritable.ts';
 
 /** The beginnings of PostgreSQL's codes for a server that stops, is full of others, or waits for them. */
 const NOT_REACHED = ['08', '57P', '53300', '55P03', '57014', '25P03'];
@@ -19,7 +19,7 @@ const OF_SERVER = /^[0-9A-Z]{5}$/u;
  */
 export function databaseError(database: string, error: unknown): unknown {
   if (isRaccordError(error) || !(error instanceof Error)) return error;
-  const code = codeOf(error) ?? '';
+  const code = systemCodeOf(error) ?? '';
   const reason = [OF_SERVER.test(code) ? '' : code, error.message].filter(Boolean).join(': ');
   const begins = (beginnings: readonly string[]): boolean =>
     beginnings.some((beginning) => code.startsWith(beginning));
@@ -33,5 +33,5 @@ export function databaseError(database: string, error: unknown): unknown {
 
 /** True for an error that the server itself told: the connection is still there. */
 export function isOfServer(error: unknown): boolean {
-  return OF_SERVER.test(codeOf(error) ?? '') && error instanceof Error && 'severity' in error;
+  return OF_SERVER.test(systemCodeOf(error) ?? '') && error instanceof Error && 'severity' in error;
 }

@@ -5,7 +5,7 @@ import type { SchemaWords } from './backend.ts';
 import { locked, type LeaseRow } from './lease-row.ts';
 import { migrate, migrationNames } from './migrations.ts';
 import type { Server } from './postgres-dialect.ts';
-import { schemaStanding, type SchemaStanding } from './schema-version.ts';
+import { schemaStatus, type SchemaStatus } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function migrateAlone(
     await sql`select pg_advisory_xact_lock(hashtextextended(${`raccord ${server.schema}`}, 0))`.execute(
       lock,
     );
-    const standing = await readStanding(lock, server);
+    const standing = await readStatusSnapshot(lock, server);
     if (standing.kind === 'same') return [];
     if (standing.kind === 'newer') throw newer(server, standing);
     await expectNobodyWorks(lock, server);
@@ -33,7 +33,7 @@ export async function migrateAlone(
 
 /** @throws RaccordError DATABASE_OLDER, DATABASE_NEWER. */
 export async function expectSchema(database: Kysely<LedgerSchema>, server: Server): Promise<void> {
-  const standing = await readStanding(database, server);
+  const standing = await readStatusSnapshot(database, server);
   if (standing.kind === 'newer') throw newer(server, standing);
   if (standing.kind === 'older') {
     const reason = `not there yet: ${standing.missing.join(', ')}`;
@@ -43,23 +43,23 @@ export async function expectSchema(database: Kysely<LedgerSchema>, server: Serve
 
 function newer(
   { place }: Server,
-  { unknown }: Extract<SchemaStanding, { readonly kind: 'newer' }>,
+  { unknown }: Extract<SchemaStatus, { readonly kind: 'newer' }>,
 ): RaccordError {
   const reason = `not known here: ${unknown.join(', ')}`;
   return new RaccordError('DATABASE_NEWER', { database: place, reason });
 }
 
-async function readStanding(
+async function readStatusSnapshot(
   database: Kysely<LedgerSchema>,
   { schema }: Server,
-): Promise<SchemaStanding> {
+): Promise<SchemaStatus> {
   const known = migrationNames(WORDS);
-  if (!(await isThere(database, schema, 'kysely_migration'))) return schemaStanding([], known);
+  if (!(await isThere(database, schema, 'kysely_migration'))) return schemaStatus([], known);
   // By its full name: of a schema that the role may not use it is else said that nothing is there.
   const table = sql.table(`${schema}.kysely_migration`);
   const { rows } = await sql<{ name: string }>`select name from ${table}`.execute(database);
   const executed = rows.map(({ name }) => name);
-  return schemaStanding(executed, known);
+  return schemaStatus(executed, known);
 }
 
 /** A process that works would meet other tables than those it knows. */

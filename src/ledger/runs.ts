@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SiretCounts } from '../domain/outcome.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { JournalPlace } from './journal.ts';
 
 /** A run as the ledger keeps it. */
@@ -47,7 +47,7 @@ export async function readRuns({ database, portal }: JournalPlace, most?: number
   return (await query.execute()).map((row) => {
     const { pace, ...sirets } =
       row.sirets === null ? { pace: undefined } : COUNTS.parse(JSON.parse(row.sirets));
-    return present<Run>({
+    return omitUndefined<Run>({
       id: row.id,
       command: row.command,
       startedAt: row.started_at,

@@ -1,5 +1,5 @@
 /** How the tables of a database stand to those that this raccord works with. */
-export type SchemaStanding =
+export type SchemaStatus =
   | { readonly kind: 'same' }
   /** These migrations are still to come; all of them where there are no tables yet. */
   | { readonly kind: 'older'; readonly missing: readonly string[] }
@@ -10,10 +10,7 @@ export type SchemaStanding =
  * Compares the migrations that a database has been through with those that this raccord knows.
  * Tables that are both older and newer, as of a raccord between two branches, count as newer.
  */
-export function schemaStanding(
-  executed: readonly string[],
-  known: readonly string[],
-): SchemaStanding {
+export function schemaStatus(executed: readonly string[], known: readonly string[]): SchemaStatus {
   const unknown = executed.filter((name) => !known.includes(name));
   if (unknown.length > 0) return { kind: 'newer', unknown };
   const missing = known.filter((name) => !executed.includes(name));

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { HalfState } from '../domain/enrolment.ts';
-import type { EndEvent, EventKind, Half, Stream } from '../domain/ledger-event.ts';
+import type { ResourceState } from '../domain/enrolment.ts';
+import type { EndEvent, EventKind, Resource, Stream } from '../domain/ledger-event.ts';
 import type { QueueTables } from '../queue/tables.ts';
 
 /**
@@ -68,14 +68,14 @@ interface EventsTable extends Row {
   /** What belongs to the event, as JSON. */
   data: string;
   /** How both halves stand after it, for a person who looks. */
-  connection: HalfState;
-  account: HalfState;
+  connection: ResourceState;
+  account: ResourceState;
 }
 
 /** What happened to halves before there was `events`, in the words of then; only read. */
 interface TransitionsTable extends Row {
   siret: string;
-  half: Half;
+  half: Resource;
   event: string;
   state: string;
   data: string;

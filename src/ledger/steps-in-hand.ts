@@ -3,7 +3,7 @@ import { ALL_STEPS, type Step } from '../domain/steps.ts';
 import type { JournalPlace } from './journal.ts';
 
 /** A step that a run has begun and not ended. */
-export interface StepInHand {
+export interface RunningStep {
   /** Absent where it is about no SIRET. */
   readonly siret?: Siret;
   readonly step: Step;
@@ -15,10 +15,10 @@ export interface StepInHand {
 const LOOKED_AT = 500;
 
 /** Reads what a run has in hand, the latest first. */
-export async function readStepsInHand(
+export async function readRunningSteps(
   { database }: Pick<JournalPlace, 'database'>,
   run: string,
-): Promise<StepInHand[]> {
+): Promise<RunningStep[]> {
   const rows = await database
     .selectFrom('steps')
     .select(['siret', 'step', 'phase', 'at'])
@@ -29,7 +29,7 @@ export async function readStepsInHand(
   const latest = new Map(rows.toReversed().map((row) => [row.siret, row]));
   return [...latest.values()]
     .filter(({ phase }) => phase === 'began')
-    .flatMap(({ siret, step: name, at: since }): StepInHand[] => {
+    .flatMap(({ siret, step: name, at: since }): RunningStep[] => {
       const step = ALL_STEPS.find((one) => one === name);
       if (step === undefined) return [];
       // Only a checked SIRET is ever written.

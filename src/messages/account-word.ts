@@ -11,10 +11,10 @@ export function outcomeWord(
 
 /** What became of an account, with what lacks of its password, as people read it. */
 export function accountWord(
-  half: Pick<AccountOutcome, 'outcome' | 'credential' | 'error'>,
+  resource: Pick<AccountOutcome, 'outcome' | 'credential' | 'error'>,
   texts: Texts,
 ): string {
-  const word = outcomeWord(half, texts);
-  const { credential } = half;
+  const word = outcomeWord(resource, texts);
+  const { credential } = resource;
   return credential === undefined ? word : `${word}, ${texts.passwords[credential]}`;
 }

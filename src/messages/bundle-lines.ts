@@ -1,6 +1,6 @@
 import type { BundleProblem } from '../domain/bundle-problem.ts';
 import type { DeliveryTexts } from './delivery-texts-en.ts';
-import { MOST_NEAR } from './error-texts.ts';
+import { MAX_SUGGESTIONS } from './error-texts.ts';
 
 /** Why a bundle is refused: a line for each problem. */
 export function bundleLines(
@@ -20,7 +20,7 @@ export function problemLines(
   lines: readonly string[],
   more: (count: number) => string,
 ): string {
-  const shown = lines.slice(0, MOST_NEAR);
+  const shown = lines.slice(0, MAX_SUGGESTIONS);
   const left = lines.length - shown.length;
   return [file, ...shown, ...(left > 0 ? [more(left)] : [])].join('\n    - ');
 }

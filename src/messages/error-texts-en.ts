@@ -1,10 +1,10 @@
 import type { WriteCommand } from '../domain/raccord-command.ts';
-import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
+import type { BrowserLoss, UnwritableReason } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
-import { nearestFirst } from '../domain/nearness.ts';
+import { sortedBySimilarity } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import { ANY_SIRET, MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { ANY_SIRET, MAX_SUGGESTIONS, type ErrorTexts } from './error-texts.ts';
 import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsEn } from './delivery-texts-en.ts';
@@ -36,7 +36,9 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
 };
 
 /** What keeps a place from being written, and what to do about it. */
-const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly next: string }>> = {
+const unwritable: Readonly<
+  Record<UnwritableReason, { readonly why: string; readonly next: string }>
+> = {
   full: { why: 'the disk is full', next: 'Make room on that disk' },
   'read-only': {
     why: 'the disk is mounted read-only',
@@ -64,7 +66,7 @@ const quoted = (texts: readonly string[]): string =>
 
 /** The nearest to what was looked for, first. */
 const near = (wanted: string, texts: readonly string[]): string =>
-  quoted(nearestFirst([wanted], texts).slice(0, MOST_NEAR));
+  quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
 const DRIFT = `The portal may have changed. ${HEADED}`;
@@ -489,15 +491,15 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     found: message,
     next: 'Correct what the portal names, then run again.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }, siret = ANY_SIRET) =>
-    half === 'password'
+  OUTCOME_DOUBTFUL: ({ resource, reason }, siret = ANY_SIRET) =>
+    resource === 'password'
       ? {
           what: 'It is not clear whether the password was reset; raccord keeps both passwords and will not click again.',
           found: reason,
           next: `Open both with "${command('credentials', 'show', '--siret', siret, '--doubtful')}", try which of them the API takes, then run "${command('renew', '--siret', siret, '--works', 'new')}" (or old).`,
         }
       : {
-          what: `It is not clear whether the ${half} was created; raccord will not click again.`,
+          what: `It is not clear whether the ${resource} was created; raccord will not click again.`,
           found: reason,
           next: 'Look at the portal’s list. If it is there, run again: it is recovered. If it is not, run again with --not-on-portal.',
         },
@@ -514,8 +516,8 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
         : `the sealed file of ${credentialId} is gone from the vault`,
     next: `If a copy of RACCORD_HOME has it, put the vault’s files back, then "${command('doctor', '--take-in')}". Else "${command('renew', '--adopt', '--within', '430d', '--siret', siret)}" sets a new password (the one in use ends), or "${command('run', '--siret', siret, '--new-account')}" makes another account.`,
   }),
-  NOT_CREATED: ({ half, reason }) => ({
-    what: `The portal confirmed nothing, and its list shows no ${half === 'connection' ? 'connection' : 'account'}: nothing was created.`,
+  NOT_CREATED: ({ resource, reason }) => ({
+    what: `The portal confirmed nothing, and its list shows no ${resource === 'connection' ? 'connection' : 'account'}: nothing was created.`,
     found: reason,
     next: 'Run again.',
   }),
@@ -541,7 +543,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     next: 'Run again: raccord reads what was done before it does anything more. If it happens again, look at this machine’s memory, and at RACCORD_BROWSER.',
   }),
   DELIVERY_FAILED: ({ sink, message, sirets }) => ({
-    what: `Not delivered to ${sink}: ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
+    what: `Not delivered to ${sink}: ${sirets.slice(0, MAX_SUGGESTIONS).join(', ')}${sirets.length > MAX_SUGGESTIONS ? '…' : ''}.`,
     found: message,
     next: `Mend it: "${command('deliver')}" and the next run try again. The credentials are kept.`,
   }),

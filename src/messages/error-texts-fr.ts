@@ -1,10 +1,10 @@
 import type { WriteCommand } from '../domain/raccord-command.ts';
-import type { BrowserLoss, Unwritable } from '../domain/errors.ts';
+import type { BrowserLoss, UnwritableReason } from '../domain/errors.ts';
 import type { Holder } from '../domain/holder.ts';
-import { nearestFirst } from '../domain/nearness.ts';
+import { sortedBySimilarity } from '../domain/nearness.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import type { SiretFault } from '../domain/siret.ts';
-import { ANY_SIRET, MOST_NEAR, type ErrorTexts } from './error-texts.ts';
+import { ANY_SIRET, MAX_SUGGESTIONS, type ErrorTexts } from './error-texts.ts';
 import { configAdvice, type ConfigSubject } from './config-advice.ts';
 import { bundleLines, problemLines } from './bundle-lines.ts';
 import { deliveryTextsFr } from './delivery-texts-fr.ts';
@@ -38,7 +38,9 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
 };
 
 /** Ce qui empêche d’écrire quelque part, et quoi faire. */
-const unwritable: Readonly<Record<Unwritable, { readonly why: string; readonly next: string }>> = {
+const unwritable: Readonly<
+  Record<UnwritableReason, { readonly why: string; readonly next: string }>
+> = {
   full: { why: 'le disque est plein', next: 'Faites de la place sur ce disque' },
   'read-only': {
     why: 'le disque est monté en lecture seule',
@@ -66,7 +68,7 @@ const quoted = (texts: readonly string[]): string =>
 
 /** Ce qui ressemble le plus à ce qui était cherché, en premier. */
 const near = (wanted: string, texts: readonly string[]): string =>
-  quoted(nearestFirst([wanted], texts).slice(0, MOST_NEAR));
+  quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
 const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
@@ -499,15 +501,15 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     found: message,
     next: 'Corrigez ce que le portail indique, puis relancez.',
   }),
-  OUTCOME_DOUBTFUL: ({ half, reason }, siret = ANY_SIRET) =>
-    half === 'password'
+  OUTCOME_DOUBTFUL: ({ resource, reason }, siret = ANY_SIRET) =>
+    resource === 'password'
       ? {
           what: 'On ne sait pas si le mot de passe a été réinitialisé ; raccord garde les deux mots de passe et ne cliquera pas une seconde fois.',
           found: reason,
           next: `Ouvrez les deux avec « ${command('credentials', 'show', '--siret', siret, '--doubtful')} », essayez lequel l’API accepte, puis lancez « ${command('renew', '--siret', siret, '--works', 'new')} » (ou old).`,
         }
       : {
-          what: `On ne sait pas si le ${half === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
+          what: `On ne sait pas si le ${resource === 'connection' ? 'raccordement' : 'compte technique'} a été créé ; raccord ne cliquera pas une seconde fois.`,
           found: reason,
           next: 'Regardez la liste du portail. S’il y est, relancez : il sera récupéré. S’il n’y est pas, relancez avec --not-on-portal.',
         },
@@ -524,8 +526,8 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
         : `le fichier scellé de ${credentialId} n’est plus dans le coffre`,
     next: `Si une copie de RACCORD_HOME l’a, remettez les fichiers du coffre, puis « ${command('doctor', '--take-in')} ». Sinon « ${command('renew', '--adopt', '--within', '430d', '--siret', siret)} » en fait un nouveau (l’actuel cesse de marcher), ou « ${command('run', '--siret', siret, '--new-account')} » crée un autre compte.`,
   }),
-  NOT_CREATED: ({ half, reason }) => ({
-    what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${half === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
+  NOT_CREATED: ({ resource, reason }) => ({
+    what: `Le portail n’a rien confirmé et sa liste ne montre aucun ${resource === 'connection' ? 'raccordement' : 'compte'} : rien n’a été créé.`,
     found: reason,
     next: 'Relancez.',
   }),
@@ -551,7 +553,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     next: 'Relancez : raccord lit ce qui a été fait avant d’aller plus loin. Si cela se reproduit, regardez la mémoire de ce poste, et RACCORD_BROWSER.',
   }),
   DELIVERY_FAILED: ({ sink, message, sirets }) => ({
-    what: `Pas livré à ${sink} : ${sirets.slice(0, MOST_NEAR).join(', ')}${sirets.length > MOST_NEAR ? '…' : ''}.`,
+    what: `Pas livré à ${sink} : ${sirets.slice(0, MAX_SUGGESTIONS).join(', ')}${sirets.length > MAX_SUGGESTIONS ? '…' : ''}.`,
     found: message,
     next: `Corrigez : « ${command('deliver')} » et le prochain passage réessaient. Les identifiants sont gardés.`,
   }),

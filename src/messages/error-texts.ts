@@ -4,7 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
 export const ANY_SIRET = 'SIRET';
 
 /** So many of the things that were there are named, the nearest. */
-export const MOST_NEAR = 20;
+export const MAX_SUGGESTIONS = 20;
 
 /** What a person is told of an error. Step and SIRET are added by `render.ts`. */
 export interface ErrorText {

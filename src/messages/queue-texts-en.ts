@@ -72,7 +72,7 @@ export const queueTextsEn = {
   isPaused: (login: string) => `${login} is paused.`,
   isResumed: (login: string) => `${login} may be taken again.`,
   wasNotPaused: (login: string) => `${login} was not paused.`,
-  retried: (count: number) => `Put back: ${siret(count)}.`,
+  retryWhile: (count: number) => `Put back: ${siret(count)}.`,
   asked: (workers: readonly string[]) =>
     `Asked to end: ${workers.length === 0 ? 'none, there is no worker' : workers.join(', ')}`,
 };

@@ -68,7 +68,7 @@ export const queueTextsFr: typeof queueTextsEn = {
   isPaused: (login) => `${login} est en pause.`,
   isResumed: (login) => `${login} peut de nouveau être pris.`,
   wasNotPaused: (login) => `${login} n’était pas en pause.`,
-  retried: (count) => `Remis en file : ${siret(count)}.`,
+  retryWhile: (count) => `Remis en file : ${siret(count)}.`,
   asked: (workers) =>
     `Priés de s’arrêter : ${workers.length === 0 ? 'aucun, il n’y a pas de worker' : workers.join(', ')}`,
 };

@@ -1,4 +1,4 @@
-import type { Half } from '../domain/ledger-event.ts';
+import type { Resource } from '../domain/ledger-event.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
 const same = (word: string) => (_count: number) => word;
@@ -14,8 +14,11 @@ export const reportTextsEn = {
     others: 'The others',
     all: 'All SIRET',
   },
-  halves: { connection: 'Connection', account: 'Account' } satisfies Record<Half, string>,
-  manyHalves: { connection: 'Connections', account: 'Accounts' } satisfies Record<Half, string>,
+  resources: { connection: 'Connection', account: 'Account' } satisfies Record<Resource, string>,
+  resourcePlurals: { connection: 'Connections', account: 'Accounts' } satisfies Record<
+    Resource,
+    string
+  >,
   /** Beside a number of connections or accounts. */
   counted: {
     created: same('created'),

@@ -12,8 +12,8 @@ export const reportTextsFr: typeof reportTextsEn = {
     others: 'Les autres',
     all: 'Tous les SIRET',
   },
-  halves: { connection: 'Raccordement', account: 'Compte' },
-  manyHalves: { connection: 'Raccordements', account: 'Comptes' },
+  resources: { connection: 'Raccordement', account: 'Compte' },
+  resourcePlurals: { connection: 'Raccordements', account: 'Comptes' },
   counted: {
     created: agreed('créé'),
     recovered: agreed('récupéré'),

@@ -7,7 +7,7 @@ import type {
   ValueSource,
 } from '../domain/plan.ts';
 import type { CredentialStatus } from '../domain/credential.ts';
-import type { HalfState } from '../domain/enrolment.ts';
+import type { ResourceState } from '../domain/enrolment.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { PasswordGap } from '../domain/password-gap.ts';
 import type { WriteCommand } from '../domain/raccord-command.ts';
@@ -314,7 +314,7 @@ export const englishTexts = (command: WriteCommand) => ({
       refused: 'refused',
       unproven: 'unproven',
       doubtful: 'doubtful',
-    } satisfies Record<HalfState, string>,
+    } satisfies Record<ResourceState, string>,
     noneOfThese: 'None of the SIRET known here is one of these.',
     none: 'Nothing has been done here yet.',
     failure: 'Failed',

@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../domain/raccord-command.ts';
-import type { Failure, ProofStep, SeenStructure } from '../api/findings.ts';
+import type { Failure, VerificationStep, SeenStructure } from '../api/findings.ts';
 
 type Cause<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
 
@@ -77,6 +77,6 @@ export const verifyTextsEn = (command: WriteCommand) => ({
       `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
   },
   summary: (works: number, all: number) => `${works} of ${all} work.`,
-  lastRequest: ({ request, status, silenceCode, silence }: ProofStep) =>
+  lastRequest: ({ request, status, silenceCode, silence }: VerificationStep) =>
     `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
 });

@@ -2,14 +2,14 @@ import { readPending } from '../delivery/outbox.ts';
 import type { SealedCredential } from '../domain/credential.ts';
 import {
   currentCredential,
-  HALF_STATES,
+  RESOURCE_STATES,
   isDoubtful,
   knownAccountRow,
   unprovenCredential,
   type Enrolment,
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../domain/errors.ts';
-import { HALVES } from '../domain/ledger-event.ts';
+import { RESOURCES } from '../domain/ledger-event.ts';
 import { knownPasswordGap } from '../domain/password-gap.ts';
 import type { Siret } from '../domain/siret.ts';
 import { UnwritableError, writeDurably } from '../files/durable-file.ts';
@@ -78,10 +78,10 @@ export async function readMetrics(
     {
       name: 'raccord_enrolment_halves',
       help: 'How many connections and accounts are in each state.',
-      samples: HALVES.flatMap((half) =>
-        HALF_STATES.map((state) => ({
-          labels: { half, state },
-          value: enrolments.filter((one) => one[half].state === state).length,
+      samples: RESOURCES.flatMap((resource) =>
+        RESOURCE_STATES.map((state) => ({
+          labels: { half: resource, state },
+          value: enrolments.filter((one) => one[resource].state === state).length,
         })),
       ),
     },

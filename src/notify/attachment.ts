@@ -12,10 +12,10 @@ export interface Attachment {
 const REPORT = 'report.csv';
 
 /** Many a mail server takes no more than ten times this, in bytes. */
-const LARGEST = 2_000_000;
+const MAX_BYTES = 2_000_000;
 
 /** Why the rows of a report do not go with the mail. */
-export type Withheld = 'unreadable' | 'too-large' | 'secret-in-it';
+export type OmissionReason = 'unreadable' | 'too-large' | 'secret-in-it';
 
 /**
  * Returns the rows of a run's report, for a mail. They were searched for secrets when they were
@@ -24,10 +24,10 @@ export type Withheld = 'unreadable' | 'too-large' | 'secret-in-it';
 export async function reportRows(
   folder: string,
   redactor: Redactor,
-): Promise<Attachment | Withheld> {
+): Promise<Attachment | OmissionReason> {
   const content = await readFile(join(folder, REPORT)).catch(() => undefined);
   if (content === undefined) return 'unreadable';
-  if (content.length > LARGEST) return 'too-large';
+  if (content.length > MAX_BYTES) return 'too-large';
   const text = content.toString('utf8');
   if (redactor.redact(text) !== text) return 'secret-in-it';
   return { filename: REPORT, content, contentType: 'text/csv; charset=utf-8' };

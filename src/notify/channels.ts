@@ -7,7 +7,7 @@ import { isCertificateReason } from '../outbound/certificate-reason.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { Attachment } from './attachment.ts';
-import { knowNotifySecrets } from './known-secrets.ts';
+import { registerNotificationSecrets } from './known-secrets.ts';
 import { mailHost, sendMail } from './mail.ts';
 import type { Message } from './message.ts';
 import { postWebhook, webhookHost } from './webhook.ts';
@@ -30,14 +30,14 @@ export interface NotifyLimits {
 const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
 
 /** What is told: to people, and to programs. */
-export interface Telling {
+export interface Notification {
   readonly message: Message;
   readonly document: JsonObject;
   readonly attachments?: readonly Attachment[];
 }
 
 /** What became of it on one of the ways that are configured. */
-export interface Told {
+export interface NotificationResult {
   readonly channel: 'smtp' | 'webhook';
   /** Of its address what may be told. */
   readonly host: string;
@@ -46,16 +46,16 @@ export interface Told {
 }
 
 /** Returns why something did not arrive; of a certificate, also how it is accepted. */
-export function inWords(reason: string, { notify }: Texts): string {
+export function describeFailure(reason: string, { notify }: Texts): string {
   return isCertificateReason(reason) ? notify.certificate(reason) : reason;
 }
 
 /** From now on all that opens a way out is taken out of what is written. */
-export function knowWaysOut(
+export function registerChannelSecrets(
   redactor: Redactor,
   { notify, network }: Pick<Config, 'notify' | 'network'>,
 ): void {
-  knowNotifySecrets(redactor, notify);
+  registerNotificationSecrets(redactor, notify);
   for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
 }
 
@@ -63,16 +63,19 @@ export function knowWaysOut(
  * Sends by mail and webhook, where they are configured. It never throws, and takes no longer than
  * half a minute. Known secrets are taken out of all that is sent.
  */
-export async function tellChannels(
+export async function notifyChannels(
   config: Pick<Config, 'notify' | 'network'>,
-  { message, document, attachments = [] }: Telling,
+  { message, document, attachments = [] }: Notification,
   { redactor, clock = systemClock, limits = LIMITS }: ChannelParts,
-): Promise<Told[]> {
+): Promise<NotificationResult[]> {
   const { mail, webhook } = config.notify;
   const { network } = config;
-  knowWaysOut(redactor, config);
+  registerChannelSecrets(redactor, config);
   const signal = AbortSignal.timeout(limits.allMs);
-  const attempt = async (place: Told, work: Promise<void>): Promise<Told> => {
+  const attempt = async (
+    place: NotificationResult,
+    work: Promise<void>,
+  ): Promise<NotificationResult> => {
     try {
       await beforeAbort(work, signal);
       return place;

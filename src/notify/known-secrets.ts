@@ -2,10 +2,13 @@ import type { NotifyConfig } from '../config/notifications.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
-const SHORTEST_TOKEN = 12;
+const MIN_TOKEN_LENGTH = 12;
 
 /** From now on what opens mail, webhook and ping is taken out of all that is written. */
-export function knowNotifySecrets(redactor: Redactor, { mail, webhook, ping }: NotifyConfig): void {
+export function registerNotificationSecrets(
+  redactor: Redactor,
+  { mail, webhook, ping }: NotifyConfig,
+): void {
   if (mail !== undefined) knowSecretsOf(redactor, mail.server, 'RACCORD_SMTP_URL');
   if (webhook !== undefined) knowSecretsOf(redactor, webhook.url, 'RACCORD_WEBHOOK_URL');
   if (webhook?.secret !== undefined) redactor.add(webhook.secret, 'RACCORD_WEBHOOK_SECRET');
@@ -17,7 +20,7 @@ function knowSecretsOf(redactor: Redactor, address: Secret, name: string): void 
   const { password, pathname, searchParams } = new URL(address.reveal());
   // A short part of a path is a plain word, and would be taken out wherever it is said.
   const telling = [...pathname.split('/'), ...searchParams.values()].filter(
-    (part) => part.length >= SHORTEST_TOKEN,
+    (part) => part.length >= MIN_TOKEN_LENGTH,
   );
   const parts = [password, decodeURIComponent(password), ...telling];
   redactor.add(address, name);

@@ -1,13 +1,13 @@
 import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../config/notifications.ts';
-import { bareHost, portOf, wayTo, type Network } from '../config/network.ts';
+import { bareHost, portOf, proxyFor, type Network } from '../config/network.ts';
 import { openTunnel } from '../outbound/tunnel.ts';
 import { isLoopback } from '../domain/doors.ts';
 import type { Attachment } from './attachment.ts';
 import type { Message } from './message.ts';
 
 /** How long one stage of the talk with the server may take, in milliseconds. */
-const STAGE_PATIENCE = 10_000;
+const SMTP_TIMEOUT_MS = 10_000;
 
 const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
 
@@ -32,7 +32,7 @@ export async function sendMail(
   const user = decodeURIComponent(username);
   const secure = protocol === 'smtps:';
   const port = portOf(address);
-  const proxy = wayTo(network, address);
+  const proxy = proxyFor(network, address);
   const connection = proxy && (await openTunnel(proxy, { hostname, port }, signal));
   const transport = createTransport({
     host: bareHost(hostname),
@@ -42,9 +42,9 @@ export async function sendMail(
     // A password is given over an encrypted connection or not at all.
     requireTLS: !secure && user !== '' && !isLoopback(hostname),
     ...(user !== '' && { auth: { user, pass: decodeURIComponent(password) } }),
-    connectionTimeout: STAGE_PATIENCE,
-    greetingTimeout: STAGE_PATIENCE,
-    socketTimeout: STAGE_PATIENCE,
+    connectionTimeout: SMTP_TIMEOUT_MS,
+    greetingTimeout: SMTP_TIMEOUT_MS,
+    socketTimeout: SMTP_TIMEOUT_MS,
     // A server that does not hang up must not keep this process alive.
     socketCloseTimeout: 0,
     ...NO_ACCESS,

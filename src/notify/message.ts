@@ -1,9 +1,9 @@
 import type { Texts } from '../messages/texts-en.ts';
-import { sayMoment } from '../schedule/wall-clock.ts';
-import { MOST_OF_A_STEP } from './next-steps.ts';
+import { formatMoment } from '../schedule/wall-clock.ts';
+import { MAX_SIRETS_IN_STEP } from './next-steps.ts';
 import {
   inOrder,
-  MOST_FAILURES,
+  MAX_FAILURES,
   type NextStep,
   type Problem,
   type RunSummary,
@@ -56,8 +56,8 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
     [labels.host, `${host}, ${folder}`],
     [labels.command, `raccord ${command}`],
     [labels.portal, `${portal} (${texts.environments[environment]})`],
-    [labels.began, sayMoment(new Date(startedAt), timezone)],
-    [labels.ended, sayMoment(new Date(endedAt), timezone)],
+    [labels.began, formatMoment(new Date(startedAt), timezone)],
+    [labels.ended, formatMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
     [labels[COUNTED[command] ?? 'counts'], countsIn(summary, texts)],
     [labels.inOrder, sirets.all === 0 ? undefined : notify.inOrder(order, sirets.all)],
@@ -74,8 +74,8 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
     outcome: notify.outcome(exitCode, sirets.failed, sirets.all),
     facts: facts.filter((fact): fact is [string, string] => (fact[1] ?? '') !== ''),
     next: { title: notify.next(host, folder), steps: summary.next },
-    failures: summary.failures.slice(0, MOST_FAILURES),
-    leftOut: Math.max(0, summary.failures.length - MOST_FAILURES),
+    failures: summary.failures.slice(0, MAX_FAILURES),
+    leftOut: Math.max(0, summary.failures.length - MAX_FAILURES),
   };
 }
 
@@ -134,8 +134,8 @@ function linesOf({ what, expected, found }: Problem, notify: Texts['notify']): s
 
 /** The first ones, and how many more there are. */
 function some(words: readonly string[]): string[] {
-  const left = words.length - MOST_OF_A_STEP;
-  return left > 0 ? [...words.slice(0, MOST_OF_A_STEP), `… (+${left})`] : [...words];
+  const left = words.length - MAX_SIRETS_IN_STEP;
+  return left > 0 ? [...words.slice(0, MAX_SIRETS_IN_STEP), `… (+${left})`] : [...words];
 }
 
 /** Names, paths and lists may be longer than a phone is wide. */

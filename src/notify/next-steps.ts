@@ -2,7 +2,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { Failure, NextStep, Trouble } from './run-summary.ts';
 
 /** So many SIRETs and commands of one step are told; the report has them all. */
-export const MOST_OF_A_STEP = 10;
+export const MAX_SIRETS_IN_STEP = 10;
 
 interface Ended {
   /** What ended the run, where errors did: nothing goes on before they are mended. */

@@ -4,7 +4,12 @@ import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { reportRows, type Attachment } from './attachment.ts';
-import { inWords, knowWaysOut, tellChannels, type ChannelParts } from './channels.ts';
+import {
+  describeFailure,
+  registerChannelSecrets,
+  notifyChannels,
+  type ChannelParts,
+} from './channels.ts';
 import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
 import { endDocument } from './webhook-body.ts';
@@ -19,7 +24,7 @@ export interface NotifyParts extends ChannelParts {
  * logged; it never throws, and takes no longer than half a minute. Known secrets are taken out of all
  * that is sent.
  */
-export async function notifyEnd(
+export async function sendNotifications(
   summary: RunSummary,
   config: Pick<Config, 'notify' | 'timezone' | 'network'>,
   parts: NotifyParts,
@@ -27,14 +32,15 @@ export async function notifyEnd(
   const { mail, webhook } = config.notify;
   if (mail === undefined && webhook === undefined) return;
   const { logger, redactor, texts } = parts;
-  knowWaysOut(redactor, config);
+  registerChannelSecrets(redactor, config);
   const told = withoutSecrets(summary, redactor);
   const message = composeMessage(told, texts, config.timezone);
   const attachments = mail === undefined ? [] : await attachmentsOf(summary, parts);
   const telling = { message, document: endDocument(told, message.text), attachments };
-  for (const { channel, host, reason } of await tellChannels(config, telling, parts)) {
+  for (const { channel, host, reason } of await notifyChannels(config, telling, parts)) {
     if (reason === undefined) logger.info({ channel, host }, texts.notify.sent);
-    else logger.warn({ channel, host, reason: inWords(reason, texts) }, texts.notify.failed);
+    else
+      logger.warn({ channel, host, reason: describeFailure(reason, texts) }, texts.notify.failed);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Fetch } from '../outbound/fetch-over.ts';
-import type { RunWatcher } from '../schedule/scheduler.ts';
+import type { RunListener } from '../schedule/scheduler.ts';
 import { postOnceMore } from './post.ts';
 
 export interface PingParts {
@@ -32,7 +32,7 @@ export type PingSignal = 'start' | 'fail' | 'log' | ExitCode;
  * `URL/<exit code>`, or `URL/fail` where there is none. One after the other, beside the work: what
  * fails is logged and keeps nobody waiting.
  */
-export class RunPing implements RunWatcher {
+export class RunPing implements RunListener {
   readonly #config: PingConfig;
   readonly #command: string;
   readonly #parts: PingParts;

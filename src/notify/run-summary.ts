@@ -74,7 +74,7 @@ export type CountName =
   Outcome | RenewalOutcome | 'passwordMissing' | 'delivered' | 'pending' | 'works';
 
 /** How many failures are told; the report has them all. */
-export const MOST_FAILURES = 20;
+export const MAX_FAILURES = 20;
 
 /**
  * Returns one entry for each SIRET: the first code that it failed with, and what else it met. Both

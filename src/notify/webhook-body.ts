@@ -1,6 +1,6 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { WebhookFormat } from '../domain/webhook-format.ts';
-import { MOST_FAILURES, type RunSummary } from './run-summary.ts';
+import { MAX_FAILURES, type RunSummary } from './run-summary.ts';
 import type { Message } from './message.ts';
 
 /** Characters that a service takes in one message, with room for what is put around the text. */
@@ -53,8 +53,8 @@ export function endDocument(summary: RunSummary, text: string): JsonObject {
     version: 1,
     text,
     ...summary,
-    failures: failures.slice(0, MOST_FAILURES),
-    failuresLeftOut: Math.max(0, failures.length - MOST_FAILURES),
+    failures: failures.slice(0, MAX_FAILURES),
+    failuresLeftOut: Math.max(0, failures.length - MAX_FAILURES),
   };
 }
 

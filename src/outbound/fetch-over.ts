@@ -1,4 +1,4 @@
-import { portOf, wayTo, type Network, type ProxyServer } from '../config/network.ts';
+import { portOf, proxyFor, type Network, type ProxyServer } from '../config/network.ts';
 
 /** Asks for an address, as the global `fetch` does. */
 export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
@@ -9,7 +9,7 @@ export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
  */
 export function fetchOver(network: Network): Fetch {
   return (address, init) => {
-    const proxy = wayTo(network, address);
+    const proxy = proxyFor(network, address);
     return proxy === undefined ? fetch(address, init) : fetchThrough(proxy, address, init);
   };
 }

@@ -2,10 +2,10 @@ import { request as askPlain, type IncomingMessage } from 'node:http';
 import { request as askSafely } from 'node:https';
 import type { Socket } from 'node:net';
 import { bareHost, proxyAuthorization, type ProxyServer } from '../config/network.ts';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 
 /** Milliseconds for the proxy to answer. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 type ProxyFinding = { readonly status: number } | { readonly reason: string };
 
@@ -58,7 +58,7 @@ export function openTunnel(
         Host: target,
         ...(authorization !== undefined && { 'Proxy-Authorization': authorization }),
       },
-      timeout: PATIENCE,
+      timeout: TIMEOUT_MS,
       ...(signal !== undefined && { signal }),
     });
     asked.once(
@@ -81,7 +81,7 @@ export function openTunnel(
       refuse({ status: answer.statusCode ?? 0 });
     });
     asked.once('timeout', () => asked.destroy(new Error('no answer')));
-    asked.once('error', (error) => refuse({ reason: causeOf(error) }));
+    asked.once('error', (error) => refuse({ reason: safeMessage(error) }));
     asked.end();
   });
 }

@@ -1,9 +1,9 @@
 import type { Holder } from '../domain/holder.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import {
   ROW_STATES,
   type Account,
-  type AccountStanding,
+  type AccountStatus,
   type Pause,
   type PauseReason,
   type RowState,
@@ -13,7 +13,7 @@ import { listHolders } from '../ledger/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** How an account of the queue stands, with all its rows counted. */
-export interface AccountOverview extends AccountStanding {
+export interface AccountOverview extends AccountStatus {
   readonly counts: Readonly<Record<RowState, number>>;
   /** Who works on it. */
   readonly holder?: Holder;
@@ -42,7 +42,7 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
     const digest = accountDigest({ portal, login });
     // Who holds the whole ledger holds each account.
     const { holder } = holders.find(({ account = digest }) => account === digest) ?? {};
-    return present<AccountOverview>({
+    return omitUndefined<AccountOverview>({
       ...{ portal, login, holder, isHeld: holder !== undefined },
       counts: Object.fromEntries(ROW_STATES.map((state) => [state, countOf(state)])) as Record<
         RowState,

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import { RaccordError } from '../domain/errors.ts';
 import type { Account } from '../domain/queue.ts';
 import type { Secret } from '../domain/secret.ts';
-import { codeOf } from '../files/why-unwritable.ts';
+import { systemCodeOf } from '../files/why-unwritable.ts';
 import { databaseError } from '../ledger/postgres-errors.ts';
 import { serverAt } from '../ledger/postgres.ts';
 import type { LedgerSchema } from '../ledger/schema.ts';
@@ -89,7 +89,7 @@ async function loadEngine(): Promise<Engine> {
     // Loaded here: it is installed only where several machines share the work.
     return await import('pg-boss');
   } catch (error) {
-    if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (systemCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     const problems = [
       { place: 'pg-boss', reason: { key: 'not-installed', what: ENGINE } } as const,
     ];

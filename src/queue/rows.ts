@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
 import { afterLostWorker, type Account, type RowReason, type RowState } from '../domain/queue.ts';
 import { RaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSchema } from '../ledger/schema.ts';
@@ -136,8 +136,8 @@ export async function waitingRequests(
       throw new RaccordError('LEDGER_DAMAGED', { file: backend.place, reason });
     }
     const { contact: whom, ...asked } = read.data;
-    return present<EnrolmentRequest>({
-      ...{ ...asked, siret: siret as Siret, contact: present<Contact>(whom) },
+    return omitUndefined<EnrolmentRequest>({
+      ...{ ...asked, siret: siret as Siret, contact: omitUndefined<Contact>(whom) },
     });
   });
 }
@@ -267,7 +267,7 @@ export async function listRows({ database }: Ledger): Promise<QueuedRow[]> {
     .orderBy('position')
     .execute();
   return rows.map((row) =>
-    present<QueuedRow>({
+    omitUndefined<QueuedRow>({
       ...{ portal: row.portal, siret: row.siret as Siret, login: row.login, state: row.state },
       ...{ lostWorkers: row.lost_workers, queuedAt: row.queued_at, since: row.since },
       reason: row.reason ?? undefined,

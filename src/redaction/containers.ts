@@ -27,7 +27,7 @@ export const HEAD_LENGTH = PNG.length;
 const AT_ONCE = 64 * 1024 * 1024;
 
 /** A member that grows beyond this is not unpacked. */
-const LARGEST = 512 * 1024 * 1024;
+const MAX_BYTES = 512 * 1024 * 1024;
 
 /** Which kind of packed file this is, by its first bytes. */
 export function containerKind(head: Buffer): ContainerKind | undefined {
@@ -42,7 +42,7 @@ export function containerKind(head: Buffer): ContainerKind | undefined {
 export function* membersOf(kind: ContainerKind, bytes: Buffer): Generator<Member> {
   if (kind === 'zip') yield* zipMembers(bytes);
   if (kind === 'gzip')
-    yield { name: 'gzip', bytes: gunzipSync(bytes, { maxOutputLength: LARGEST }) };
+    yield { name: 'gzip', bytes: gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) };
   if (kind === 'png') yield* pngTexts(bytes);
 }
 
@@ -57,7 +57,7 @@ function* zipMembers(bytes: Buffer): Generator<Member> {
       filter: ({ name, originalSize }) => {
         index += 1;
         if (index <= done || more) return false;
-        if (originalSize > LARGEST) throw new Error(`${name} is too large to be unpacked`);
+        if (originalSize > MAX_BYTES) throw new Error(`${name} is too large to be unpacked`);
         if (taken > 0 && size + originalSize > AT_ONCE) {
           more = true;
           return false;
@@ -96,5 +96,5 @@ function internationalText(data: Buffer): Buffer {
 }
 
 function inflate(data: Buffer): Buffer {
-  return inflateSync(data, { maxOutputLength: LARGEST });
+  return inflateSync(data, { maxOutputLength: MAX_BYTES });
 }

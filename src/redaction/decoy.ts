@@ -21,7 +21,7 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
  * picture. The folder is made where it is missing.
  * @throws UnwritableError.
  */
-export async function layDecoy(folder: string): Promise<Decoy> {
+export async function writeDecoy(folder: string): Promise<Decoy> {
   // Signs that each kind of escape changes, so that seeing through them is tried too.
   const value = `${randomBytes(15).toString('base64url')}"<é&`;
   const prefix = join(folder, `.decoy-${randomBytes(4).toString('hex')}`);

@@ -121,10 +121,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The longest reference that is read: `&#x0010ffff;`. */
-const LONGEST_ENTITY = 12;
+const MAX_ENTITY_LENGTH = 12;
 
 function readEntity(bytes: Buffer, at: number): Found | undefined {
-  const text = bytes.toString('latin1', at, at + LONGEST_ENTITY);
+  const text = bytes.toString('latin1', at, at + MAX_ENTITY_LENGTH);
   const [whole = '', name = '', hex, decimal] =
     /^&(?:([a-z]+)|#[xX]([\da-fA-F]+)|#(\d+));/u.exec(text) ?? [];
   if (whole === '') return undefined;

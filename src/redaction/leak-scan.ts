@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { RaccordError } from '../domain/errors.ts';
 import { UnwritableError } from '../files/durable-file.ts';
 import { containerKind, HEAD_LENGTH, membersOf } from './containers.ts';
-import { layDecoy } from './decoy.ts';
+import { writeDecoy } from './decoy.ts';
 import type { NamedSecret } from './redactor.ts';
 import { SecretIndex } from './secret-index.ts';
 
@@ -40,7 +40,7 @@ export interface ScanOptions {
 const CHUNK = 1024 * 1024;
 
 /** A larger archive is not opened. */
-const LARGEST_CONTAINER = 1024 * 1024 * 1024;
+const MAX_CONTAINER_BYTES = 1024 * 1024 * 1024;
 
 /** Archives inside archives are followed this far. */
 const DEEPEST = 5;
@@ -84,8 +84,8 @@ export async function scanWithDecoy(
 ): Promise<Finding[]> {
   const { folder, files = [], exclude = [], secrets } = options;
   const spare = join(tmpdir(), `raccord-decoy-${randomBytes(8).toString('hex')}`);
-  const decoy = await layDecoy(folder).catch((error: unknown) => {
-    if (error instanceof UnwritableError) return layDecoy(spare);
+  const decoy = await writeDecoy(folder).catch((error: unknown) => {
+    if (error instanceof UnwritableError) return writeDecoy(spare);
     throw error;
   });
   try {
@@ -160,7 +160,7 @@ async function scanFile(file: string, index: SecretIndex): Promise<Finding[]> {
     const kind = containerKind(head);
     const findings: Finding[] = await scanBytes(file, index, kind === undefined);
     if (kind === undefined) return findings;
-    if ((await stat(file)).size > LARGEST_CONTAINER) {
+    if ((await stat(file)).size > MAX_CONTAINER_BYTES) {
       return [...findings, { file, reason: 'too large to be opened' }];
     }
     return [...findings, ...scanInside({ file }, await readFile(file), index, 0)];

@@ -8,10 +8,10 @@ export interface WrittenForm {
 }
 
 /** A shorter text occurs everywhere by chance: taking it out would say more than leaving it. */
-const SHORTEST = 4;
+const MIN_LENGTH = 4;
 
 /** A part of base64 must be longer than that to be telling. */
-const SHORTEST_DERIVED = 6;
+const MIN_DERIVED_LENGTH = 6;
 
 /**
  * The ways in which a secret may be written down, as bytes: as it is, with `+` for its spaces as in
@@ -28,7 +28,7 @@ export function writtenForms(value: string): WrittenForm[] {
   const unique = new Map<string, WrittenForm>();
   for (const form of forms) {
     const key = form.bytes.toString('latin1');
-    if (form.bytes.length >= SHORTEST && !unique.has(key)) unique.set(key, form);
+    if (form.bytes.length >= MIN_LENGTH && !unique.has(key)) unique.set(key, form);
   }
   return [...unique.values()];
 }
@@ -38,7 +38,7 @@ function plainForms(value: string): WrittenForm[] {
   const forms: WrittenForm[] = [
     { form: 'plain', bytes: Buffer.from(value, 'utf8') },
     // A UTF-16 text of two letters has four bytes, and is no more telling for that.
-    ...(value.length >= SHORTEST
+    ...(value.length >= MIN_LENGTH
       ? ([wide, Buffer.from(wide).swap16()] as const).map(
           (bytes) => ({ form: 'utf-16', bytes }) as const,
         )
@@ -79,7 +79,7 @@ function base64Forms(spelling: Buffer): WrittenForm[] {
     const first = Math.ceil((offset * 8) / 6);
     const last = Math.floor(((offset + spelling.length) * 8) / 6);
     const middle = encoded.slice(first, last);
-    if (middle.length < SHORTEST_DERIVED) return [];
+    if (middle.length < MIN_DERIVED_LENGTH) return [];
     const url = middle.replaceAll('+', '-').replaceAll('/', '_');
     return [
       { form: 'base64', bytes: Buffer.from(middle) },

@@ -2,7 +2,7 @@ import { beginsFormula, BYTE_ORDER_MARK, quotedCell } from '../files/csv-cells.t
 import { accountWord } from '../messages/account-word.ts';
 import { oneLine } from './safe-text.ts';
 import { failuresOf } from './run-report.ts';
-import type { Gathered } from './gather.ts';
+import type { ReportRow } from './gather.ts';
 import type { ReportView } from './view.ts';
 
 /**
@@ -34,7 +34,7 @@ export function csvOf(view: ReportView): string {
   return BYTE_ORDER_MARK + lines.map((cells) => `${cells.join(';')}\r\n`).join('');
 }
 
-function cellsOf({ enrolment }: Gathered, { texts }: ReportView): string[] {
+function cellsOf({ enrolment }: ReportRow, { texts }: ReportView): string[] {
   const { siret, structureName, connection, account, evidence, durationMs } = enrolment.result;
   const failures = failuresOf(enrolment);
   const of = (part: 'code' | 'what' | 'expected' | 'found' | 'next'): string =>

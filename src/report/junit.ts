@@ -1,9 +1,9 @@
-import { HALVES, type Half } from '../domain/ledger-event.ts';
+import { RESOURCES, type Resource } from '../domain/ledger-event.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import { failureOf, type ReportedFailure } from './run-report.ts';
-import { timeOfHalf } from './statistics.ts';
-import type { Gathered } from './gather.ts';
+import { timeOfResource } from './statistics.ts';
+import type { ReportRow } from './gather.ts';
 import type { ReportView } from './view.ts';
 
 /**
@@ -12,7 +12,9 @@ import type { ReportView } from './view.ts';
  */
 export function junitOf(view: ReportView): string {
   const { report, rows, totals } = view;
-  const failures = rows.flatMap((row) => HALVES.flatMap((half) => failureOf(half, row.enrolment)));
+  const failures = rows.flatMap((row) =>
+    RESOURCES.flatMap((resource) => failureOf(resource, row.enrolment)),
+  );
   const failed = failures.filter((failure) => failure !== undefined).length;
   const skipped = totals.connection.skipped + totals.account.skipped;
   const took = Date.parse(report.endedAt) - Date.parse(report.startedAt);
@@ -25,16 +27,16 @@ export function junitOf(view: ReportView): string {
 <property name="environment" value="${report.environment}"/>
 <property name="version" value="${report.version}"/>
 </properties>
-${rows.flatMap((row) => HALVES.map((half) => testCase(half, row, view.texts)))}</testsuite>
+${rows.flatMap((row) => RESOURCES.map((resource) => testCase(resource, row, view.texts)))}</testsuite>
 </testsuites>
 `.text;
 }
 
-function testCase(half: Half, row: Gathered, texts: Texts): Markup {
+function testCase(resource: Resource, row: ReportRow, texts: Texts): Markup {
   const { result } = row.enrolment;
-  const { outcome } = result[half];
-  const failure = failureOf(half, row.enrolment);
-  return markup`<testcase classname="${result.siret}" name="${result.siret} ${half}" time="${seconds(timeOf(half, row))}">${
+  const { outcome } = result[resource];
+  const failure = failureOf(resource, row.enrolment);
+  return markup`<testcase classname="${result.siret}" name="${result.siret} ${resource}" time="${seconds(timeOf(resource, row))}">${
     outcome === 'skipped' && markup`<skipped message="${texts.outcomes.skipped}"/>`
   }${failure !== undefined && failureElement(failure, texts)}${
     failure === undefined &&
@@ -60,10 +62,12 @@ function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts)
 }
 
 /** Where no step is known, the whole time stands at the first half that something was done for. */
-function timeOf(half: Half, { steps, enrolment }: Gathered): number {
+function timeOf(resource: Resource, { steps, enrolment }: ReportRow): number {
   const { connection, durationMs } = enrolment.result;
-  if (steps.some((step) => step.durationMs !== undefined)) return timeOfHalf(half, steps);
-  return half === (connection.outcome === 'skipped' ? 'account' : 'connection') ? durationMs : 0;
+  if (steps.some((step) => step.durationMs !== undefined)) return timeOfResource(resource, steps);
+  return resource === (connection.outcome === 'skipped' ? 'account' : 'connection')
+    ? durationMs
+    : 0;
 }
 
 function seconds(milliseconds: number): string {

@@ -1,13 +1,13 @@
-import { HALVES } from '../domain/ledger-event.ts';
+import { RESOURCES } from '../domain/ledger-event.ts';
 import { accountWord } from '../messages/account-word.ts';
-import type { Gathered } from './gather.ts';
+import type { ReportRow } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';
 import { failuresOf, type ReportedFailure } from './run-report.ts';
 import { commandsMarkup, siretMarkup, type PagePart, type ReportView } from './view.ts';
 
 /** A longer text from the portal is folded: a list of 300 options hides what to do next. */
-const LONGEST_SHOWN = 420;
+const MAX_SHOWN_LENGTH = 420;
 
 /** What failed for one reason, once or at several places. */
 type Cause = readonly [ReportedFailure, ...ReportedFailure[]];
@@ -32,7 +32,7 @@ export async function* failureSection(view: ReportView): AsyncGenerator<PagePart
   yield markup`</section>\n`;
 }
 
-async function* articleOf(row: Gathered, id: string, view: ReportView): AsyncGenerator<PagePart> {
+async function* articleOf(row: ReportRow, id: string, view: ReportView): AsyncGenerator<PagePart> {
   const { result } = row.enrolment;
   yield markup`<article class="failure" id="${id}" aria-labelledby="${id}-name">
 <div class="who">
@@ -41,7 +41,7 @@ ${result.structureName !== undefined && markup`<p class="name">${result.structur
 ${statesOf(row, view)}
 </div>
 <div class="why">
-${toldOnce(failuresOf(row.enrolment)).map((failures) => causeOf(failures, view))}
+${distinctCauses(failuresOf(row.enrolment)).map((failures) => causeOf(failures, view))}
 `;
   if (!row.doneBefore) yield* picturesOf(row, id, view);
   yield markup`</div>
@@ -50,7 +50,7 @@ ${toldOnce(failuresOf(row.enrolment)).map((failures) => causeOf(failures, view))
 }
 
 /** What became of both halves. */
-function statesOf({ enrolment }: Gathered, { texts, formats }: ReportView): Markup {
+function statesOf({ enrolment }: ReportRow, { texts, formats }: ReportView): Markup {
   const { result } = enrolment;
   const words = {
     connection: texts.outcomes[result.connection.outcome],
@@ -58,10 +58,10 @@ function statesOf({ enrolment }: Gathered, { texts, formats }: ReportView): Mark
   };
   const names = { connection: result.connection.applicationName, account: result.account.login };
   return markup`<dl>
-${HALVES.map((half) => {
-  const { outcome } = result[half];
-  const name = names[half];
-  return markup`<div><dt>${texts.report.halves[half]}</dt><dd><span class="outcome ${outcome}">${words[half]}</span>${
+${RESOURCES.map((resource) => {
+  const { outcome } = result[resource];
+  const name = names[resource];
+  return markup`<div><dt>${texts.report.resources[resource]}</dt><dd><span class="outcome ${outcome}">${words[resource]}</span>${
     name !== undefined && markup`<small>${name}</small>`
   }</dd></div>
 `;
@@ -70,7 +70,7 @@ ${HALVES.map((half) => {
 }
 
 /** One cause often meets both halves, at a page each: it is told once, with both places. */
-function toldOnce(failures: readonly ReportedFailure[]): Cause[] {
+function distinctCauses(failures: readonly ReportedFailure[]): Cause[] {
   const causes = new Map<string, Cause>();
   for (const failure of failures) {
     const key = [failure.code, failure.what, failure.next].join('\n');
@@ -80,8 +80,14 @@ function toldOnce(failures: readonly ReportedFailure[]): Cause[] {
   return [...causes.values()];
 }
 
-function placeOf({ half, step }: ReportedFailure, { report, steps }: ReportView['texts']): string {
-  const parts = [half !== undefined && report.halves[half], step !== undefined && steps[step]];
+function placeOf(
+  { resource, step }: ReportedFailure,
+  { report, steps }: ReportView['texts'],
+): string {
+  const parts = [
+    resource !== undefined && report.resources[resource],
+    step !== undefined && steps[step],
+  ];
   return parts.filter((part) => part !== false).join(' · ');
 }
 
@@ -109,8 +115,8 @@ ${told(labels.next, next, 'next', commands)}${told(labels.expected, expected)}${
 
 function foldedText(text: string, { report }: ReportView['texts']): Markup {
   const shown = text.trim();
-  if (shown.length <= LONGEST_SHOWN) return markup`${withFlags(shown)}`;
-  const first = shown.slice(0, LONGEST_SHOWN - 80).toWellFormed();
+  if (shown.length <= MAX_SHOWN_LENGTH) return markup`${withFlags(shown)}`;
+  const first = shown.slice(0, MAX_SHOWN_LENGTH - 80).toWellFormed();
   return markup`${first}…<details class="whole"><summary>${report.allOfIt(shown.length)}</summary>${shown}</details>`;
 }
 

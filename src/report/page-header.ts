@@ -1,4 +1,4 @@
-import { HALVES, type Half } from '../domain/ledger-event.ts';
+import { RESOURCES, type Resource } from '../domain/ledger-event.ts';
 import { markup, type Markup } from './markup.ts';
 import { OUTCOMES } from './statistics.ts';
 import type { ReportView } from './view.ts';
@@ -59,18 +59,18 @@ export function totalsSection(view: ReportView): Markup {
 ${
   totals.sirets.all === 0
     ? markup`<p class="quiet">${nothing}</p>`
-    : markup`<div class="halves">${HALVES.map((half) => halfTotals(half, view))}</div>`
+    : markup`<div class="halves">${RESOURCES.map((resource) => resourceTotals(resource, view))}</div>`
 }
 </section>
 `;
 }
 
-function halfTotals(half: Half, { totals, texts }: ReportView): Markup {
-  const counts = OUTCOMES.map((outcome) => ({ outcome, count: totals[half][outcome] })).filter(
+function resourceTotals(resource: Resource, { totals, texts }: ReportView): Markup {
+  const counts = OUTCOMES.map((outcome) => ({ outcome, count: totals[resource][outcome] })).filter(
     ({ count }) => count > 0,
   );
   return markup`<div class="half">
-<h3>${texts.report.manyHalves[half]}</h3>
+<h3>${texts.report.resourcePlurals[resource]}</h3>
 <div class="shares" aria-hidden="true">${counts.map(
     ({ outcome, count }) => markup`<i class="${outcome}" style="flex-grow:${count}"></i>`,
   )}</div>

@@ -13,21 +13,21 @@ export function indexOf({ rows, texts }: ReportView): Markup | undefined {
     ...failed.map(({ enrolment }, index) => ({
       ...enrolment.result,
       id: `f${index + 1}`,
-      isWell: false,
+      isHealthy: false,
     })),
     ...others.map(({ enrolment }, index) => ({
       ...enrolment.result,
       id: `o${index + 1}`,
-      isWell: true,
+      isHealthy: true,
     })),
   ].sort((one, other) => (one.siret < other.siret ? -1 : 1));
   const { index } = texts.report;
   return markup`<details class="index"><summary>${index.summary(entries.length)}</summary>
 <p class="quiet">${index.note}</p>
 <ul>${entries.map(
-    ({ siret, structureName, id, isWell }) =>
+    ({ siret, structureName, id, isHealthy }) =>
       markup`<li><a href="#${id}">${siretMarkup(siret)}</a>${
-        !isWell && markup` <span class="outcome failed">${index.lookAt}</span>`
+        !isHealthy && markup` <span class="outcome failed">${index.lookAt}</span>`
       }${structureName !== undefined && markup` <small>${structureName}</small>`}</li>\n`,
   )}</ul>
 </details>

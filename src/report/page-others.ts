@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts';
-import type { Gathered } from './gather.ts';
+import type { ReportRow } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';
 import { OUTCOMES } from './statistics.ts';
@@ -33,7 +33,7 @@ ${filterOf(others, view)}<table class="sirets" role="table" aria-labelledby="oth
 `;
 }
 
-async function* rowOf(row: Gathered, id: string, view: ReportView): AsyncGenerator<PagePart> {
+async function* rowOf(row: ReportRow, id: string, view: ReportView): AsyncGenerator<PagePart> {
   const { siret, structureName, connection, account, durationMs } = row.enrolment.result;
   const { texts, formats } = view;
   const { columns, report } = texts;
@@ -62,16 +62,16 @@ async function* rowOf(row: Gathered, id: string, view: ReportView): AsyncGenerat
 }
 
 /** With fewer rows all of them are seen at once. */
-const FEWEST_FILTERED = 8;
+const MIN_FILTERED_ROWS = 8;
 
 /** What is shown of the rows, chosen without a script: the page's policy lets none run. */
-function filterOf(others: readonly Gathered[], { texts }: ReportView): Markup | undefined {
+function filterOf(others: readonly ReportRow[], { texts }: ReportView): Markup | undefined {
   const { legend, all } = texts.report.show;
   const there = OUTCOMES.map((outcome) => ({
     outcome,
     count: others.filter((row) => outcomesOf(row).includes(outcome)).length,
   })).filter(({ count }) => count > 0 && count < others.length);
-  if (others.length < FEWEST_FILTERED || there.length === 0) return undefined;
+  if (others.length < MIN_FILTERED_ROWS || there.length === 0) return undefined;
   const choice = (name: string, word: string, count: number): Markup =>
     markup`<label><input type="radio" name="show" id="show-${name}"${name === 'all' && markup` checked`}> ${word} (${count})</label>\n`;
   return markup`<fieldset class="filter"><legend>${legend}</legend>
@@ -81,7 +81,7 @@ ${choice('all', all, others.length)}${there.map(({ outcome, count }) =>
 `;
 }
 
-function outcomesOf({ enrolment: { result } }: Gathered): Outcome[] {
+function outcomesOf({ enrolment: { result } }: ReportRow): Outcome[] {
   return [...new Set([result.connection.outcome, result.account.outcome])];
 }
 

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Gathered } from './gather.ts';
+import type { ReportRow } from './gather.ts';
 import { markup, type Markup } from './markup.ts';
 import { readPicture, type Picture } from './pictures.ts';
 import type { PagePart, ReportView } from './view.ts';
@@ -9,7 +9,7 @@ import type { PagePart, ReportView } from './view.ts';
  * to. What is missing says so.
  */
 export async function* picturesOf(
-  row: Gathered,
+  row: ReportRow,
   id: string,
   view: ReportView,
 ): AsyncGenerator<PagePart> {

@@ -11,7 +11,7 @@ interface Task {
 }
 
 /** So many SIRETs and commands of one task are named; all of them stand below. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** What to do, before anything is read: each thing once, what helps most SIRETs first. */
 export function todoSection(view: ReportView): Markup[] {
@@ -53,11 +53,11 @@ function tasksOf({ report, rows }: ReportView): Task[] {
 
 function itemOf({ failure, commands, articles }: Task, { texts }: ReportView): Markup {
   const { code, next } = failure;
-  const left = articles.length - MOST_NAMED;
+  const left = articles.length - MAX_NAMED;
   return markup`<li>
 <p>${next.trim()}</p>
-${commandsMarkup(commands.slice(0, MOST_NAMED))}<p class="quiet"><code>${code}</code> ${articles
-    .slice(0, MOST_NAMED)
+${commandsMarkup(commands.slice(0, MAX_NAMED))}<p class="quiet"><code>${code}</code> ${articles
+    .slice(0, MAX_NAMED)
     .map(({ siret, id }) => markup`<a href="#${id}">${siretMarkup(siret)}</a> `)}${
     left > 0 && texts.report.andMore(left)
   }</p>

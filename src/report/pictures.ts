@@ -30,7 +30,7 @@ export interface ReadPicture {
 export const PICTURE_BUDGET = 2_400_000;
 
 /** A larger picture is linked to: it would use up the budget alone. */
-const LARGEST_EMBEDDED = 800_000;
+const MAX_EMBEDDED_BYTES = 800_000;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -86,7 +86,7 @@ export function chooseEmbedded(
   for (const picture of new Set([...urgent, ...ofFailed, ...ofOthers])) {
     if (picture.state.kind !== 'there') continue;
     const length = Math.ceil(picture.state.bytes / 3) * 4;
-    if (length > LARGEST_EMBEDDED) continue;
+    if (length > MAX_EMBEDDED_BYTES) continue;
     if (length > left) break;
     left -= length;
     chosen.add(picture);

@@ -1,5 +1,5 @@
 import type { PortalName } from '../domain/portal-name.ts';
-import type { Half } from '../domain/ledger-event.ts';
+import type { Resource } from '../domain/ledger-event.ts';
 import type { ErrorCode, ExitCode } from '../domain/errors.ts';
 import type { EnrolmentResult } from '../domain/outcome.ts';
 import type { Step } from '../domain/steps.ts';
@@ -41,14 +41,14 @@ export interface ReportedEnrolment {
 export interface ReportedFailure extends ErrorText {
   readonly code: ErrorCode;
   /** Absent where both halves failed for that. */
-  readonly half?: Half;
+  readonly resource?: Resource;
   readonly step?: Step;
   /** To be typed, in this order; the mail has the same. */
   readonly commands?: readonly string[];
 }
 
 /** True for what the plan found done already: nothing was clicked for it in this run. */
-export function wasDoneBefore({ durationMs, connection, account }: EnrolmentResult): boolean {
+export function wasAlreadyDone({ durationMs, connection, account }: EnrolmentResult): boolean {
   return (
     durationMs === 0 &&
     [connection, account].every(({ outcome }) => outcome === 'existing' || outcome === 'skipped')
@@ -57,23 +57,23 @@ export function wasDoneBefore({ durationMs, connection, account }: EnrolmentResu
 
 /** What explains one half's failure; the message in its result where nothing else does. */
 export function failureOf(
-  half: Half,
+  resource: Resource,
   { result, failures }: ReportedEnrolment,
 ): ReportedFailure | undefined {
-  const { error } = result[half];
+  const { error } = result[resource];
   if (error === undefined) return undefined;
   const known =
-    failures.find((failure) => failure.half === half) ??
-    failures.find((failure) => failure.half === undefined && failure.code === error.code) ??
+    failures.find((failure) => failure.resource === resource) ??
+    failures.find((failure) => failure.resource === undefined && failure.code === error.code) ??
     failures.find((failure) => failure.code === error.code);
   if (known !== undefined) return known;
-  return { code: error.code, half, what: error.message, next: '' };
+  return { code: error.code, resource, what: error.message, next: '' };
 }
 
 /** All that explains an enrolment's failure, each cause once. */
 export function failuresOf(enrolment: ReportedEnrolment): readonly ReportedFailure[] {
-  const ofHalves = (['connection', 'account'] as const)
-    .map((half) => failureOf(half, enrolment))
+  const ofResources = (['connection', 'account'] as const)
+    .map((resource) => failureOf(resource, enrolment))
     .filter((failure) => failure !== undefined);
-  return [...new Set([...enrolment.failures, ...ofHalves])];
+  return [...new Set([...enrolment.failures, ...ofResources])];
 }

@@ -4,7 +4,7 @@ import type { Language } from '../messages/load-texts.ts';
  * A text that may be shown: signs that XML forbids, and those that turn the reading direction of what
  * follows, are replaced by one that shows that something was there.
  */
-export function showable(text: string): string {
+export function replaceUnsafeCharacters(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/gu, '\n')

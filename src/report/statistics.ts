@@ -1,4 +1,4 @@
-import type { Half } from '../domain/ledger-event.ts';
+import type { Resource } from '../domain/ledger-event.ts';
 import { hasFailed, type EnrolmentResult, type Outcome } from '../domain/outcome.ts';
 import { ALL_STEPS, type Step } from '../domain/steps.ts';
 import type { LoggedStep } from './step-log.ts';
@@ -34,12 +34,12 @@ export const OUTCOMES: readonly Outcome[] = [
 ];
 
 export function totalsOf(results: readonly EnrolmentResult[], left = 0): Totals {
-  const countsOf = (half: Half): OutcomeCounts => {
+  const countsOf = (resource: Resource): OutcomeCounts => {
     const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
       Outcome,
       number
     >;
-    for (const result of results) counts[result[half].outcome] += 1;
+    for (const result of results) counts[result[resource].outcome] += 1;
     return counts;
   };
   return {
@@ -76,8 +76,10 @@ export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
 const FIRST_OF_ACCOUNT = ALL_STEPS.indexOf('open-account-form');
 
 /** Milliseconds that one half's steps took. */
-export function timeOfHalf(half: Half, steps: readonly LoggedStep[]): number {
+export function timeOfResource(resource: Resource, steps: readonly LoggedStep[]): number {
   return steps
-    .filter(({ step }) => ALL_STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (half === 'connection'))
+    .filter(
+      ({ step }) => ALL_STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (resource === 'connection'),
+    )
     .reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
 }

@@ -21,7 +21,7 @@ export interface StepLog {
 }
 
 /** No enrolment writes as much; a larger file is not a step log. */
-const LARGEST = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 const WITHHELD = 'none: ';
 
@@ -67,7 +67,7 @@ async function readText(path: string): Promise<string | undefined> {
     const handle = await open(path, 'r');
     try {
       const { size } = await handle.stat();
-      return size > LARGEST ? undefined : await handle.readFile('utf8');
+      return size > MAX_BYTES ? undefined : await handle.readFile('utf8');
     } finally {
       await handle.close();
     }

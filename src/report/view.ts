@@ -1,6 +1,6 @@
 import type { Texts } from '../messages/texts-en.ts';
 import type { Formats } from './formats.ts';
-import type { Gathered } from './gather.ts';
+import type { ReportRow } from './gather.ts';
 import { Markup, markup } from './markup.ts';
 import type { Picture, ReadPicture } from './pictures.ts';
 import type { RunReport } from './run-report.ts';
@@ -11,7 +11,7 @@ export interface ReportView {
   /** Without its SIRETs, which are in {@link rows}. */
   readonly report: Omit<RunReport, 'enrolments'>;
   /** What failed comes first; otherwise in the order of the run. */
-  readonly rows: readonly Gathered[];
+  readonly rows: readonly ReportRow[];
   readonly totals: Totals;
   readonly times: readonly StepTimes[];
   readonly texts: Texts;

@@ -6,13 +6,13 @@ import type { Redactor } from '../redaction/redactor.ts';
 import { csvOf } from './csv.ts';
 import { documentOf } from './document.ts';
 import { formatsFor } from './formats.ts';
-import { gather, type Gathered } from './gather.ts';
+import { readReportRow, type ReportRow } from './gather.ts';
 import { junitOf } from './junit.ts';
 import { Markup } from './markup.ts';
 import { pageOf } from './page.ts';
 import { chooseEmbedded, PICTURE_BUDGET } from './pictures.ts';
 import type { RunReport } from './run-report.ts';
-import { showable, typeset } from './safe-text.ts';
+import { replaceUnsafeCharacters, typeset } from './safe-text.ts';
 import { stepTimes, totalsOf } from './statistics.ts';
 import { readStepLog } from './step-log.ts';
 import type { ReportView } from './view.ts';
@@ -64,10 +64,11 @@ async function viewOf(
 ): Promise<ReportView> {
   // By value before anything is laid out: where a text is escaped, folded or joined, a secret in it
   // may no longer be whole. The finished texts are gone through once more.
-  const safe = <T>(value: T): T => mapTexts(value, (text) => showable(redactor.redact(text)));
+  const safe = <T>(value: T): T =>
+    mapTexts(value, (text) => replaceUnsafeCharacters(redactor.redact(text)));
   const { enrolments, ...run } = report;
-  const gathered: Gathered[] = [];
-  for (const enrolment of enrolments) gathered.push(await gather(enrolment, safe));
+  const gathered: ReportRow[] = [];
+  for (const enrolment of enrolments) gathered.push(await readReportRow(enrolment, safe));
   const rows = [
     ...gathered.filter(({ failed }) => failed),
     ...gathered.filter(({ failed }) => !failed),

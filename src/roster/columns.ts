@@ -4,7 +4,7 @@ import {
   type RosterProblem,
   type RosterReason,
 } from '../domain/roster-problem.ts';
-import { lettersBetween } from '../domain/nearness.ts';
+import { editDistance } from '../domain/nearness.ts';
 import { parseSiret } from '../domain/siret.ts';
 import { excerpt } from './cell-text.ts';
 import type { GridRow } from './grid.ts';
@@ -61,7 +61,7 @@ export function columnNamed(header: string): RosterColumn | undefined {
 }
 
 /** Short names are near to too many others, and a number behind one makes it another ("e-mail 2"). */
-const SHORTEST_MISSPELT = 5;
+const MIN_MISSPELT_LENGTH = 5;
 const LONG_NAME = 10;
 
 /** Columns that many a list has beside the SIRET, and that are nearly called the same. */
@@ -70,10 +70,10 @@ const OTHERS: ReadonlySet<string> = new Set(['siren', 'sirens', 'sirets', 'contr
 /** The column that a header probably means: a letter or two are wrong. */
 function columnMeant(header: string): RosterColumn | undefined {
   const key = keyOf(header);
-  if (key.length < SHORTEST_MISSPELT || /\d$/u.test(key) || OTHERS.has(key)) return undefined;
+  if (key.length < MIN_MISSPELT_LENGTH || /\d$/u.test(key) || OTHERS.has(key)) return undefined;
   const most = key.length >= LONG_NAME ? 2 : 1;
   const near = [...COLUMN_OF.keys()].find(
-    (known) => Math.abs(known.length - key.length) <= most && lettersBetween(known, key) <= most,
+    (known) => Math.abs(known.length - key.length) <= most && editDistance(known, key) <= most,
   );
   return near === undefined ? undefined : COLUMN_OF.get(near);
 }

@@ -1,7 +1,7 @@
 import { CsvError, parse, type InfoRecord } from 'csv-parse/sync';
 import { ROSTER_COLUMNS, type RosterProblem } from '../domain/roster-problem.ts';
 import { columnNamed } from './columns.ts';
-import { HEADER_WITHIN, namedColumns } from './header-line.ts';
+import { MAX_LINES_ABOVE_HEADER, namedColumns } from './header-line.ts';
 import { isBlank, LIMITS, RosterFault, type Grid, type GridRow } from './grid.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
@@ -33,7 +33,7 @@ export function readCsv(text: string): Grid {
  */
 function withoutLineQuotes(text: string): string {
   const lines = text.split('\n');
-  const start = lines.slice(0, HEADER_WITHIN).map(lineQuoted);
+  const start = lines.slice(0, MAX_LINES_ABOVE_HEADER).map(lineQuoted);
   const header = start.find((line) => line !== undefined && namedColumnsOf(line) > 1);
   const isQuoted = header !== undefined && namedColumnsOf(text) === 0;
   if (!isQuoted || !lines.every((line) => line === '' || lineQuoted(line) !== undefined))
@@ -104,7 +104,7 @@ function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
   // In most files the first line is the header, and one separator parts it.
   const [best, score] = bestOf(start, 1);
-  return score > 1 ? best : bestOf(start, HEADER_WITHIN)[0];
+  return score > 1 ? best : bestOf(start, MAX_LINES_ABOVE_HEADER)[0];
 }
 
 /** The separator by which one of the first lines names most columns, and how many. */
@@ -128,7 +128,7 @@ function scoreOf(rows: readonly (readonly string[])[]): number {
 function headersWith(
   text: string,
   delimiter: string,
-  lines = HEADER_WITHIN,
+  lines = MAX_LINES_ABOVE_HEADER,
 ): readonly (readonly string[])[] {
   const rows: string[][] = [];
   const keep = (record: string[]): null => {

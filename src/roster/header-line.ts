@@ -5,10 +5,10 @@ import { columnNamed } from './columns.ts';
 import type { GridRow } from './grid.ts';
 
 /** Titles, dates and remarks may stand above the header line; more than these are no roster. */
-export const HEADER_WITHIN = 30;
+export const MAX_LINES_ABOVE_HEADER = 30;
 
 /** The header line with the rows below it, and what is to be said of those above it. */
-export interface Found {
+export interface FoundHeader {
   readonly header: GridRow;
   readonly rows: readonly GridRow[];
   readonly problems: readonly RosterProblem[];
@@ -25,9 +25,9 @@ export function namedColumns(texts: readonly string[]): number {
  * Finds the header line among the first rows: the one that names most columns, the SIRET's among
  * them. Where none does, the first row is taken for it, so that what is wrong with it is told.
  */
-export function findHeader(rows: readonly [GridRow, ...GridRow[]]): Found {
+export function findHeader(rows: readonly [GridRow, ...GridRow[]]): FoundHeader {
   const scores = rows
-    .slice(0, HEADER_WITHIN)
+    .slice(0, MAX_LINES_ABOVE_HEADER)
     .map(({ cells }) => namedColumns(cells.map(({ text }) => excerpt(text))));
   const index = scores.indexOf(Math.max(...scores));
   const header = rows[index] ?? rows[0];

@@ -9,7 +9,7 @@ import type { RosterOptions } from './options.ts';
 import { parseRoster, readGrid, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /** One value that was written otherwise, with its place in the file that was read. */
-export interface Mended {
+export interface Repair {
   readonly line: number;
   readonly column: number;
   readonly header: string;
@@ -18,9 +18,9 @@ export interface Mended {
 }
 
 /** A roster with what spreadsheets took away put back, as the text of a CSV. */
-export interface MendedRoster {
+export interface RepairedRoster {
   readonly text: string;
-  readonly mended: readonly Mended[];
+  readonly mended: readonly Repair[];
   /** What reading the text finds. */
   readonly findings: RosterFindings;
 }
@@ -33,10 +33,10 @@ const MENDABLE: ReadonlySet<string> = new Set(['phone-zero-lost', 'phone-plus-lo
  * encoded twice. Every row and column that is there stays; titles above the header go.
  * @returns the mistakes that a person must mend, where there are any: then nothing is mended.
  */
-export function mendRoster(
+export function repairRoster(
   bytes: Buffer,
   options: RosterOptions,
-): MendedRoster | { readonly findings: RosterFindings } {
+): RepairedRoster | { readonly findings: RosterFindings } {
   const before = parseRoster(bytes, options);
   const problems = before.problems.filter((problem) => !isMendable(problem));
   if (problems.length > 0) return { findings: { ...before, problems } };
@@ -61,13 +61,13 @@ function written(
   rows: readonly GridRow[],
   problems: readonly RosterProblem[],
   options: RosterOptions,
-): MendedRoster {
+): RepairedRoster {
   const header = readHeader(headerRow);
   const names = new Map([...header.columns].map(([name, { column }]) => [column, name]));
   const wrong = new Set(problems.map(({ line, column }) => `${line}:${column}`));
   const last = Math.max(...header.named);
   const columns = Array.from({ length: last }, (_, index) => index + 1);
-  const mended: Mended[] = [];
+  const mended: Repair[] = [];
   const valueOf = (row: GridRow, column: number): string => {
     const cell = cellAt(row, { column });
     const name = names.get(column);

@@ -3,7 +3,7 @@ import type { RosterProblem } from '../domain/roster-problem.ts';
 import type { Roster } from '../domain/roster.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { RosterFault } from './grid.ts';
-import { mendRoster, type Mended } from './mend-roster.ts';
+import { repairRoster, type Repair } from './mend-roster.ts';
 import type { RosterOptions } from './options.ts';
 import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
 
@@ -18,9 +18,9 @@ export async function readRoster(path: string, options: RosterOptions): Promise<
 }
 
 /** A roster that was mended, and the text it is written as. */
-export interface ReadMended {
+export interface ReadRepaired {
   readonly text: string;
-  readonly mended: readonly Mended[];
+  readonly mended: readonly Repair[];
   readonly roster: Roster;
 }
 
@@ -28,10 +28,10 @@ export interface ReadMended {
  * Reads a work list and mends what has one right value.
  * @throws RaccordError ROSTER_INVALID with every mistake that is for a person to mend.
  */
-export async function readMended(path: string, options: RosterOptions): Promise<ReadMended> {
+export async function readRepaired(path: string, options: RosterOptions): Promise<ReadRepaired> {
   const read = await withBytes(
     path,
-    (bytes) => mendRoster(bytes, options),
+    (bytes) => repairRoster(bytes, options),
     (findings) => ({ findings }),
   );
   const roster = rosterOf(path, read.findings);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
@@ -91,7 +91,7 @@ class RowReader implements ReadRows {
     if (!this.#fits(row)) return;
     this.readable.push(row);
     this.#refuseNamelessCells(row);
-    const contact = present<Partial<Contact>>({
+    const contact = omitUndefined<Partial<Contact>>({
       name: this.#text(row, 'contact_name'),
       phone: this.#text(row, 'contact_phone', phoneMistake),
       email: this.#text(row, 'contact_email', emailMistake),
@@ -103,7 +103,7 @@ class RowReader implements ReadRows {
       contact: Object.keys(contact).length === 0 ? undefined : contact,
       accountEmail: this.#text(row, 'account_email', emailMistake),
     };
-    if (siret !== undefined) this.entries.push(present<RosterEntry>({ siret, ...entry }));
+    if (siret !== undefined) this.entries.push(omitUndefined<RosterEntry>({ siret, ...entry }));
   }
 
   #siret(row: GridRow): Siret | undefined {

@@ -1,11 +1,11 @@
-import { SeveralErrors } from '../domain/errors.ts';
-import { knownError, knownErrors } from '../files/known-error.ts';
+import { MultipleErrors } from '../domain/errors.ts';
+import { toRaccordError, toRaccordErrors } from '../files/known-error.ts';
 
 /**
  * Runs work whose errors say whether something was written before them: a command that they end does
  * not say then that nothing was touched.
  */
-export async function tellingWrites<T>(
+export async function markErrorsAfterWrite<T>(
   hasWritten: () => boolean,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -13,8 +13,8 @@ export async function tellingWrites<T>(
     return await work();
   } catch (error) {
     if (!hasWritten()) throw error;
-    const known = error instanceof SeveralErrors ? error : knownError(error);
-    for (const one of knownErrors(known)) one.hasWritten = true;
+    const known = error instanceof MultipleErrors ? error : toRaccordError(error);
+    for (const one of toRaccordErrors(known)) one.hasWritten = true;
     throw known;
   }
 }

@@ -5,9 +5,9 @@ import {
   type Outcome,
   type SiretCounts,
 } from '../domain/outcome.ts';
-import type { PlannedEnrolment, PlannedHalf } from '../domain/plan.ts';
-import { present } from '../domain/present.ts';
-import { passwordError, withError, type Enrolled, type Words } from './enrolled.ts';
+import type { PlannedEnrolment, PlannedResource } from '../domain/plan.ts';
+import { omitUndefined } from '../domain/present.ts';
+import { passwordError, withError, type EnrolmentReport, type ReportContext } from './enrolled.ts';
 
 // Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
 
@@ -18,7 +18,7 @@ type OutcomeCounts = {
 } & { readonly [outcome in Outcome]: number };
 
 /** What a batch came to over its whole roster: the one count that all who tell of it are handed. */
-export interface RosterEnd {
+export interface BatchTotals {
   readonly results: readonly EnrolmentResult[];
   /** `left`: those that the run did not come to. */
   readonly sirets: SiretCounts;
@@ -26,7 +26,7 @@ export interface RosterEnd {
 }
 
 /** Counts what a batch came to; `left` SIRETs of its roster it did not come to. */
-export function rosterEnd(enrolled: readonly Enrolled[], left: number): RosterEnd {
+export function countBatch(enrolled: readonly EnrolmentReport[], left: number): BatchTotals {
   const results = enrolled.map(({ result }) => result);
   const failed = results.filter(hasFailed).length;
   return {
@@ -37,9 +37,9 @@ export function rosterEnd(enrolled: readonly Enrolled[], left: number): RosterEn
 }
 
 function countsOf(results: readonly EnrolmentResult[]): OutcomeCounts {
-  const halves = results.flatMap(({ connection, account }) => [connection, account]);
+  const resources = results.flatMap(({ connection, account }) => [connection, account]);
   const count = (outcome: Outcome): number =>
-    halves.filter((half) => half.outcome === outcome).length;
+    resources.filter((resource) => resource.outcome === outcome).length;
   return {
     passwordMissing: results.filter(({ account }) => account.credential === 'missing').length,
     created: count('created'),
@@ -55,12 +55,12 @@ function countsOf(results: readonly EnrolmentResult[]): OutcomeCounts {
 export function resultOfPlanned(
   { siret, structureName, connection, account }: PlannedEnrolment,
   evidence: string,
-  words: Words,
-): Enrolled {
-  const outcome = ({ found }: PlannedHalf): Outcome =>
+  words: ReportContext,
+): EnrolmentReport {
+  const outcome = ({ found }: PlannedResource): Outcome =>
     found === undefined ? 'skipped' : 'existing';
   const { found: login, expiresOn, credential, credentialId } = account;
-  const known = present<AccountOutcome>({
+  const known = omitUndefined<AccountOutcome>({
     ...{ outcome: outcome(account), login, expiresOn, credential, credentialId },
   });
   const lacking = passwordError(siret, known);

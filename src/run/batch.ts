@@ -1,14 +1,14 @@
 import type { ErrorCode, RaccordError } from '../domain/errors.ts';
-import type { Enrolled } from './enrolled.ts';
-import type { Ended } from './retry.ts';
+import type { EnrolmentReport } from './enrolled.ts';
+import type { AttemptResult } from './retry.ts';
 
-export interface BatchOptions<Done extends Ended = Enrolled> {
+export interface BatchOptions<Done extends AttemptResult = EnrolmentReport> {
   /** How many SIRETs are worked on side by side. */
   readonly concurrency: number;
   /** The run stops once so many SIRETs have failed; absent: no limit. */
   readonly maxFailures?: number;
   /** Waited for before each SIRET: until it may write, or the run is interrupted. */
-  readonly hold?: () => Promise<void>;
+  readonly waitForWindow?: () => Promise<void>;
   /** Told of each SIRET that has ended. */
   readonly ended?: (enrolled: Done) => void;
   readonly signal: AbortSignal;
@@ -21,7 +21,7 @@ export type StopReason =
   | { readonly kind: 'same-reason'; readonly code: ErrorCode }
   | { readonly kind: 'ends-all'; readonly code: ErrorCode };
 
-export interface BatchOutcome<Done extends Ended = Enrolled> {
+export interface BatchOutcome<Done extends AttemptResult = EnrolmentReport> {
   /** In the order in which they ended. */
   readonly enrolled: readonly Done[];
   /** How many were not begun. */
@@ -39,9 +39,9 @@ const SAME_REASON_LIMIT = 3;
  *
  * @param workers one for each SIRET that may be in hand; each is given one at a time.
  */
-export async function runBatch<Request, Done extends Ended>(
+export async function runBatch<Request, Done extends AttemptResult>(
   requests: readonly Request[],
-  workers: readonly [Worker<Request, Done>, ...Worker<Request, Done>[]],
+  workers: readonly [RequestHandler<Request, Done>, ...RequestHandler<Request, Done>[]],
   options: BatchOptions<Done>,
 ): Promise<BatchOutcome<Done>> {
   const batch = new Batch(requests, options);
@@ -52,9 +52,9 @@ export async function runBatch<Request, Done extends Ended>(
 }
 
 /** One worker's way to do the work for a request. */
-export type Worker<Request, Done> = (request: Request) => Promise<Done>;
+export type RequestHandler<Request, Done> = (request: Request) => Promise<Done>;
 
-class Batch<Request, Done extends Ended> {
+class Batch<Request, Done extends AttemptResult> {
   readonly #left: Request[];
   readonly #options: BatchOptions<Done>;
   readonly #enrolled: Done[] = [];
@@ -77,10 +77,13 @@ class Batch<Request, Done extends Ended> {
   }
 
   /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
-  async drain(work: Worker<Request, Done>, enough: () => boolean = () => false): Promise<void> {
-    const { signal, hold } = this.#options;
+  async drain(
+    work: RequestHandler<Request, Done>,
+    enough: () => boolean = () => false,
+  ): Promise<void> {
+    const { signal, waitForWindow } = this.#options;
     while (!enough() && this.#left.length > 0) {
-      if (!signal.aborted && this.#stopped === undefined) await hold?.();
+      if (!signal.aborted && this.#stopped === undefined) await waitForWindow?.();
       if (signal.aborted) this.#stopped ??= { kind: 'interrupted' };
       if (this.#stopped !== undefined) return;
       const request = this.#left.shift();

@@ -7,7 +7,7 @@ import { keepSealed, sealedFile } from '../vault/vault.ts';
  * the vault.
  * @throws UnwritableError; RaccordError VAULT_DAMAGED where one reads back differently.
  */
-export async function bringSealed(ledger: Ledger, vaultFolder: string): Promise<void> {
+export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Promise<void> {
   if (!ledger.backend.isShared) return;
   // Of every portal: all share a vault and its keys.
   for (const portal of await ledger.portals()) {

@@ -7,11 +7,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { giveBackFailed, recoverRows, settleRow, takeRow, waitingRequests } from '../queue/rows.ts';
 import type { BatchOptions, StopReason } from './batch.ts';
 import { enrolAll } from './enrol-planned.ts';
-import { afterEarlier, type Enrolled } from './enrolled.ts';
-import type { Lane } from './lane.ts';
-import { noteFound } from './note-end.ts';
-import { noteMissing } from './note-missing.ts';
-import type { Ended } from './retry.ts';
+import { mergeAttempts, type EnrolmentReport } from './enrolled.ts';
+import type { BrowserWorker } from './lane.ts';
+import { recordFoundResources } from './note-end.ts';
+import { recordMissingPasswords } from './note-missing.ts';
+import type { AttemptResult } from './retry.ts';
 import type { Robot } from './robot.ts';
 
 export interface DrainOptions extends Pick<BatchOptions, 'concurrency' | 'hold'> {
@@ -21,9 +21,9 @@ export interface DrainOptions extends Pick<BatchOptions, 'concurrency' | 'hold'>
   readonly signal: AbortSignal;
   /** Says how many SIRETs there are to work on. */
   readonly expect: (all: number) => void;
-  readonly ended: (enrolled: Enrolled) => void;
+  readonly ended: (enrolled: EnrolmentReport) => void;
   /** Tells of a SIRET that lacks nothing, as of the others. */
-  readonly untouched: (planned: PlannedEnrolment) => Enrolled;
+  readonly untouched: (planned: PlannedEnrolment) => EnrolmentReport;
   /** Tells of rows that are parked: so many workers vanished while they worked on them. */
   readonly parked: (sirets: readonly Siret[]) => void;
 }
@@ -31,8 +31,8 @@ export interface DrainOptions extends Pick<BatchOptions, 'concurrency' | 'hold'>
 /** What a worker did for an account. */
 export interface Drained {
   readonly requests: readonly EnrolmentRequest[];
-  readonly enrolled: readonly Enrolled[];
-  readonly untouched: readonly Enrolled[];
+  readonly enrolled: readonly EnrolmentReport[];
+  readonly untouched: readonly EnrolmentReport[];
   /** How many of the last rows that were read were not begun. */
   readonly left: number;
   readonly stopped?: StopReason;
@@ -41,9 +41,9 @@ export interface Drained {
 }
 
 /** The work on one row. */
-interface Worked extends Ended {
+interface Worked extends AttemptResult {
   /** Absent if the row could not be taken. */
-  readonly enrolled?: Enrolled;
+  readonly enrolled?: EnrolmentReport;
 }
 
 /**
@@ -60,8 +60,8 @@ export async function drain(
   const parked = await recoverRows(ledger, account);
   if (parked.length > 0) options.parked(parked);
   const requests: EnrolmentRequest[] = [];
-  const enrolled: Enrolled[] = [];
-  const untouched: Enrolled[] = [];
+  const enrolled: EnrolmentReport[] = [];
+  const untouched: EnrolmentReport[] = [];
   for (;;) {
     const waiting = await waitingRequests(ledger, account);
     if (waiting.length === 0 || signal.aborted) {
@@ -70,8 +70,8 @@ export async function drain(
     }
     requests.push(...waiting);
     const plan = await robot.plan(waiting, concurrency);
-    await noteMissing(ledger, plan);
-    await noteFound(ledger, plan);
+    await recordMissingPasswords(ledger, plan);
+    await recordFoundResources(ledger, plan);
     for (const planned of plan.filter((one) => !hasWork(one))) {
       const found = options.untouched(planned);
       untouched.push(found);
@@ -83,11 +83,13 @@ export async function drain(
     const withWork = new Set(plan.filter(hasWork).map(({ siret }) => siret));
     const lacking = waiting.filter(({ siret }) => withWork.has(siret));
     options.expect(lacking.length);
-    const enrol = (request: EnrolmentRequest, lane: Lane): Promise<Worked> =>
-      onRow(ledger, account, request.siret, worker, () => enrolNamed(robot, request, lane));
+    const enrol = (request: EnrolmentRequest, browserWorker: BrowserWorker): Promise<Worked> =>
+      onRow(ledger, account, request.siret, worker, () =>
+        enrolNamed(robot, request, browserWorker),
+      );
     const outcome = await enrolAll(robot, lacking, enrol, {
       ...{ concurrency, signal },
-      ...(options.hold !== undefined && { hold: options.hold }),
+      ...(options.waitForWindow !== undefined && { waitForWindow: options.waitForWindow }),
       ended: (worked) => {
         if (worked.enrolled === undefined) return;
         enrolled.push(worked.enrolled);
@@ -109,15 +111,19 @@ const MAX_NAMES = 4;
  * Enrols a SIRET. A name that raccord chose may be another account's by the time of its intent: then
  * nothing was clicked, and the next free one is chosen.
  */
-async function enrolNamed(robot: Robot, request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
-  let enrolled = await robot.enrol(request, lane);
+async function enrolNamed(
+  robot: Robot,
+  request: EnrolmentRequest,
+  browserWorker: BrowserWorker,
+): Promise<EnrolmentReport> {
+  let enrolled = await robot.enrol(request, browserWorker);
   for (let names = 1; names < MAX_NAMES && isNameTaken(request, enrolled); names += 1) {
-    enrolled = afterEarlier(enrolled, await robot.enrol(request, lane));
+    enrolled = mergeAttempts(enrolled, await robot.enrol(request, browserWorker));
   }
   return enrolled;
 }
 
-function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: Enrolled): boolean {
+function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: EnrolmentReport): boolean {
   return (
     applicationName === undefined && causes.some((cause) => cause.is('APPLICATION_NAME_TAKEN'))
   );
@@ -129,9 +135,9 @@ async function onRow(
   account: Account,
   siret: Siret,
   worker: string,
-  work: () => Promise<Enrolled>,
+  work: () => Promise<EnrolmentReport>,
 ): Promise<Worked> {
-  let enrolled: Enrolled | undefined;
+  let enrolled: EnrolmentReport | undefined;
   try {
     if (!(await takeRow(ledger, account, siret, worker))) return { causes: [] };
     enrolled = await work();

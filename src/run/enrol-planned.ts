@@ -1,9 +1,9 @@
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/plan.ts';
-import { present } from '../domain/present.ts';
-import { runBatch, type BatchOptions, type BatchOutcome, type Worker } from './batch.ts';
-import type { Lane } from './lane.ts';
-import type { Ended } from './retry.ts';
+import { omitUndefined } from '../domain/present.ts';
+import { runBatch, type BatchOptions, type BatchOutcome, type RequestHandler } from './batch.ts';
+import type { BrowserWorker } from './lane.ts';
+import type { AttemptResult } from './retry.ts';
 import type { Robot } from './robot.ts';
 
 /** Returns the requests for what the plan says lacks something, with the names that it showed. */
@@ -18,23 +18,23 @@ export function lackingIn(
   return requests
     .filter(({ siret }) => lacking.has(siret))
     .map((request) =>
-      present<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
+      omitUndefined<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
     );
 }
 
 /** Enrols SIRETs, the first alone, then several side by side. */
-export async function enrolAll<Done extends Ended>(
+export async function enrolAll<Done extends AttemptResult>(
   robot: Pick<Robot, 'openLanes'>,
   requests: readonly EnrolmentRequest[],
-  enrol: (request: EnrolmentRequest, lane: Lane) => Promise<Done>,
+  enrol: (request: EnrolmentRequest, browserWorker: BrowserWorker) => Promise<Done>,
   options: BatchOptions<Done>,
 ): Promise<BatchOutcome<Done>> {
   const concurrency = Math.min(options.concurrency, requests.length);
-  const [first, ...others] = await robot.openLanes(concurrency);
+  const [first, ...others] = await robot.openBrowserWorkers(concurrency);
   const workIn =
-    (lane: Lane): Worker<EnrolmentRequest, Done> =>
+    (browserWorker: BrowserWorker): RequestHandler<EnrolmentRequest, Done> =>
     (request) =>
-      enrol(request, lane);
+      enrol(request, browserWorker);
   const workers = [workIn(first), ...others.map(workIn)] as const;
   return runBatch(requests, workers, { ...options, concurrency });
 }

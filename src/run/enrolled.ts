@@ -1,36 +1,36 @@
-import type { EnrolmentOutcome, HalfResult } from '../../flows/enrol.ts';
+import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { RaccordError, type ErrorDetails } from '../domain/errors.ts';
 import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
 /** One SIRET's result, and the errors behind what failed in it. */
-export interface Enrolled {
+export interface EnrolmentReport {
   readonly result: EnrolmentResult;
   readonly causes: readonly RaccordError[];
   /** Where the run was asked to stop, and did. */
   readonly stopped?: StoppedBefore;
 }
 
-export interface Words {
+export interface ReportContext {
   readonly texts: Texts;
   readonly redactor: Redactor;
 }
 
 /** An outcome as it is told to people and programs. */
-export function enrolledOf(
+export function enrolmentReportOf(
   siret: Siret,
   { connection, account, stopped }: EnrolmentOutcome,
   { evidence, durationMs }: Pick<EnrolmentResult, 'evidence' | 'durationMs'>,
-  words: Words,
-): Enrolled {
+  words: ReportContext,
+): EnrolmentReport {
   const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
   const lacking = 'cause' in account ? undefined : passwordError(siret, account);
-  const result = present<EnrolmentResult>({
+  const result = omitUndefined<EnrolmentResult>({
     siret,
     structureName,
     connection: withMessage(connection, words),
@@ -39,7 +39,9 @@ export function enrolledOf(
     evidence,
     durationMs: Math.round(durationMs),
   });
-  const causes = [connection, account].flatMap((half) => ('cause' in half ? [half.cause] : []));
+  const causes = [connection, account].flatMap((resource) =>
+    'cause' in resource ? [resource.cause] : [],
+  );
   if (lacking !== undefined) causes.push(lacking);
   return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
 }
@@ -56,36 +58,46 @@ export function passwordError(
     credential === 'missing'
       ? new RaccordError(
           'PASSWORD_MISSING',
-          present<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
+          omitUndefined<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
         )
-      : new RaccordError('OUTCOME_DOUBTFUL', { half: 'password', reason: `${login}: ${IN_DOUBT}` });
+      : new RaccordError('OUTCOME_DOUBTFUL', {
+          resource: 'password',
+          reason: `${login}: ${IN_DOUBT}`,
+        });
   error.siret = siret;
   return error;
 }
 
 /** The half with what is to be said of it. */
 export function withError<T extends object>(
-  half: T,
+  resource: T,
   error: RaccordError | undefined,
-  { texts, redactor }: Words,
+  { texts, redactor }: ReportContext,
 ) {
-  if (error === undefined) return half;
+  if (error === undefined) return resource;
   const { code } = error;
-  return { ...half, error: { code, message: redactor.redact(summariseError(error, texts)) } };
+  return { ...resource, error: { code, message: redactor.redact(summariseError(error, texts)) } };
 }
 
 /** What failed, with the cause that stood behind it. */
-export function failedFor({ result }: Enrolled, cause: RaccordError, words: Words): Enrolled {
+export function withCause(
+  { result }: EnrolmentReport,
+  cause: RaccordError,
+  words: ReportContext,
+): EnrolmentReport {
   const failed = withMessage({ outcome: 'failed', cause }, words);
-  const orFailed = <T extends { outcome: string }>(half: T): T | typeof failed =>
-    half.outcome === 'failed' ? failed : half;
+  const orFailed = <T extends { outcome: string }>(resource: T): T | typeof failed =>
+    resource.outcome === 'failed' ? failed : resource;
   const { connection, account } = result;
-  const halves = { connection: orFailed(connection), account: orFailed(account) };
-  return { result: { ...result, ...halves }, causes: [cause] };
+  const resources = { connection: orFailed(connection), account: orFailed(account) };
+  return { result: { ...result, ...resources }, causes: [cause] };
 }
 
 /** Two attempts as one: what the first one made, the second found there. */
-export function afterEarlier(earlier: Enrolled | undefined, later: Enrolled): Enrolled {
+export function mergeAttempts(
+  earlier: EnrolmentReport | undefined,
+  later: EnrolmentReport,
+): EnrolmentReport {
   if (earlier === undefined) return later;
   const merged = <T extends { readonly outcome: Outcome }>(before: T, now: T): T =>
     now.outcome === 'existing' && ['created', 'recovered'].includes(before.outcome)
@@ -102,11 +114,11 @@ export function afterEarlier(earlier: Enrolled | undefined, later: Enrolled): En
 }
 
 function withMessage<T extends { outcome: string }>(
-  half: HalfResult<T>,
-  { texts, redactor }: Words,
+  resource: ResourceResult<T>,
+  { texts, redactor }: ReportContext,
 ) {
-  if (!('cause' in half)) return half;
-  const { cause } = half;
+  if (!('cause' in resource)) return resource;
+  const { cause } = resource;
   const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
   if (!cause.is('ACCOUNT_UNPROVEN')) return { outcome: 'failed' as const, error };
   const { login, credentialId } = cause.details;

@@ -4,8 +4,8 @@ import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../browser/brow
 import type { Config } from '../config/config.ts';
 import { RaccordError } from '../domain/errors.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
-import { namesIn } from '../files/names-in.ts';
-import { codeOf } from '../files/why-unwritable.ts';
+import { listNames } from '../files/names-in.ts';
+import { systemCodeOf } from '../files/why-unwritable.ts';
 import { snapshotOf } from '../ledger/snapshot.ts';
 import type { HomeFiles } from '../vault/archive.ts';
 import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../vault/keys.ts';
@@ -42,8 +42,8 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
   } finally {
     await removeOwnFolder(folder);
   }
-  for (const siret of await namesIn(join(home, 'vault'))) {
-    for (const name of await namesIn(join(home, 'vault', siret))) {
+  for (const siret of await listNames(join(home, 'vault'))) {
+    for (const name of await listNames(join(home, 'vault', siret))) {
       const path = `vault/${siret}/${name}`;
       // What a killed process left half written has another name.
       if (SEALED.test(path)) files.set(path, await readFile(join(home, path)));
@@ -79,7 +79,7 @@ export async function writeHome(home: string, file: string, files: HomeFiles): P
 
 /** @throws RaccordError HOME_NOT_EMPTY: nothing that is there is ever written over. */
 export async function expectEmpty(home: string): Promise<void> {
-  if ((await namesIn(home)).length > 0) throw new RaccordError('HOME_NOT_EMPTY', { path: home });
+  if ((await listNames(home)).length > 0) throw new RaccordError('HOME_NOT_EMPTY', { path: home });
 }
 
 function isOfHome(name: string): boolean {
@@ -90,7 +90,7 @@ async function read(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

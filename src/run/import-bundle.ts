@@ -3,7 +3,7 @@ import type { BundleProblem } from '../domain/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../domain/credential.ts';
 import { credentialsOf } from '../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import { Secret } from '../domain/secret.ts';
 import type { ImportedEvent } from '../domain/ledger-event.ts';
@@ -13,8 +13,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Bundle, BundleEntry } from '../vault/bundle.ts';
 import type { Identity } from '../vault/keys.ts';
 import { decrypt } from '../vault/sealed-file.ts';
-import { digestOf, expectOwn, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
-import { tellingWrites } from './after-write.ts';
+import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
+import { markErrorsAfterWrite } from './after-write.ts';
 
 export interface ImportParts {
   /** The bundle's, for messages. */
@@ -27,7 +27,7 @@ export interface ImportParts {
   readonly signal: AbortSignal;
 }
 
-export interface Imported {
+export interface ImportResult {
   readonly imported: readonly CredentialEntry[];
   /** How many were here already. */
   readonly known: number;
@@ -54,7 +54,7 @@ export async function importBundle(
   ledger: Ledger,
   bundle: Bundle,
   parts: ImportParts,
-): Promise<Imported> {
+): Promise<ImportResult> {
   const { file, vaultFolder, signal } = parts;
   const { portal: own } = ledger;
   const { portal } = bundle;
@@ -73,7 +73,7 @@ export async function importBundle(
   if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
   const imported: CredentialEntry[] = [];
   let written = 0;
-  await tellingWrites(
+  await markErrorsAfterWrite(
     () => written > 0,
     async () => {
       for (const { siret, bytes, event } of accepted) {
@@ -132,7 +132,7 @@ async function examine(
     ...{ id, login, digest: entry.digest, fingerprint, capturedAt },
   };
   const { accountState: state, expiresOn } = entry;
-  const found = present<PortalRow>({ name: login, state, expiresOn });
+  const found = omitUndefined<PortalRow>({ name: login, state, expiresOn });
   const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
   return { siret, bytes, event: { kind, credential, found } };
 }
@@ -148,7 +148,7 @@ async function open(
   try {
     const content = await decrypt(place, bytes, identity);
     const credential = { id, login, digest, capturedAt, fingerprint: '' };
-    expectOwn(place, content, { siret, portal, credential });
+    assertOwner(place, content, { siret, portal, credential });
     if (content.capturedAt !== capturedAt) {
       return { kind: 'content', siret, reason: 'it was captured at another time' };
     }

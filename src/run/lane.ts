@@ -4,20 +4,20 @@ import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import type { KeptRunning } from '../browser/kept-running.ts';
+import type { RestartingBrowser } from '../browser/kept-running.ts';
 import { newContext, type ContextOptions } from '../browser/launch.ts';
-import { Screen } from '../browser/screen.ts';
+import { ActivePage } from '../browser/screen.ts';
 import { WriteGuard } from '../browser/write-guard.ts';
 
-interface LaneParts {
+interface BrowserWorkerParts {
   readonly context: BrowserContext;
-  readonly screen: Screen;
+  readonly activePage: ActivePage;
   readonly portal: PortalPage;
   /** Present in reading modes. */
   readonly guard?: WriteGuard;
 }
 
-interface LaneOptions extends ContextOptions {
+interface BrowserWorkerOptions extends ContextOptions {
   /** Such a lane cannot send what would change something. */
   readonly readOnly: boolean;
   /** What a person taught of the portal's pages; absent: nothing. */
@@ -25,25 +25,25 @@ interface LaneOptions extends ContextOptions {
 }
 
 /** Where a lane gets the browser in which it opens. */
-type Browsers = Pick<KeptRunning, 'current'>;
+type Browsers = Pick<RestartingBrowser, 'current'>;
 
 /** After so many pieces of work a lane begins anew. */
-const MOST_USES = 10;
+const MAX_USES = 10;
 
 /** A place in which one SIRET is worked on: a browser context with its tab, its portal, its screen. */
-export class Lane {
+export class BrowserWorker {
   readonly #browsers: Browsers;
   readonly #portalUrl: URL;
   readonly #readOnly: boolean;
   readonly #knowledge: Knowledge | undefined;
-  #parts: LaneParts;
+  #parts: BrowserWorkerParts;
   #uses = 0;
 
   private constructor(
     browsers: Browsers,
     portalUrl: URL,
-    { readOnly, knowledge }: Pick<LaneOptions, 'readOnly' | 'knowledge'>,
-    parts: LaneParts,
+    { readOnly, knowledge }: Pick<BrowserWorkerOptions, 'readOnly' | 'knowledge'>,
+    parts: BrowserWorkerParts,
   ) {
     this.#browsers = browsers;
     this.#portalUrl = portalUrl;
@@ -52,17 +52,21 @@ export class Lane {
     this.#parts = parts;
   }
 
-  static async open(browsers: Browsers, portalUrl: URL, options: LaneOptions): Promise<Lane> {
+  static async open(
+    browsers: Browsers,
+    portalUrl: URL,
+    options: BrowserWorkerOptions,
+  ): Promise<BrowserWorker> {
     const parts = await openParts(browsers, portalUrl, options);
-    return new Lane(browsers, portalUrl, options, parts);
+    return new BrowserWorker(browsers, portalUrl, options, parts);
   }
 
   get context(): BrowserContext {
     return this.#parts.context;
   }
 
-  get screen(): Screen {
-    return this.#parts.screen;
+  get activePage(): ActivePage {
+    return this.#parts.activePage;
   }
 
   get portal(): PortalPage {
@@ -90,7 +94,7 @@ export class Lane {
    */
   async use(): Promise<void> {
     this.#uses += 1;
-    if (this.#uses > MOST_USES) await this.renew();
+    if (this.#uses > MAX_USES) await this.renew();
   }
 
   /** Goes on in a fresh context with the same session. */
@@ -106,7 +110,7 @@ export class Lane {
    * @param session gives the session that it goes on with.
    */
   async recover(session: () => Promise<ContextOptions['storageState']>): Promise<void> {
-    if (this.screen.lost === undefined) return;
+    if (this.activePage.lost === undefined) return;
     const { context } = this.#parts;
     await this.#begin(await session());
     this.#uses = 0;
@@ -126,19 +130,19 @@ export class Lane {
 async function openParts(
   browsers: Browsers,
   portalUrl: URL,
-  options: LaneOptions,
-): Promise<LaneParts> {
+  options: BrowserWorkerOptions,
+): Promise<BrowserWorkerParts> {
   const context = await newContext(await browsers.current(), options);
   const guard = options.readOnly
     ? await WriteGuard.install(context, isReadingRequest, readingEvidence)
     : undefined;
   if (options.knowledge !== undefined) useKnowledge(context, options.knowledge);
-  const screen = new Screen(await context.newPage());
+  const activePage = new ActivePage(await context.newPage());
   await closeInterruptions(context);
   return {
     context,
-    screen,
-    portal: new PortalPage(screen, portalUrl),
+    activePage,
+    portal: new PortalPage(activePage, portalUrl),
     ...(guard !== undefined && { guard }),
   };
 }

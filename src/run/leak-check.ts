@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { RaccordError } from '../domain/errors.ts';
 import { UnwritableError } from '../files/durable-file.ts';
-import { knownError } from '../files/known-error.ts';
+import { toRaccordError } from '../files/known-error.ts';
 import { scanTextWithDecoy, scanWithDecoy, type Finding } from '../redaction/leak-scan.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
@@ -57,7 +57,7 @@ async function scanRows(
     text = await rows();
   } catch (error) {
     // It may have gone away: what was not searched is told like what holds a secret.
-    return [{ file: place, reason: knownError(error).code }];
+    return [{ file: place, reason: toRaccordError(error).code }];
   }
   return scanTextWithDecoy(place, text, redactor.secrets());
 }

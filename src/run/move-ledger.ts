@@ -4,10 +4,10 @@ import { copyNames, copyRows, isEmpty } from '../ledger/copy-rows.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { keepSealed } from '../ledger/shared-tables.ts';
 import { readSealed, sealedFile } from '../vault/vault.ts';
-import { homeEntries } from './vault-entries.ts';
+import { readVaultEntries } from './vault-entries.ts';
 
 /** What was brought from a home into a shared ledger. */
-export interface Moved {
+export interface MoveResult {
   readonly sirets: number;
   readonly sealed: number;
   /** Sealed files that are missing or not what was sealed; they were so before. */
@@ -24,7 +24,7 @@ export async function moveLedger(
   source: Ledger,
   target: Ledger,
   vaultFolder: string,
-): Promise<Moved> {
+): Promise<MoveResult> {
   const { backend, clock, portal, runId } = target;
   return backend.database.transaction().execute(async (transaction) => {
     const copy = new Ledger(
@@ -51,7 +51,7 @@ export async function moveLedger(
       await copyNames(source.database, transaction, { portal: each, at, run: runId });
     }
     let [sealed, damaged] = [0, 0];
-    for (const { siret, portal: own, credential } of await homeEntries(source)) {
+    for (const { siret, portal: own, credential } of await readVaultEntries(source)) {
       try {
         const bytes = await readSealed(sealedFile(vaultFolder, siret, credential), credential);
         await keepSealed(transaction, copy.of(own), siret, credential, bytes);

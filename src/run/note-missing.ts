@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
  * Records the accounts that a plan saw and whose password is missing, so that `status` and metrics
  * know of them although nothing was to be done.
  */
-export async function noteMissing(
+export async function recordMissingPasswords(
   ledger: Ledger,
   plan: readonly PlannedEnrolment[],
 ): Promise<void> {

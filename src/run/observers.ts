@@ -1,17 +1,17 @@
 import type { StepObserver } from '../../flows/steps.ts';
 import type { Evidence, SecretsShown } from '../browser/evidence.ts';
 import type { Heartbeat } from '../browser/heartbeat.ts';
-import type { Screen } from '../browser/screen.ts';
+import type { ActivePage } from '../browser/screen.ts';
 import type { Trace } from '../browser/trace.ts';
 import type { Clock } from '../domain/clock.ts';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { EXIT, RaccordError, type ErrorCode } from '../domain/errors.ts';
 import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/steps.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
-import { pauseAs } from './pause.ts';
+import { pauseInInspector } from './pause.ts';
 import type { Progress } from './progress.ts';
 import type { DebugOptions } from './robot-parts.ts';
 
@@ -63,7 +63,7 @@ export function progressObserver(progress: Progress): StepObserver {
 /** A line and a picture for each step. */
 export function evidenceObserver(
   evidence: Evidence,
-  screen: Screen,
+  activePage: ActivePage,
   clock: Clock,
   logger: Logger,
 ): StepObserver {
@@ -74,9 +74,9 @@ export function evidenceObserver(
     isExpected = false,
   ): Promise<{ picture: string }> => {
     const taken = await evidence
-      .picture(screen, name, secretsShown)
+      .picture(activePage, name, secretsShown)
       // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
-      .catch((error: unknown) => ({ withheld: causeOf(error) }));
+      .catch((error: unknown) => ({ withheld: safeMessage(error) }));
     if ('file' in taken) return { picture: taken.file };
     const fields = { step, reason: taken.withheld };
     if (isExpected) logger.debug(fields, 'no picture');
@@ -138,7 +138,7 @@ export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
 
 /** Opens Playwright's Inspector before a step, or on an error, and waits there for the person. */
 export function pauseObserver(
-  screen: Screen,
+  activePage: ActivePage,
   { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
   { steps, debug }: Pick<Texts, 'steps' | 'debug'>,
   progress: Progress,
@@ -146,7 +146,7 @@ export function pauseObserver(
 ): StepObserver {
   const pause = async (step: Step, siret: Siret | undefined, code?: ErrorCode): Promise<void> => {
     progress.paused(step, siret, code);
-    await pauseAs(screen.page, debug.inspector(step, steps[step], code), signal);
+    await pauseInInspector(activePage.page, debug.inspector(step, steps[step], code), signal);
     progress.resumed(step, siret);
   };
   return {

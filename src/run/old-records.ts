@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesIn } from '../files/names-in.ts';
+import { listNames } from '../files/names-in.ts';
 
 /** What runs leave for people to look at, each in a folder of the run's name; traces are in evidence. */
 export const RECORD_KINDS = ['evidence', 'reports', 'doctor'] as const;
@@ -36,7 +36,7 @@ export async function findOldRecords(
 ): Promise<OldRecord[]> {
   const found: OldRecord[] = [];
   for (const kind of RECORD_KINDS) {
-    for (const run of oldRuns(await namesIn(join(home, kind)), now, olderThanMs).sort()) {
+    for (const run of oldRuns(await listNames(join(home, kind)), now, olderThanMs).sort()) {
       const folder = join(home, kind, run);
       // A link leads to what is not raccord's.
       if ((await lstat(folder)).isDirectory()) {

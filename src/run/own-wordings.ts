@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the user added to the wordings, as JSON; an empty object where nothing was. */
-export async function readOwnWordings(home: string): Promise<string> {
+export async function readCustomWordings(home: string): Promise<string> {
   try {
     return await readFile(join(home, 'wordings.json'), 'utf8');
   } catch (error) {

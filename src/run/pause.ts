@@ -2,14 +2,18 @@ import type { Page } from 'playwright';
 import { withOwnSignals } from '../browser/own-signals.ts';
 
 /** How long the Inspector has to take hold of the page, in milliseconds; its log may miss the name then. */
-const INSPECTOR_PATIENCE = 10_000;
+const INSPECTOR_TIMEOUT_MS = 10_000;
 
 /**
  * Opens Playwright's Inspector, with a name in its log, and waits there for the person. The Inspector
  * shows calls and no names, but a trace's group is a call that bears one; it writes down only what
  * comes after it took hold of the page, which its own function in the page tells. Ctrl-C ends it as ▶ does.
  */
-export async function pauseAs(page: Page, name: string, signal: AbortSignal): Promise<void> {
+export async function pauseInInspector(
+  page: Page,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { debugger: inspector, tracing } = page.context();
   const goOn = (): void => {
     // It may not be paused yet, or the person was quicker.
@@ -33,6 +37,6 @@ export async function pauseAs(page: Page, name: string, signal: AbortSignal): Pr
 async function inspectorHolds(page: Page): Promise<void> {
   await page.waitForFunction(() => '__pw_refreshOverlay' in globalThis, undefined, {
     polling: 100,
-    timeout: INSPECTOR_PATIENCE,
+    timeout: INSPECTOR_TIMEOUT_MS,
   });
 }

@@ -1,18 +1,18 @@
-import type { Prove } from '../../flows/tools.ts';
+import type { VerifyPasswords } from '../../flows/tools.ts';
 import type { AccountFinding } from '../api/findings.ts';
 import type { PisteClient } from '../api/piste-client.ts';
-import { proveCredential } from '../api/prove-credential.ts';
+import { verifyCredential } from '../api/prove-credential.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedCredential } from '../domain/credential.ts';
 import { isRaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Verification, VerificationJournal } from '../ledger/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 
-export interface ProverParts {
+export interface PasswordVerifierParts {
   readonly client: PisteClient;
   readonly clock: Clock;
   /** Milliseconds from its making until a password may have to be waited for. */
@@ -34,7 +34,7 @@ type Tried = 'works' | 'refused' | 'unclear';
  * What it returns throws RaccordError INTERRUPTED, and VAULT_DAMAGED where a sealed password is not
  * whole.
  */
-export function proverOf(parts: ProverParts): Prove {
+export function passwordVerifier(parts: PasswordVerifierParts): VerifyPasswords {
   return async ({ siret, login, fresh, earlier, isNewAccount = false }) => {
     const age = parts.clock.now().getTime() - Date.parse(fresh.capturedAt);
     if (isNewAccount && age < parts.readyAfterMs) return undefined;
@@ -51,7 +51,7 @@ export function proverOf(parts: ProverParts): Prove {
 async function tryOne(
   siret: Siret,
   credential: SealedCredential,
-  { client, clock, readyAfterMs, verifications, logger, open }: ProverParts,
+  { client, clock, readyAfterMs, verifications, logger, open }: PasswordVerifierParts,
 ): Promise<Tried> {
   const { id: credentialId, login } = credential;
   const latest = await verifications.latestOutcome(credentialId);
@@ -71,11 +71,13 @@ async function tryOne(
   const capturedAt = new Date(credential.capturedAt);
   const { password } = opened;
   const account = { siret, login, password, capturedAt };
-  const { steps, ...finding } = await proveCredential({ ...account, client, clock, readyAfterMs });
+  const { steps, ...finding } = await verifyCredential({ ...account, client, clock, readyAfterMs });
   logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
   const outcome = recordedOutcome(finding);
   const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
-  await verifications.record(present<Verification>({ siret, credentialId, outcome, expiresOn }));
+  await verifications.record(
+    omitUndefined<Verification>({ siret, credentialId, outcome, expiresOn }),
+  );
   return meaningOf(finding);
 }
 

@@ -1,35 +1,35 @@
 import type { RenewedPassword } from '../../flows/reset-password.ts';
 import { RaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 
 /** One account's renewal, and the error that ended it. */
-export interface Renewed {
+export interface RenewalReport {
   readonly result: RenewalResult;
   readonly causes: readonly RaccordError[];
 }
 
-interface Words {
+interface ReportContext {
   readonly texts: Texts;
   readonly redactor: Redactor;
 }
 
 /** A renewal as it is told to people and programs. */
-export function renewedOf(
+export function renewalReportOf(
   { siret, login, own }: RenewalRequest,
   renewed: RenewedPassword | { readonly cause: RaccordError },
   { evidence, durationMs }: { readonly evidence: string; readonly durationMs: number },
-  { texts, redactor }: Words,
-): Renewed {
+  { texts, redactor }: ReportContext,
+): RenewalReport {
   const place = { siret, login, evidence, durationMs: Math.round(durationMs) };
   if (!('cause' in renewed)) {
     const { outcome, ...details } = renewed;
     const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
     return {
-      result: present<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
+      result: omitUndefined<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
       causes: [],
     };
   }
@@ -41,7 +41,10 @@ export function renewedOf(
 }
 
 /** Two attempts as one: the later one read what became of the first. */
-export function renewedAfter(earlier: Renewed | undefined, later: Renewed): Renewed {
+export function mergeRenewalAttempts(
+  earlier: RenewalReport | undefined,
+  later: RenewalReport,
+): RenewalReport {
   const before = earlier?.result.durationMs ?? 0;
   const durationMs = before + (later.result.durationMs ?? 0);
   return { ...later, result: { ...later.result, durationMs } };

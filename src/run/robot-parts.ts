@@ -1,6 +1,6 @@
 import type { Teacher } from '../../flows/pages/knowledge.ts';
 import type { Person } from '../../flows/sign-in.ts';
-import type { Prove } from '../../flows/tools.ts';
+import type { VerifyPasswords } from '../../flows/tools.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Step, StoppableStep } from '../domain/steps.ts';
@@ -53,7 +53,7 @@ export interface RobotParts {
   /** The step before which the work stops. */
   readonly until?: StoppableStep;
   /** Finds out which of two passwords works; absent where the API or the private key is not here. */
-  readonly prove?: Prove;
+  readonly verifyPasswords?: VerifyPasswords;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
 }

@@ -1,5 +1,5 @@
 import { enrol } from '../../flows/enrol.ts';
-import { addOwnWordings } from '../../flows/own-wordings.ts';
+import { addCustomWordings } from '../../flows/own-wordings.ts';
 import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
@@ -15,68 +15,76 @@ import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { findBrowser } from '../browser/find-browser.ts';
-import { KeptRunning } from '../browser/kept-running.ts';
+import { RestartingBrowser } from '../browser/kept-running.ts';
 import type { LaunchOptions } from '../browser/launch.ts';
 import { windowsClosed } from '../browser/windows-closed.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
-import type { Screen } from '../browser/screen.ts';
+import type { ActivePage } from '../browser/screen.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import { isRaccordError, isWantOfRight } from '../domain/errors.ts';
+import { isRaccordError, isMissingPermission } from '../domain/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/plan.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
-import { knownError } from '../files/known-error.ts';
+import { toRaccordError } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Taught } from '../teaching/taught.ts';
-import { afterEarlier, enrolledOf, failedFor, type Enrolled } from './enrolled.ts';
-import { Lane } from './lane.ts';
-import { noteEnrolled, noteRenewed } from './note-end.ts';
-import { readOwnWordings } from './own-wordings.ts';
-import { renewedAfter, renewedOf, type Renewed } from './renewed.ts';
+import { mergeAttempts, enrolmentReportOf, withCause, type EnrolmentReport } from './enrolled.ts';
+import { BrowserWorker } from './lane.ts';
+import { recordEnrolmentEnd, recordRenewalEnd } from './note-end.ts';
+import { readCustomWordings } from './own-wordings.ts';
+import { mergeRenewalAttempts, renewalReportOf, type RenewalReport } from './renewed.ts';
 import {
   RETRY_PAUSE_MS,
-  retried,
-  retriedReading,
-  retriedWork,
-  type Ended,
+  retryWhile,
+  retryReads,
+  retryWrites,
+  type AttemptResult,
   type RetryOptions,
 } from './retry.ts';
 import type { RobotParts } from './robot-parts.ts';
 import { Session } from './session.ts';
 import { readTaught, saveTaught } from './taught-file.ts';
-import { Stages } from './stage.ts';
-import { WriteGate } from './write-gate.ts';
+import { StepContexts } from './stage.ts';
+import { WriteThrottle } from './write-gate.ts';
 
 /** The groups of wordings of what an enrolment sends. */
 const FORMS = ['declaration', 'technicalAccount'] as const;
 
 type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
-  readonly keep: (screen: Screen, ...rest: Parameters<ExamineTools<Kept>['keep']>) => Promise<Kept>;
+  readonly keep: (
+    activePage: ActivePage,
+    ...rest: Parameters<ExamineTools<Kept>['keep']>
+  ) => Promise<Kept>;
 };
 
 /** One browser, signed in once, that enrols one SIRET after another, or several side by side. */
 export class Robot {
   readonly #parts: RobotParts;
-  readonly #browser: KeptRunning;
-  readonly #first: Lane;
+  readonly #browser: RestartingBrowser;
+  readonly #first: BrowserWorker;
   readonly #knowledge: Knowledge;
-  readonly #others: Lane[] = [];
-  readonly #stages: Stages;
+  readonly #others: BrowserWorker[] = [];
+  readonly #stepContexts: StepContexts;
   readonly #session: Session;
-  readonly #writes: WriteGate;
+  readonly #writes: WriteThrottle;
   #hasWritten = false;
   readonly #names: NamesOnPortal;
 
-  private constructor(parts: RobotParts, browser: KeptRunning, first: Lane, knowledge: Knowledge) {
+  private constructor(
+    parts: RobotParts,
+    browser: RestartingBrowser,
+    first: BrowserWorker,
+    knowledge: Knowledge,
+  ) {
     this.#parts = parts;
     this.#knowledge = knowledge;
     this.#browser = browser;
     this.#first = first;
-    this.#stages = new Stages(parts, () => browser.kill());
-    this.#session = new Session(parts, this.#stages);
-    this.#writes = new WriteGate(parts.clock, parts.minIntervalMs ?? 0);
+    this.#stepContexts = new StepContexts(parts, () => browser.kill());
+    this.#session = new Session(parts, this.#stepContexts);
+    this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0);
     this.#names = new NamesOnPortal(parts.clock);
   }
 
@@ -85,11 +93,11 @@ export class Robot {
     const { config, debug, version, readOnly = false } = parts;
     const { headed, slowMo } = debug;
     const choice = findBrowser(config.browser);
-    addOwnWordings(await readOwnWordings(config.home));
+    addCustomWordings(await readCustomWordings(config.home));
     const storageState = await Session.storeOf(config).load();
     await registerEngines();
-    const browser = new KeptRunning(
-      present<LaunchOptions>({
+    const browser = new RestartingBrowser(
+      omitUndefined<LaunchOptions>({
         ...{ browser: choice, headed, slowMo, version },
         network: config.network,
       }),
@@ -101,7 +109,7 @@ export class Robot {
       save: (taught) => saveTaught(config.home, taught),
       ...(parts.teacher !== undefined && { teacher: parts.teacher }),
     });
-    const first = await Lane.open(browser, config.portalUrl, {
+    const first = await BrowserWorker.open(browser, config.portalUrl, {
       readOnly,
       knowledge,
       ...(storageState !== undefined && { storageState }),
@@ -124,19 +132,19 @@ export class Robot {
    * @throws RaccordError as `flows/sign-in.ts` says.
    */
   async signIn(): Promise<'kept' | 'signed-in'> {
-    return retriedReading(() => this.#signInOnce(), this.#retry);
+    return retryReads(() => this.#signInOnce(), this.#retry);
   }
 
   /** So many lanes with the same session, to work on several SIRETs side by side. */
-  async openLanes(count: number): Promise<readonly [Lane, ...Lane[]]> {
+  async openBrowserWorkers(count: number): Promise<readonly [BrowserWorker, ...BrowserWorker[]]> {
     const { config, readOnly = false } = this.#parts;
-    for (const lane of this.#others) await this.#recover(lane);
+    for (const browserWorker of this.#others) await this.#recover(browserWorker);
     const storageState = await this.#first.context.storageState();
     while (this.#others.length < count - 1) {
-      const lane = await Lane.open(this.#browser, config.portalUrl, {
+      const browserWorker = await BrowserWorker.open(this.#browser, config.portalUrl, {
         ...{ storageState, readOnly, knowledge: this.#knowledge },
       });
-      this.#others.push(lane);
+      this.#others.push(browserWorker);
     }
     return [this.#first, ...this.#others];
   }
@@ -182,11 +190,15 @@ export class Robot {
       done += 1;
       progress.planned(siret, done, requests.length);
     };
-    const [first, ...others] = await this.openLanes(Math.min(concurrency, requests.length));
+    const [first, ...others] = await this.openBrowserWorkers(
+      Math.min(concurrency, requests.length),
+    );
     return planRoster(requests, {
       tabs: [
         this.#tabIn(first, 'plan'),
-        ...others.map((lane, index) => this.#tabIn(lane, `plan-tab-${index + 2}`)),
+        ...others.map((browserWorker, index) =>
+          this.#tabIn(browserWorker, `plan-tab-${index + 2}`),
+        ),
       ],
       ledger,
       redactor,
@@ -207,29 +219,29 @@ export class Robot {
     const { config, redactor, clock } = this.#parts;
     const examineOnce = async (): Promise<Examination<Kept> & { skewMs: number | undefined }> => {
       await this.#recover(this.#first);
-      const { screen, portal, context } = this.#first;
+      const { activePage, portal, context } = this.#first;
       const portalClock = new PortalClock(context, config.portalUrl.hostname, clock);
-      const { steps } = this.#stages.open('doctor', undefined, this.#first);
+      const { steps } = this.#stepContexts.open('doctor', undefined, this.#first);
       const examination = await examinePortal<Kept>({
         ...options,
-        screen,
+        activePage,
         portal,
         steps,
         redactor,
         usage: config.usage,
         signIn: () => this.#signInOnce(),
-        keep: (page, secretsShown) => keep(screen, page, secretsShown),
+        keep: (page, secretsShown) => keep(activePage, page, secretsShown),
       });
       return { ...examination, skewMs: portalClock.skewMs };
     };
     const examine = async (): Promise<Examination<Kept> & { skewMs: number | undefined }> => {
       const examined = await examineOnce();
       const { error } = examined;
-      if (error === undefined || !isWantOfRight(error)) return examined;
+      if (error === undefined || !isMissingPermission(error)) return examined;
       const { signIns } = this.#session;
       return (await this.#session.replaceKept(this.#first, signIns)) ? examineOnce() : examined;
     };
-    return retried(examine, ({ error }) => error?.policy.transient === true, this.#retry);
+    return retryWhile(examine, ({ error }) => error?.policy.transient === true, this.#retry);
   }
 
   /**
@@ -237,20 +249,20 @@ export class Robot {
    * and begins again by reading, as it does where a passing fault was met. What fails is in the
    * result; only a defect of raccord is thrown.
    */
-  async enrol(request: EnrolmentRequest, lane = this.#first): Promise<Enrolled> {
-    const enrolled = await retriedWork(
-      () => this.#enrolSignedIn(request, lane),
-      afterEarlier,
+  async enrol(request: EnrolmentRequest, browserWorker = this.#first): Promise<EnrolmentReport> {
+    const enrolled = await retryWrites(
+      () => this.#enrolSignedIn(request, browserWorker),
+      mergeAttempts,
       this.#retry,
     );
-    return this.#noted(enrolled, noteEnrolled);
+    return this.#noted(enrolled, recordEnrolmentEnd);
   }
 
   /**
    * Records how the work ended. Where the ledger takes nothing any more, that is one more cause, unless
    * it is what ended the work.
    */
-  async #noted<Done extends Ended>(
+  async #noted<Done extends AttemptResult>(
     done: Done,
     note: (ledger: Ledger, done: Done) => Promise<void>,
   ): Promise<Done> {
@@ -261,26 +273,32 @@ export class Robot {
       await note(ledger, done);
       return done;
     } catch (error) {
-      const cause = knownError(error);
+      const cause = toRaccordError(error);
       const isTold = done.causes.some(({ code }) => code === cause.code);
       return isTold ? done : { ...done, causes: [...done.causes, cause] };
     }
   }
 
-  async #enrolSignedIn(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
+  async #enrolSignedIn(
+    request: EnrolmentRequest,
+    browserWorker: BrowserWorker,
+  ): Promise<EnrolmentReport> {
     const { signIns } = this.#session;
-    await this.#recover(lane);
-    await lane.use();
-    let enrolled = await this.#enrolOnce(request, lane);
+    await this.#recover(browserWorker);
+    await browserWorker.use();
+    let enrolled = await this.#enrolOnce(request, browserWorker);
     if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
-      const refusal = await this.#session.renew(lane, signIns);
+      const refusal = await this.#session.renew(browserWorker, signIns);
       enrolled =
         refusal === undefined
-          ? afterEarlier(enrolled, await this.#enrolOnce(request, lane))
-          : failedFor(enrolled, refusal, this.#parts);
+          ? mergeAttempts(enrolled, await this.#enrolOnce(request, browserWorker))
+          : withCause(enrolled, refusal, this.#parts);
     }
-    if (enrolled.causes.some(isWantOfRight) && (await this.#session.replaceKept(lane, signIns))) {
-      enrolled = afterEarlier(enrolled, await this.#enrolOnce(request, lane));
+    if (
+      enrolled.causes.some(isMissingPermission) &&
+      (await this.#session.replaceKept(browserWorker, signIns))
+    ) {
+      enrolled = mergeAttempts(enrolled, await this.#enrolOnce(request, browserWorker));
     }
     return enrolled;
   }
@@ -314,7 +332,7 @@ export class Robot {
   async rehearse(request: EnrolmentRequest): Promise<Rehearsal> {
     return this.#readSignedIn(async () => {
       const { siret } = request;
-      const { steps, trace } = this.#stages.open(siret, siret, this.#first);
+      const { steps, trace } = this.#stepContexts.open(siret, siret, this.#first);
       try {
         return await rehearse(request, this.#toolsIn(this.#first, steps));
       } finally {
@@ -342,31 +360,32 @@ export class Robot {
    * Renews the password of one account, under the same promises as {@link enrol}. What fails is in
    * the result; only a defect of raccord is thrown.
    */
-  async renew(request: RenewalRequest): Promise<Renewed> {
-    const renewed = await retriedWork(
+  async renew(request: RenewalRequest): Promise<RenewalReport> {
+    const renewed = await retryWrites(
       () => this.#renewSignedIn(request),
-      renewedAfter,
+      mergeRenewalAttempts,
       this.#retry,
     );
-    return this.#noted(renewed, noteRenewed);
+    return this.#noted(renewed, recordRenewalEnd);
   }
 
-  async #renewSignedIn(request: RenewalRequest): Promise<Renewed> {
-    const lane = this.#first;
+  async #renewSignedIn(request: RenewalRequest): Promise<RenewalReport> {
+    const browserWorker = this.#first;
     const { signIns } = this.#session;
-    await this.#recover(lane);
-    await lane.use();
-    const renewed = await this.#renewOnce(request, lane);
+    await this.#recover(browserWorker);
+    await browserWorker.use();
+    const renewed = await this.#renewOnce(request, browserWorker);
     const [cause] = renewed.causes;
-    if (cause !== undefined && isWantOfRight(cause)) {
-      if (!(await this.#session.replaceKept(lane, signIns))) return renewed;
-      return renewedAfter(renewed, await this.#renewOnce(request, lane));
+    if (cause !== undefined && isMissingPermission(cause)) {
+      if (!(await this.#session.replaceKept(browserWorker, signIns))) return renewed;
+      return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     }
     if (cause?.is('SESSION_ENDED') !== true) return renewed;
-    const refusal = await this.#session.renew(lane, signIns);
-    if (refusal === undefined) return renewedAfter(renewed, await this.#renewOnce(request, lane));
+    const refusal = await this.#session.renew(browserWorker, signIns);
+    if (refusal === undefined)
+      return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     const { evidence = '', durationMs = 0 } = renewed.result;
-    return renewedOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
+    return renewalReportOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
   }
 
   /** What reading modes kept the browser from sending. */
@@ -401,14 +420,14 @@ export class Robot {
    * and begins again.
    */
   async #readSignedIn<T>(read: () => Promise<T>): Promise<T> {
-    return retriedReading(async () => {
+    return retryReads(async () => {
       await this.#signInOnce();
       const { signIns } = this.#session;
       try {
         return await read();
       } catch (error) {
         if (!isRaccordError(error)) throw error;
-        if (isWantOfRight(error)) {
+        if (isMissingPermission(error)) {
           if (!(await this.#session.replaceKept(this.#first, signIns))) throw error;
           await this.#closeOthers();
           return await read();
@@ -423,47 +442,52 @@ export class Robot {
 
   /** The other lanes' copies of a session that is over. */
   async #closeOthers(): Promise<void> {
-    for (const lane of this.#others.splice(0)) await lane.context.close();
+    for (const browserWorker of this.#others.splice(0)) await browserWorker.context.close();
   }
 
   /** Where its browser was lost, a lane goes on in another one with the session that was kept. */
-  async #recover(lane: Lane): Promise<void> {
-    await lane.recover(() => Session.storeOf(this.#parts.config).load());
+  async #recover(browserWorker: BrowserWorker): Promise<void> {
+    await browserWorker.recover(() => Session.storeOf(this.#parts.config).load());
   }
 
-  #tabIn(lane: Lane, name: string): ReadingTab {
+  #tabIn(browserWorker: BrowserWorker, name: string): ReadingTab {
     let turns = 0;
     return {
       begin: async () => {
         turns += 1;
-        if (turns > 1) await lane.renew();
-        const { steps } = this.#stages.open(name, undefined, lane);
-        return { screen: lane.screen, portal: lane.portal, steps };
+        if (turns > 1) await browserWorker.renew();
+        const { steps } = this.#stepContexts.open(name, undefined, browserWorker);
+        return { activePage: browserWorker.activePage, portal: browserWorker.portal, steps };
       },
     };
   }
 
-  async #renewOnce(request: RenewalRequest, lane: Lane): Promise<Renewed> {
+  async #renewOnce(request: RenewalRequest, browserWorker: BrowserWorker): Promise<RenewalReport> {
     const { siret } = request;
     const start = performance.now();
-    const { steps, evidence, trace } = this.#stages.open(siret, siret, lane);
-    const renewed = await resetPassword(request, this.#toolsIn(lane, steps)).catch(
+    const { steps, evidence, trace } = this.#stepContexts.open(siret, siret, browserWorker);
+    const renewed = await resetPassword(request, this.#toolsIn(browserWorker, steps)).catch(
       (cause: unknown) => {
         if (isRaccordError(cause)) return { cause };
         throw cause;
       },
     );
     await trace.stop();
-    await this.#session.knowCookies(lane);
+    await this.#session.knowCookies(browserWorker);
     const durationMs = performance.now() - start;
-    return renewedOf(request, renewed, { evidence: evidence.folder, durationMs }, this.#parts);
+    return renewalReportOf(
+      request,
+      renewed,
+      { evidence: evidence.folder, durationMs },
+      this.#parts,
+    );
   }
 
-  #toolsIn(lane: Lane, steps: Steps): Tools {
-    const { config, ledger, lease, vault, redactor, clock, prove } = this.#parts;
+  #toolsIn(browserWorker: BrowserWorker, steps: Steps): Tools {
+    const { config, ledger, lease, vault, redactor, clock, verifyPasswords } = this.#parts;
     return {
-      screen: lane.screen,
-      portal: lane.portal,
+      activePage: browserWorker.activePage,
+      portal: browserWorker.portal,
       steps,
       ledger,
       lease,
@@ -476,21 +500,29 @@ export class Robot {
         this.#hasWritten = true;
       },
       settings: config,
-      ...(prove !== undefined && { prove }),
+      ...(verifyPasswords !== undefined && { verifyPasswords }),
     };
   }
 
-  async #enrolOnce(request: EnrolmentRequest, lane: Lane): Promise<Enrolled> {
+  async #enrolOnce(
+    request: EnrolmentRequest,
+    browserWorker: BrowserWorker,
+  ): Promise<EnrolmentReport> {
     const { siret } = request;
     const start = performance.now();
-    const { steps, evidence, trace } = this.#stages.open(siret, siret, lane);
-    const outcome = await enrol(request, this.#toolsIn(lane, steps));
+    const { steps, evidence, trace } = this.#stepContexts.open(siret, siret, browserWorker);
+    const outcome = await enrol(request, this.#toolsIn(browserWorker, steps));
     // Who stops before a step leaves its form on screen: a click there would be known to nobody.
-    if (outcome.stopped !== undefined) await lane.forbidWrites();
+    if (outcome.stopped !== undefined) await browserWorker.forbidWrites();
     await trace.stop();
-    await this.#session.knowCookies(lane);
+    await this.#session.knowCookies(browserWorker);
     const durationMs = performance.now() - start;
-    return enrolledOf(siret, outcome, { evidence: evidence.folder, durationMs }, this.#parts);
+    return enrolmentReportOf(
+      siret,
+      outcome,
+      { evidence: evidence.folder, durationMs },
+      this.#parts,
+    );
   }
 }
 

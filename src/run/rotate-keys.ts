@@ -6,14 +6,19 @@ import { changeRecipients } from '../ledger/shared-settings.ts';
 import { makeKeyPair, writeRecipients } from '../vault/key-pairs.ts';
 import {
   knownRecipients,
-  publicHalves,
+  recipientsOf,
   readIdentity,
   RECIPIENTS_FILE,
   type Identity,
   validRecipients,
 } from '../vault/keys.ts';
-import { recipientsMark, Resealer, type Finding } from '../vault/resealer.ts';
-import { homeEntries, survey, type HomeEntry, type Survey } from './vault-entries.ts';
+import { recipientsDigest, Resealer, type FileFinding } from '../vault/resealer.ts';
+import {
+  readVaultEntries,
+  inspectFiles,
+  type VaultEntryWithStatus,
+  type FileInspection,
+} from './vault-entries.ts';
 
 export interface RotationOptions {
   readonly home: string;
@@ -59,10 +64,10 @@ interface Change {
 
 /** What is to be done with the credentials. */
 interface Work {
-  readonly toReseal: readonly HomeEntry[];
-  readonly already: readonly HomeEntry[];
-  readonly refused: readonly HomeEntry[];
-  readonly damaged: readonly HomeEntry[];
+  readonly toReseal: readonly VaultEntryWithStatus[];
+  readonly already: readonly VaultEntryWithStatus[];
+  readonly refused: readonly VaultEntryWithStatus[];
+  readonly damaged: readonly VaultEntryWithStatus[];
 }
 
 /**
@@ -90,14 +95,14 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const made = newIdentity === undefined ? undefined : await readIfThere(newIdentity);
   const change = { inForce: known.recipients, identity, made };
   const kept = await keptRecipients(change, options);
-  const entries = await homeEntries(ledger);
+  const entries = await readVaultEntries(ledger);
   const keys = [...identity.keys, ...(made?.keys ?? [])];
   const looker = { folder: vaultFolder, identity: { path: identity.path, keys }, recipients: [] };
-  const { found } = await survey(entries, new Resealer(looker));
+  const { found } = await inspectFiles(entries, new Resealer(looker));
   const isToMake = newIdentity !== undefined && made === undefined;
-  const planned = made === undefined ? kept : unique([...(await publicHalves(made)), ...kept]);
+  const planned = made === undefined ? kept : unique([...(await recipientsOf(made)), ...kept]);
   // A key that is still to be made is one that nothing is sealed to.
-  const work = sorted(found, isToMake ? undefined : recipientsMark(planned));
+  const work = sorted(found, isToMake ? undefined : recipientsDigest(planned));
   expectSome(work, identity);
   const keyCount = planned.length + (isToMake ? 1 : 0);
   if (dryRun) return { ...countsOf(work), recipients: planned, keyCount, configuredDiffer: false };
@@ -111,7 +116,7 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const resealer = new Resealer({ folder: vaultFolder, identity: opener, recipients });
   const removed = await resealAll(ledger, work, resealer, recipients, signal);
   const configuredDiffer =
-    isConfigured && recipientsMark(recipients) !== recipientsMark(known.recipients);
+    isConfigured && recipientsDigest(recipients) !== recipientsDigest(known.recipients);
   return { ...countsOf(work), removed, recipients, keyCount, configuredDiffer };
 }
 
@@ -121,8 +126,8 @@ async function keptRecipients(
   { newIdentity, replace }: RotationOptions,
 ): Promise<readonly string[]> {
   if (newIdentity === undefined) return inForce;
-  const old = await publicHalves(identity);
-  const fresh = made === undefined ? [] : await publicHalves(made);
+  const old = await recipientsOf(identity);
+  const fresh = made === undefined ? [] : await recipientsOf(made);
   if (fresh.some((recipient) => old.includes(recipient))) {
     throw new RaccordError('KEY_UNCHANGED', { path: newIdentity });
   }
@@ -139,8 +144,10 @@ async function keptRecipients(
 }
 
 /** @param mark of the recipients that are wanted; undefined where nothing can be sealed to them yet. */
-function sorted(found: Survey['found'], mark: string | undefined): Work {
-  const entriesOf = (isWanted: (finding: Finding, isAlready: boolean) => boolean): HomeEntry[] =>
+function sorted(found: FileInspection['found'], mark: string | undefined): Work {
+  const entriesOf = (
+    isWanted: (finding: FileFinding, isAlready: boolean) => boolean,
+  ): VaultEntryWithStatus[] =>
     found
       .filter(([entry, finding]) =>
         isWanted(finding, mark !== undefined && entry.sealedTo === mark),
@@ -180,7 +187,7 @@ async function resealAll(
   recipients: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const mark = recipientsMark(recipients);
+  const mark = recipientsDigest(recipients);
   let removed = 0;
   for (const entry of [...already, ...refused]) removed += await resealer.tidy(entry);
   for (const entry of toReseal) {
@@ -193,10 +200,10 @@ async function resealAll(
 /** @returns the credential with the file that counts now. */
 async function resealOne(
   ledger: Ledger,
-  entry: HomeEntry,
+  entry: VaultEntryWithStatus,
   resealer: Resealer,
   mark: string,
-): Promise<HomeEntry> {
+): Promise<VaultEntryWithStatus> {
   const { siret, portal, credential } = entry;
   const file = await resealer.reseal(entry);
   const reseal = { ...file, credentialId: credential.id, recipients: mark };

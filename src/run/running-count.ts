@@ -1,7 +1,7 @@
 import { hasFailed } from '../domain/outcome.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { countSirets } from '../ledger/runs.ts';
-import type { Enrolled } from './enrolled.ts';
+import type { EnrolmentReport } from './enrolled.ts';
 
 /**
  * Keeps the ledger's count of a run while it goes on, for those who look from elsewhere.
@@ -12,7 +12,7 @@ export async function runningCount(
   ledger: Ledger,
   all: number,
   left: number,
-): Promise<(enrolled: Enrolled) => Promise<void>> {
+): Promise<(enrolled: EnrolmentReport) => Promise<void>> {
   const since = (await ledger.now()).toISOString();
   let [done, failed] = [0, 0];
   const count = (): Promise<void> =>

@@ -1,27 +1,27 @@
 import { signIn, type Administrator } from '../../flows/sign-in.ts';
 import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
-import { Doors } from '../domain/doors.ts';
+import { AllowedHosts } from '../domain/doors.ts';
 import { isRaccordError, type RaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
-import type { Lane } from './lane.ts';
+import { omitUndefined } from '../domain/present.ts';
+import type { BrowserWorker } from './lane.ts';
 import type { RobotParts } from './robot-parts.ts';
-import type { Stages } from './stage.ts';
+import type { StepContexts } from './stage.ts';
 
 /** The administrator's session on the portal: one sign-in serves all lanes of a run. */
 export class Session {
   readonly #parts: RobotParts;
-  readonly #stages: Stages;
+  readonly #stepContexts: StepContexts;
   /** Lanes whose session ended wait here for the one that signs in again. */
   #renewal: Promise<unknown> = Promise.resolve();
-  #last: Lane | undefined;
+  #last: BrowserWorker | undefined;
   #signIns = 0;
   /** True until the run finds, or makes, that it has another session than the one an earlier run left. */
   #isKept = true;
 
-  constructor(parts: RobotParts, stages: Stages) {
+  constructor(parts: RobotParts, stages: StepContexts) {
     this.#parts = parts;
-    this.#stages = stages;
+    this.#stepContexts = stages;
   }
 
   /** Where an earlier run left its session. */
@@ -38,17 +38,17 @@ export class Session {
    * Signs in, or finds that the kept session is still good, and keeps the session.
    * @throws RaccordError as `flows/sign-in.ts` says.
    */
-  async signIn(lane: Lane): Promise<'kept' | 'signed-in'> {
+  async signIn(browserWorker: BrowserWorker): Promise<'kept' | 'signed-in'> {
     const { config, ledger, person, clock } = this.#parts;
-    const { steps } = this.#stages.open('sign-in', undefined, lane);
+    const { steps } = this.#stepContexts.open('sign-in', undefined, browserWorker);
     const how = await steps.run('sign-in', async () => {
-      const doors = new Doors(config.allowedHosts);
+      const allowedHosts = new AllowedHosts(config.allowedHosts);
       const signedIn = (): ReturnType<typeof signIn> =>
         signIn({
-          screen: lane.screen,
-          portal: lane.portal,
-          doors,
-          administrator: present<Administrator>({
+          activePage: browserWorker.activePage,
+          portal: browserWorker.portal,
+          allowedHosts,
+          administrator: omitUndefined<Administrator>({
             login: config.login,
             password: config.password,
             totpSecret: config.totpSecret,
@@ -61,12 +61,13 @@ export class Session {
             this.#isKept = false;
           },
         });
-      const result = await (lane.guard?.whileSigningIn(doors, signedIn) ?? signedIn());
-      await this.knowCookies(lane);
+      const result = await (browserWorker.guard?.whileSigningIn(allowedHosts, signedIn) ??
+        signedIn());
+      await this.knowCookies(browserWorker);
       return result;
     });
-    await Session.storeOf(config).save(lane.context);
-    this.#last = lane;
+    await Session.storeOf(config).save(browserWorker.context);
+    this.#last = browserWorker;
     this.#signIns += 1;
     return how;
   }
@@ -77,15 +78,18 @@ export class Session {
    * @param signInsBefore {@link signIns} when the lane began what the end of the session cut short.
    * @returns why there is no session, where there is none.
    */
-  async renew(lane: Lane, signInsBefore: number): Promise<RaccordError | undefined> {
+  async renew(
+    browserWorker: BrowserWorker,
+    signInsBefore: number,
+  ): Promise<RaccordError | undefined> {
     const renewal = this.#renewal.then(async () => {
       const other = this.#last;
-      if (this.#signIns > signInsBefore && other !== undefined && other !== lane) {
+      if (this.#signIns > signInsBefore && other !== undefined && other !== browserWorker) {
         const { cookies } = await other.context.storageState();
-        await lane.context.clearCookies();
-        await lane.context.addCookies(cookies);
+        await browserWorker.context.clearCookies();
+        await browserWorker.context.addCookies(cookies);
       }
-      await this.signIn(lane);
+      await this.signIn(browserWorker);
     });
     this.#renewal = renewal.catch(() => undefined);
     try {
@@ -103,26 +107,26 @@ export class Session {
    * @param signInsBefore {@link signIns} when the lane began what it had no right to.
    * @returns whether it may find more now.
    */
-  async replaceKept(lane: Lane, signInsBefore: number): Promise<boolean> {
+  async replaceKept(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
     const replacement = this.#renewal.then(async () => {
       const other = this.#last;
-      const { cookies } = await lane.context.storageState();
-      if (this.#signIns > signInsBefore && other !== undefined && other !== lane) {
+      const { cookies } = await browserWorker.context.storageState();
+      if (this.#signIns > signInsBefore && other !== undefined && other !== browserWorker) {
         const newer = await other.context.storageState();
-        await lane.context.clearCookies();
-        await lane.context.addCookies(newer.cookies);
+        await browserWorker.context.clearCookies();
+        await browserWorker.context.addCookies(newer.cookies);
         return true;
       }
       if (!this.#isKept || this.#parts.config.password === undefined) return false;
       this.#isKept = false;
-      await lane.context.clearCookies();
+      await browserWorker.context.clearCookies();
       try {
-        await this.signIn(lane);
+        await this.signIn(browserWorker);
         return true;
       } catch (error) {
         if (!isRaccordError(error)) throw error;
-        await lane.context.clearCookies();
-        await lane.context.addCookies(cookies);
+        await browserWorker.context.clearCookies();
+        await browserWorker.context.addCookies(cookies);
         return false;
       }
     });
@@ -131,8 +135,8 @@ export class Session {
   }
 
   /** From now on the session's cookies are taken out of all that is written. */
-  async knowCookies({ context, screen }: Lane): Promise<void> {
-    if (screen.lost !== undefined) return;
+  async knowCookies({ context, activePage }: BrowserWorker): Promise<void> {
+    if (activePage.lost !== undefined) return;
     for (const cookie of await cookieSecrets(context)) this.#parts.redactor.add(cookie, 'cookie');
   }
 }

@@ -1,5 +1,5 @@
 import { unprovenCredential } from '../domain/enrolment.ts';
-import type { Witness } from '../domain/ledger-event.ts';
+import type { ConfirmationSource } from '../domain/ledger-event.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 export async function settleUnproven(
   ledger: Ledger,
   siret: Siret,
-  { credentialId, works, by }: { credentialId: string; works: boolean; by: Witness },
+  { credentialId, works, by }: { credentialId: string; works: boolean; by: ConfirmationSource },
 ): Promise<void> {
   const enrolment = await ledger.enrolment(siret);
   const { state, observation } = enrolment.account;

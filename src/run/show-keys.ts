@@ -4,16 +4,16 @@ import type { IdentityFault } from '../domain/identity-fault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
   knownRecipients,
-  publicHalves,
+  recipientsOf,
   readIdentity,
   type Identity,
   type KnownRecipients,
 } from '../vault/keys.ts';
-import { recipientsMark, Resealer, type Finding } from '../vault/resealer.ts';
-import { homeEntries, survey } from './vault-entries.ts';
+import { recipientsDigest, Resealer, type FileFinding } from '../vault/resealer.ts';
+import { readVaultEntries, inspectFiles } from './vault-entries.ts';
 
 /** The private key file that would be used. */
-export interface IdentityStanding {
+export interface IdentityStatus {
   readonly path: string;
   readonly isThere: boolean;
   /** Why it cannot be used. */
@@ -25,10 +25,10 @@ export interface IdentityStanding {
   readonly isRecipient: boolean;
 }
 
-export interface KeysStanding extends KnownRecipients {
-  readonly identity: IdentityStanding;
+export interface KeysStatus extends KnownRecipients {
+  readonly identity: IdentityStatus;
   /** How many credentials' files are what; all portals of the home. */
-  readonly credentials: Readonly<Record<Finding, number>> & {
+  readonly credentials: Readonly<Record<FileFinding, number>> & {
     /** Sealed by a rotation to exactly the recipients in force. Of the others age does not tell. */
     readonly resealed: number;
   };
@@ -47,16 +47,16 @@ export interface KeysPlace {
  * Which keys are in force, and what the private key at hand opens; nothing is changed.
  * @throws RaccordError RECIPIENT_INVALID, LEDGER_DAMAGED.
  */
-export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
+export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {
   const { home, configured, identityFile, vaultFolder, withLedger } = place;
   const known = await knownRecipients({ configured, home });
   const { identity, problem, found: made } = await identityAt(identityFile);
-  const publicKeys = identity === undefined ? [] : await publicHalves(identity);
-  const entries = withLedger === undefined ? [] : await withLedger(homeEntries);
+  const publicKeys = identity === undefined ? [] : await recipientsOf(identity);
+  const entries = withLedger === undefined ? [] : await withLedger(readVaultEntries);
   const resealer = new Resealer({ folder: vaultFolder, identity, recipients: [] });
-  const { found } = await survey(entries, resealer);
-  const mark = recipientsMark(known.recipients);
-  const count = (wanted: Finding): number =>
+  const { found } = await inspectFiles(entries, resealer);
+  const mark = recipientsDigest(known.recipients);
+  const count = (wanted: FileFinding): number =>
     found.filter(([, finding]) => finding === wanted).length;
   return {
     ...known,
@@ -82,7 +82,7 @@ export async function keysStanding(place: KeysPlace): Promise<KeysStanding> {
 
 async function identityAt(
   path: string,
-): Promise<Pick<IdentityStanding, 'problem' | 'found'> & { identity?: Identity }> {
+): Promise<Pick<IdentityStatus, 'problem' | 'found'> & { identity?: Identity }> {
   if (!existsSync(path)) return {};
   try {
     return { identity: await readIdentity(path) };

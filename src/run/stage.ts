@@ -5,7 +5,7 @@ import { Evidence } from '../browser/evidence.ts';
 import { Heartbeat } from '../browser/heartbeat.ts';
 import { Trace } from '../browser/trace.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { Lane } from './lane.ts';
+import type { BrowserWorker } from './lane.ts';
 import {
   evidenceObserver,
   heartbeatObserver,
@@ -18,14 +18,14 @@ import {
 import type { RobotParts } from './robot-parts.ts';
 
 /** One piece of work: its steps, told to all who watch, and what is kept of them. */
-export interface Stage {
+export interface StepContext {
   readonly evidence: Evidence;
   readonly trace: Trace;
   readonly steps: Steps;
 }
 
 /** Opens the stages of a run, each with an evidence folder of its own. */
-export class Stages {
+export class StepContexts {
   readonly #parts: RobotParts;
   readonly #endBrowser: () => Promise<void>;
   readonly #attempts = new Map<string, number>();
@@ -40,29 +40,29 @@ export class Stages {
    * @param name the evidence folder's; a second attempt gets its number, and leaves what the first
    * one showed as it was.
    */
-  open(name: string, siret: Siret | undefined, { screen }: Lane): Stage {
+  open(name: string, siret: Siret | undefined, { activePage }: BrowserWorker): StepContext {
     const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
     const { until, texts } = this.#parts;
     const attempt = (this.#attempts.get(name) ?? 0) + 1;
     this.#attempts.set(name, attempt);
     const folder = attempt === 1 ? name : `${name}-${attempt}`;
     const evidence = new Evidence(join(config.home, 'evidence', runId, folder), redactor);
-    const trace = new Trace(screen, evidence.folder);
+    const trace = new Trace(activePage, evidence.folder);
     const observers: StepObserver[] = [
       ledgerObserver(ledger),
       logObserver(logger),
       progressObserver(progress),
-      evidenceObserver(evidence, screen, clock, logger),
+      evidenceObserver(evidence, activePage, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
-      pauseObserver(screen, debug, texts, progress, signal),
+      pauseObserver(activePage, debug, texts, progress, signal),
       // A person who watches may well hold a page.
-      ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(screen, this.#endBrowser))]),
+      ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(activePage, this.#endBrowser))]),
     ];
     const steps = new Steps(
       siret,
       observers,
       signal,
-      (error, since, step) => explain(screen, error, since, step),
+      (error, since, step) => explain(activePage, error, since, step),
       until,
     );
     return { evidence, trace, steps };

@@ -22,7 +22,7 @@ export interface TakeInParts {
 }
 
 /** A sealed file that was left as it is, and why. */
-export interface LeftFile {
+export interface SkippedFile {
   readonly siret: Siret;
   readonly file: string;
   readonly why:
@@ -32,9 +32,9 @@ export interface LeftFile {
     | { readonly kind: 'state'; readonly state: string };
 }
 
-export interface TakenIn {
+export interface TakeInResult {
   readonly taken: readonly { readonly siret: Siret; readonly credential: SealedCredential }[];
-  readonly left: readonly LeftFile[];
+  readonly left: readonly SkippedFile[];
 }
 
 /** A file that was opened, with what the ledger will know of it. */
@@ -50,9 +50,9 @@ interface Opened {
  * be called under the home's lock.
  * @throws RaccordError INTERRUPTED.
  */
-export async function takeInUnlisted(ledger: Ledger, parts: TakeInParts): Promise<TakenIn> {
+export async function takeInUnlisted(ledger: Ledger, parts: TakeInParts): Promise<TakeInResult> {
   const taken: { siret: Siret; credential: SealedCredential }[] = [];
-  const left: LeftFile[] = [];
+  const left: SkippedFile[] = [];
   const files = await findUnlisted(ledger, parts.vaultFolder);
   for (const siret of new Set(files.map((file) => file.siret))) {
     if (parts.signal.aborted) throw new RaccordError('INTERRUPTED', {});
@@ -84,9 +84,9 @@ async function latestThatOpens(
   parts: TakeInParts,
 ): Promise<{
   found?: { readonly file: SealedFile; readonly credential: SealedCredential };
-  passed: LeftFile[];
+  passed: SkippedFile[];
 }> {
-  const passed: LeftFile[] = [];
+  const passed: SkippedFile[] = [];
   for (const file of files) {
     const { siret, path } = file;
     const opened = await open(file, parts);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mayOpen } from '../domain/credential.ts';
+import { mayBeValid } from '../domain/credential.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { listSealedFiles, type SealedFile } from '../vault/sealed-files.ts';
 import { sealedFile } from '../vault/vault.ts';
-import { homeEntries } from './vault-entries.ts';
+import { readVaultEntries } from './vault-entries.ts';
 
 /** A credential that the ledger knows. */
 export interface ListedCredential {
@@ -40,12 +40,12 @@ export async function findUnlisted(
 ): Promise<SealedFile[]> {
   const files = await listSealedFiles(vaultFolder);
   if (ledger === undefined || files.length === 0) return files;
-  const listed = (await homeEntries(ledger)).map(({ siret, portal, status, credential }) => ({
+  const listed = (await readVaultEntries(ledger)).map(({ siret, portal, status, credential }) => ({
     siret,
     id: credential.id,
     counts:
       portal === ledger.portal &&
-      mayOpen(status) &&
+      mayBeValid(status) &&
       existsSync(sealedFile(vaultFolder, siret, credential)),
   }));
   return unlistedAmong(files, listed);

@@ -1,22 +1,28 @@
-import type { AccountFinding, Probe, Proof, ProofStep, TooYoung } from '../api/findings.ts';
+import type {
+  AccountFinding,
+  ApplicationVerification,
+  CredentialVerification,
+  VerificationStep,
+  TooYoung,
+} from '../api/findings.ts';
 import type { PisteClient } from '../api/piste-client.ts';
-import { proveCredential } from '../api/prove-credential.ts';
+import { verifyCredential } from '../api/prove-credential.ts';
 import { readiness } from '../api/readiness.ts';
 import type { Clock } from '../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Verification } from '../ledger/verifications.ts';
 import type { CredentialEntry } from '../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
-import { retried } from './retry.ts';
+import { retryWhile } from './retry.ts';
 
 /** What became of one credential that was to be proven. */
 export interface Verified {
   readonly entry: CredentialEntry;
   readonly outcome: VerifyOutcome;
   /** Requests that were made for it. */
-  readonly steps: Proof['steps'];
+  readonly steps: CredentialVerification['steps'];
 }
 
 export type VerifyOutcome =
@@ -53,7 +59,7 @@ export interface Waiting {
 const PAUSE_WHEN_LIMITED = 30;
 
 /** A limit that lasts longer is told instead of waited for, in seconds. */
-const LONGEST_PAUSE = 15 * 60;
+const MAX_PAUSE_S = 15 * 60;
 
 /** So many in a row without an answer mean that none will come. */
 const ENOUGH_SILENCE = 3;
@@ -122,7 +128,10 @@ async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Prom
 }
 
 /** Asks again only after what made the answer useless is over, and for a limit once. */
-async function proveWhenReady(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
+async function proveWhenReady(
+  entry: CredentialEntry,
+  parts: VerificationParts,
+): Promise<CredentialVerification> {
   let wasLimited = false;
   for (;;) {
     const young = youngOf(entry, parts);
@@ -148,26 +157,27 @@ function youngOf(
   return young === undefined ? undefined : { kind: 'too-young', ...young };
 }
 
-function pauseAfter(proof: Proof, clock: Clock): Waiting | undefined {
+function pauseAfter(proof: CredentialVerification, clock: Clock): Waiting | undefined {
   if (proof.kind === 'too-young') {
     const milliseconds = Math.max(0, Date.parse(proof.tryAgainAt) - clock.now().getTime());
     return { kind: 'too-young', milliseconds };
   }
   if (proof.kind !== 'rate-limited') return undefined;
   const seconds = proof.retryAfterSeconds ?? PAUSE_WHEN_LIMITED;
-  return seconds > LONGEST_PAUSE
-    ? undefined
-    : { kind: 'rate-limited', milliseconds: seconds * 1000 };
+  return seconds > MAX_PAUSE_S ? undefined : { kind: 'rate-limited', milliseconds: seconds * 1000 };
 }
 
 /** Meets passing faults again, as every other command does, and records what it came to. */
-async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<Proof> {
+async function prove(
+  entry: CredentialEntry,
+  parts: VerificationParts,
+): Promise<CredentialVerification> {
   const { client, clock, readyAfterMs } = parts;
   const { siret, credential, isRenewal } = entry;
   const { login, password } = await parts.open(entry);
-  const proof = await metAgain(
+  const proof = await retryWhileUnavailable(
     () =>
-      proveCredential({
+      verifyCredential({
         ...{ client, siret, login, password, clock, readyAfterMs },
         ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
       }),
@@ -176,7 +186,7 @@ async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<
   const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
   const outcome = recordedOutcome(proof);
   await parts.record(
-    present<Verification>({ siret, credentialId: credential.id, outcome, expiresOn }),
+    omitUndefined<Verification>({ siret, credentialId: credential.id, outcome, expiresOn }),
     proof,
   );
   return proof;
@@ -186,17 +196,19 @@ async function prove(entry: CredentialEntry, parts: VerificationParts): Promise<
  * Asks the API again while it is unavailable, as other commands meet the portal's passing faults.
  * @returns the last finding, with the requests of all attempts.
  */
-export async function metAgain<Found extends Proof | Probe>(
+export async function retryWhileUnavailable<
+  Found extends CredentialVerification | ApplicationVerification,
+>(
   ask: () => Promise<Found>,
   parts: Pick<VerificationParts, 'clock' | 'signal' | 'retryPauseMs' | 'random'>,
 ): Promise<Found> {
-  const steps: ProofStep[] = [];
+  const steps: VerificationStep[] = [];
   const attempt = async (): Promise<Found> => {
     if (parts.signal.aborted) throw new RaccordError('INTERRUPTED', {});
     const found = await ask();
     steps.push(...found.steps);
     return found;
   };
-  const last = await retried(attempt, ({ kind }) => kind === 'unavailable', parts);
+  const last = await retryWhile(attempt, ({ kind }) => kind === 'unavailable', parts);
   return { ...last, steps };
 }

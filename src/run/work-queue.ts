@@ -8,7 +8,7 @@ import {
   type Means,
 } from '../domain/queue.ts';
 import { worstExit } from '../domain/worst-exit.ts';
-import { knownError, knownErrors } from '../files/known-error.ts';
+import { toRaccordError, toRaccordErrors } from '../files/known-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { pauseAccount, pinAccount, readAccounts } from '../queue/accounts.ts';
 import type { Dispatcher, Offer } from '../queue/dispatcher.ts';
@@ -96,7 +96,7 @@ class QueueWorker<S extends Served> {
       try {
         if (!(await this.#turn())) return;
       } catch (error) {
-        const known = knownError(error);
+        const known = toRaccordError(error);
         if (once || !known.is('DATABASE_UNREACHABLE')) throw error;
         // The rows are there when it answers again; who else reaches it works on.
         told.unreachable(known);
@@ -188,7 +188,7 @@ async function ended(
   try {
     return await work();
   } catch (error) {
-    const [cause = knownError(error)] = knownErrors(error);
+    const [cause = toRaccordError(error)] = toRaccordErrors(error);
     const thrown = error instanceof Error ? error : cause;
     return { cause, exitCode: cause.exitCode, thrown };
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 
 /** Lets one write at a time through, and none too soon after the last (DESIGN: gentle). */
-export class WriteGate {
+export class WriteThrottle {
   readonly #clock: Clock;
   readonly #minIntervalMs: number;
   #queue: Promise<unknown> = Promise.resolve();

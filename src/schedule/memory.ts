@@ -39,7 +39,7 @@ type LastRun = NonNullable<Memory['lastRun']>;
  * What a schedule knows from one process to the next: a small file in `RACCORD_HOME/schedule`, one
  * for each scheduled command with its flags.
  */
-export class ScheduleMemory {
+export class ScheduleState {
   readonly file: string;
   /** When this process began to watch. */
   readonly since: Date;
@@ -78,14 +78,14 @@ export class ScheduleMemory {
     line: readonly string[],
     timetable: Timetable,
     now: Date,
-  ): Promise<ScheduleMemory> {
+  ): Promise<ScheduleState> {
     const folder = join(home, 'schedule');
     const digest = createHash('sha256').update(JSON.stringify(line)).digest('hex').slice(0, 8);
     const file = join(folder, `${line[0] ?? ''}-${digest}.json`);
     await makePrivateFolder(folder);
     const before = await read(file);
     refuseSecondWatcher(before?.watcher);
-    const opened = new ScheduleMemory(file, timetable, now, before);
+    const opened = new ScheduleState(file, timetable, now, before);
     await opened.#write();
     return opened;
   }

@@ -1,22 +1,22 @@
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/texts-en.ts';
 import type { ChildEnd, RunningChild } from './child.ts';
-import type { ScheduleMemory } from './memory.ts';
+import type { ScheduleState } from './memory.ts';
 import type { Timetable } from './timetable.ts';
-import { sayMoment } from './wall-clock.ts';
+import { formatMoment } from './wall-clock.ts';
 
 export interface SchedulerParts {
   readonly timetable: Timetable;
-  readonly memory: ScheduleMemory;
+  readonly memory: ScheduleState;
   readonly start: () => RunningChild;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Told of each run that begins and ends; absent where nobody is. */
-  readonly watcher?: RunWatcher | undefined;
+  readonly watcher?: RunListener | undefined;
   readonly texts: Texts['schedule'];
   /** The first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export interface SchedulerParts {
 }
 
 /** Whoever is told of each run. It never throws, and keeps no run waiting. */
-export interface RunWatcher {
+export interface RunListener {
   began(): void;
   /** @param exitCode absent where a signal ended the run, or it never started. */
   ended(exitCode: ExitCode | undefined): void;
@@ -42,13 +42,13 @@ interface Going {
  * A sleeping machine stops timers but not the clock on the wall, and clocks are set: so the time is
  * asked again this often, in milliseconds.
  */
-const LONGEST_SLEEP = 30_000;
+const MAX_SLEEP_MS = 30_000;
 
 /** A run that begins later than this, in milliseconds, is a missed one: the machine slept. */
 const LATE = 5 * 60_000;
 
 /** Missed runs are counted up to here. */
-const MOST_MISSED = 100;
+const MAX_MISSED = 100;
 
 /** Starts a run whenever one is due, until it is told to stop. */
 export class Scheduler {
@@ -72,7 +72,7 @@ export class Scheduler {
   async run(): Promise<ExitCode> {
     const { signal, once, memory, logger, texts, watcher } = this.#parts;
     // What ended with one run was not meant for the others.
-    if (!once) this.#sayMissed(memory.missed(MOST_MISSED));
+    if (!once) this.#sayMissed(memory.missed(MAX_MISSED));
     const stopChild = (): void => this.#going?.child.stop();
     signal.addEventListener('abort', stopChild, { once: true });
     try {
@@ -103,12 +103,12 @@ export class Scheduler {
         announced = next.getTime();
         logger.info(
           { nextRun: next.toISOString() },
-          texts.next(sayMoment(next, timetable.timezone)),
+          texts.next(formatMoment(next, timetable.timezone)),
         );
       }
       const wait = next.getTime() - now.getTime();
       if (wait <= 0) return true;
-      await clock.sleep(Math.min(wait, LONGEST_SLEEP), signal);
+      await clock.sleep(Math.min(wait, MAX_SLEEP_MS), signal);
     }
     return false;
   }
@@ -118,7 +118,7 @@ export class Scheduler {
     const { timetable, clock, memory } = this.#parts;
     const now = clock.now();
     const inTime = new Date(Math.max(this.#handledUntil.getTime(), now.getTime() - LATE));
-    this.#sayMissed(timetable.dueBetween(this.#handledUntil, inTime, MOST_MISSED));
+    this.#sayMissed(timetable.dueBetween(this.#handledUntil, inTime, MAX_MISSED));
     const [due] = timetable.dueBetween(inTime, now, 1);
     this.#handledUntil = now;
     // Before it begins: a run that was cut off is not started again by itself on that account.
@@ -137,7 +137,7 @@ export class Scheduler {
     const child = start();
     watcher?.began();
     this.#going = { child, since };
-    logger.info(present<JsonObject>({ pid: child.pid }), texts.started);
+    logger.info(omitUndefined<JsonObject>({ pid: child.pid }), texts.started);
     this.#ended = child.ended.then((end) => {
       this.#going = undefined;
       return this.#noteEnd(end, since);
@@ -162,7 +162,7 @@ export class Scheduler {
     const { logger, texts, timetable } = this.#parts;
     logger.warn(
       { due: due.toISOString(), since: since.toISOString() },
-      texts.stillGoing(sayMoment(since, timetable.timezone)),
+      texts.stillGoing(formatMoment(since, timetable.timezone)),
     );
   }
 
@@ -175,9 +175,9 @@ export class Scheduler {
     logger.warn(
       { count, first: first.toISOString(), last: last.toISOString() },
       texts.missed(
-        count < MOST_MISSED ? String(count) : `${count}+`,
-        sayMoment(first, timetable.timezone),
-        sayMoment(last, timetable.timezone),
+        count < MAX_MISSED ? String(count) : `${count}+`,
+        formatMoment(first, timetable.timezone),
+        formatMoment(last, timetable.timezone),
       ),
     );
   }

@@ -4,7 +4,7 @@ import type { UnitFacts } from './units.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** The Task Scheduler takes no more triggers than these in one task. */
-const MOST_TRIGGERS = 48;
+const MAX_TRIGGERS = 48;
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
@@ -62,9 +62,9 @@ const SETTINGS = [
 function allTriggers(facts: UnitFacts): string[][] {
   const { expressions } = facts;
   const all = expressions.flatMap((expression) => triggers(expression, facts));
-  if (all.length <= MOST_TRIGGERS) return all;
+  if (all.length <= MAX_TRIGGERS) return all;
   const expression = expressions.join(' | ');
-  const part = `${all.length} > ${MOST_TRIGGERS}`;
+  const part = `${all.length} > ${MAX_TRIGGERS}`;
   throw new RaccordError('SCHEDULE_UNSAYABLE', { expression, part, target: 'task-scheduler' });
 }
 

@@ -29,7 +29,7 @@ export function wallClock(date: Date, timezone: string): WallClock {
 }
 
 /** A moment as messages name it: `2026-11-23 22:00:00 (Europe/Paris)`. */
-export function sayMoment(date: Date, timezone: string): string {
+export function formatMoment(date: Date, timezone: string): string {
   const { date: day, time } = wallClock(date, timezone);
   return `${day} ${time} (${timezone})`;
 }

@@ -14,7 +14,7 @@ export interface DailyWindow {
 const MINUTE = 60_000;
 
 /** A window opens at the latest the day after next: one that falls into the lost hour skips a day. */
-const MOST_MINUTES = 3 * 24 * 60;
+const MAX_MINUTES = 3 * 24 * 60;
 
 /**
  * Reads `20:00-06:00`; the end may be on the next day.
@@ -48,7 +48,7 @@ export function millisecondsUntilOpen(window: DailyWindow, date: Date, timezone:
   if (isInside(window, date, timezone)) return 0;
   const now = date.getTime();
   const thisMinute = now - (now % MINUTE);
-  for (let minutes = 1; minutes <= MOST_MINUTES; minutes += 1) {
+  for (let minutes = 1; minutes <= MAX_MINUTES; minutes += 1) {
     const moment = thisMinute + minutes * MINUTE;
     if (isInside(window, new Date(moment), timezone)) return moment - now;
   }

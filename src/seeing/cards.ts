@@ -1,4 +1,4 @@
-import { around, inside, isSeen, isWithin, type Look, type Thing } from './look.ts';
+import { ancestorsOf, descendantsOf, isSeen, isWithin, type Look, type Thing } from './look.ts';
 import { pressables } from './pressables.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
@@ -13,7 +13,7 @@ export interface Card {
 }
 
 /** A title is no longer. */
-const LONGEST_TITLE = 60;
+const MAX_TITLE_LENGTH = 60;
 
 /** By so much a title's line is higher than the others. */
 const HIGHER = 1.2;
@@ -27,7 +27,7 @@ export function cardsOf(look: Look, openerWording: Wording): Card[] {
   return openers.map((opener) => {
     const isOther = (thing: Thing): boolean => thing !== opener;
     let block = opener;
-    for (const outer of around(look, opener)) {
+    for (const outer of ancestorsOf(look, opener)) {
       const isWholePage = outer.parent === undefined && outer.role === 'generic';
       if (isWholePage || openers.some((one) => isOther(one) && isWithin(one, outer))) break;
       block = outer;
@@ -41,13 +41,13 @@ export function cardsOf(look: Look, openerWording: Wording): Card[] {
  * How large letters are, and how bold, a look does not tell.
  */
 function titleOf(look: Look, card: Thing, opener: Thing): string {
-  const parts = inside(look, card).filter(
+  const parts = descendantsOf(look, card).filter(
     (part) => isSeen(part) && part !== opener && !isWithin(part, opener),
   );
   const heading = parts.find(({ role }) => role === 'heading');
   if (heading !== undefined) return wordsOf(look, heading);
   const short = parts.filter(
-    ({ role, text }) => role === 'text' && text.trim() !== '' && text.length < LONGEST_TITLE,
+    ({ role, text }) => role === 'text' && text.trim() !== '' && text.length < MAX_TITLE_LENGTH,
   );
   const own = short.filter(({ parent }) => parent !== card.at);
   const lines = own.length > 0 ? own : short;
@@ -59,7 +59,7 @@ function titleOf(look: Look, card: Thing, opener: Thing): string {
 }
 
 /** Where several cards speak of what is looked for, those of them whose title alone does. */
-export function theTitled(cards: readonly Card[], speaksOfIt: (card: Card) => boolean): Card[] {
+export function onlyTitled(cards: readonly Card[], speaksOfIt: (card: Card) => boolean): Card[] {
   const titled = cards.filter((card) => speaksOfIt({ ...card, words: card.title }));
   return cards.length > 1 && titled.length > 0 ? titled : [...cards];
 }

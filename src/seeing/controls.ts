@@ -1,4 +1,4 @@
-import { around, inside, isSeen, isWithin, type Look, type Thing } from './look.ts';
+import { ancestorsOf, descendantsOf, isSeen, isWithin, type Look, type Thing } from './look.ts';
 import { leafWords } from './leaf-words.ts';
 import { normalise } from './wording-match.ts';
 
@@ -41,7 +41,7 @@ export function controlsOf(look: Look): Thing[] {
 /** The names by which a control is known: its own, and those of what it is made of. */
 export function namesOf(look: Look, control: Thing): string[] {
   const hidden = hiddenBeside(look, control);
-  const parts = isTypedIn(control) || isGroup(control) ? [] : inside(look, control);
+  const parts = isTypedIn(control) || isGroup(control) ? [] : descendantsOf(look, control);
   const typed = parts.filter((part) => TYPED_IN.has(part.role) || CHOSEN_IN.has(part.role));
   return [control, ...typed, ...hidden]
     .flatMap((part) => [part.name, withoutValue(part)])
@@ -79,7 +79,7 @@ function besideOf(look: Look, thing: Thing): Thing[] {
 }
 
 function isWidget(look: Look, thing: Thing): boolean {
-  const parts = [thing, ...inside(look, thing)];
+  const parts = [thing, ...descendantsOf(look, thing)];
   return isSeen(thing) && parts.some((part) => OPENERS.has(part.role) || part.isPointedAt);
 }
 
@@ -87,19 +87,21 @@ function isWidget(look: Look, thing: Thing): boolean {
 function radioGroups(look: Look): Thing[] {
   const isRadio = ({ role }: Thing): boolean => role === 'radio';
   return look.things.filter(isRadio).flatMap((radio) => {
-    const blocks = around(look, radio);
-    const holds = blocks.filter((block) => inside(look, block).filter(isRadio).length > 1);
+    const blocks = ancestorsOf(look, radio);
+    const holds = blocks.filter((block) => descendantsOf(look, block).filter(isRadio).length > 1);
     const [nearest] = holds;
     if (nearest === undefined) return [];
-    const count = inside(look, nearest).filter(isRadio).length;
+    const count = descendantsOf(look, nearest).filter(isRadio).length;
     const hasOthers = (block: Thing): boolean =>
-      inside(look, block).some(
+      descendantsOf(look, block).some(
         (part) => TYPED_IN.has(part.role) || part.role === 'combobox' || part.role === 'listbox',
       );
     // The group of a whole form may have no other radio buttons.
     const named = holds.find(
       (block) =>
-        isGroup(block) && inside(look, block).filter(isRadio).length === count && !hasOthers(block),
+        isGroup(block) &&
+        descendantsOf(look, block).filter(isRadio).length === count &&
+        !hasOthers(block),
     );
     const group = named ?? nearest;
     return hasOthers(group) ? [] : [group];
@@ -125,9 +127,10 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
   return controls.some((opener) => {
     if (opener === list) return false;
     // A native one has its options in it.
-    const comboboxes = [opener, ...inside(look, opener)].filter(
+    const comboboxes = [opener, ...descendantsOf(look, opener)].filter(
       (part) =>
-        part.role === 'combobox' && !inside(look, part).some(({ role }) => role === 'option'),
+        part.role === 'combobox' &&
+        !descendantsOf(look, part).some(({ role }) => role === 'option'),
     );
     if (comboboxes.length === 0) return false;
     const isDropped = comboboxes.some(({ isOpen }) => isOpen) || isAtEdge(opener, list);

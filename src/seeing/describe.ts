@@ -1,15 +1,15 @@
 import { isGroup } from './controls.ts';
-import { around, type Look, type Thing } from './look.ts';
+import { ancestorsOf, type Look, type Thing } from './look.ts';
 import { wordsOf } from './words.ts';
 
 /** Words that stand beside a thing are told up to here. */
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /**
  * Returns each of several things as a person tells it from the others; by its place among them where
  * nothing else does.
  */
-export function describeApart(look: Look, things: readonly Thing[]): string[] {
+export function describeDistinctly(look: Look, things: readonly Thing[]): string[] {
   return numbered(things.map((thing) => describe(look, thing)));
 }
 
@@ -40,10 +40,10 @@ function ownWords(look: Look, thing: Thing): string {
 
 /** The words of the smallest block around a thing that says more than the thing itself. */
 function wordsBeside(look: Look, thing: Thing, words: string): string {
-  for (const block of around(look, thing)) {
+  for (const block of ancestorsOf(look, thing)) {
     const said = wordsOf(look, block);
     const more = plainWords(said.replace(words, ''));
-    if (more !== '') return more.length > LONGEST ? `${more.slice(0, LONGEST)}…` : more;
+    if (more !== '') return more.length > MAX_LENGTH ? `${more.slice(0, MAX_LENGTH)}…` : more;
   }
   return '';
 }

@@ -1,7 +1,7 @@
 import { controlsOf, isGroup, isTypedIn, namesOf } from './controls.ts';
 import { labelsOf, labelWords, placeOf } from './labels.ts';
 import { wordsBetween } from './leaf-words.ts';
-import { around, isWithin, type Look, type Thing } from './look.ts';
+import { ancestorsOf, isWithin, type Look, type Thing } from './look.ts';
 import { isWordedAs, normalise } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
@@ -43,7 +43,7 @@ export interface Labelling {
 const HIGHEST_BLOCK = 5;
 
 /** Longer words between a label and a field are no hint. */
-const LONGEST_HINT = 160;
+const MAX_HINT_LENGTH = 160;
 
 /** The fields that a wording may name, and how many labels of that wording no field of that name is at. */
 export interface Claims {
@@ -176,7 +176,7 @@ function holds(name: string, wording: Wording): boolean {
 function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Claim | undefined {
   const group = controls.find((control) => isWithin(label, control));
   if (group !== undefined) return claim(group, 'beside');
-  const blocks = [label, ...around(look, label)].slice(0, HIGHEST_BLOCK + 1);
+  const blocks = [label, ...ancestorsOf(look, label)].slice(0, HIGHEST_BLOCK + 1);
   for (const block of blocks) {
     const inside = controls.filter((one) => one === block || isWithin(one, block));
     if (inside.length === 0) continue;
@@ -200,7 +200,7 @@ function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Clai
 
 /** The words of the blocks that hold a field and neither another one nor the label: another label. */
 function ownWords(look: Look, control: Thing, label: Thing, controls: readonly Thing[]): string {
-  const blocks = around(look, control);
+  const blocks = ancestorsOf(look, control);
   const end = blocks.findIndex(
     (block) =>
       isWithin(label, block) || controls.some((one) => one !== control && isWithin(one, block)),
@@ -210,7 +210,7 @@ function ownWords(look: Look, control: Thing, label: Thing, controls: readonly T
 }
 
 function hinted(thing: Thing | undefined, between: string): Claim | undefined {
-  if (thing === undefined || between.length > LONGEST_HINT) return undefined;
+  if (thing === undefined || between.length > MAX_HINT_LENGTH) return undefined;
   return claim(thing, 'beyond-words', between);
 }
 

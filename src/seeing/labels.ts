@@ -12,7 +12,7 @@ const NO_LABEL = new Set([
 /** No words of a label that stand in it. */
 const ASIDE = new Set(['button', 'link']);
 
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 /** How far to the right of its label, and how far under it, a field may stand, in pixels. */
 const [FARTHEST_RIGHT, FARTHEST_UNDER, LEANING] = [500, 60, 5];
@@ -27,7 +27,7 @@ export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[
   const bearing = look.things.filter((thing) => {
     if (!isSeen(thing) || isIn(look, thing, NO_LABEL)) return false;
     const words = labelWords(look, thing, controls);
-    return words !== '' && words.length <= LONGEST && isWordedAs(words, wording);
+    return words !== '' && words.length <= MAX_LENGTH && isWordedAs(words, wording);
   });
   return bearing.filter((one) => !bearing.some((other) => isWithin(other, one)));
 }

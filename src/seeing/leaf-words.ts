@@ -1,4 +1,4 @@
-import { around, isSeen, type Look, type Thing } from './look.ts';
+import { ancestorsOf, isSeen, type Look, type Thing } from './look.ts';
 
 /** Drawn, or shown only while the pointer is over something; filled in, or chosen. */
 const NO_WORDS = new Set([
@@ -55,5 +55,5 @@ function isIcon({ role, box }: Thing): boolean {
 
 /** True for a thing that is one of these roles, or stands in one. */
 export function isIn(look: Look, thing: Thing, roles: ReadonlySet<string>): boolean {
-  return [thing, ...around(look, thing)].some(({ role }) => roles.has(role));
+  return [thing, ...ancestorsOf(look, thing)].some(({ role }) => roles.has(role));
 }

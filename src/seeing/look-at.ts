@@ -1,5 +1,5 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright';
-import { causeOf } from '../domain/cause.ts';
+import { safeMessage } from '../domain/cause.ts';
 import { parseLook, type Look, type Thing } from './look.ts';
 
 /** Where raccord looks: a tab's own document, that of a frame in it, or a part of either. */
@@ -19,13 +19,13 @@ export async function lookAt(scope: Scope): Promise<Look> {
   const snapshot: unknown = await part
     .ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: 0 })
     .catch((error: unknown) => {
-      if (causeOf(error).includes(NOT_THERE)) return [];
+      if (safeMessage(error).includes(NOT_THERE)) return [];
       throw error;
     });
   return parseLook(snapshot);
 }
 
 /** What a look saw, to act on it: gone once the page has drawn it anew. */
-export function seenIn(scope: Scope, { ref }: Thing): Locator {
+export function locatorOf(scope: Scope, { ref }: Thing): Locator {
   return scope.locator(`aria-ref=${ref ?? 'none'}`);
 }

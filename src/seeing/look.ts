@@ -155,17 +155,17 @@ export function isWithin(inner: Thing, outer: Thing): boolean {
 }
 
 /** All that stands in a thing, in the order of reading. */
-export function inside(look: Look, { at, end }: Thing): readonly Thing[] {
+export function descendantsOf(look: Look, { at, end }: Thing): readonly Thing[] {
   return look.things.slice(at + 1, end);
 }
 
 /** What stands directly in a thing. */
 export function childrenOf(look: Look, thing: Thing): readonly Thing[] {
-  return inside(look, thing).filter(({ parent }) => parent === thing.at);
+  return descendantsOf(look, thing).filter(({ parent }) => parent === thing.at);
 }
 
 /** What a thing stands in, from the nearest on. */
-export function around(look: Look, thing: Thing): Thing[] {
+export function ancestorsOf(look: Look, thing: Thing): Thing[] {
   const outer: Thing[] = [];
   for (let up = thing.parent; up !== undefined; up = outer.at(-1)?.parent) {
     const one = look.things[up];

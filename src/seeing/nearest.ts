@@ -2,7 +2,7 @@ import { normalise } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
 /** So many are told: more would hide the one that is meant. */
-const MOST = 8;
+const MAX_NAMED = 8;
 
 /** The texts that are most like a wording, the most alike first. */
 export function nearest(wording: Wording, texts: readonly string[]): string[] {
@@ -13,7 +13,7 @@ export function nearest(wording: Wording, texts: readonly string[]): string[] {
     .filter((text) => text !== '')
     .map((text) => ({ text, alike: alike(text) }))
     .sort((one, other) => other.alike - one.alike)
-    .slice(0, MOST)
+    .slice(0, MAX_NAMED)
     .map(({ text }) => text);
 }
 

@@ -1,6 +1,6 @@
-import { describeApart } from './describe.ts';
+import { describeDistinctly } from './describe.ts';
 import type { Finding } from './finding.ts';
-import { around, isSeen, isWithin, type Look, type Thing } from './look.ts';
+import { ancestorsOf, isSeen, isWithin, type Look, type Thing } from './look.ts';
 import { nearest } from './nearest.ts';
 import { patternOf } from './wording-match.ts';
 import type { Wording } from './wording.ts';
@@ -24,7 +24,7 @@ function allPressables(look: Look): Thing[] {
     if (!isSeen(thing)) return false;
     if (PRESSED.has(thing.role)) return true;
     if (!thing.isPointedAt || OTHERWISE.has(thing.role)) return false;
-    return !around(look, thing).some(({ role }) => OTHERWISE.has(role) || PRESSED.has(role));
+    return !ancestorsOf(look, thing).some(({ role }) => OTHERWISE.has(role) || PRESSED.has(role));
   });
 }
 
@@ -70,7 +70,7 @@ export function showsWords(look: Look, wording: Wording): boolean {
       (thing.role === 'text' || thing.role === 'generic') &&
       isSeen(thing) &&
       pattern.test(wordsOf(look, thing)) &&
-      !around(look, thing).some(
+      !ancestorsOf(look, thing).some(
         ({ role }) => PRESSED.has(role) || OTHERWISE.has(role) || role === 'heading',
       ),
   );
@@ -82,7 +82,7 @@ export function thePressable(look: Look, wording: Wording): Finding<Thing> {
   const [thing, ...others] = found;
   if (thing === undefined) return { kind: 'none', nearest: wordsToPress(look, wording) };
   if (others.length > 0) {
-    return { kind: 'several', described: describeApart(look, found) };
+    return { kind: 'several', described: describeDistinctly(look, found) };
   }
   return { kind: 'one', thing };
 }

@@ -1,4 +1,4 @@
-import { childrenOf, inside, isSeen, type Look, type Thing } from './look.ts';
+import { childrenOf, descendantsOf, isSeen, type Look, type Thing } from './look.ts';
 import { hasColumn, type ShownTable } from './table-rows.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
@@ -13,10 +13,10 @@ const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutt
 const PRESSED = new Set(['button', 'link', 'tab', 'menuitem']);
 
 /** A title of a column is no longer. */
-const LONGEST_TITLE = 60;
+const MAX_TITLE_LENGTH = 60;
 
 /** A table has so many columns at least where no role says that it is one. */
-const FEWEST_COLUMNS = 3;
+const MIN_COLUMNS = 3;
 
 /** What is read of a table: its lines, and what stands in it outside of all cells. */
 interface Read extends ShownTable {
@@ -69,7 +69,7 @@ function readTable(look: Look, table: Thing): Read {
   const lines: { isHead: boolean; cells: string[] }[] = [];
   const beside: string[] = [];
   let until = table.at;
-  for (const thing of inside(look, table)) {
+  for (const thing of descendantsOf(look, table)) {
     // What stands in a cell belongs to it, a table of its own too.
     if (thing.at < until) continue;
     if (thing.role === 'row') lines.push({ isHead: false, cells: [] });
@@ -96,9 +96,9 @@ function readTable(look: Look, table: Thing): Read {
 function tablesToTheEye(look: Look): ShownTable[] {
   return look.things.flatMap((line) => {
     const titles = childrenOf(look, line).filter(isSeen);
-    if (titles.length < FEWEST_COLUMNS || inside(look, line).some(isField)) return [];
+    if (titles.length < MIN_COLUMNS || descendantsOf(look, line).some(isField)) return [];
     const headers = titles.map((title) => wordsOf(look, title));
-    if (!headers.every((words) => words !== '' && words.length < LONGEST_TITLE)) return [];
+    if (!headers.every((words) => words !== '' && words.length < MAX_TITLE_LENGTH)) return [];
     const rows = linesUnder(look, line, titles.length).map((row) => {
       const cells = childrenOf(look, row).filter(isSeen);
       return (cells.length > 0 ? cells : [row]).map((cell) => wordsOf(look, cell));

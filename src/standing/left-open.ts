@@ -1,5 +1,5 @@
 import { isDoubtful, unprovenCredential, type Enrolment } from '../domain/enrolment.ts';
-import type { Standing } from './standing.ts';
+import type { StatusSnapshot } from './standing.ts';
 
 /** What is still to be done about SIRETs of a home. */
 export interface LeftOpen {
@@ -14,7 +14,7 @@ export function leftOpenOf({
   enrolments,
   undelivered,
   gaps,
-}: Pick<Standing, 'enrolments' | 'undelivered' | 'gaps'>): LeftOpen[] {
+}: Pick<StatusSnapshot, 'enrolments' | 'undelivered' | 'gaps'>): LeftOpen[] {
   const those = (
     kind: LeftOpen['kind'],
     isOne: (enrolment: Enrolment) => boolean,

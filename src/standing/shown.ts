@@ -1,15 +1,15 @@
 import {
   openRenewals,
   type Enrolment,
-  type HalfState,
-  type Standing,
+  type ResourceState,
+  type ResourceStatus,
 } from '../domain/enrolment.ts';
-import { HALVES } from '../domain/ledger-event.ts';
-import { isSent } from '../domain/operation.ts';
+import { RESOURCES } from '../domain/ledger-event.ts';
+import { isUnconfirmed } from '../domain/operation.ts';
 import type { PortalRow } from '../domain/portal-row.ts';
 
 /** Returns what the portal's list last showed of a half. */
-export function shownOf({ observation }: Standing<unknown>): PortalRow | undefined {
+export function shownOf({ observation }: ResourceStatus<unknown>): PortalRow | undefined {
   return observation.kind === 'present' ? observation.found : undefined;
 }
 
@@ -23,15 +23,17 @@ export function applicationOf({
 }
 
 /** Returns what the portal said to a write, or why its result is in doubt. */
-export function messageOf({ operation }: Standing<unknown>): string | undefined {
-  return isSent(operation) || operation.state === 'confirmed' ? operation.message : undefined;
+export function messageOf({ operation }: ResourceStatus<unknown>): string | undefined {
+  return isUnconfirmed(operation) || operation.state === 'confirmed'
+    ? operation.message
+    : undefined;
 }
 
 /** True if a half or an open renewal of a SIRET is in a state, or anything of it failed. */
-export function isInState(enrolment: Enrolment, state: HalfState | 'failed'): boolean {
+export function isInState(enrolment: Enrolment, state: ResourceState | 'failed'): boolean {
   if (state === 'failed') return enrolment.failures.length > 0;
   return (
-    HALVES.some((half) => enrolment[half].state === state) ||
+    RESOURCES.some((resource) => enrolment[resource].state === state) ||
     openRenewals(enrolment).some(({ operation }) => operation.state === state)
   );
 }

@@ -6,10 +6,10 @@ import { knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
 import { knownPasswordGap, type PasswordGap } from '../domain/password-gap.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { readToldRuns, type ToldRun } from './told-runs.ts';
+import { readRunsWithReports, type RunWithReport } from './told-runs.ts';
 
 /** How the SIRETs of a home stand. */
-export interface Standing {
+export interface StatusSnapshot {
   /** How many the ledger knows, whatever the filter. */
   readonly known: number;
   /** The first password to expire comes first. */
@@ -20,7 +20,7 @@ export interface Standing {
   readonly gaps: ReadonlyMap<Siret, PasswordGap>;
   readonly refusal?: { readonly login: string; readonly at: string };
   /** The last run that was to change something, and where its report is. */
-  readonly lastRun?: ToldRun;
+  readonly lastRun?: RunWithReport;
 }
 
 /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
@@ -37,13 +37,15 @@ interface StandingPlace {
 const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
 
 /** Reads how the SIRETs stand that are wanted. */
-export async function readStanding(
+export async function readStatusSnapshot(
   ledger: Ledger,
   { home, login, delivery, isThere }: StandingPlace,
   isWanted: (enrolment: Enrolment) => boolean = () => true,
-): Promise<Standing> {
+): Promise<StatusSnapshot> {
   const all = await ledger.enrolments();
-  const last = (await readToldRuns(ledger, home)).find(({ command }) => WORKING.has(command));
+  const last = (await readRunsWithReports(ledger, home)).find(({ command }) =>
+    WORKING.has(command),
+  );
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   const undelivered = new Map<Siret, string[]>();
   for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {

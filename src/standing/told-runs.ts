@@ -7,18 +7,18 @@ import { hasEnded, readRuns, type Run } from '../ledger/runs.ts';
 import type { Texts } from '../messages/texts-en.ts';
 
 /** A run as it is told: how it stands, and where its report is, if it is still there. */
-export interface ToldRun extends Run {
+export interface RunWithReport extends Run {
   readonly isRunning: boolean;
   /** Absolute path of the page. */
   readonly report?: string;
 }
 
 /** Reads the runs of a ledger, newest first, with what is there of them in a home. */
-export async function readToldRuns(
+export async function readRunsWithReports(
   ledger: Ledger,
   home: string,
   most?: number,
-): Promise<ToldRun[]> {
+): Promise<RunWithReport[]> {
   const holders = await listHolders(ledger);
   return (await readRuns(ledger, most)).map((run, index) => {
     const report = join(home, 'reports', run.id, 'index.html');
@@ -36,7 +36,7 @@ function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
 }
 
 /** How a run ended: the exit code, and what it means. */
-export function endText(run: ToldRun, { runs: words, notify }: Texts): string {
+export function endText(run: RunWithReport, { runs: words, notify }: Texts): string {
   if (!hasEnded(run)) return run.isRunning ? words.running : words.noEnd;
   const { exitCode, sirets } = run;
   const code = EXIT_CODES.find((one) => one === exitCode);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlsOf, namesOf } from '../seeing/controls.ts';
 import { isIn, leafWords } from '../seeing/leaf-words.ts';
-import { around, isSeen, type Look, type Thing } from '../seeing/look.ts';
+import { ancestorsOf, isSeen, type Look, type Thing } from '../seeing/look.ts';
 import { pressablesThat } from '../seeing/pressables.ts';
 import { normalise } from '../seeing/wording-match.ts';
 import { wordsOf } from '../seeing/words.ts';
@@ -30,7 +30,7 @@ export type Clues = z.infer<typeof cluesSchema>;
 export type ThingKind = 'field' | 'button';
 
 /** Longer words say what a page is about, and not which thing is meant. */
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 const NOT_ASIDE: ReadonlySet<string> = new Set();
 
@@ -143,10 +143,10 @@ function headingOf(look: Look, thing: Thing): string {
 /** The words of the smallest block around a thing that has more than its own, up to a limit. */
 function besideOf(look: Look, thing: Thing, own: string): string {
   const controls = controlsOf(look);
-  for (const block of around(look, thing)) {
+  for (const block of ancestorsOf(look, thing)) {
     const said = leafWords(look, block.at, block.end, controls, NOT_ASIDE);
     const more = ordinaryWords(said.replace(own, ''));
-    if (more !== '') return more.slice(0, LONGEST).trim();
+    if (more !== '') return more.slice(0, MAX_LENGTH).trim();
   }
   return '';
 }
@@ -160,5 +160,5 @@ function ordinaryWords(said: string): string {
 
 function withoutData(said: string): string {
   const words = said.replace(/\s+/gu, ' ').trim();
-  return words.length > LONGEST * 2 || OWN_DATA.test(words) ? '' : words;
+  return words.length > MAX_LENGTH * 2 || OWN_DATA.test(words) ? '' : words;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { present } from '../domain/present.ts';
+import { omitUndefined } from '../domain/present.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 
@@ -88,14 +88,14 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
       'found' in one
         ? {
             ...one,
-            found: present<Clues>({
+            found: omitUndefined<Clues>({
               ...one.found,
               words: scrub(one.found.words),
               heading: clean(one.found.heading),
               beside: clean(one.found.beside),
             }),
           }
-        : present<TaughtThing>({ ...one, words: scrub(one.words), meant: clean(one.meant) }),
+        : omitUndefined<TaughtThing>({ ...one, words: scrub(one.words), meant: clean(one.meant) }),
     ),
   };
 }

@@ -8,7 +8,7 @@ import type { Identity } from './keys.ts';
 export type HomeFiles = ReadonlyMap<string, Uint8Array>;
 
 /** What an archive says of itself. */
-export interface ArchiveHead {
+export interface ArchiveHeader {
   /** raccord's version. */
   readonly version: string;
   /** ISO time. */
@@ -28,7 +28,7 @@ const MANIFEST = z.object({
 const FORMAT = 1;
 
 /** Many times what 50,000 SIRETs take, in bytes. */
-const MOST_BYTES = 1_000_000_000;
+const MAX_BYTES = 1_000_000_000;
 
 /**
  * Seals files as one age file to all recipients. What is sealed is a ZIP with a manifest, so that it can
@@ -36,7 +36,7 @@ const MOST_BYTES = 1_000_000_000;
  */
 export async function sealArchive(
   files: HomeFiles,
-  { version, createdAt }: ArchiveHead,
+  { version, createdAt }: ArchiveHeader,
   recipients: readonly string[],
 ): Promise<Uint8Array> {
   const digests = [...files].map(([name, bytes]) => [name, digestOf(bytes)] as const);
@@ -61,7 +61,7 @@ export async function openArchive(
   file: string,
   bytes: Uint8Array,
   identity: Identity,
-): Promise<ArchiveHead & { readonly files: HomeFiles }> {
+): Promise<ArchiveHeader & { readonly files: HomeFiles }> {
   const entries = unzipped(file, await decrypted(file, bytes, identity));
   const manifest = manifestOf(file, entries[MANIFEST_FILE]);
   const files = new Map(Object.entries(entries).filter(([name]) => name !== MANIFEST_FILE));
@@ -93,7 +93,7 @@ async function decrypted(file: string, bytes: Uint8Array, identity: Identity): P
 }
 
 function unzipped(file: string, zip: Uint8Array): Record<string, Uint8Array> {
-  let left = MOST_BYTES;
+  let left = MAX_BYTES;
   try {
     return unzipSync(zip, {
       filter: ({ originalSize }) => {

@@ -54,7 +54,7 @@ export type BundleEntry = z.infer<typeof ENTRY>;
 export type Bundle = z.infer<typeof BUNDLE>;
 
 /** So many mistakes of form are told; what is no bundle at all has one at every line. */
-const MOST_TOLD = 10;
+const MAX_TOLD = 10;
 
 /** The text of a bundle file; nothing in it is clear that `credentials list` does not print. */
 export function bundleText(
@@ -91,6 +91,6 @@ export function readBundle(file: string, text: string): Bundle {
   }
   const bundle = BUNDLE.safeParse(document);
   if (bundle.success) return bundle.data;
-  const issues = bundle.error.issues.slice(0, MOST_TOLD);
+  const issues = bundle.error.issues.slice(0, MAX_TOLD);
   throw refuse(...issues.map(({ path, message }) => `${path.join('.') || 'JSON'}: ${message}`));
 }

@@ -65,7 +65,7 @@ export async function knownRecipients(
   if (known.length > 0) return { recipients: await validRecipients(known), source: 'home' };
   const identityPath = join(home, IDENTITY_FILE);
   if (!existsSync(identityPath)) return { recipients: [], source: 'none' };
-  return { recipients: await publicHalves(await readIdentity(identityPath)), source: 'home' };
+  return { recipients: await recipientsOf(await readIdentity(identityPath)), source: 'home' };
 }
 
 /**
@@ -82,7 +82,7 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
   }
   const identityPath = join(home, IDENTITY_FILE);
   const identityMade = await makeIdentity(identityPath, clock);
-  const recipients = await publicHalves(await readIdentity(identityPath));
+  const recipients = await recipientsOf(await readIdentity(identityPath));
   await written(recipientsPath, Buffer.from(`${recipients.join('\n')}\n`));
   return { recipients, ...(identityMade && { identityMade: identityPath }) };
 }
@@ -181,7 +181,7 @@ async function written(path: string, bytes: Uint8Array): Promise<boolean> {
 }
 
 /** To whom is to be sealed so that an identity opens it. */
-export async function publicHalves({ keys }: Identity): Promise<readonly string[]> {
+export async function recipientsOf({ keys }: Identity): Promise<readonly string[]> {
   const { identityToRecipient } = await import('age-encryption');
   return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
 }

@@ -4,13 +4,13 @@ import { readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isRaccordError, RaccordError } from '../domain/errors.ts';
 import { flushFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
-import { publicHalves, type Identity } from './keys.ts';
-import { damaged, decrypt, encryptAnew } from './sealed-file.ts';
-import { expectOwn, readSealed, sealedFile, type SealedOwner } from './vault.ts';
+import { recipientsOf, type Identity } from './keys.ts';
+import { damaged, decrypt, reencrypt } from './sealed-file.ts';
+import { assertOwner, readSealed, sealedFile, type SealedOwner } from './vault.ts';
 
 /** A credential as the ledger has it, with the recipients it was last sealed anew to. */
 export interface VaultEntry extends SealedOwner {
-  /** As {@link recipientsMark} gives it; absent where it was never sealed anew. */
+  /** As {@link recipientsDigest} gives it; absent where it was never sealed anew. */
   readonly sealedTo?: string;
 }
 
@@ -20,10 +20,10 @@ export interface VaultEntry extends SealedOwner {
  * - `whole`: as it was sealed, and no key at hand to open it;
  * - `damaged`: not as it was sealed, or missing.
  */
-export type Finding = 'opened' | 'refused' | 'whole' | 'damaged';
+export type FileFinding = 'opened' | 'refused' | 'whole' | 'damaged';
 
 /** A file that took the place of another. */
-export interface NewFile {
+export interface ReplacedFile {
   readonly generation: number;
   /** SHA-256, in hex. */
   readonly digest: string;
@@ -60,13 +60,13 @@ export class Resealer {
   }
 
   /** Looks at a credential's file; nothing is written. */
-  async look(entry: VaultEntry): Promise<Finding> {
+  async look(entry: VaultEntry): Promise<FileFinding> {
     const { identity } = this.#options;
     const path = this.#file(entry);
     try {
       const bytes = await readSealed(path, entry.credential);
       if (identity === undefined) return 'whole';
-      expectOwn(path, await decrypt(path, bytes, identity), entry);
+      assertOwner(path, await decrypt(path, bytes, identity), entry);
       return 'opened';
     } catch (error) {
       if (!isRaccordError(error)) throw error;
@@ -86,14 +86,14 @@ export class Resealer {
    * back, and opened where a key for it is at hand. It counts for nothing until it is recorded.
    * @throws RaccordError IDENTITY_REFUSED, VAULT_DAMAGED; RESEAL_STOPPED where it cannot be written.
    */
-  async reseal(entry: VaultEntry): Promise<NewFile> {
+  async reseal(entry: VaultEntry): Promise<ReplacedFile> {
     const { recipients } = this.#options;
     const identity = this.#identity();
     const { siret, credential } = entry;
     const path = this.#file(entry);
     const old = await readSealed(path, credential);
-    const bytes = await encryptAnew(path, old, identity, recipients, (content) => {
-      expectOwn(path, content, entry);
+    const bytes = await reencrypt(path, old, identity, recipients, (content) => {
+      assertOwner(path, content, entry);
     });
     const taken = (await this.#files(entry)).map((file) => file.generation);
     const generation = Math.max(credential.generation ?? 0, ...taken) + 1;
@@ -103,7 +103,7 @@ export class Resealer {
       const back = await readFile(file);
       if (!back.equals(bytes)) throw damaged(file, 'it does not read back as it was written');
       if (await this.#mayOpen(identity))
-        expectOwn(file, await decrypt(file, back, identity), entry);
+        assertOwner(file, await decrypt(file, back, identity), entry);
     } catch (error) {
       throw stopped(file, error);
     }
@@ -158,12 +158,12 @@ export class Resealer {
   /** True where a key at hand is one of those that is sealed to. */
   async #mayOpen(identity: Identity): Promise<boolean> {
     const { recipients } = this.#options;
-    return (await publicHalves(identity)).some((recipient) => recipients.includes(recipient));
+    return (await recipientsOf(identity)).some((recipient) => recipients.includes(recipient));
   }
 }
 
 /** Tells one set of recipients from another, whatever their order (SHA-256, hex). */
-export function recipientsMark(recipients: readonly string[]): string {
+export function recipientsDigest(recipients: readonly string[]): string {
   const text = [...new Set(recipients)].sort().join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

@@ -44,7 +44,7 @@ export async function decrypt(
  * @param expect looks at whose the content is, before it is encrypted.
  * @throws RaccordError as {@link decrypt} does.
  */
-export async function encryptAnew(
+export async function reencrypt(
   file: string,
   bytes: Uint8Array,
   identity: Identity,

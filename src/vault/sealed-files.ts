@@ -20,11 +20,11 @@ const NAME = /^(\d{8}T\d{6}Z-[0-9a-f]{8})(?:\.([1-9]\d*))?\.age$/u;
  */
 export async function listSealedFiles(folder: string): Promise<SealedFile[]> {
   const files: SealedFile[] = [];
-  for (const place of (await namesIn(folder)).sort()) {
+  for (const place of (await listNames(folder)).sort()) {
     const reading = parseSiret(place, 'warned');
     if (!('siret' in reading) || reading.siret !== place) continue;
     const { siret } = reading;
-    for (const name of (await namesIn(join(folder, place))).sort()) {
+    for (const name of (await listNames(join(folder, place))).sort()) {
       const [, id, generation = '0'] = NAME.exec(name) ?? [];
       if (id === undefined) continue;
       const path = join(folder, place, name);
@@ -34,7 +34,7 @@ export async function listSealedFiles(folder: string): Promise<SealedFile[]> {
   return files;
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function listNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

@@ -144,7 +144,7 @@ export interface SealedOwner {
 }
 
 /** @throws RaccordError VAULT_DAMAGED where a file holds another credential than it should. */
-export function expectOwn(
+export function assertOwner(
   path: string,
   content: SealedContent,
   { siret, portal, credential: { id, login } }: SealedOwner,
@@ -171,7 +171,7 @@ export async function openSealed(
   const path = sealedFile(folder, siret, sealed);
   const bytes = await readSealed(path, sealed);
   const content = await decrypt(path, bytes, identity);
-  expectOwn(path, content, { siret, portal, credential: sealed });
+  assertOwner(path, content, { siret, portal, credential: sealed });
   const { login, capturedAt } = content;
   return { siret, login, password: new Secret(content.password), portal, capturedAt };
 }

@@ -8,8 +8,8 @@ import { test as base } from '../../fixtures/playwright/self-signed.ts';
 import { startWebSink, type WebSink } from '../../fixtures/playwright/web-sink.ts';
 import type { Account, Connection } from '../../fixtures/portal/truth.ts';
 import { PisteClient, type PisteOptions as ClientOptions } from '../../src/api/piste-client.ts';
-import type { Proof } from '../../src/api/findings.ts';
-import { proveCredential, type CredentialToProve } from '../../src/api/prove-credential.ts';
+import type { CredentialVerification } from '../../src/api/findings.ts';
+import { verifyCredential, type CredentialToVerify } from '../../src/api/prove-credential.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -99,7 +99,7 @@ interface Place extends NoiseOption {
   readonly known: Map<string, Secret>;
   readonly client: (options?: Partial<ClientOptions>) => PisteClient;
   /** Proves the account of {@link ACCOUNT}, or what is given in its place. */
-  readonly prove: (credential?: Partial<CredentialToProve>) => Promise<Proof>;
+  readonly prove: (credential?: Partial<CredentialToVerify>) => Promise<CredentialVerification>;
 }
 
 export const test = base.extend<Place>({
@@ -162,7 +162,7 @@ export const test = base.extend<Place>({
           clientId: piste.clientId,
           clientSecret: new Secret(piste.clientSecret),
           clock,
-          known: (secret, label) => {
+          registerSecret: (secret, label) => {
             known.set(label, secret);
           },
           ...options,
@@ -172,7 +172,7 @@ export const test = base.extend<Place>({
   prove: async ({ client, clock }, use) => {
     const one = client();
     await use((credential = {}) =>
-      proveCredential({
+      verifyCredential({
         client: one,
         siret: LYON,
         login: ACCOUNT.login,
@@ -185,6 +185,6 @@ export const test = base.extend<Place>({
 });
 
 /** `token 200, platform 200`: what was asked and what came. */
-export function steps({ steps: done }: Pick<Proof, 'steps'>): string[] {
+export function steps({ steps: done }: Pick<CredentialVerification, 'steps'>): string[] {
   return done.map(({ step, status, silence }) => `${step} ${String(status ?? silence)}`);
 }

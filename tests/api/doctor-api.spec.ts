@@ -51,7 +51,7 @@ test.describe('--api', () => {
 });
 
 test('one half of the application is a mistake of the configuration, where it is asked for', () => {
-  const half = { CHORUS_PISTE_CLIENT_ID: 'application' };
-  expect(() => loadConfig(half, '/nowhere', { piste: 'if-given' })).toThrow('CONFIG_INVALID');
+  const resource = { CHORUS_PISTE_CLIENT_ID: 'application' };
+  expect(() => loadConfig(resource, '/nowhere', { piste: 'if-given' })).toThrow('CONFIG_INVALID');
   expect(loadConfig({}, '/nowhere', { piste: 'if-given' }).piste).toBeUndefined();
 });

@@ -3,7 +3,11 @@ import type { CredentialEntry } from '../../src/domain/credential.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { probeApplication } from '../../src/api/probe-application.ts';
-import { metAgain, verifyCredentials, type VerificationParts } from '../../src/run/verify.ts';
+import {
+  retryWhileUnavailable,
+  verifyCredentials,
+  type VerificationParts,
+} from '../../src/run/verify.ts';
 import { ACCOUNT, CONNECTION, expect, NOW, test as base, type Held } from './api-place.ts';
 
 const COUNT = 50;
@@ -110,7 +114,7 @@ for (const noise of NOISES) {
     test('the application is found to work', async ({ client, parts }) => {
       const one = client();
       for (let time = 0; time < 5; time += 1) {
-        expect(await metAgain(() => probeApplication(one), parts)).toMatchObject({
+        expect(await retryWhileUnavailable(() => probeApplication(one), parts)).toMatchObject({
           kind: 'application-works',
           refusedApis: [],
         });
@@ -123,7 +127,7 @@ for (const noise of NOISES) {
       asked,
     }) => {
       const one = client({ clientSecret: new Secret('not-the-secret') });
-      expect(await metAgain(() => probeApplication(one), parts)).toMatchObject({
+      expect(await retryWhileUnavailable(() => probeApplication(one), parts)).toMatchObject({
         kind: 'application-refused',
       });
       expect(new Set(asked())).toEqual(new Set(['POST /api/oauth/token']));

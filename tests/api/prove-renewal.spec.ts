@@ -6,7 +6,7 @@ import { Secret } from '../../src/domain/secret.ts';
 import type { Verification } from '../../src/ledger/verifications.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { proverOf } from '../../src/run/prove-renewal.ts';
+import { passwordVerifier } from '../../src/run/prove-renewal.ts';
 import { ACCOUNT, expect, LYON, NOW, test as base } from './api-place.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,7 +37,7 @@ const test = base.extend<Place>({
     });
     const one = client();
     await use((minutesOld = 60, given = ['fresh', 'earlier']) =>
-      proverOf({
+      passwordVerifier({
         client: one,
         clock,
         readyAfterMs: 30 * MINUTE_MS,

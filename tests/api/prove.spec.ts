@@ -1,5 +1,5 @@
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
-import type { Proof } from '../../src/api/findings.ts';
+import type { CredentialVerification } from '../../src/api/findings.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { ACCOUNT, CONNECTION, expect, LILLE, LYON, NOW, steps, test } from './api-place.ts';
 
@@ -24,7 +24,7 @@ test('an account that works is shown with its structures and its password’s ex
 });
 
 /** Each row of the failure table (facts/piste-api.md section 3c), and what it comes to. */
-const ROWS: readonly (readonly [string, PisteFault, Partial<Proof>])[] = [
+const ROWS: readonly (readonly [string, PisteFault, Partial<CredentialVerification>])[] = [
   ['PISTE refuses the application', { at: 'token', how: 'invalid-client' }, refusedApplication()],
   [
     'the account is refused by name',
@@ -182,7 +182,7 @@ for (const [what, fault, finding] of ROWS) {
   );
 }
 
-function refusedApplication(): Partial<Proof> {
+function refusedApplication(): Partial<CredentialVerification> {
   return {
     kind: 'application-refused',
     causes: ['client-id', 'client-secret', 'environment'],

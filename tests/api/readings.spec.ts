@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { secondsUntil, type Answered } from '../../src/api/exchange.ts';
 import { expiryDate } from '../../src/api/expiry.ts';
-import { judge } from '../../src/api/judge.ts';
-import { readiness, READY_AFTER } from '../../src/api/readiness.ts';
+import { classifyReply } from '../../src/api/judge.ts';
+import { readiness, READY_AFTER_MS } from '../../src/api/readiness.ts';
 import { serverText } from '../../src/api/server-text.ts';
-import { proveCredential } from '../../src/api/prove-credential.ts';
+import { verifyCredential } from '../../src/api/prove-credential.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { ACCOUNT, expect, LYON, NOW, test } from './api-place.ts';
 
@@ -60,14 +60,14 @@ test('a clock that is a little behind makes an account no older, one far behind 
 
 test('when to try again is always ahead, and at most as far as an account takes', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 * READY_AFTER }), (age) => {
+    fc.property(fc.integer({ min: 0, max: 2 * READY_AFTER_MS }), (age) => {
       const now = new Date(NOW.getTime() + age);
       const young = readiness(NOW, now);
-      expect(young === undefined).toBe(age >= READY_AFTER * 1.5);
+      expect(young === undefined).toBe(age >= READY_AFTER_MS * 1.5);
       if (young === undefined) return;
       const left = Date.parse(young.tryAgainAt) - now.getTime();
       expect(left).toBeGreaterThan(0);
-      expect(left).toBeLessThanOrEqual(READY_AFTER);
+      expect(left).toBeLessThanOrEqual(READY_AFTER_MS);
       expect(young.minutesLeft).toBe(Math.ceil(left / MINUTE));
     }),
   );
@@ -105,13 +105,13 @@ test('any answer at all is judged, and is fine only where it is a success', () =
   fc.assert(
     fc.property(answers, (answer) => {
       const at = 'attachments';
-      const reply = judge(answer, { at, withAccount: true, tell: (text) => text });
+      const reply = classifyReply(answer, { at, withAccount: true, sanitize: (text) => text });
       if (reply.kind === 'fine') expect(answer.status).toBeLessThan(300);
       expect(reply.kind === 'denied').toBe(answer.status === 403);
       expect(reply.kind === 'account-refused').toBe(
         answer.status === 401 && answer.challenge === 'account',
       );
-      const without = judge(answer, { at, withAccount: false, tell: (text) => text });
+      const without = classifyReply(answer, { at, withAccount: false, sanitize: (text) => text });
       expect(without.kind).not.toBe('account-refused');
     }),
   );
@@ -152,7 +152,7 @@ test('whatever JSON the API answers, a proof ends with a finding', async ({
   await fc.assert(
     fc.asyncProperty(fc.oneof(documents, fc.jsonValue()), async (next) => {
       document = next;
-      const { kind } = await proveCredential({
+      const { kind } = await verifyCredential({
         client: one,
         siret: LYON,
         login: ACCOUNT.login,

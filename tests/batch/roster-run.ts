@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import type { FaultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
@@ -32,9 +32,9 @@ export async function writeRoster(folder: string, { csv }: FaultyRoster): Promis
 export function expectPortalTruth(portal: StandInPortal, roster: FaultyRoster): void {
   const { connections, accounts } = portal.truth();
   const own = connections.filter(({ editor }) => editor === 'PLDChorus');
-  const expected = (half: Half): string[] => [
+  const expected = (resource: Resource): string[] => [
     ...roster.good.map(({ siret }) => siret),
-    ...[...roster.expected].flatMap(([siret, errors]) => (half in errors ? [] : [siret])),
+    ...[...roster.expected].flatMap(([siret, errors]) => (resource in errors ? [] : [siret])),
   ];
   const sirets = new Set(roster.csv.match(/\d{14}/gu));
   const ofRoster = (rows: readonly { readonly siret: string }[]): string[] =>

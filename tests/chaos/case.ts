@@ -1,5 +1,5 @@
 import { describeFault } from '../matrix/cases.ts';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import type { Fault, Move } from '../../fixtures/portal/fault.ts';
 import type { PortalOptions, Structure } from '../../fixtures/portal/options.ts';
 
@@ -17,7 +17,7 @@ export type Command =
   | {
       readonly name: 'run';
       readonly siret: string;
-      readonly only?: Half;
+      readonly only?: Resource;
       readonly newAccount?: true;
     }
   | { readonly name: 'renew'; readonly sirets: readonly string[] };
@@ -184,7 +184,7 @@ function describeCommand(command: Command): string {
 }
 
 /** The halves that a command is to do for a SIRET. */
-export function halvesOf(command: Command, siret: string): readonly Half[] {
+export function resourcesOf(command: Command, siret: string): readonly Resource[] {
   if (command.name === 'renew') return [];
   if (command.name === 'batch') return ['connection', 'account'];
   if (command.siret !== siret) return [];

@@ -8,20 +8,24 @@ import { judgeCase, isGood, type ChaosVerdict } from './verdict.ts';
  * Random cases, as many as time allows; `npm run chaos` says how many, from which seed and for how
  * long. Each is drawn from a number of its own, which alone draws it again.
  */
-const { seed, cases, minutes, lanes, show } = {
+const { seed, cases, minutes, browserWorkers, show } = {
   seed: numberOf('SEED', 1),
   cases: numberOf('CASES', Infinity),
   minutes: numberOf('MINUTES', 5),
-  lanes: numberOf('LANES', 1),
+  browserWorkers: numberOf('LANES', 1),
   show: numberOf('SHOW', 0),
 };
 
 const deadline = performance.now() + minutes * 60_000;
 
-for (let lane = 0; lane < lanes; lane += 1) {
-  test(`whatever happens, nothing is lost, doubled, leaked or wrongly told, ${lane + 1}`, async ({}, info) => {
+for (let browserWorker = 0; browserWorker < browserWorkers; browserWorker += 1) {
+  test(`whatever happens, nothing is lost, doubled, leaked or wrongly told, ${browserWorker + 1}`, async ({}, info) => {
     const failures: string[] = [];
-    for (let index = lane; index < cases && performance.now() < deadline; index += lanes) {
+    for (
+      let index = browserWorker;
+      index < cases && performance.now() < deadline;
+      index += browserWorkers
+    ) {
       const result = await tryCase(caseSeed(seed, index));
       info.annotations.push({ type: 'case', description: JSON.stringify(result) });
       console.log(lineOf(index, result));

@@ -84,8 +84,8 @@ function drawCommand(random: Random, structures: readonly CaseStructure[]): Comm
   if (account !== 'none' && random.chance(0.3)) {
     return { name, siret, only: 'account', newAccount: true };
   }
-  const halves = { account: account === 'none' ? 60 : 3, connection: isConnected ? 3 : 32 };
-  const only = weighted(random, { ...halves, both: 8 });
+  const resources = { account: account === 'none' ? 60 : 3, connection: isConnected ? 3 : 32 };
+  const only = weighted(random, { ...resources, both: 8 });
   return only === 'both' ? { name, siret } : { name, siret, only };
 }
 

@@ -57,17 +57,17 @@ export async function spoilHome(home: string, copy: string, fault: HomeFault): P
       : undefined;
   await remove(home, parts);
   if (!fault.startsWith('old')) return;
-  for (const name of await namesIn(copy, parts)) {
+  for (const name of await listNames(copy, parts)) {
     await cp(join(copy, name), join(home, name), { recursive: true, preserveTimestamps: true });
   }
 }
 
 async function remove(home: string, parts: RegExp | undefined): Promise<void> {
-  for (const name of await namesIn(home, parts)) await rm(join(home, name), { recursive: true });
+  for (const name of await listNames(home, parts)) await rm(join(home, name), { recursive: true });
 }
 
 /** Files and folders right in a folder; none where it is missing. */
-async function namesIn(folder: string, wanted: RegExp = /^/u): Promise<string[]> {
+async function listNames(folder: string, wanted: RegExp = /^/u): Promise<string[]> {
   if (!existsSync(folder)) return [];
   return (await readdir(folder)).filter((name) => wanted.test(name));
 }

@@ -24,7 +24,7 @@ import { startCommand } from './start.ts';
 const GENERATED = canaries(80);
 
 /** A command that takes longer has hung. */
-const PATIENCE_MS = 240_000;
+const TIMEOUT_MS = 240_000;
 
 const DAY_MS = 86_400_000;
 
@@ -197,7 +197,7 @@ class Performance {
     const limit = setTimeout(() => {
       this.#hung.push(`${home.name}: ${command.name}`);
       running.kill('SIGKILL');
-    }, PATIENCE_MS);
+    }, TIMEOUT_MS);
     try {
       return await running.finished;
     } finally {

@@ -1,6 +1,6 @@
 import { EXIT } from '../../src/domain/errors.ts';
 import type { Write } from '../../fixtures/portal/truth.ts';
-import { halvesOf } from './case.ts';
+import { resourcesOf } from './case.ts';
 import type { Evidence, HomeLeft, Sealed, Told } from './evidence.ts';
 import { duplicates, passwordsOf } from './writes.ts';
 
@@ -37,8 +37,8 @@ export function wronglyKeptIn(home: HomeLeft, { truth, told, isApart }: Evidence
     if (credential === 'missing' && here.has(siret)) {
       return [`${siret}: status says that the password is missing, and it is here`];
     }
-    const isWell = (state === 'done' || state === 'existing') && credential === undefined;
-    return isWell && !here.has(siret)
+    const isHealthy = (state === 'done' || state === 'existing') && credential === undefined;
+    return isHealthy && !here.has(siret)
       ? [`${siret}: status calls the account ${state}, and its password is not here`]
       : [];
   });
@@ -76,7 +76,7 @@ function lastLook(told: readonly Told[], name: string, siret: string): string {
       exitCode === EXIT.done &&
       (command.name === 'renew'
         ? command.sirets.includes(siret)
-        : halvesOf(command, siret).includes('account')),
+        : resourcesOf(command, siret).includes('account')),
   );
   return looks.at(-1)?.startedAt ?? '';
 }

@@ -1,6 +1,6 @@
 import { EXIT } from '../../src/domain/errors.ts';
 import type { Account, Write } from '../../fixtures/portal/truth.ts';
-import { halvesOf } from './case.ts';
+import { resourcesOf } from './case.ts';
 import { libraryWordsIn } from '../matrix/library-words.ts';
 import { claimsOf, type Claims } from './claims.ts';
 import type { Evidence, Told } from './evidence.ts';
@@ -138,11 +138,11 @@ function wrongExits(told: Told, { enrolments }: Claims, { truth }: Evidence): st
     return [`exit 2 (nothing was touched) after ${written.length} writes`];
   }
   if (exitCode !== EXIT.done) return [];
-  const then = standingAt(endedAt, truth);
+  const then = statusAt(endedAt, truth);
   return enrolments.flatMap(({ siret, account }) => {
-    const missing = halvesOf(command, siret).filter((half) => !then[half].has(siret));
-    const gone = missing.map((half) => `${siret}: exit 0, and the portal has no ${half}`);
-    const isAsked = halvesOf(command, siret).includes('account');
+    const missing = resourcesOf(command, siret).filter((resource) => !then[resource].has(siret));
+    const gone = missing.map((resource) => `${siret}: exit 0, and the portal has no ${resource}`);
+    const isAsked = resourcesOf(command, siret).includes('account');
     if (!isAsked || account.outcome !== 'existing') return gone;
     if (isHere(account.login, told)) return gone;
     return [...gone, `${siret}: nothing to do, exit 0, and the account's password is not here`];
@@ -156,7 +156,7 @@ function isHere(login: string | undefined, { listed = [], sealed }: Told): boole
 }
 
 /** What the portal had at a time. */
-function standingAt(
+function statusAt(
   at: string,
   { connections, accounts, history }: Evidence['truth'],
 ): Readonly<Record<'connection' | 'account', ReadonlySet<string>>> {

@@ -10,7 +10,7 @@ import {
 import { expect, test as base } from '../../fixtures/playwright/test.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 import { credentialDocument, demoDocument, documentOf } from './documents.ts';
-import { openToOthers } from './secret-search.ts';
+import { exposureProblem } from './secret-search.ts';
 
 interface Demo {
   /** Runs the command with no portal, account or configuration: nothing but the folder it is started in. */
@@ -53,7 +53,7 @@ test('the demo enrols its roster, proves what it captured, and says where all is
   expect(demo.stdout).toMatch(/Evidence: data\/raccord\/demo\/evidence\/\S+\n/u);
   const command = `raccord credentials show --demo --siret ${DEMO_SIRETS[0]}`;
   expect(demo.stdout).toContain(command);
-  expect(await openToOthers(join(folder, 'data', 'raccord'))).toEqual([]);
+  expect(await exposureProblem(join(folder, 'data', 'raccord'))).toEqual([]);
   // Its key opens made-up passwords: where it lies alarms nobody.
   expect(demo.stderr).not.toContain('RACCORD_RECIPIENTS');
 
@@ -109,7 +109,7 @@ test('the demo enrols its roster once, until it is to begin anew @whole', async 
       accounts: made.accounts,
       writes: 6,
     });
-    expect(await openToOthers(join(folder, 'data', 'raccord'))).toEqual([]);
+    expect(await exposureProblem(join(folder, 'data', 'raccord'))).toEqual([]);
   });
 
   await test.step('with --fresh it begins anew', async () => {

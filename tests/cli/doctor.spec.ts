@@ -5,7 +5,7 @@ import { expect, test } from '../../fixtures/playwright/command.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
 import { doctorReport, type DoctorReport } from '../../src/doctor/report.ts';
 import { documentOf } from './documents.ts';
-import { findIn, findPlainly, keptCookies, openToOthers } from './secret-search.ts';
+import { findIn, findPlainly, keptCookies, exposureProblem } from './secret-search.ts';
 
 const SIRETS = ['73282932000074', '81263740300013'];
 const STRUCTURES = [
@@ -60,7 +60,7 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(11);
   expect(names.filter((name) => name.endsWith('.outline.txt'))).toHaveLength(9);
   expect(names.filter((name) => name.endsWith('.html'))).toHaveLength(9);
-  expect(await openToOthers(home)).toEqual([]);
+  expect(await exposureProblem(home)).toEqual([]);
   const { administrator } = portal;
   const ofTheUser = {
     ...Object.fromEntries(SIRETS.map((siret) => [siret, siret])),

@@ -62,7 +62,7 @@ const plannedValue = z.strictObject({
   from: z.enum(['roster', 'configuration', 'default', 'next free name', 'portal']),
 });
 
-const plannedHalf = z.strictObject({
+const plannedResource = z.strictObject({
   action: z.enum(['declare', 'create account', 'look again', 'nothing to do', 'cannot']),
   found: z.string().optional(),
   expiresOn: z.iso.date().optional(),
@@ -77,8 +77,8 @@ export const planDocument = z.strictObject({
     z.strictObject({
       siret: z.string().regex(/^\d{14}$/u),
       structureName: z.string().optional(),
-      connection: plannedHalf,
-      account: plannedHalf,
+      connection: plannedResource,
+      account: plannedResource,
     }),
   ),
   summary: z.record(z.string(), z.int()),

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
 import { credentialDocument, documentOf, enrolmentDocument, errorDocument } from './documents.ts';
 
@@ -18,11 +18,11 @@ interface Interruption {
   readonly during: Step;
   readonly signal: NodeJS.Signals;
   /** The half that is asked for; absent: both. */
-  readonly only?: Half;
+  readonly only?: Resource;
   /** The first step that does not begin any more. */
   readonly next: Step;
   /** What the document says of the two halves. What was sent is confirmed all the same. */
-  readonly says: Readonly<Record<Half, object>>;
+  readonly says: Readonly<Record<Resource, object>>;
 }
 
 const INTERRUPTED: readonly Interruption[] = [
@@ -68,7 +68,7 @@ for (const { during: step, signal, only, next, says } of INTERRUPTED) {
 interface Kill {
   readonly at: Step;
   /** The half that is asked for; absent: both. */
-  readonly only?: Half;
+  readonly only?: Resource;
   /** Where the portal never answers, it was reached when raccord is killed. */
   readonly unanswered?: 'declare' | 'create-account';
   /** What the next run makes of it. */
@@ -155,12 +155,12 @@ function ended(step: Step): RegExp {
   return new RegExp(`"step":"${step}".*"step ended"`, 'u');
 }
 
-function onlyFlags(only: Half | undefined): readonly string[] {
+function onlyFlags(only: Resource | undefined): readonly string[] {
   return only === undefined ? [] : ['--only', only];
 }
 
 /** One of each, or of the half that was asked for. */
-function expectMade(portal: StandInPortal, only?: Half): void {
+function expectMade(portal: StandInPortal, only?: Resource): void {
   const { connections, accounts, writes } = portal.truth();
   expect({ connections: connections.length, accounts: accounts.length, writes }).toEqual({
     connections: only === 'account' ? 0 : 1,

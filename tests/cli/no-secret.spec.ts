@@ -7,7 +7,13 @@ import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
 import { writtenForms } from './secret-forms.ts';
-import { filesToSearch, findIn, findPlainly, openToOthers, keptCookies } from './secret-search.ts';
+import {
+  filesToSearch,
+  findIn,
+  findPlainly,
+  exposureProblem,
+  keptCookies,
+} from './secret-search.ts';
 
 const SIRET = '73282932000074';
 const LOUD = ['--verbose', '--trace'] as const;
@@ -40,7 +46,7 @@ test('a run that goes well leaves no secret behind', async ({
   const secrets = await secretsOf(portal, home);
   expect(Object.keys(secrets)).toContain('cookie 1');
   await expectNoSecret(home, outputs, secrets);
-  expect(await openToOthers(home)).toEqual([]);
+  expect(await exposureProblem(home)).toEqual([]);
 });
 
 test('a refused password is nowhere but in the configuration', async ({
@@ -55,7 +61,7 @@ test('a refused password is nowhere but in the configuration', async ({
   expect(again.exitCode).toBe(4);
   const secrets = { ...(await secretsOf(portal, home)), 'wrong password': CHORUS_PASSWORD };
   await expectNoSecret(home, [run, again], secrets);
-  expect(await openToOthers(home)).toEqual([]);
+  expect(await exposureProblem(home)).toEqual([]);
 });
 
 test.describe('with the label of the password renamed', () => {
@@ -76,7 +82,7 @@ test.describe('with the label of the password renamed', () => {
     expect(run.exitCode, run.stderr).toBe(6);
     expect(portal.truth().writes).toBe(0);
     await expectNoSecret(home, [run], await secretsOf(portal, home));
-    expect(await openToOthers(home)).toEqual([]);
+    expect(await exposureProblem(home)).toEqual([]);
     const evidence = (JSON.parse(run.stdout) as { evidence: string }).evidence;
     const pictures = (await readdir(evidence)).filter((name) => name.endsWith('.png'));
     expect(pictures).toEqual(['01-open-account-form.png']);
@@ -93,7 +99,7 @@ test('a structure that is not offered leaves no secret behind', async ({
   const run = await raccord(['run', '--siret', '35600000000048', '--only', 'account', ...LOUD]);
   expect(run.exitCode, run.stderr).toBe(1);
   await expectNoSecret(home, [run], await secretsOf(portal, home));
-  expect(await openToOthers(home)).toEqual([]);
+  expect(await exposureProblem(home)).toEqual([]);
 });
 
 test('both searches find a secret that was planted', async ({ folder }) => {

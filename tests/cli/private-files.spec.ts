@@ -7,7 +7,7 @@ import {
   startProcess,
 } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
-import { openToOthers } from './secret-search.ts';
+import { exposureProblem } from './secret-search.ts';
 
 const SIRET = '73282932000074';
 
@@ -39,7 +39,7 @@ test.describe('with a connection that is there', () => {
     await open('credentials', 'export', '--output', 'credentials.json');
     await open('credentials', 'export', '--format', 'env', '--output', 'credentials.env');
 
-    expect(await openToOthers(home)).toEqual([]);
+    expect(await exposureProblem(home)).toEqual([]);
     for (const name of ['credentials.json', 'credentials.env', 'template.csv']) {
       expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
     }

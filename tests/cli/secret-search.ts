@@ -82,7 +82,7 @@ function findForms(place: string, bytes: Buffer, forms: Forms): string[] {
 }
 
 /** Files and folders under a home that others than their owner may enter, read or write. */
-export async function openToOthers(home: string): Promise<string[]> {
+export async function exposureProblem(home: string): Promise<string[]> {
   const entries = await readdir(home, { recursive: true, withFileTypes: true });
   const paths = [home, ...entries.map((entry) => join(entry.parentPath, entry.name))];
   const modes = await Promise.all(

@@ -18,7 +18,7 @@ test.use({
   },
 });
 
-interface Handed {
+interface DeliveryPayload {
   readonly siret: string;
   readonly login: string;
   readonly password: string;
@@ -26,9 +26,9 @@ interface Handed {
 }
 
 /** What a hook was handed, one a line. */
-async function handed(file: string): Promise<Handed[]> {
+async function handed(file: string): Promise<DeliveryPayload[]> {
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as Handed);
+  return lines.map((line) => JSON.parse(line) as DeliveryPayload);
 }
 
 /** The sinks that have not got the credential of each SIRET, as `status` tells. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test as base } from '../../fixtures/playwright/flow.ts';
 import { LYON, Workplace, type Run } from '../../fixtures/playwright/workplace.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
-import type { Proof } from '../../src/domain/settlement.ts';
+import type { PasswordVerdict } from '../../src/domain/settlement.ts';
 import type { Step } from '../../src/domain/steps.ts';
 import { Secret } from '../../src/domain/secret.ts';
 
@@ -81,7 +81,7 @@ test('an account that a person made after our click was cut off is not taken for
   });
 });
 
-const PROVEN: readonly [Proof, Record<string, unknown>, string][] = [
+const PROVEN: readonly [PasswordVerdict, Record<string, unknown>, string][] = [
   ['new', { outcome: 'recovered', login: LOGIN }, 'current'],
   ['not-new', { outcome: 'existing', login: LOGIN }, 'abandoned'],
 ];

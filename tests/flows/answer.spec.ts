@@ -2,7 +2,7 @@ import type { Route } from 'playwright';
 import { answerTo, noteMessages } from '../../flows/pages/answer.ts';
 import { isPressable } from '../../flows/pages/control.ts';
 import type { Answer } from '../../flows/pages/judge-answer.ts';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import type { Dress } from '../../fixtures/portal/fault.ts';
 
@@ -259,9 +259,9 @@ for (const [what, reason, handle, patience] of LOADS) {
   });
 }
 
-function answer(screen: Screen, patience = 5_000): Promise<Answer> {
-  const formIsThere = (): Promise<boolean> => isPressable(screen.page, ['Valider']);
-  return answerTo(screen, formIsThere, patience);
+function answer(activePage: ActivePage, patience = 5_000): Promise<Answer> {
+  const formIsThere = (): Promise<boolean> => isPressable(activePage.page, ['Valider']);
+  return answerTo(activePage, formIsThere, patience);
 }
 
 function form(): string {
@@ -270,14 +270,14 @@ function form(): string {
 
 /** Opens a page with the form; every POST goes to the handler. */
 async function open(
-  screen: Screen,
+  activePage: ActivePage,
   onPost: (route: Route) => Promise<void>,
   beside = '',
 ): Promise<void> {
-  await screen.context.route('**/*', (route, request) =>
+  await activePage.context.route('**/*', (route, request) =>
     request.method() === 'POST' ? onPost(route) : reply(route, 200, `${beside}${form()}`),
   );
-  await screen.page.goto(`${HOST}/form`);
+  await activePage.page.goto(`${HOST}/form`);
 }
 
 async function reply(route: Route, status: number, body: string): Promise<void> {
@@ -289,17 +289,17 @@ async function reply(route: Route, status: number, body: string): Promise<void> 
   });
 }
 
-async function submit(screen: Screen): Promise<void> {
-  await noteMessages(screen);
-  await screen.page.getByRole('button', { name: 'Valider' }).click();
+async function submit(activePage: ActivePage): Promise<void> {
+  await noteMessages(activePage);
+  await activePage.page.getByRole('button', { name: 'Valider' }).click();
 }
 
-async function append({ page }: Screen, html: string): Promise<void> {
+async function append({ page }: ActivePage, html: string): Promise<void> {
   await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text), html);
 }
 
 /** Posts as a script of the page does, and says in red that it went wrong, whatever came of it. */
-async function complainAfterPost({ page }: Screen, address: string): Promise<void> {
+async function complainAfterPost({ page }: ActivePage, address: string): Promise<void> {
   await page.evaluate(async (to) => {
     await fetch(to, { method: 'POST', body: 'x' }).catch(() => undefined);
     const note = '<div class="alert-danger">Refusé</div>';

@@ -43,7 +43,7 @@ test('an intent without a click is settled by reading, and the work is done in t
 
 test('a run that lost its lease clicks nothing', async ({ portal, run }) => {
   await run.loseLease();
-  const sent = new SentRequests(run.lane.context);
+  const sent = new SentRequests(run.browserWorker.context);
   const { connection, account } = await run.enrol({ only: 'account' });
   expect(connection).toEqual({ outcome: 'skipped' });
   expect(account).toMatchObject({ cause: { code: 'LEASE_LOST', step: 'submit-account' } });
@@ -52,8 +52,8 @@ test('a run that lost its lease clicks nothing', async ({ portal, run }) => {
   expect((await run.ledger.enrolment(LYON)).account.state).toBe('sealed');
 });
 
-for (const half of ['connection', 'account'] as const) {
-  test(`a run that loses its lease between the intent and the click of the ${half} clicks nothing`, async ({
+for (const resource of ['connection', 'account'] as const) {
+  test(`a run that loses its lease between the intent and the click of the ${resource} clicks nothing`, async ({
     portal,
     run,
   }) => {
@@ -65,10 +65,10 @@ for (const half of ['connection', 'account'] as const) {
       await run.loseLease();
       return enrolment;
     };
-    const outcome = await run.enrol({ only: half });
-    expect(outcome[half]).toMatchObject({ outcome: 'failed', cause: { code: 'LEASE_LOST' } });
+    const outcome = await run.enrol({ only: resource });
+    expect(outcome[resource]).toMatchObject({ outcome: 'failed', cause: { code: 'LEASE_LOST' } });
     expect(portal.writeRequests()).toBe(0);
-    expect((await ledger.enrolment(LYON))[half].state).toBe('intended');
+    expect((await ledger.enrolment(LYON))[resource].state).toBe('intended');
   });
 }
 
@@ -111,16 +111,20 @@ test('where credentials cannot be kept, the form is not even opened', async ({
   await writeFile(join(home, 'vault'), 'a file where the folder should be');
   const { account } = await run.enrol({ only: 'account' });
   expect(account).toMatchObject({ cause: { code: 'VAULT_UNWRITABLE', step: 'open-account-form' } });
-  expect(run.lane.screen.page.url()).not.toContain('catitem');
+  expect(run.browserWorker.activePage.page.url()).not.toContain('catitem');
   expect(portal.truth().writes).toBe(0);
 });
 
 test('a password that changes after it was sealed is not submitted', async ({ portal, run }) => {
   after(run, 'capture-credential', async () => {
-    const structure = new Field(run.lane.screen.page, ['Choisir la structure'], 'Essai');
+    const structure = new Field(
+      run.browserWorker.activePage.page,
+      ['Choisir la structure'],
+      'Essai',
+    );
     await structure.choose({ siret: LILLE });
     await structure.choose({ siret: LYON });
-    const password = run.lane.screen.page.getByLabel('Mot de passe', { exact: true });
+    const password = run.browserWorker.activePage.page.getByLabel('Mot de passe', { exact: true });
     await expect(password).not.toHaveValue('');
   });
   const { account } = await run.enrol({ only: 'account' });
@@ -133,7 +137,7 @@ test('a password that changes after it was sealed is not submitted', async ({ po
 
 test('a field that changes after it was filled stops the declaration', async ({ portal, run }) => {
   after(run, 'fill-declaration', () =>
-    run.lane.screen.page.getByLabel('Téléphone').fill('0400000000'),
+    run.browserWorker.activePage.page.getByLabel('Téléphone').fill('0400000000'),
   );
   const { connection } = await run.enrol({ only: 'connection' });
   expect(connection).toMatchObject({
@@ -146,26 +150,26 @@ test('a field that changes after it was filled stops the declaration', async ({ 
   expect((await run.ledger.enrolment(LYON)).connection.state).toBe('absent');
 });
 
-for (const [half, step, at] of [
+for (const [resource, step, at] of [
   ['connection', 'fill-declaration', 'declare'],
   ['account', 'capture-credential', 'create-account'],
 ] as const) {
-  test(`what covers the button of the ${half} is found out before the intent`, async ({
+  test(`what covers the button of the ${resource} is found out before the intent`, async ({
     portal,
     run,
   }) => {
     after(run, step, async () => {
-      run.lane.context.setDefaultTimeout(IN_VAIN);
-      await run.lane.screen.page.evaluate(() => {
+      run.browserWorker.context.setDefaultTimeout(IN_VAIN);
+      await run.browserWorker.activePage.page.evaluate(() => {
         const cover = document.createElement('div');
         cover.id = 'bandeau-cookies';
         cover.style.cssText = 'position:fixed;inset:0;z-index:99';
         document.body.append(cover);
       });
     });
-    const sent = new SentRequests(run.lane.context);
-    const outcome = await run.enrol({ only: half });
-    expect(outcome[half]).toMatchObject({
+    const sent = new SentRequests(run.browserWorker.context);
+    const outcome = await run.enrol({ only: resource });
+    expect(outcome[resource]).toMatchObject({
       cause: {
         code: 'ACTION_FAILED',
         details: { reason: expect.stringContaining('bandeau-cookies') },
@@ -173,8 +177,8 @@ for (const [half, step, at] of [
     });
     expect(sent.writes(at)).toBe(0);
     expect(portal.truth().writes).toBe(0);
-    const { state } = (await run.ledger.enrolment(LYON))[half];
-    expect(state).toBe(half === 'account' ? 'sealed' : 'absent');
+    const { state } = (await run.ledger.enrolment(LYON))[resource];
+    expect(state).toBe(resource === 'account' ? 'sealed' : 'absent');
   });
 }
 

@@ -4,24 +4,24 @@ import { SentRequests } from '../../fixtures/playwright/writes.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-const HALVES = [
-  { half: 'account', at: 'create-account' },
-  { half: 'connection', at: 'declare' },
+const RESOURCES = [
+  { resource: 'account', at: 'create-account' },
+  { resource: 'connection', at: 'declare' },
 ] as const;
 
-for (const { half, at } of HALVES) {
-  test(`a confirmed ${half} that is in no list is not made again before a person looked`, async ({
+for (const { resource, at } of RESOURCES) {
+  test(`a confirmed ${resource} that is in no list is not made again before a person looked`, async ({
     portal,
     workplace,
     run,
   }) => {
     portal.fail({ at, how: 'never-lands' });
-    const doubted = await run.enrol({ only: half });
-    expect(doubted[half]).toMatchObject({
+    const doubted = await run.enrol({ only: resource });
+    expect(doubted[resource]).toMatchObject({
       cause: {
         code: 'OUTCOME_DOUBTFUL',
         details: {
-          half,
+          half: resource,
           reason: expect.stringMatching(
             /^accepted, but not in the portal's list \(".* a bien été .*"\)$/u,
           ),
@@ -31,21 +31,21 @@ for (const { half, at } of HALVES) {
 
     await test.step('a run again reads, and does not click', async () => {
       const second = await workplace.start();
-      const sent = new SentRequests(second.lane.context);
-      const again = await second.enrol({ only: half });
-      expect(again[half]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
-      expect((await second.ledger.enrolment(LYON))[half].state).toBe('doubtful');
+      const sent = new SentRequests(second.browserWorker.context);
+      const again = await second.enrol({ only: resource });
+      expect(again[resource]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+      expect((await second.ledger.enrolment(LYON))[resource].state).toBe('doubtful');
       expect(sent.writes(at)).toBe(0);
       expect(portal.truth().writes).toBe(0);
     });
 
     await test.step('once a person said that it is not there, it is made', async () => {
       const third = await workplace.start();
-      await third.ledger.record(LYON, half, { kind: 'refuted', by: 'person' });
-      const made = await third.enrol({ only: half });
-      expect(made[half]).toMatchObject({ outcome: 'created' });
+      await third.ledger.record(LYON, resource, { kind: 'refuted', by: 'person' });
+      const made = await third.enrol({ only: resource });
+      expect(made[resource]).toMatchObject({ outcome: 'created' });
       expect(portal.truth().writes).toBe(1);
-      if (half === 'account') {
+      if (resource === 'account') {
         expect((await workplace.credentials(third)).map(({ status }) => status)).toEqual([
           'abandoned',
           'current',
@@ -79,22 +79,22 @@ test.describe('with an account that came to be after all', () => {
   });
 });
 
-for (const { half, at } of HALVES) {
-  test(`a ${half} that vanished from the portal's list is told, not made again`, async ({
+for (const { resource, at } of RESOURCES) {
+  test(`a ${resource} that vanished from the portal's list is told, not made again`, async ({
     portal,
     workplace,
     run,
   }) => {
-    await run.ledger.record(LYON, half, { kind: 'not-seen' });
-    if (half === 'account') await run.seal(LYON, 'gone');
-    await run.intend(LYON, half, 'Pldiffusion1');
+    await run.ledger.record(LYON, resource, { kind: 'not-seen' });
+    if (resource === 'account') await run.seal(LYON, 'gone');
+    await run.intend(LYON, resource, 'Pldiffusion1');
     const found = { name: 'Pldiffusion1', state: 'Validé' };
-    await run.ledger.record(LYON, half, { kind: 'confirmed', found, by: 'list' });
+    await run.ledger.record(LYON, resource, { kind: 'confirmed', found, by: 'list' });
 
     const second = await workplace.start();
-    const sent = new SentRequests(second.lane.context);
-    const outcome = await second.enrol({ only: half });
-    expect(outcome[half]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+    const sent = new SentRequests(second.browserWorker.context);
+    const outcome = await second.enrol({ only: resource });
+    expect(outcome[resource]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
     expect(sent.writes(at)).toBe(0);
     expect(portal.truth().writes).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Evidence } from '../../src/browser/evidence.ts';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
@@ -148,7 +148,7 @@ test('a line of the step log stays JSON where a secret of digits stands in a num
 
 /** The colours in a part of a picture, but for its rim; it is decoded by the browser. */
 async function coloursIn(
-  { page }: Screen,
+  { page }: ActivePage,
   png: Buffer,
   box: { x: number; y: number; width: number; height: number },
 ): Promise<string[]> {

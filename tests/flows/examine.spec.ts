@@ -14,9 +14,9 @@ const HOME = `<title>Chorus Pro</title><h1>Domaines</h1>
 test('a list that an outage keeps from it is no list that is amiss', async ({ portal, run }) => {
   await run.signIn();
   portal.fail({ at: 'accounts', how: 'unavailable', times: Infinity });
-  const { screen, portal: portalPage } = run.lane;
+  const { activePage, portal: portalPage } = run.browserWorker;
   const { error } = await examinePortal({
-    screen,
+    activePage,
     portal: portalPage,
     steps: run.steps(undefined),
     redactor: run.redactor,
@@ -32,8 +32,8 @@ test('a page whose own request was stopped is told so, and not only what it lack
   portal,
   run,
 }) => {
-  const { context, screen, portal: portalPage } = run.lane;
-  screen.patience = 3_000;
+  const { context, activePage, portal: portalPage } = run.browserWorker;
+  activePage.timeoutMs = 3_000;
   const guard = await WriteGuard.install(context, isReadingRequest);
   await context.route(`${portal.url}**`, (route, request) =>
     request.isNavigationRequest()
@@ -41,7 +41,7 @@ test('a page whose own request was stopped is told so, and not only what it lack
       : route.fallback(),
   );
   const { pages } = await examinePortal({
-    screen,
+    activePage,
     portal: portalPage,
     steps: run.steps(undefined),
     redactor: run.redactor,

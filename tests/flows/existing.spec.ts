@@ -20,7 +20,7 @@ test.describe('with a connection and an account that somebody else made', () => 
     workplace,
     run,
   }) => {
-    const sent = new SentRequests(run.lane.context);
+    const sent = new SentRequests(run.browserWorker.context);
     expect(await run.enrol()).toEqual({
       connection: { outcome: 'existing', applicationName: 'Autre logiciel', state: 'Validé' },
       account: {
@@ -107,7 +107,7 @@ test.describe('with thirty-five connections of other structures', () => {
   });
 
   test('a name that is taken on the last page is not declared again', async ({ portal, run }) => {
-    const sent = new SentRequests(run.lane.context);
+    const sent = new SentRequests(run.browserWorker.context);
     const wanted = { only: 'connection', applicationName: 'pldiffusion36' } as const;
     const { connection } = await run.enrol(wanted);
     expect(connection).toMatchObject({

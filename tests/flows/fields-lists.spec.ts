@@ -1,4 +1,4 @@
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { Field } from '../../flows/pages/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import { vendorFile } from '../../fixtures/portal/vendor.ts';
@@ -144,7 +144,7 @@ test('the options of a list are known where the page holds them', async ({ robot
   expect(await new Field(robotScreen.page, ['Fax'], 'Essai').options()).toBeUndefined();
 });
 
-function structure({ page }: Screen): Field {
+function structure({ page }: ActivePage): Field {
   return new Field(page, ['Structure'], 'Essai');
 }
 
@@ -156,7 +156,7 @@ function list(options: readonly string[]): string {
 }
 
 /** Puts the widget over the list, as the portal's two kinds of pages do. */
-async function dress({ page }: Screen, kind: Kind): Promise<void> {
+async function dress({ page }: ActivePage, kind: Kind): Promise<void> {
   if (kind === 'native') return;
   const version = kind.slice(-1);
   await page.addStyleTag({ path: vendorFile(`${kind}.css`)! });

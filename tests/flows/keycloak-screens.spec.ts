@@ -119,7 +119,7 @@ function toldOf(error: unknown): string {
 /** Counts the posts that a password or a code came with, as the server answered them. */
 function countSent(run: Run): { passwords: number; codes: number } {
   const sent = { passwords: 0, codes: 0 };
-  run.lane.context.on('response', (response) => {
+  run.browserWorker.context.on('response', (response) => {
     const form = new URLSearchParams(response.request().postData() ?? '');
     if (form.has('password')) sent.passwords += 1;
     if (form.has('otp')) sent.codes += 1;
@@ -128,12 +128,12 @@ function countSent(run: Run): { passwords: number; codes: number } {
 }
 
 /** Whatever of an authenticator's seed or of recovery codes is shown, no picture shows it. */
-async function expectConcealed({ lane }: Run): Promise<void> {
-  const secret = lane.screen.page.locator(
+async function expectConcealed({ browserWorker }: Run): Promise<void> {
+  const secret = browserWorker.activePage.page.locator(
     '#kc-totp-secret-key, #kc-totp-secret-qr-code, #kc-recovery-codes-list',
   );
   if ((await secret.count()) === 0) return;
-  const [concealed] = await lane.screen.findConcealed();
+  const [concealed] = await browserWorker.activePage.findConcealed();
   expect(concealed).toBeDefined();
   await expect(secret.and(concealed!)).toHaveCount(await secret.count());
 }
@@ -144,7 +144,7 @@ test('each of Keycloak’s own pages is passed, told to a person or refused as t
 }) => {
   const rows: string[] = [];
   const left = [...CASES.entries()];
-  const lane = async (): Promise<void> => {
+  const browserWorker = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [index, one] = next;
       const place = { home: join(home, String(index)), browser };
@@ -153,7 +153,7 @@ test('each of Keycloak’s own pages is passed, told to a person or refused as t
       rows[index] = row;
     }
   };
-  await Promise.all([lane(), lane(), lane()]);
+  await Promise.all([browserWorker(), browserWorker(), browserWorker()]);
   const page = await readFile('docs/sign-in-screens.md', 'utf8');
   const told = page.split('\n').filter((line) => /^\| [a-z]/u.test(line));
   expect(told).toEqual(['| screens, in order | raccord | passwords | codes |', ...rows]);

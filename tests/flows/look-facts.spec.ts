@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { childrenOf, type Look, type Thing } from '../../src/seeing/look.ts';
-import { lookAt, seenIn } from '../../src/seeing/look-at.ts';
+import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
 import { wordsOf } from '../../src/seeing/words.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import { membersWith } from '../../fixtures/playwright/zip-members.ts';
@@ -107,13 +107,13 @@ test('what was seen is gone once it is drawn anew, and never another thing', asy
   await show('<main><button>Valider</button></main>');
   const button = find(await lookAt(page), 'button');
   if (button === undefined) throw new Error('no button');
-  await expect(seenIn(page, button)).toHaveText('Valider');
+  await expect(locatorOf(page, button)).toHaveText('Valider');
   await page.locator('main').evaluate((main) => {
     main.innerHTML = '<button>Valider</button>';
   });
-  await expect(seenIn(page, button)).toHaveCount(0);
+  await expect(locatorOf(page, button)).toHaveCount(0);
   await lookAt(page);
-  await expect(seenIn(page, button)).toHaveCount(0);
+  await expect(locatorOf(page, button)).toHaveCount(0);
 });
 
 test('a look takes what fields hold with it into a trace: none runs while a secret is shown', async ({

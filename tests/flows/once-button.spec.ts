@@ -6,13 +6,13 @@ const SUBMIT = ['Valider'] as const;
 /** Milliseconds for what must not come to pass; what must has the usual time. */
 const IN_VAIN = 500;
 
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 test('a button is tried first without being clicked', async ({ robotScreen: { page }, show }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
   await expect(page.locator('output')).toHaveText('0');
-  await button.click(PATIENCE);
+  await button.click(TIMEOUT_MS);
   await expect(page.locator('output')).toHaveText('1');
 });
 
@@ -22,10 +22,10 @@ test('a second click of one intent is refused, even while the first is under way
 }) => {
   await show(counting('<button>Valider</button>'));
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
-  const first = button.click(PATIENCE);
-  await expect(button.click(PATIENCE)).rejects.toThrow('« Valider » was already clicked');
+  const first = button.click(TIMEOUT_MS);
+  await expect(button.click(TIMEOUT_MS)).rejects.toThrow('« Valider » was already clicked');
   await first;
-  await expect(button.click(PATIENCE)).rejects.toThrow('already clicked');
+  await expect(button.click(TIMEOUT_MS)).rejects.toThrow('already clicked');
   await expect(page.locator('output')).toHaveText('1');
 });
 
@@ -40,7 +40,7 @@ test('a click that failed may have been one: it is not done again', async ({
   await page.evaluate(() => {
     document.body.insertAdjacentHTML('afterbegin', '<button>Valider</button>');
   });
-  await expect(button.click(PATIENCE)).rejects.toThrow('already clicked');
+  await expect(button.click(TIMEOUT_MS)).rejects.toThrow('already clicked');
   await expect(page.locator('output')).toHaveText('0');
 });
 
@@ -77,7 +77,7 @@ test('a list that opened again over a button is closed, and the button is ready'
   page.setDefaultTimeout(IN_VAIN);
   const button = await OnceButton.ready(page, SUBMIT, 'Essai');
   await expect(page.locator('output')).toHaveText('0');
-  await button.click(PATIENCE);
+  await button.click(TIMEOUT_MS);
   await expect(page.locator('output')).toHaveText('1');
 });
 

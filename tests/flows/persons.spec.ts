@@ -16,7 +16,7 @@ function personAt(run: Run, acts: Partial<Record<IdentityScreen, (page: Page) =>
     askInWindow: (screen: IdentityScreen, minutes: number): void => {
       asked.push({ screen, minutes });
       const act = acts[screen];
-      if (act !== undefined) done.push(act(run.lane.screen.page));
+      if (act !== undefined) done.push(act(run.browserWorker.activePage.page));
     },
   };
   return { asked, person, finished: () => Promise.all(done) };
@@ -36,7 +36,7 @@ test.describe('with a code by e-mail and terms after it', () => {
     workplace,
   }) => {
     const run = await workplace.start();
-    const other = await run.lane.context.newPage();
+    const other = await run.browserWorker.context.newPage();
     await other.bringToFront();
     const { asked, person, finished } = personAt(run, {
       'mailed-code': async (page) => {
@@ -171,8 +171,8 @@ test('signing in at a form that cannot be filled fails for that, and not for an 
   workplace,
 }) => {
   const run = await workplace.start();
-  run.lane.context.setDefaultTimeout(2_000);
-  await run.lane.context.addInitScript(() => {
+  run.browserWorker.context.setDefaultTimeout(2_000);
+  await run.browserWorker.context.addInitScript(() => {
     document.addEventListener('DOMContentLoaded', () => {
       document.querySelector('#username')?.setAttribute('readonly', '');
     });

@@ -3,7 +3,7 @@ import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-p
 import { testBrowser } from '../../fixtures/playwright/test-browser.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { newContext, startBrowser, type StartedBrowser } from '../../src/browser/launch.ts';
-import { Screen } from '../../src/browser/screen.ts';
+import { ActivePage } from '../../src/browser/screen.ts';
 import { SingleSend } from '../../src/browser/single-send.ts';
 import { readNetwork } from '../../src/config/network.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
@@ -18,7 +18,7 @@ interface Place {
   /** A browser that is given the proxy as these variables name it. */
   readonly started: (variables: Record<string, string>) => Promise<StartedBrowser>;
   /** A tab of one that is given user and password. */
-  readonly behindProxy: Screen;
+  readonly behindProxy: ActivePage;
 }
 
 const test = base.extend<Place>({
@@ -45,14 +45,14 @@ const test = base.extend<Place>({
   },
   behindProxy: async ({ companyProxy: proxy, started }, use) => {
     const context = await newContext(await started({ HTTPS_PROXY: proxy.address }), {});
-    await use(new Screen(await context.newPage()));
+    await use(new ActivePage(await context.newPage()));
   },
 });
 
 const nothingReads = (): boolean => false;
 
 /** Presses the form's button, and sends once what that writes. */
-async function submit({ page }: Screen): Promise<void> {
+async function submit({ page }: ActivePage): Promise<void> {
   const single = await SingleSend.prepare(page.mainFrame(), nothingReads);
   await single.during(async () => {
     await page.getByRole('button', { name: 'Valider' }).click();
@@ -62,11 +62,11 @@ async function submit({ page }: Screen): Promise<void> {
 test('the browser and the write go through the proxy with user and password, and leave once', async ({
   companyProxy: proxy,
   server,
-  behindProxy: screen,
+  behindProxy: activePage,
 }) => {
-  await screen.page.goto(PORTAL);
-  await submit(screen);
-  await expect(screen.page).toHaveTitle('done');
+  await activePage.page.goto(PORTAL);
+  await submit(activePage);
+  await expect(activePage.page).toHaveTitle('done');
   expect(server.posts).toMatchObject([{ path: '/x', cookie: 'session=1', isOfBrowser: false }]);
   expect(proxy.hosts).toEqual(['portail.example.test']);
 });
@@ -74,33 +74,33 @@ test('the browser and the write go through the proxy with user and password, and
 test('a write whose answer the proxy cuts has arrived once, and never comes again', async ({
   companyProxy: proxy,
   server,
-  behindProxy: screen,
+  behindProxy: activePage,
 }) => {
-  await screen.page.goto(PORTAL);
-  const single = await SingleSend.prepare(screen.view, nothingReads);
+  await activePage.page.goto(PORTAL);
+  const single = await SingleSend.prepare(activePage.view, nothingReads);
   proxy.cutsAnswers = true;
   await single.during(async () => {
-    const failed = screen.page.waitForEvent('requestfailed');
-    await screen.page.getByRole('button', { name: 'Valider' }).click();
+    const failed = activePage.page.waitForEvent('requestfailed');
+    await activePage.page.getByRole('button', { name: 'Valider' }).click();
     await failed;
   });
   proxy.cutsAnswers = false;
   // The tab itself may still be on its way to the browser's own page of errors.
-  await (await screen.context.newPage()).goto(PORTAL);
+  await (await activePage.context.newPage()).goto(PORTAL);
   expect(server.posts).toHaveLength(1);
 });
 
 test('a write that the proxy refuses has not arrived, and the page is told that it broke', async ({
   companyProxy: proxy,
   server,
-  behindProxy: screen,
+  behindProxy: activePage,
 }) => {
-  await screen.page.goto(PORTAL);
-  const single = await SingleSend.prepare(screen.view, nothingReads);
+  await activePage.page.goto(PORTAL);
+  const single = await SingleSend.prepare(activePage.view, nothingReads);
   proxy.refusal = 407;
   await single.during(async () => {
-    const failed = screen.page.waitForEvent('requestfailed');
-    await screen.page.getByRole('button', { name: 'Valider' }).click();
+    const failed = activePage.page.waitForEvent('requestfailed');
+    await activePage.page.getByRole('button', { name: 'Valider' }).click();
     expect((await failed).failure()?.errorText).toContain('ERR_CONNECTION_RESET');
   });
   expect(server.posts).toEqual([]);
@@ -113,11 +113,13 @@ test('what NO_PROXY names is reached directly, by the browser and by the write',
 }) => {
   const variables = { HTTPS_PROXY: proxy.address, NO_PROXY: '.other.test' };
   const context = await newContext(await started(variables), {});
-  const screen = new Screen(await context.newPage());
-  await screen.page.goto(server.url());
-  await submit(screen);
+  const activePage = new ActivePage(await context.newPage());
+  await activePage.page.goto(server.url());
+  await submit(activePage);
   expect(server.posts).toHaveLength(1);
-  await expect(screen.page.goto('http://a.other.test/')).rejects.toThrow('ERR_NAME_NOT_RESOLVED');
+  await expect(activePage.page.goto('http://a.other.test/')).rejects.toThrow(
+    'ERR_NAME_NOT_RESOLVED',
+  );
   expect(proxy.asked).toEqual([]);
 });
 
@@ -128,7 +130,7 @@ test('a proxy that wants a password, one that refuses, a proxy and a name that a
   const portal = new URL('https://portail.example.test/');
   const opened = async (variables: Record<string, string>): Promise<unknown> => {
     const context = await newContext(await started(variables), {});
-    return new PortalPage(new Screen(await context.newPage()), portal).open();
+    return new PortalPage(new ActivePage(await context.newPage()), portal).open();
   };
   // The browser gets through with user and password: the server behind speaks no TLS.
   await expect(opened({ HTTPS_PROXY: proxy.address })).rejects.toMatchObject({

@@ -26,7 +26,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
   run,
   home,
 }) => {
-  const { screen, context } = run.lane;
+  const { activePage, context } = run.browserWorker;
   const logged: string[] = [];
   const redactor = new Redactor();
   const logger = createLogger({
@@ -42,7 +42,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
   run.observers.push(
     ledgerObserver(run.ledger),
     logObserver(logger),
-    evidenceObserver(evidence, screen, systemClock, logger),
+    evidenceObserver(evidence, activePage, systemClock, logger),
   );
 
   await test.step('by a field of a form', async () => {
@@ -64,8 +64,8 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
 
   await test.step('by what nobody foresaw', async () => {
     context.setDefaultTimeout(IN_VAIN);
-    await screen.page.setContent('<input id="field" disabled>');
-    const field = screen.page.locator('#field');
+    await activePage.page.setContent('<input id="field" disabled>');
+    const field = activePage.page.locator('#field');
     const error: unknown = await run
       .steps(LYON)
       .run('open-account-form', () => field.fill(CANARY))

@@ -1,7 +1,7 @@
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
-import { Doors } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/doors.ts';
 import { expect, test } from './counting-server.ts';
 
 /** Asks for a list as it loads, writes by itself, and has a button that is worded like one that writes. */
@@ -63,8 +63,8 @@ for (const [button, path, passes] of [
     const guard = await WriteGuard.install(page.context(), isReadingRequest, readingEvidence);
     await page.goto(server.url());
     await page.locator('[type=password]').fill('mot de passe');
-    const doors = new Doors([new URL(server.url()).hostname]);
-    await guard.whileSigningIn(doors, async () => {
+    const allowedHosts = new AllowedHosts([new URL(server.url()).hostname]);
+    await guard.whileSigningIn(allowedHosts, async () => {
       await page.getByRole('button', { name: button }).click();
       await expect.poll(() => server.posts.length + guard.stopped.length).toBe(1);
     });
@@ -86,7 +86,7 @@ test('the same form is stopped before one signs in, and at a door that is not al
   await expect.poll(() => guard.stopped.length).toBe(1);
   // The browser's own page comes in place of the form, and would come in the way of the next one.
   await page.waitForURL(/^chrome-error:/u);
-  await guard.whileSigningIn(new Doors(['ailleurs.exemple.fr']), async () => {
+  await guard.whileSigningIn(new AllowedHosts(['ailleurs.exemple.fr']), async () => {
     await press();
     await expect.poll(() => guard.stopped.length).toBe(2);
   });

@@ -153,7 +153,7 @@ test.describe('with a structure whose accounts somebody else manages', () => {
     portal,
     run,
   }) => {
-    const sent = new SentRequests(run.lane.context);
+    const sent = new SentRequests(run.browserWorker.context);
     const { connection, account } = await run.enrol();
     expect(connection).toMatchObject({ outcome: 'created' });
     expect(account).toMatchObject({ cause: { code: 'STRUCTURE_NOT_OFFERED' } });

@@ -23,7 +23,7 @@ test('a password is reset once, and the new one kept, once the list shows its ex
   workplace,
   run,
 }) => {
-  const sent = new SentRequests(run.lane.context);
+  const sent = new SentRequests(run.browserWorker.context);
   const renewed = await run.renew();
   const { accounts, writes } = portal.truth();
   const expiresOn = expiryAfter(new Date());
@@ -133,11 +133,11 @@ test('a reset that the portal confirms and the list never shows is not clicked a
   run,
 }) => {
   portal.fail({ at: 'reset-password', how: 'never-lands' });
-  const doubtful = { code: 'OUTCOME_DOUBTFUL', details: { half: 'password' } };
+  const doubtful = { code: 'OUTCOME_DOUBTFUL', details: { resource: 'password' } };
   await expect(run.renew()).rejects.toMatchObject(doubtful);
 
   const second = await workplace.start();
-  const sent = new SentRequests(second.lane.context);
+  const sent = new SentRequests(second.browserWorker.context);
   await expect(second.renew()).rejects.toMatchObject(doubtful);
   expect(sent.writes('reset-password')).toBe(0);
   expect((await workplace.credentials(second)).map(({ status }) => status)).toEqual(['submitted']);
@@ -185,7 +185,7 @@ test.describe('with time for a write to land late', () => {
       run,
     }) => {
       portal.fail({ at: 'reset-password', how, afterMs: MUCH_LATER });
-      const sent = new SentRequests(run.lane.context);
+      const sent = new SentRequests(run.browserWorker.context);
       const renewing = run.renew();
       await expect.poll(() => sent.accountReadings(), { timeout: 60_000 }).toBeGreaterThan(1);
       portal.landLate();

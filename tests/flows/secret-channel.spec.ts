@@ -1,10 +1,10 @@
-import { Doors } from '../../src/domain/doors.ts';
-import { readEverythingShown, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
+import { AllowedHosts } from '../../src/domain/doors.ts';
+import { readAllVisibleText, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const IDP = 'https://idp.exemple.fr';
-const DOORS = new Doors(['idp.exemple.fr']);
+const DOORS = new AllowedHosts(['idp.exemple.fr']);
 
 /** Passwords that break what quotes, escapes or trims. */
 const ODD = [
@@ -80,7 +80,7 @@ test('everything that is shown is read, but for the fields that are hidden in pi
   await show(`<p>Un texte</p><input value="une valeur"><textarea>une zone</textarea>
     <p hidden>caché</p><input id="s" value="le secret">`);
   const shown = (
-    await readEverythingShown(page, await page.locator('#s').elementHandles())
+    await readAllVisibleText(page, await page.locator('#s').elementHandles())
   ).reveal();
   for (const text of ['Un texte', 'une valeur', 'une zone']) expect(shown).toContain(text);
   expect(shown).not.toContain('caché');

@@ -16,7 +16,7 @@ test.describe('with a code of an authenticator', () => {
   }) => {
     const run = await workplace.start();
     expect(await run.signIn()).toBe('signed-in');
-    expect(run.lane.context.pages()).toHaveLength(1);
+    expect(run.browserWorker.context.pages()).toHaveLength(1);
     const second = await workplace.start();
     expect(await second.signIn()).toBe('kept');
     portal.endSessions('applications');
@@ -46,11 +46,11 @@ for (const [step, only, tag] of [
     portal,
     run,
   }) => {
-    run.lane.screen.patience = IN_VAIN;
+    run.browserWorker.activePage.timeoutMs = IN_VAIN;
     let writes = 0;
     atTheEndOf(run, step, () => {
       portal.endSessions();
-      run.lane.context.setDefaultTimeout(IN_VAIN);
+      run.browserWorker.context.setDefaultTimeout(IN_VAIN);
       ({ writes } = portal.truth());
     });
     const { account } = await run.enrol(only && { only });
@@ -68,7 +68,7 @@ for (const [how, tag] of [
     run,
   }) => {
     portal.fail({ at: 'accounts', how });
-    run.lane.context.setDefaultTimeout(5_000);
+    run.browserWorker.context.setDefaultTimeout(5_000);
     const { account } = await run.enrol({ only: 'account' });
     expect(account).toMatchObject({ cause: { code: 'SESSION_ENDED' } });
     expect(portal.truth().writes).toBe(0);

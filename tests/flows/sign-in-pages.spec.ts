@@ -1,6 +1,6 @@
 import { IdentityProviderPage } from '../../flows/pages/identity-provider-page.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
-import { Doors } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/doors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
@@ -49,6 +49,6 @@ test('one signs in where a component bears the id of the input that is slotted i
   );
   await robotScreen.page.goto('https://idp.exemple.fr/login');
   const page = new IdentityProviderPage(robotScreen);
-  await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new Doors(['idp.exemple.fr']));
+  await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new AllowedHosts(['idp.exemple.fr']));
   await expect(robotScreen.page.getByRole('heading')).toHaveText('Bonjour');
 });

@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { changeAnswers, changePages } from '../../fixtures/playwright/page-change.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import type { RaccordError } from '../../src/domain/errors.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
@@ -18,12 +18,12 @@ test.describe.configure({ timeout: 240_000 });
 /** Milliseconds for what a changed page may not bring. */
 const IN_VAIN = 5_000;
 
-const HALVES: readonly (readonly [Half, readonly Change[]])[] = [
+const RESOURCES: readonly (readonly [Resource, readonly Change[]])[] = [
   ['connection', [...LIST_CHANGES, ...DECLARATION_CHANGES]],
   ['account', ACCOUNT_CHANGES],
 ];
 
-for (const [only, changes] of HALVES) {
+for (const [only, changes] of RESOURCES) {
   for (const change of changes) {
     const { what, page, ends, telling } = change;
     const how = ends === 'created' ? 'goes on rightly' : `stops with ${ends}`;
@@ -34,9 +34,9 @@ for (const [only, changes] of HALVES) {
       });
 
       test(`${what}: the ${only} ${how}`, { tag }, async ({ portal, workplace, run }, info) => {
-        run.lane.screen.patience = IN_VAIN;
-        run.lane.context.setDefaultTimeout(IN_VAIN);
-        const isChanged = await make(change, run.lane.context);
+        run.browserWorker.activePage.timeoutMs = IN_VAIN;
+        run.browserWorker.context.setDefaultTimeout(IN_VAIN);
+        const isChanged = await make(change, run.browserWorker.context);
         if (change.fault !== undefined) portal.fail(change.fault);
         const before = portal.truth();
 

@@ -1,5 +1,5 @@
 import { isRaccordError } from '../../src/domain/errors.ts';
-import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
+import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import type { Arrival } from '../../fixtures/portal/arrivals.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
 import type { Sending, StandInPortal } from '../../fixtures/portal/options.ts';
@@ -53,23 +53,24 @@ const test = base.extend<{ scale: number }>({
   scale: [1, { option: true }],
   workplaceOptions: async ({ scale }, use) => {
     // Longer than any answer: a request that was given up may land after that.
-    const settings = { answerMs: ANSWER_PATIENCE_MS / scale, settleMs: 30_000 };
+    const settings = { answerMs: ANSWER_TIMEOUT_MS / scale, settleMs: 30_000 };
     await use({ settings });
   },
 });
 
 /** From the click on, what has no time-out of its own has one that is as much shorter. */
-function shortenTimeouts({ ledger, lane }: Run, scale: number): void {
+function shortenTimeouts({ ledger, browserWorker }: Run, scale: number): void {
   const expectHeld = ledger.expectHeld.bind(ledger);
   ledger.expectHeld = async (lease) => {
     await expectHeld(lease);
-    lane.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS / scale);
+    browserWorker.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS / scale);
   };
-  lane.context.on('response', (response) => {
-    if (response.request().method() === 'POST') lane.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
+  browserWorker.context.on('response', (response) => {
+    if (response.request().method() === 'POST')
+      browserWorker.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
   });
-  lane.context.on('requestfailed', () => {
-    lane.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
+  browserWorker.context.on('requestfailed', () => {
+    browserWorker.context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
   });
 }
 
@@ -109,7 +110,7 @@ function define({ write, by, how, seconds, scale, tag }: Case): void {
         portal.fail({ at: write, how, afterMs: (seconds * 1_000) / scale });
         shortenTimeouts(run, scale);
         const { told, answered, givenUp } = WRITES[write];
-        expect(await told(run)).toBe(seconds * 1_000 > ANSWER_PATIENCE_MS ? givenUp : answered);
+        expect(await told(run)).toBe(seconds * 1_000 > ANSWER_TIMEOUT_MS ? givenUp : answered);
         // Of what is still held the portal knows in a moment.
         await expect.poll(() => portal.truth().writes).toBe(1);
         expect(writesIn(portal)).toMatchObject([{ write }]);
@@ -124,7 +125,7 @@ for (const write of Object.keys(WRITES) as WriteAction[]) {
     for (const seconds of ANSWERED_AFTER) {
       define({ write, by, how: 'slow-after', seconds, scale: 1, tag: '@whole' });
       // What was given up lands all the same.
-      if (seconds * 1_000 > ANSWER_PATIENCE_MS) {
+      if (seconds * 1_000 > ANSWER_TIMEOUT_MS) {
         define({ write, by, how: 'slow', seconds, scale: 1, tag: '@whole' });
       }
     }

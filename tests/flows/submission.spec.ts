@@ -1,6 +1,6 @@
 import { Submission } from '../../flows/pages/submission.ts';
-import type { Screen } from '../../src/browser/screen.ts';
-import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
+import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import { after, expect, test, type CountingServer } from './counting-server.ts';
 
 /*
@@ -9,7 +9,7 @@ import { after, expect, test, type CountingServer } from './counting-server.ts';
  */
 const SCALE = 50;
 
-const PATIENCE = ANSWER_PATIENCE_MS / SCALE;
+const TIMEOUT_MS = ANSWER_TIMEOUT_MS / SCALE;
 const CLICK_DEFAULT = 15_000 / SCALE;
 
 const SAID = '<div class="message-succes">Enregistré</div>';
@@ -24,17 +24,21 @@ const PAGES = {
     };</script>`,
 };
 
-async function prepare(screen: Screen, server: CountingServer, page: string): Promise<Submission> {
+async function prepare(
+  activePage: ActivePage,
+  server: CountingServer,
+  page: string,
+): Promise<Submission> {
   server.pages['/'] = page;
-  await screen.page.goto(server.url());
-  const submission = await Submission.prepare(screen, ['Valider'], 'Essai');
-  screen.context.setDefaultTimeout(CLICK_DEFAULT);
+  await activePage.page.goto(server.url());
+  const submission = await Submission.prepare(activePage, ['Valider'], 'Essai');
+  activePage.context.setDefaultTimeout(CLICK_DEFAULT);
   return submission;
 }
 
 for (const [by, page] of Object.entries(PAGES)) {
   for (const seconds of [12, 16, 31, 61, 130]) {
-    const isInTime = seconds * 1_000 < ANSWER_PATIENCE_MS;
+    const isInTime = seconds * 1_000 < ANSWER_TIMEOUT_MS;
     test(`what ${by} sends is one request, ${isInTime ? 'accepted' : 'given up'} where the answer takes ${seconds} s, ${SCALE} times faster`, async ({
       server,
       robotScreen,
@@ -43,7 +47,7 @@ for (const [by, page] of Object.entries(PAGES)) {
       server.answer = after((seconds * 1_000) / SCALE, (_request, response) => {
         response.setHeader('Content-Type', 'text/html; charset=utf-8').end(SAID);
       });
-      const answer = await submission.send(() => Promise.resolve(), PATIENCE);
+      const answer = await submission.send(() => Promise.resolve(), TIMEOUT_MS);
       expect(answer).toEqual(
         isInTime
           ? { kind: 'accepted', message: 'Enregistré' }
@@ -71,7 +75,7 @@ test('what a page says before its request is answered is no answer', async ({
     isAnswered = true;
     response.end(SAID);
   });
-  await submission.send(() => Promise.resolve(), PATIENCE);
+  await submission.send(() => Promise.resolve(), TIMEOUT_MS);
   expect(isAnswered).toBe(true);
 });
 
@@ -85,6 +89,6 @@ test('a permission that is withdrawn after the click keeps the request from leav
     asked += 1;
     return asked === 1 ? Promise.resolve() : Promise.reject(new Error('overtaken'));
   };
-  await expect(submission.send(permit, PATIENCE)).rejects.toThrow('overtaken');
+  await expect(submission.send(permit, TIMEOUT_MS)).rejects.toThrow('overtaken');
   expect(server.posts).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { readTable } from '../../flows/pages/table.ts';
-import { clickSeen } from '../../flows/pages/control.ts';
+import { clickThing } from '../../flows/pages/control.ts';
 import { cardsOf } from '../../src/seeing/cards.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -166,7 +166,7 @@ test('two cards of one title are told apart by their words', async ({
     { title: 'Connections', words: 'Connections Flow monitoring Access Service' },
   ]);
   const [, second] = tiles;
-  if (second !== undefined) await clickSeen(page, second.opener, 'open');
+  if (second !== undefined) await clickThing(page, second.opener, 'open');
   await expect(page).toHaveURL(/#Flow monitoring$|#Flow%20monitoring$/u);
 });
 

@@ -1,4 +1,4 @@
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { withThing, NOTHING_TAUGHT, type TaughtThing } from '../../src/teaching/taught.ts';
 import { onePressable } from '../../flows/pages/control.ts';
 import { Field } from '../../flows/pages/fields/field.ts';
@@ -31,7 +31,7 @@ interface Known {
 
 /** Shows a page at `/formulaire`, to raccord as it was taught. */
 async function teaching(
-  screen: Screen,
+  activePage: ActivePage,
   serve: (documentAt: (address: URL) => string | undefined) => Promise<void>,
   html: string,
   { things = [PHONE], teacher }: Known = {},
@@ -43,9 +43,9 @@ async function teaching(
     save: () => Promise.resolve(),
     ...(teacher !== undefined && { teacher }),
   });
-  useKnowledge(screen.context, knowledge);
+  useKnowledge(activePage.context, knowledge);
   await serve(() => `<!doctype html><html lang="fr">${html}</html>`);
-  await screen.page.goto('https://portail.example/formulaire');
+  await activePage.page.goto('https://portail.example/formulaire');
   return knowledge;
 }
 
@@ -115,8 +115,8 @@ test('a table whose taught column is there twice is not read', async ({ robotScr
 });
 
 test.describe('the first sending of a form on which something was taught', () => {
-  const looked = (screen: Screen): Promise<void> =>
-    lookedAtFirst(screen.page, ['declaration'], 'Essai', () =>
+  const looked = (activePage: ActivePage): Promise<void> =>
+    lookedAtFirst(activePage.page, ['declaration'], 'Essai', () =>
       Promise.resolve([['Téléphone', '04 78']] as const),
     );
 

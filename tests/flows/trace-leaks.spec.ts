@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
-import { readEverythingShown, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
+import { readAllVisibleText, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
 import { Trace } from '../../src/browser/trace.ts';
-import { Doors } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/doors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
 import { membersWith } from '../../fixtures/playwright/zip-members.ts';
@@ -48,7 +48,7 @@ for (const path of ['/served', '/made']) {
     await context.tracing.start(AS_RACCORD);
     await page.goto(`${site}${path}`);
     expect((await readSecret(page.locator('#s'))).reveal()).toBe(SECRET);
-    expect((await readEverythingShown(page, [])).reveal()).toContain(SECRET);
+    expect((await readAllVisibleText(page, [])).reveal()).toContain(SECRET);
     await context.tracing.stop({ path: zip });
     expect(await membersWith(zip, SECRET)).toEqual([]);
     expect(await membersWith(zip, path)).not.toEqual([]);
@@ -94,7 +94,7 @@ test('a secret is typed without a trace of it, as filling is not', async ({
   const zip = join(folder, 'trace.zip');
   await context.tracing.start(AS_RACCORD);
   await page.goto(`${site}/empty`);
-  await typeSecret(page.locator('#s'), new Secret(SECRET), new Doors(['127.0.0.1']));
+  await typeSecret(page.locator('#s'), new Secret(SECRET), new AllowedHosts(['127.0.0.1']));
   await context.tracing.stop({ path: zip });
   expect(await membersWith(zip, SECRET)).toEqual([]);
 

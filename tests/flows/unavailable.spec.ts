@@ -8,44 +8,44 @@ import type { StandInPortal } from '../../fixtures/portal/options.ts';
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { secondFactor: 'none' } });
 
-for (const { half, at, how, tag } of [
-  { half: 'account', at: 'create-account', how: 'reset-after', tag: '' },
-  { half: 'connection', at: 'declare', how: 'error-after', tag: ' @whole' },
+for (const { resource, at, how, tag } of [
+  { resource: 'account', at: 'create-account', how: 'reset-after', tag: '' },
+  { resource: 'connection', at: 'declare', how: 'error-after', tag: ' @whole' },
 ] as const) {
-  test(`where the portal closes after the click, the ${half} is recovered later, with one click${tag}`, async ({
+  test(`where the portal closes after the click, the ${resource} is recovered later, with one click${tag}`, async ({
     portal,
     workplace,
     run,
   }) => {
     portal.fail({ at, how });
     closeAfterWrite(run, portal);
-    const sent = new SentRequests(run.lane.context);
-    const closed = await run.enrol({ only: half });
-    expect(closed[half]).toMatchObject({
+    const sent = new SentRequests(run.browserWorker.context);
+    const closed = await run.enrol({ only: resource });
+    expect(closed[resource]).toMatchObject({
       cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },
     });
     expect(sent.writes(at)).toBe(1);
-    expect((await run.ledger.enrolment(LYON))[half].state).toBe('intended');
+    expect((await run.ledger.enrolment(LYON))[resource].state).toBe('intended');
 
     await test.step('still closed: nothing is clicked, nothing is forgotten', async () => {
       const second = await workplace.start();
       portal.fail({ at: 'page', how: 'unavailable', times: 1 });
-      const more = new SentRequests(second.lane.context);
-      const still = await second.enrol({ only: half });
-      expect(still[half]).toMatchObject({ cause: { code: 'PORTAL_UNAVAILABLE' } });
+      const more = new SentRequests(second.browserWorker.context);
+      const still = await second.enrol({ only: resource });
+      expect(still[resource]).toMatchObject({ cause: { code: 'PORTAL_UNAVAILABLE' } });
       expect(more.writes(at)).toBe(0);
-      expect((await second.ledger.enrolment(LYON))[half].state).toBe('intended');
+      expect((await second.ledger.enrolment(LYON))[resource].state).toBe('intended');
     });
 
     const third = await workplace.start();
-    const last = new SentRequests(third.lane.context);
+    const last = new SentRequests(third.browserWorker.context);
     // Whether the account is ours only its password tells.
-    const recovered = await third.enrol({ only: half }, () => Promise.resolve('new'));
-    expect(recovered[half]).toMatchObject({ outcome: 'recovered' });
+    const recovered = await third.enrol({ only: resource }, () => Promise.resolve('new'));
+    expect(recovered[resource]).toMatchObject({ outcome: 'recovered' });
     expect(last.writes(at)).toBe(0);
     const { accounts, connections, writes } = portal.truth();
     expect(writes).toBe(1);
-    if (half === 'account') {
+    if (resource === 'account') {
       expect(await workplace.credentials(third)).toEqual([
         { login: accounts[0]?.login, password: accounts[0]?.password, status: 'current' },
       ]);
@@ -73,7 +73,7 @@ for (const how of ['unavailable', 'error-before', 'reset-before'] as const satis
 
 test('the older application alone may be closed, and is told', async ({ portal, run }) => {
   portal.fail({ at: 'page', path: '/cpp', how: 'unavailable', times: 1 });
-  run.lane.screen.patience = 3_000;
+  run.browserWorker.activePage.timeoutMs = 3_000;
   const { connection } = await run.enrol({ only: 'connection' });
   expect(connection).toMatchObject({
     cause: { code: 'PORTAL_UNAVAILABLE', details: { answer: 'HTTP 503' } },
@@ -96,7 +96,7 @@ test('an error page in place of the list of connections is not waited on', async
 
 /** Closes the portal's next page once the write was sent. */
 function closeAfterWrite(run: Run, portal: StandInPortal): void {
-  run.lane.context.on('request', (request) => {
+  run.browserWorker.context.on('request', (request) => {
     if (writeOf(request) === undefined) return;
     portal.fail({ at: 'page', path: '/aife_csm', how: 'unavailable', times: 1 });
   });

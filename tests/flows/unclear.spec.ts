@@ -6,7 +6,7 @@ import type { Truth } from '../../fixtures/portal/truth.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-const HALVES = [
+const RESOURCES = [
   {
     only: 'account',
     at: 'create-account',
@@ -31,15 +31,15 @@ const UNPROVEN = { outcome: 'failed', cause: { code: 'ACCOUNT_UNPROVEN' } };
 /** Later than any test: it lands when the test says so. */
 const MUCH_LATER = 120_000;
 
-for (const { only, at, made, result, readings, readingsEver } of HALVES) {
+for (const { only, at, made, result, readings, readingsEver } of RESOURCES) {
   for (const how of ['reset-after', 'error-after'] as const satisfies FaultKind[]) {
-    test(`${one(only)} whose answer was lost (${how}) is found in the list${notProven(only)}${tagOf(how)}`, async ({
+    test(`${one(only)} whose answer was lost (${how}) is found in the list${notVerified(only)}${tagOf(how)}`, async ({
       portal,
       workplace,
       run,
     }) => {
       portal.fail({ at, how });
-      const sent = new SentRequests(run.lane.context);
+      const sent = new SentRequests(run.browserWorker.context);
       const outcome = await run.enrol({ only });
       expect(outcome[only]).toMatchObject(only === 'account' ? UNPROVEN : { outcome: 'created' });
       expect(sent.writes(at)).toBe(1);
@@ -85,7 +85,7 @@ for (const { only, at, made, result, readings, readingsEver } of HALVES) {
       run,
     }) => {
       portal.fail({ at, how: 'lands-late', afterMs: MUCH_LATER });
-      const sent = new SentRequests(run.lane.context);
+      const sent = new SentRequests(run.browserWorker.context);
       const enrolled = run.enrol({ only });
       await expect.poll(() => sent[readings](), { timeout: 60_000 }).toBeGreaterThan(1);
       portal.landLate();
@@ -95,21 +95,21 @@ for (const { only, at, made, result, readings, readingsEver } of HALVES) {
     });
 
     // Who is killed before it knows finds a connection again in batch/roster.spec.ts.
-    test(`${one(only)} that lands after the next run looked is found${notProven(only)}, not made twice${tag}`, async ({
+    test(`${one(only)} that lands after the next run looked is found${notVerified(only)}, not made twice${tag}`, async ({
       portal,
       workplace,
       run,
     }) => {
       portal.fail({ at, how: 'lands-late', afterMs: MUCH_LATER });
       // As if the machine went down as soon as the click was sent.
-      run.lane.context.on('requestfinished', (request) => {
+      run.browserWorker.context.on('requestfinished', (request) => {
         if (writeOf(request) === at) void run.end();
       });
       const outcome = await run.enrol({ only });
       expect(outcome[only]).toMatchObject({ outcome: 'failed' });
 
       const second = await workplace.start();
-      const sent = new SentRequests(second.lane.context);
+      const sent = new SentRequests(second.browserWorker.context);
       expect(portal.truth()[made]).toHaveLength(0);
       const enrolled = second.enrol({ only });
       await expect.poll(() => sent[readingsEver](), { timeout: 60_000 }).toBeGreaterThan(1);
@@ -124,12 +124,12 @@ for (const { only, at, made, result, readings, readingsEver } of HALVES) {
   });
 }
 
-function one(half: 'account' | 'connection'): string {
-  return half === 'account' ? 'an account' : 'a connection';
+function one(resource: 'account' | 'connection'): string {
+  return resource === 'account' ? 'an account' : 'a connection';
 }
 
-function notProven(half: 'account' | 'connection'): string {
-  return half === 'account' ? ', and kept as not proven' : '';
+function notVerified(resource: 'account' | 'connection'): string {
+  return resource === 'account' ? ', and kept as not proven' : '';
 }
 
 /** An answer that is an error differs from a cut connection in little: not in every `npm test`. */

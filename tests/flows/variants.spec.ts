@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import type { PortalOptions } from '../../fixtures/portal/options.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -9,7 +9,7 @@ interface Variant {
   readonly what: string;
   readonly options: PortalOptions;
   /** The half whose pages are otherwise; both where it is left out. */
-  readonly only?: Half;
+  readonly only?: Resource;
 }
 
 /** Ways in which the portal may be built: the same flows, with no option set, must pass all. */
@@ -88,8 +88,8 @@ test.describe('with the chatbot over the buttons of a small window', () => {
   test.use({ portalOptions: { chatbot: true } });
 
   test('both halves are created all the same', async ({ portal, run }) => {
-    await run.lane.screen.page.setViewportSize({ width: 640, height: 360 });
-    run.lane.context.on('page', (tab) => {
+    await run.browserWorker.activePage.page.setViewportSize({ width: 640, height: 360 });
+    run.browserWorker.context.on('page', (tab) => {
       tab.setViewportSize({ width: 640, height: 360 }).catch(() => undefined);
     });
     expect(await run.enrol()).toMatchObject({

@@ -26,7 +26,7 @@ export async function expectWholeEnrolment(
 /** What each half failed for, to stand beside an expectation that it does not meet. */
 export function whyOf({ connection, account }: EnrolmentOutcome): string {
   return [connection, account]
-    .flatMap((half) => ('cause' in half ? [half.cause] : []))
+    .flatMap((resource) => ('cause' in resource ? [resource.cause] : []))
     .map(({ code, step, details }) => `${code} at ${step ?? ''}: ${JSON.stringify(details)}`)
     .join('\n');
 }

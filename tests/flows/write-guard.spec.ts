@@ -3,7 +3,7 @@ import { meaningOf } from '../../fixtures/portal/requests.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import { Screen } from '../../src/browser/screen.ts';
+import { ActivePage } from '../../src/browser/screen.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 
@@ -53,7 +53,7 @@ test('in a reading mode a writing request never leaves the browser, and is count
 });
 
 test('a page that is missing because its request was stopped says so', async ({ page, portal }) => {
-  const screen = new Screen(page);
+  const activePage = new ActivePage(page);
   await WriteGuard.install(page.context(), isReadingRequest);
   await page.goto(portal.url);
   await page.evaluate(() => {
@@ -62,7 +62,7 @@ test('a page that is missing because its request was stopped says so', async ({ 
   });
   await expect.poll(() => page.url()).toMatch(/^chrome-error:/u);
   const details = { expected: 'Raccordements', url: portal.url, headings: [] };
-  expect(await explain(screen, new RaccordError('PAGE_UNEXPECTED', details), 0)).toMatchObject({
+  expect(await explain(activePage, new RaccordError('PAGE_UNEXPECTED', details), 0)).toMatchObject({
     code: 'REQUEST_STOPPED',
   });
 });

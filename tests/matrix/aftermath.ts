@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { environmentFor, type Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
-import { HALVES, type Half } from '../../src/domain/ledger-event.ts';
+import { RESOURCES, type Resource } from '../../src/domain/ledger-event.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import { expect } from '../../fixtures/playwright/test.ts';
 import { documentOf, enrolmentDocument } from '../cli/documents.ts';
@@ -31,7 +31,7 @@ interface Row {
   /** Flags of a second plain run: what a person does where nothing was made. */
   readonly more?: readonly string[];
   /** The half that the fault met, where the plain run does that one alone. Default: both. */
-  readonly only?: Half;
+  readonly only?: Resource;
   /** Default: inside the test's own process. */
   readonly runPlainly?: (args: readonly string[]) => Promise<Finished>;
 }
@@ -58,7 +58,7 @@ export async function expectAftermath(
   });
   const status = await raccordHere(['status', '--json'], { environment, folder });
   const verdict = judge({
-    halves: only === undefined ? HALVES : [only],
+    resources: only === undefined ? RESOURCES : [only],
     truth: portal.truth(),
     opened: opened.exitCode === 0 ? await readFile(file, 'utf8') : undefined,
     status: status.stdout,
@@ -81,7 +81,7 @@ export async function expectAftermath(
 }
 
 /** What a run of one half, or of both, is started with. */
-export function argsOf(only?: Half): readonly string[] {
+export function argsOf(only?: Resource): readonly string[] {
   const flags = ['run', '--siret', SIRET, '--json', '--verbose', '--retry-pause', '100ms'];
   return only === undefined ? flags : [...flags, '--only', only];
 }
@@ -98,6 +98,6 @@ export function codeOf(finished: Finished): string | undefined {
 }
 
 /** Steps of the one half, or of the other and of both. */
-export function halfOf(step: string): Half {
+export function resourceOf(step: string): Resource {
   return /connection|declaration/u.test(step) ? 'connection' : 'account';
 }

@@ -8,7 +8,7 @@ import {
 } from '../../fixtures/playwright/browser-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { STEPS, type Step } from '../../src/domain/steps.ts';
-import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, resourceOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 
 interface BrowserFault {
@@ -46,7 +46,7 @@ for (const { name, part, signal, steps } of FAULTS) {
           return;
         met = signalBrowser(process.pid, part, signal, others);
       };
-      const only = halfOf(step);
+      const only = resourceOf(step);
       const environment = variablesOf(place);
       const first = await raccordHere(argsOf(only), { environment, folder, onLine });
       endProcesses(met);

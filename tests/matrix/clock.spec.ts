@@ -1,6 +1,13 @@
 import { startHooked, type Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { argsOf, codeOf, expectAftermath, halfOf, variablesOf, type Place } from './aftermath.ts';
+import {
+  argsOf,
+  codeOf,
+  expectAftermath,
+  resourceOf,
+  variablesOf,
+  type Place,
+} from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { BETWEEN_RUNS } from './write-cases.ts';
@@ -11,7 +18,7 @@ test.describe.configure({ timeout: 240_000 });
 test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
 
 for (const step of ['submit-declaration', 'submit-account'] as const) {
-  const half = halfOf(step);
+  const resource = resourceOf(step);
   for (const [words, wrongBy] of [
     ['an hour back', -HOUR],
     ['an hour on', HOUR],
@@ -22,11 +29,11 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
       { tag: isCheap ? '@representative' : '@whole' },
       async ({ portal, folder, home }, info) => {
         const place = { portal, folder, home };
-        const killed = await startHooked('row-hook', argsOf(half), {
+        const killed = await startHooked('row-hook', argsOf(resource), {
           environment: {
             ...variablesOf(place),
             RACCORD_SIGNAL: 'SIGKILL',
-            RACCORD_SIGNAL_AFTER: `${half} intended`,
+            RACCORD_SIGNAL_AFTER: `${resource} intended`,
           },
           folder,
         }).finished;
@@ -44,10 +51,10 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
     { tag: '@whole' },
     async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
-      const at = half === 'connection' ? 'declare' : 'create-account';
+      const at = resource === 'connection' ? 'declare' : 'create-account';
       portal.fail({ at, how: 'lands-late', afterMs: BETWEEN_RUNS });
       const environment = variablesOf(place);
-      const doubtful = await raccordHere(argsOf(half), { environment, folder });
+      const doubtful = await raccordHere(argsOf(resource), { environment, folder });
       expect(codeOf(doubtful), doubtful.stderr).toBe('OUTCOME_DOUBTFUL');
       const fault = `${at} lands-late, then the clock an hour back`;
       const runPlainly = withClock(place, -HOUR);

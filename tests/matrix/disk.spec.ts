@@ -14,7 +14,7 @@ import {
   argsOf,
   codeOf,
   expectAftermath,
-  halfOf,
+  resourceOf,
   SIRET,
   variablesOf,
   type Place,
@@ -71,7 +71,7 @@ for (const { name, begin, end } of FAULTS) {
     const fault = `${name} from « ${after} » on`;
     test(`${step} survives ${fault}`, { tag }, async ({ portal, folder, home, disk }, info) => {
       const place = { portal, folder, home };
-      const args = argsOf(halfOf(step));
+      const args = argsOf(resourceOf(step));
       const options = { environment: variablesOf(place), folder };
       const running = await startStopping(after, args, options);
       try {

@@ -1,7 +1,7 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, resourceOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import type { Case } from './case.ts';
@@ -22,7 +22,7 @@ for (const each of CASES) {
       armed = true;
       portal.fail(fault);
     };
-    const only = halfOf(step);
+    const only = resourceOf(step);
     const environment = { ...variablesOf(place), RACCORD_PATIENCE: patienceFor(fault) };
     const first = await raccordHere(argsOf(only), { environment, folder, onLine });
     expect(armed, `the step never began:\n${first.stderr}`).toBe(true);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startStopping } from '../../fixtures/playwright/stopped-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import type { Step } from '../../src/domain/steps.ts';
-import { argsOf, codeOf, expectAftermath, halfOf, variablesOf } from './aftermath.ts';
+import { argsOf, codeOf, expectAftermath, resourceOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 
@@ -25,7 +25,7 @@ for (const [step, moment, after] of MOMENTS) {
     async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
       const environment = variablesOf(place);
-      const args = argsOf(halfOf(step));
+      const args = argsOf(resourceOf(step));
       // Who stands still keeps the lock of its account too; here it is the home's that is tried.
       const elsewhere = { ...environment, XDG_STATE_HOME: join(folder, 'other-state') };
       const sleeper = await startStopping(after, args, { environment, folder });

@@ -1,12 +1,12 @@
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { libraryWordsIn } from './library-words.ts';
-import type { Half } from '../../src/domain/ledger-event.ts';
+import type { Resource } from '../../src/domain/ledger-event.ts';
 import type { Truth } from '../../fixtures/portal/truth.ts';
 
 /** What a case left behind, once the plain run after it has ended. */
 export interface Evidence {
   /** The halves that were to be done. */
-  readonly halves: readonly Half[];
+  readonly resources: readonly Resource[];
   readonly truth: Truth;
   /** What `credentials export` wrote, where it could. */
   readonly opened: string | undefined;
@@ -39,12 +39,12 @@ interface Standing {
 }
 
 /** Holds the portal's truth, the vault and the ledger against each other. */
-export function judge({ halves, truth, opened, status, last, told, leaks }: Evidence): Verdict {
+export function judge({ resources, truth, opened, status, last, told, leaks }: Evidence): Verdict {
   const { connections, accounts, writes } = truth;
   const lost: string[] = [];
   const doubled: string[] = [];
   const made = { connection: connections.length, account: accounts.length };
-  for (const half of halves) if (made[half] === 0) lost.push(`no ${half}`);
+  for (const resource of resources) if (made[resource] === 0) lost.push(`no ${resource}`);
   if (connections.length > 1) doubled.push(`${connections.length} connections`);
   if (accounts.length > 1) doubled.push(`${accounts.length} accounts`);
   if (writes > connections.length + accounts.length) doubled.push(`${writes} writes`);
@@ -62,7 +62,11 @@ export function judge({ halves, truth, opened, status, last, told, leaks }: Evid
   const [account] = accounts;
   const agreed = { connection: standing?.connection.state, account: standing?.account.state };
   const isUnproven = agreed.account === 'unproven';
-  if (halves.some((half) => agreed[half] !== 'done' && !(half === 'account' && isUnproven))) {
+  if (
+    resources.some(
+      (resource) => agreed[resource] !== 'done' && !(resource === 'account' && isUnproven),
+    )
+  ) {
     lost.push(`the ledger says ${JSON.stringify(agreed)}`);
   }
   if (standing?.connection.applicationName !== connection?.applicationName) {

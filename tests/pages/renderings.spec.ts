@@ -8,9 +8,9 @@ import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
 import { listWordings } from '../../flows/pages/wordings.ts';
 import { newContext } from '../../src/browser/launch.ts';
-import { Screen } from '../../src/browser/screen.ts';
+import { ActivePage } from '../../src/browser/screen.ts';
 import { isRaccordError } from '../../src/domain/errors.ts';
-import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
+import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import type { Box, Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
 import { thePressable } from '../../src/seeing/pressables.ts';
@@ -45,11 +45,11 @@ for (let from = 0; from < all.length; from += PART) {
     const left = [...seeds];
     const wrong: string[] = [];
     const goThrough = async (): Promise<void> => {
-      const screen = new Screen(await context.newPage());
-      await screen.page.setContent(EMPTY);
+      const activePage = new ActivePage(await context.newPage());
+      await activePage.page.setContent(EMPTY);
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         if (wrong.length >= ENOUGH) return;
-        for (const told of await mistakesOn(screen, draw(seed))) {
+        for (const told of await mistakesOn(activePage, draw(seed))) {
           wrong.push(`${told}; ${replayOf('pages', seed)}`);
         }
       }
@@ -61,8 +61,8 @@ for (let from = 0; from < all.length; from += PART) {
 }
 
 /** Shows a page and asks all its questions; says which answers differ from what a person says. */
-async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
-  const { page, view } = screen;
+async function mistakesOn(activePage: ActivePage, drawn: Rendering): Promise<string[]> {
+  const { page, view } = activePage;
   const places = await showBody(page, drawn.html);
   const look = await lookAt(view);
   const mistakes: string[] = [];
@@ -88,15 +88,15 @@ async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
     compare(wording[0], seen, said);
   }
   const facing = FACES[drawn.screen];
-  if (facing !== undefined) compare('the screen', await facing(screen, look, drawn), true);
+  if (facing !== undefined) compare('the screen', await facing(activePage, look, drawn), true);
   if (drawn.answering !== undefined) {
     const { html, isFormThere, said } = drawn.answering;
-    await noteMessages(screen);
+    await noteMessages(activePage);
     if (!isFormThere) await showBody(page, '<h1>Chorus Pro</h1>');
     await page.evaluate((notice) => {
       document.body.insertAdjacentHTML('afterbegin', notice);
     }, html);
-    const answer = await answerTo(screen, () => Promise.resolve(isFormThere), 0);
+    const answer = await answerTo(activePage, () => Promise.resolve(isFormThere), 0);
     const message = 'message' in answer ? answer.message : answer.reason;
     compare('the answer', { kind: answer.kind, message }, said);
   }
@@ -105,7 +105,9 @@ async function mistakesOn(screen: Screen, drawn: Rendering): Promise<string[]> {
 
 /** Whether a screen is known for what it is, where that is asked. */
 const FACES: Readonly<
-  Partial<Record<ScreenName, (screen: Screen, look: Look, drawn: Rendering) => Promise<boolean>>>
+  Partial<
+    Record<ScreenName, (activePage: ActivePage, look: Look, drawn: Rendering) => Promise<boolean>>
+  >
 > = {
   home: async ({ view }, look) =>
     (await PortalPage.showsApplications(view)) && !(await ConnectionsPage.isAt(view, look)),
@@ -169,7 +171,7 @@ async function pressedOn(
 function cardOn(look: Look, places: readonly DrawnPlace[]): unknown {
   const speaks = ({ words }: Card): boolean => /\bedi\b/iu.test(words) && /\bapi\b/iu.test(words);
   const openers = ['Accéder', 'Accéder au service', 'Access Service'] as const;
-  const [card, ...others] = theTitled(cardsOf(look, openers).filter(speaks), speaks);
+  const [card, ...others] = onlyTitled(cardsOf(look, openers).filter(speaks), speaks);
   if (card === undefined) return 'none';
   return others.length > 0 ? 'several' : { is: isOf(card.opener, places) };
 }

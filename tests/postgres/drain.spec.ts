@@ -2,14 +2,14 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { PlannedEnrolment } from '../../src/domain/plan.ts';
 import { drain } from '../../src/run/drain.ts';
-import type { Enrolled } from '../../src/run/enrolled.ts';
+import type { EnrolmentReport } from '../../src/run/enrolled.ts';
 import type { Robot } from '../../src/run/robot.ts';
-import { ACCOUNT, expect, hold, put, SIRETS, statesIn, test } from './queue-place.ts';
+import { ACCOUNT, expect, waitForWindow, put, SIRETS, statesIn, test } from './queue-place.ts';
 
 /** A robot that finds everything missing, and whose first names are another account's already. */
 function robotThat(taken: number, asked: EnrolmentRequest[]): Robot {
   let left = taken;
-  const robot: Pick<Robot, 'plan' | 'enrol'> & { openLanes: () => Promise<unknown> } = {
+  const robot: Pick<Robot, 'plan' | 'enrol'> & { openBrowserWorkers: () => Promise<unknown> } = {
     plan: (requests) =>
       Promise.resolve(
         requests.map(({ siret }): PlannedEnrolment => ({
@@ -26,14 +26,14 @@ function robotThat(taken: number, asked: EnrolmentRequest[]): Robot {
       left -= 1;
       const causes =
         left >= 0 ? [new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Pldiffusion1' })] : [];
-      const half = { outcome: causes.length > 0 ? 'failed' : 'created' } as const;
-      const result = { siret: request.siret, connection: half, account: half };
-      return Promise.resolve<Enrolled>({
+      const resource = { outcome: causes.length > 0 ? 'failed' : 'created' } as const;
+      const result = { siret: request.siret, connection: resource, account: resource };
+      return Promise.resolve<EnrolmentReport>({
         result: { ...result, evidence: '', durationMs: 0 },
         causes,
       });
     },
-    openLanes: () => Promise.resolve([{}]),
+    openBrowserWorkers: () => Promise.resolve([{}]),
   };
   return robot as unknown as Robot;
 }
@@ -46,7 +46,7 @@ for (const [taken, state] of [
     ledger,
   }) => {
     await put(ledger, ACCOUNT, SIRETS.slice(0, 1));
-    const { held } = await hold(ledger, ACCOUNT);
+    const { held } = await waitForWindow(ledger, ACCOUNT);
     const asked: EnrolmentRequest[] = [];
     await drain(robotThat(taken, asked), held, ACCOUNT, {
       ...{ worker: 'w', concurrency: 1, signal: new AbortController().signal },

@@ -7,7 +7,7 @@ import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/process-identity.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { NOT_SHOWN, settleEarlier, type Write } from '../../flows/write.ts';
-import { isSent } from '../../src/domain/operation.ts';
+import { isUnconfirmed } from '../../src/domain/operation.ts';
 import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
 
 const TTL_MS = 60_000;
@@ -84,7 +84,7 @@ for (const minutes of [3, -3]) {
     await intend(right, lease);
     await lease.release();
     const { operation } = (await wrong.enrolment(SIRET)).connection;
-    if (!isSent(operation)) throw new Error(operation.state);
+    if (!isUnconfirmed(operation)) throw new Error(operation.state);
     let looks = 0;
     const write: Write<never> = {
       ...{ siret: SIRET, subject: 'connection' },

@@ -40,34 +40,34 @@ const NEXT = {
   unproven: { outcome: 'failed', cause: { code: 'ACCOUNT_UNPROVEN' } },
 } as const;
 
-for (const [half, moment, clicks, state, next] of [
+for (const [resource, moment, clicks, state, next] of [
   ['account', 'before the intent', 0, 'sealed', 'created'],
   ['connection', 'between the intent and the click', 0, 'intended', 'created'],
   ['account', 'between the intent and the click', 0, 'intended', 'created'],
   ['connection', 'after the click', 1, 'intended', 'recovered'],
   ['account', 'after the click', 1, 'intended', 'unproven'],
 ] as const) {
-  test(`a server that loses its power ${moment} of the ${half} costs and doubles nothing`, async ({
+  test(`a server that loses its power ${moment} of the ${resource} costs and doubles nothing`, async ({
     portal,
     workplace,
     run,
     server,
   }) => {
     at(moment, run, () => server.stop('immediate'));
-    const first = await run.enrol({ only: half });
+    const first = await run.enrol({ only: resource });
     await server.start();
-    expect(first[half]).toMatchObject({
+    expect(first[resource]).toMatchObject({
       outcome: 'failed',
       cause: { code: 'DATABASE_UNREACHABLE' },
     });
     expect(portal.truth().writes).toBe(clicks);
-    expect((await run.ledger.enrolment(LYON))[half].state).toBe(state);
+    expect((await run.ledger.enrolment(LYON))[resource].state).toBe(state);
 
     const second = await workplace.start();
-    expect((await second.enrol({ only: half }))[half]).toMatchObject(NEXT[next]);
+    expect((await second.enrol({ only: resource }))[resource]).toMatchObject(NEXT[next]);
     const { writes, accounts } = portal.truth();
     expect(writes).toBe(1);
-    if (half === 'connection') return;
+    if (resource === 'connection') return;
     const password = accounts[0]?.password;
     expect(await workplace.credentials(second)).toContainEqual(
       expect.objectContaining({ password, status: next === 'created' ? 'current' : next }),

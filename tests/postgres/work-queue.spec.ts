@@ -11,7 +11,7 @@ import { workQueue, type AccountEnd, type Served } from '../../src/run/work-queu
 import {
   ACCOUNT,
   expect,
-  hold,
+  waitForWindow,
   OTHER,
   PORTAL,
   put,
@@ -88,7 +88,7 @@ const ignore = (): void => undefined;
 
 /** Takes an account's rows one by one under its lease, as a worker does with a robot. */
 async function drained(ledger: Ledger, account: Account, id: string): Promise<AccountEnd> {
-  const { held, lease } = await hold(ledger, account);
+  const { held, lease } = await waitForWindow(ledger, account);
   try {
     await recoverRows(held, account);
     for (const { siret } of await waitingRequests(held, account)) {

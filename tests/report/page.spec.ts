@@ -149,7 +149,7 @@ test('a cause that met both halves is told once, with both places', async ({ pag
       withEnrolment(run, 2, ({ result, failures }) => ({
         result,
         failures: failures.flatMap((failure) => [
-          { ...failure, half: 'connection' as const, step: 'read-connections' as const },
+          { ...failure, resource: 'connection' as const, step: 'read-connections' as const },
           failure,
         ]),
       })),

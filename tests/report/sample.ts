@@ -84,9 +84,9 @@ function sampleFailures(language: Language): ReadonlyMap<number, ReportedFailure
   const texts = textsFor(language);
   const explained = (
     error: RaccordError,
-    half: 'connection' | 'account',
+    resource: 'connection' | 'account',
     step: Step,
-  ): ReportedFailure => ({ ...explainError(error, texts), code: error.code, half, step });
+  ): ReportedFailure => ({ ...explainError(error, texts), code: error.code, resource, step });
   return new Map([
     [
       2,
@@ -115,7 +115,7 @@ function sampleFailures(language: Language): ReadonlyMap<number, ReportedFailure
       8,
       explained(
         new RaccordError('OUTCOME_DOUBTFUL', {
-          half: 'account',
+          resource: 'account',
           reason: 'la liste ne répond pas (HTTP 503)',
         }),
         'account',
@@ -148,15 +148,15 @@ function doneResult(home: string, [siret, name]: Town, index: number): Enrolment
 function failedResult(
   home: string,
   [siret, name]: Town,
-  { code, what, half }: ReportedFailure,
+  { code, what, resource }: ReportedFailure,
 ): EnrolmentResult {
   const failed = { outcome: 'failed', error: { code, message: what } } as const;
   return {
     siret: siret as Siret,
     structureName: name,
     connection:
-      half === 'connection' ? failed : { outcome: 'created', applicationName: 'Pldiffusion9' },
-    account: half === 'account' ? failed : { outcome: 'skipped' },
+      resource === 'connection' ? failed : { outcome: 'created', applicationName: 'Pldiffusion9' },
+    account: resource === 'account' ? failed : { outcome: 'skipped' },
     evidence: join(home, 'evidence', RUN_ID, siret),
     durationMs: 19_300,
   };

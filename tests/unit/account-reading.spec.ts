@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
 import {
-  accountSays,
+  accountEvidence,
   type ListedAccount,
-  type MeantAccount,
+  type ExpectedAccount,
 } from '../../src/domain/account-reading.ts';
-import { judge, type Evidence, type ListSays } from '../../src/domain/settlement.ts';
+import { decideSettlement, type Evidence, type ListEvidence } from '../../src/domain/settlement.ts';
 
 const LOGIN = 'TECH_1_73282932000074@cpro.fr';
 const MAIL = 'camille@exemple.fr';
 
 /** Intended on 23 November 2026, when the structure had no account. */
-const MEANT: MeantAccount = {
+const MEANT: ExpectedAccount = {
   login: LOGIN,
   before: { logins: [], contactEmail: MAIL },
   intended: new Date('2026-11-23T14:05:01.250Z'),
@@ -23,8 +23,8 @@ const OTHER: ListedAccount = { ...OURS, login: 'TECH_2_73282932000074@cpro.fr' }
 const READINGS: readonly [
   name: string,
   rows: readonly ListedAccount[],
-  says: ListSays,
-  meant?: Partial<MeantAccount>,
+  says: ListEvidence,
+  meant?: Partial<ExpectedAccount>,
 ][] = [
   ['one account that is new, with our login, our e-mail and of that day', [OURS], 'shown'],
   ['nothing', [], 'not-shown'],
@@ -71,19 +71,19 @@ const READINGS: readonly [
 
 for (const [name, rows, says, meant = {}] of READINGS) {
   test(`a list of accounts is held against what it was before: ${name} (${says})`, () => {
-    expect(accountSays({ ...MEANT, ...meant }, rows)).toBe(says);
+    expect(accountEvidence({ ...MEANT, ...meant }, rows)).toBe(says);
   });
 }
 
 test('an intent of an earlier version, which knows the login alone, is read by that', () => {
   const { login, intended } = MEANT;
-  expect(accountSays({ login, intended }, [OURS, OTHER])).toBe('shown');
+  expect(accountEvidence({ login, intended }, [OURS, OTHER])).toBe('shown');
 });
 
 /** What is decided of an account when the list shows one with its login. */
 function decided(row: ListedAccount, evidence: Pick<Evidence, 'state' | 'isEarlier'>): string {
-  const says = accountSays(MEANT, [row]);
-  return judge({ kind: 'account', says, isTaken: false, ...evidence }, undefined).kind;
+  const says = accountEvidence(MEANT, [row]);
+  return decideSettlement({ kind: 'account', says, isTaken: false, ...evidence }, undefined).kind;
 }
 
 test('where another hand makes the account and the portal refuses ours, ours is not made', () => {

@@ -6,11 +6,11 @@ import {
   runBatch,
   type BatchOptions,
   type BatchOutcome,
-  type Worker,
+  type RequestHandler,
 } from '../../src/run/batch.ts';
-import type { Enrolled } from '../../src/run/enrolled.ts';
+import type { EnrolmentReport } from '../../src/run/enrolled.ts';
 
-type Work = Worker<EnrolmentRequest, Enrolled>;
+type Work = RequestHandler<EnrolmentRequest, EnrolmentReport>;
 
 const CONTACT = { name: 'Camille Martin', phone: '0478000000', email: 'c@exemple.fr' };
 
@@ -22,7 +22,7 @@ function requests(count: number): EnrolmentRequest[] {
   }));
 }
 
-function enrolled({ siret }: EnrolmentRequest, cause?: RaccordError): Enrolled {
+function enrolled({ siret }: EnrolmentRequest, cause?: RaccordError): EnrolmentReport {
   const outcome = cause === undefined ? 'created' : 'failed';
   const result = {
     siret,
@@ -180,12 +180,12 @@ test('nobody signed in any more stops the run at once', async () => {
 test('each SIRET waits for the hours in which it may write, and none begins after Ctrl-C', async () => {
   const controller = new AbortController();
   const holds: number[] = [];
-  const hold = (): Promise<void> => {
+  const waitForWindow = (): Promise<void> => {
     holds.push(holds.length);
     if (holds.length === 3) controller.abort();
     return Promise.resolve();
   };
-  const { outcome, log } = await batchOf(5, {}, { hold, signal: controller.signal });
+  const { outcome, log } = await batchOf(5, {}, { waitForWindow, signal: controller.signal });
   expect(outcome).toMatchObject({ stopped: { kind: 'interrupted' }, left: 3 });
   expect(log).toEqual(['begin 0', 'end 0', 'begin 1', 'end 1']);
 });

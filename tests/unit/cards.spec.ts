@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { cardsOf, theTitled, type Card } from '../../src/seeing/cards.ts';
+import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import { block, lookOf, node, type Node } from './seen-things.ts';
 
 const OPEN = ['Accéder'] as const;
@@ -50,6 +50,6 @@ test('of two cards that speak of the same the title tells', () => {
   );
   const speaks = ({ words }: Card): boolean => words.includes('EDI') && words.includes('API');
   const cards = cardsOf(look, OPEN);
-  expect(theTitled(cards, speaks).map(({ title }) => title)).toEqual(['EDI et API']);
-  expect(theTitled(cards.slice(0, 1), speaks).map(({ title }) => title)).toEqual(['Suivi']);
+  expect(onlyTitled(cards, speaks).map(({ title }) => title)).toEqual(['EDI et API']);
+  expect(onlyTitled(cards.slice(0, 1), speaks).map(({ title }) => title)).toEqual(['Suivi']);
 });

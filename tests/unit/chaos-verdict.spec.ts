@@ -71,14 +71,14 @@ function connection(changes: Partial<Connection> = {}): Connection {
 
 /** What `run --only account` printed that made one, unless it is said otherwise. */
 function told(changes: Partial<Told> = {}, outcome: object = {}): Told {
-  const half = { outcome: 'created', login: LOGIN, credentialId: 'c1', ...outcome };
+  const resource = { outcome: 'created', login: LOGIN, credentialId: 'c1', ...outcome };
   return {
     home: HOME,
     command: RUN,
     startedAt: at(0),
     endedAt: at(10),
     exitCode: 0,
-    stdout: JSON.stringify({ siret: SIRET, connection: { outcome: 'skipped' }, account: half }),
+    stdout: JSON.stringify({ siret: SIRET, connection: { outcome: 'skipped' }, account: resource }),
     stderr: '',
     alone: true,
     listed: [LISTED],
@@ -88,10 +88,10 @@ function told(changes: Partial<Told> = {}, outcome: object = {}): Told {
 }
 
 function toldOfConnection(changes: Partial<Told>, outcome: object): Told {
-  const half = { outcome: 'created', applicationName: 'Pldiffusion1', ...outcome };
+  const resource = { outcome: 'created', applicationName: 'Pldiffusion1', ...outcome };
   const stdout = JSON.stringify({
     siret: SIRET,
-    connection: half,
+    connection: resource,
     account: { outcome: 'skipped' },
   });
   return told({ command: DECLARATION, stdout, listed: [], sealed: [], ...changes });

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { expect, test } from '@playwright/test';
 import {
   askedForHelp,
-  commandLineMistakes,
+  commandLineProblems,
   commanderErrorText,
   joinSirets,
 } from '../../src/cli/command-line.ts';
@@ -12,7 +12,7 @@ import { programIn } from './program-place.ts';
 
 function mistakesOf(line: string, language: Language = 'en'): readonly string[] | undefined {
   const args = line.split(' ');
-  return commandLineMistakes(programIn(language), args, textsFor(language))?.lines;
+  return commandLineProblems(programIn(language), args, textsFor(language))?.lines;
 }
 
 /** What Commander itself says of a line that the reading of options finds nothing wrong with. */

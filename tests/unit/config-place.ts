@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, type LocalConfig, type Needs } from '../../src/config/config.ts';
+import { loadConfig, type LocalConfig, type RequiredSettings } from '../../src/config/config.ts';
 import type { ConfigProblem, ConfigReason } from '../../src/domain/config-problem.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
@@ -9,7 +9,11 @@ import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 type Environment = Readonly<Record<string, string>>;
 
 /** What is wrong with a configuration: `NAME: key`, or the line that is told where it has more to say. */
-export function problemsOf(environment: Environment, folder = '/nowhere', needs?: Needs): string[] {
+export function problemsOf(
+  environment: Environment,
+  folder = '/nowhere',
+  needs?: RequiredSettings,
+): string[] {
   try {
     loadConfig(environment, folder, needs);
     return [];

@@ -27,7 +27,7 @@ function printed(results: readonly EnrolmentResult[], isInterrupted: boolean): s
   const context = {
     texts: textsFor('en'),
     signal: controller.signal,
-    surroundings: { folder: '/home', calledAs: 'raccord' },
+    processEnvironment: { folder: '/home', calledAs: 'raccord' },
     terminal: {
       columns: undefined,
       paint: paintIn(false),

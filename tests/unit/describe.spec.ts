@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { describeApart } from '../../src/seeing/describe.ts';
+import { describeDistinctly } from '../../src/seeing/describe.ts';
 import type { Thing } from '../../src/seeing/look.ts';
 import { block, lookOf, node, type Node } from './seen-things.ts';
 
@@ -7,7 +7,7 @@ import { block, lookOf, node, type Node } from './seen-things.ts';
 function described(roles: readonly string[], ...shown: readonly Node[]): string[] {
   const look = lookOf(block('main', ...shown));
   const isMeant = ({ role }: Thing): boolean => roles.includes(role);
-  return describeApart(look, look.things.filter(isMeant));
+  return describeDistinctly(look, look.things.filter(isMeant));
 }
 
 test('fields of one label are told apart by the title that each stands under', () => {

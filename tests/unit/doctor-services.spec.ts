@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startVault, TOKEN, type StandInVault } from '../../fixtures/vault-server/vault-server.ts';
 import { loadConfig, type LocalConfig } from '../../src/config/config.ts';
-import { checkServices, type Trials } from '../../src/doctor/services.ts';
+import { checkServices, type EnabledChecks } from '../../src/doctor/services.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { expect, test as base } from './notify-place.ts';
@@ -13,7 +13,7 @@ interface Place {
   /** What doctor says of the services that these variables configure. */
   readonly services: (
     variables: Record<string, string>,
-    trials?: Partial<Trials>,
+    trials?: Partial<EnabledChecks>,
   ) => Promise<[name: string, result: string, found: string][]>;
 }
 

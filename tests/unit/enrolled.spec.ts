@@ -3,11 +3,11 @@ import { RaccordError } from '../../src/domain/errors.ts';
 import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
-import { resultOfPlanned, rosterEnd } from '../../src/run/batch-summary.ts';
-import { afterEarlier, enrolledOf, type Enrolled } from '../../src/run/enrolled.ts';
+import { resultOfPlanned, countBatch } from '../../src/run/batch-summary.ts';
+import { mergeAttempts, enrolmentReportOf, type EnrolmentReport } from '../../src/run/enrolled.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
-function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): Enrolled {
+function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): EnrolmentReport {
   return {
     result: {
       siret: '73282932000074' as Siret,
@@ -23,7 +23,7 @@ function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): E
 const DOWN = new RaccordError('PORTAL_UNAVAILABLE', { url: '', answer: 'HTTP 503' });
 
 test('what an earlier attempt created stays created where a later one finds it', () => {
-  const { result, causes } = afterEarlier(
+  const { result, causes } = mergeAttempts(
     attempt('created', 'failed', DOWN),
     attempt('existing', 'created'),
   );
@@ -36,7 +36,7 @@ test('what an earlier attempt created stays created where a later one finds it',
 });
 
 test('what was there before the first attempt is existing, and a failure stays one', () => {
-  const { result, causes } = afterEarlier(
+  const { result, causes } = mergeAttempts(
     attempt('existing', 'failed', DOWN),
     attempt('existing', 'failed', DOWN),
   );
@@ -53,8 +53,8 @@ test.describe('an account that exists', () => {
   const WORDS = { texts: textsFor('en'), redactor: new Redactor() };
   const EXISTING: AccountOutcome = { outcome: 'existing', login: LOGIN };
 
-  const ran = (account: AccountOutcome): Enrolled =>
-    enrolledOf(
+  const ran = (account: AccountOutcome): EnrolmentReport =>
+    enrolmentReportOf(
       SIRET,
       { connection: { outcome: 'existing' }, account },
       { evidence: '', durationMs: 1 },
@@ -65,7 +65,7 @@ test.describe('an account that exists', () => {
     const { result, causes } = ran({ ...EXISTING, credentialId: 'c1' });
     expect(result.account).toEqual({ ...EXISTING, credentialId: 'c1' });
     expect(causes).toEqual([]);
-    expect(rosterEnd([{ result, causes: [] }], 0)).toMatchObject({
+    expect(countBatch([{ result, causes: [] }], 0)).toMatchObject({
       sirets: { all: 1, failed: 0, left: 0 },
       counts: { passwordMissing: 0 },
     });
@@ -85,7 +85,7 @@ test.describe('an account that exists', () => {
     expect(causes.map(({ siret, exitCode }) => ({ siret, exitCode }))).toEqual([
       { siret: SIRET, exitCode: 1 },
     ]);
-    expect(rosterEnd([{ result, causes }], 3)).toMatchObject({
+    expect(countBatch([{ result, causes }], 3)).toMatchObject({
       sirets: { all: 4, failed: 1, left: 3 },
       counts: { existing: 2, failed: 0, passwordMissing: 1 },
     });
@@ -99,16 +99,16 @@ test.describe('an account that exists', () => {
   test('and whose reset is in doubt is told as that, not as missing', () => {
     const { result } = ran({ ...EXISTING, credential: 'doubtful' });
     expect(result.account).toMatchObject({ error: { code: 'OUTCOME_DOUBTFUL' } });
-    expect(rosterEnd([{ result, causes: [] }], 0)).toMatchObject({
+    expect(countBatch([{ result, causes: [] }], 0)).toMatchObject({
       sirets: { failed: 1 },
       counts: { passwordMissing: 0 },
     });
   });
 
   test('is told the same way where the plan found nothing to do', () => {
-    const half = { action: 'nothing to do' } as const;
-    const account = { ...half, found: LOGIN, credential: 'missing' } as const;
-    const planned = { siret: SIRET, connection: { ...half, found: 'Appli' }, account };
+    const resource = { action: 'nothing to do' } as const;
+    const account = { ...resource, found: LOGIN, credential: 'missing' } as const;
+    const planned = { siret: SIRET, connection: { ...resource, found: 'Appli' }, account };
     const { result, causes } = resultOfPlanned(planned, '', WORDS);
     expect(result.account).toEqual(ran({ ...EXISTING, credential: 'missing' }).result.account);
     expect(causes).toMatchObject([{ code: 'PASSWORD_MISSING', siret: SIRET }]);
@@ -116,7 +116,7 @@ test.describe('an account that exists', () => {
     expect(resultOfPlanned(gone, '', WORDS).result.account.error?.message).toContain(
       'the sealed file of c1 is gone',
     );
-    const shown = { ...half, found: LOGIN, expiresOn: '2028-01-21' };
+    const shown = { ...resource, found: LOGIN, expiresOn: '2028-01-21' };
     const here = resultOfPlanned({ ...planned, account: shown }, '', WORDS);
     expect(here.causes).toEqual([]);
     expect(here.result.account).toMatchObject({ login: LOGIN, expiresOn: '2028-01-21' });

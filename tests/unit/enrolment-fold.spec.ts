@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from '@playwright/test';
-import { mayOpen, type SealedCredential } from '../../src/domain/credential.ts';
+import { mayBeValid, type SealedCredential } from '../../src/domain/credential.ts';
 import { credentialsOf, currentCredential, foldEnrolment } from '../../src/domain/enrolment.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import { histories } from './ledger-histories.ts';
@@ -18,7 +18,7 @@ test('whatever happens in whatever order, at most one credential of a SIRET is c
     // Only a reset that may be another hand's takes a good password's place, and both are kept.
     if (current.length === 0) {
       return (
-        enrolment.account.state !== 'done' || credentials.some(({ status }) => mayOpen(status))
+        enrolment.account.state !== 'done' || credentials.some(({ status }) => mayBeValid(status))
       );
     }
     const logins = new Set(credentials.map(({ credential }) => credential.login));

@@ -17,7 +17,7 @@ export const DETAILS = {
   part: 'L',
   file: 'vault/x.age',
   files: ['steps.jsonl'],
-  half: 'account',
+  resource: 'account',
   headings: ['Accueil'],
   holder: { pid: 1, host: 'host', since: '2026-11-23T14:05:01.250Z', command: 'batch' },
   host: 'a.example',

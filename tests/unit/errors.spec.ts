@@ -6,12 +6,12 @@ import {
   EXIT,
   exitCodeAfter,
   RaccordError,
-  SeveralErrors,
+  MultipleErrors,
   type ErrorCode,
   type ErrorPolicy,
 } from '../../src/domain/errors.ts';
 import { UnwritableError } from '../../src/files/durable-file.ts';
-import { tellingWrites } from '../../src/run/after-write.ts';
+import { markErrorsAfterWrite } from '../../src/run/after-write.ts';
 import type { StopReason } from '../../src/run/batch.ts';
 
 const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];
@@ -77,7 +77,7 @@ test('what stopped a batch speaks for it, not what failed beside it', () => {
 test('an error that ends a command says whether something was written before it', async () => {
   const damaged = (): RaccordError => errorOf('LEDGER_DAMAGED');
   const thrown = (error: Error, hasWritten: boolean): Promise<unknown> =>
-    tellingWrites(
+    markErrorsAfterWrite(
       () => hasWritten,
       () => Promise.reject(error),
     ).catch((told: unknown) => told);
@@ -87,16 +87,16 @@ test('an error that ends a command says whether something was written before it'
     { code: 'HOME_UNWRITABLE', exitCode: EXIT.someFailed },
   );
   await expect(
-    thrown(new SeveralErrors([damaged(), errorOf('LEAK_FOUND')]), true),
+    thrown(new MultipleErrors([damaged(), errorOf('LEAK_FOUND')]), true),
   ).resolves.toMatchObject({
     errors: [{ exitCode: EXIT.someFailed }, { exitCode: EXIT.someFailed }],
   });
 });
 
 test('what the other half of a SIRET would meet too includes all that ends a run', () => {
-  for (const [code, { scope, endsOtherHalf }] of Object.entries<ErrorPolicy>(ERROR_POLICIES)) {
-    if (scope === 'run') expect(endsOtherHalf, code).toBe(true);
-    if (scope === 'siret') expect(endsOtherHalf, code).toBe(false);
+  for (const [code, { scope, endsOtherResource }] of Object.entries<ErrorPolicy>(ERROR_POLICIES)) {
+    if (scope === 'run') expect(endsOtherResource, code).toBe(true);
+    if (scope === 'siret') expect(endsOtherResource, code).toBe(false);
   }
 });
 

@@ -5,7 +5,7 @@ import { isRaccordError } from '../../src/domain/errors.ts';
 import type { IdentityFault } from '../../src/domain/identity-fault.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { publicHalves, readIdentity, validRecipients } from '../../src/vault/keys.ts';
+import { recipientsOf, readIdentity, validRecipients } from '../../src/vault/keys.ts';
 import { expect, newKeys, test } from './vault-place.ts';
 
 const PLUGIN = 'AGE-PLUGIN-YUBIKEY-1QQPQYQ5PQYQ5PQYQ5PQYQ5';
@@ -60,11 +60,11 @@ test('a native key is read however its file is written, and whatever stands besi
   for (const content of files) {
     await writeFile(path, content, { mode: 0o600 });
     const identity = await readIdentity(path);
-    expect(await publicHalves(identity)).toEqual([keys.recipient]);
+    expect(await recipientsOf(identity)).toEqual([keys.recipient]);
   }
   const other = await newKeys();
   await writeFile(path, `${key}\n${PLUGIN}\n${other.identity.keys[0]?.reveal() ?? ''}\n`);
-  expect(await publicHalves(await readIdentity(path))).toEqual([keys.recipient, other.recipient]);
+  expect(await recipientsOf(await readIdentity(path))).toEqual([keys.recipient, other.recipient]);
 });
 
 test('a file of any other make is told for what it is', async ({ folder, keys }) => {

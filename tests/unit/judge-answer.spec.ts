@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
-  judgeAnswer,
-  tellsOfFailure,
+  classifyAnswer,
+  describesFailure,
   type Answer,
   type SeenAnswer,
   type ShownMessage,
@@ -143,7 +143,7 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
 
 for (const [name, [seen, answer]] of Object.entries(CASES)) {
   test(name, () => {
-    expect(judgeAnswer({ ...STILL, ...seen })).toEqual(answer);
+    expect(classifyAnswer({ ...STILL, ...seen })).toEqual(answer);
   });
 }
 
@@ -151,8 +151,8 @@ test('all words are told, each once, and no more than a person reads', () => {
   const messages = [says('Erreur', 'error'), says(WRONG), says(WRONG)].flatMap(
     (one) => one.messages,
   );
-  expect(judgeAnswer({ ...STILL, messages })).toEqual(refused(`Erreur ${WRONG}`, true));
-  const long = judgeAnswer({ ...STILL, ...says('mot '.repeat(1_000)) });
+  expect(classifyAnswer({ ...STILL, messages })).toEqual(refused(`Erreur ${WRONG}`, true));
+  const long = classifyAnswer({ ...STILL, ...says('mot '.repeat(1_000)) });
   expect(long).toMatchObject({ message: expect.stringMatching(/^.{400,500}$/u) });
 });
 
@@ -166,6 +166,6 @@ for (const [text, tells] of [
   ['Your request was submitted.', false],
 ] as const) {
   test(`"${text}" ${tells ? 'tells' : 'does not tell'} of a failure`, () => {
-    expect(tellsOfFailure(text)).toBe(tells);
+    expect(describesFailure(text)).toBe(tells);
   });
 }

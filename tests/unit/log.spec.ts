@@ -107,11 +107,11 @@ test('a child adds its fields to each line', () => {
   const { logger, lines } = log();
   const child = logger.child({ siret: '73282932000074', note: VALUE });
   child.info({ step: 'sign-in' }, 'one');
-  child.child({ half: 'account' }).info({}, 'two');
+  child.child({ resource: 'account' }).info({}, 'two');
   logger.info({}, 'three');
   expect(lines()).toMatchObject([
     { siret: '73282932000074', note: '[password]', step: 'sign-in', msg: 'one' },
-    { siret: '73282932000074', half: 'account', msg: 'two' },
+    { siret: '73282932000074', resource: 'account', msg: 'two' },
     { msg: 'three' },
   ]);
   expect(lines()[2]).not.toHaveProperty('siret');

@@ -6,7 +6,7 @@ import {
   proxyAuthorization,
   proxySecrets,
   readNetwork,
-  wayTo,
+  proxyFor,
   withoutProxyVariables,
   type Network,
 } from '../../src/config/network.ts';
@@ -20,7 +20,7 @@ function networkOf(...sources: Record<string, string>[]): Network {
 }
 
 function way(environment: Record<string, string>, address: string): string | undefined {
-  return wayTo(networkOf(environment), new URL(address))?.server;
+  return proxyFor(networkOf(environment), new URL(address))?.server;
 }
 
 const PROXY = { HTTPS_PROXY: 'http://proxy.example.fr:3128' };
@@ -40,8 +40,8 @@ test('lower case counts before upper case, and the environment before .env', () 
   const twice = { https_proxy: 'http://lower.example.fr', ...PROXY };
   expect(way(twice, 'https://a.fr/')).toBe('http://lower.example.fr');
   const network = networkOf(PROXY, { https_proxy: 'http://file.example.fr', no_proxy: 'b.fr' });
-  expect(wayTo(network, new URL('https://a.fr/'))?.server).toBe('http://proxy.example.fr:3128');
-  expect(wayTo(network, new URL('https://b.fr/'))).toBe(undefined);
+  expect(proxyFor(network, new URL('https://a.fr/'))?.server).toBe('http://proxy.example.fr:3128');
+  expect(proxyFor(network, new URL('https://b.fr/'))).toBe(undefined);
 });
 
 test('a proxy without a scheme is one of http; an empty variable is none', () => {

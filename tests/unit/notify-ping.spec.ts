@@ -2,7 +2,7 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { knowNotifySecrets } from '../../src/notify/known-secrets.ts';
+import { registerNotificationSecrets } from '../../src/notify/known-secrets.ts';
 import { RunPing } from '../../src/notify/ping.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { DIRECT, type Network } from '../../src/config/network.ts';
@@ -85,7 +85,7 @@ test('a service that is not there ends nothing, and its address is in no log', a
   await ping.drained();
   expect(lines).toHaveLength(2);
   const redactor = new Redactor();
-  knowNotifySecrets(redactor, { ping: { url: new Secret(url) } });
+  registerNotificationSecrets(redactor, { ping: { url: new Secret(url) } });
   expect(redactor.redact(`GET /${CHECK}/start`)).not.toContain(CHECK);
   expect(JSON.stringify(lines)).not.toContain(CHECK);
 });

@@ -15,7 +15,7 @@ import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import type { Texts } from '../../src/messages/texts-en.ts';
 import type { NotifyLimits } from '../../src/notify/channels.ts';
-import { notifyEnd } from '../../src/notify/notify-end.ts';
+import { sendNotifications } from '../../src/notify/notify-end.ts';
 import type { RunSummary } from '../../src/notify/run-summary.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 
@@ -114,7 +114,7 @@ export const test = base.extend<Place>({
         } = {},
       ) => {
         const lines: { message: string; fields: JsonObject }[] = [];
-        await notifyEnd(
+        await sendNotifications(
           { ...SUMMARY, ...summary },
           { notify, timezone: 'Europe/Paris', network },
           {

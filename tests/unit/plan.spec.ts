@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { HALF_STATES, type HalfState } from '../../src/domain/enrolment.ts';
+import { RESOURCE_STATES, type ResourceState } from '../../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import { planAccount, planConnection } from '../../src/domain/plan.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -11,7 +11,7 @@ const REQUEST: EnrolmentRequest = {
 };
 
 /** What is planned where the portal's lists show nothing, by what the ledger knows. */
-const MISSING: Readonly<Record<HalfState, string>> = {
+const MISSING: Readonly<Record<ResourceState, string>> = {
   unread: 'do',
   absent: 'do',
   existing: 'do',
@@ -24,7 +24,7 @@ const MISSING: Readonly<Record<HalfState, string>> = {
   doubtful: 'cannot',
 };
 
-for (const state of HALF_STATES) {
+for (const state of RESOURCE_STATES) {
   test(`what is not on the portal and ${state} in the ledger is planned as "${MISSING[state]}"`, () => {
     const connection = planConnection(REQUEST, { state }, { found: undefined, offered: true });
     const account = planAccount(REQUEST, { state }, { login: undefined, offered: true });
@@ -46,7 +46,7 @@ test('what the portal shows needs nothing, and is named', () => {
   });
 });
 
-for (const state of HALF_STATES) {
+for (const state of RESOURCE_STATES) {
   const meant = ['intended', 'accepted', 'doubtful', 'unproven', 'refused'].includes(state)
     ? 'look again'
     : 'nothing to do';
@@ -66,7 +66,7 @@ test('a structure that the portal does not offer cannot be done', () => {
 
 test('an account whose password is not here says so where nothing is to be done about it', () => {
   const shown = { login: 'TECH_1_x@cpro.fr', offered: true, gap: 'missing' } as const;
-  const planned = (state: HalfState, more = {}) =>
+  const planned = (state: ResourceState, more = {}) =>
     planAccount({ ...REQUEST, ...more }, { state }, shown);
   const left = { action: 'nothing to do', found: shown.login, credential: 'missing' };
   expect(planned('existing')).toEqual(left);

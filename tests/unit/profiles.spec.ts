@@ -7,7 +7,7 @@ import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,
-  givenToAll,
+  notForSeveralProfiles,
   profileNamed,
   profilesFolderOf,
   sharedPlaces,
@@ -169,7 +169,7 @@ test('what belongs to one administrator is not given to several profiles at once
     RACCORD_TIMEZONE: 'Europe/Paris',
     CHORUS_TOTP_LABEL: '',
   };
-  expect(givenToAll(environment).map(({ place }) => place)).toEqual([
+  expect(notForSeveralProfiles(environment).map(({ place }) => place)).toEqual([
     'RACCORD_HOME',
     'CHORUS_LOGIN',
     'CHORUS_PASSWORD_FILE',

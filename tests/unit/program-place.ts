@@ -12,7 +12,7 @@ export function programIn(language: Language): Command {
   const streams = { stdin: nowhere, stdout: nowhere, stderr: nowhere } as unknown as NodeJS.Process;
   const redactor = new Redactor();
   const context: CommandContext = {
-    surroundings: {
+    processEnvironment: {
       environment: {},
       folder: '/nowhere',
       language,

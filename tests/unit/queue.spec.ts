@@ -8,7 +8,7 @@ import {
   consequenceOf,
   isPaused,
   nextAccount,
-  type AccountStanding,
+  type AccountStatus,
   type Means,
 } from '../../src/domain/queue.ts';
 import { siretOf } from './ledger-place.ts';
@@ -27,12 +27,12 @@ const NO_PASSWORD = new RaccordError('PASSWORD_MISSING', { siret: siretOf(1), lo
 
 const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];
 
-function standing(login: string, more: Partial<AccountStanding> = {}): AccountStanding {
+function standing(login: string, more: Partial<AccountStatus> = {}): AccountStatus {
   return { ...accountOf(PORTAL, login), waitingSince: NOW, isHeld: false, ...more };
 }
 
 function loginTaken(
-  standings: readonly AccountStanding[],
+  standings: readonly AccountStatus[],
   { means = MEANS, offered }: { means?: Means; offered?: string } = {},
 ): string | undefined {
   return nextAccount(

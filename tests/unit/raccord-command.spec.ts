@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { commandLineMistakes } from '../../src/cli/command-line.ts';
+import { commandLineProblems } from '../../src/cli/command-line.ts';
 import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
 import { commandWriter, type WriteCommand } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -59,7 +59,7 @@ for (const language of ['en', 'fr'] as const) {
     expect(all.length).toBeGreaterThan(60);
     const program = programIn(language);
     const wrong = all.flatMap((words) => {
-      const { lines = [] } = commandLineMistakes(program, words, textsFor(language)) ?? {};
+      const { lines = [] } = commandLineProblems(program, words, textsFor(language)) ?? {};
       return lines.filter((line) => /unknown|inconnue/u.test(line));
     });
     expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Asked, PageRequest } from '../../src/browser/write-guard.ts';
+import type { RequestFacts, PageRequest } from '../../src/browser/write-guard.ts';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 
 const PORTAL = 'https://portail.exemple.fr';
@@ -126,7 +126,7 @@ for (const [words, writes] of [
 }
 
 /** A page that asks for name and password; what is shown instead, where it is said. */
-const asks = (changes: Partial<Asked> = {}): Asked => ({
+const asks = (changes: Partial<RequestFacts> = {}): RequestFacts => ({
   passwords: 1,
   marks: [],
   typed: ['nom', 'motDePasse'],

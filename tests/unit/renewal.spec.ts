@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { decideRenewal } from '../../src/domain/renewal-outcome.ts';
-import { listSays } from '../../src/domain/renewal-reading.ts';
-import type { ListSays } from '../../src/domain/settlement.ts';
+import { renewalEvidence } from '../../src/domain/renewal-reading.ts';
+import type { ListEvidence } from '../../src/domain/settlement.ts';
 
 const AT = '2026-11-23T14:05:01.250Z';
 const EXPIRES = '2028-01-21';
 
 const INTENDED = new Date(AT);
 
-const READINGS: readonly [name: string, before: object, now: object, says: ListSays][] = [
+const READINGS: readonly [name: string, before: object, now: object, says: ListEvidence][] = [
   ['a new expiry', { expiresOn: '2026-12-01' }, { expiresOn: EXPIRES }, 'shown'],
   ['a new expiry, a day off', { expiresOn: '2026-12-01' }, { expiresOn: '2028-01-22' }, 'shown'],
   [
@@ -60,13 +60,13 @@ const READINGS: readonly [name: string, before: object, now: object, says: ListS
 
 for (const [name, before, now, says] of READINGS) {
   test(`a list is held against what it was before: ${name} (${says})`, () => {
-    expect(listSays(before, now, INTENDED)).toBe(says);
+    expect(renewalEvidence(before, now, INTENDED)).toBe(says);
   });
 }
 
 test('what is due is decided by expiry and by whose account it is', () => {
   const terms = { withinDays: 60, adopt: false };
-  const account = { own: true, awaitsReading: false, expiresOn: '2027-01-22' };
+  const account = { own: true, isUnconfirmedState: false, expiresOn: '2027-01-22' };
   expect(decideRenewal(account, terms, INTENDED)).toBe('due');
   expect(decideRenewal({ ...account, expiresOn: '2027-01-23' }, terms, INTENDED)).toBe('not-due');
   expect(decideRenewal({ ...account, expiresOn: '2020-01-01' }, terms, INTENDED)).toBe('due');
@@ -74,6 +74,8 @@ test('what is due is decided by expiry and by whose account it is', () => {
   expect(decideRenewal({ ...account, own: false }, { ...terms, adopt: true }, INTENDED)).toBe(
     'due',
   );
-  expect(decideRenewal({ ...account, awaitsReading: true }, terms, INTENDED)).toBe('unsettled');
-  expect(decideRenewal({ own: true, awaitsReading: false }, terms, INTENDED)).toBe('not-due');
+  expect(decideRenewal({ ...account, isUnconfirmedState: true }, terms, INTENDED)).toBe(
+    'unsettled',
+  );
+  expect(decideRenewal({ own: true, isUnconfirmedState: false }, terms, INTENDED)).toBe('not-due');
 });

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { repetitionKey, type Outgoing } from '../../src/browser/outgoing.ts';
+import { repetitionKey, type OutgoingRequest } from '../../src/browser/outgoing.ts';
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all));
 
 /** Any write: an address has no line end in it, as a browser gives it. */
-const outgoing: fc.Arbitrary<Outgoing> = fc.record({
+const outgoing: fc.Arbitrary<OutgoingRequest> = fc.record({
   method: fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE'),
   url: fc.webUrl({ withQueryParameters: true }),
   headers: fc.dictionary(fc.constantFrom('accept', 'x-token', 'referer'), fc.string()),
@@ -28,7 +28,7 @@ interface Field {
 }
 
 /** The same fields as a browser sends them in a form of parts. */
-function multipart(fields: readonly Field[], line: string, type = 'content-type'): Outgoing {
+function multipart(fields: readonly Field[], line: string, type = 'content-type'): OutgoingRequest {
   const parts = fields.map(
     ({ name, value }) =>
       `--${line}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -45,8 +45,8 @@ function multipart(fields: readonly Field[], line: string, type = 'content-type'
 test('what is sent again has the same key, whatever its headers and wherever it comes from', () => {
   fc.assert(
     fc.property(outgoing, outgoing, ({ method, url, body }, { headers, outlivesItsPage }) => {
-      const first: Outgoing = { method, url, headers: {}, body, outlivesItsPage: false };
-      const again: Outgoing = { method, url, headers, body, outlivesItsPage };
+      const first: OutgoingRequest = { method, url, headers: {}, body, outlivesItsPage: false };
+      const again: OutgoingRequest = { method, url, headers, body, outlivesItsPage };
       expect(repetitionKey(again)).toBe(repetitionKey(first));
     }),
   );

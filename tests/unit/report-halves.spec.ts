@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { halfOf } from '../../src/cli/results/run-report.ts';
+import { resourceOf } from '../../src/cli/results/run-report.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import { siretOf } from './ledger-place.ts';
@@ -20,16 +20,19 @@ const result: EnrolmentResult = {
 test('two halves that failed each for itself are told apart, though the code is the same', () => {
   const [connection, account] = [NOT_OFFERED(), NOT_OFFERED()];
   const causes = [connection, account];
-  expect(causes.map((cause) => halfOf(cause, result, causes))).toEqual(['connection', 'account']);
+  expect(causes.map((cause) => resourceOf(cause, result, causes))).toEqual([
+    'connection',
+    'account',
+  ]);
 });
 
 test('what ended both halves belongs to neither', () => {
   const cause = NOT_OFFERED();
-  expect(halfOf(cause, result, [cause])).toBeUndefined();
+  expect(resourceOf(cause, result, [cause])).toBeUndefined();
 });
 
 test('a cause belongs to the one half that failed for it', () => {
   const cause = NOT_OFFERED();
   const one = { ...result, connection: { outcome: 'created' } } as const;
-  expect(halfOf(cause, one, [cause])).toBe('account');
+  expect(resourceOf(cause, one, [cause])).toBe('account');
 });

@@ -1,7 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
 import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
-import { retriedReading, retriedWork, type Ended, type RetryOptions } from '../../src/run/retry.ts';
+import {
+  retryReads,
+  retryWrites,
+  type AttemptResult,
+  type RetryOptions,
+} from '../../src/run/retry.ts';
 
 const down = (): RaccordError => new RaccordError<ErrorCode>('PORTAL_UNAVAILABLE', {});
 
@@ -28,7 +33,7 @@ function waiting(slept: () => void = () => undefined, signal = new AbortControll
   } satisfies Waiting;
 }
 
-interface Done extends Ended {
+interface Done extends AttemptResult {
   readonly attempts: number;
 }
 
@@ -48,7 +53,7 @@ function ending(...causes: readonly (readonly RaccordError[])[]) {
 
 test('a passing fault is met again with growing pauses and is no failure', async () => {
   const { pauses, options } = waiting();
-  const done = await retriedWork(ending([down()], [down()]), merge, options);
+  const done = await retryWrites(ending([down()], [down()]), merge, options);
   expect(done).toEqual({ causes: [], attempts: 3 });
   expect(pauses).toEqual([1_000, 2_000]);
 });
@@ -56,7 +61,7 @@ test('a passing fault is met again with growing pauses and is no failure', async
 test('a fault that does not pass is a failure after four attempts', async () => {
   const { pauses, options } = waiting();
   const work = ending(...Array.from({ length: 9 }, () => [down()]));
-  const { causes, attempts } = await retriedWork(work, merge, options);
+  const { causes, attempts } = await retryWrites(work, merge, options);
   expect(causes.map(({ code }) => code)).toEqual(['PORTAL_UNAVAILABLE']);
   expect(attempts).toBe(4);
   expect(pauses).toEqual([1_000, 2_000, 4_000]);
@@ -65,7 +70,7 @@ test('a fault that does not pass is a failure after four attempts', async () => 
 test('what no other attempt can mend is not met again', async () => {
   const { pauses, options } = waiting();
   const drift = new RaccordError<ErrorCode>('CONTROL_NOT_FOUND', {});
-  expect(await retriedWork(ending([drift], [drift]), merge, options)).toMatchObject({
+  expect(await retryWrites(ending([drift], [drift]), merge, options)).toMatchObject({
     attempts: 1,
     causes: [drift],
   });
@@ -76,7 +81,7 @@ test('pauses differ from one another, so that many do not come back at once', as
   const { pauses, options } = waiting();
   const work = ending([down()], [down()]);
   const draws = [0, 0.99];
-  await retriedWork(work, merge, { ...options, random: () => draws.shift() ?? 0 });
+  await retryWrites(work, merge, { ...options, random: () => draws.shift() ?? 0 });
   expect(pauses).toEqual([500, 2_980]);
 });
 
@@ -87,16 +92,16 @@ test('reading that a passing fault cuts short begins again, and gives what it re
     reads += 1;
     return reads < 3 ? Promise.reject(down()) : Promise.resolve('the list');
   };
-  expect(await retriedReading(read, options)).toBe('the list');
+  expect(await retryReads(read, options)).toBe('the list');
   expect(pauses).toEqual([1_000, 2_000]);
 });
 
 test('reading throws what does not pass, at once or after four attempts', async () => {
   const { pauses, options } = waiting();
   const defect = new TypeError('x is not a function');
-  await expect(retriedReading(() => Promise.reject(defect), options)).rejects.toBe(defect);
+  await expect(retryReads(() => Promise.reject(defect), options)).rejects.toBe(defect);
   expect(pauses).toEqual([]);
-  await expect(retriedReading(() => Promise.reject(down()), options)).rejects.toMatchObject({
+  await expect(retryReads(() => Promise.reject(down()), options)).rejects.toMatchObject({
     code: 'PORTAL_UNAVAILABLE',
   });
   expect(pauses).toHaveLength(3);
@@ -109,6 +114,6 @@ test('an interruption in a pause ends the work by the next attempt, which does n
   }, controller.signal);
   const read = (): Promise<never> =>
     Promise.reject(controller.signal.aborted ? new RaccordError('INTERRUPTED', {}) : down());
-  await expect(retriedReading(read, options)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  await expect(retryReads(read, options)).rejects.toMatchObject({ code: 'INTERRUPTED' });
   expect(pauses).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { ROSTER_COLUMNS, type RosterColumn } from '../../src/domain/roster-probl
 import type { RosterEntry } from '../../src/domain/roster.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Contact } from '../../src/domain/outcome.ts';
-import { present } from '../../src/domain/present.ts';
+import { omitUndefined } from '../../src/domain/present.ts';
 import { siretFrom } from './roster-rows.ts';
 
 /** One row by its columns; what is empty is not there. */
@@ -126,13 +126,13 @@ export function entriesOf({ columns, rows: filled }: Sheet): RosterEntry[] {
   return filled.map((values, index) => {
     const value = (column: RosterColumn): string | undefined =>
       has(column) && values[column] !== '' ? values[column] : undefined;
-    const contact = present<Partial<Contact>>({
+    const contact = omitUndefined<Partial<Contact>>({
       name: value('contact_name'),
       phone: value('contact_phone'),
       email: value('contact_email'),
       fax: value('contact_fax'),
     });
-    return present<RosterEntry>({
+    return omitUndefined<RosterEntry>({
       siret: values.siret as Siret,
       line: index + 2,
       applicationName: value('application'),

@@ -4,17 +4,17 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { workbook } from '../../fixtures/rosters/workbook.ts';
 import { beginsFormula } from '../../src/files/csv-cells.ts';
-import { mendRoster, type MendedRoster } from '../../src/roster/mend-roster.ts';
+import { repairRoster, type RepairedRoster } from '../../src/roster/mend-roster.ts';
 import { csvOf, entriesOf, layout, sheet } from './roster-arbitraries.ts';
 import { FIRST, placesOf, SECOND, ZEROS } from './roster-rows.ts';
 
-function mendedFrom(bytes: Buffer): MendedRoster {
-  const result = mendRoster(bytes, { checkDigit: 'required' });
+function mendedFrom(bytes: Buffer): RepairedRoster {
+  const result = repairRoster(bytes, { checkDigit: 'required' });
   if (!('text' in result)) throw new Error(`not mended: ${placesOf(result.findings).join()}`);
   return result;
 }
 
-const mendText = (text: string): MendedRoster => mendedFrom(Buffer.from(text));
+const mendText = (text: string): RepairedRoster => mendedFrom(Buffer.from(text));
 
 test('zeros and a plus that a spreadsheet took away are put back, and each is told', () => {
   const { text, mended, findings } = mendText(
@@ -48,7 +48,7 @@ test('UTF-8 that was encoded twice is decoded once', () => {
 });
 
 test('what a person must mend is told alone, and nothing is written', () => {
-  const result = mendRoster(
+  const result = repairRoster(
     Buffer.from(`siret;tel;mail\n${Number(ZEROS)};478000000;nobody\n${FIRST};4,78E+08;\n123;;\n`),
     { checkDigit: 'required' },
   );

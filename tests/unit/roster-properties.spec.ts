@@ -25,7 +25,7 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1_000);
 // Here and below the assertions are Node's own: those of the test runner take longer than what they check.
 
 /** No input of the sizes tried here may keep raccord busy for longer. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 test.describe.configure({ timeout: 30_000 + RUNS * 20 });
 
@@ -105,7 +105,7 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
   const parts = unzipSync(xlsx);
 
   test('bytes of any kind', () => {
-    hold(fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)));
+    waitForWindow(fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)));
   });
 
   test('bytes behind the first ones of every kind of file', () => {
@@ -119,7 +119,7 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
     ];
     const start = fc.constantFrom(...starts.map((sign) => Buffer.from(sign, 'latin1')));
     const rest = fc.uint8Array({ maxLength: 300 });
-    hold(fc.tuple(start, rest).map((pieces) => Buffer.concat(pieces)));
+    waitForWindow(fc.tuple(start, rest).map((pieces) => Buffer.concat(pieces)));
   });
 
   test('texts made of what means something in a CSV', () => {
@@ -140,15 +140,15 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
       '\u0000',
       'é',
     );
-    hold(fc.string({ unit, maxLength: 60 }).map((text) => Buffer.from(text)));
+    waitForWindow(fc.string({ unit, maxLength: 60 }).map((text) => Buffer.from(text)));
   });
 
   test('a CSV in which bytes were changed', () => {
-    hold(mutated(csv));
+    waitForWindow(mutated(csv));
   });
 
   test('a workbook in which bytes were changed', () => {
-    hold(mutated(xlsx));
+    waitForWindow(mutated(xlsx));
   });
 
   test('a workbook in whose parts bytes were changed', () => {
@@ -157,7 +157,7 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
       .chain((name) =>
         mutated(parts[name]!).map((content) => zipped({ ...parts, [name]: content })),
       );
-    hold(part);
+    waitForWindow(part);
   });
 
   test('a workbook whose parts are made of what means something in them', () => {
@@ -198,7 +198,7 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
       FIRST,
     );
     const xml = fc.string({ unit, maxLength: 40 });
-    hold(
+    waitForWindow(
       fc.tuple(xml, xml).map(([sheetText, strings]) =>
         zipped({
           ...parts,
@@ -211,12 +211,12 @@ test.describe('nothing that is given as a roster makes raccord fail in any way b
 });
 
 /** Each of the files is read or has mistakes, soon, and what is said of them is fit for a terminal. */
-function hold(files: fc.Arbitrary<Buffer>): void {
+function waitForWindow(files: fc.Arbitrary<Buffer>): void {
   fc.assert(
     fc.property(files, (bytes) => {
       let found: RosterFindings = { entries: [], problems: [], warnings: [] };
       const taken = cpuOf(() => (found = parseBytes(bytes, { defaults: {} })));
-      ok(taken < PATIENCE_MS, 'it took too long');
+      ok(taken < TIMEOUT_MS, 'it took too long');
       const { entries, problems, warnings } = found;
       ok(entries.length + problems.length + warnings.length > 0, 'nothing was said');
       for (const language of ['fr', 'en'] as const) {
@@ -308,6 +308,6 @@ function cpuOf(work: () => void): number {
 test('a CSV is read in time that grows with its length', () => {
   for (const piece of ['"', '";', '"\n', ';', ';\n', '\n', '""', 'siret;', '="']) {
     const taken = cpuOf(() => parseText(`siret\n${piece.repeat(20_000)}`));
-    expect(taken, JSON.stringify(piece)).toBeLessThan(PATIENCE_MS);
+    expect(taken, JSON.stringify(piece)).toBeLessThan(TIMEOUT_MS);
   }
 });

@@ -4,8 +4,8 @@ import type { Clock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import type { ChildEnd, RunningChild } from '../../src/schedule/child.ts';
-import { ScheduleMemory } from '../../src/schedule/memory.ts';
-import { Scheduler, type RunWatcher } from '../../src/schedule/scheduler.ts';
+import { ScheduleState } from '../../src/schedule/memory.ts';
+import { Scheduler, type RunListener } from '../../src/schedule/scheduler.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 
 export { expect } from '@playwright/test';
@@ -94,7 +94,7 @@ interface Night {
   readonly keep: (options?: {
     readonly cron?: string;
     readonly once?: boolean;
-    readonly watcher?: RunWatcher;
+    readonly watcher?: RunListener;
   }) => Promise<number>;
 }
 
@@ -117,7 +117,7 @@ export const test = base.extend<Place>({
         const timetable = new Timetable([cron], 'Europe/Paris');
         return new Scheduler({
           ...{ timetable, clock, once, watcher },
-          memory: await ScheduleMemory.open(home, LINE, timetable, clock.now()),
+          memory: await ScheduleState.open(home, LINE, timetable, clock.now()),
           start: () => {
             runs.push(new FakeRun(clock));
             return runs.at(-1)!;

@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ScheduleMemory } from '../../src/schedule/memory.ts';
+import { ScheduleState } from '../../src/schedule/memory.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 import { expect, LINE, NightClock, test } from './schedule-place.ts';
 
@@ -136,7 +136,7 @@ test.describe('from one process to the next', () => {
   test('runs that were due in between are said at the start', async ({ night, home }) => {
     const { clock, said, stop } = night;
     const before = new Timetable(['0 22 * * *'], 'Europe/Paris');
-    const first = await ScheduleMemory.open(home, LINE, before, new Date('2026-11-20T12:00:00Z'));
+    const first = await ScheduleState.open(home, LINE, before, new Date('2026-11-20T12:00:00Z'));
     await first.close(new Date('2026-11-20T12:30:00Z'));
     clock.at('2026-11-23T20:55:00Z', () => stop.abort());
     await night.keep();
@@ -147,7 +147,7 @@ test.describe('from one process to the next', () => {
 
   test('under another timetable nothing was missed', async ({ night, home }) => {
     const before = new Timetable(['0 23 * * *'], 'Europe/Paris');
-    const first = await ScheduleMemory.open(home, LINE, before, new Date('2026-11-20T12:00:00Z'));
+    const first = await ScheduleState.open(home, LINE, before, new Date('2026-11-20T12:00:00Z'));
     await first.close(new Date('2026-11-20T12:30:00Z'));
     night.clock.at('2026-11-23T20:55:00Z', () => night.stop.abort());
     await night.keep();
@@ -169,7 +169,7 @@ test.describe('from one process to the next', () => {
 
   test('a damaged memory is begun anew', async ({ night, home }) => {
     const timetable = new Timetable(['0 22 * * *'], 'Europe/Paris');
-    const { file } = await ScheduleMemory.open(home, LINE, timetable, new Date());
+    const { file } = await ScheduleState.open(home, LINE, timetable, new Date());
     await writeFile(file, '{"version":1,');
     night.clock.at('2026-11-23T20:55:00Z', () => night.stop.abort());
     expect(await night.keep()).toBe(130);
@@ -191,18 +191,18 @@ test.describe('from one process to the next', () => {
 test('another living process with the same schedule is refused', async ({ home }) => {
   const timetable = new Timetable(['0 22 * * *'], 'UTC');
   const now = new NightClock('2026-11-23T20:50:00Z').now();
-  const { file } = await ScheduleMemory.open(home, LINE, timetable, now);
+  const { file } = await ScheduleState.open(home, LINE, timetable, now);
   const memory = JSON.parse(await readFile(file, 'utf8')) as { watcher: { pid: number } };
   // The process that started this one lives, and is another.
   delete (memory.watcher as { start?: string }).start;
   memory.watcher.pid = process.ppid;
   await writeFile(file, JSON.stringify(memory));
-  await expect(ScheduleMemory.open(home, LINE, timetable, now)).rejects.toMatchObject({
+  await expect(ScheduleState.open(home, LINE, timetable, now)).rejects.toMatchObject({
     code: 'HOME_LOCKED',
     details: { holder: { since: '2026-11-23T20:50:00.000Z', command: 'schedule' } },
   });
   // Another command's schedule is no matter.
-  await ScheduleMemory.open(home, ['renew'], timetable, now);
+  await ScheduleState.open(home, ['renew'], timetable, now);
   expect(await readdir(join(home, 'schedule'))).toHaveLength(2);
 });
 

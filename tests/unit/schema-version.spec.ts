@@ -1,26 +1,26 @@
 import { expect, test } from '@playwright/test';
-import { schemaStanding } from '../../src/ledger/schema-version.ts';
+import { schemaStatus } from '../../src/ledger/schema-version.ts';
 
 const KNOWN = ['0001-journal', '0002-more', '0003-most'];
 
 test('tables that went through all that is known are the same', () => {
-  expect(schemaStanding(KNOWN, KNOWN)).toEqual({ kind: 'same' });
+  expect(schemaStatus(KNOWN, KNOWN)).toEqual({ kind: 'same' });
 });
 
 test('tables that lack some are older, and those that are not there yet lack all', () => {
-  expect(schemaStanding(['0001-journal'], KNOWN)).toEqual({
+  expect(schemaStatus(['0001-journal'], KNOWN)).toEqual({
     kind: 'older',
     missing: ['0002-more', '0003-most'],
   });
-  expect(schemaStanding([], KNOWN)).toEqual({ kind: 'older', missing: KNOWN });
+  expect(schemaStatus([], KNOWN)).toEqual({ kind: 'older', missing: KNOWN });
 });
 
 test('tables of a later raccord are newer, also where something is missing', () => {
-  expect(schemaStanding([...KNOWN, '0004-later'], KNOWN)).toEqual({
+  expect(schemaStatus([...KNOWN, '0004-later'], KNOWN)).toEqual({
     kind: 'newer',
     unknown: ['0004-later'],
   });
-  expect(schemaStanding(['0001-journal', '0004-later'], KNOWN)).toEqual({
+  expect(schemaStatus(['0001-journal', '0004-later'], KNOWN)).toEqual({
     kind: 'newer',
     unknown: ['0004-later'],
   });

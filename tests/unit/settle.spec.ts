@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { lookUntilSettled, settleWindow } from '../../flows/settle.ts';
-import { ANSWER_PATIENCE_MS } from '../../src/browser/single-send.ts';
+import { pollUntilSettled, settleWindow } from '../../flows/settle.ts';
+import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 
@@ -44,7 +44,7 @@ async function lookInVain(
   meanwhile: (look: number) => void = () => undefined,
 ): Promise<Looked> {
   const begins: number[] = [];
-  const found = await lookUntilSettled(settleWindow(clock, intendedAt, SETTLE_MS), async () => {
+  const found = await pollUntilSettled(settleWindow(clock, intendedAt, SETTLE_MS), async () => {
     begins.push(clock.elapsed());
     await clock.sleep(LOOK_MS);
     meanwhile(begins.length);
@@ -78,7 +78,7 @@ test('one look is enough once the window is over', async () => {
 test('what is there ends the window at once', async () => {
   const clock = new SetClock();
   const window = settleWindow(clock, clock.now().toISOString(), SETTLE_MS);
-  expect(await lookUntilSettled(window, () => Promise.resolve('there'))).toBe('there');
+  expect(await pollUntilSettled(window, () => Promise.resolve('there'))).toBe('there');
   expect(clock.elapsed()).toBe(5_000);
 });
 
@@ -95,7 +95,7 @@ test('what the portal makes 130 s after the click is found by a run that was sta
   const clock = new SetClock();
   const madeAt = clock.elapsed() + 130_000;
   const window = settleWindow(clock, clock.now().toISOString(), landsWithinMs);
-  const found = await lookUntilSettled(window, () =>
+  const found = await pollUntilSettled(window, () =>
     Promise.resolve(clock.elapsed() >= madeAt ? 'there' : undefined),
   );
   expect(found).toBe('there');
@@ -117,7 +117,7 @@ for (const environment of [
 }
 
 test('by default an answer is waited for as long as what is sent has patience', () => {
-  expect(loadConfig({}, '/nowhere').answerMs).toBe(ANSWER_PATIENCE_MS);
+  expect(loadConfig({}, '/nowhere').answerMs).toBe(ANSWER_TIMEOUT_MS);
 });
 
 for (const by of [-HOUR, HOUR]) {

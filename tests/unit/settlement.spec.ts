@@ -1,8 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { judge, needsProof, type Evidence, type Proof } from '../../src/domain/settlement.ts';
+import {
+  decideSettlement,
+  needsPasswordVerdict,
+  type Evidence,
+  type PasswordVerdict,
+} from '../../src/domain/settlement.ts';
 
 type Case = Partial<Evidence> & {
-  readonly proof?: Proof;
+  readonly proof?: PasswordVerdict;
   readonly verdict: string;
 };
 
@@ -106,14 +111,16 @@ for (const [kind, cases] of [
 ] as const) {
   for (const [name, { verdict, proof, ...evidence }] of Object.entries(cases)) {
     test(`of ${kind}s, one ${name}`, () => {
-      const judged = judge({ kind, ...CLEAN, ...evidence }, proof);
+      const judged = decideSettlement({ kind, ...CLEAN, ...evidence }, proof);
       expect('by' in judged ? `${judged.kind} by ${judged.by}` : judged.kind).toBe(verdict);
     });
   }
 }
 
 test('numbers are told where the list shows more than was made', () => {
-  expect(judge({ kind: 'account', ...CLEAN, says: 'too-many', added: 2 }, undefined)).toEqual({
+  expect(
+    decideSettlement({ kind: 'account', ...CLEAN, says: 'too-many', added: 2 }, undefined),
+  ).toEqual({
     kind: 'doubted',
     reason:
       "accepted, and the portal's list shows 2 more than before, of which raccord made one at most",
@@ -122,7 +129,7 @@ test('numbers are told where the list shows more than was made', () => {
 
 test('a password is tried only where that can decide something', () => {
   const needs = (kind: Evidence['kind'], evidence: Partial<Evidence>): boolean =>
-    needsProof({ kind, ...CLEAN, ...evidence });
+    needsPasswordVerdict({ kind, ...CLEAN, ...evidence });
   expect(needs('connection', CUT_OFF)).toBe(false);
   expect(needs('account', {})).toBe(false);
   expect(needs('account', REFUSED)).toBe(false);

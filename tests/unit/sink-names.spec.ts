@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { DeliveryConfig } from '../../src/config/delivery.ts';
-import { sinkInWords, sinkNames } from '../../src/delivery/sink-names.ts';
+import { describeSink, sinkNames } from '../../src/delivery/sink-names.ts';
 
 function hookOf(line: string): DeliveryConfig {
   return { hook: { line, file: '/bin/sh', args: [], environment: {}, timeoutMs: 1 } };
@@ -9,7 +9,7 @@ function hookOf(line: string): DeliveryConfig {
 function shown(line: string): string {
   const delivery = hookOf(line);
   const [name = ''] = sinkNames(delivery);
-  return sinkInWords(name, delivery).replace(/^hook:[\da-f]{8}/u, 'hook');
+  return describeSink(name, delivery).replace(/^hook:[\da-f]{8}/u, 'hook');
 }
 
 for (const [line, words] of [
@@ -26,7 +26,7 @@ for (const [line, words] of [
 }
 
 test('another sink, and a hook that is configured no more, keep their names', () => {
-  expect(sinkInWords('vault:x/secret', hookOf('deliver'))).toBe('vault:x/secret');
-  expect(sinkInWords('hook:00000000', hookOf('deliver'))).toBe('hook:00000000');
-  expect(sinkInWords('hook:00000000', {})).toBe('hook:00000000');
+  expect(describeSink('vault:x/secret', hookOf('deliver'))).toBe('vault:x/secret');
+  expect(describeSink('hook:00000000', hookOf('deliver'))).toBe('hook:00000000');
+  expect(describeSink('hook:00000000', {})).toBe('hook:00000000');
 });

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import { failureOn, foldEnrolment } from '../../src/domain/enrolment.ts';
+import { unresolvedFailureOf, foldEnrolment } from '../../src/domain/enrolment.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
-import { endOf, noteFound } from '../../src/run/note-end.ts';
+import { endEventOf, recordFoundResources } from '../../src/run/note-end.ts';
 import { EVENTS, siretOf, test } from './ledger-place.ts';
 
 const SIRET = siretOf(1);
@@ -60,10 +60,10 @@ test('one half that goes well leaves the failure of the other, and of a password
     { stream: 'renewal', login: 'TECH_1', at: at(1), event: { kind: 'failed', code: 'X' } },
     ...connectionEvents(FAILED, EVENTS['seen-other']),
   ]);
-  expect(failureOn(enrolment, 'connection')).toBeUndefined();
-  expect(failureOn(enrolment, 'account')?.code).toBe('STRUCTURE_NOT_OFFERED');
-  expect(failureOn(enrolment, { login: 'TECH_1' })?.code).toBe('X');
-  expect(failureOn(enrolment, { login: 'TECH_2' })).toBeUndefined();
+  expect(unresolvedFailureOf(enrolment, 'connection')).toBeUndefined();
+  expect(unresolvedFailureOf(enrolment, 'account')?.code).toBe('STRUCTURE_NOT_OFFERED');
+  expect(unresolvedFailureOf(enrolment, { login: 'TECH_1' })?.code).toBe('X');
+  expect(unresolvedFailureOf(enrolment, { login: 'TECH_2' })).toBeUndefined();
 });
 
 test('a SIRET that failed before anything was known of it is known by that, after the ledger is opened anew', async ({
@@ -83,14 +83,14 @@ test('a SIRET that failed before anything was known of it is known by that, afte
 test('an interruption is no failure, nor is a password that was never here', () => {
   const error = (code: 'INTERRUPTED' | 'PASSWORD_MISSING' | 'NOT_CREATED') => ({
     error: { code, message: '' },
-    isWell: code === 'PASSWORD_MISSING',
+    isHealthy: code === 'PASSWORD_MISSING',
   });
-  expect(endOf(error('INTERRUPTED'), [new RaccordError('INTERRUPTED', {})])).toBeUndefined();
+  expect(endEventOf(error('INTERRUPTED'), [new RaccordError('INTERRUPTED', {})])).toBeUndefined();
   const missing = new RaccordError('PASSWORD_MISSING', { siret: SIRET, login: 'TECH_1' });
-  expect(endOf(error('PASSWORD_MISSING'), [missing])).toEqual({ kind: 'went-well' });
-  const failed = new RaccordError('NOT_CREATED', { half: 'account', reason: '' });
+  expect(endEventOf(error('PASSWORD_MISSING'), [missing])).toEqual({ kind: 'went-well' });
+  const failed = new RaccordError('NOT_CREATED', { resource: 'account', reason: '' });
   failed.step = 'confirm-account';
-  expect(endOf(error('NOT_CREATED'), [failed])).toEqual({
+  expect(endEventOf(error('NOT_CREATED'), [failed])).toEqual({
     ...{ kind: 'failed', code: 'NOT_CREATED', step: 'confirm-account' },
   });
 });
@@ -103,7 +103,7 @@ test('what failed and is found on the portal by a plan went well; nothing else i
   await ledger.record(failed, 'account', FAILED);
   const there = { action: 'nothing to do', found: 'Pldiffusion1' } as const;
   const missing = { action: 'create account' } as const;
-  await noteFound(ledger, [
+  await recordFoundResources(ledger, [
     { siret: failed, connection: there, account: missing },
     { siret: well, connection: there, account: { action: 'nothing to do' } },
   ]);

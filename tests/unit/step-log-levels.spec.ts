@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence } from '../../src/browser/evidence.ts';
-import type { Screen } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/screen.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { RaccordError } from '../../src/domain/errors.ts';
 import type { Logger } from '../../src/log/logger.ts';
@@ -21,7 +21,7 @@ async function logged(error: RaccordError): Promise<string[]> {
     note: () => Promise.resolve(),
   } as unknown as Evidence;
   await logObserver(logger).failed('sign-in', undefined, error);
-  const observer = evidenceObserver(evidence, {} as unknown as Screen, systemClock, logger);
+  const observer = evidenceObserver(evidence, {} as unknown as ActivePage, systemClock, logger);
   await observer.failed('sign-in', undefined, error);
   return lines;
 }

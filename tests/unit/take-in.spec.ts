@@ -4,7 +4,7 @@ import { credentialsOf } from '../../src/domain/enrolment.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { takeInUnlisted, type TakenIn } from '../../src/run/take-in.ts';
+import { takeInUnlisted, type TakeInResult } from '../../src/run/take-in.ts';
 import { findUnlisted, unlistedAmong } from '../../src/run/unlisted.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import { openVault, sealedFile } from '../../src/vault/vault.ts';
@@ -21,7 +21,7 @@ interface Place {
     seconds: number,
     changes?: { readonly login?: string; readonly portal?: string; readonly recipient?: string },
   ) => Promise<SealedCredential>;
-  take: () => Promise<TakenIn>;
+  take: () => Promise<TakeInResult>;
 }
 
 const test = base.extend<Place & { vaultFolder: string }>({

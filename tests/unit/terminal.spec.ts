@@ -42,10 +42,10 @@ test('whatever is printed stands above the live lines, which are drawn again bel
 
 test('a screen breaks long lines between words, and a file keeps them whole', () => {
   const long = 'mot '.repeat(40).trimEnd();
-  const screen = screenOf(80);
-  screen.terminal.out(long);
-  expect(screen.done.join('').trimEnd().split('\n')).toHaveLength(2);
-  expect(screen.terminal.columns).toBe(80);
+  const activePage = screenOf(80);
+  activePage.terminal.out(long);
+  expect(activePage.done.join('').trimEnd().split('\n')).toHaveLength(2);
+  expect(activePage.terminal.columns).toBe(80);
   const file = screenOf(undefined);
   file.terminal.out(long);
   expect(file.done).toEqual([`${long}\n`]);

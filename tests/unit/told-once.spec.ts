@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { toldOnce } from '../../src/cli/results/batch-end.ts';
+import { distinctCauses } from '../../src/cli/results/batch-end.ts';
 import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
 import type { Step } from '../../src/domain/steps.ts';
 
@@ -20,18 +20,18 @@ test('a right that is missing is told once, though both halves met it on differe
     { where: 'Compte technique', present: [] },
     'choose-structure',
   );
-  expect(toldOnce([connections, account])).toEqual([connections]);
+  expect(distinctCauses([connections, account])).toEqual([connections]);
 });
 
 test('two halves that failed for reasons of their own are both told', () => {
-  const connection = failed('OUTCOME_DOUBTFUL', { half: 'connection', reason: '' }, 'sign-in');
-  const account = failed('OUTCOME_DOUBTFUL', { half: 'account', reason: '' }, 'sign-in');
+  const connection = failed('OUTCOME_DOUBTFUL', { resource: 'connection', reason: '' }, 'sign-in');
+  const account = failed('OUTCOME_DOUBTFUL', { resource: 'account', reason: '' }, 'sign-in');
   const other = failed('SIRET_INVALID', { problems: [] }, 'sign-in');
-  expect(toldOnce([connection, account, other])).toEqual([connection, account, other]);
-  const again = failed('OUTCOME_DOUBTFUL', { half: 'account', reason: '' }, 'read-connections');
-  expect(toldOnce([account, again])).toEqual([account]);
+  expect(distinctCauses([connection, account, other])).toEqual([connection, account, other]);
+  const again = failed('OUTCOME_DOUBTFUL', { resource: 'account', reason: '' }, 'read-connections');
+  expect(distinctCauses([account, again])).toEqual([account]);
 });
 
 test('an interruption is no failure of a SIRET', () => {
-  expect(toldOnce([failed('INTERRUPTED', {}, 'open-connections')])).toEqual([]);
+  expect(distinctCauses([failed('INTERRUPTED', {}, 'open-connections')])).toEqual([]);
 });

@@ -62,13 +62,13 @@ test('a page that changed is collected and looked at', () => {
 
 test('a command that resets a password or makes another account is never among those to type', () => {
   const all: readonly (readonly [ErrorCode, object])[] = [
-    ['OUTCOME_DOUBTFUL', { half: 'password', reason: '' }],
-    ['OUTCOME_DOUBTFUL', { half: 'account', reason: '' }],
+    ['OUTCOME_DOUBTFUL', { resource: 'password', reason: '' }],
+    ['OUTCOME_DOUBTFUL', { resource: 'account', reason: '' }],
     ['ACCOUNT_UNPROVEN', { login: 'TECH', credentialId: 'x', reason: '' }],
     ['PASSWORD_MISSING', { siret: LYON, login: 'TECH' }],
     ['CODE_NEEDED', { screen: 'mailed-code' }],
     ['DELIVERY_FAILED', { sink: 'vault:x', message: '', sirets: [LYON] }],
-    ['NOT_CREATED', { half: 'account', reason: '' }],
+    ['NOT_CREATED', { resource: 'account', reason: '' }],
   ];
   const commands = all.flatMap(([code, details]) =>
     commandsFor(errorOf(new RaccordError(code, details as never), LYON), commandWriter()),

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { until } from '../../flows/pages/waiting.ts';
+import { waitFor } from '../../flows/pages/waiting.ts';
 
 for (const message of [
   'locator.evaluate: Execution context was destroyed, most likely because of a navigation',
@@ -7,7 +7,7 @@ for (const message of [
 ]) {
   test(`a page that is replaced while it is looked at is looked at again: ${message}`, async () => {
     let looks = 0;
-    const found = await until(() => {
+    const found = await waitFor(() => {
       looks += 1;
       return looks === 1 ? Promise.reject(new Error(message)) : Promise.resolve('there');
     });
@@ -16,5 +16,5 @@ for (const message of [
 }
 
 test('anything else that goes wrong with a look is told', async () => {
-  await expect(until(() => Promise.reject(new Error('closed')))).rejects.toThrow('closed');
+  await expect(waitFor(() => Promise.reject(new Error('closed')))).rejects.toThrow('closed');
 });

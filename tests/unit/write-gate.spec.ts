@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
-import { WriteGate } from '../../src/run/write-gate.ts';
+import { WriteThrottle } from '../../src/run/write-gate.ts';
 
 /** A clock that moves only when somebody sleeps. */
 function sleepingClock(): Clock & { readonly pauses: number[] } {
@@ -19,7 +19,7 @@ function sleepingClock(): Clock & { readonly pauses: number[] } {
 }
 
 test('writes go one at a time, in the order in which they were asked for', async () => {
-  const gate = new WriteGate(sleepingClock(), 0);
+  const gate = new WriteThrottle(sleepingClock(), 0);
   const log: string[] = [];
   const write = (name: string) => async (): Promise<void> => {
     log.push(`begin ${name}`);
@@ -32,7 +32,7 @@ test('writes go one at a time, in the order in which they were asked for', async
 
 test('between the end of one write and the beginning of the next lies the least interval', async () => {
   const clock = sleepingClock();
-  const gate = new WriteGate(clock, 2_000);
+  const gate = new WriteThrottle(clock, 2_000);
   await gate.exclusively(() => Promise.resolve());
   await clock.sleep(500);
   await gate.exclusively(() => Promise.resolve());
@@ -40,7 +40,7 @@ test('between the end of one write and the beginning of the next lies the least 
 });
 
 test('a write that fails stops none of those behind it', async () => {
-  const gate = new WriteGate(sleepingClock(), 0);
+  const gate = new WriteThrottle(sleepingClock(), 0);
   const failing = gate.exclusively(() => Promise.reject(new Error('refused')));
   const next = gate.exclusively(() => Promise.resolve('done'));
   await expect(failing).rejects.toThrow('refused');

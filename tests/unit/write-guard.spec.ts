@@ -3,15 +3,15 @@ import { expect, test } from '@playwright/test';
 import type { BrowserContext, Frame, Request, Route } from 'playwright';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import { WriteGuard, type Asked } from '../../src/browser/write-guard.ts';
-import { Doors } from '../../src/domain/doors.ts';
+import { WriteGuard, type RequestFacts } from '../../src/browser/write-guard.ts';
+import { AllowedHosts } from '../../src/domain/doors.ts';
 
 const PORTAL = 'https://portail.exemple.fr';
-const DOORS = new Doors(['portail.exemple.fr']);
-const SIGN_IN: Asked = { passwords: 1, marks: [], typed: ['nom', 'secret'] };
+const DOORS = new AllowedHosts(['portail.exemple.fr']);
+const SIGN_IN: RequestFacts = { passwords: 1, marks: [], typed: ['nom', 'secret'] };
 
 type Script = ((argument: unknown) => void) | { readonly content: string };
-type Told = (source: { frame: Frame }, asked: Asked) => void;
+type Told = (source: { frame: Frame }, asked: RequestFacts) => void;
 type Decide = (route: Route, request: Request) => Promise<void>;
 
 /** A browser context as far as the guard knows it: what it is given, and one document in it. */
@@ -20,7 +20,7 @@ class FakeContext {
   readonly frame: Frame;
   pressed: unknown = false;
   /** What the document asks for, where it is asked by itself. */
-  asks: Asked = { passwords: 0, marks: [], typed: [] };
+  asks: RequestFacts = { passwords: 0, marks: [], typed: [] };
   #decide: Decide = () => Promise.resolve();
   #told: Told = () => undefined;
 
@@ -51,7 +51,7 @@ class FakeContext {
     } as unknown as BrowserContext;
   }
 
-  tell(asked: Asked): void {
+  tell(asked: RequestFacts): void {
     this.#told({ frame: this.frame }, asked);
   }
 
@@ -127,7 +127,9 @@ test('the answer to who is there is sent while one signs in, where the document 
   expect(await late).toBe('sent');
   expect(await guard.whileSigningIn(DOORS, send)).toBe('stopped');
   fake.tell(SIGN_IN);
-  expect(await guard.whileSigningIn(new Doors(['ailleurs.exemple.fr']), send)).toBe('stopped');
+  expect(await guard.whileSigningIn(new AllowedHosts(['ailleurs.exemple.fr']), send)).toBe(
+    'stopped',
+  );
 });
 
 test('what was pressed to sign in is forgotten once that is done', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { holdOutside } from '../../src/cli/options/pace-options.ts';
+import { waitUntilInWindow } from '../../src/cli/options/pace-options.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { parseWindow } from '../../src/schedule/window.ts';
 
@@ -22,46 +22,50 @@ function holdAt(
     },
   };
   const options = { timezone: 'Europe/Paris', clock, signal: controller.signal };
-  const hold = holdOutside(parseWindow('20:00-06:00'), {
+  const waitForWindow = waitUntilInWindow(parseWindow('20:00-06:00'), {
     ...options,
     announce: (until) => {
       announced.push(until);
     },
   });
-  return { hold, waits, announced, controller };
+  return { hold: waitForWindow, waits, announced, controller };
 }
 
 test('inside the hours nothing waits', async () => {
-  const { hold, waits, announced } = holdAt('23:30');
-  await hold();
+  const { hold: waitForWindow, waits, announced } = holdAt('23:30');
+  await waitForWindow();
   expect({ waits, announced }).toEqual({ waits: [], announced: [] });
 });
 
 test('outside them the time is looked at every half minute until they begin', async () => {
-  const { hold, waits, announced } = holdAt('19:58');
-  await hold();
+  const { hold: waitForWindow, waits, announced } = holdAt('19:58');
+  await waitForWindow();
   expect(waits).toEqual([30_000, 30_000, 30_000, 30_000]);
   expect(announced).toEqual(['2026-11-23 20:00:00 (Europe/Paris)']);
 });
 
 test('a machine that slept through the beginning goes on at once', async () => {
-  const { hold, waits } = holdAt('12:00', () => 9 * 3_600_000);
-  await hold();
+  const { hold: waitForWindow, waits } = holdAt('12:00', () => 9 * 3_600_000);
+  await waitForWindow();
   expect(waits).toEqual([30_000]);
 });
 
 test('several that wait side by side are announced once', async () => {
-  const { hold, announced } = holdAt('19:59');
-  await Promise.all([hold(), hold(), hold()]);
+  const { hold: waitForWindow, announced } = holdAt('19:59');
+  await Promise.all([waitForWindow(), waitForWindow(), waitForWindow()]);
   expect(announced).toHaveLength(1);
 });
 
 test('an interruption ends the wait', async () => {
-  const { hold, waits, controller } = holdAt('12:00', (milliseconds) => {
+  const {
+    hold: waitForWindow,
+    waits,
+    controller,
+  } = holdAt('12:00', (milliseconds) => {
     controller.abort();
     return milliseconds;
   });
-  await hold();
+  await waitForWindow();
   expect(waits).toHaveLength(1);
 });
 
@@ -71,5 +75,5 @@ test('without hours nothing ever waits', async () => {
   };
   const { signal } = new AbortController();
   const clock: Clock = { now: () => new Date(), elapsed: () => 0, sleep: announce };
-  await holdOutside(undefined, { timezone: 'Europe/Paris', clock, signal, announce })();
+  await waitUntilInWindow(undefined, { timezone: 'Europe/Paris', clock, signal, announce })();
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { trafficOf } from '../../../src/browser/traffic.ts';
 import { RaccordError } from '../../../src/domain/errors.ts';
-import { until } from '../waiting.ts';
+import { waitFor } from '../waiting.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 
 /**
@@ -30,7 +30,7 @@ export function theOneOption(texts: readonly string[], match: OptionMatch, label
 const QUIET_MS = 1_000;
 
 /** How long the server may take to say what a list has, in milliseconds. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** What a look at an open list finds; undefined once the list has said all it has. */
 export async function whatIsOffered<T>(
@@ -39,11 +39,11 @@ export async function whatIsOffered<T>(
 ): Promise<T | undefined> {
   const traffic = trafficOf(page);
   const asked = performance.now();
-  const found = await until(async () => {
+  const found = await waitFor(async () => {
     // Read before the look: what an answer brings is shown once it is there.
     const isQuiet = Math.min(traffic.quietFor, performance.now() - asked) >= QUIET_MS;
     const seen = await look();
     return seen !== undefined || isQuiet ? { seen } : undefined;
-  }, PATIENCE);
+  }, TIMEOUT_MS);
   return found?.seen;
 }

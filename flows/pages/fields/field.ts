@@ -1,8 +1,8 @@
 import type { ElementHandle, Locator } from 'playwright';
-import { causeOf } from '../../../src/domain/cause.ts';
+import { safeMessage } from '../../../src/domain/cause.ts';
 import { isRaccordError, RaccordError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { readSecretOf } from '../../../src/browser/secret-channel.ts';
+import { readSecretFromElement } from '../../../src/browser/secret-channel.ts';
 import {
   claimsOn,
   fieldNames,
@@ -13,23 +13,23 @@ import {
 } from '../../../src/seeing/fields.ts';
 import { describe, numbered } from '../../../src/seeing/describe.ts';
 import type { Look } from '../../../src/seeing/look.ts';
-import { lookAt, seenIn, type Scope } from '../../../src/seeing/look-at.ts';
+import { lookAt, locatorOf, type Scope } from '../../../src/seeing/look-at.ts';
 import { nearest } from '../../../src/seeing/nearest.ts';
 import { listsOver } from '../../../src/seeing/open-lists.ts';
 import { isWordedAs, withoutLabel } from '../../../src/seeing/wording-match.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
 import { thingsFitting, type Clues } from '../../../src/teaching/clues.ts';
-import { GONE, handleOf, leaveList } from '../control.ts';
-import { cluesFor, keyOf, notFitting, patienceIn, wordsFor, type Sought } from '../knowledge.ts';
+import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
+import { cluesFor, keyOf, notFitting, timeoutIn, wordsFor, type Sought } from '../knowledge.ts';
 import { orTaught } from '../teach.ts';
-import { until } from '../waiting.ts';
+import { waitFor } from '../waiting.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
 import { chooseInOpenList, suggest } from './open-list.ts';
 import { describeOption, optionMatches, type OptionMatch } from './options.ts';
 import { chooseRadio } from './radios.ts';
 import { chooseInSelect2 } from './select2.ts';
-import { standingBehind } from './shown-text.ts';
+import { contentAfterLabel } from './shown-text.ts';
 
 /** One thing that a label names, as the latest look saw it: gone once the page has drawn it anew. */
 export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'> {
@@ -43,10 +43,10 @@ export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'
 }
 
 /** How long a field may take to show itself, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** A field that is drawn anew again and again is tried so often. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 /** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
 export class Field {
@@ -70,11 +70,11 @@ export class Field {
    */
   async seen(withShown: boolean, look?: Look): Promise<SeenField[]> {
     let latest = look;
-    const all = await until(async () => {
+    const all = await waitFor(async () => {
       const seen = await this.#seenIn(withShown, latest);
       latest = undefined;
       return seen;
-    }, PATIENCE);
+    }, TIMEOUT_MS);
     return all ?? [];
   }
 
@@ -97,8 +97,8 @@ export class Field {
    * Waits until the label names one visible control, or one text in a control's place.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
-  async expectOne(patience?: number): Promise<void> {
-    await this.#one(false, patience);
+  async expectOne(timeoutMs?: number): Promise<void> {
+    await this.#one(false, timeoutMs);
   }
 
   /**
@@ -107,7 +107,7 @@ export class Field {
    */
   async isPresent(before?: Look): Promise<boolean> {
     let latest = before;
-    const isThere = await until(
+    const isThere = await waitFor(
       async () => {
         const look = latest ?? (await lookAt(this.#scope));
         latest = undefined;
@@ -116,7 +116,7 @@ export class Field {
         const all = await this.#seenIn(false, look, false);
         return all?.some(({ kind }) => kind !== 'shown-text');
       },
-      patienceIn(this.#scope, PATIENCE),
+      timeoutIn(this.#scope, TIMEOUT_MS),
     );
     return isThere === true;
   }
@@ -138,7 +138,7 @@ export class Field {
    */
   async type(text: string, look?: Look): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { kind, handle } = await this.#one(false, PATIENCE, tries === 1 ? look : undefined);
+      const { kind, handle } = await this.#one(false, TIMEOUT_MS, tries === 1 ? look : undefined);
       if (kind === 'shown-text') return;
       if (kind !== 'text') return this.choose({ worded: [text] });
       try {
@@ -146,8 +146,8 @@ export class Field {
         await there.fill(text);
         return await there.press('Tab');
       } catch (error) {
-        const reason = causeOf(error);
-        if (!GONE.test(reason) || tries === MOST_TRIES) throw this.#failed('fill', reason);
+        const reason = safeMessage(error);
+        if (!DETACHED.test(reason) || tries === MAX_TRIES) throw this.#failed('fill', reason);
       }
     }
   }
@@ -157,7 +157,7 @@ export class Field {
    * @throws RaccordError READ_BACK_DIFFERS where the field shows another text.
    */
   async expectShows(text: string, look?: Look): Promise<void> {
-    const { kind, shown } = await this.#one(true, PATIENCE, look);
+    const { kind, shown } = await this.#one(true, TIMEOUT_MS, look);
     const isList = kind !== 'text' && kind !== 'shown-text';
     // A look may be too early, and gives no doubled spaces.
     if (shown !== text && look !== undefined) return this.expectShows(text);
@@ -234,7 +234,7 @@ export class Field {
    * @param look one that several fields are read from.
    */
   async read(look?: Look): Promise<string> {
-    return (await this.#one(true, PATIENCE, look)).shown;
+    return (await this.#one(true, TIMEOUT_MS, look)).shown;
   }
 
   /**
@@ -253,12 +253,12 @@ export class Field {
   async readSecret(look?: Look): Promise<Secret> {
     for (let tries = 1; ; tries += 1) {
       const latest = tries === 1 ? look : undefined;
-      const { kind, handle, locator } = await this.#one(false, PATIENCE, latest);
+      const { kind, handle, locator } = await this.#one(false, TIMEOUT_MS, latest);
       const read = await handle()
-        .then((there) => readSecretOf(there, locator.page()))
+        .then((there) => readSecretFromElement(there, locator.page()))
         .catch((error: unknown) => {
-          const isGone = GONE.test(causeOf(error)) || isUnreadable(error);
-          if (isGone && tries < MOST_TRIES) return undefined;
+          const isGone = DETACHED.test(safeMessage(error)) || isUnreadable(error);
+          if (isGone && tries < MAX_TRIES) return undefined;
           throw error;
         });
       if (read === undefined) continue;
@@ -279,10 +279,10 @@ export class Field {
     const look = before ?? (await lookAt(this.#scope));
     const found = this.#claimsOn(look);
     const located = found.claims.map((claim) => {
-      const locator = seenIn(this.#scope, claim.thing).describe(this.label);
+      const locator = locatorOf(this.#scope, claim.thing).describe(this.label);
       const described = (): string => describe(look, claim.thing);
       const isUnderList = listsOver(look, claim.thing).length > 0;
-      return { claim, locator, described, isUnderList, handle: () => handleOf(locator) };
+      return { claim, locator, described, isUnderList, handle: () => elementHandleOf(locator) };
     });
     const [plain] = located;
     // What takes a text and has that very name needs no question to the page; but a look gives a
@@ -318,10 +318,10 @@ export class Field {
 
   /** What stands in a field's place behind the labels. */
   async #behindLabels(withShown: boolean): Promise<Found[]> {
-    const texts = await standingBehind(this.#scope, this.#wording);
+    const texts = await contentAfterLabel(this.#scope, this.#wording);
     const described = (): string => `text « ${this.label} »`;
     const found = texts.map((locator) => {
-      const handle = (): Promise<ElementHandle> => handleOf(locator);
+      const handle = (): Promise<ElementHandle> => elementHandleOf(locator);
       return withFacts({ locator, described, isUnderList: false, handle }, withShown);
     });
     return (await Promise.all(found)).flat();
@@ -336,9 +336,9 @@ export class Field {
    * Looks until the label names one thing.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
-  async #one(withShown: boolean, patience = PATIENCE, before?: Look): Promise<SeenField> {
+  async #one(withShown: boolean, timeoutMs = TIMEOUT_MS, before?: Look): Promise<SeenField> {
     const sought = { kind: 'field', wording: this.#wording, where: this.#where } as const;
-    const within = patienceIn(this.#scope, patience);
+    const within = timeoutIn(this.#scope, timeoutMs);
     return orTaught(
       this.#scope,
       () => sought,
@@ -350,13 +350,13 @@ export class Field {
   async #oneKnown(
     sought: Sought,
     withShown: boolean,
-    patience: number,
+    timeoutMs: number,
     before?: Look,
   ): Promise<SeenField> {
     let look = before;
     const { label } = this;
     const where = this.#where;
-    const found = await until(async () => {
+    const found = await waitFor(async () => {
       const all = await this.#seenIn(withShown, look);
       look = undefined;
       const [one, ...others] = all ?? [];
@@ -364,7 +364,7 @@ export class Field {
       const matches = describedApart(all ?? []);
       if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, matches);
       throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
-    }, patience);
+    }, timeoutMs);
     if (found !== undefined) return found;
     if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, []);
     const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
@@ -389,7 +389,7 @@ export class Field {
       } catch (error) {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A page that is still being put together draws its lists more than once.
-        if (tries >= (GONE.test(causeOf(error)) ? MOST_TRIES : 2)) throw error;
+        if (tries >= (DETACHED.test(safeMessage(error)) ? MAX_TRIES : 2)) throw error;
         await leaveList(seen.locator);
         seen = await this.#one(true);
       }
@@ -429,7 +429,7 @@ export class Field {
     try {
       return await action();
     } catch (error) {
-      throw isRaccordError(error) ? error : this.#failed(verb, causeOf(error));
+      throw isRaccordError(error) ? error : this.#failed(verb, safeMessage(error));
     }
   }
 
@@ -459,7 +459,7 @@ async function withFacts<T extends Pick<SeenField, 'handle'>>(
     const facts = await factsOf(there, withShown);
     return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
   } catch (error) {
-    if (GONE.test(causeOf(error))) return [];
+    if (DETACHED.test(safeMessage(error))) return [];
     throw error;
   }
 }

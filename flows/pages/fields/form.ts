@@ -1,4 +1,4 @@
-import type { Screen } from '../../../src/browser/screen.ts';
+import type { ActivePage } from '../../../src/browser/screen.ts';
 import type { Look } from '../../../src/seeing/look.ts';
 import { lookAt } from '../../../src/seeing/look-at.ts';
 import type { Wording } from '../../../src/seeing/wording.ts';
@@ -6,21 +6,21 @@ import { Field } from './field.ts';
 import type { OptionMatch } from './options.ts';
 
 /** A label, and the text or the option that its field is to show. */
-export type Meant = readonly [wording: Wording, meant: string | OptionMatch];
+export type ExpectedField = readonly [wording: Wording, meant: string | OptionMatch];
 
 /** The fields of a form that are read together: all from one look. */
 export class Form {
-  readonly #screen: Screen;
+  readonly #activePage: ActivePage;
   readonly #where: string;
 
   /** @param where its name, for messages. */
-  constructor(screen: Screen, where: string) {
-    this.#screen = screen;
+  constructor(activePage: ActivePage, where: string) {
+    this.#activePage = activePage;
     this.#where = where;
   }
 
   field(wording: Wording): Field {
-    return new Field(this.#screen.view, wording, this.#where);
+    return new Field(this.#activePage.view, wording, this.#where);
   }
 
   /**
@@ -30,7 +30,7 @@ export class Form {
   async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
     const look = await this.look();
     for (const [wording, text] of all) await this.field(wording).type(text, look);
-    const after = await lookAt(this.#screen.view);
+    const after = await lookAt(this.#activePage.view);
     for (const [wording, text] of all) {
       const field = this.field(wording);
       if (text !== '' && (await field.read(after)) === '') await field.type(text);
@@ -38,7 +38,7 @@ export class Form {
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
-  async expectShows(all: readonly Meant[]): Promise<void> {
+  async expectShows(all: readonly ExpectedField[]): Promise<void> {
     const look = await this.look();
     for (const [wording, meant] of all) {
       const field = this.field(wording);
@@ -49,7 +49,7 @@ export class Form {
 
   /** What all of the form shows now. */
   async look(): Promise<Look> {
-    return lookAt(this.#screen.view);
+    return lookAt(this.#activePage.view);
   }
 
   /** What some fields show, all in one look. */

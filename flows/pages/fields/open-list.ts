@@ -1,7 +1,7 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
 import { RaccordError } from '../../../src/domain/errors.ts';
-import { handleOf, leaveList } from '../control.ts';
-import { until } from '../waiting.ts';
+import { elementHandleOf, leaveList } from '../control.ts';
+import { waitFor } from '../waiting.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { describeOption, optionMatches, searchesFor, type OptionMatch } from './options.ts';
 
@@ -12,7 +12,7 @@ const CLOSING_MS = 3_000;
 const SCROLLING_MS = 1_000;
 
 /** A list that is longer than this many windows of it is not looked through. */
-const MOST_WINDOWS = 500;
+const MAX_SCROLLS = 500;
 
 /**
  * Chooses in a list of any make: opens it where it is closed, searches where it can be searched,
@@ -25,7 +25,7 @@ export async function chooseInOpenList(
   label: string,
 ): Promise<void> {
   // By its handle: a locator would wait for one that the page has drawn anew.
-  const there = await handleOf(widget);
+  const there = await elementHandleOf(widget);
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
@@ -111,7 +111,7 @@ class OpenList {
   /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
   async choose(match: OptionMatch, label: string): Promise<void> {
     const seen = new Set<string>();
-    for (let window = 0; window < MOST_WINDOWS; window += 1) {
+    for (let window = 0; window < MAX_SCROLLS; window += 1) {
       const rows = await this.#rows();
       const texts = await textsOf(rows);
       if (texts.some((text) => optionMatches(text, match))) {
@@ -128,7 +128,7 @@ class OpenList {
       const last = rows.at(-1);
       // A long list holds only what its window shows.
       if (last === undefined || !(await last.evaluate(scrollOn))) break;
-      const moved = await until(async () => {
+      const moved = await waitFor(async () => {
         const now = await this.#texts();
         return now.some((text) => !seen.has(text)) || undefined;
       }, SCROLLING_MS);

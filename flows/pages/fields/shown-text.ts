@@ -7,7 +7,7 @@ import type { Wording } from '../../../src/seeing/wording.ts';
  * What stands in a field's place behind a label: a text, or a block that drops a list down. In a
  * look the words of a line run together, and no such block is told from a text (docs/seeing.md).
  */
-export async function standingBehind(scope: Scope, wording: Wording): Promise<Locator[]> {
+export async function contentAfterLabel(scope: Scope, wording: Wording): Promise<Locator[]> {
   const pattern = patternOf(wording);
   const labels = scope.getByText(pattern).or(scope.getByTitle(pattern)).filter({ visible: true });
   const paths = await labels.evaluateAll(pathsBehind);

@@ -17,11 +17,11 @@ export interface BackupFlags {
 
 /** `raccord backup`: what cannot be made again, as one file that the holders of the keys open. */
 export const backup: Command<BackupFlags> = async (context, flags) => {
-  const { terminal, texts, version, surroundings } = context;
+  const { terminal, texts, version, processEnvironment } = context;
   const config = configOf(context, { secrets: false });
   expectLedgerInFile(config);
   const { home, recipients: configured } = config;
-  const path = resolve(surroundings.folder, flags.file);
+  const path = resolve(processEnvironment.folder, flags.file);
   const problems = [
     ...(existsSync(path) ? [texts.credentials.exists(flags.file)] : []),
     ...(hasLedger(config) ? [] : [texts.keeping.nothingThere(home)]),

@@ -6,11 +6,11 @@ import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
-import type { Enrolled } from '../../run/enrolled.ts';
+import type { EnrolmentReport } from '../../run/enrolled.ts';
 import { countSirets } from '../../ledger/runs.ts';
-import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
-import { noteFound } from '../../run/note-end.ts';
-import { noteMissing } from '../../run/note-missing.ts';
+import { resultOfPlanned, countBatch } from '../../run/batch-summary.ts';
+import { recordFoundResources } from '../../run/note-end.ts';
+import { recordMissingPasswords } from '../../run/note-missing.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import { runningCount } from '../../run/running-count.ts';
 import {
@@ -18,10 +18,10 @@ import {
   exitCodeOfBatch,
   printEnd,
   printFailures,
-  tellEnd,
+  notifyRunEnded,
   type BatchEnd,
 } from '../results/batch-end.ts';
-import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
@@ -34,13 +34,13 @@ import type { WrittenReport } from '../../report/write-report.ts';
 import { queueRoster } from '../queued/queue-roster.ts';
 import { reportRun } from '../results/run-report.ts';
 import { readRequests } from '../options/roster-options.ts';
-import { tellUnlisted } from '../results/tell-unlisted.ts';
-import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
+import { warnOfUnlisted } from '../results/tell-unlisted.ts';
+import { requireKeyForVerification, verifyAfter } from '../proofs/verify-after.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { parseWindow } from '../../schedule/window.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { lackingIn, enrolAll } from '../../run/enrol-planned.ts';
-import type { Lane } from '../../run/lane.ts';
+import type { BrowserWorker } from '../../run/lane.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -69,7 +69,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const { config, requests } = await readRequests(context, flags, {
     ...{ notifications: true, deliveries: !dry, piste: proves },
   });
-  const hold = holdFor(context, flags, config);
+  const waitForWindow = windowWait(context, flags, config);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
@@ -89,17 +89,17 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   // Who stays at the terminal to answer questions needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
   const app = appOf(context, config, logger);
-  if (proves) await expectKeyForProof(config, app);
+  if (proves) await requireKeyForVerification(config, app);
   let end: BatchEnd | undefined;
   const afterwards: Failure[] = [];
   const failed = (failure: Failure): void => void afterwards.push(failure);
   let printAll: ((more?: JsonObject) => void) | undefined;
   let runId = '';
   let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
-  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+  const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     if (!unattended) return;
     const telling = { command: 'batch', config, logger, startedAt, exitCode, end, error };
-    await tellEnd(context, { ...telling, requests, afterwards });
+    await notifyRunEnded(context, { ...telling, requests, afterwards });
   };
   try {
     let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
@@ -111,18 +111,21 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (dry) return EXIT.done;
       // A person stopped it before it began.
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
-      await noteMissing(ledger, plan);
-      await noteFound(ledger, plan);
+      await recordMissingPasswords(ledger, plan);
+      await recordFoundResources(ledger, plan);
       const lacking = lackingIn(plan, requests);
       progress.expect(lacking.length);
       const count = await runningCount(ledger, requests.length, lacking.length);
-      const enrol = async (request: EnrolmentRequest, lane: Lane): Promise<Enrolled> => {
-        const enrolled = await robot.enrol(request, lane);
+      const enrol = async (
+        request: EnrolmentRequest,
+        browserWorker: BrowserWorker,
+      ): Promise<EnrolmentReport> => {
+        const enrolled = await robot.enrol(request, browserWorker);
         await count(enrolled);
         return enrolled;
       };
       const outcome = await enrolAll(robot, lacking, enrol, {
-        ...{ ...options, hold },
+        ...{ ...options, waitForWindow },
         ended: ({ result }) => {
           progress.enrolled(result);
         },
@@ -148,8 +151,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       // A document is printed once, with the proofs in it.
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
-      await tellUnlisted(context, app, ledger);
-      await countSirets(ledger, rosterEnd(all.enrolled, outcome.left).sirets);
+      await warnOfUnlisted(context, app, ledger);
+      await countSirets(ledger, countBatch(all.enrolled, outcome.left).sirets);
       return exitCode;
     });
     if (proves && printAll !== undefined) {
@@ -162,11 +165,11 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
       exitCode = proven.exitCode;
     }
-    await tell(exitCode);
+    await notify(exitCode);
     return exitCode;
   } catch (error) {
     progress.end();
-    await tell(exitCodeOfError(error), error);
+    await notify(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();
@@ -176,12 +179,12 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
 /** @throws SeveralErrors with all that is wrong with the flags, before anything is read. */
 function expectFlags(context: CommandContext, flags: BatchFlags): void {
   const { window } = flags;
-  const mistakes = new Mistakes();
-  mistakes.collect(() => {
+  const optionProblems = new OptionProblems();
+  optionProblems.collect(() => {
     expectConsent(context, flags);
   });
-  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
-  mistakes.throwIfAny();
+  optionProblems.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  optionProblems.throwIfAny();
 }
 
 /**
@@ -212,7 +215,7 @@ function untouchedOf(
   plan: readonly PlannedEnrolment[],
   { home }: Config,
   words: CommandContext,
-): Enrolled[] {
+): EnrolmentReport[] {
   const evidence = join(home, 'evidence');
   return plan
     .filter((planned) => !hasWork(planned))

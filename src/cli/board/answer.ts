@@ -10,7 +10,7 @@ import { siretPage } from '../../board/siret-page.ts';
 import { siretsPage } from '../../board/sirets-page.ts';
 import { BOARD_STYLE } from '../../board/style.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { knownError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../files/known-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { loadTexts, type Language } from '../../messages/load-texts.ts';
 import { mergedMetrics, prometheusText } from '../../metrics/prometheus.ts';
@@ -87,7 +87,7 @@ export class Board {
         body: redactor.redact(body),
       };
     } catch (error) {
-      logger.error({ code: knownError(error).code, error: String(error) }, 'board');
+      logger.error({ code: toRaccordError(error).code, error: String(error) }, 'board');
       return refusal(500, reader);
     }
   }
@@ -168,7 +168,7 @@ export class Board {
       );
       return { status: 200, headers: METRICS_TYPE, body: prometheusText(mergedMetrics(places)) };
     } catch (error) {
-      return { status: 503, headers: METRICS_TYPE, body: `# ${knownError(error).code}\n` };
+      return { status: 503, headers: METRICS_TYPE, body: `# ${toRaccordError(error).code}\n` };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { oneMore, portNumber } from '../options/option-values.ts';
+import { collect, portNumber } from '../options/option-values.ts';
 
 const PORT = 8700;
 
@@ -17,7 +17,7 @@ export function addBoardCommand({ program, texts, dispatch }: CommandSetup): voi
   })
     .addOption(new Option('--port <port>', own.port).argParser(portNumber(texts)).default(PORT))
     .option('--listen <address>', own.listen, LOOPBACK)
-    .option('--host-name <name>', own.hostName, oneMore)
+    .option('--host-name <name>', own.hostName, collect)
     .option('--demo', help.ofDemo)
     .action(dispatch(async () => (await import('./board.ts')).board));
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import type { Access } from '../../board/access.ts';
-import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
+import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
 import { isLoopback } from '../../domain/doors.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
@@ -24,12 +24,18 @@ export interface BoardFlags {
 
 /** `raccord board`: a page to look at, until Ctrl-C. It reads ledgers and changes nothing. */
 export const board: Command<BoardFlags> = async (context, flags) => {
-  const { terminal, texts, signal, surroundings, redactor } = context;
+  const { terminal, texts, signal, processEnvironment, redactor } = context;
   const homes = homesOf(context, flags);
   const access = accessOf(homes, flags);
   if (access.token !== undefined) redactor.add(access.token, 'RACCORD_BOARD_TOKEN');
   const logger = loggerOf(context, false);
-  const server = serverOf({ homes, access, language: surroundings.language, redactor, logger });
+  const server = serverOf({
+    homes,
+    access,
+    language: processEnvironment.language,
+    redactor,
+    logger,
+  });
   await listening(server, flags);
   const { address, port, family } = server.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;
@@ -77,7 +83,7 @@ function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardF
       ? [{ place: '--listen', reason: { key: 'expected', what: 'ip-address' } } as const]
       : []),
     ...(token === undefined && !isLoopback(bracketed(listen))
-      ? [missingOne(...waysToGive('RACCORD_BOARD_TOKEN'))]
+      ? [missingSetting(...waysToGive('RACCORD_BOARD_TOKEN'))]
       : []),
     ...(areSame(tokens)
       ? []

@@ -4,17 +4,17 @@ import type { Config } from '../../config/config.ts';
 import { sinkNames } from '../../delivery/sink-names.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { knownError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../files/known-error.ts';
 import type { Delivery } from '../../ledger/deliveries.ts';
 import { accountDigest } from '../../ledger/account-digest.ts';
 import { readHeldLeases, type HeldLease } from '../../ledger/held-leases.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readStepsInHand } from '../../ledger/steps-in-hand.ts';
+import { readRunningSteps } from '../../ledger/steps-in-hand.ts';
 import type { Metric } from '../../metrics/prometheus.ts';
 import { readMetrics } from '../../metrics/write-metrics.ts';
 import { countCredentials, findUnlisted } from '../../run/unlisted.ts';
-import { readStanding, type Standing } from '../../standing/standing.ts';
-import { readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
+import { readStatusSnapshot, type StatusSnapshot } from '../../standing/standing.ts';
+import { readRunsWithReports, type RunWithReport } from '../../standing/told-runs.ts';
 
 /** A home that the board shows, with the way to its ledger. */
 export interface ShownHome {
@@ -35,18 +35,18 @@ export async function readHome({ config, app, isShownBefore }: ShownHome): Promi
     return await app.readingLedger(async (ledger): Promise<Reading> => {
       if (ledger === undefined) return { kind: 'none', unlisted: await countLost() };
       const isThere = await app.sealedIn(ledger);
-      const runs = await readToldRuns(ledger, config.home, MOST_RUNS);
+      const runs = await readRunsWithReports(ledger, config.home, MOST_RUNS);
       const working = await readWorking(ledger, config, runs);
-      const standing = await readStanding(ledger, { ...config, isThere });
+      const standing = await readStatusSnapshot(ledger, { ...config, isThere });
       if (isShownBefore === true) return ofAccount(standing, working);
       return { kind: 'known', standing, unlisted: await countLost(ledger), working, runs };
     });
   } catch (error) {
-    return { kind: 'unreadable', error: knownError(error) };
+    return { kind: 'unreadable', error: toRaccordError(error) };
   }
 }
 
-function ofAccount({ refusal }: Standing, working: readonly Working[]): Reading {
+function ofAccount({ refusal }: StatusSnapshot, working: readonly Working[]): Reading {
   const none = { known: 0, enrolments: [], undelivered: new Map(), gaps: new Map() };
   const standing = { ...none, ...(refusal !== undefined && { refusal }) };
   return { kind: 'known', standing, unlisted: 0, working, runs: [] };
@@ -56,7 +56,7 @@ function ofAccount({ refusal }: Standing, working: readonly Working[]): Reading 
 async function readWorking(
   ledger: Ledger,
   { login, portalUrl, profile }: Config,
-  runs: readonly ToldRun[],
+  runs: readonly RunWithReport[],
 ): Promise<Working[]> {
   const own = login === undefined ? undefined : accountDigest({ portal: portalUrl.host, login });
   const working: Working[] = [];
@@ -64,7 +64,7 @@ async function readWorking(
     const isOther = lease.account !== undefined && lease.account !== own;
     if (isOther && profile !== undefined) continue;
     const run = runs.find((one) => one.isRunning && isRunOf(lease, one));
-    const inHand = run === undefined ? [] : await readStepsInHand(ledger, run.id);
+    const inHand = run === undefined ? [] : await readRunningSteps(ledger, run.id);
     const { name, holder } = lease;
     working.push({ name, holder, isOther, inHand, ...(run !== undefined && { run }) });
   }
@@ -72,7 +72,7 @@ async function readWorking(
 }
 
 /** A file does not say which run holds a lease: it is the one of the same command. */
-function isRunOf({ run, holder }: HeldLease, one: ToldRun): boolean {
+function isRunOf({ run, holder }: HeldLease, one: RunWithReport): boolean {
   return run === undefined ? one.command === holder.command : run === one.id;
 }
 

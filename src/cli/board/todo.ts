@@ -1,8 +1,8 @@
 import type { BoardHome, KnownReading, Reading, Todo } from '../../board/home.ts';
 import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
-import { isDoubtful, type Enrolment, type StandingFailure } from '../../domain/enrolment.ts';
+import { isDoubtful, type Enrolment, type UnresolvedFailure } from '../../domain/enrolment.ts';
 import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../domain/errors.ts';
-import { HALVES } from '../../domain/ledger-event.ts';
+import { RESOURCES } from '../../domain/ledger-event.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { commandWriter } from '../../domain/raccord-command.ts';
 import type { Siret } from '../../domain/siret.ts';
@@ -159,7 +159,7 @@ function forAll(
 function doubtCommands(enrolments: readonly Enrolment[], place: TodoPlace): string[] {
   // Of a password nobody but who tries it can say whether it was changed.
   const isOfHalf = (one: Enrolment): boolean =>
-    HALVES.some((half) => one[half].state === 'doubtful');
+    RESOURCES.some((resource) => one[resource].state === 'doubtful');
   return [true, false].flatMap((ofHalf) =>
     forAll(
       enrolments.filter((one) => isOfHalf(one) === ofHalf).map(({ siret }) => siret),
@@ -174,7 +174,7 @@ function doubtCommands(enrolments: readonly Enrolment[], place: TodoPlace): stri
 
 interface Failed {
   readonly enrolment: Enrolment;
-  readonly failure: StandingFailure;
+  readonly failure: UnresolvedFailure;
 }
 
 /** One for each code, what meets most SIRETs first. */
@@ -193,7 +193,7 @@ function failures({ standing }: KnownReading, place: TodoPlace): Todo[] {
     .map(([code, failed]) => failureTodo(code, [...failed.values()], place));
 }
 
-function isToldAsOpen({ code }: StandingFailure, enrolment: Enrolment): boolean {
+function isToldAsOpen({ code }: UnresolvedFailure, enrolment: Enrolment): boolean {
   return code === 'OUTCOME_DOUBTFUL' && isDoubtful(enrolment);
 }
 
@@ -212,7 +212,7 @@ function failureTodo(code: string, failed: readonly Failed[], place: TodoPlace):
 }
 
 function failureCommands(
-  { code: name, step: stepName }: StandingFailure,
+  { code: name, step: stepName }: UnresolvedFailure,
   { siret }: Enrolment,
   place: TodoPlace,
 ): string[] {

@@ -33,26 +33,26 @@ export const clean: Command<CleanFlags> = async (context, flags) => {
     findOldRecords(config.home, systemClock.now(), olderThan);
   // Where there is no ledger there was no run, and none is made here.
   if (dryRun === true || !hasLedger(config)) {
-    tell(context, flags, await look(), 'would go');
+    printResult(context, flags, await look(), 'would go');
     return EXIT.done;
   }
   const app = appOf(context, config, loggerOf(context, false));
   return app.withHomeLocked('clean', async (): Promise<ExitCode> => {
     const old = await look();
     if (old.length > 0 && yes !== true) {
-      tell(context, {}, old, 'would go');
+      printResult(context, {}, old, 'would go');
       if (!(await askYesOrNo(texts.keeping.confirm(old.length), texts, false))) {
         terminal.err(texts.batch.declined);
         return EXIT.done;
       }
     }
     await removeRecords(old);
-    tell(context, flags, old, 'gone');
+    printResult(context, flags, old, 'gone');
     return EXIT.done;
   });
 };
 
-function tell(
+function printResult(
   { terminal, texts }: CommandContext,
   { json }: Pick<CleanFlags, 'json'>,
   records: readonly OldRecord[],

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
@@ -24,7 +24,7 @@ export async function entriesOf(context: CommandContext, config: Config): Promis
   const entries = await app.withLedger((ledger) => ledger.credentials());
   return entries.map((entry) => {
     const expiresOn = entry.status === 'current' ? entry.found?.expiresOn : undefined;
-    return present<Entry>({ ...entry, expiresOn });
+    return omitUndefined<Entry>({ ...entry, expiresOn });
   });
 }
 

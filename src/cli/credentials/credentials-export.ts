@@ -56,12 +56,12 @@ export const exportCredentials: Command<ExportFlags> = async (context, flags) =>
  * where the disk cannot keep what is in clear from others.
  */
 async function writeNew(
-  { surroundings, texts }: CommandContext,
+  { processEnvironment, texts }: CommandContext,
   output: string,
   text: string,
   isSealed: boolean,
 ): Promise<void> {
-  const path = resolve(surroundings.folder, output);
+  const path = resolve(processEnvironment.folder, output);
   try {
     await writeNewFile(path, Buffer.from(`${text}\n`));
   } catch (error) {

@@ -14,15 +14,15 @@ interface ImportFlags {
 }
 
 /** Many times what 50,000 credentials take, in bytes. */
-const MOST_BYTES = 500_000_000;
+const MAX_BYTES = 500_000_000;
 
 /** `raccord credentials import`: takes in what `export --format sealed` wrote on another machine. */
 export const importCredentials: Command<ImportFlags> = async (context, { file, json }) => {
-  const { terminal, texts, surroundings, signal } = context;
+  const { terminal, texts, processEnvironment, signal } = context;
   const config = configOf(context, { secrets: false });
   // The key first: without it nothing is proven, and nothing is made in the home.
   const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
-  const bundle = readBundle(file, await textOf(resolve(surroundings.folder, file), file));
+  const bundle = readBundle(file, await textOf(resolve(processEnvironment.folder, file), file));
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLock('credentials import', async (ledger) => {
     const fingerprintKey = await findFingerprintKey(config.home);
@@ -50,7 +50,7 @@ async function textOf(path: string, file: string): Promise<string> {
   let size: number;
   try {
     ({ size } = await stat(path));
-    if (size <= MOST_BYTES) return await readFile(path, 'utf8');
+    if (size <= MAX_BYTES) return await readFile(path, 'utf8');
   } catch (error) {
     throw refuse(error instanceof Error ? error.message : String(error), error);
   }

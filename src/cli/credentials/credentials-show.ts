@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { mayOpen } from '../../domain/credential.ts';
+import { mayBeValid } from '../../domain/credential.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
@@ -56,7 +56,7 @@ async function showDoubtful(
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
   const { siret, json } = flags;
-  const open = entries.filter(({ status }) => mayOpen(status));
+  const open = entries.filter(({ status }) => mayBeValid(status));
   if (open.every(({ status }) => status === 'current')) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }

@@ -1,6 +1,6 @@
 import type { DeliveryConfig } from '../../config/delivery.ts';
-import { sinkInWords } from '../../delivery/sink-names.ts';
-import { readPending, type DeliveryResult, type Wanted } from '../../delivery/outbox.ts';
+import { describeSink } from '../../delivery/sink-names.ts';
+import { readPending, type DeliveryResult, type DeliveryFilter } from '../../delivery/outbox.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import { exitCodeOfError } from '../../files/known-error.ts';
@@ -11,7 +11,7 @@ import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliv
 import { namedSinks } from '../deliveries/named-sinks.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { table } from '../terminal/tables.ts';
-import { tellRun, type EndedRun } from '../results/tell-end.ts';
+import { notifyCommandEnded, type EndedCommand } from '../results/tell-end.ts';
 import { troubleOf } from '../results/trouble.ts';
 import { recordedRun } from '../results/recorded-run.ts';
 
@@ -41,30 +41,33 @@ export const deliver: Command<DeliverFlags> = async (context, flags) => {
     }
     let results: readonly DeliveryResult[] = [];
     const came = (to: readonly DeliveryResult[]): void => void (results = to);
-    const tell = (exitCode: ExitCode, error?: unknown): Promise<void> =>
+    const notify = (exitCode: ExitCode, error?: unknown): Promise<void> =>
       tellDeliveries(context, { config, logger, startedAt, exitCode, results, error });
     const place = { app, config, ledger, logger };
     try {
       const exitCode = await recordedRun(context, ledger, 'deliver', () =>
         handOver(context, flags, place, sinks, wanted, came),
       );
-      await tell(exitCode);
+      await notify(exitCode);
       return exitCode;
     } catch (error) {
-      await tell(exitCodeOfError(error), error);
+      await notify(exitCodeOfError(error), error);
       throw error;
     }
   });
 };
 
-interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
+interface Notification extends Pick<
+  EndedCommand,
+  'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+> {
   readonly results: readonly DeliveryResult[];
 }
 
 /** Tells how deliveries that nobody watched ended; a schedule that finds nothing to hand over is silent. */
 async function tellDeliveries(
   context: CommandContext,
-  { results, ...run }: Telling,
+  { results, ...run }: Notification,
 ): Promise<void> {
   if (context.terminal.isInteractive) return;
   if (results.length === 0 && run.exitCode === EXIT.done) return;
@@ -73,7 +76,7 @@ async function tellDeliveries(
   const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
   const sirets = (some: readonly DeliveryResult[]): number =>
     new Set(some.map(({ siret }) => siret)).size;
-  await tellRun(context, {
+  await notifyCommandEnded(context, {
     ...run,
     command: 'deliver',
     sirets: { all: sirets(results), failed: sirets(lacking), left: 0 },
@@ -92,7 +95,7 @@ async function handOver(
   flags: DeliverFlags,
   place: DeliveryPlace,
   sinks: readonly string[],
-  wanted: Wanted,
+  wanted: DeliveryFilter,
   came: (to: readonly DeliveryResult[]) => void,
 ): Promise<ExitCode> {
   const { delivery } = place.config;
@@ -111,7 +114,7 @@ async function handOver(
 async function pendingResults(
   ledger: Ledger,
   sinks: readonly string[],
-  wanted: Wanted,
+  wanted: DeliveryFilter,
 ): Promise<DeliveryResult[]> {
   const pending = await readPending(ledger, sinks, wanted);
   return pending.map(({ entry, sink }) => ({ siret: entry.siret, sink, outcome: 'pending' }));
@@ -151,7 +154,7 @@ function print(
       deliveries.map(({ siret, sink, outcome, message = '' }) => [
         ...[
           siret,
-          sinkInWords(sink, config),
+          describeSink(sink, config),
           terminal.paint[PAINTS[outcome]](outcomes[outcome]),
           message,
         ],

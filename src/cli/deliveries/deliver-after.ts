@@ -5,18 +5,18 @@ import {
   deliverPending,
   readPending,
   type DeliveryResult,
-  type Wanted,
+  type DeliveryFilter,
 } from '../../delivery/outbox.ts';
-import { sinkInWords, sinkNames } from '../../delivery/sink-names.ts';
+import { describeSink, sinkNames } from '../../delivery/sink-names.ts';
 import { sinksOf } from '../../delivery/sinks.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { knownError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../files/known-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Failure } from '../../notify/run-summary.ts';
-import { tellingWrites } from '../../run/after-write.ts';
+import { markErrorsAfterWrite } from '../../run/after-write.ts';
 import { renderError, summariseError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../../vault/keys.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
@@ -67,7 +67,7 @@ export async function deliverAfter(
     errors = failuresOf(outcome.results, place.config.delivery);
   } catch (error) {
     // What was done before is done; the next run delivers.
-    const known = knownError(error);
+    const known = toRaccordError(error);
     if (known.is('HOME_LOCKED')) {
       terminal.err(texts.delivery.beside);
       return exitCode;
@@ -100,7 +100,7 @@ export async function deliverHere(
   context: CommandContext,
   { app, config, ledger, logger }: DeliveryPlace,
   names: readonly string[],
-  wanted: Wanted = {},
+  wanted: DeliveryFilter = {},
 ): Promise<Here> {
   const pending = await readPending(ledger, names, wanted);
   if (pending.length === 0) return { results: [] };
@@ -111,9 +111,9 @@ export async function deliverHere(
   const sinks = sinksOf(config.delivery, {
     ...{ clock: systemClock, redactor, texts, network: config.network },
   }).filter(({ name }) => names.includes(name));
-  const results = await app.delivering(ledger, (lost) =>
+  const results = await app.withDeliveryLock(ledger, (lost) =>
     // What breaks it off may come after some have arrived.
-    tellingWrites(
+    markErrorsAfterWrite(
       () => true,
       () =>
         deliverPending({
@@ -152,6 +152,6 @@ export function failuresOf(
   }
   return [...groups.values()].map(
     ({ sink, ...what }) =>
-      new RaccordError('DELIVERY_FAILED', { sink: sinkInWords(sink, delivery), ...what }),
+      new RaccordError('DELIVERY_FAILED', { sink: describeSink(sink, delivery), ...what }),
   );
 }

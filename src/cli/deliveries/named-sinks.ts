@@ -1,5 +1,5 @@
 import type { DeliveryConfig } from '../../config/delivery.ts';
-import { isNamed, sinkInWords, sinkNames } from '../../delivery/sink-names.ts';
+import { matchesSink, describeSink, sinkNames } from '../../delivery/sink-names.ts';
 import { RaccordError } from '../../domain/errors.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -16,11 +16,11 @@ export function namedSinks(
   if (known.length === 0) {
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
   }
-  const named = known.filter((sink) => wanted === undefined || isNamed(sink, wanted));
+  const named = known.filter((sink) => wanted === undefined || matchesSink(sink, wanted));
   if (named.length > 0) return named;
   const problem = texts.delivery.unknownSink(
     wanted ?? '',
-    known.map((sink) => sinkInWords(sink, delivery)).join(', '),
+    known.map((sink) => describeSink(sink, delivery)).join(', '),
   );
   throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }

@@ -11,8 +11,8 @@ import { renderError } from '../../messages/render.ts';
 import { makePrivateFolder } from '../../files/durable-file.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
 import { countSirets } from '../../ledger/runs.ts';
-import { rosterEnd } from '../../run/batch-summary.ts';
-import type { Enrolled } from '../../run/enrolled.ts';
+import { countBatch } from '../../run/batch-summary.ts';
+import type { EnrolmentReport } from '../../run/enrolled.ts';
 import { VAULT_FOLDER } from '../../app.ts';
 import { findRecipients } from '../../vault/keys.ts';
 import { demoConfig } from '../options/demo-home.ts';
@@ -23,9 +23,9 @@ import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
 import { reportRun } from '../results/run-report.ts';
-import { exitCodeOf, tellInterruption, toldOnce } from '../results/batch-end.ts';
+import { exitCodeOf, printInterruption, distinctCauses } from '../results/batch-end.ts';
 import { resultTable } from '../terminal/tables.ts';
-import { verifyAfter, type ProvenAfter } from '../proofs/verify-after.ts';
+import { verifyAfter, type VerifiedAfterRun } from '../proofs/verify-after.ts';
 
 /** The stand-in answers at once; milliseconds. */
 const SETTLE_MS = 5_000;
@@ -54,7 +54,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
   const person = personAt(terminal, texts, debug.headed, progress);
   const startedAt = systemClock.now();
-  const enrolled: Enrolled[] = [];
+  const enrolled: EnrolmentReport[] = [];
   let report: WrittenReport | undefined;
   let runId = '';
   let exitCode: ExitCode;
@@ -81,7 +81,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
         const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
         const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
         report = await reportRun(context, config, logger, run);
-        await countSirets(ledger, rosterEnd(enrolled, 0).sirets);
+        await countSirets(ledger, countBatch(enrolled, 0).sirets);
         return code;
       },
     );
@@ -89,16 +89,16 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
     progress.end();
     await standIn.close();
   }
-  tellInterruption(context, enrolled);
+  printInterruption(context, enrolled);
   for (const { causes } of enrolled) {
-    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
+    for (const cause of distinctCauses(causes)) terminal.err(renderError(cause, texts));
   }
   const done = { results: enrolled.map(({ result }) => result), report, home };
   if (flags.json !== true) printDemo(context, done);
   const { document, ...proven } = await prove(context, flags, { standIn, config, runId }, exitCode);
   if (flags.json === true) {
     terminal.json({ enrolments: done.results, report: report?.index, ...document });
-  } else terminal.out(texts.demo.again(`${context.surroundings.calledAs} demo --fresh`));
+  } else terminal.out(texts.demo.again(`${context.processEnvironment.calledAs} demo --fresh`));
   return proven.exitCode;
 };
 
@@ -114,7 +114,7 @@ async function prove(
   { json }: DemoFlags,
   { standIn, config, runId }: Proof,
   exitCode: ExitCode,
-): Promise<ProvenAfter> {
+): Promise<VerifiedAfterRun> {
   const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
   const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
   const { clientId, clientSecret, oauthUrl, apiUrl } = api;
@@ -134,7 +134,7 @@ async function prove(
   }
 }
 
-function causesOf(enrolled: readonly Enrolled[]): RaccordError[] {
+function causesOf(enrolled: readonly EnrolmentReport[]): RaccordError[] {
   return enrolled.flatMap(({ causes }) => causes);
 }
 
@@ -146,10 +146,10 @@ interface Done {
 
 /** The demo's table, where all is, and how to show a credential, where one was captured. */
 export function printDemo(
-  { terminal, texts, surroundings, signal }: CommandContext,
+  { terminal, texts, processEnvironment, signal }: CommandContext,
   { results, report, home }: Done,
 ): void {
-  const { folder, calledAs } = surroundings;
+  const { folder, calledAs } = processEnvironment;
   const near = (path: string): string => {
     const way = relative(folder, path);
     return way.startsWith('..') ? path : way;

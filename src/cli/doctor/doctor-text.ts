@@ -1,7 +1,7 @@
 import type { Texts } from '../../messages/texts-en.ts';
 import {
-  isAmiss,
-  isWell,
+  isBroken,
+  isHealthy,
   SECTIONS,
   type Check,
   type DoctorReport,
@@ -91,7 +91,7 @@ function pageText(page: PageReport, report: DoctorReport, texts: Texts): string 
           `${doctor.notReached}: ${error.code === report.error?.code ? error.code : error.message}`,
         ]),
   ];
-  const mark = isWell(page) ? '' : '✗ ';
+  const mark = isHealthy(page) ? '' : '✗ ';
   const title = `${mark}${doctor.pages[page.page]}`;
   return [
     title,
@@ -102,7 +102,7 @@ function pageText(page: PageReport, report: DoctorReport, texts: Texts): string 
 
 function row(part: Part, texts: Texts): string[] {
   const { doctor } = texts;
-  const mark = part.verdict === 'not-found' && !isAmiss(part) ? '–' : VERDICT_MARKS[part.verdict];
+  const mark = part.verdict === 'not-found' && !isBroken(part) ? '–' : VERDICT_MARKS[part.verdict];
   return [mark, doctor.kinds[part.kind], part.wording, describe(part, texts)];
 }
 
@@ -144,7 +144,7 @@ function conclusion(report: DoctorReport, texts: Texts): string {
   const { summary, pages, stopped } = texts.doctor;
   if (report.stoppedRequests === undefined) return summary.offline;
   const amiss = report.pages.flatMap((page) => [
-    ...page.parts.filter(isAmiss).map((part) => [page.page, part] as const),
+    ...page.parts.filter(isBroken).map((part) => [page.page, part] as const),
   ]);
   const lines = amiss.map(([page, part]) => {
     return `  ✗ ${pages[page]}: ${part.name} "${part.wording}", ${describe(part, texts)}`;

@@ -11,8 +11,8 @@ import {
   checkPermissions,
   withoutHome,
 } from '../../doctor/machine.ts';
-import { PageKeeper, type KeptPage } from '../../doctor/page-keeper.ts';
-import { isWell, type Check, type DoctorReport, type PageReport } from '../../doctor/report.ts';
+import { PageRecorder, type RecordedPage } from '../../doctor/page-keeper.ts';
+import { isHealthy, type Check, type DoctorReport, type PageReport } from '../../doctor/report.ts';
 import { Scrubber } from '../../doctor/scrubber.ts';
 import { checkServices } from '../../doctor/services.ts';
 import { checkStorage, type Storage } from '../../doctor/storage.ts';
@@ -22,12 +22,12 @@ import { systemClock } from '../../domain/clock.ts';
 import {
   EXIT,
   isRaccordError,
-  SeveralErrors,
+  MultipleErrors,
   type ExitCode,
   type RaccordError,
 } from '../../domain/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { knownError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../files/known-error.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
@@ -134,7 +134,7 @@ async function checkWithoutConfig(
   flags: DoctorFlags,
   before: readonly Check[],
 ): Promise<Check[]> {
-  const { environment, folder, profile } = context.surroundings;
+  const { environment, folder, profile } = context.processEnvironment;
   // Playwright's debug log is not to be written, not even by a browser that opens no page.
   const isDebug = before.some(({ name }) => name === 'debug-log');
   const config = isDebug ? undefined : readableConfig(environment, folder, profile);
@@ -181,8 +181,8 @@ async function checkAll(
   config: Config,
   app: App,
 ): Promise<Check[]> {
-  const { surroundings, redactor, texts, signal } = context;
-  const { environment, folder, profile } = surroundings;
+  const { processEnvironment, redactor, texts, signal } = context;
+  const { environment, folder, profile } = processEnvironment;
   const configuration = await checkConfiguration(config, (variable) =>
     sourceOf(variable, environment, folder, profile),
   );
@@ -230,11 +230,11 @@ async function lookAtPortal(
     );
   } catch (error) {
     progress.end();
-    if (error instanceof SeveralErrors || hasLooked(look)) throw error;
+    if (error instanceof MultipleErrors || hasLooked(look)) throw error;
     // The robot did not even start: what was checked before is told all the same.
     return await conclude(context, flags, config, checks, {
       ...notLooked(),
-      error: knownError(error),
+      error: toRaccordError(error),
     });
   } finally {
     progress.end();
@@ -255,15 +255,15 @@ async function examine(
 ): Promise<Look> {
   const { redactor, texts } = context;
   const scrubber = new Scrubber(redactor);
-  for (const name of namesIn(config)) scrubber.learn(name);
+  for (const name of listNames(config)) scrubber.learn(name);
   const folder = join(doctorFolder(config.home), robot.runId);
-  const keeper = new PageKeeper({ folder, redactor, scrubber, collect: flags.collect === true });
-  const { pages, error, skewMs } = await robot.examine<KeptPage>({
+  const keeper = new PageRecorder({ folder, redactor, scrubber, collect: flags.collect === true });
+  const { pages, error, skewMs } = await robot.examine<RecordedPage>({
     ...(siret !== undefined && { siret }),
     learn: (text) => {
       scrubber.learn(text);
     },
-    keep: (screen, page, secretsShown) => keeper.keep(screen, page, secretsShown),
+    keep: (activePage, page, secretsShown) => keeper.keep(activePage, page, secretsShown),
   });
   return {
     run: robot.runId,
@@ -285,7 +285,7 @@ async function examine(
 }
 
 /** What of the configuration names a person. */
-function namesIn({ login = '', contact }: Config): string[] {
+function listNames({ login = '', contact }: Config): string[] {
   const words = login.split('@')[0]?.split(/[^\p{L}]+/u) ?? [];
   return [...words, contact.name ?? '', ...(contact.name ?? '').split(' ')];
 }
@@ -355,7 +355,7 @@ function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport[
 function exitCodeOf(checks: readonly Check[], { error, pages }: Look): ExitCode {
   if (checks.some(({ result }) => result === 'mistake')) return EXIT.badInput;
   if (error !== undefined) return error.exitCode;
-  return pages.every(isWell) ? EXIT.done : EXIT.drift;
+  return pages.every(isHealthy) ? EXIT.done : EXIT.drift;
 }
 
 interface Outcome {

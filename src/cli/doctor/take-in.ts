@@ -1,6 +1,6 @@
 import { EXIT } from '../../domain/errors.ts';
 import { summariseError } from '../../messages/render.ts';
-import { takeInUnlisted, type LeftFile } from '../../run/take-in.ts';
+import { takeInUnlisted, type SkippedFile } from '../../run/take-in.ts';
 import { findFingerprintKey, IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 import type { Texts } from '../../messages/texts-en.ts';
@@ -33,7 +33,7 @@ export const takeIn: Command<{ readonly json?: true }> = async (context, { json 
   });
 };
 
-function whyOf({ why }: LeftFile, texts: Texts): string {
+function whyOf({ why }: SkippedFile, texts: Texts): string {
   const words = texts.delivery.left;
   switch (why.kind) {
     case 'not-opened':

@@ -1,24 +1,19 @@
-import type { Config, Needs } from '../../config/config.ts';
+import type { Config, RequiredSettings } from '../../config/config.ts';
 import {
-  givenToAll,
+  notForSeveralProfiles,
   inProfile,
   profileNamed,
-  profileToBe,
+  newProfile,
   sharedPlaces,
   type Profile,
 } from '../../config/profiles.ts';
 import type { ConfigProblem } from '../../domain/config-problem.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { worstExit } from '../../domain/worst-exit.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
-import {
-  profileDocument,
-  profileTable,
-  standingOf,
-  type ProfileStanding,
-} from './profile-standing.ts';
+import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-standing.ts';
 import { withoutProfiles } from './without-profiles.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -39,7 +34,7 @@ interface TurnFlags {
 const SERVES_ALL: ReadonlySet<string> = new Set(['board', 'schedule', 'worker']);
 
 /** The commands that go through several profiles, and what each needs of a configuration. */
-const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = {
+const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => RequiredSettings>>> = {
   plan: ({ headed }) => ({ administrator: headed !== true }),
   batch: ({ headed, dryRun, verify, queue }) => ({
     administrator: headed !== true && queue !== true,
@@ -58,7 +53,7 @@ const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => Needs>>> = 
 };
 
 /** Tells what ended a command, and returns its exit code. */
-export type Report = (
+export type ReportError = (
   error: unknown,
   context: CommandContext,
   flags: readonly string[],
@@ -74,15 +69,15 @@ export function contextIn(
   name: string,
   find = profileNamed,
 ): CommandContext {
-  const { environment, folder } = context.surroundings;
-  const surroundings = {
-    ...context.surroundings,
+  const { environment, folder } = context.processEnvironment;
+  const processEnvironment = {
+    ...context.processEnvironment,
     environment: { ...environment, RACCORD_PROFILE: name },
     profile: find(name, environment, folder),
   };
   const line = [...withoutProfiles(context.line, []).line, '--profile', name];
   const texts = context.textsFor(name);
-  return { ...context, surroundings, texts, line, profiles: [name] };
+  return { ...context, processEnvironment, texts, line, profiles: [name] };
 }
 
 /** Each profile with its configuration, which was read whole before any work is begun. */
@@ -100,14 +95,16 @@ export interface ReadProfile {
 export function readProfiles(
   context: CommandContext,
   names: readonly string[],
-  needs: Needs,
+  needs: RequiredSettings,
 ): readonly ReadProfile[] {
-  const problems: (string | ConfigProblem)[] = givenToAll(context.surroundings.environment);
+  const problems: (string | ConfigProblem)[] = notForSeveralProfiles(
+    context.processEnvironment.environment,
+  );
   const read = names.flatMap((name): ReadProfile[] => {
     let profile: Profile | undefined;
     try {
       const own = contextIn(context, name);
-      profile = own.surroundings.profile;
+      profile = own.processEnvironment.profile;
       return profile === undefined ? [] : [{ profile, context: own, config: configOf(own, needs) }];
     } catch (error) {
       if (!isRaccordError(error) || !error.is('CONFIG_INVALID')) throw error;
@@ -131,7 +128,7 @@ export function readProfiles(
  */
 export async function inProfiles<Flags>(
   context: CommandContext,
-  { name, flags, report }: { name: string | undefined; flags: Flags; report: Report },
+  { name, flags, report }: { name: string | undefined; flags: Flags; report: ReportError },
   work: Command<Flags>,
 ): Promise<ExitCode> {
   const { profiles: names } = context;
@@ -139,9 +136,11 @@ export async function inProfiles<Flags>(
   if (only === undefined) return work(context, flags);
   if (others.length === 0) {
     // It makes the file of a profile that has none yet.
-    const find = name === 'init' ? profileToBe : profileNamed;
+    const find = name === 'init' ? newProfile : profileNamed;
     const own = contextIn(context, only, find);
-    return ended(work(own, placed(flags, only)), (error) => report(error, own, verbosityOf(flags)));
+    return ended(work(own, withProfileInPaths(flags, only)), (error) =>
+      report(error, own, verbosityOf(flags)),
+    );
   }
   // These hand them on to what they start, or serve them all.
   if (name !== undefined && SERVES_ALL.has(name)) return work(context, flags);
@@ -167,7 +166,7 @@ export async function inProfiles<Flags>(
 const PLACEHOLDER = '{profile}';
 
 /** Returns the flags in a profile: `{profile}` in a file's name is the profile's. */
-export function placed<Flags>(flags: Flags, name: string): Flags {
+export function withProfileInPaths<Flags>(flags: Flags, name: string): Flags {
   const { input, metrics } = flags as TurnFlags;
   return {
     ...flags,
@@ -188,14 +187,14 @@ interface Turn {
   /** What the command printed with `--json`. */
   readonly document?: JsonValue;
   /** Absent where its ledger does not answer, which its work has told. */
-  readonly standing?: ProfileStanding;
+  readonly standing?: ProfileStatus;
 }
 
 async function inTurn<Flags>(
   context: CommandContext,
   profiles: readonly ReadProfile[],
   flags: Flags,
-  report: Report,
+  report: ReportError,
   work: Command<Flags>,
 ): Promise<ExitCode> {
   const { terminal, texts, signal } = context;
@@ -204,19 +203,19 @@ async function inTurn<Flags>(
   for (const { profile, context: own, config } of profiles) {
     const { name } = profile;
     if (signal.aborted) {
-      turns.push(present<Turn>({ profile, standing: await knownStanding(own, config) }));
+      turns.push(omitUndefined<Turn>({ profile, standing: await knownStatus(own, config) }));
       continue;
     }
     if (json) terminal.err(texts.profiles.heading(name));
     else terminal.out(texts.profiles.heading(name));
     const gathering = gatheringTerminal(terminal);
     const inOwn = { ...own, terminal: gathering.terminal };
-    const exitCode = await ended(work(inOwn, placed(flags, name)), (error) =>
+    const exitCode = await ended(work(inOwn, withProfileInPaths(flags, name)), (error) =>
       report(error, inOwn, verbosityOf(flags)),
     );
     const document = gathering.document();
-    const standing = await knownStanding(own, config);
-    turns.push(present<Turn>({ profile, exitCode, document, standing }));
+    const standing = await knownStatus(own, config);
+    turns.push(omitUndefined<Turn>({ profile, exitCode, document, standing }));
   }
   const codes = turns.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
   const exitCode = codes.length < turns.length ? EXIT.interrupted : worstExit(codes);
@@ -237,12 +236,12 @@ async function ended(
 }
 
 /** How a profile stands; undefined where its ledger cannot be read: the next has another one. */
-async function knownStanding(
+async function knownStatus(
   context: CommandContext,
   config: Config,
-): Promise<ProfileStanding | undefined> {
+): Promise<ProfileStatus | undefined> {
   try {
-    return await standingOf(context, config);
+    return await statusOf(context, config);
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     return undefined;
@@ -252,7 +251,7 @@ async function knownStanding(
 /** A command that is run in turn gives its document, or what ended it, to be printed with the others. */
 function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObject {
   const isError = typeof document === 'object' && document !== null && 'error' in document;
-  return present<JsonObject>({
+  return omitUndefined<JsonObject>({
     profile: profile.name,
     exitCode,
     ...(exitCode === undefined && { notBegun: true }),
@@ -261,7 +260,7 @@ function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObje
   });
 }
 
-/** What {@link Report} needs of the flags, as they were typed. */
+/** What {@link ReportError} needs of the flags, as they were typed. */
 function verbosityOf(flags: unknown): string[] {
   const { json, verbose } = flags as { json?: true; verbose?: true };
   return [...(json === true ? ['--json'] : []), ...(verbose === true ? ['--verbose'] : [])];

@@ -6,13 +6,13 @@ import { openRenewals, type Enrolment } from '../../domain/enrolment.ts';
 import type { ExitCode } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { lastRuns, type EndedRun } from '../../ledger/runs.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/tables.ts';
 
 /** How what belongs to a profile stands, by its ledger. */
-export interface ProfileStanding {
+export interface ProfileStatus {
   readonly sirets: number;
   /** SIRETs of which something was refused, or is in doubt. */
   readonly failed: number;
@@ -25,16 +25,13 @@ export interface ProfileStanding {
 const OPEN: ReadonlySet<string> = new Set(['refused', 'doubtful', 'unproven']);
 
 /** Returns how what the ledger of a profile knows stands; makes none where there is none. */
-export async function standingOf(
-  context: CommandContext,
-  config: Config,
-): Promise<ProfileStanding> {
+export async function statusOf(context: CommandContext, config: Config): Promise<ProfileStatus> {
   if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0 };
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger) => {
     const enrolments = await ledger.enrolments();
     const runs = await lastRuns(ledger);
-    return present<ProfileStanding>({
+    return omitUndefined<ProfileStatus>({
       ...countsOf(enrolments, systemClock.now()),
       lastRun: runs.reduce<EndedRun | undefined>(
         (last, run) => (last === undefined || last.endedAt < run.endedAt ? run : last),
@@ -48,7 +45,7 @@ export async function standingOf(
 export function countsOf(
   enrolments: readonly Enrolment[],
   now: Date,
-): Pick<ProfileStanding, 'sirets' | 'failed' | 'expiring'> {
+): Pick<ProfileStatus, 'sirets' | 'failed' | 'expiring'> {
   return {
     sirets: enrolments.length,
     failed: enrolments.filter(isOpen).length,
@@ -71,7 +68,7 @@ function expiresSoon({ account: { observation } }: Enrolment, now: Date): boolea
 }
 
 /** A standing as `--json` prints it. */
-export function profileDocument({ lastRun, ...counts }: ProfileStanding): JsonObject {
+export function profileDocument({ lastRun, ...counts }: ProfileStatus): JsonObject {
   if (lastRun === undefined) return { ...counts };
   const { command, endedAt, exitCode } = lastRun;
   return { ...counts, lastRun: { command, endedAt, exitCode } };
@@ -81,7 +78,7 @@ export function profileDocument({ lastRun, ...counts }: ProfileStanding): JsonOb
 export interface ProfileRow {
   readonly profile: Profile;
   /** Absent where its ledger does not answer. */
-  readonly standing?: ProfileStanding;
+  readonly standing?: ProfileStatus;
   /** What it has just ended with; absent where it was not begun. */
   readonly exitCode?: ExitCode;
 }

@@ -57,7 +57,7 @@ export function answersOf(flags: InitFlags, folder: string): Answers {
   const path = (file: string | undefined): string | undefined =>
     file === undefined ? undefined : resolve(folder, file);
   const { recipient = [] } = flags;
-  return known({
+  return withoutUnanswered({
     CHORUS_ENV: flags.environment,
     CHORUS_LOGIN: flags.login,
     CHORUS_PASSWORD_FILE: path(flags.passwordFile),
@@ -91,7 +91,7 @@ export function withWholePaths(answers: Answers, folder: string): Answers {
 }
 
 /** Leaves out what has no answer. */
-export function known(
+export function withoutUnanswered(
   answers: Readonly<Partial<Record<VariableName, string | Secret | undefined>>>,
 ): Answers {
   const given = Object.entries(answers).filter(([, value]) => value !== undefined);

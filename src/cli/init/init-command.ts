@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
-import { oneMore } from '../options/option-values.ts';
+import { collect } from '../options/option-values.ts';
 
 /** Adds `raccord init`. */
 export function addInitCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -24,7 +24,7 @@ export function addInitCommand({ program, texts, dispatch }: CommandSetup): void
     .option('--application-pattern <text>', help.applicationPattern)
     .option('--home <folder>', help.home)
     .option('--key <file>', help.key)
-    .option('--recipient <key>', help.recipient, oneMore)
+    .option('--recipient <key>', help.recipient, collect)
     .option('--roster <file>', help.roster)
     .option('--force', help.force);
   addOtherContactOptions(command).action(dispatch(async () => (await import('./init.ts')).init));

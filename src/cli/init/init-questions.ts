@@ -4,10 +4,10 @@ import { settingProblem, type VariableName } from '../../config/setting-problem.
 import { Secret } from '../../domain/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
 import type { Texts } from '../../messages/texts-en.ts';
-import { isGiven, known, type Answers } from './init-answers.ts';
+import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
 
 /** A person left the questions. */
-export class QuestionsLeft extends Error {}
+export class QuestionsCancelled extends Error {}
 
 /**
  * Asks at the terminal for what is not given yet. What may be left empty is left to be filled in.
@@ -19,7 +19,10 @@ export async function askSettings(given: Answers, texts: Texts): Promise<Answers
   const answers: { -readonly [K in keyof Answers]: Answers[K] } = { ...given };
   const ask = async (name: VariableName, initialValue = '', needed = false): Promise<void> => {
     if (name in answers) return;
-    Object.assign(answers, known({ [name]: await asking.line(name, initialValue, needed) }));
+    Object.assign(
+      answers,
+      withoutUnanswered({ [name]: await asking.line(name, initialValue, needed) }),
+    );
   };
   answers.CHORUS_ENV ??= await asking.choice(asks.environment, {
     qualification: asks.qualification,
@@ -100,7 +103,7 @@ class Questions {
     }
     if (way === 'later' || way === 'none') return {};
     const variable = `${name}_${way === 'file' ? 'FILE' : 'COMMAND'}` as const;
-    return known({ [variable]: await this.line(variable, '', true) });
+    return withoutUnanswered({ [variable]: await this.line(variable, '', true) });
   }
 
   #question(name: VariableName, note: string): string {
@@ -119,6 +122,6 @@ class Questions {
 
 /** @throws QuestionsLeft where the person left the question. */
 function answered<T>(answer: T): Exclude<T, symbol> {
-  if (isCancel(answer)) throw new QuestionsLeft();
+  if (isCancel(answer)) throw new QuestionsCancelled();
   return answer as Exclude<T, symbol>;
 }

@@ -18,13 +18,13 @@ import type { Command, CommandContext } from '../context.ts';
 import {
   answersOf,
   isGiven,
-  known,
+  withoutUnanswered,
   settingsOf,
   withWholePaths,
   type Answers,
   type InitFlags,
 } from './init-answers.ts';
-import { askSettings, QuestionsLeft } from './init-questions.ts';
+import { askSettings, QuestionsCancelled } from './init-questions.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 const ROSTER = 'clients.csv';
@@ -34,8 +34,8 @@ const ROSTER = 'clients.csv';
  * no file unasked.
  */
 export const init: Command<InitFlags> = async (context, flags) => {
-  const { terminal, texts, surroundings } = context;
-  const { folder, profile } = surroundings;
+  const { terminal, texts, processEnvironment } = context;
+  const { folder, profile } = processEnvironment;
   const file = profile?.file ?? join(folder, '.env');
   const given = answersOf(flags, folder);
   expectRight(given, terminal.isInteractive);
@@ -43,14 +43,14 @@ export const init: Command<InitFlags> = async (context, flags) => {
   try {
     const mayReplace = await expectFree(context, flags, file);
     const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
-    const before = homeAndKeysOf(surroundings.environment, folder, profile);
+    const before = homeAndKeysOf(processEnvironment.environment, folder, profile);
     const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
     // A list may stand on several lines, which `.env` has not here.
     const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
     expectRight({ RACCORD_HOME: home }, true);
     const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
     // The home is written down, so that it is the same wherever and by whomever raccord is started.
-    const all = known({
+    const all = withoutUnanswered({
       ...answers,
       ...before.database,
       RACCORD_HOME: home,
@@ -64,10 +64,10 @@ export const init: Command<InitFlags> = async (context, flags) => {
     const first = profile === undefined ? title : titleOfProfile(profile.name);
     await writePrivate(file, dotEnvText(first, settings), mayReplace);
     const roster = await makeRoster(context, flags, whole);
-    tell(context, { file, home, answers: whole, keys, ...roster });
+    printResult(context, { file, home, answers: whole, keys, ...roster });
     return EXIT.done;
   } catch (error) {
-    if (!(error instanceof QuestionsLeft)) throw error;
+    if (!(error instanceof QuestionsCancelled)) throw error;
     terminal.err(texts.init.left);
     return EXIT.interrupted;
   }
@@ -111,7 +111,7 @@ async function expectFree(
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.init.exists(file)] });
   }
   if (await askYesOrNo(texts.roster.replace(file), texts, false)) return true;
-  throw new QuestionsLeft();
+  throw new QuestionsCancelled();
 }
 
 /** Makes a home's first key pair; undefined where it has one. */
@@ -144,14 +144,14 @@ interface MadeRoster {
 }
 
 async function makeRoster(
-  { surroundings }: CommandContext,
+  { processEnvironment }: CommandContext,
   { roster = ROSTER }: InitFlags,
   { RACCORD_APPLICATION_PATTERN: pattern }: Answers,
 ): Promise<MadeRoster> {
   const example = String(pattern).replace('{n}', '1');
   try {
     const text = rosterTemplate(rosterHeadersFr, example);
-    await writeFile(resolve(surroundings.folder, roster), text, { flag: 'wx' });
+    await writeFile(resolve(processEnvironment.folder, roster), text, { flag: 'wx' });
     return { roster, rosterIsNew: true };
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
@@ -168,13 +168,13 @@ interface Made extends MadeRoster {
   readonly keys: InitialKeys | undefined;
 }
 
-function tell(
-  { terminal, texts, surroundings }: CommandContext,
+function printResult(
+  { terminal, texts, processEnvironment }: CommandContext,
   { file, home, answers, keys, roster, rosterIsNew }: Made,
 ): void {
   const { init: words, environments } = texts;
   const environment = answers.CHORUS_ENV === 'production' ? 'production' : 'qualification';
-  const { calledAs, profile } = surroundings;
+  const { calledAs, profile } = processEnvironment;
   // That of a profile is not in the working folder.
   const name = profile === undefined ? basename(file) : file;
   const { host } = new URL(ENVIRONMENTS[environment].portal);
@@ -187,7 +187,7 @@ function tell(
     terminal.out(texts.keys.privateKey(path, recipient));
     terminal.out(texts.keys.moveAway(path));
   } else terminal.out(recipients === '' ? words.keysThere(home) : words.sealedTo(recipients));
-  const list = relative(surroundings.folder, resolve(surroundings.folder, roster));
+  const list = relative(processEnvironment.folder, resolve(processEnvironment.folder, roster));
   terminal.out(rosterIsNew ? words.roster(list) : words.rosterThere(list));
   const open = toFillIn(answers);
   const inProfile = profile === undefined ? [] : ['--profile', shellWord(profile.name)];

@@ -1,5 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { oneMore } from '../options/option-values.ts';
+import { collect } from '../options/option-values.ts';
 
 /** Adds `raccord keys` with `init`, `show` and `rotate`. */
 export function addKeysCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -17,7 +17,7 @@ export function addKeysCommand({ program, texts, dispatch }: CommandSetup): void
   })
     .option('--output <file>', help.initOutput)
     .option('--spare <file>', help.spare)
-    .option('--recipient <key>', help.recipient, oneMore)
+    .option('--recipient <key>', help.recipient, collect)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).initialiseKeys));
   addCommand(keys, texts, { name: 'show', description: help.show, example: 'keys show --json' })
@@ -29,7 +29,7 @@ export function addKeysCommand({ program, texts, dispatch }: CommandSetup): void
     example: 'keys rotate --new-identity operator-2.key',
   })
     .option('--new-identity <file>', help.newIdentity)
-    .option('--replace <key>', help.replace, oneMore)
+    .option('--replace <key>', help.replace, collect)
     .option('--dry-run', help.dryRun)
     .option('--json', json)
     .action(dispatch(async () => (await import('./keys.ts')).rotate));

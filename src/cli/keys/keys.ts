@@ -5,7 +5,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { rotateKeys, type Rotated } from '../../run/rotate-keys.ts';
-import { keysStanding, type KeysStanding } from '../../run/show-keys.ts';
+import { readKeysStatus, type KeysStatus } from '../../run/show-keys.ts';
 import { initKeys, type InitialKeys } from '../../vault/key-pairs.ts';
 import { IDENTITY_FILE, RECIPIENTS_FILE } from '../../vault/keys.ts';
 import {
@@ -45,7 +45,7 @@ export const initialiseKeys: Command<InitFlags> = async (context, flags) => {
     others: flags.recipient ?? [],
     clock: systemClock,
   });
-  const before = (await standingOf(context)).credentials;
+  const before = (await statusOf(context)).credentials;
   if (flags.json === true) {
     const { recipients, recipientsFile, operator, spare } = made;
     terminal.json({
@@ -91,9 +91,9 @@ function nextAfterInit(
 /** `raccord keys show`: to whom is sealed, and what the private key at hand opens. */
 export const showKeys: Command<KeysFlags> = async (context, flags) => {
   const { terminal } = context;
-  const standing = await standingOf(context);
+  const status = await statusOf(context);
   if (flags.json === true) {
-    const { recipients, source, identity, credentials } = standing;
+    const { recipients, source, identity, credentials } = status;
     terminal.json({
       recipients,
       source: source === 'configured' ? configuredBy(context) : source,
@@ -102,27 +102,27 @@ export const showKeys: Command<KeysFlags> = async (context, flags) => {
     });
     return EXIT.done;
   }
-  for (const line of standingText(context, standing)) terminal.out(line);
+  for (const line of statusText(context, status)) terminal.out(line);
   return EXIT.done;
 };
 
-function standingText(context: CommandContext, standing: KeysStanding): string[] {
+function statusText(context: CommandContext, status: KeysStatus): string[] {
   const { keys } = context.texts;
   const { home } = localConfigOf(context, { secrets: false });
   const source = configuredBy(context);
   const place =
     source === undefined ? join(home, RECIPIENTS_FILE) : `RACCORD_RECIPIENTS (${source})`;
   return [
-    ...(standing.source === 'none' ? [keys.sources.none] : [keys.sources.inForce(place)]),
-    ...standing.recipients.map((recipient) => `  ${recipient}`),
-    ...identityText(context, standing),
-    ...countsText(context, standing),
+    ...(status.source === 'none' ? [keys.sources.none] : [keys.sources.inForce(place)]),
+    ...status.recipients.map((recipient) => `  ${recipient}`),
+    ...identityText(context, status),
+    ...countsText(context, status),
   ];
 }
 
 function identityText(
   { texts }: CommandContext,
-  { identity: { path, isThere, problem, found, publicKeys, isRecipient } }: KeysStanding,
+  { identity: { path, isThere, problem, found, publicKeys, isRecipient } }: KeysStatus,
 ): string[] {
   const { identity, faults } = texts.keys;
   if (!isThere) return [identity.missing(path)];
@@ -140,7 +140,7 @@ function identityText(
   ];
 }
 
-function countsText({ texts }: CommandContext, { credentials }: KeysStanding): string[] {
+function countsText({ texts }: CommandContext, { credentials }: KeysStatus): string[] {
   const { counts } = texts.keys;
   const { opened, refused, whole, damaged, resealed } = credentials;
   const all = opened + refused + whole + damaged;
@@ -218,10 +218,10 @@ function exitCodeOf({ refused, damaged }: Rotated): ExitCode {
   return refused + damaged > 0 ? EXIT.someFailed : EXIT.done;
 }
 
-function standingOf(context: CommandContext): Promise<KeysStanding> {
+function statusOf(context: CommandContext): Promise<KeysStatus> {
   const config = localConfigOf(context, { secrets: false });
   const { home, recipients: configured } = config;
-  return keysStanding({
+  return readKeysStatus({
     home,
     configured,
     identityFile: identityFileOf(config, IDENTITY_FILE),
@@ -237,12 +237,15 @@ function ledgerOf<T>(context: CommandContext, work: (ledger: Ledger) => Promise<
 }
 
 /** Where RACCORD_RECIPIENTS is given; undefined where the home's own keys are in force. */
-function configuredBy({ surroundings }: CommandContext): string | undefined {
-  const { environment, folder, profile } = surroundings;
+function configuredBy({ processEnvironment }: CommandContext): string | undefined {
+  const { environment, folder, profile } = processEnvironment;
   return sourceOf('RACCORD_RECIPIENTS', environment, folder, profile);
 }
 
 /** A path as the person who gave it means it. */
-function inFolder({ surroundings }: CommandContext, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(surroundings.folder, path);
+function inFolder(
+  { processEnvironment }: CommandContext,
+  path: string | undefined,
+): string | undefined {
+  return path === undefined ? undefined : resolve(processEnvironment.folder, path);
 }

@@ -1,5 +1,5 @@
 import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { missingOne } from '../../domain/config-problem.ts';
+import { missingSetting } from '../../domain/config-problem.ts';
 import { migratePostgres } from '../../ledger/postgres.ts';
 import { localConfigOf, type Command } from '../context.ts';
 
@@ -14,7 +14,9 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const { database } = localConfigOf(context, { secrets: false });
   if (database === undefined) {
-    throw new RaccordError('CONFIG_INVALID', { problems: [missingOne('RACCORD_DATABASE_URL')] });
+    throw new RaccordError('CONFIG_INVALID', {
+      problems: [missingSetting('RACCORD_DATABASE_URL')],
+    });
   }
   const { workerRole } = flags;
   const migrated = await migratePostgres(database, workerRole);

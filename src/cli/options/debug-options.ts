@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RaccordError } from '../../domain/errors.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { STEPS, type Step } from '../../domain/steps.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';
 import type { Texts } from '../../messages/texts-en.ts';
@@ -58,7 +58,7 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
       problems: [{ place: '--keep-open', reason: { key: 'needs-headed' } }],
     });
   }
-  return present<DebugOptions>({
+  return omitUndefined<DebugOptions>({
     headed: flags.headed === true || pauses,
     slowMo: flags.slowMo,
     pauseBefore: flags.pauseBefore,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Config, LocalConfig, Needs } from '../../config/config.ts';
-import { present } from '../../domain/present.ts';
+import type { Config, LocalConfig, RequiredSettings } from '../../config/config.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
 const DEMO_HOST = 'portail.localhost';
@@ -13,7 +13,7 @@ export interface HomeFlags {
 /** The configuration of what the demo made: its own home and keys, the stand-in portal's host. */
 export function demoConfig(own: LocalConfig): Config {
   const home = join(own.home, 'demo');
-  return present<Config>({
+  return omitUndefined<Config>({
     ...own,
     environment: 'stand-in',
     portalUrl: new URL(`http://${DEMO_HOST}/`),
@@ -28,6 +28,10 @@ export function demoConfig(own: LocalConfig): Config {
 }
 
 /** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
-export function homeConfig(context: CommandContext, { demo }: HomeFlags, needs?: Needs): Config {
+export function homeConfig(
+  context: CommandContext,
+  { demo }: HomeFlags,
+  needs?: RequiredSettings,
+): Config {
   return demo === true ? demoConfig(localConfigOf(context, needs)) : configOf(context, needs);
 }

@@ -1,17 +1,17 @@
-import type { Config, Needs } from '../../config/config.ts';
-import type { Half } from '../../domain/ledger-event.ts';
+import type { Config, RequiredSettings } from '../../config/config.ts';
+import type { Resource } from '../../domain/ledger-event.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
-import { present } from '../../domain/present.ts';
-import { configOf, tellPortal, type CommandContext } from '../context.ts';
+import { omitUndefined } from '../../domain/present.ts';
+import { configOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { siretOf } from '../options/siret-option.ts';
 
 /** The flags that say what to do for one SIRET. */
 export interface EnrolmentFlags {
   readonly siret: string;
   readonly application?: string;
-  readonly only?: Half;
+  readonly only?: Resource;
   readonly newAccount?: true;
   readonly notOnPortal?: true;
   readonly accountEmail?: string;
@@ -30,17 +30,17 @@ export function readEnrolment(
   context: CommandContext,
   flags: EnrolmentFlags & DebugFlags,
 ): { config: Config; request: EnrolmentRequest } {
-  const mistakes = new Mistakes();
-  const config = mistakes.collect(() => configOf(context, needsOf(flags)));
-  const siret = mistakes.collect(() =>
+  const optionProblems = new OptionProblems();
+  const config = optionProblems.collect(() => configOf(context, needsOf(flags)));
+  const siret = optionProblems.collect(() =>
     siretOf(flags.siret, config?.environment, (accepted) => {
       context.terminal.err(context.texts.warnings.checkDigit(accepted));
     }),
   );
-  mistakes.throwIfAny();
+  optionProblems.throwIfAny();
   if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
-  tellPortal(context, config);
-  const request = present<EnrolmentRequest>({
+  announcePortal(context, config);
+  const request = omitUndefined<EnrolmentRequest>({
     siret,
     only: flags.only,
     applicationName: flags.application,
@@ -51,8 +51,8 @@ export function readEnrolment(
   return { config, request };
 }
 
-function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
-  return present<Needs>({
+function needsOf(flags: EnrolmentFlags & DebugFlags): RequiredSettings {
+  return omitUndefined<RequiredSettings>({
     // In a window a person can sign in; elsewhere the administrator must be configured.
     administrator: !debugOptionsOf(flags).headed,
     notifications: true,
@@ -63,7 +63,7 @@ function needsOf(flags: EnrolmentFlags & DebugFlags): Needs {
 }
 
 function contactFlags(flags: EnrolmentFlags): Partial<Contact> {
-  return present<Partial<Contact>>({
+  return omitUndefined<Partial<Contact>>({
     name: flags.contactName,
     phone: flags.contactPhone,
     email: flags.contactEmail,

@@ -1,8 +1,8 @@
 import type { ConfigProblem } from '../../domain/config-problem.ts';
-import { isRaccordError, RaccordError, SeveralErrors } from '../../domain/errors.ts';
+import { isRaccordError, RaccordError, MultipleErrors } from '../../domain/errors.ts';
 
 /** Gathers what is wrong with an input, so that every mistake is told at once. */
-export class Mistakes {
+export class OptionProblems {
   readonly #problems: (string | ConfigProblem)[] = [];
   readonly #others: RaccordError[] = [];
 
@@ -25,7 +25,10 @@ export class Mistakes {
   }
 
   /** Takes over what was gathered elsewhere, with its problems told as they are to be told here. */
-  add(others: Mistakes, told: (problem: string | ConfigProblem) => string | ConfigProblem): void {
+  add(
+    others: OptionProblems,
+    told: (problem: string | ConfigProblem) => string | ConfigProblem,
+  ): void {
     this.#problems.push(...others.#problems.map(told));
     this.#others.push(...others.#others);
   }
@@ -40,7 +43,7 @@ export class Mistakes {
     const configuration =
       problems.length === 0 ? [] : [new RaccordError('CONFIG_INVALID', { problems })];
     const errors = [...configuration, ...this.#others];
-    if (errors.length > 0) throw new SeveralErrors(errors);
+    if (errors.length > 0) throw new MultipleErrors(errors);
   }
 
   #keep(error: unknown): undefined {

@@ -3,7 +3,7 @@ import { parseTimeSpan } from '../../domain/time-span.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 
 /** Gathers the values of an option that may be given several times. */
-export function oneMore(value: string, others: readonly string[] | undefined): readonly string[] {
+export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
   return [...(others ?? []), value];
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { systemClock, type Clock } from '../../domain/clock.ts';
-import { sayMoment } from '../../schedule/wall-clock.ts';
+import { formatMoment } from '../../schedule/wall-clock.ts';
 import { millisecondsUntilOpen, parseWindow, type DailyWindow } from '../../schedule/window.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -32,12 +32,12 @@ export function batchOptions({ signal }: CommandContext, flags: PaceFlags): Pace
 }
 
 /** @throws RaccordError WINDOW_INVALID. */
-export function holdFor(
+export function windowWait(
   { terminal, texts, signal }: CommandContext,
   { window }: PaceFlags,
   { timezone }: Config,
 ): () => Promise<void> {
-  return holdOutside(window === undefined ? undefined : parseWindow(window), {
+  return waitUntilInWindow(window === undefined ? undefined : parseWindow(window), {
     timezone,
     clock: systemClock,
     signal,
@@ -62,7 +62,7 @@ interface HoldOptions {
  * Waits until the hours in which writes are allowed, or until the signal aborts. Several that wait
  * side by side are announced once.
  */
-export function holdOutside(
+export function waitUntilInWindow(
   window: DailyWindow | undefined,
   { timezone, clock, signal, announce }: HoldOptions,
 ): () => Promise<void> {
@@ -70,7 +70,7 @@ export function holdOutside(
   const wait = async (window: DailyWindow): Promise<void> => {
     const left = (): number => millisecondsUntilOpen(window, clock.now(), timezone);
     const first = left();
-    if (first > 0) announce(sayMoment(new Date(clock.now().getTime() + first), timezone));
+    if (first > 0) announce(formatMoment(new Date(clock.now().getTime() + first), timezone));
     for (let wait = first; wait > 0 && !signal.aborted; wait = left()) {
       await clock.sleep(Math.min(wait, LOOK_EVERY_MS), signal);
     }

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { Config, Needs } from '../../config/config.ts';
+import type { Config, RequiredSettings } from '../../config/config.ts';
 import { checkDigitIn } from '../../domain/portal-name.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import type { RosterEntry } from '../../domain/roster.ts';
 import type { RosterProblem } from '../../domain/roster-problem.ts';
 import { renderProblem, SHOWN_PROBLEMS } from '../../messages/roster-texts.ts';
 import { readRoster } from '../../roster/read-roster.ts';
-import { appOf, configOf, loggerOf, tellPortal, type CommandContext } from '../context.ts';
+import { appOf, configOf, loggerOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './siret-option.ts';
-import { Mistakes } from './mistakes.ts';
+import { OptionProblems } from './mistakes.ts';
 
 /** Which SIRETs a command is about. */
 export interface RosterFlags {
@@ -30,20 +30,20 @@ export interface RosterFlags {
 export async function readRequests(
   context: CommandContext,
   flags: RosterFlags & DebugFlags,
-  needs: Needs = {},
+  needs: RequiredSettings = {},
 ): Promise<{ config: Config; requests: EnrolmentRequest[] }> {
-  const mistakes = new Mistakes();
+  const optionProblems = new OptionProblems();
   const administrator = !debugOptionsOf(flags).headed;
-  const config = mistakes.collect(() => configOf(context, { administrator, ...needs }));
+  const config = optionProblems.collect(() => configOf(context, { administrator, ...needs }));
   const environment = config?.environment;
   const named = (flags.siret ?? []).map((text) =>
-    mistakes.collect(() => siretOf(text, environment)),
+    optionProblems.collect(() => siretOf(text, environment)),
   );
   const entries =
-    (await mistakes.collectAsync(() => readEntries(context, flags, config ?? {}))) ?? [];
-  mistakes.throwIfAny();
+    (await optionProblems.collectAsync(() => readEntries(context, flags, config ?? {}))) ?? [];
+  optionProblems.throwIfAny();
   if (config === undefined) throw new Error('a mistake was not told');
-  tellPortal(context, config);
+  announcePortal(context, config);
   const requests = [
     ...entries,
     ...named.flatMap((siret) => (siret === undefined ? [] : [{ siret }])),
@@ -59,22 +59,22 @@ type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
  * @throws RaccordError ROSTER_INVALID
  */
 export async function readEntries(
-  { surroundings, terminal, texts }: CommandContext,
+  { processEnvironment, terminal, texts }: CommandContext,
   { input, sheet }: RosterFlags,
   { environment, contact = {} }: Partial<Pick<Config, 'environment' | 'contact'>>,
 ): Promise<readonly RosterEntry[]> {
   if (input === undefined) return [];
-  const roster = await readRoster(resolve(surroundings.folder, input), {
+  const roster = await readRoster(resolve(processEnvironment.folder, input), {
     checkDigit: checkDigitIn(environment),
     defaults: contact,
     ...(sheet !== undefined && { sheet }),
   });
-  tellWarnings(input, roster.warnings, { terminal, texts });
+  printWarnings(input, roster.warnings, { terminal, texts });
   return roster.entries;
 }
 
 /** Tells what is odd in a roster: the first of it, and how much more there is. */
-export function tellWarnings(
+export function printWarnings(
   file: string,
   warnings: readonly RosterProblem[],
   { terminal, texts }: Pick<CommandContext, 'terminal' | 'texts'>,
@@ -87,7 +87,7 @@ export function tellWarnings(
 }
 
 function requestOf(entry: Entry, config: Config): EnrolmentRequest {
-  return present<EnrolmentRequest>({
+  return omitUndefined<EnrolmentRequest>({
     siret: entry.siret,
     applicationName: entry.applicationName,
     contact: { name: '', phone: '', email: '', ...config.contact, ...entry.contact },

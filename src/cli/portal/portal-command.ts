@@ -9,7 +9,7 @@ import {
 } from '../../../fixtures/portal/options.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { oneMore, portNumber, positiveNumber } from '../options/option-values.ts';
+import { collect, portNumber, positiveNumber } from '../options/option-values.ts';
 
 /** Adds `raccord portal`. */
 export function addPortalCommand({ program, texts, dispatch }: CommandSetup): void {
@@ -28,8 +28,8 @@ export function addPortalCommand({ program, texts, dispatch }: CommandSetup): vo
       ]),
     );
   addVariantOptions(command, texts)
-    .option('--sign-in-screen <name>', options.signInScreen, oneMore)
-    .option('--fault <at:how:details>', options.fault, oneMore)
+    .option('--sign-in-screen <name>', options.signInScreen, collect)
+    .option('--fault <at:how:details>', options.fault, collect)
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)
     // Only for looking at what a run of `npm run renderings` failed on.

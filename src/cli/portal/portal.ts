@@ -16,7 +16,7 @@ import { parseNoise, type PisteNoise } from '../../../fixtures/piste/noise.ts';
 import type { PisteOptions, StandInPiste } from '../../../fixtures/piste/options.ts';
 import type { Truth } from '../../../fixtures/portal/truth.ts';
 import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import type { Command } from '../context.ts';
 
 export interface PortalFlags extends Pick<
@@ -60,11 +60,11 @@ export const portal: Command<PortalFlags> = async (
   const noise = typeof api === 'string' ? readNoise(api) : undefined;
   const signInScreens = signInScreen.map(keycloakScreenNamed);
   const { startPortal } = await import('../../../fixtures/portal/server.ts');
-  const standIn = await startPortal(present<PortalOptions>({ ...options, signInScreens }));
+  const standIn = await startPortal(omitUndefined<PortalOptions>({ ...options, signInScreens }));
   const truth = (): Truth => standIn.truth();
   // Its accounts work at once: who tries things by hand need not wait for half an hour.
   const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
-  const piste = await startPisteApi(present<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
+  const piste = await startPisteApi(omitUndefined<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
   for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);

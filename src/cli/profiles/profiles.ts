@@ -2,21 +2,21 @@ import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profiles.ts';
 import { EXIT, isRaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
 import { contextIn } from '../in-profiles/in-profiles.ts';
 import {
   profileDocument,
   profileTable,
-  standingOf,
+  statusOf,
   type ProfileRow,
 } from '../in-profiles/profile-standing.ts';
 
 /** `raccord profiles`: all profiles there are, and how each stands. */
 export const profiles: Command<{ readonly json?: true }> = async (context, flags) => {
-  const { terminal, texts, surroundings } = context;
-  const { environment, folder } = surroundings;
+  const { terminal, texts, processEnvironment } = context;
+  const { environment, folder } = processEnvironment;
   const found = allProfiles(environment, folder);
   const documents: JsonObject[] = [];
   const rows: ProfileRow[] = [];
@@ -26,7 +26,7 @@ export const profiles: Command<{ readonly json?: true }> = async (context, flags
     const own = contextIn(context, name);
     try {
       const config = configOf(own, { secrets: false });
-      const standing = await standingOf(own, config);
+      const standing = await statusOf(own, config);
       rows.push({ profile, standing });
       documents.push({ profile: name, file, ...placeOf(config), ...profileDocument(standing) });
     } catch (error) {
@@ -46,5 +46,5 @@ export const profiles: Command<{ readonly json?: true }> = async (context, flags
 };
 
 function placeOf({ home, environment, portalUrl, login }: Config): JsonObject {
-  return present<JsonObject>({ home, environment, portal: portalUrl.hostname, login });
+  return omitUndefined<JsonObject>({ home, environment, portal: portalUrl.hostname, login });
 }

@@ -3,18 +3,18 @@ import type { Texts } from '../../messages/texts-en.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import type { Verified } from '../../run/verify.ts';
 import type { CommandContext } from '../context.ts';
-import { tellRun, type EndedRun } from '../results/tell-end.ts';
+import { notifyCommandEnded, type EndedCommand } from '../results/tell-end.ts';
 import { troubleOf } from '../results/trouble.ts';
-import { inWords, notesOn } from './verify-text.ts';
+import { describeOutcome, notesOn } from './verify-text.ts';
 
 /** Returns each credential that was not proven to work, with what is to be done about it. */
-export function notProven(verified: readonly Verified[], texts: Texts): Failure[] {
+export function notVerified(verified: readonly Verified[], texts: Texts): Failure[] {
   return verified.flatMap(({ entry: { siret }, outcome, steps }): Failure[] => {
     if (outcome.kind === 'works') return [];
     if (outcome.kind === 'not-opened') return [{ siret, ...troubleOf(outcome.error, texts) }];
     return [
       {
-        ...{ siret, code: outcome.kind, what: inWords(outcome, texts) },
+        ...{ siret, code: outcome.kind, what: describeOutcome(outcome, texts) },
         next: notesOn(outcome, steps, texts).join(' '),
         commands: [texts.command('verify', '--siret', siret)],
       },
@@ -22,24 +22,24 @@ export function notProven(verified: readonly Verified[], texts: Texts): Failure[
   });
 }
 
-interface Telling extends Pick<
-  EndedRun,
+interface Notification extends Pick<
+  EndedCommand,
   'config' | 'logger' | 'startedAt' | 'exitCode' | 'error' | 'stopped'
 > {
   readonly verified: readonly Verified[];
 }
 
 /** Tells how proofs that nobody watched ended; a schedule that finds nothing to prove is silent. */
-export async function tellVerified(
+export async function notifyVerified(
   context: CommandContext,
-  { verified, ...run }: Telling,
+  { verified, ...run }: Notification,
 ): Promise<void> {
   if (context.terminal.isInteractive) return;
   if (verified.length === 0 && run.exitCode === EXIT.done) return;
-  const failures = notProven(verified, context.texts);
+  const failures = notVerified(verified, context.texts);
   const failed = new Set(failures.map(({ siret }) => siret)).size;
   const all = new Set(verified.map(({ entry }) => entry.siret)).size;
-  await tellRun(context, {
+  await notifyCommandEnded(context, {
     ...run,
     command: 'verify',
     sirets: { all, failed, left: 0 },

@@ -3,14 +3,14 @@ import type { Config } from '../../config/config.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { knownError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../files/known-error.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import { renderError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
 import { documentOf, exitCodeOf, verifyCurrent, type VerifyPlace } from './verify-current.ts';
 import { verifiedText } from './verify-text.ts';
-import { notProven } from './tell-verified.ts';
+import { notVerified } from './tell-verified.ts';
 
 interface Proving {
   readonly config: Config;
@@ -26,7 +26,7 @@ interface Proving {
   readonly failed?: (failure: Failure) => void;
 }
 
-export interface ProvenAfter {
+export interface VerifiedAfterRun {
   /** The command's; where it did well, 1 if a proof did not (130 where it was interrupted). */
   readonly exitCode: ExitCode;
   /** What the command's document takes in. */
@@ -37,7 +37,7 @@ export interface ProvenAfter {
  * What `--verify` needs is known before anything is sent.
  * @throws RaccordError IDENTITY_MISSING
  */
-export async function expectKeyForProof(config: Config, app: App): Promise<void> {
+export async function requireKeyForVerification(config: Config, app: App): Promise<void> {
   // A home that is new gets its key pair now.
   await app.vault();
   await readIdentity(identityFileOf(config, IDENTITY_FILE));
@@ -52,7 +52,7 @@ export async function verifyAfter(
   context: CommandContext,
   proving: Proving,
   exitCode: ExitCode,
-): Promise<ProvenAfter> {
+): Promise<VerifiedAfterRun> {
   const proven = await prove(context, proving, exitCode);
   const { app, runId } = proving;
   if (proven.exitCode !== exitCode) await app.concludeRun(runId, proven.exitCode);
@@ -63,7 +63,7 @@ async function prove(
   context: CommandContext,
   { config, app, sirets, again, json, failed }: Proving,
   exitCode: ExitCode,
-): Promise<ProvenAfter> {
+): Promise<VerifiedAfterRun> {
   const { terminal, texts, signal } = context;
   if (signal.aborted) return { exitCode, document: {} };
   const own = new Set(sirets);
@@ -84,11 +84,11 @@ async function prove(
       verifyCurrent(context, { config, app, ledger, wanted, wait: true }),
     );
     if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts, terminal));
-    for (const failure of notProven(verified, texts)) failed?.(failure);
+    for (const failure of notVerified(verified, texts)) failed?.(failure);
     const { verifications = [] } = documentOf(verified, texts);
     return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };
   } catch (error) {
-    const known = knownError(error);
+    const known = toRaccordError(error);
     terminal.err(renderError(known, texts));
     return { exitCode: worse(known.exitCode), document: {} };
   }

@@ -1,4 +1,9 @@
-import type { ApplicationFinding, Failure, ProofStep, SeenStructure } from '../../api/findings.ts';
+import type {
+  ApplicationFinding,
+  Failure,
+  VerificationStep,
+  SeenStructure,
+} from '../../api/findings.ts';
 import { renderError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import type { Verified, VerifyOutcome } from '../../run/verify.ts';
@@ -16,7 +21,7 @@ export function verifiedText(
   const rows = verified.map(({ entry: { siret, credential }, outcome }) => [
     siret,
     credential.login,
-    paint[paintOf(outcome)](inWords(outcome, texts)),
+    paint[paintOf(outcome)](describeOutcome(outcome, texts)),
     outcome.kind === 'works' ? (outcome.expiresOn ?? '') : '',
   ]);
   const notes = verified.flatMap(({ entry, outcome, steps }) =>
@@ -39,7 +44,7 @@ function paintOf({ kind }: VerifyOutcome): keyof Paint {
 /** What the application was found to be, without any account. */
 export function applicationText(
   finding: ApplicationFinding,
-  steps: readonly ProofStep[],
+  steps: readonly VerificationStep[],
   texts: Texts,
 ): string {
   const { verify } = texts;
@@ -51,7 +56,7 @@ export function applicationText(
 }
 
 /** What a proof came to, in a few words. */
-export function inWords(outcome: VerifyOutcome, { verify }: Texts): string {
+export function describeOutcome(outcome: VerifyOutcome, { verify }: Texts): string {
   return outcome.kind === 'too-young'
     ? verify.tooYoung(outcome.minutesLeft)
     : verify.outcomes[outcome.kind];
@@ -60,7 +65,7 @@ export function inWords(outcome: VerifyOutcome, { verify }: Texts): string {
 /** What to do about it, and what else the proof found. */
 export function notesOn(
   outcome: VerifyOutcome,
-  steps: readonly ProofStep[],
+  steps: readonly VerificationStep[],
   texts: Texts,
 ): string[] {
   const { verify } = texts;
@@ -89,14 +94,18 @@ export function notesOn(
 }
 
 /** So many structures are named; `--json` has all. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 function seen(structures: readonly SeenStructure[], { verify }: Texts): string {
-  const named = structures.slice(0, MOST_NAMED);
+  const named = structures.slice(0, MAX_NAMED);
   return verify.sees(named, structures.length - named.length);
 }
 
-function failureNotes(failure: Failure, steps: readonly ProofStep[], { verify }: Texts): string[] {
+function failureNotes(
+  failure: Failure,
+  steps: readonly VerificationStep[],
+  { verify }: Texts,
+): string[] {
   // Each kind has the text of its own kind.
   const note = verify.notes[failure.kind] as (finding: Failure) => string;
   const last = failure.kind === 'unavailable' ? steps.at(-1) : undefined;

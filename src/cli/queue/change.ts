@@ -6,7 +6,7 @@ import { retryRows } from '../../queue/rows.ts';
 import { drainWorkers } from '../../queue/workers.ts';
 import type { Command } from '../context.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { accountIn, offering, withQueue } from '../queued/queue-place.ts';
 
 export interface AccountFlags {
@@ -56,18 +56,18 @@ export const retry: Command<RetryFlags> = (context, flags) =>
       const { terminal, texts } = context;
       const { portalUrl, environment } = place.config;
       const portal = portalUrl.host;
-      const mistakes = new Mistakes();
+      const optionProblems = new OptionProblems();
       const named = (flags.siret ?? []).flatMap(
-        (text): Siret[] => mistakes.collect(() => [siretOf(text, environment)]) ?? [],
+        (text): Siret[] => optionProblems.collect(() => [siretOf(text, environment)]) ?? [],
       );
-      mistakes.throwIfAny();
+      optionProblems.throwIfAny();
       const wanted = flags.all === true ? undefined : named;
-      const retried = await retryRows(ledger, portal, wanted, async (transaction, logins) => {
+      const retryWhile = await retryRows(ledger, portal, wanted, async (transaction, logins) => {
         const accounts = logins.map((login) => accountOf(portal, login));
         for (const account of accounts) await dispatcher.offer(transaction, account);
       });
-      if (flags.json === true) terminal.json({ retried });
-      else terminal.out(texts.queue.retried(retried.length));
+      if (flags.json === true) terminal.json({ retried: retryWhile });
+      else terminal.out(texts.queue.retryWhile(retryWhile.length));
       return EXIT.done;
     }),
   );

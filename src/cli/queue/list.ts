@@ -1,6 +1,6 @@
 import { EXIT } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { isPaused } from '../../domain/queue.ts';
 import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
 import { listRows, type QueuedRow } from '../../queue/rows.ts';
@@ -37,7 +37,7 @@ function documentOf(
 ): JsonObject {
   return {
     accounts: accounts.map(({ counts, pause, holder, ...account }) =>
-      present<JsonObject>({
+      omitUndefined<JsonObject>({
         ...account,
         counts: { ...counts },
         holder: holder && { ...holder },
@@ -46,7 +46,7 @@ function documentOf(
       }),
     ),
     workers: workers.map((worker) => ({ ...worker })),
-    rows: rows.map((row) => present<JsonObject>({ ...row, next: nextForRow(context, row) })),
+    rows: rows.map((row) => omitUndefined<JsonObject>({ ...row, next: nextForRow(context, row) })),
   };
 }
 
@@ -66,7 +66,7 @@ function print(context: CommandContext, { now, accounts, workers, rows }: QueueV
         ...(['waiting', 'running', 'done', 'failed', 'parked'] as const).map((state) =>
           String(account.counts[state]),
         ),
-        standingText(context, account, now),
+        statusText(context, account, now),
       ]),
       terminal.columns,
     ),
@@ -93,7 +93,7 @@ function print(context: CommandContext, { now, accounts, workers, rows }: QueueV
   for (const command of new Set(next)) terminal.out(words.next(command));
 }
 
-function standingText({ texts }: CommandContext, account: AccountOverview, now: string): string {
+function statusText({ texts }: CommandContext, account: AccountOverview, now: string): string {
   const { holder, pause, pinnedTo } = account;
   const words = texts.queue;
   return [

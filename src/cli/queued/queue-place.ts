@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { missingOne } from '../../domain/config-problem.ts';
+import { missingSetting } from '../../domain/config-problem.ts';
 import { RaccordError } from '../../domain/errors.ts';
 import { accountOf, type Account } from '../../domain/queue.ts';
 import type { Secret } from '../../domain/secret.ts';
@@ -21,7 +21,7 @@ export interface QueuePlace {
 export function queuePlaceOf(config: Config): QueuePlace {
   const { database } = config;
   if (database !== undefined) return { config, database };
-  throw new RaccordError('CONFIG_INVALID', { problems: [missingOne('RACCORD_DATABASE_URL')] });
+  throw new RaccordError('CONFIG_INVALID', { problems: [missingSetting('RACCORD_DATABASE_URL')] });
 }
 
 /** Opens the ledger that holds the queue, for a command that needs no secret but its address. */
@@ -62,12 +62,15 @@ export async function offering<T>(
 export function accountIn({ portalUrl, login }: Config, given?: string): Account {
   const known = given ?? login;
   if (known !== undefined) return accountOf(portalUrl.host, known);
-  throw new RaccordError('CONFIG_INVALID', { problems: [missingOne('CHORUS_LOGIN')] });
+  throw new RaccordError('CONFIG_INVALID', { problems: [missingSetting('CHORUS_LOGIN')] });
 }
 
 /** Returns a command line for a POSIX shell, in the profile that this one is in. */
-export function commandLine({ surroundings }: CommandContext, ...words: readonly string[]): string {
-  const { calledAs, profile } = surroundings;
+export function commandLine(
+  { processEnvironment }: CommandContext,
+  ...words: readonly string[]
+): string {
+  const { calledAs, profile } = processEnvironment;
   const own = profile === undefined ? [] : ['--profile', profile.name];
   return [calledAs, ...[...words, ...own].map(shellWord)].join(' ');
 }

@@ -2,7 +2,7 @@ import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import type { StoppedRequest } from '../../browser/write-guard.ts';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import {
   summariseRenewals,
   type RenewalOutcome,
@@ -11,18 +11,18 @@ import {
 } from '../../domain/renewal-outcome.ts';
 import { renderError } from '../../messages/render.ts';
 import type { BatchOutcome } from '../../run/batch.ts';
-import type { Renewed } from '../../run/renewed.ts';
-import { describeStop, toldOnce } from '../results/batch-end.ts';
+import type { RenewalReport } from '../../run/renewed.ts';
+import { describeStop, distinctCauses } from '../results/batch-end.ts';
 import type { Paint } from '../terminal/colour.ts';
 import type { CommandContext } from '../context.ts';
 import { table } from '../terminal/tables.ts';
-import { tellRun, type EndedRun } from '../results/tell-end.ts';
+import { notifyCommandEnded, type EndedCommand } from '../results/tell-end.ts';
 import { failureOf } from '../results/trouble.ts';
 
 /** What the plan says of every account, with what the run made of it. */
 export function resultsOf(
   plan: readonly PlannedRenewal[],
-  renewed: readonly Renewed[],
+  renewed: readonly RenewalReport[],
   { dry }: { readonly dry: boolean },
 ): RenewalResult[] {
   return plan.map(({ siret, structureName, login, expiresOn, own, decision }) => {
@@ -31,7 +31,7 @@ export function resultsOf(
     )?.result;
     const isLeft = !dry && (decision === 'due' || decision === 'unsettled');
     const outcome: RenewalOutcome = isLeft ? 'skipped' : decision;
-    return present<RenewalResult>({
+    return omitUndefined<RenewalResult>({
       siret,
       structureName,
       login,
@@ -44,7 +44,7 @@ export function resultsOf(
 }
 
 /** What a run of `renew` came to: every account that it looked at, and the work that was to be done. */
-export interface RenewalEnd extends BatchOutcome<Renewed> {
+export interface RenewalEnd extends BatchOutcome<RenewalReport> {
   readonly results: readonly RenewalResult[];
 }
 
@@ -87,7 +87,7 @@ export function printRenewals(
   }
   if (summary.adoptable > 0) terminal.err(texts.renew.adoptable(summary.adoptable));
   for (const { causes } of end.enrolled) {
-    for (const cause of toldOnce(causes)) terminal.err(renderError(cause, texts));
+    for (const cause of distinctCauses(causes)) terminal.err(renderError(cause, texts));
   }
 }
 
@@ -123,23 +123,26 @@ function renewalTable(
   );
 }
 
-interface Telling extends Pick<EndedRun, 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'> {
+interface Notification extends Pick<
+  EndedCommand,
+  'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+> {
   readonly end: RenewalEnd | undefined;
   /** Deliveries that failed once the work was done. */
   readonly afterwards: readonly Failure[];
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
-export async function tellRenewals(
+export async function notifyRenewalsEnded(
   context: CommandContext,
-  { end, afterwards, ...run }: Telling,
+  { end, afterwards, ...run }: Notification,
 ): Promise<void> {
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
   const { accounts, ...counts } = summariseRenewals(results);
   const failures = enrolled.flatMap(({ causes }) =>
     causes.flatMap((cause) => failureOf(cause, context.texts)),
   );
-  await tellRun(context, {
+  await notifyCommandEnded(context, {
     ...run,
     command: 'renew',
     sirets: { ...siretsOf({ results, enrolled, left }), all: accounts },

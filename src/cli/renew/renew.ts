@@ -12,16 +12,16 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { countSirets } from '../../ledger/runs.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../../run/batch.ts';
-import type { Renewed } from '../../run/renewed.ts';
+import type { RenewalReport } from '../../run/renewed.ts';
 import type { Robot } from '../../run/robot.ts';
 import { settleUnproven } from '../../run/settle-unproven.ts';
 import { exitCodeOfBatch } from '../results/batch-end.ts';
-import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import {
   appOf,
   configOf,
   loggerOf,
-  tellPortal,
+  announcePortal,
   type Command,
   type CommandContext,
 } from '../context.ts';
@@ -30,10 +30,16 @@ import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { identityHere } from '../proofs/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor, type ShownProgress } from '../terminal/progress.ts';
-import { printRenewals, resultsOf, siretsOf, tellRenewals, type RenewalEnd } from './renew-end.ts';
+import {
+  printRenewals,
+  resultsOf,
+  siretsOf,
+  notifyRenewalsEnded,
+  type RenewalEnd,
+} from './renew-end.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
@@ -58,10 +64,10 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   const dry = flags.dryRun === true;
   const { config, sirets } = readFlags(context, flags);
-  tellPortal(context, config);
+  announcePortal(context, config);
   const terms = termsOf(flags);
   const options = batchOptions(context, { ...flags, concurrency: 1 });
-  const hold = holdFor(context, flags, config);
+  const waitForWindow = windowWait(context, flags, config);
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
@@ -84,11 +90,11 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   let end: RenewalEnd | undefined;
   const afterwards: Failure[] = [];
   const failed = (failure: Failure): void => void afterwards.push(failure);
-  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+  const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Who sits at the terminal sees it.
     if (dry || terminal.isInteractive) return;
     const telling = { config, logger, startedAt, exitCode, end, error, afterwards };
-    await tellRenewals(context, telling);
+    await notifyRenewalsEnded(context, telling);
   };
   try {
     const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
@@ -101,7 +107,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
       }
       const mayAdopt = dry || (await mayGoOn(context, plan));
       const work = dry ? [] : requestsOf(plan, terms, mayAdopt);
-      const outcome = await renewAll(robot, work, progress, { ...options, hold });
+      const outcome = await renewAll(robot, work, progress, { ...options, waitForWindow });
       progress.end();
       end = { ...outcome, results: resultsOf(plan, outcome.enrolled, { dry }) };
       printRenewals(context, flags, { end, terms, stopped: robot.stoppedRequests });
@@ -111,11 +117,11 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
         ? exitCode
         : deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);
     });
-    await tell(exitCode);
+    await notify(exitCode);
     return exitCode;
   } catch (error) {
     progress.end();
-    await tell(exitCodeOfError(error), error);
+    await notify(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();
@@ -127,19 +133,21 @@ function readFlags(
   context: CommandContext,
   flags: RenewFlags,
 ): { config: Config; sirets: readonly Siret[] | undefined } {
-  const mistakes = new Mistakes();
+  const optionProblems = new OptionProblems();
   const administrator = !debugOptionsOf(flags).headed;
   const needs = { administrator, notifications: true, deliveries: flags.dryRun !== true };
-  const config = mistakes.collect(() => configOf(context, needs));
+  const config = optionProblems.collect(() => configOf(context, needs));
   const environment = config?.environment;
-  const sirets = flags.siret?.map((text) => mistakes.collect(() => siretOf(text, environment)));
+  const sirets = flags.siret?.map((text) =>
+    optionProblems.collect(() => siretOf(text, environment)),
+  );
   if (flags.works !== undefined && sirets === undefined) {
-    mistakes.collect(() => {
+    optionProblems.collect(() => {
       const problems = [context.texts.renew.worksNeedsSiret];
       throw new RaccordError('CONFIG_INVALID', { problems });
     });
   }
-  mistakes.throwIfAny();
+  optionProblems.throwIfAny();
   if (config === undefined) throw new Error('a mistake was not told');
   const read = sirets?.filter((siret) => siret !== undefined);
   return { config, sirets: read && [...new Set(read)] };
@@ -221,10 +229,10 @@ async function renewAll(
   robot: Robot,
   requests: readonly RenewalRequest[],
   progress: ShownProgress,
-  options: ReturnType<typeof batchOptions> & { readonly hold: () => Promise<void> },
-): Promise<BatchOutcome<Renewed>> {
+  options: ReturnType<typeof batchOptions> & { readonly waitForWindow: () => Promise<void> },
+): Promise<BatchOutcome<RenewalReport>> {
   progress.expect(requests.length);
-  return runBatch<RenewalRequest, Renewed>(requests, [(request) => robot.renew(request)], {
+  return runBatch<RenewalRequest, RenewalReport>(requests, [(request) => robot.renew(request)], {
     ...options,
     ended: ({ result }) => {
       progress.renewed(result);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mayOpen } from '../../domain/credential.ts';
+import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { codeOf } from '../../files/why-unwritable.ts';
+import { systemCodeOf } from '../../files/why-unwritable.ts';
 import { renderError } from '../../messages/render.ts';
 import { expectEmpty, expectLedgerInFile, writeHome } from '../../run/home-archive.ts';
 import { openArchive } from '../../vault/archive.ts';
@@ -18,7 +18,7 @@ export interface RestoreFlags {
 
 /** `raccord restore`: puts what a backup holds into an empty home, and looks whether it is whole. */
 export const restore: Command<RestoreFlags> = async (context, flags) => {
-  const { terminal, texts, surroundings } = context;
+  const { terminal, texts, processEnvironment } = context;
   const config = configOf(context, { secrets: false });
   expectLedgerInFile(config);
   const { home } = config;
@@ -26,18 +26,20 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   const identityFile =
     flags.identity === undefined
       ? identityFileOf(config, IDENTITY_FILE)
-      : resolve(surroundings.folder, flags.identity);
+      : resolve(processEnvironment.folder, flags.identity);
   const identity = await readIdentity(identityFile);
-  const bytes = await readFile(resolve(surroundings.folder, flags.file)).catch((error: unknown) => {
-    const reason = codeOf(error) === 'ENOENT' ? 'no such file' : 'cannot be read';
-    throw new RaccordError('CONFIG_INVALID', { problems: [`${flags.file}: ${reason}`] }, error);
-  });
+  const bytes = await readFile(resolve(processEnvironment.folder, flags.file)).catch(
+    (error: unknown) => {
+      const reason = systemCodeOf(error) === 'ENOENT' ? 'no such file' : 'cannot be read';
+      throw new RaccordError('CONFIG_INVALID', { problems: [`${flags.file}: ${reason}`] }, error);
+    },
+  );
   const { createdAt, files } = await openArchive(flags.file, bytes, identity);
   await writeHome(home, flags.file, files);
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const enrolments = await ledger.enrolments();
-    const entries = enrolments.flatMap(credentialsOf).filter(({ status }) => mayOpen(status));
+    const entries = enrolments.flatMap(credentialsOf).filter(({ status }) => mayBeValid(status));
     const damaged = await app.damagedCredentials(entries);
     if (flags.json === true) {
       const counts = { sirets: enrolments.length, credentials: entries.length };

@@ -3,29 +3,29 @@ import type { Config } from '../../config/config.ts';
 import {
   EXIT,
   exitCodeAfter,
-  isWantOfRight,
+  isMissingPermission,
   type ExitCode,
   type RaccordError,
 } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { renderError } from '../../messages/render.ts';
-import type { Enrolled } from '../../run/enrolled.ts';
+import type { EnrolmentReport } from '../../run/enrolled.ts';
 import type { Failure } from '../../notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../../run/batch.ts';
-import { rosterEnd } from '../../run/batch-summary.ts';
-import type { Ended } from '../../run/retry.ts';
+import { countBatch } from '../../run/batch-summary.ts';
+import type { AttemptResult } from '../../run/retry.ts';
 import type { CommandContext } from '../context.ts';
 import type { WrittenReport } from '../../report/write-report.ts';
 import { lookCommand } from './look-command.ts';
 import { resultTable } from '../terminal/tables.ts';
-import { tellRun, type EndedRun } from './tell-end.ts';
+import { notifyCommandEnded, type EndedCommand } from './tell-end.ts';
 import { failureOf } from './trouble.ts';
 
 /** What a batch came to. */
 export interface BatchEnd extends BatchOutcome {
   /** What the plan found done already. */
-  readonly untouched: readonly Enrolled[];
+  readonly untouched: readonly EnrolmentReport[];
   /** Absent where the run ended before there was one. */
   readonly reportFolder?: string;
 }
@@ -44,7 +44,7 @@ export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean)
  * @param hasWritten whether it changed the portal.
  */
 export function exitCodeOfBatch(
-  { enrolled, stopped }: BatchOutcome<Ended>,
+  { enrolled, stopped }: BatchOutcome<AttemptResult>,
   hasWritten: boolean,
 ): ExitCode {
   const causes = enrolled.flatMap((one) => one.causes);
@@ -65,7 +65,7 @@ export function printEnd(
 ): void {
   const { terminal, texts } = context;
   if (stopped !== undefined) terminal.err(describeStop(stopped, left, context));
-  const { results, sirets, counts } = rosterEnd([...enrolled, ...untouched], left);
+  const { results, sirets, counts } = countBatch([...enrolled, ...untouched], left);
   if (json === true) {
     const summary = {
       enrolments: results.length,
@@ -81,37 +81,37 @@ export function printEnd(
 }
 
 /** Of what is no failure of the work so many are told whole. */
-const MOST_TOLD = 10;
+const MAX_TOLD = 10;
 
 /** Each failure whole, the last words of a command, with the command that looks at it in a window. */
 export function printFailures(
   { terminal, texts }: CommandContext,
-  enrolled: readonly Enrolled[],
+  enrolled: readonly EnrolmentReport[],
   requests: readonly EnrolmentRequest[],
   { contact }: Config,
 ): void {
   let missing = 0;
   for (const { causes, result } of enrolled) {
     const request = requests.find(({ siret }) => siret === result.siret);
-    for (const cause of toldOnce(causes)) {
+    for (const cause of distinctCauses(causes)) {
       if (cause.policy.scope === 'nothing') {
         missing += 1;
-        if (missing > MOST_TOLD) continue;
+        if (missing > MAX_TOLD) continue;
       }
       terminal.err(renderError(cause, texts, lookCommand(cause, request, texts.command, contact)));
     }
   }
-  if (missing > MOST_TOLD) terminal.err(texts.notify.more(missing - MOST_TOLD));
+  if (missing > MAX_TOLD) terminal.err(texts.notify.more(missing - MAX_TOLD));
 }
 
 /**
  * Each cause once, where it stopped both halves of a SIRET. An interruption is the run's, which says so
  * in one line.
  */
-export function toldOnce(causes: readonly RaccordError[]): RaccordError[] {
+export function distinctCauses(causes: readonly RaccordError[]): RaccordError[] {
   const sameCause = (one: RaccordError, other: RaccordError): boolean =>
     one.code === other.code &&
-    (isWantOfRight(one) || isDeepStrictEqual(one.details, other.details));
+    (isMissingPermission(one) || isDeepStrictEqual(one.details, other.details));
   return causes.filter(
     (cause, index) =>
       cause.code !== 'INTERRUPTED' &&
@@ -120,9 +120,9 @@ export function toldOnce(causes: readonly RaccordError[]): RaccordError[] {
 }
 
 /** Says once that the work was interrupted, where a SIRET was left for it. */
-export function tellInterruption(
+export function printInterruption(
   { terminal, texts }: CommandContext,
-  enrolled: readonly Enrolled[],
+  enrolled: readonly EnrolmentReport[],
 ): void {
   const isLeft = enrolled.some(({ causes }) => causes.some(({ code }) => code === 'INTERRUPTED'));
   if (isLeft) terminal.err(`! INTERRUPTED: ${texts.batch.stopped.interrupted}`);
@@ -150,8 +150,8 @@ export function describeStop(
   return left === 0 ? why() : `${why()} ${words.left(left)}`;
 }
 
-interface Telling extends Pick<
-  EndedRun,
+interface Notification extends Pick<
+  EndedCommand,
   'command' | 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
 > {
   readonly end: BatchEnd | undefined;
@@ -161,25 +161,28 @@ interface Telling extends Pick<
 }
 
 /** Tells those who are configured to be told how the run ended, whether it ended well or not. */
-export async function tellEnd(context: CommandContext, telling: Telling): Promise<void> {
+export async function notifyRunEnded(
+  context: CommandContext,
+  telling: Notification,
+): Promise<void> {
   const { end, requests, afterwards = [], ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
-  const { texts, surroundings } = context;
+  const { texts, processEnvironment } = context;
   const { contact } = run.config;
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
     return causes.flatMap((cause) => {
       // A window is no help to who reads this where the machine has no screen.
-      const look = surroundings.hasDisplay
+      const look = processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)
         : undefined;
       return failureOf(cause, texts, { look });
     });
   });
-  await tellRun(context, {
+  await notifyCommandEnded(context, {
     ...run,
-    ...rosterEnd(enrolled, left),
+    ...countBatch(enrolled, left),
     failures: [...failures, ...afterwards],
     stopped: stopped && describeStop(stopped, left, context),
     reportFolder,

@@ -1,4 +1,4 @@
-import { isWantOfRight, type RaccordError } from '../../domain/errors.ts';
+import { isMissingPermission, type RaccordError } from '../../domain/errors.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
@@ -15,7 +15,7 @@ export function lookCommand(
 ): string | undefined {
   const { step, policy } = error;
   // A right that is missing is shown by no page, wherever one pauses, and of a name that is taken all is said.
-  const isSaid = isWantOfRight(error) || error.code === 'APPLICATION_NAME_TAKEN';
+  const isSaid = isMissingPermission(error) || error.code === 'APPLICATION_NAME_TAKEN';
   if (step === undefined || !policy.onPage || isSaid) return undefined;
   // A step after a write is not met again: what became of the write is read at the beginning then.
   const isMetAgain = !step.startsWith('confirm-');

@@ -2,7 +2,7 @@ import {
   summarisePlan,
   type PlannedAction,
   type PlannedEnrolment,
-  type PlannedHalf,
+  type PlannedResource,
   type ValueField,
 } from '../../domain/plan.ts';
 import { sharedValues } from '../../domain/planned-values.ts';
@@ -80,7 +80,7 @@ const PAINTS: Readonly<Record<PlannedAction, keyof Paint>> = {
 };
 
 function describe(
-  { action, found, values, credential }: PlannedHalf,
+  { action, found, values, credential }: PlannedResource,
   { plan, passwords }: Texts,
   paint: Paint,
 ): string {

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../domain/errors.ts';
 import { exitCodeOfError } from '../../files/known-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { tellingWrites } from '../../run/after-write.ts';
+import { markErrorsAfterWrite } from '../../run/after-write.ts';
 import type { CommandContext } from '../context.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function recordedRun(
 ): Promise<ExitCode> {
   await ledger.beginRun({ command, version });
   let exitCode: ExitCode | undefined;
-  return tellingWrites(
+  return markErrorsAfterWrite(
     () => exitCode !== undefined,
     async () => {
       try {

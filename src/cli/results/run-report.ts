@@ -1,16 +1,16 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { HALVES, type Half } from '../../domain/ledger-event.ts';
+import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { ExitCode, RaccordError } from '../../domain/errors.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import { UnwritableError } from '../../files/durable-file.ts';
 import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';
 import type { ReportedFailure } from '../../report/run-report.ts';
 import { writeReport, type WrittenReport } from '../../report/write-report.ts';
-import type { Enrolled } from '../../run/enrolled.ts';
+import type { EnrolmentReport } from '../../run/enrolled.ts';
 import type { CommandContext } from '../context.ts';
 import { lookCommand } from './look-command.ts';
 import { commandsFor } from './trouble.ts';
@@ -20,9 +20,9 @@ interface ReportedRun {
   readonly command: string;
   readonly startedAt: Date;
   readonly exitCode: ExitCode;
-  readonly enrolled: readonly Enrolled[];
+  readonly enrolled: readonly EnrolmentReport[];
   /** What was found done already. */
-  readonly untouched?: readonly Enrolled[];
+  readonly untouched?: readonly EnrolmentReport[];
   /** What was asked for, for the commands that look at what failed. */
   readonly requests?: readonly EnrolmentRequest[];
   readonly notReached?: number;
@@ -34,21 +34,21 @@ interface ReportedRun {
  * the ledger.
  */
 export async function reportRun(
-  { texts, redactor, version, surroundings }: CommandContext,
+  { texts, redactor, version, processEnvironment }: CommandContext,
   { home, portalUrl, environment, timezone, contact }: Config,
   logger: Logger,
   { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
 ): Promise<WrittenReport | undefined> {
-  const failureOf = (cause: RaccordError, { result, causes }: Enrolled): ReportedFailure => {
+  const failureOf = (cause: RaccordError, { result, causes }: EnrolmentReport): ReportedFailure => {
     const request = requests.find(({ siret }) => siret === result.siret);
     const look =
-      request && surroundings.hasDisplay
+      request && processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)
         : undefined;
-    return present<ReportedFailure>({
+    return omitUndefined<ReportedFailure>({
       ...explainError(cause, texts),
       code: cause.code,
-      half: halfOf(cause, result, causes),
+      resource: resourceOf(cause, result, causes),
       step: cause.step,
       commands: commandsFor(cause, texts.command, { look }),
     });
@@ -62,7 +62,7 @@ export async function reportRun(
     startedAt: startedAt.toISOString(),
     endedAt: systemClock.now().toISOString(),
     timezone,
-    language: surroundings.language,
+    language: processEnvironment.language,
     enrolments: [
       ...[...enrolled, ...untouched].map((one) => ({
         result: one.result,
@@ -80,12 +80,12 @@ export async function reportRun(
 }
 
 /** The half that a cause ended; undefined where one cause ended both. */
-export function halfOf(
+export function resourceOf(
   cause: RaccordError,
   result: EnrolmentResult,
   causes: readonly RaccordError[],
-): Half | undefined {
-  const failed = HALVES.filter((half) => result[half].error?.code === cause.code);
+): Resource | undefined {
+  const failed = RESOURCES.filter((resource) => result[resource].error?.code === cause.code);
   // In the order of the halves, each failed by itself though the reason has one name.
   const alike = causes.filter(({ code }) => code === cause.code);
   return failed.length === alike.length ? failed[alike.indexOf(cause)] : undefined;

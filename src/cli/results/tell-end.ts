@@ -3,16 +3,16 @@ import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import { shellWord } from '../../domain/shell-word.ts';
-import { knownErrors } from '../../files/known-error.ts';
+import { toRaccordErrors } from '../../files/known-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { nextSteps } from '../../notify/next-steps.ts';
-import { notifyEnd } from '../../notify/notify-end.ts';
+import { sendNotifications } from '../../notify/notify-end.ts';
 import { onePerSiret, problemIn, type Failure, type RunSummary } from '../../notify/run-summary.ts';
 import type { CommandContext } from '../context.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What a command that nobody watched came to. */
-export interface EndedRun extends Pick<RunSummary, 'sirets' | 'counts'> {
+export interface EndedCommand extends Pick<RunSummary, 'sirets' | 'counts'> {
   /** The command's name. */
   readonly command: string;
   readonly config: Config;
@@ -28,18 +28,22 @@ export interface EndedRun extends Pick<RunSummary, 'sirets' | 'counts'> {
 }
 
 /** Tells those who are configured to be told how a run ended, whether it ended well or not. */
-export async function tellRun(context: CommandContext, ended: EndedRun): Promise<void> {
+export async function notifyCommandEnded(
+  context: CommandContext,
+  ended: EndedCommand,
+): Promise<void> {
   const { texts, redactor } = context;
   const { config, logger } = ended;
-  await notifyEnd(summaryOf(context, ended), config, { logger, redactor, texts });
+  await sendNotifications(summaryOf(context, ended), config, { logger, redactor, texts });
 }
 
 function summaryOf(
-  { texts, surroundings, line }: Pick<CommandContext, 'texts' | 'surroundings' | 'line'>,
-  { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedRun,
+  { texts, processEnvironment, line }: Pick<CommandContext, 'texts' | 'surroundings' | 'line'>,
+  { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedCommand,
 ): RunSummary {
   const { sirets, counts, reportFolder } = ended;
-  const endings = error === undefined ? [] : knownErrors(error).map((one) => troubleOf(one, texts));
+  const endings =
+    error === undefined ? [] : toRaccordErrors(error).map((one) => troubleOf(one, texts));
   const stoppedBecause =
     error === undefined ? stopped : endings.map(({ code, what }) => `${code}: ${what}`).join(' ');
   const again = {
@@ -49,7 +53,7 @@ function summaryOf(
   return {
     command,
     host: hostname(),
-    folder: surroundings.folder,
+    folder: processEnvironment.folder,
     portal: config.portalUrl.hostname,
     environment: config.environment,
     startedAt: startedAt.toISOString(),

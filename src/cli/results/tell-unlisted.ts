@@ -4,7 +4,7 @@ import { countCredentials, findUnlisted } from '../../run/unlisted.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Says how many sealed passwords the ledger does not know, and what takes them in. */
-export async function tellUnlisted(
+export async function warnOfUnlisted(
   { terminal, texts }: CommandContext,
   app: App,
   ledger: Ledger,

@@ -1,15 +1,15 @@
-import { causeOf } from '../../domain/cause.ts';
+import { safeMessage } from '../../domain/cause.ts';
 import {
   ERROR_POLICIES,
   EXIT,
   isRaccordError,
-  isWantOfRight,
+  isMissingPermission,
   type ErrorCode,
   type RaccordError,
 } from '../../domain/errors.ts';
 import { explainError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/texts-en.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
@@ -22,12 +22,12 @@ interface Place {
 
 /** Returns an error as it is told to those who were not there. */
 export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trouble {
-  if (!isRaccordError(error)) return { code: 'UNEXPECTED', what: causeOf(error) };
+  if (!isRaccordError(error)) return { code: 'UNEXPECTED', what: safeMessage(error) };
   const { code, details } = error;
   // One sentence for all SIRETs that met it; the commands name theirs.
   const { what, expected, found, next } = explainError({ code, details }, texts);
   const commands = commandsFor(error, texts.command, place);
-  return present<Trouble>({ code, what, expected, found, next, commands });
+  return omitUndefined<Trouble>({ code, what, expected, found, next, commands });
 }
 
 /** The same of a SIRET; none where the error is about no SIRET. */
@@ -46,7 +46,7 @@ export function commandsFor(
   place: Place = {},
 ): string[] {
   const { code, siret } = error;
-  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.half === 'password';
+  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.resource === 'password';
   return mendingCommands({ code, siret, ofPassword }, command, place);
 }
 
@@ -67,7 +67,7 @@ export function mendingCommands(
   const looks = look === undefined ? [] : [look];
   if (siret !== undefined) {
     // A window shows no more of a right that is missing; the plan says once it is there.
-    if (isWantOfRight({ code })) return [command('plan', '--siret', siret)];
+    if (isMissingPermission({ code })) return [command('plan', '--siret', siret)];
     // Without a name in the command it shows the next free one.
     if (code === 'APPLICATION_NAME_TAKEN') return [command('plan', '--siret', siret)];
     if (code === 'OUTCOME_DOUBTFUL' && ofPassword) {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { checkDigitIn } from '../../domain/portal-name.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { present } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/present.ts';
 import type { Roster } from '../../domain/roster.ts';
 import type { RosterProblem } from '../../domain/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
@@ -11,9 +11,9 @@ import { rosterHeadersFr } from '../../messages/roster-texts-fr.ts';
 import { reasonText, shown } from '../../messages/roster-texts.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import type { RosterOptions } from '../../roster/options.ts';
-import { readMended, readRoster, type ReadMended } from '../../roster/read-roster.ts';
+import { readRepaired, readRoster, type ReadRepaired } from '../../roster/read-roster.ts';
 import { rosterTemplate } from '../../roster/template.ts';
-import { tellWarnings } from '../options/roster-options.ts';
+import { printWarnings } from '../options/roster-options.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { localConfigOf, type Command, type CommandContext } from '../context.ts';
 
@@ -32,8 +32,8 @@ export interface TemplateFlags {
 /** `raccord roster check`: reads a roster as `batch` would, without a portal; writes it mended. */
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
   const { environment, contact } = localConfigOf(context);
-  const path = resolve(context.surroundings.folder, flags.file);
-  const options = present<RosterOptions>({
+  const path = resolve(context.processEnvironment.folder, flags.file);
+  const options = omitUndefined<RosterOptions>({
     checkDigit: checkDigitIn(environment),
     defaults: contact,
     // Where the roster is checked need not be where it is run.
@@ -41,11 +41,12 @@ export const checkRoster: Command<CheckFlags> = async (context, flags) => {
     sheet: flags.sheet,
   });
   try {
-    if (flags.fix === undefined) return tell(context, flags, await readRoster(path, options));
-    return await fix(context, flags, flags.fix, await readMended(path, options));
+    if (flags.fix === undefined)
+      return printResult(context, flags, await readRoster(path, options));
+    return await fix(context, flags, flags.fix, await readRepaired(path, options));
   } catch (error) {
     if (!isRaccordError(error) || !error.is('ROSTER_INVALID') || flags.json !== true) throw error;
-    return tellMistakes(context, error);
+    return printCommandLineProblems(context, error);
   }
 };
 
@@ -53,7 +54,7 @@ async function fix(
   context: CommandContext,
   flags: CheckFlags,
   output: string,
-  { text, mended, roster }: ReadMended,
+  { text, mended, roster }: ReadRepaired,
 ): Promise<ExitCode> {
   const { terminal, texts } = context;
   const { fixIsCsv } = texts.roster;
@@ -67,13 +68,13 @@ async function fix(
     message: texts.roster.mended(shown(header), shown(before), shown(after)),
   }));
   if (flags.json === true) {
-    tell(context, flags, roster, { output, mended: lines });
+    printResult(context, flags, roster, { output, mended: lines });
     return EXIT.done;
   }
   for (const { line, column, message } of lines) {
     terminal.err(`${flags.file}:${line}:${column}: ${message}`);
   }
-  tellWarnings(output, roster.warnings, context);
+  printWarnings(output, roster.warnings, context);
   terminal.out(texts.roster.fixed(output, entries.length, mended.length));
   return EXIT.done;
 }
@@ -97,11 +98,11 @@ export const writeTemplate: Command<TemplateFlags> = async (context, { output })
  * @throws RaccordError CONFIG_INVALID.
  */
 async function writeNew(
-  { surroundings, terminal, texts }: CommandContext,
+  { processEnvironment, terminal, texts }: CommandContext,
   output: string,
   text: string,
 ): Promise<void> {
-  const path = resolve(surroundings.folder, output);
+  const path = resolve(processEnvironment.folder, output);
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
@@ -120,7 +121,7 @@ async function writeNew(
   }
 }
 
-function tell(
+function printResult(
   context: CommandContext,
   { file, json }: CheckFlags,
   roster: Roster,
@@ -139,13 +140,13 @@ function tell(
     });
     return EXIT.done;
   }
-  tellWarnings(file, warnings, context);
+  printWarnings(file, warnings, context);
   terminal.out(texts.roster.summary(file, entries.length, named, warnings.length));
   return EXIT.done;
 }
 
 /** Programs get every mistake; people, who read the first of them, get the message. */
-function tellMistakes(
+function printCommandLineProblems(
   { terminal, texts }: CommandContext,
   error: RaccordError<'ROSTER_INVALID'>,
 ): ExitCode {

@@ -1,4 +1,4 @@
-import { HALVES, type Half } from '../../domain/ledger-event.ts';
+import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../../flows/steps.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
@@ -9,10 +9,15 @@ import { writesBefore, type StoppableStep } from '../../domain/steps.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Texts } from '../../messages/texts-en.ts';
 import { countSirets } from '../../ledger/runs.ts';
-import { rosterEnd } from '../../run/batch-summary.ts';
-import type { Enrolled } from '../../run/enrolled.ts';
+import { countBatch } from '../../run/batch-summary.ts';
+import type { EnrolmentReport } from '../../run/enrolled.ts';
 import type { Robot } from '../../run/robot.ts';
-import { exitCodeOf, printFailures, tellEnd, tellInterruption } from '../results/batch-end.ts';
+import {
+  exitCodeOf,
+  printFailures,
+  notifyRunEnded,
+  printInterruption,
+} from '../results/batch-end.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
@@ -23,8 +28,8 @@ import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { resultTable } from '../terminal/tables.ts';
-import { tellUnlisted } from '../results/tell-unlisted.ts';
-import { expectKeyForProof, verifyAfter } from '../proofs/verify-after.ts';
+import { warnOfUnlisted } from '../results/tell-unlisted.ts';
+import { requireKeyForVerification, verifyAfter } from '../proofs/verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
   DebugFlags &
@@ -59,8 +64,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
   };
   const app = appOf(context, config, logger);
-  if (proves) await expectKeyForProof(config, app);
-  let enrolled: Enrolled | undefined;
+  if (proves) await requireKeyForVerification(config, app);
+  let enrolled: EnrolmentReport | undefined;
   let runId = '';
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
@@ -70,21 +75,21 @@ export const run: Command<RunFlags> = async (context, flags) => {
     progress.enrolled(enrolled.result);
     progress.end();
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
-    tellInterruption(context, [enrolled]);
+    printInterruption(context, [enrolled]);
     printFailures(context, [enrolled], [request], config);
-    await tellUnlisted(context, app, ledger);
-    await countSirets(ledger, rosterEnd([enrolled], 0).sirets);
+    await warnOfUnlisted(context, app, ledger);
+    await countSirets(ledger, countBatch([enrolled], 0).sirets);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // Who stops before anything is sent wants nothing handed over either.
     if (until !== undefined) return exitCode;
     return deliverAfter(context, { app, config, ledger, logger }, exitCode);
   };
-  const tell = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
+  const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Somebody must come; any other end of a single run is seen by who started it.
     if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
     const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
     const telling = { command: 'run', config, logger, startedAt, exitCode, end, error };
-    await tellEnd(context, { ...telling, requests: [request] });
+    await notifyRunEnded(context, { ...telling, requests: [request] });
   };
   try {
     let exitCode = await app.withRobot(options, work);
@@ -96,10 +101,10 @@ export const run: Command<RunFlags> = async (context, flags) => {
       if (flags.json === true) terminal.json({ ...enrolled.result, ...proven.document });
       exitCode = proven.exitCode;
     }
-    await tell(exitCode);
+    await notify(exitCode);
     return exitCode;
   } catch (error) {
-    await tell(exitCodeOfError(error), error);
+    await notify(exitCodeOfError(error), error);
     throw error;
   } finally {
     progress.end();
@@ -109,9 +114,9 @@ export const run: Command<RunFlags> = async (context, flags) => {
 /** A person looked: what was doubtful is not on the portal, so it may be done anew. */
 async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
   const enrolment = await ledger.enrolment(siret);
-  for (const half of HALVES satisfies readonly Half[]) {
-    if (enrolment[half].state === 'doubtful') {
-      await ledger.record(siret, half, { kind: 'refuted', by: 'person' });
+  for (const resource of RESOURCES satisfies readonly Resource[]) {
+    if (enrolment[resource].state === 'doubtful') {
+      await ledger.record(siret, resource, { kind: 'refuted', by: 'person' });
     }
   }
 }
@@ -119,7 +124,7 @@ async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
 function print(
   { terminal, texts }: CommandContext,
   flags: RunFlags,
-  { result, causes, stopped }: Enrolled,
+  { result, causes, stopped }: EnrolmentReport,
 ): void {
   if (flags.until !== undefined && causes.length === 0) {
     terminal.err(stopTold(flags.until, stopped, texts));

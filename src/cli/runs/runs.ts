@@ -2,7 +2,7 @@ import { openFile } from './open-file.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import { formatsFor } from '../../report/formats.ts';
-import { endText, readToldRuns, type ToldRun } from '../../standing/told-runs.ts';
+import { endText, readRunsWithReports, type RunWithReport } from '../../standing/told-runs.ts';
 import { appOf, loggerOf, type Command } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { table } from '../terminal/tables.ts';
@@ -20,22 +20,22 @@ const SHOWN = 20;
 
 /** `raccord runs`: how runs ended, newest first, and their reports. */
 export const runs: Command<RunsFlags> = async (context, flags) => {
-  const { terminal, texts, surroundings } = context;
+  const { terminal, texts, processEnvironment } = context;
   const config = homeConfig(context, flags);
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const { open } = flags;
     if (open !== undefined) {
-      const { report } = reportOf(await readToldRuns(ledger, config.home), open);
+      const { report } = reportOf(await readRunsWithReports(ledger, config.home), open);
       terminal.out(report);
-      if (surroundings.hasDisplay) await openFile(report);
+      if (processEnvironment.hasDisplay) await openFile(report);
       return EXIT.done;
     }
-    const told = await readToldRuns(ledger, config.home, flags.last ?? SHOWN);
+    const told = await readRunsWithReports(ledger, config.home, flags.last ?? SHOWN);
     if (flags.json === true) terminal.json({ runs: told.map((run) => ({ ...run })) });
     else if (told.length === 0) terminal.err(texts.status.none);
     else {
-      const { moment, span } = formatsFor(surroundings.language, config.timezone);
+      const { moment, span } = formatsFor(processEnvironment.language, config.timezone);
       const { columns } = texts.runs;
       const head = [columns.run, columns.command, columns.began, columns.took, columns.end];
       const rows = told.map((run) => [
@@ -57,7 +57,10 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
 };
 
 /** @throws RaccordError CONFIG_INVALID where there is none. */
-function reportOf(told: readonly ToldRun[], wanted: string | true): { readonly report: string } {
+function reportOf(
+  told: readonly RunWithReport[],
+  wanted: string | true,
+): { readonly report: string } {
   for (const { id, report } of told) {
     if (report !== undefined && (wanted === true || id === wanted)) return { report };
   }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { TARGETS } from '../../schedule/units.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { oneMore } from '../options/option-values.ts';
+import { collect } from '../options/option-values.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
 /** Adds `raccord schedule`. */
@@ -14,7 +14,7 @@ export function addScheduleCommand({ program, texts, dispatch }: CommandSetup): 
   })
     .usage(help.usage)
     .allowExcessArguments()
-    .requiredOption('--cron <expression>', help.cron, oneMore)
+    .requiredOption('--cron <expression>', help.cron, collect)
     .option('--timezone <name>', help.timezone)
     .option('--window <hours>', help.window)
     .option('--once', help.once)

@@ -11,12 +11,12 @@ import { givenStateHome } from '../../config/state-folder.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../domain/config-problem.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { knowNotifySecrets } from '../../notify/known-secrets.ts';
+import { registerNotificationSecrets } from '../../notify/known-secrets.ts';
 import { RunPing } from '../../notify/ping.ts';
 import { fetchOver } from '../../outbound/fetch-over.ts';
 import { startChild } from '../../schedule/child.ts';
 import { crontab } from '../../schedule/crontab.ts';
-import { ScheduleMemory } from '../../schedule/memory.ts';
+import { ScheduleState } from '../../schedule/memory.ts';
 import { Scheduler } from '../../schedule/scheduler.ts';
 import { systemdUnits } from '../../schedule/systemd-units.ts';
 import { taskXml } from '../../schedule/task-xml.ts';
@@ -25,7 +25,7 @@ import type { Target, UnitFacts } from '../../schedule/units.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { loggerOf, type Command, type CommandContext } from '../context.ts';
 import { withoutProfiles } from '../in-profiles/without-profiles.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { checkInProfiles } from './scheduled-checks.ts';
 import { readScheduledLine, signsIn } from './scheduled-line.ts';
 
@@ -72,19 +72,21 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
 
 /** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
 async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan> {
-  const mistakes = new Mistakes();
+  const optionProblems = new OptionProblems();
   const { window, commands, print } = flags;
   const problems: (string | ConfigProblem)[] = [];
   const { line: words, profiles } = withoutProfiles(flags.line, context.profiles);
   const command = readScheduledLine(words, commands, window, problems);
   const checks = { secrets: print === undefined, rosterLater: flags.rosterLater === true };
-  const configs = await checkInProfiles(context, profiles, command, checks, mistakes);
+  const configs = await checkInProfiles(context, profiles, command, checks, optionProblems);
   const [config, ...others] = configs;
-  mistakes.collect(() => (window === undefined ? undefined : parseWindow(window)));
+  optionProblems.collect(() => (window === undefined ? undefined : parseWindow(window)));
   const named = profiles.flatMap((name) => ['--profile', name]);
   const line = command === undefined ? [] : [...command.line, ...named];
-  const timetable = mistakes.collect(() => readFlags(flags, line, problems, config?.timezone));
-  mistakes.throwIfAny();
+  const timetable = optionProblems.collect(() =>
+    readFlags(flags, line, problems, config?.timezone),
+  );
+  optionProblems.throwIfAny();
   if (config === undefined || timetable === undefined) throw new Error('mistakes were not told');
   return { config, others, line, timetable };
 }
@@ -127,13 +129,13 @@ async function keep(
   flags: ScheduleFlags,
   { config, timetable, line }: Plan,
 ): Promise<ExitCode> {
-  const { surroundings, terminal, texts, signal, redactor } = context;
+  const { processEnvironment, terminal, texts, signal, redactor } = context;
   const { notify, network } = config;
-  knowNotifySecrets(redactor, notify);
+  registerNotificationSecrets(redactor, notify);
   for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
   // Nothing else is shown meanwhile, on a terminal either.
   const logger = loggerOf(context, flags.verbose === true || terminal.isInteractive);
-  const memory = await ScheduleMemory.open(config.home, line, timetable, systemClock.now());
+  const memory = await ScheduleState.open(config.home, line, timetable, systemClock.now());
   return new Scheduler({
     timetable,
     memory,
@@ -142,8 +144,8 @@ async function keep(
         file: process.execPath,
         args: [entry(), ...line],
         // The one child that is raccord itself, and needs all of its configuration.
-        environment: { ...surroundings.environment, RACCORD_TIMEZONE: timetable.timezone },
-        folder: surroundings.folder,
+        environment: { ...processEnvironment.environment, RACCORD_TIMEZONE: timetable.timezone },
+        folder: processEnvironment.folder,
         out: (text) => terminal.out(text),
         err: (text) => terminal.err(text),
       }),
@@ -161,7 +163,7 @@ async function keep(
 }
 
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
-  const { surroundings, texts } = context;
+  const { processEnvironment, texts } = context;
   const { config, others, timetable, line } = plan;
   const { browser, landsWithinMs, delivery } = config;
   const identityFiles = [config, ...others].map((one) => one.identityFile);
@@ -171,8 +173,8 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
   // The user raccord cannot enter what is root's own.
-  const ownHome = isRoot ? join(surroundings.folder, FOLDER_HOME) : undefined;
-  const dataHome = givenDataHome(surroundings.environment) ?? ownHome;
+  const ownHome = isRoot ? join(processEnvironment.folder, FOLDER_HOME) : undefined;
+  const dataHome = givenDataHome(processEnvironment.environment) ?? ownHome;
   const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
     if (homeFrom !== 'default') return home;
     if (profile === undefined) return ownHome ?? home;
@@ -181,15 +183,15 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const home = homeOf(config);
   const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
   const browsers = join(homedir(), '.cache', 'ms-playwright');
-  const stateHome = givenStateHome(surroundings.environment);
+  const stateHome = givenStateHome(processEnvironment.environment);
   const profiles = line.includes('--profile')
-    ? profilesFolderOf(surroundings.environment, surroundings.folder)
+    ? profilesFolderOf(processEnvironment.environment, processEnvironment.folder)
     : undefined;
   return {
     ...{ expressions, timezone, line, home },
     node: process.execPath,
     entry: entry(),
-    folder: surroundings.folder,
+    folder: processEnvironment.folder,
     // As root the browser has no sandbox.
     user: isRoot ? 'raccord' : username,
     readable: [
@@ -215,7 +217,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       ...(browser !== undefined && { RACCORD_BROWSER: browser }),
       // A service has no locale. Windows has one without variables.
       ...(target !== 'task-scheduler' && {
-        LANG: surroundings.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
+        LANG: processEnvironment.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
         ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
       }),
     },

@@ -1,5 +1,5 @@
-import { readableConfig, type LocalConfig, type Needs } from '../../config/config.ts';
-import { givenToAll, inProfile, sharedPlaces } from '../../config/profiles.ts';
+import { readableConfig, type LocalConfig, type RequiredSettings } from '../../config/config.ts';
+import { notForSeveralProfiles, inProfile, sharedPlaces } from '../../config/profiles.ts';
 import { sinkNames } from '../../delivery/sink-names.ts';
 import type { ConfigProblem } from '../../domain/config-problem.ts';
 import { isRaccordError, RaccordError } from '../../domain/errors.ts';
@@ -8,8 +8,8 @@ import { IDENTITY_FILE, knownRecipients, readIdentity, validRecipients } from '.
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
 import { namedSinks } from '../deliveries/named-sinks.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { contextIn, placed } from '../in-profiles/in-profiles.ts';
-import { Mistakes } from '../options/mistakes.ts';
+import { contextIn, withProfileInPaths } from '../in-profiles/in-profiles.ts';
+import { OptionProblems } from '../options/mistakes.ts';
 import { readEntries } from '../options/roster-options.ts';
 import { signsIn, type ScheduledLine } from './scheduled-line.ts';
 
@@ -24,7 +24,7 @@ interface CheckOptions {
  * Checks all that a command will read at night in each of its profiles, or without any.
  * @param profiles their names.
  * @param command undefined where the line is none that can be scheduled.
- * @param mistakes gets what is wrong.
+ * @param optionProblems gets what is wrong.
  * @returns what is configured, in the order of the profiles.
  */
 export async function checkInProfiles(
@@ -32,18 +32,18 @@ export async function checkInProfiles(
   profiles: readonly string[],
   command: ScheduledLine | undefined,
   options: CheckOptions,
-  mistakes: Mistakes,
+  optionProblems: OptionProblems,
 ): Promise<readonly LocalConfig[]> {
-  const { environment } = context.surroundings;
+  const { environment } = context.processEnvironment;
   const areSeveral = profiles.length > 1;
-  const all = new Mistakes();
-  if (areSeveral) all.collect(() => expectNone(givenToAll(environment)));
+  const all = new OptionProblems();
+  if (areSeveral) all.collect(() => expectNone(notForSeveralProfiles(environment)));
   const configs: LocalConfig[] = [];
   for (const name of profiles.length === 0 ? [undefined] : profiles) {
     const own = name === undefined ? context : all.collect(() => contextIn(context, name));
     if (own === undefined) continue;
-    const { profile } = own.surroundings;
-    const ofOwn = new Mistakes();
+    const { profile } = own.processEnvironment;
+    const ofOwn = new OptionProblems();
     const config = await checkLine(own, command, options, ofOwn);
     all.add(ofOwn, (one) => (areSeveral && profile !== undefined ? inProfile(profile, one) : one));
     if (config !== undefined) configs.push(config);
@@ -52,7 +52,7 @@ export async function checkInProfiles(
     const places = configs.map((config) => ({ ...config, name: config.profile ?? '' }));
     all.collect(() => expectNone(sharedPlaces(places)));
   }
-  mistakes.add(all, (one) => one);
+  optionProblems.add(all, (one) => one);
   return configs;
 }
 
@@ -65,63 +65,68 @@ async function checkLine(
   context: CommandContext,
   command: ScheduledLine | undefined,
   options: CheckOptions,
-  mistakes: Mistakes,
+  optionProblems: OptionProblems,
 ): Promise<LocalConfig | undefined> {
   if (command === undefined) {
-    return mistakes.collect(() => localConfigOf(context, { secrets: false }));
+    return optionProblems.collect(() => localConfigOf(context, { secrets: false }));
   }
-  const { profile } = context.surroundings;
-  const flags = profile === undefined ? command.options : placed(command.options, profile.name);
-  return checkScheduled(context, { ...command, options: flags }, options, mistakes);
+  const { profile } = context.processEnvironment;
+  const flags =
+    profile === undefined ? command.options : withProfileInPaths(command.options, profile.name);
+  return checkScheduled(context, { ...command, options: flags }, options, optionProblems);
 }
 
 /**
  * Checks all that a command will read at night, as far as it is there already.
- * @param mistakes gets what is wrong.
+ * @param optionProblems gets what is wrong.
  */
 async function checkScheduled(
   context: CommandContext,
   { name, options }: ScheduledLine,
   { secrets, rosterLater }: CheckOptions,
-  mistakes: Mistakes,
+  optionProblems: OptionProblems,
 ): Promise<LocalConfig | undefined> {
   const needs = needsOf(name, options, secrets);
   // Units are printed on one machine and run on another perhaps, which knows its portal.
-  const config = mistakes.collect(() =>
+  const config = optionProblems.collect(() =>
     secrets ? configOf(context, needs) : localConfigOf(context, needs),
   );
   const { siret: sirets, input, sheet, sink } = options;
   const environment = config?.environment;
   for (const text of Array.isArray(sirets) ? sirets.map(String) : []) {
-    mistakes.collect(() => siretOf(text, environment));
+    optionProblems.collect(() => siretOf(text, environment));
   }
   if (name === 'batch' && typeof input === 'string') {
     const flags = { input, ...(typeof sheet === 'string' && { sheet }) };
     const place = config ?? {};
     if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
-    else await mistakes.collectAsync(() => readEntries(context, flags, place));
+    else await optionProblems.collectAsync(() => readEntries(context, flags, place));
   }
   // What else is wrong is found even where a variable is.
-  const { environment: variables, folder, profile } = context.surroundings;
+  const { environment: variables, folder, profile } = context.processEnvironment;
   const readable = config ?? readableConfig(variables, folder, profile);
   if (readable !== undefined) {
     const { home, recipients } = readable;
-    await mistakes.collectAsync(() => knownRecipients({ home, configured: recipients }));
+    await optionProblems.collectAsync(() => knownRecipients({ home, configured: recipients }));
   }
   if (config === undefined) return undefined;
   if (name === 'deliver') {
     const wanted = typeof sink === 'string' ? sink : undefined;
-    mistakes.collect(() => namedSinks(context, config.delivery, wanted));
+    optionProblems.collect(() => namedSinks(context, config.delivery, wanted));
   }
   const { delivery } = config;
-  await mistakes.collectAsync(() => validRecipients(delivery.folder?.recipients ?? []));
+  await optionProblems.collectAsync(() => validRecipients(delivery.folder?.recipients ?? []));
   // Units may be printed by another than the one who runs them, and has the key.
-  if (secrets) await mistakes.collectAsync(() => checkKey(context, config, name, options));
+  if (secrets) await optionProblems.collectAsync(() => checkKey(context, config, name, options));
   return config;
 }
 
 /** What the command will need at night. */
-function needsOf(name: string, options: ScheduledLine['options'], secrets: boolean): Needs {
+function needsOf(
+  name: string,
+  options: ScheduledLine['options'],
+  secrets: boolean,
+): RequiredSettings {
   const proves = name === 'verify' || options['verify'] === true;
   const needs = { notifications: true, deliveries: secrets && name !== 'verify', secrets };
   // Units name the file of the password, which is on the machine that runs them.

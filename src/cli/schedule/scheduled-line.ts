@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
+import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
 
 /** What a schedule may run: these ask for no person and can be run again. */
 const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver', 'verify'];
@@ -44,7 +44,7 @@ export function readScheduledLine(
     // Nobody is there to be asked.
     const wanted = option.mandatory || option.long === '--yes';
     if (wanted && isMissing(option.attributeName())) {
-      problems.push(missingOne(`${name} ${option.flags}`));
+      problems.push(missingSetting(`${name} ${option.flags}`));
     }
   }
   return { name, line: [name, ...line], options: command.opts() };

@@ -8,7 +8,7 @@ import {
   appOf,
   configOf,
   loggerOf,
-  tellPortal,
+  announcePortal,
   type Command,
   type CommandContext,
 } from '../context.ts';
@@ -25,7 +25,7 @@ export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) =
   const debug = debugOptionsOf(flags);
   // In a window a person can sign in; elsewhere the administrator must be configured.
   const config = configOf(context, { administrator: !debug.headed });
-  tellPortal(context, config);
+  announcePortal(context, config);
   const logger = loggerOf(context, flags.verbose === true);
   const app = appOf(context, config, logger);
   await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));

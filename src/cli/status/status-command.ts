@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { HALF_STATES } from '../../domain/enrolment.ts';
+import { RESOURCE_STATES } from '../../domain/enrolment.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { timeSpan } from '../options/option-values.ts';
 
@@ -12,7 +12,9 @@ export function addStatusCommand({ program, texts, dispatch }: CommandSetup): vo
     example: 'status --state doubtful refused',
   })
     .option('--siret <siret...>', options.siret)
-    .addOption(new Option('--state <state...>', options.state).choices([...HALF_STATES, 'failed']))
+    .addOption(
+      new Option('--state <state...>', options.state).choices([...RESOURCE_STATES, 'failed']),
+    )
     .option('--within <time>', options.within, timeSpan(texts, '60d'))
     .option('--watch', options.watch)
     .option('--metrics <file>', texts.delivery.help.metrics)

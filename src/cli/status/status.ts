@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { mayOpen, type CredentialEntry } from '../../domain/credential.ts';
+import { mayBeValid, type CredentialEntry } from '../../domain/credential.ts';
 import {
   accountCredential,
   credentialsOf,
   knownAccountRow,
   openRenewals,
   type Enrolment,
-  type HalfState,
-  type Standing as HalfStanding,
+  type ResourceState,
+  type ResourceStatus as HalfStanding,
 } from '../../domain/enrolment.ts';
 import { EXIT, type ExitCode } from '../../domain/errors.ts';
 import type { PasswordGap } from '../../domain/password-gap.ts';
@@ -21,19 +21,19 @@ import { csvCell } from '../../report/csv.ts';
 import { formatsFor } from '../../report/formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
 import { applicationOf, isInState, messageOf, shownOf } from '../../standing/shown.ts';
-import { readStanding, type Standing } from '../../standing/standing.ts';
+import { readStatusSnapshot, type StatusSnapshot } from '../../standing/standing.ts';
 import { endText } from '../../standing/told-runs.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { table } from '../terminal/tables.ts';
-import { tellUnlisted } from '../results/tell-unlisted.ts';
+import { warnOfUnlisted } from '../results/tell-unlisted.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
 
 export interface StatusFlags {
   readonly siret?: readonly string[];
-  readonly state?: readonly (HalfState | 'failed')[];
+  readonly state?: readonly (ResourceState | 'failed')[];
   /** Milliseconds. */
   readonly within?: number;
   readonly watch?: true;
@@ -54,34 +54,35 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const app = appOf(context, config, loggerOf(context, false));
   const isThere = app.isSealedThere.bind(app);
   return app.withLedger(async (ledger): Promise<ExitCode> => {
-    const read = (): Promise<Standing> => readStanding(ledger, { ...config, isThere }, isWanted);
+    const read = (): Promise<StatusSnapshot> =>
+      readStatusSnapshot(ledger, { ...config, isThere }, isWanted);
     const view: View = {
-      begin: (standing) => lastRunLines(context, config, standing),
+      begin: (snapshot) => lastRunLines(context, config, snapshot),
       timezone: config.timezone,
     };
     if (flags.watch === true) {
       await watch(context, flags, { ...view, read, version: () => ledger.version() });
       return EXIT.done;
     }
-    const standing = await read();
+    const snapshot = await read();
     if (flags.metrics !== undefined) {
       await writeMetrics(flags.metrics, { ledger, isThere }, sinkNames(config.delivery));
       context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
     }
     if (flags.metrics === undefined || flags.json === true) {
-      show(context, flags, standing, view);
+      show(context, flags, snapshot, view);
     }
-    await tellUnlisted(context, app, ledger);
+    await warnOfUnlisted(context, app, ledger);
     // Told beside the table, which may be what is needed to mend it.
-    const damaged = await app.damagedCredentials(openCredentials(standing));
+    const damaged = await app.damagedCredentials(openCredentials(snapshot));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
     return damaged[0]?.exitCode ?? EXIT.done;
   });
 };
 
 /** The credentials that open an account, or may do so, of what is shown. */
-function openCredentials({ enrolments }: Standing): CredentialEntry[] {
-  return enrolments.flatMap(credentialsOf).filter(({ status }) => mayOpen(status));
+function openCredentials({ enrolments }: StatusSnapshot): CredentialEntry[] {
+  return enrolments.flatMap(credentialsOf).filter(({ status }) => mayBeValid(status));
 }
 
 type Filter = (enrolment: Enrolment) => boolean;
@@ -108,14 +109,14 @@ async function watch(
     read,
     version,
     ...view
-  }: View & { read: () => Promise<Standing>; version: () => Promise<string> },
+  }: View & { read: () => Promise<StatusSnapshot>; version: () => Promise<string> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
   // Loaded here: only this needs it, and loading takes its time.
   const { createLogUpdate } = await import('log-update');
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
-  let before: Standing | undefined;
+  let before: StatusSnapshot | undefined;
   let seen: string | undefined;
   while (!signal.aborted) {
     const latest = await version();
@@ -135,33 +136,38 @@ async function watch(
 
 interface View {
   /** What is told before the table. */
-  readonly begin: (standing: Standing) => readonly string[];
+  readonly begin: (snapshot: StatusSnapshot) => readonly string[];
   /** In which people read the times. */
   readonly timezone: string;
 }
 
-function show(context: CommandContext, flags: StatusFlags, standing: Standing, view: View): void {
+function show(
+  context: CommandContext,
+  flags: StatusFlags,
+  snapshot: StatusSnapshot,
+  view: View,
+): void {
   const { terminal, texts } = context;
-  const { enrolments, refusal } = standing;
+  const { enrolments, refusal } = snapshot;
   if (refusal !== undefined) terminal.err(texts.status.refusal(refusal.login, refusal.at));
   if (flags.json === true) {
     terminal.json({
-      lastRun: standing.lastRun && { ...standing.lastRun },
-      enrolments: enrolments.map((one) => asDocument(one, standing)),
+      lastRun: snapshot.lastRun && { ...snapshot.lastRun },
+      enrolments: enrolments.map((one) => asDocument(one, snapshot)),
     });
     return;
   }
-  for (const line of [...view.begin(standing), ...leftOpen(context, standing)]) terminal.err(line);
+  for (const line of [...view.begin(snapshot), ...leftOpen(context, snapshot)]) terminal.err(line);
   if (flags.csv === true) {
-    terminal.out(csvOf(standing));
+    terminal.out(csvOf(snapshot));
     return;
   }
-  if (enrolments.length > 0) terminal.out(textOf(context, standing, view));
-  else terminal.err(textOf(context, standing, view));
+  if (enrolments.length > 0) terminal.out(textOf(context, snapshot, view));
+  else terminal.err(textOf(context, snapshot, view));
 }
 
 /** What is still to be done about what is shown. */
-function leftOpen({ texts }: CommandContext, standing: Standing): string[] {
+function leftOpen({ texts }: CommandContext, snapshot: StatusSnapshot): string[] {
   const sentences: Readonly<Record<LeftOpen['kind'], (count: number) => string>> = {
     failed: texts.status.failed,
     doubtful: texts.delivery.doubtful,
@@ -169,10 +175,10 @@ function leftOpen({ texts }: CommandContext, standing: Standing): string[] {
     'password-missing': texts.delivery.passwordMissing,
     undelivered: texts.delivery.undelivered,
   };
-  return leftOpenOf(standing).map(({ kind, count }) => sentences[kind](count));
+  return leftOpenOf(snapshot).map(({ kind, count }) => sentences[kind](count));
 }
 
-const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
+const PAINTS: Readonly<Record<ResourceState, keyof Paint>> = {
   unread: 'dim',
   absent: 'dim',
   existing: 'good',
@@ -187,20 +193,20 @@ const PAINTS: Readonly<Record<HalfState, keyof Paint>> = {
 
 /** A half's state in words, what lacks of the account's password, and what the portal calls its state. */
 function stateOf(
-  half: HalfStanding<unknown>,
+  resource: HalfStanding<unknown>,
   { texts, terminal: { paint } }: CommandContext,
   gap?: PasswordGap,
 ): string {
-  const word = texts.status.states[half.state];
-  const shown = shownOf(half)?.state ?? '';
+  const word = texts.status.states[resource.state];
+  const shown = shownOf(resource)?.state ?? '';
   const onPortal = shown === '' ? '' : ` (${shown})`;
-  if (gap === undefined) return paint[PAINTS[half.state]](`${word}${onPortal}`);
+  if (gap === undefined) return paint[PAINTS[resource.state]](`${word}${onPortal}`);
   return paint.odd(`${word}, ${texts.passwords[gap]}${onPortal}`);
 }
 
 function textOf(
   context: CommandContext,
-  { enrolments, known, gaps }: Standing,
+  { enrolments, known, gaps }: StatusSnapshot,
   { timezone }: View,
 ): string {
   const { texts, terminal } = context;
@@ -246,7 +252,7 @@ function failureText({ failures }: Enrolment): string {
 }
 
 /** The rows for a spreadsheet or a script, with the same words in every language. */
-function csvOf({ enrolments, gaps }: Standing): string {
+function csvOf({ enrolments, gaps }: StatusSnapshot): string {
   const rows = enrolments.map((enrolment) => {
     const { siret, connection, account, failures, updatedAt } = enrolment;
     const row = knownAccountRow(enrolment);
@@ -285,13 +291,13 @@ const CSV_HEAD = [
 
 /** How the last run ended, and where its report is; nothing where there was none. */
 function lastRunLines(
-  { texts, surroundings }: CommandContext,
+  { texts, processEnvironment }: CommandContext,
   { timezone }: Config,
-  { lastRun }: Standing,
+  { lastRun }: StatusSnapshot,
 ): readonly string[] {
   if (lastRun === undefined) return [];
   const { command, startedAt, endedAt, report } = lastRun;
-  const { moment } = formatsFor(surroundings.language, timezone);
+  const { moment } = formatsFor(processEnvironment.language, timezone);
   const line = texts.runs.last(command, moment(endedAt ?? startedAt), endText(lastRun, texts));
   return report === undefined ? [line] : [line, texts.batch.report(report)];
 }
@@ -303,7 +309,7 @@ function expiryOf(expiresOn: string | undefined, mark: (days: number) => string)
   return days < EXPIRES_SOON_DAYS ? `${expiresOn} ${mark(days)}` : expiresOn;
 }
 
-function asDocument(enrolment: Enrolment, { undelivered, gaps }: Standing) {
+function asDocument(enrolment: Enrolment, { undelivered, gaps }: StatusSnapshot) {
   const { siret, connection, account, updatedAt } = enrolment;
   const shown = shownOf(account);
   const row = knownAccountRow(enrolment);

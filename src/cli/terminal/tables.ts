@@ -112,9 +112,9 @@ export function resultTable(
     ],
     results.map(({ siret, connection, account }) => [
       siret,
-      paintHalf(connection, outcomeWord(connection, texts), paint),
+      paintResource(connection, outcomeWord(connection, texts), paint),
       connection.applicationName ?? '',
-      paintHalf(account, accountWord(account, texts), paint),
+      paintResource(account, accountWord(account, texts), paint),
       account.login ?? '',
       account.expiresOn ?? '',
     ]),
@@ -131,7 +131,7 @@ const PAINTS: Readonly<Record<Outcome, keyof Paint>> = {
   failed: 'bad',
 };
 
-function paintHalf({ outcome, error }: ConnectionOutcome, word: string, paint: Paint): string {
+function paintResource({ outcome, error }: ConnectionOutcome, word: string, paint: Paint): string {
   if (error?.code === 'INTERRUPTED') return paint.odd(word);
   // An account that exists and whose password is missing is not well.
   return paint[error !== undefined && outcome === 'existing' ? 'odd' : PAINTS[outcome]](word);

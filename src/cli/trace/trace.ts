@@ -20,7 +20,7 @@ export interface TraceFlags {
  * machine alone. Without a display it says where the trace is.
  */
 export const trace: Command<TraceFlags> = async (context, flags) => {
-  const { terminal, surroundings, signal, version } = context;
+  const { terminal, processEnvironment, signal, version } = context;
   const texts = context.texts.debug.trace;
   const own = localConfigOf(context, { secrets: false });
   const { home, environment } = flags.demo === true ? demoConfig(own) : own;
@@ -29,7 +29,7 @@ export const trace: Command<TraceFlags> = async (context, flags) => {
   const last = traces.at(-1);
   if (last === undefined) throw new RaccordError('TRACE_UNKNOWN', { siret });
   if (traces.length > 1) terminal.err(texts.others(traces.length - 1, dirname(last)));
-  if (!surroundings.hasDisplay) {
+  if (!processEnvironment.hasDisplay) {
     terminal.err(texts.noDisplay);
     terminal.out(`npx playwright show-trace ${shellWord(last)}`);
     return EXIT.done;

@@ -6,7 +6,7 @@ import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { RETRY_PAUSE_MS } from '../../run/retry.ts';
-import { metAgain, type Verified } from '../../run/verify.ts';
+import { retryWhileUnavailable, type Verified } from '../../run/verify.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { siretOf } from '../options/siret-option.ts';
 import {
@@ -17,9 +17,9 @@ import {
 } from '../proofs/verify-current.ts';
 import { applicationText, verifiedText } from '../proofs/verify-text.ts';
 import { exitCodeOfError } from '../../files/known-error.ts';
-import { tellVerified } from '../proofs/tell-verified.ts';
+import { notifyVerified } from '../proofs/tell-verified.ts';
 import { recordedRun } from '../results/recorded-run.ts';
-import type { EndedRun } from '../results/tell-end.ts';
+import type { EndedCommand } from '../results/tell-end.ts';
 
 export interface VerifyFlags {
   readonly siret?: readonly string[];
@@ -39,8 +39,8 @@ export const verify: Command<VerifyFlags> = async (context, flags) => {
   const app = appOf(context, config, logger);
   const sirets = flags.siret?.map((text) => siretOf(text, config.environment));
   let verified: readonly Verified[] = [];
-  const tell = (exitCode: ExitCode, end: Pick<EndedRun, 'error' | 'stopped'> = {}) =>
-    tellVerified(context, { config, logger, startedAt, exitCode, verified, ...end });
+  const tell = (exitCode: ExitCode, end: Pick<EndedCommand, 'error' | 'stopped'> = {}) =>
+    notifyVerified(context, { config, logger, startedAt, exitCode, verified, ...end });
   try {
     if (flags.pisteOnly === true) {
       const { exitCode, text } = await verifyApplication(context, app, flags);
@@ -100,7 +100,7 @@ async function verifyApplication(
   flags: VerifyFlags,
 ): Promise<{ readonly exitCode: ExitCode; readonly text: string }> {
   const client = app.piste(signal);
-  const { steps, ...finding } = await metAgain(() => probeApplication(client), {
+  const { steps, ...finding } = await retryWhileUnavailable(() => probeApplication(client), {
     ...{ clock: systemClock, signal, random: Math.random },
     ...{ retryPauseMs: RETRY_PAUSE_MS, ...retryPauseOf(flags) },
   });

@@ -5,11 +5,11 @@ import { countSirets } from '../../ledger/runs.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readPause } from '../../queue/accounts.ts';
 import { seeWorker } from '../../queue/workers.ts';
-import { resultOfPlanned, rosterEnd } from '../../run/batch-summary.ts';
+import { resultOfPlanned, countBatch } from '../../run/batch-summary.ts';
 import { drain, type Drained } from '../../run/drain.ts';
 import type { AccountEnd } from '../../run/work-queue.ts';
 import { describeStop, exitCodeOfBatch, printFailures } from '../results/batch-end.ts';
-import { batchOptions, holdFor, type PaceFlags } from '../options/pace-options.ts';
+import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf } from '../context.ts';
 import { debugOptionsOf } from '../options/debug-options.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
@@ -58,7 +58,7 @@ export async function drainAccount(
       },
       async (robot, ledger) => {
         drained = await drain(robot, ledger, account, {
-          ...{ worker, concurrency, signal, hold: between.hold },
+          ...{ worker, concurrency, signal, waitForWindow: between.waitForWindow },
           expect: (all) => {
             progress.expect(all);
           },
@@ -82,7 +82,7 @@ export async function drainAccount(
           ...(stopped && { stoppedBecause: describeStop(stopped, 0, context) }),
         });
         printFailures(context, enrolled, requests, config);
-        await countSirets(ledger, rosterEnd(all.enrolled, left).sirets);
+        await countSirets(ledger, countBatch(all.enrolled, left).sirets);
         return exitCode;
       },
     );
@@ -110,15 +110,15 @@ function betweenRows(
     queue,
     asked,
   }: { readonly worker: string; readonly queue: Ledger; readonly asked: AbortController },
-): { readonly hold: () => Promise<void>; readonly error: () => RaccordError | undefined } {
-  const inHours = holdFor(account.context, flags, account.config);
+): { readonly waitForWindow: () => Promise<void>; readonly error: () => RaccordError | undefined } {
+  const inHours = windowWait(account.context, flags, account.config);
   let met: RaccordError | undefined;
   const look = async (): Promise<void> => {
     if (await seeWorker(queue, worker)) asked.abort();
     if ((await readPause(queue, account)) !== undefined) asked.abort();
   };
   return {
-    hold: async () => {
+    waitForWindow: async () => {
       await inHours();
       try {
         await look();

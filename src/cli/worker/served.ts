@@ -1,7 +1,7 @@
 import { SessionStore } from '../../browser/session-store.ts';
 import type { Config } from '../../config/config.ts';
 import { ledgerAt } from '../../config/database.ts';
-import { missingOne, type ConfigProblem } from '../../domain/config-problem.ts';
+import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
 import { RaccordError } from '../../domain/errors.ts';
 import { accountOf } from '../../domain/queue.ts';
 import type { Served } from '../../run/work-queue.ts';
@@ -30,7 +30,7 @@ export function servedBy(context: CommandContext): readonly [ServedAccount, ...S
   const [first, ...others] = places.map(({ context: own, config }): ServedAccount => {
     const { login, totpSecret, home, portalUrl } = config;
     const sessions = new SessionStore(home, portalUrl.hostname, login ?? '');
-    if (login === undefined) problems.push(missingOne('CHORUS_LOGIN'));
+    if (login === undefined) problems.push(missingSetting('CHORUS_LOGIN'));
     return {
       ...accountOf(portalUrl.host, login ?? ''),
       ...{ context: own, config },

@@ -11,8 +11,8 @@ import { PLAIN_STYLE, type CellStyle } from './styles.ts';
 import { scanXml, XmlFault, type XmlAttributes } from './xml.ts';
 
 /** As many as a sheet can have. */
-const MOST_ROWS = 1_048_576;
-const MOST_COLUMNS = 16_384;
+const MAX_ROWS = 1_048_576;
+const MAX_COLUMNS = 16_384;
 
 interface SheetContext {
   readonly sharedStrings: readonly string[];
@@ -95,7 +95,7 @@ class SheetReader {
 
   #openRow(attributes: XmlAttributes): void {
     const line = Number(attributes.get('r') ?? this.#line + 1);
-    if (!Number.isInteger(line) || line <= this.#line || line > MOST_ROWS) {
+    if (!Number.isInteger(line) || line <= this.#line || line > MAX_ROWS) {
       throw new XmlFault('a row out of place');
     }
     this.#line = line;
@@ -118,7 +118,7 @@ class SheetReader {
   #openCell(attributes: XmlAttributes): void {
     const address = attributes.get('r');
     const column = address === undefined ? this.#column + 1 : columnOf(address);
-    if (!(column > this.#column && column <= MOST_COLUMNS)) {
+    if (!(column > this.#column && column <= MAX_COLUMNS)) {
       throw new XmlFault('a cell out of place');
     }
     this.#column = column;

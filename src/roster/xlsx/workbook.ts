@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { ForeignKind, RosterProblem } from '../../domain/roster-problem.ts';
 import { decodeText } from '../decode-text.ts';
 import { isBlank, RosterFault, type Grid, type GridRow } from '../grid.ts';
-import { HEADER_WITHIN, namedColumns } from '../header-line.ts';
+import { MAX_LINES_ABOVE_HEADER, namedColumns } from '../header-line.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheet } from './sheet.ts';
 import { readStyles } from './styles.ts';
@@ -72,7 +72,7 @@ function rosterSheet(parts: Parts, workbook: string, sheets: readonly Sheet[]): 
 function hasSirets(rows: readonly GridRow[]): boolean {
   return rows
     .filter((row) => !isBlank(row))
-    .slice(0, HEADER_WITHIN)
+    .slice(0, MAX_LINES_ABOVE_HEADER)
     .some(({ cells }) => namedColumns(cells.map(({ text }) => text)) > 0);
 }
 

@@ -11,7 +11,7 @@ export type XmlAttributes = ReadonlyMap<string, string>;
 export class XmlFault extends Error {}
 
 /** A cell holds 32,767 characters at most; each may be written in ten. */
-const LONGEST_PIECE = 400_000;
+const MAX_PIECE_LENGTH = 400_000;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -33,7 +33,7 @@ export function scanXml(xml: string, visitor: XmlVisitor): void {
   for (;;) {
     const tag = xml.indexOf('<', at);
     if (tag === -1) break;
-    if (tag - at > LONGEST_PIECE) throw new XmlFault('an endless text');
+    if (tag - at > MAX_PIECE_LENGTH) throw new XmlFault('an endless text');
     if (tag > at) visitor.text?.(decodeEntities(xml.slice(at, tag)));
     at = scanMarkup(xml, tag, open, visitor);
     isEmpty = false;
@@ -53,7 +53,7 @@ function scanMarkup(xml: string, tag: number, open: string[], visitor: XmlVisito
   }
   if (xml.startsWith('<!', tag)) throw new XmlFault('a document type');
   const end = tagEnd(xml, tag + 1);
-  if (end - tag > LONGEST_PIECE) throw new XmlFault('an endless tag');
+  if (end - tag > MAX_PIECE_LENGTH) throw new XmlFault('an endless tag');
   const isClosing = xml[tag + 1] === '/';
   const isEmpty = xml[end - 1] === '/';
   const content = xml.slice(isClosing ? tag + 2 : tag + 1, isEmpty ? end - 1 : end);

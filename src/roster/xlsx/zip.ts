@@ -8,10 +8,10 @@ const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 
 /** The end record is 22 bytes and may be followed by a comment of 65,535. */
-const LONGEST_END = 22 + 0xffff;
+const MAX_END_RECORD_BYTES = 22 + 0xffff;
 
 /** A workbook has a few dozen parts. */
-const MOST_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 
 interface ZipEntry {
   readonly method: number;
@@ -66,7 +66,7 @@ function keyOf(name: string): string {
 function readDirectory(bytes: Buffer): Map<string, ZipEntry> {
   const entries = new Map<string, ZipEntry>();
   const directory = locateDirectory(bytes);
-  if (directory.count > MOST_ENTRIES) throw damaged('zip');
+  if (directory.count > MAX_ENTRIES) throw damaged('zip');
   let at = directory.offset;
   for (let index = 0; index < directory.count; index += 1) {
     if (bytes.readUInt32LE(at) !== ENTRY) throw damaged('zip');
@@ -86,7 +86,7 @@ function readDirectory(bytes: Buffer): Map<string, ZipEntry> {
 }
 
 function locateDirectory(bytes: Buffer): { count: number; offset: number } {
-  const tail = Math.max(0, bytes.length - LONGEST_END);
+  const tail = Math.max(0, bytes.length - MAX_END_RECORD_BYTES);
   const signature = Buffer.alloc(4);
   signature.writeUInt32LE(END);
   const end = tail + bytes.subarray(tail).lastIndexOf(signature);
