@@ -19,7 +19,7 @@ const never = (name, comment, from, to) => ({
 });
 
 /** Folders of src/cli that are no command's own. */
-const SHARED_BY_COMMANDS = 'deliveries|in-profiles|options|proofs|queued|results|terminal';
+const SHARED_BY_COMMANDS = 'deliveries|in-profiles|options|queued|results|terminal|verification';
 
 /** What adds a command: `src/cli/plan/plan-command.ts`. */
 const COMMAND_FILE = '^src/cli/(?!results/)[^/]+/[^/]+-command\\.ts$';
@@ -60,32 +60,33 @@ module.exports = {
       },
     },
     only('domain-is-pure', 'The domain knows no library but zod.', '^src/domain/', [
-      '^src/domain/',
+      '^src/(domain|errors)/',
       '^node_modules/zod/',
     ]),
     never(
       'parts-know-no-flows',
       'What flows and commands are made of knows neither.',
       {
-        path: '^src/(config|ledger|vault|redaction|log|messages|queue|browser|seeing|api|schedule|notify|report|delivery|metrics|outbound|standing|board)/',
+        path: '^src/(acting|errors|config|ledger|credentials|secrets|log|messages|queue|browser|seeing|piste|schedule|reporting|outbound|status|board)/',
       },
-      '^(flows/|src/cli/|src/run/|src/app\\.ts$|fixtures/)',
+      '^(flows/|src/cli/|src/robot/|src/app\\.ts$|fixtures/)',
     ),
-    only('api-knows-the-domain-alone', 'The PISTE client could be anybody’s.', '^src/api/', [
-      '^src/(api|domain)/',
+    only('piste-knows-the-domain-alone', 'The PISTE client could be anybody’s.', '^src/piste/', [
+      '^src/(piste|domain|errors)/',
+      '^src/secrets/secret\\.ts$',
       '^node_modules/zod/',
     ]),
     only(
       'reports-tell-and-no-more',
       'A report is made of what a run came to and of its evidence, whoever ran it.',
-      '^src/report/',
-      ['^src/(report|domain|files|messages|redaction)/', '^node_modules/zod/'],
+      '^src/reporting/report/',
+      ['^src/(reporting/report|domain|errors|files|messages|secrets)/', '^node_modules/zod/'],
     ),
     never(
       'reports-are-for-commands',
       'Only a command knows when a run has ended; the board’s pages are written as its page is.',
-      { path: '^(src|flows|fixtures)/', pathNot: '^src/(board|cli|report)/' },
-      '^src/report/',
+      { path: '^(src|flows|fixtures)/', pathNot: '^src/(board|cli|reporting/report)/' },
+      '^src/reporting/report/',
     ),
     only(
       'pages-know-the-browser-alone',
@@ -93,10 +94,12 @@ module.exports = {
       '^flows/pages/',
       [
         '^flows/pages/',
+        '^src/acting/',
         '^src/browser/',
         '^src/seeing/',
         '^src/teaching/',
-        '^src/domain/',
+        '^src/(domain|errors)/',
+        '^src/secrets/secret\\.ts$',
         '^node_modules/playwright',
       ],
     ),
@@ -104,19 +107,35 @@ module.exports = {
       'teaching-decides-on-plain-data',
       'What a person taught is plain data, and whether it fits is decided on a look.',
       '^src/teaching/',
-      ['^src/teaching/', '^src/seeing/', '^src/domain/', '^node_modules/zod/'],
+      ['^src/(teaching|seeing|domain|errors)/', '^src/secrets/secret\\.ts$', '^node_modules/zod/'],
+    ),
+    only(
+      'acting-knows-no-page',
+      'How a field is filled or a thing is pressed is the same on every page.',
+      '^src/acting/',
+      [
+        '^src/(acting|browser|seeing|teaching|domain|errors)/',
+        '^src/secrets/secret\\.ts$',
+        '^node_modules/playwright',
+      ],
+    ),
+    only(
+      'errors-know-the-domain-alone',
+      'Every part may throw one of raccord’s errors, and `--help` loads them.',
+      '^src/errors/',
+      ['^src/(errors|domain)/'],
     ),
     only(
       'seeing-decides-on-plain-data',
       'How raccord sees knows no page of the portal, and no browser but for taking the look.',
       '^src/seeing/(?!look-at\\.ts$)',
-      ['^src/seeing/', '^src/domain/'],
+      ['^src/(seeing|domain|errors)/', '^src/secrets/secret\\.ts$'],
     ),
     never(
       'flows-know-no-commands',
       'A flow can be run by any command, by a test or by another program.',
       { path: '^flows/' },
-      '^src/(cli/|run/|app\\.ts$)',
+      '^src/(cli/|robot/|app\\.ts$)',
     ),
     never(
       'flows-reach-the-browser-through-pages',
@@ -147,7 +166,7 @@ module.exports = {
       to: {
         pathNot: [
           '^node_modules/commander/',
-          '^src/(domain|schedule/units\\.ts$)',
+          '^src/(domain|errors|schedule/units\\.ts$)',
           '^src/cli/(add-command|command-line|help-layout)\\.ts$',
           '^src/cli/options/(contact-options|debug-options|option-values)\\.ts$',
           '^src/cli/(credentials/export-formats|completion/shells)\\.ts$',

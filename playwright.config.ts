@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { browserLaunchOptions } from './fixtures/playwright/browser-options.ts';
 import type { NoiseOption } from './fixtures/playwright/piste-noise.ts';
 import { LEDGER_SPECS, specsOf } from './tests/projects.ts';
-import type { LedgerOption } from './tests/unit/ledger-place.ts';
+import type { LedgerOption } from './tests/unit/ledger-fixtures.ts';
 
 const onCi = process.env['CI'] !== undefined;
 

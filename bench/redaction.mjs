@@ -1,8 +1,8 @@
 // How long the redactor takes for a log line, with few and with many known secrets.
 //   npm run build && node bench/redaction.mjs
 import { randomBytes } from 'node:crypto';
-import { Secret } from '../dist/src/domain/secret.js';
-import { Redactor } from '../dist/src/redaction/redactor.js';
+import { Secret } from '../dist/src/secrets/secret.js';
+import { Redactor } from '../dist/src/secrets/redactor.js';
 
 const LINES = 20_000;
 const line = JSON.stringify({

@@ -1,5 +1,5 @@
-import type { ActivePage } from '../src/browser/screen.ts';
-import { isRaccordError } from '../src/domain/errors.ts';
+import type { ActivePage } from '../src/browser/active-page.ts';
+import { isRaccordError } from '../src/errors/errors.ts';
 import { explain } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { TechnicalAccountPage } from './pages/technical-account-page.ts';

@@ -2,10 +2,10 @@ import {
   accountEvidence,
   countAddedAccounts,
   type ExpectedAccount,
-} from '../src/domain/account-reading.ts';
+} from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/domain/errors.ts';
+import { RaccordError } from '../src/errors/errors.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -15,7 +15,7 @@ import {
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { omitUndefined } from '../src/domain/present.ts';
+import { omitUndefined } from '../src/domain/omit-undefined.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
 import type {

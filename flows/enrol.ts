@@ -1,4 +1,4 @@
-import { isRaccordError, type RaccordError } from '../src/domain/errors.ts';
+import { isRaccordError, type RaccordError } from '../src/errors/errors.ts';
 import type { Resource } from '../src/domain/ledger-event.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';

@@ -1,7 +1,7 @@
-import type { ActivePage } from '../src/browser/screen.ts';
-import type { RaccordError } from '../src/domain/errors.ts';
+import type { ActivePage } from '../src/browser/active-page.ts';
+import type { RaccordError } from '../src/errors/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { Redactor } from '../src/redaction/redactor.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import type { Probe } from './pages/probe.ts';
 import type { Steps } from './steps.ts';

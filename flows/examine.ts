@@ -1,8 +1,8 @@
-import { EXIT, isRaccordError, type RaccordError } from '../src/domain/errors.ts';
-import { toRaccordError } from '../src/files/known-error.ts';
+import { EXIT, isRaccordError, type RaccordError } from '../src/errors/errors.ts';
+import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 import { expectReachedDirectly } from '../src/browser/reachable.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { Step } from '../src/domain/steps.ts';
+import type { Step } from '../src/domain/step-names.ts';
 import {
   PAGES,
   type Examination,
@@ -20,7 +20,7 @@ import { PortalPage } from './pages/portal-page.ts';
 import { isFound, probeAll, notExamined } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
 import { TechnicalAccountPage, type AccountRow } from './pages/technical-account-page.ts';
-import { siretsIn } from './plan.ts';
+import { siretsIn } from './plan-roster.ts';
 
 /**
  * Looks at every page that the robot relies on, up to but never through a submit. A page that is not

@@ -1,6 +1,6 @@
 import { Secret as OtpSecret, TOTP } from 'otpauth';
 import type { Clock } from '../src/domain/clock.ts';
-import { Secret } from '../src/domain/secret.ts';
+import { Secret } from '../src/secrets/secret.ts';
 
 /** RFC 6238's usual period; the real portal's is unverified (facts/portal.md section a). */
 const PERIOD_MS = 30_000;

@@ -1,6 +1,6 @@
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { currentCredential, openRenewals, type Enrolment } from '../src/domain/enrolment.ts';
-import { omitUndefined } from '../src/domain/present.ts';
+import { omitUndefined } from '../src/domain/omit-undefined.ts';
 import {
   decideRenewal,
   type KnownAccount,
@@ -10,7 +10,7 @@ import {
 import type { Siret } from '../src/domain/siret.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
-import type { Redactor } from '../src/redaction/redactor.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
 import {
   undefinedIfNotOffered,
   readOnForms,
@@ -18,7 +18,7 @@ import {
   type ReadingTab,
 } from './account-form.ts';
 import type { AccountRow } from './pages/technical-account-page.ts';
-import { siretsIn } from './plan.ts';
+import { siretsIn } from './plan-roster.ts';
 
 export interface RenewalPlanTools {
   readonly tab: ReadingTab;

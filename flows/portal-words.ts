@@ -1,5 +1,5 @@
-import type { Redactor } from '../src/redaction/redactor.ts';
-import type { Answer } from './pages/judge-answer.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
+import type { Answer } from '../src/acting/classify-answer.ts';
 
 /** The answer without secrets: a page may repeat what was typed or shown. */
 export function redactAnswer(answer: Answer, redactor: Redactor): Answer {

@@ -1,6 +1,6 @@
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/domain/errors.ts';
+import { RaccordError } from '../src/errors/errors.ts';
 import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -8,14 +8,14 @@ import {
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { omitUndefined } from '../src/domain/present.ts';
-import { renewalEvidence } from '../src/domain/renewal-reading.ts';
+import { omitUndefined } from '../src/domain/omit-undefined.ts';
+import { renewalEvidence } from '../src/domain/renewal-evidence.ts';
 import {
   decideRenewal,
   type RenewalDecision,
   type RenewalRequest,
 } from '../src/domain/renewal-outcome.ts';
-import type { Secret } from '../src/domain/secret.ts';
+import type { Secret } from '../src/secrets/secret.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';

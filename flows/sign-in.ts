@@ -1,8 +1,8 @@
-import type { AllowedHosts } from '../src/domain/doors.ts';
-import type { ActivePage } from '../src/browser/screen.ts';
+import type { AllowedHosts } from '../src/domain/allowed-hosts.ts';
+import type { ActivePage } from '../src/browser/active-page.ts';
 import type { Clock } from '../src/domain/clock.ts';
-import { RaccordError } from '../src/domain/errors.ts';
-import type { Secret } from '../src/domain/secret.ts';
+import { RaccordError } from '../src/errors/errors.ts';
+import type { Secret } from '../src/secrets/secret.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
 import { authenticatorLabelled, type IdentityScreen } from './pages/identity-screen.ts';

@@ -1,7 +1,7 @@
-import { RaccordError } from '../src/domain/errors.ts';
+import { RaccordError } from '../src/errors/errors.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { Step, StoppableStep } from '../src/domain/steps.ts';
-import { toRaccordError } from '../src/files/known-error.ts';
+import type { Step, StoppableStep } from '../src/domain/step-names.ts';
+import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 
 /** Who is told of each step: the ledger, the evidence, the trace, the terminal. */
 export interface StepObserver {

@@ -1,12 +1,12 @@
-import type { ActivePage } from '../src/browser/screen.ts';
+import type { ActivePage } from '../src/browser/active-page.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import type { PasswordVerdict } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { Lease } from '../src/ledger/lease.ts';
+import type { Lease } from '../src/ledger/lease/lease.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
-import type { Redactor } from '../src/redaction/redactor.ts';
-import type { Vault } from '../src/vault/vault.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
+import type { Vault } from '../src/credentials/vault/vault.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 import type { Steps } from './steps.ts';
@@ -55,7 +55,7 @@ export interface FlowSettings {
   readonly editor: string;
   /** `{n}` stands for the next free number. */
   readonly applicationPattern: string;
-  /** Milliseconds that the portal may take to answer a write. Default: `ANSWER_PATIENCE_MS`. */
+  /** Milliseconds that the portal may take to answer a write. Default: `ANSWER_TIMEOUT_MS`. */
   readonly answerMs?: number;
   /** Milliseconds after the wait for its answer within which a request may still land. */
   readonly settleMs: number;

@@ -1,6 +1,6 @@
 import { isSameName } from '../src/domain/application-name.ts';
 import { writtenName, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/domain/errors.ts';
+import { RaccordError } from '../src/errors/errors.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isUnconfirmed, type UnconfirmedOperation } from '../src/domain/operation.ts';
@@ -12,10 +12,10 @@ import {
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { IntentEvent } from '../src/ledger/ledger.ts';
-import type { Answer } from './pages/judge-answer.ts';
+import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
 import { withPortalWords, redactAnswer, wordsOf } from './portal-words.ts';
-import { pollUntilSettled, settleWindow, type SettleWindow } from './settle.ts';
+import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-settled.ts';
 import type { Tools } from './tools.ts';
 
 /** A form that was sent, and how the portal answered. */

@@ -21,7 +21,7 @@ const FACTS = {
   file: '<file>',
   files: ['…'],
   found: undefined,
-  half: 'account',
+  resource: 'account',
   headings: ['…'],
   holder: { pid: '…', host: '<host>', since: '…' },
   host: '<host>',
@@ -217,7 +217,7 @@ function cells(texts) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { ERROR_POLICIES } = await import('../dist/src/domain/errors.js');
+  const { ERROR_POLICIES } = await import('../dist/src/errors/errors.js');
   const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, file] of [
     ['en', 'runbook.md'],

@@ -1,5 +1,5 @@
 import type { Language } from '../src/messages/load-texts.ts';
-import type { secretVariables, variables } from '../src/config/schema.ts';
+import type { secretVariables, variables } from '../src/config/variable-schema.ts';
 
 export const PAGES: Readonly<Record<Language, { readonly file: string; readonly header: string }>>;
 

@@ -59,7 +59,7 @@ function code(text) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const schema = await import('../dist/src/config/schema.js');
+  const schema = await import('../dist/src/config/variable-schema.js');
   const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, { file, header }] of Object.entries(PAGES)) {
     const path = new URL(`../${file}`, import.meta.url);

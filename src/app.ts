@@ -2,39 +2,43 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Teacher } from '../flows/pages/knowledge.ts';
+import type { Teacher } from './acting/knowledge.ts';
 import type { Person } from '../flows/sign-in.ts';
-import { PisteClient } from './api/piste-client.ts';
+import { PisteClient } from './piste/piste-client.ts';
 import type { Config, LocalConfig } from './config/config.ts';
-import { safeMessage } from './domain/cause.ts';
+import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
-import { missingSetting, type ConfigProblem, type ConfigReason } from './domain/config-problem.ts';
-import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './domain/errors.ts';
-import { exitCodeOfError, toRaccordError } from './files/known-error.ts';
-import { acquireAccountLock } from './ledger/account-lock.ts';
-import { acquireAccountLease, acquireWholeLease } from './ledger/account-lease.ts';
-import { probeDatabase } from './ledger/canary.ts';
-import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease.ts';
-import { thisProcess } from './ledger/process-identity.ts';
+import { missingSetting, type ConfigProblem, type ConfigReason } from './errors/config-problem.ts';
+import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './errors/errors.ts';
+import { exitCodeOfError, toRaccordError } from './errors/to-raccord-error.ts';
+import { acquireAccountLock } from './ledger/lease/account-lock.ts';
+import { acquireAccountLease, acquireWholeLease } from './ledger/lease/account-lease.ts';
+import { probeDatabase } from './ledger/database/canary.ts';
+import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease/lease.ts';
+import { thisProcess } from './ledger/lease/process-identity.ts';
 import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
-import { expectLikeOthers, joinMachines, type SharedSettings } from './ledger/shared-settings.ts';
+import {
+  expectLikeOthers,
+  joinMachines,
+  type SharedSettings,
+} from './ledger/database/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
-import type { StoppableStep } from './domain/steps.ts';
+import type { StoppableStep } from './domain/step-names.ts';
 import type { Logger } from './log/logger.ts';
-import type { Texts } from './messages/texts-en.ts';
-import type { Redactor } from './redaction/redactor.ts';
-import { markErrorsAfterWrite } from './run/after-write.ts';
-import { copySealedFiles } from './run/bring-sealed.ts';
-import { moveLedger, type MoveResult } from './run/move-ledger.ts';
-import { findOldRecords, removeRecords } from './run/old-records.ts';
-import { passwordVerifier } from './run/prove-renewal.ts';
-import type { Progress } from './run/progress.ts';
-import type { DebugOptions, KeepOpen, RobotParts } from './run/robot-parts.ts';
-import type { Robot } from './run/robot.ts';
+import type { Texts } from './messages/en/texts.en.ts';
+import type { Redactor } from './secrets/redactor.ts';
+import { markErrorsAfterWrite } from './errors/mark-errors-after-write.ts';
+import { copySealedFiles } from './credentials/vault/copy-sealed-files.ts';
+import { moveLedger, type MoveResult } from './ledger/move-ledger.ts';
+import { findOldRecords, removeRecords } from './files/old-records.ts';
+import { passwordVerifier } from './robot/password-verifier.ts';
+import type { Progress } from './robot/progress-listener.ts';
+import type { DebugOptions, KeepOpen, RobotParts } from './robot/robot-parts.ts';
+import type { Robot } from './robot/robot.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
-import type { IsSealedThere } from './standing/standing.ts';
-import { databaseSecrets } from './config/database.ts';
+import type { IsSealedThere } from './status/status-snapshot.ts';
+import { databaseSecrets } from './config/database-address.ts';
 import { proxySecrets } from './config/network.ts';
 import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
 import {
@@ -42,7 +46,7 @@ import {
   findRecipients,
   validRecipients,
   type Identity,
-} from './vault/keys.ts';
+} from './credentials/keys/key-files.ts';
 import {
   openSealed,
   openVault,
@@ -50,7 +54,7 @@ import {
   sealedFile,
   type OpenedCredential,
   type Vault,
-} from './vault/vault.ts';
+} from './credentials/vault/vault.ts';
 
 /** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
@@ -465,7 +469,7 @@ export class App {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
     return this.#recordRun(command, ledger, async () => {
       // Loaded here: Playwright takes a second to load, and most commands need no browser.
-      const { Robot } = await import('./run/robot.ts');
+      const { Robot } = await import('./robot/robot.ts');
       const robot = await Robot.start({
         ...this.#parts,
         ...rest,
@@ -511,7 +515,7 @@ export class App {
     identity: Identity,
     ledger: Ledger,
     signal: AbortSignal,
-  ): Pick<RobotParts, 'prove'> {
+  ): Pick<RobotParts, 'verifyPasswords'> {
     if (this.#config.piste === undefined) return {};
     const { clock, logger } = this.#parts;
     const verifyPasswords = passwordVerifier({
@@ -531,7 +535,7 @@ export class App {
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
     return withCleanup(work, async () => {
       // Loaded here: only work that writes files has any to search.
-      const { checkForLeaks } = await import('./run/leak-check.ts');
+      const { checkForLeaks } = await import('./secrets/check-for-leaks.ts');
       await checkForLeaks(
         {
           ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),

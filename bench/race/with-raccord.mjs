@@ -6,7 +6,7 @@ import { loadConfig } from '../../dist/src/config/config.js';
 import { systemClock } from '../../dist/src/domain/clock.js';
 import { createLogger } from '../../dist/src/log/logger.js';
 import { loadTexts } from '../../dist/src/messages/load-texts.js';
-import { Redactor } from '../../dist/src/redaction/redactor.js';
+import { Redactor } from '../../dist/src/secrets/redactor.js';
 import { watchConnection } from './playwright-connection.mjs';
 import { CONTACT, EDITOR, USAGE } from './procedure.mjs';
 

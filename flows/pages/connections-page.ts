@@ -1,6 +1,6 @@
 import type { Frame, Locator } from 'playwright';
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
@@ -8,17 +8,24 @@ import { pressables, thePressable } from '../../src/seeing/pressables.ts';
 import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { clickThing, isPressable, onePressable, press, pressablesIn } from './control.ts';
-import { Field } from './fields/field.ts';
-import { optionMatches } from './fields/options.ts';
-import { isServerError, pageUnexpected, shownTexts } from './page-errors.ts';
-import { timeoutIn } from './knowledge.ts';
+import {
+  clickThing,
+  isPressable,
+  onePressable,
+  press,
+  pressablesIn,
+} from '../../src/acting/control.ts';
+import { Field } from '../../src/acting/fields/field.ts';
+import { optionMatches } from '../../src/acting/fields/field-options.ts';
+import { shownTexts } from '../../src/acting/shown-texts.ts';
+import { isServerError, pageUnexpected } from './page-errors.ts';
+import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
-import { readTable } from './table.ts';
-import { orTaught } from './teach.ts';
-import { textBlocks } from './text-blocks.ts';
-import { waitFor } from './waiting.ts';
+import { readTable } from './read-table.ts';
+import { orTaught } from '../../src/acting/teach.ts';
+import { textBlocks } from '../../src/acting/text-blocks.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
 /** A line of the list "Raccordements API PISTE", as it is written there. */

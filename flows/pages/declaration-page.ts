@@ -1,14 +1,14 @@
-import type { ActivePage } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { isPressable, OnceButton } from './control.ts';
+import { isPressable, OnceButton } from '../../src/acting/control.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
-import { Form } from './fields/form.ts';
-import type { OptionMatch } from './fields/options.ts';
+import { Form } from '../../src/acting/fields/form.ts';
+import type { OptionMatch } from '../../src/acting/fields/field-options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
-import { waitFor } from './waiting.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import { declarationWordings as words } from './wordings.ts';
 
 /** What the form is to say. */

@@ -1,6 +1,6 @@
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { Scope } from '../../src/seeing/look-at.ts';
-import { knowledgeOf } from './knowledge.ts';
+import { knowledgeOf } from '../../src/acting/knowledge.ts';
 
 /** A label, and what the form shows there; passwords are none of them. */
 export type ShownValue = readonly [label: string, text: string];

@@ -1,13 +1,13 @@
 import type { Locator } from 'playwright';
-import type { AllowedHosts } from '../../src/domain/doors.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
+import type { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { checkAllowedHosts, typeSecret } from '../../src/browser/secret-channel.ts';
-import type { Secret } from '../../src/domain/secret.ts';
-import { safeMessage } from '../../src/domain/cause.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import type { Secret } from '../../src/secrets/secret.ts';
+import { safeMessage } from '../../src/errors/safe-message.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
-import { press } from './control.ts';
-import { Field } from './fields/field.ts';
+import { press } from '../../src/acting/control.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import {
   authenticatorFactor,
   authenticatorLabelled,
@@ -17,9 +17,9 @@ import {
   type Mark,
   type SeenOfScreen,
 } from './identity-screen.ts';
-import { shownTexts } from './page-errors.ts';
+import { shownTexts } from '../../src/acting/shown-texts.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { waitFor } from './waiting.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import { signInWordings } from './wordings.ts';
 
 const WHERE = 'Connexion';

@@ -1,8 +1,9 @@
 import type { Frame, Locator, Page } from 'playwright';
+import { shownTexts } from '../../src/acting/shown-texts.ts';
 import { networkFailure } from '../../src/browser/network-failure.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
@@ -38,16 +39,6 @@ async function headingsOf(view: Frame): Promise<string[]> {
     // A page that is going away has no headings to give; the error at hand matters more.
     .catch(() => []);
   return [...new Set(texts)].filter((text) => text !== '').slice(0, 8);
-}
-
-/** The texts that some elements show, for messages that list what was there. */
-export async function shownTexts(elements: Locator, limit = 60): Promise<string[]> {
-  const texts = await elements.evaluateAll((found) =>
-    found
-      .filter((element) => element.getClientRects().length > 0)
-      .map((element) => element.textContent.replace(/\s+/gu, ' ').trim()),
-  );
-  return [...new Set(texts)].filter((text) => text !== '').slice(0, limit);
 }
 
 /** The page that should be there is not: says what is. */

@@ -1,14 +1,14 @@
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
-import type { Secret } from '../../src/domain/secret.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { Field } from './fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import type { ShownValue } from './first-write.ts';
-import { Form } from './fields/form.ts';
+import { Form } from '../../src/acting/fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
-import { waitFor } from './waiting.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import {
   passwordResetWordings as words,
   technicalAccountWordings as formWords,

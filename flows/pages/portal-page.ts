@@ -1,8 +1,8 @@
 import type { Frame, Page } from 'playwright';
 import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { safeMessage } from '../../src/domain/cause.ts';
-import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { safeMessage } from '../../src/errors/safe-message.ts';
+import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import { isSeen, type Look } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
@@ -10,13 +10,13 @@ import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { clickThing, isPressable, press, pressablesIn } from './control.ts';
-import { cluesFor, keyOf, notFitting, timeoutIn, type Sought } from './knowledge.ts';
+import { clickThing, isPressable, press, pressablesIn } from '../../src/acting/control.ts';
+import { cluesFor, keyOf, notFitting, timeoutIn, type Sought } from '../../src/acting/knowledge.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, isServerError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { orTaught, teach } from './teach.ts';
-import { waitFor } from './waiting.ts';
+import { orTaught, teach } from '../../src/acting/teach.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import { navigationWordings, signInWordings, technicalAccountWordings } from './wordings.ts';
 
 /** How the portal receives someone who opens it. */

@@ -1,4 +1,4 @@
-import { EXIT, isRaccordError, RaccordError } from '../../src/domain/errors.ts';
+import { EXIT, isRaccordError, RaccordError } from '../../src/errors/errors.ts';
 import { cardsOf, onlyTitled } from '../../src/seeing/cards.ts';
 import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
@@ -9,12 +9,12 @@ import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import { isWordedAs, patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { thingsFitting } from '../../src/teaching/clues.ts';
-import { describedApart, Field } from './fields/field.ts';
-import { cluesFor, wordsFor } from './knowledge.ts';
-import { shownTexts } from './page-errors.ts';
+import { describedApart, Field } from '../../src/acting/fields/field.ts';
+import { cluesFor, wordsFor } from '../../src/acting/knowledge.ts';
+import { shownTexts } from '../../src/acting/shown-texts.ts';
 import type { PartKind, ReliedPart } from './relied-on.ts';
-import { teach } from './teach.ts';
-import { waitFor } from './waiting.ts';
+import { teach } from '../../src/acting/teach.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 
 export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
 

@@ -1,6 +1,6 @@
 import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
-import { wordsIn } from './request-words.ts';
+import { wordsIn } from '../../src/acting/request-words.ts';
 
 /**
  * By what a reading mode tells that a request which nobody knows by name changes nothing. All of it

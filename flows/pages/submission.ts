@@ -1,8 +1,8 @@
-import type { ActivePage } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { ANSWER_TIMEOUT_MS, SingleSend } from '../../src/browser/single-send.ts';
-import { answerTo, noteMessages } from './answer.ts';
-import { isPressable, OnceButton } from './control.ts';
-import type { Answer } from './judge-answer.ts';
+import { answerTo, noteMessages } from './read-answer.ts';
+import { isPressable, OnceButton } from '../../src/acting/control.ts';
+import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 

@@ -1,23 +1,23 @@
 import type { Frame } from 'playwright';
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { isRaccordError, RaccordError } from '../../src/domain/errors.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
-import { omitUndefined } from '../../src/domain/present.ts';
-import type { Secret } from '../../src/domain/secret.ts';
+import { omitUndefined } from '../../src/domain/omit-undefined.ts';
+import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { OnceButton } from './control.ts';
-import { Field } from './fields/field.ts';
-import { Form } from './fields/form.ts';
+import { OnceButton } from '../../src/acting/control.ts';
+import { Field } from '../../src/acting/fields/field.ts';
+import { Form } from '../../src/acting/fields/form.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
-import { timeoutIn } from './knowledge.ts';
+import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { readTable } from './table.ts';
+import { readTable } from './read-table.ts';
 import { Submission } from './submission.ts';
-import { orTaught } from './teach.ts';
-import { waitFor } from './waiting.ts';
+import { orTaught } from '../../src/acting/teach.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
 /** A line of "Liste des comptes techniques". */

@@ -5,7 +5,7 @@ import type { Wording } from '../../src/seeing/wording.ts';
  * messages quote, the others are variants that were seen. Matching ignores case, accents, the kind
  * of apostrophe and of space, and a trailing `*` or `:` (see `src/seeing/wording-match.ts`), so those need no
  * entry of their own. Each group names its source; nothing here was guessed. What a user's portal has
- * besides is added at the start of a run by `flows/own-wordings.ts`.
+ * besides is added at the start of a run by `flows/custom-wordings.ts`.
  */
 
 /** facts/portal.md sections a and b; facts/dom.md section 1 for the stock identity provider. */
@@ -162,7 +162,7 @@ export const passwordResetWordings = {
   account: ['Compte technique', 'Technical account'],
 } as const satisfies Record<string, Wording>;
 
-/** All of them, by the names under which a user adds wordings (`flows/own-wordings.ts`). */
+/** All of them, by the names under which a user adds wordings (`flows/custom-wordings.ts`). */
 export const WORDINGS = {
   signIn: signInWordings,
   navigation: navigationWordings,

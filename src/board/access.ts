@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLoopback } from '../domain/doors.ts';
-import type { Secret } from '../domain/secret.ts';
+import { isLoopback } from '../domain/allowed-hosts.ts';
+import type { Secret } from '../secrets/secret.ts';
 
 /** Who may look at the board. */
 export interface Access {

@@ -1,5 +1,5 @@
-import { markup, trusted, type Markup, type MarkupPart } from '../report/markup.ts';
-import { replaceUnsafeCharacters, typeset } from '../report/safe-text.ts';
+import { markup, trusted, type Markup, type MarkupPart } from '../reporting/report/markup.ts';
+import { replaceUnsafeCharacters, typeset } from '../reporting/report/safe-text.ts';
 import { hrefOf, type Reader } from './reader.ts';
 import { USUAL_REFRESH_S } from './refresh.ts';
 import { STYLE_PATH } from './route.ts';

@@ -1,4 +1,4 @@
-import type { BoardHome } from './home.ts';
+import type { BoardHome } from './board-home.ts';
 
 /** Whether the board can tell how things stand, for programs. No secret, no path. */
 export interface Health {

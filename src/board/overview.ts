@@ -1,11 +1,11 @@
-import { markup, type Markup } from '../report/markup.ts';
-import { formatsFor } from '../report/formats.ts';
+import { markup, type Markup } from '../reporting/report/markup.ts';
+import { formatsFor } from '../reporting/report/value-formats.ts';
 import { framed } from './frame.ts';
-import { isKnown, type BoardHome, type KnownHome } from './home.ts';
+import { isKnown, type BoardHome, type KnownHome } from './board-home.ts';
 import { facts, section, todoItem } from './parts.ts';
 import { passwordsSection } from './passwords.ts';
 import type { Reader } from './reader.ts';
-import { runsSection } from './runs.ts';
+import { runsSection } from './runs-section.ts';
 import { totalsSection } from './totals.ts';
 import { workingSection } from './working.ts';
 

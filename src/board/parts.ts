@@ -1,7 +1,7 @@
 import type { ResourceState } from '../domain/enrolment.ts';
-import { markup, type Markup, type MarkupPart } from '../report/markup.ts';
-import { siretMarkup } from '../report/view.ts';
-import type { BoardHome, Todo } from './home.ts';
+import { markup, type Markup, type MarkupPart } from '../reporting/report/markup.ts';
+import { siretMarkup } from '../reporting/report/report-view.ts';
+import type { BoardHome, Todo } from './board-home.ts';
 import { hrefOf, type Reader } from './reader.ts';
 
 /** So many SIRETs of one thing to do are named. */

@@ -1,9 +1,9 @@
-import { describeSink, sinkNames } from '../delivery/sink-names.ts';
+import { describeSink, sinkNames } from '../credentials/delivery/sink-names.ts';
 import { knownAccountRow } from '../domain/enrolment.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
-import { markup, type Markup } from '../report/markup.ts';
-import { formatsFor } from '../report/formats.ts';
-import type { KnownHome } from './home.ts';
+import { markup, type Markup } from '../reporting/report/markup.ts';
+import { formatsFor } from '../reporting/report/value-formats.ts';
+import type { KnownHome } from './board-home.ts';
 import { profileTag, section, siretLink, table } from './parts.ts';
 import { hrefOf, type Reader } from './reader.ts';
 import { expiryOf, type Expiry } from './siret-filter.ts';

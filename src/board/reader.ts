@@ -1,5 +1,5 @@
 import type { Language } from '../messages/load-texts.ts';
-import type { Texts } from '../messages/texts-en.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
 
 /** Who looks at a page, and how. */
 export interface Reader {

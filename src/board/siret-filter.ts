@@ -1,8 +1,8 @@
 import { RESOURCE_STATES, knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../domain/portal-date.ts';
-import { leftOpenOf, type LeftOpen } from '../standing/left-open.ts';
-import { isInState } from '../standing/shown.ts';
-import type { StatusSnapshot } from '../standing/standing.ts';
+import { leftOpenOf, type LeftOpen } from '../status/left-open.ts';
+import { isInState } from '../status/resource-view.ts';
+import type { StatusSnapshot } from '../status/status-snapshot.ts';
 
 /** What is still to be done about a SIRET. */
 export const OPEN_FILTERS = [

@@ -1,10 +1,10 @@
 import { knownAccountRow, type Enrolment, accountCredential } from '../domain/enrolment.ts';
 import type { Resource } from '../domain/ledger-event.ts';
-import { markup, type Markup } from '../report/markup.ts';
-import { formatsFor } from '../report/formats.ts';
-import { applicationOf, shownOf } from '../standing/shown.ts';
+import { markup, type Markup } from '../reporting/report/markup.ts';
+import { formatsFor } from '../reporting/report/value-formats.ts';
+import { applicationOf, shownOf } from '../status/resource-view.ts';
 import { framed } from './frame.ts';
-import { isKnown, type BoardHome, type KnownHome } from './home.ts';
+import { isKnown, type BoardHome, type KnownHome } from './board-home.ts';
 import { expiryText } from './passwords.ts';
 import { markOf, profileTag, siretLink, table } from './parts.ts';
 import { hrefOf, type Reader } from './reader.ts';

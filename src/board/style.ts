@@ -1,4 +1,4 @@
-import { PAGE_STYLE } from '../report/page-style.ts';
+import { PAGE_STYLE } from '../reporting/report/page-style.ts';
 
 /** The style of a run's report, and what the board has beside. */
 export const BOARD_STYLE = `${PAGE_STYLE}
@@ -30,7 +30,7 @@ section > pre.command { max-width: 52rem; }
 .progress .done { fill: var(--created); }
 .bar { margin: .6rem 0 .8rem; }
 .bar rect { fill: var(--mark); }
-.half ul a, .counts a { text-decoration-color: var(--line); }
+.resource ul a, .counts a { text-decoration-color: var(--line); }
 .counts { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; margin-bottom: .5rem; }
 .counts b { font-weight: 650; }
 

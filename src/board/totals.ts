@@ -1,7 +1,7 @@
 import { RESOURCE_STATES, type ResourceState } from '../domain/enrolment.ts';
 import { RESOURCES, type Resource } from '../domain/ledger-event.ts';
-import { markup, type Markup } from '../report/markup.ts';
-import type { KnownHome } from './home.ts';
+import { markup, type Markup } from '../reporting/report/markup.ts';
+import type { KnownHome } from './board-home.ts';
 import { markOf, section } from './parts.ts';
 import { hrefOf, type Reader } from './reader.ts';
 
@@ -12,7 +12,7 @@ export function totalsSection(homes: readonly KnownHome[], reader: Reader): Mark
   return section('totals', board.sections.totals, [
     known === 0
       ? markup`<p class="quiet">${report.nothing}</p>`
-      : markup`<div class="halves">${RESOURCES.map((resource) => resourceTotals(resource, homes, reader))}</div>`,
+      : markup`<div class="resources">${RESOURCES.map((resource) => resourceTotals(resource, homes, reader))}</div>`,
   ]);
 }
 
@@ -25,7 +25,7 @@ function resourceTotals(resource: Resource, homes: readonly KnownHome[], reader:
     state,
     count: states.filter((one) => one === state).length,
   })).filter(({ count }) => count > 0);
-  return markup`<div class="half">
+  return markup`<div class="resource">
 <h3>${report.resourcePlurals[resource]}</h3>
 ${bar(counts, states.length)}
 <ul>${counts.map(

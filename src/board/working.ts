@@ -1,7 +1,7 @@
-import { markup, type Markup } from '../report/markup.ts';
-import { formatsFor } from '../report/formats.ts';
-import type { Pace } from '../ledger/runs.ts';
-import type { BoardHome, KnownHome, Working } from './home.ts';
+import { markup, type Markup } from '../reporting/report/markup.ts';
+import { formatsFor } from '../reporting/report/value-formats.ts';
+import type { Pace } from '../ledger/journals/run-rows.ts';
+import type { BoardHome, KnownHome, Working } from './board-home.ts';
 import { profileTag, section, siretLink } from './parts.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isMarkOfDead, markOf, thisProcess } from '../ledger/process-identity.ts';
+import { isMarkOfDead, markOf, thisProcess } from '../ledger/lease/process-identity.ts';
 
 /** `raccord-browser-`, the mark of the process, and what tells its folders apart. */
 const NAME = /^raccord-(?:browser|backup)-(.+)-\w{6}$/u;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
 import { browserProxyFor, type Network, type ProxyServer } from '../config/network.ts';
-import { readsByMethod, repetitionKey, type OutgoingRequest } from './outgoing.ts';
+import { readsByMethod, repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
 
 /** An answer that is given to a page in the place of the network's. */
 export interface SubstituteAnswer {

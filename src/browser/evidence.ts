@@ -2,9 +2,10 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'playwright';
 import type { JsonObject } from '../domain/json.ts';
-import type { Redactor } from '../redaction/redactor.ts';
-import { makePrivateFolder, UnwritableError, writeDurably } from '../files/durable-file.ts';
-import type { ActivePage } from './screen.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { UnwritableError } from '../errors/unwritable-error.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import type { ActivePage } from './active-page.ts';
 import { readAllVisibleText } from './secret-channel.ts';
 
 /** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */

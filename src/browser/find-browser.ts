@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 
 /** Where the browser is: a path, or one of Playwright's channel names such as `chrome`. */
 export type BrowserChoice = { readonly executablePath: string } | { readonly channel: string };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import type { ActivePage } from './screen.ts';
+import type { ActivePage } from './active-page.ts';
 
 const BEAT_MS = 10_000;
 

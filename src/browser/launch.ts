@@ -5,10 +5,10 @@ import {
   type BrowserContextOptions,
   type LaunchOptions as LaunchOptionsOfPlaywright,
 } from 'playwright';
-import { safeMessage } from '../domain/cause.ts';
+import { safeMessage } from '../errors/safe-message.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
-import { environmentWith, withTemporaryFolder } from '../config/surroundings.ts';
-import { RaccordError } from '../domain/errors.ts';
+import { environmentWith, withTemporaryFolder } from '../config/process-environment.ts';
+import { RaccordError } from '../errors/errors.ts';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';

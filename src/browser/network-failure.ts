@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright';
 import { portOf } from '../config/network.ts';
-import { safeMessage } from '../domain/cause.ts';
-import { RaccordError } from '../domain/errors.ts';
+import { safeMessage } from '../errors/safe-message.ts';
+import { RaccordError } from '../errors/errors.ts';
 import { openTunnel, proxyErrorIn } from '../outbound/tunnel.ts';
 import { egressOf } from './egress.ts';
 

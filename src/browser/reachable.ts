@@ -6,8 +6,8 @@ import {
   type Frame,
   type Page,
 } from 'playwright';
-import { safeMessage } from '../domain/cause.ts';
-import { RaccordError } from '../domain/errors.ts';
+import { safeMessage } from '../errors/safe-message.ts';
+import { RaccordError } from '../errors/errors.ts';
 import { egressOf, type Egress } from './egress.ts';
 
 /** What stands between raccord and a portal that lets browsers alone through. */

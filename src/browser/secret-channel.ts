@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
-import { RaccordError } from '../domain/errors.ts';
-import { Secret } from '../domain/secret.ts';
-import type { AllowedHosts } from '../domain/doors.ts';
+import { RaccordError } from '../errors/errors.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { AllowedHosts } from '../domain/allowed-hosts.ts';
 
 /**
  * Secrets enter and leave a page here and nowhere else. Playwright records the arguments and

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { z } from 'zod';
-import { Secret } from '../domain/secret.ts';
+import { Secret } from '../secrets/secret.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 

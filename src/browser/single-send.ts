@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
 import { egressOf, type Egress, type RequestDecision } from './egress.ts';
-import { repetitionKey, type OutgoingRequest } from './outgoing.ts';
+import { repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
 import { cookieHeader, directAddress, expectReachedDirectly, requestsTo } from './reachable.ts';
 
 /**

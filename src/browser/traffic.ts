@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page, Request } from 'playwright';
-import { readsByMethod } from './outgoing.ts';
+import { readsByMethod } from './outgoing-request.ts';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
 

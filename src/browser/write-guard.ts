@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame, Request, Route } from 'playwright';
-import { readsByMethod } from './outgoing.ts';
+import { readsByMethod } from './outgoing-request.ts';
 
 /** A request that a reading mode let nobody send. */
 export interface StoppedRequest {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Texts } from '../messages/texts-en.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { CommanderError, InvalidArgumentError, type Command, type Option } from 'commander';
-import { editDistance } from '../domain/nearness.ts';
-import type { Texts } from '../messages/texts-en.ts';
+import { editDistance } from '../domain/text-similarity.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
 
 /** Who asks for these wants nothing else. */
 const SHOWN_INSTEAD: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);

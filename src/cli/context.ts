@@ -6,14 +6,14 @@ import {
   type LocalConfig,
   type RequiredSettings,
 } from '../config/config.ts';
-import type { ProcessEnvironment } from '../config/surroundings.ts';
+import type { ProcessEnvironment } from '../config/process-environment.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { ExitCode } from '../domain/errors.ts';
+import type { ExitCode } from '../errors/errors.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { configProblemText } from '../messages/config-texts.ts';
 import type { TextsFor } from '../messages/load-texts.ts';
-import type { Texts } from '../messages/texts-en.ts';
-import type { Redactor } from '../redaction/redactor.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command is handed. */

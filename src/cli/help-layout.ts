@@ -1,5 +1,5 @@
 import { Help, type HelpConfiguration } from 'commander';
-import type { Texts } from '../messages/texts-en.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
 import { CONTACT_FLAGS } from './options/contact-options.ts';
 
 export const HELP_COLUMNS = 80;

@@ -1,12 +1,12 @@
 import { CommanderError } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { readProcessEnvironment } from '../config/surroundings.ts';
-import { safeStack } from '../domain/cause.ts';
-import { EXIT, type ExitCode } from '../domain/errors.ts';
-import { exitCodeOfError, toRaccordErrors } from '../files/known-error.ts';
+import { readProcessEnvironment } from '../config/process-environment.ts';
+import { safeStack } from '../errors/safe-message.ts';
+import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { exitCodeOfError, toRaccordErrors } from '../errors/to-raccord-error.ts';
 import { loadTexts } from '../messages/load-texts.ts';
 import { renderError } from '../messages/render.ts';
-import { Redactor } from '../redaction/redactor.ts';
+import { Redactor } from '../secrets/redactor.ts';
 import {
   askedForHelp,
   commanderErrorText,

@@ -4,14 +4,14 @@ import {
   reasonOfIssue,
   type ConfigProblem,
   type ConfigReason,
-} from '../domain/config-problem.ts';
-import { RaccordError } from '../domain/errors.ts';
+} from '../errors/config-problem.ts';
+import { RaccordError } from '../errors/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
-import { isLoopback } from '../domain/doors.ts';
-import { omitUndefined } from '../domain/present.ts';
+import { isLoopback } from '../domain/allowed-hosts.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { PortalName } from '../domain/portal-name.ts';
-import { Secret } from '../domain/secret.ts';
-import { readDelivery, type DeliveryConfig } from './delivery.ts';
+import { Secret } from '../secrets/secret.ts';
+import { readDelivery, type DeliveryConfig } from './delivery-settings.ts';
 import { readDotEnv, readDotEnvOf, type DotEnv } from './dot-env.ts';
 import type { Environment } from './environment-variables.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
@@ -20,8 +20,8 @@ import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { inUserFolder, isChannel, isPath } from './path-variables.ts';
-import { profileSelectors, type Profile } from './profiles.ts';
-import { secretVariables, variables, type SecretName, type Variables } from './schema.ts';
+import { profileSelectors, type Profile } from './profile-files.ts';
+import { secretVariables, variables, type SecretName, type Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import type { SecretWay } from './setting-problem.ts';
 import { stateFolderOf } from './state-folder.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parse } from 'dotenv';
-import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
+import type { ConfigProblem, ConfigReason } from '../errors/config-problem.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
 import { holdsProxyPassword } from './network.ts';
 import { isInTypographicQuotes } from './value-faults.ts';

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import { isLoopback } from '../domain/doors.ts';
-import { omitUndefined } from '../domain/present.ts';
-import { Secret } from '../domain/secret.ts';
+import { isLoopback } from '../domain/allowed-hosts.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import { Secret } from '../secrets/secret.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Problems } from './secrets.ts';
 

@@ -1,8 +1,8 @@
-import { missingSetting } from '../domain/config-problem.ts';
-import { omitUndefined } from '../domain/present.ts';
-import type { Secret } from '../domain/secret.ts';
+import { missingSetting } from '../errors/config-problem.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { WebhookFormat } from '../domain/webhook-format.ts';
-import type { SecretName, Variables } from './schema.ts';
+import type { SecretName, Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
 /** Where the end of a run is told; each part is absent unless it is configured and asked for. */

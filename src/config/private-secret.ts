@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { ConfigReason } from '../domain/config-problem.ts';
+import type { ConfigReason } from '../errors/config-problem.ts';
 import { shellWord } from '../domain/shell-word.ts';
 
 /**

@@ -6,12 +6,12 @@ import {
   type ConfigProblem,
   type ConfigReason,
   type SecretSource,
-} from '../domain/config-problem.ts';
-import { Secret } from '../domain/secret.ts';
+} from '../errors/config-problem.ts';
+import { Secret } from '../secrets/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
 import type { Environment } from './environment-variables.ts';
 import { exposureProblem } from './private-secret.ts';
-import { secretVariables, variables, type SecretName } from './schema.ts';
+import { secretVariables, variables, type SecretName } from './variable-schema.ts';
 import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
 

@@ -1,6 +1,6 @@
-import { reasonOfIssue, type ConfigProblem } from '../domain/config-problem.ts';
+import { reasonOfIssue, type ConfigProblem } from '../errors/config-problem.ts';
 import { dotEnvLine } from './dot-env-text.ts';
-import { secretVariables, variables } from './schema.ts';
+import { secretVariables, variables } from './variable-schema.ts';
 import { characterFault } from './value-faults.ts';
 
 /** A variable that holds no secret. */

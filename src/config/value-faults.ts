@@ -1,4 +1,4 @@
-import type { ConfigReason } from '../domain/config-problem.ts';
+import type { ConfigReason } from '../errors/config-problem.ts';
 import { encodedTwice } from '../roster/garbled.ts';
 
 /** Cannot be typed into a field of one line, nor stand in a name or an address. */

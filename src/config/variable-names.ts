@@ -1,6 +1,6 @@
-import type { ConfigProblem } from '../domain/config-problem.ts';
-import { editDistance } from '../domain/nearness.ts';
-import { secretVariables, variables } from './schema.ts';
+import type { ConfigProblem } from '../errors/config-problem.ts';
+import { editDistance } from '../domain/text-similarity.ts';
+import { secretVariables, variables } from './variable-schema.ts';
 
 /** The variables by which a secret can be given. */
 export function waysToGive(name: string): string[] {

@@ -1,7 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT } from '../domain/errors.ts';
-import { doctorReport, type DoctorReport, type PageChange, type PageReport } from './report.ts';
+import { EXIT } from '../errors/errors.ts';
+import {
+  doctorReport,
+  type DoctorReport,
+  type PageChange,
+  type PageReport,
+} from './doctor-report.ts';
 
 /** Where doctor keeps the folders of its runs. */
 export function doctorFolder(home: string): string {

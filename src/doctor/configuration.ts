@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
-import { isRaccordError } from '../domain/errors.ts';
+import { isRaccordError } from '../errors/errors.ts';
 import { withoutHome } from './machine.ts';
-import { validRecipients } from '../vault/keys.ts';
-import type { Check } from './report.ts';
+import { validRecipients } from '../credentials/keys/key-files.ts';
+import type { Check } from './doctor-report.ts';
 
 type ConfigurationCheck = Omit<Check, 'section'>;
 

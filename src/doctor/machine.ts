@@ -5,8 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { findBrowser } from '../browser/find-browser.ts';
 import type { Network } from '../config/network.ts';
 import { startBrowser } from '../browser/launch.ts';
-import { isRaccordError } from '../domain/errors.ts';
-import type { Check } from './report.ts';
+import { isRaccordError } from '../errors/errors.ts';
+import type { Check } from './doctor-report.ts';
 
 /** As package.json says under "engines". */
 const OLDEST_NODE = [20, 19] as const;

@@ -1,4 +1,4 @@
-import type { Redactor } from '../redaction/redactor.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 
 const EMAIL = /[^\s@<>"'()[\]:;,]+@[^\s@<>"'()[\]:;,]+\.[a-z]{2,}/giu;
 

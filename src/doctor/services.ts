@@ -1,21 +1,25 @@
 import { hostname } from 'node:os';
-import type { ApplicationFinding, ApplicationVerification } from '../api/findings.ts';
-import { probeApplication } from '../api/probe-application.ts';
-import type { PisteClient } from '../api/piste-client.ts';
+import type { ApplicationFinding, ApplicationVerification } from '../piste/findings.ts';
+import { probeApplication } from '../piste/probe-application.ts';
+import type { PisteClient } from '../piste/piste-client.ts';
 import type { LocalConfig } from '../config/config.ts';
-import { sinkNames } from '../delivery/sink-names.ts';
-import { SinkError, type Sink } from '../delivery/sink.ts';
-import { sinksOf } from '../delivery/sinks.ts';
+import { sinkNames } from '../credentials/delivery/sink-names.ts';
+import { SinkError, type Sink } from '../credentials/delivery/sink.ts';
+import { sinksOf } from '../credentials/delivery/all-sinks.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { Texts } from '../messages/texts-en.ts';
-import { describeFailure, registerChannelSecrets, notifyChannels } from '../notify/channels.ts';
-import { mailHost } from '../notify/mail.ts';
-import { ping, pingHost } from '../notify/ping.ts';
-import { testMessage } from '../notify/test-message.ts';
-import { webhookHost } from '../notify/webhook.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import {
+  describeFailure,
+  registerChannelSecrets,
+  notifyChannels,
+} from '../reporting/notify/channels.ts';
+import { mailHost } from '../reporting/notify/mail.ts';
+import { ping, pingHost } from '../reporting/notify/ping.ts';
+import { testMessage } from '../reporting/notify/test-message.ts';
+import { webhookHost } from '../reporting/notify/webhook.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
-import type { Redactor } from '../redaction/redactor.ts';
-import type { Check } from './report.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import type { Check } from './doctor-report.ts';
 
 type ServiceCheck = Omit<Check, 'section'>;
 

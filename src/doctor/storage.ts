@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRaccordError, type RaccordError } from '../domain/errors.ts';
+import { isRaccordError, type RaccordError } from '../errors/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayBeValid, type CredentialEntry } from '../domain/credential.ts';
-import { countCredentials, findUnlisted } from '../run/unlisted.ts';
-import { IDENTITY_FILE } from '../vault/keys.ts';
-import type { Check } from './report.ts';
+import { countCredentials, findUnlisted } from '../credentials/vault/unlisted.ts';
+import { IDENTITY_FILE } from '../credentials/keys/key-files.ts';
+import type { Check } from './doctor-report.ts';
 
 export type StorageCheck = Omit<Check, 'section'>;
 

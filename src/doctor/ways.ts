@@ -4,8 +4,8 @@ import { AUTHORITIES, type Config } from '../config/config.ts';
 import { ENVIRONMENTS } from '../config/environments.ts';
 import type { Environment } from '../config/environment-variables.ts';
 import { browserProxyFor, proxyFor, type ProxyServer } from '../config/network.ts';
-import { safeMessage } from '../domain/cause.ts';
-import type { Check } from './report.ts';
+import { safeMessage } from '../errors/safe-message.ts';
+import type { Check } from './doctor-report.ts';
 
 type WayCheck = Omit<Check, 'section'>;
 

@@ -1,8 +1,8 @@
-import type { ErrorCode } from './errors.ts';
+import type { ErrorCode } from '../errors/errors.ts';
 import type { Resource } from './ledger-event.ts';
 import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './step-names.ts';
 
 /**
  * What became of one half. The words are part of the `--json` contract (DESIGN section 3).

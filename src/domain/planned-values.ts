@@ -6,8 +6,8 @@ import {
   type PlannedValue,
   type PlannedValues,
   type ValueField,
-} from './plan.ts';
-import { omitUndefined } from './present.ts';
+} from './planned-enrolment.ts';
+import { omitUndefined } from './omit-undefined.ts';
 
 /** What is declared where the roster says nothing. */
 export interface DeclaredSettings {

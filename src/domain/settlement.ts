@@ -13,7 +13,7 @@ import type { UnconfirmedOperation } from './operation.ts';
 export type ListEvidence =
   'shown' | 'too-many' | 'contradicts' | 'cannot-tell' | 'not-shown' | 'missing';
 
-/** Which of two passwords opens an account, by the API: see `Prove` in `flows/tools.ts`. */
+/** Which of two passwords opens an account, by the API: see `VerifyPasswords` in `flows/tools.ts`. */
 export type PasswordVerdict = 'new' | 'old' | 'not-new';
 
 /** What is known of a write whose result is to be found out. */

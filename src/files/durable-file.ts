@@ -1,27 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { UnwritableReason } from '../domain/errors.ts';
-import { systemCodeOf, unwritableReasonOf } from './why-unwritable.ts';
-
-/** A file or folder that could not be written, and why; the sentence is left to the caller. */
-export class UnwritableError extends Error {
-  readonly path: string;
-  readonly why: UnwritableReason;
-  readonly reason: string;
-  /** True where a file is already there and was not to be replaced. */
-  readonly exists: boolean;
-
-  constructor(path: string, cause: unknown) {
-    const reason = reasonOf(cause);
-    super(`${path}: ${reason}`, { cause });
-    this.name = 'UnwritableError';
-    this.path = path;
-    this.why = unwritableReasonOf(path, cause);
-    this.reason = reason;
-    this.exists = systemCodeOf(cause) === 'EEXIST';
-  }
-}
+import { systemCodeOf } from '../errors/unwritable-reason.ts';
+import { UnwritableError } from '../errors/unwritable-error.ts';
 
 export interface DurableOptions {
   /** Refuses to replace a file that is there; the check and the write are one. */
@@ -136,10 +117,4 @@ async function writeFlushed(
   } finally {
     await handle.close();
   }
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  // `ENOSPC: no space left on device, write` says enough; the path has its own place.
-  return cause.message.replace(/, \w+( '.*')?$/u, '');
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 
 /**
  * The bytes of a file that only its owner may read; undefined where it is missing. Mode and bytes

@@ -3,9 +3,9 @@ import type { Enrolment } from '../domain/enrolment.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { Siret } from '../domain/siret.ts';
 import { eventData, parseEvent, type EventRow } from './event-json.ts';
-import type { JournalPlace } from './journal.ts';
-import { asResealed, type Reseal } from './reseals.ts';
-import type { LedgerSchema } from './schema.ts';
+import type { JournalPlace } from './journals/journal.ts';
+import { asResealed, type Reseal } from './journals/reseals.ts';
+import type { LedgerSchema } from './database/schema.ts';
 
 export type StoredRow = EventRow & { readonly siret: string };
 

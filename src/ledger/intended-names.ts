@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
-import type { LedgerSchema } from './schema.ts';
+import type { LedgerSchema } from './database/schema.ts';
 
 const INTENT = z.object({ applicationName: z.string() });
 

@@ -8,17 +8,17 @@ import {
   newEnrolment,
   type Enrolment,
 } from '../domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../domain/errors.ts';
+import { RaccordError, type ExitCode } from '../errors/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
-import { omitUndefined } from '../domain/present.ts';
-import type { Secret } from '../domain/secret.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { Step } from '../domain/steps.ts';
-import type { LedgerBackend } from './backend.ts';
-import { openFile, openFileToRead } from './database.ts';
-import { openPostgres, openPostgresToRead } from './postgres.ts';
-import { DeliveryJournal } from './deliveries.ts';
+import type { Step } from '../domain/step-names.ts';
+import type { LedgerBackend } from './database/backend.ts';
+import { openFile, openFileToRead } from './database/sqlite.ts';
+import { openPostgres, openPostgresToRead } from './database/postgres.ts';
+import { DeliveryJournal } from './journals/deliveries.ts';
 import {
   credentialIdsIn,
   insertEvent,
@@ -28,10 +28,10 @@ import {
   withReseal,
 } from './events.ts';
 import { parseNameIntent, readNameIntents } from './intended-names.ts';
-import { rowOf } from './journal.ts';
-import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease-row.ts';
-import { readReseals, ResealJournal } from './reseals.ts';
-import type { LedgerSchema, StepPhase } from './schema.ts';
+import { rowOf } from './journals/journal.ts';
+import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease/lease-row.ts';
+import { readReseals, ResealJournal } from './journals/reseals.ts';
+import type { LedgerSchema, StepPhase } from './database/schema.ts';
 import {
   listSealed,
   lockSiret,
@@ -40,8 +40,8 @@ import {
   recordShared,
   type ReadSealed,
   type SealedCopy,
-} from './shared-tables.ts';
-import { expectNotWrittenElsewhere } from './siret-lock.ts';
+} from './database/shared-tables.ts';
+import { expectNotWrittenElsewhere } from './lease/siret-lock.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -49,8 +49,8 @@ import {
   readRefusal,
   type Refusal,
   type SignIn,
-} from './sign-ins.ts';
-import { VerificationJournal } from './verifications.ts';
+} from './journals/sign-ins.ts';
+import { VerificationJournal } from './journals/verifications.ts';
 
 /** Everything but an intent, which only {@link Ledger.recordIntent} records. */
 export type RecordableEvent<S extends Subject> = Exclude<EventOf<S>, { readonly kind: 'intended' }>;

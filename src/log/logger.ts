@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Logger as Pino } from 'pino';
 import type { JsonObject } from '../domain/json.ts';
-import type { Redactor } from '../redaction/redactor.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 
 const load = createRequire(import.meta.url);
 

@@ -1,5 +1,5 @@
 import type { AccountOutcome, ConnectionOutcome } from '../domain/outcome.ts';
-import type { Texts } from './texts-en.ts';
+import type { Texts } from './en/texts.en.ts';
 
 /** What became of a half; what was not begun, or left half-way, for an interruption did not fail. */
 export function outcomeWord(

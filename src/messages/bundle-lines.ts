@@ -1,5 +1,5 @@
-import type { BundleProblem } from '../domain/bundle-problem.ts';
-import type { DeliveryTexts } from './delivery-texts-en.ts';
+import type { BundleProblem } from '../errors/bundle-problem.ts';
+import type { DeliveryTexts } from './en/delivery.en.ts';
 import { MAX_SUGGESTIONS } from './error-texts.ts';
 
 /** Why a bundle is refused: a line for each problem. */

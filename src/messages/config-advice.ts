@@ -1,4 +1,4 @@
-import type { ConfigProblem } from '../domain/config-problem.ts';
+import type { ConfigProblem } from '../errors/config-problem.ts';
 
 /** What a mistake is about: where it is corrected, and where more is said of it, depends on that. */
 export type ConfigSubject =

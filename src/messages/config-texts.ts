@@ -1,4 +1,4 @@
-import type { ConfigProblem, ConfigReason } from '../domain/config-problem.ts';
+import type { ConfigProblem, ConfigReason } from '../errors/config-problem.ts';
 
 /** One language's sentence for every reason: what is wrong, then how to write it. */
 export type ConfigTexts = {

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '../domain/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors/errors.ts';
 
 /** Stands for a SIRET in the sentence that several of them share. */
 export const ANY_SIRET = 'SIRET';

@@ -1,5 +1,5 @@
 import { commandWriter } from '../domain/raccord-command.ts';
-import type { Texts } from './texts-en.ts';
+import type { Texts } from './en/texts.en.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -13,7 +13,7 @@ export type TextsFor = (profile?: string) => Texts;
 export async function loadTexts(language: Language): Promise<TextsFor> {
   const write =
     language === 'fr'
-      ? (await import('./texts-fr.ts')).frenchTexts
-      : (await import('./texts-en.ts')).englishTexts;
+      ? (await import('./fr/texts.fr.ts')).frenchTexts
+      : (await import('./en/texts.en.ts')).englishTexts;
   return (profile) => write(commandWriter(profile));
 }

@@ -1,6 +1,6 @@
-import type { ErrorCode, RaccordError } from '../domain/errors.ts';
+import type { ErrorCode, RaccordError } from '../errors/errors.ts';
 import type { ErrorText } from './error-texts.ts';
-import type { Texts } from './texts-en.ts';
+import type { Texts } from './en/texts.en.ts';
 
 /**
  * An error as a person reads it: what, for which SIRET, at which step, expected, found, what next.

@@ -1,4 +1,4 @@
-import type { RosterProblem, RosterReason } from '../domain/roster-problem.ts';
+import type { RosterProblem, RosterReason } from '../errors/roster-problem.ts';
 
 /** One language's sentence for every reason there is: what is wrong, then what to write instead. */
 export type RosterTexts = {

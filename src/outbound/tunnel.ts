@@ -2,7 +2,7 @@ import { request as askPlain, type IncomingMessage } from 'node:http';
 import { request as askSafely } from 'node:https';
 import type { Socket } from 'node:net';
 import { bareHost, proxyAuthorization, type ProxyServer } from '../config/network.ts';
-import { safeMessage } from '../domain/cause.ts';
+import { safeMessage } from '../errors/safe-message.ts';
 
 /** Milliseconds for the proxy to answer. */
 const TIMEOUT_MS = 10_000;

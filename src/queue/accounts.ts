@@ -1,5 +1,5 @@
 import type { Holder } from '../domain/holder.ts';
-import { omitUndefined } from '../domain/present.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
 import {
   ROW_STATES,
   type Account,
@@ -7,9 +7,9 @@ import {
   type Pause,
   type PauseReason,
   type RowState,
-} from '../domain/queue.ts';
-import { accountDigest } from '../ledger/account-digest.ts';
-import { listHolders } from '../ledger/account-lease.ts';
+} from '../domain/account-queue.ts';
+import { accountDigest } from '../ledger/lease/account-digest.ts';
+import { listHolders } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** How an account of the queue stands, with all its rows counted. */

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { ErrorCode } from '../domain/errors.ts';
-import { RaccordError } from '../domain/errors.ts';
-import type { Account } from '../domain/queue.ts';
-import type { Secret } from '../domain/secret.ts';
-import { systemCodeOf } from '../files/why-unwritable.ts';
-import { databaseError } from '../ledger/postgres-errors.ts';
-import { serverAt } from '../ledger/postgres.ts';
-import type { LedgerSchema } from '../ledger/schema.ts';
+import type { ErrorCode } from '../errors/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
+import type { Account } from '../domain/account-queue.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { systemCodeOf } from '../errors/unwritable-reason.ts';
+import { databaseError } from '../ledger/database/postgres-errors.ts';
+import { serverAt } from '../ledger/database/postgres.ts';
+import type { LedgerSchema } from '../ledger/database/schema.ts';
 
 /** The engine, in the one version that it was measured in. */
 const ENGINE = 'pg-boss@12.38.0';

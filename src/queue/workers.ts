@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from '../ledger/process-identity.ts';
+import type { ProcessIdentity } from '../ledger/lease/process-identity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** A worker as people are told of it. */

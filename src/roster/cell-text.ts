@@ -1,4 +1,4 @@
-import type { OddCell } from '../domain/roster-problem.ts';
+import type { OddCell } from '../errors/roster-problem.ts';
 import { LIMITS, type Cell } from './grid.ts';
 
 /** Marks without width that come along when text is pasted from web pages and mails. */

@@ -3,8 +3,8 @@ import {
   type RosterColumn,
   type RosterProblem,
   type RosterReason,
-} from '../domain/roster-problem.ts';
-import { editDistance } from '../domain/nearness.ts';
+} from '../errors/roster-problem.ts';
+import { editDistance } from '../domain/text-similarity.ts';
 import { parseSiret } from '../domain/siret.ts';
 import { excerpt } from './cell-text.ts';
 import type { GridRow } from './grid.ts';

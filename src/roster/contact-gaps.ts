@@ -1,5 +1,5 @@
 import type { Contact } from '../domain/outcome.ts';
-import type { RosterColumn, RosterProblem } from '../domain/roster-problem.ts';
+import type { RosterColumn, RosterProblem } from '../errors/roster-problem.ts';
 import { cleanText } from './cell-text.ts';
 import type { HeaderLine } from './columns.ts';
 import { cellAt, type GridRow } from './grid.ts';

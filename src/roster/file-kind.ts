@@ -1,4 +1,4 @@
-import type { ForeignKind } from '../domain/roster-problem.ts';
+import type { ForeignKind } from '../errors/roster-problem.ts';
 import { isUtf16 } from './decode-text.ts';
 
 /** What the bytes of a file are, whatever its name says: Excel itself saves HTML as `.xls`. */

@@ -1,4 +1,4 @@
-import type { OddCell, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
+import type { OddCell, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
 
 /** What was read of a file before anything in it is understood: rows of cells with their places. */
 export interface Grid {

@@ -1,4 +1,4 @@
-import type { RosterProblem } from '../domain/roster-problem.ts';
+import type { RosterProblem } from '../errors/roster-problem.ts';
 import { parseSiret } from '../domain/siret.ts';
 import { cleanSiret, excerpt } from './cell-text.ts';
 import { columnNamed } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { RosterProblem } from '../domain/roster-problem.ts';
+import type { RosterProblem } from '../errors/roster-problem.ts';
 import type { HeaderLine } from './columns.ts';
 import type { GridRow, MergedCells } from './grid.ts';
 

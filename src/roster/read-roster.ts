@@ -1,10 +1,10 @@
-import { RaccordError } from '../domain/errors.ts';
-import type { RosterProblem } from '../domain/roster-problem.ts';
-import type { Roster } from '../domain/roster.ts';
+import { RaccordError } from '../errors/errors.ts';
+import type { RosterProblem } from '../errors/roster-problem.ts';
+import type { Roster } from '../domain/roster-entry.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { RosterFault } from './grid.ts';
-import { repairRoster, type Repair } from './mend-roster.ts';
-import type { RosterOptions } from './options.ts';
+import { repairRoster, type Repair } from './repair-roster.ts';
+import type { RosterOptions } from './roster-options.ts';
 import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /**

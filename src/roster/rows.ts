@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
-import { omitUndefined } from '../domain/present.ts';
-import type { RosterColumn, RosterProblem, RosterReason } from '../domain/roster-problem.ts';
-import type { RosterEntry } from '../domain/roster.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { RosterColumn, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
+import type { RosterEntry } from '../domain/roster-entry.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
 import {
   cleanSiret,
@@ -17,7 +17,7 @@ import {
 import type { HeaderCell, HeaderLine } from './columns.ts';
 import { looksGarbled } from './garbled.ts';
 import { cellAt, LIMITS, type Cell, type GridRow } from './grid.ts';
-import type { RosterOptions } from './options.ts';
+import type { RosterOptions } from './roster-options.ts';
 
 interface ReadRows {
   readonly entries: readonly RosterEntry[];

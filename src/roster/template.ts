@@ -1,4 +1,4 @@
-import { ROSTER_COLUMNS, type RosterColumn } from '../domain/roster-problem.ts';
+import { ROSTER_COLUMNS, type RosterColumn } from '../errors/roster-problem.ts';
 
 /** The byte order mark by which Excel knows UTF-8. */
 const MARK = '\ufeff';

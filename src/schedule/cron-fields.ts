@@ -1,4 +1,4 @@
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 
 /** What a plain cron expression says, as the numbers that match. */
 export interface CronFields {
@@ -53,7 +53,7 @@ const WEEKDAY: FieldKind = {
  * The fields of an expression that {@link Timetable} accepts, where all of them are plain: numbers,
  * names, ranges, steps and lists.
  * @param target the scheduler that they are for, for the message.
- * @throws RaccordError SCHEDULE_UNSAYABLE for what only croner knows (`L`, `W`, `#`, `+`).
+ * @throws RaccordError SCHEDULE_UNSUPPORTED for what only croner knows (`L`, `W`, `#`, `+`).
  */
 export function readFields(expression: string, target: string): CronFields {
   const text = expression.trim();
@@ -63,7 +63,7 @@ export function readFields(expression: string, target: string): CronFields {
   const read = (part: string, kind: FieldKind): number[] => {
     const values = part.split(',').map((item) => readItem(item, kind));
     if (values.some((numbers) => numbers === undefined)) {
-      throw new RaccordError('SCHEDULE_UNSAYABLE', { expression, part, target });
+      throw new RaccordError('SCHEDULE_UNSUPPORTED', { expression, part, target });
     }
     return unique(values.flatMap((numbers) => numbers ?? []));
   };

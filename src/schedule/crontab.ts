@@ -1,12 +1,12 @@
 import { readFields } from './cron-fields.ts';
 import { numberList } from './number-list.ts';
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 import type { UnitFacts } from './units.ts';
 
 /**
  * Lines for a crontab. Times are written as plain numbers, because crons differ in what a step or a
  * name in a list means.
- * @throws RaccordError SCHEDULE_UNSAYABLE
+ * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function crontab(facts: UnitFacts): string {
   const { expressions, timezone, texts } = facts;
@@ -22,7 +22,7 @@ function crontabFields(expression: string): string {
   const { seconds, minutes, hours, months, days } = readFields(expression, 'cron');
   if (seconds.length !== 1 || seconds[0] !== 0) {
     const [part = ''] = expression.trim().split(/\s+/u);
-    throw new RaccordError('SCHEDULE_UNSAYABLE', { expression, part, target: 'cron' });
+    throw new RaccordError('SCHEDULE_UNSUPPORTED', { expression, part, target: 'cron' });
   }
   const { ofMonth, ofWeek } = days;
   return [

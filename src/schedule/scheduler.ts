@@ -1,11 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ExitCode } from '../domain/errors.ts';
+import { EXIT, type ExitCode } from '../errors/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { omitUndefined } from '../domain/present.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/texts-en.ts';
-import type { ChildEnd, RunningChild } from './child.ts';
-import type { ScheduleState } from './memory.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import type { ChildEnd, RunningChild } from './child-process.ts';
+import type { ScheduleState } from './schedule-state.ts';
 import type { Timetable } from './timetable.ts';
 import { formatMoment } from './wall-clock.ts';
 

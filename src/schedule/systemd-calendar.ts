@@ -6,7 +6,7 @@ const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /**
  * A cron expression as values of `OnCalendar=`: two of them where days of the month or of the week
  * match, since systemd takes both limits together and cron takes either.
- * @throws RaccordError SCHEDULE_UNSAYABLE
+ * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function systemdCalendars(expression: string, timezone: string): string[] {
   const fields = readFields(expression, 'systemd');

@@ -10,7 +10,7 @@ const HOMES = /^\/(home|root|run\/user)(\/|$)/u;
 /**
  * A service and its timer, one after the other as `systemctl cat` shows them: each begins with a
  * comment that names its file.
- * @throws RaccordError SCHEDULE_UNSAYABLE
+ * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function systemdUnits(facts: UnitFacts): string {
   const folder = '/etc/systemd/system';

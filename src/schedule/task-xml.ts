@@ -1,5 +1,5 @@
 import { readFields, type CronFields, type DayRules } from './cron-fields.ts';
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 import type { UnitFacts } from './units.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -18,7 +18,7 @@ const ANY_DAY = Array.from({ length: 31 }, (_, index) => index + 1);
 /**
  * A task for the Windows Task Scheduler. It names no encoding and is plain ASCII, so that it is right
  * as UTF-8 and also as the UTF-16 that PowerShell's `>` makes of it.
- * @throws RaccordError SCHEDULE_UNSAYABLE
+ * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function taskXml(facts: UnitFacts): string {
   const { texts, timezone, node, entry, line, folder, environment } = facts;
@@ -65,7 +65,7 @@ function allTriggers(facts: UnitFacts): string[][] {
   if (all.length <= MAX_TRIGGERS) return all;
   const expression = expressions.join(' | ');
   const part = `${all.length} > ${MAX_TRIGGERS}`;
-  throw new RaccordError('SCHEDULE_UNSAYABLE', { expression, part, target: 'task-scheduler' });
+  throw new RaccordError('SCHEDULE_UNSUPPORTED', { expression, part, target: 'task-scheduler' });
 }
 
 /** One trigger for each time of day, and for each of the two limits on days that cron joins with or. */

@@ -1,4 +1,4 @@
-import type { Texts } from '../messages/texts-en.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
 
 /** The schedulers that raccord can write units for. */
 export const TARGETS = ['systemd', 'cron', 'task-scheduler'] as const;

@@ -1,4 +1,4 @@
-import { RaccordError } from '../domain/errors.ts';
+import { RaccordError } from '../errors/errors.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** The part of each day in which writes are allowed, by the clock on the wall. */

@@ -1,5 +1,5 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright';
-import { safeMessage } from '../domain/cause.ts';
+import { safeMessage } from '../errors/safe-message.ts';
 import { parseLook, type Look, type Thing } from './look.ts';
 
 /** Where raccord looks: a tab's own document, that of a frame in it, or a part of either. */
@@ -11,7 +11,7 @@ const NOT_THERE = 'does not match any element';
 /**
  * Takes in all that a document shows, in one call; nothing, where it has no body yet. Playwright
  * records what it gives: while a trace is kept, no secret may be on the page
- * (`src/browser/trace.ts`).
+ * (`src/browser/trace-recorder.ts`).
  */
 export async function lookAt(scope: Scope): Promise<Look> {
   const part = 'elementHandles' in scope ? scope : scope.locator('body');

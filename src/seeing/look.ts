@@ -1,4 +1,4 @@
-import { Secret } from '../domain/secret.ts';
+import { Secret } from '../secrets/secret.ts';
 
 /** Where something stands, in pixels from the window's upper left corner. */
 export interface Box {

@@ -1,4 +1,4 @@
-import { expect, LILLE, LYON, steps, test } from './api-place.ts';
+import { expect, LILLE, LYON, steps, test } from './api-fixtures.ts';
 
 const MANY = Array.from({ length: 230 }, (_, index) => String(10_000_000_000_000 + index));
 

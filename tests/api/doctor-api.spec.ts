@@ -1,8 +1,8 @@
 import { loadConfig } from '../../src/config/config.ts';
 import { checkServices } from '../../src/doctor/services.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { expect, test } from './api-place.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { expect, test } from './api-fixtures.ts';
 
 const GIVEN = {
   CHORUS_ENV: 'production',

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { PISTE_FAULT_KINDS } from '../../fixtures/piste/fault.ts';
-import { probeApplication } from '../../src/api/probe-application.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { ACCOUNT, expect, test } from './api-place.ts';
+import { probeApplication } from '../../src/piste/probe-application.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { ACCOUNT, expect, test } from './api-fixtures.ts';
 
 const PAIR = `${ACCOUNT.login}:${ACCOUNT.password}`;
 

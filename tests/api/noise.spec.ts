@@ -1,14 +1,14 @@
 import { parseNoise, type PisteNoise } from '../../fixtures/piste/noise.ts';
 import type { CredentialEntry } from '../../src/domain/credential.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { probeApplication } from '../../src/api/probe-application.ts';
+import { probeApplication } from '../../src/piste/probe-application.ts';
 import {
   retryWhileUnavailable,
   verifyCredentials,
   type VerificationParts,
-} from '../../src/run/verify.ts';
-import { ACCOUNT, CONNECTION, expect, NOW, test as base, type Held } from './api-place.ts';
+} from '../../src/credentials/verification/verify-credentials.ts';
+import { ACCOUNT, CONNECTION, expect, NOW, test as base, type Held } from './api-fixtures.ts';
 
 const COUNT = 50;
 

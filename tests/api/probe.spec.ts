@@ -1,6 +1,6 @@
-import { probeApplication } from '../../src/api/probe-application.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { expect, steps, test } from './api-place.ts';
+import { probeApplication } from '../../src/piste/probe-application.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { expect, steps, test } from './api-fixtures.ts';
 
 test(
   'an application with all APIs works, and no account was needed',

@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import type { Verification } from '../../src/ledger/verifications.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import type { Verification } from '../../src/ledger/journals/verifications.ts';
 import { createLogger } from '../../src/log/logger.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { passwordVerifier } from '../../src/run/prove-renewal.ts';
-import { ACCOUNT, expect, LYON, NOW, test as base } from './api-place.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { passwordVerifier } from '../../src/robot/password-verifier.ts';
+import { ACCOUNT, expect, LYON, NOW, test as base } from './api-fixtures.ts';
 
 const MINUTE_MS = 60_000;
 const { login } = ACCOUNT;

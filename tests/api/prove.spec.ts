@@ -1,7 +1,7 @@
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
-import type { CredentialVerification } from '../../src/api/findings.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { ACCOUNT, CONNECTION, expect, LILLE, LYON, NOW, steps, test } from './api-place.ts';
+import type { CredentialVerification } from '../../src/piste/findings.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { ACCOUNT, CONNECTION, expect, LILLE, LYON, NOW, steps, test } from './api-fixtures.ts';
 
 test('an account that works is shown with its structures and its password’s expiry', async ({
   prove,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { secondsUntil, type Answered } from '../../src/api/exchange.ts';
-import { expiryDate } from '../../src/api/expiry.ts';
-import { classifyReply } from '../../src/api/judge.ts';
-import { readiness, READY_AFTER_MS } from '../../src/api/readiness.ts';
-import { serverText } from '../../src/api/server-text.ts';
-import { verifyCredential } from '../../src/api/prove-credential.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { ACCOUNT, expect, LYON, NOW, test } from './api-place.ts';
+import { secondsUntil, type Answered } from '../../src/piste/exchange.ts';
+import { expiryDate } from '../../src/piste/expiry.ts';
+import { classifyReply } from '../../src/piste/classify-reply.ts';
+import { readiness, READY_AFTER_MS } from '../../src/piste/readiness.ts';
+import { serverText } from '../../src/piste/server-text.ts';
+import { verifyCredential } from '../../src/piste/verify-credential.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { ACCOUNT, expect, LYON, NOW, test } from './api-fixtures.ts';
 
 const MINUTE = 60_000;
 

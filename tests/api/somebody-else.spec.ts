@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { challengeOf } from '../../src/api/challenge.ts';
-import { isWebPage, titleOf } from '../../src/api/web-page.ts';
-import { probeApplication } from '../../src/api/probe-application.ts';
-import { ACCOUNT, expect, steps, test } from './api-place.ts';
+import { challengeOf } from '../../src/piste/challenge.ts';
+import { isWebPage, titleOf } from '../../src/piste/web-page.ts';
+import { probeApplication } from '../../src/piste/probe-application.ts';
+import { ACCOUNT, expect, steps, test } from './api-fixtures.ts';
 
 // Answers of gateways, filters and proxies, which are not the API's: docs/cases.md.
 

@@ -2,7 +2,7 @@ import { PISTE_PLACES } from '../../fixtures/piste/fault.ts';
 import type { StandInPiste } from '../../fixtures/piste/options.ts';
 import { startPisteApi } from '../../fixtures/piste/server.ts';
 import { startPortal } from '../../fixtures/portal/server.ts';
-import { ACCOUNT, CONNECTION, expect, LYON, NOW, test } from './api-place.ts';
+import { ACCOUNT, CONNECTION, expect, LYON, NOW, test } from './api-fixtures.ts';
 
 const CHALLENGE =
   'Bearer realm="PISTE",error="Unauthorized",error_description="login or password incorrects"';

@@ -1,5 +1,5 @@
-import { Secret } from '../../src/domain/secret.ts';
-import { ACCOUNT, expect, NOW, steps, test } from './api-place.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { ACCOUNT, expect, NOW, steps, test } from './api-fixtures.ts';
 
 const TOKEN = 'POST /api/oauth/token';
 const PLATFORM = 'GET /cpro/transverses/v1/health-check';

@@ -1,7 +1,7 @@
 import { startTestProxy } from '../../fixtures/playwright/test-proxy.ts';
 import { readNetwork } from '../../src/config/network.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
-import { expect, test } from './api-place.ts';
+import { expect, test } from './api-fixtures.ts';
 
 const URLS = {
   oauthUrl: 'https://oauth.piste.invalid/token',

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { acquireAccountLock } from '../../src/ledger/account-lock.ts';
+import { acquireAccountLock } from '../../src/ledger/lease/account-lock.ts';
 import { documentOf, enrolmentDocument, errorDocument } from '../cli/documents.ts';
 
 const SIRET = '73282932000074';

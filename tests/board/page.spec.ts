@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { seedBusyHome, seedGoingRun, siretNumbered } from '../../fixtures/playwright/busy-home.ts';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
-import { expect, test } from './board-place.ts';
+import { expect, test } from './board-fixtures.ts';
 
 const SCREEN = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };

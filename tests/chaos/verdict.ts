@@ -1,5 +1,5 @@
 import type { Write } from '../../fixtures/portal/truth.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import type { Evidence, HomeLeft, Told } from './evidence.ts';
 import { claimedTwice, wronglyToldBy } from './wrongly-told.ts';
 import { wronglyKeptIn } from './wrongly-kept.ts';

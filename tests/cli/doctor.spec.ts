@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
-import { doctorReport, type DoctorReport } from '../../src/doctor/report.ts';
+import { doctorReport, type DoctorReport } from '../../src/doctor/doctor-report.ts';
 import { documentOf } from './documents.ts';
 import { findIn, findPlainly, keptCookies, exposureProblem } from './secret-search.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { VALUE_FIELDS } from '../../src/domain/plan.ts';
-import { STOPPABLE_STEPS } from '../../src/domain/steps.ts';
+import { VALUE_FIELDS } from '../../src/domain/planned-enrolment.ts';
+import { STOPPABLE_STEPS } from '../../src/domain/step-names.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
 /** What `--json` prints, exactly (DESIGN section 3): a key more or less is a mistake. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
 import type { Resource } from '../../src/domain/ledger-event.ts';
-import { STEPS, type Step } from '../../src/domain/steps.ts';
+import { STEPS, type Step } from '../../src/domain/step-names.ts';
 import { credentialDocument, documentOf, enrolmentDocument, errorDocument } from './documents.ts';
 
 const SIRET = '73282932000074';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { RACCORD, startProcess } from '../../fixtures/playwright/raccord-process.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
+import { acquireLease } from '../../src/ledger/lease/lease.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { newKeys } from '../unit/vault-place.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { newKeys } from '../unit/vault-fixtures.ts';
 import { expect, openedBy, passwordOf, sealedFiles, SIRETS, test } from './sealed-home.ts';
 import { findIn } from './secret-search.ts';
 

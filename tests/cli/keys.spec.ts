@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, passwordOf, sealedFiles, SIRETS, test } from './sealed-home.ts';
-import { newKeys } from '../unit/vault-place.ts';
+import { newKeys } from '../unit/vault-fixtures.ts';
 
 const [SIRET = ''] = SIRETS;
 const SHOW = ['credentials', 'show', '--siret', SIRET, '--json'];

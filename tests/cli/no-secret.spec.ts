@@ -4,8 +4,8 @@ import { strToU8, zipSync } from 'fflate';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { scanForLeaks } from '../../src/secrets/leak-scan.ts';
 import { writtenForms } from './secret-forms.ts';
 import {
   filesToSearch,

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/command.ts';
-import { STEPS } from '../../src/domain/steps.ts';
+import { STEPS } from '../../src/domain/step-names.ts';
 import { credentialDocument, documentOf, enrolmentDocument } from './documents.ts';
 
 const SIRET = '73282932000074';

@@ -5,8 +5,8 @@ import { startHooked, type Finished } from '../../fixtures/playwright/raccord-pr
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as base } from '../../fixtures/playwright/test.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { readIdentity } from '../../src/vault/keys.ts';
-import { openSealed } from '../../src/vault/vault.ts';
+import { readIdentity } from '../../src/credentials/keys/key-files.ts';
+import { openSealed } from '../../src/credentials/vault/vault.ts';
 
 export { expect } from '../../fixtures/playwright/test.ts';
 

@@ -1,6 +1,6 @@
 import { manyStructures } from '../../fixtures/rosters/many.ts';
-import { ACCOUNT, CONNECTION } from '../api/api-place.ts';
-import { expect, test } from './verify-place.ts';
+import { ACCOUNT, CONNECTION } from '../api/api-fixtures.ts';
+import { expect, test } from './verify-fixtures.ts';
 
 const COUNT = 50;
 

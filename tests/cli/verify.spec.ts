@@ -2,9 +2,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
-import { ACCOUNT } from '../api/api-place.ts';
+import { ACCOUNT } from '../api/api-fixtures.ts';
 import { filesToSearch, findIn, findPlainly } from './secret-search.ts';
-import { expect, LILLE, LYON, test } from './verify-place.ts';
+import { expect, LILLE, LYON, test } from './verify-fixtures.ts';
 
 const OTHER = {
   ...ACCOUNT,

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { armor, Decrypter } from 'age-encryption';
 import { ROLE, TOKEN } from '../../fixtures/vault-server/vault-server.ts';
-import { expect, ONE, passwordOf, test, TWO } from './delivery-place.ts';
+import { expect, ONE, passwordOf, test, TWO } from './delivery-fixtures.ts';
 
 /** What each sink is handed of a captured credential. */
 function documentOf(siret: typeof ONE, credentialId: string) {

@@ -1,4 +1,4 @@
-import { expect, ONE, passwordOf, test, TWO } from './delivery-place.ts';
+import { expect, ONE, passwordOf, test, TWO } from './delivery-fixtures.ts';
 
 test('both passwords of a reset in doubt are shown to who asks for them, and to nobody else', async ({
   capture,

@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { startOnTerminal, whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
-import { expect, NO_KEY, ONE, passwordOf, sealedFileOf, test, TWO } from './delivery-place.ts';
+import { expect, NO_KEY, ONE, passwordOf, sealedFileOf, test, TWO } from './delivery-fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -9,7 +9,7 @@ import {
   sealedFileOf,
   test as base,
   TWO,
-} from './delivery-place.ts';
+} from './delivery-fixtures.ts';
 
 type Entry = Record<string, string>;
 type Bundle = { portal: string; credentials: Entry[] };

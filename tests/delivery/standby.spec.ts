@@ -4,7 +4,7 @@ import {
   TOKEN,
   type StandInVault,
 } from '../../fixtures/vault-server/vault-server.ts';
-import { expect, ONE, test as base } from './delivery-place.ts';
+import { expect, ONE, test as base } from './delivery-fixtures.ts';
 
 /** A cluster: a standby sends on to the active node, as the documented API has it. */
 const test = base.extend<{ active: StandInVault }>({

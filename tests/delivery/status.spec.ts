@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prometheusText } from '../../src/metrics/prometheus.ts';
-import { expect, ONE, test, TWO } from './delivery-place.ts';
+import { prometheusText } from '../../src/reporting/metrics/prometheus.ts';
+import { expect, ONE, test, TWO } from './delivery-fixtures.ts';
 
 interface Read {
   readonly name: string;

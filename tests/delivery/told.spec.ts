@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startWebSink } from '../../fixtures/playwright/web-sink.ts';
-import { expect, ONE, passwordOf, test, TWO } from './delivery-place.ts';
+import { expect, ONE, passwordOf, test, TWO } from './delivery-fixtures.ts';
 
 test('the end of deliveries that nobody watched is told as that of a batch, and silence where there were none', async ({
   capture,

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startHooked } from '../../fixtures/playwright/raccord-process.ts';
 import { TOKEN } from '../../fixtures/vault-server/vault-server.ts';
-import { expect, ONE, test, TWO } from './delivery-place.ts';
+import { expect, ONE, test, TWO } from './delivery-fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

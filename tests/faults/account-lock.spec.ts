@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../../src/domain/clock.ts';
-import { acquireAccountLock, type AccountLock } from '../../src/ledger/account-lock.ts';
+import { acquireAccountLock, type AccountLock } from '../../src/ledger/lease/account-lock.ts';
 import { expect, start, test } from './durability-process.ts';
 
 const ACCOUNT = { portal: 'portail.example', login: 'admin@exemple.fr', clock: systemClock };
@@ -9,7 +9,7 @@ const ACCOUNT = { portal: 'portail.example', login: 'admin@exemple.fr', clock: s
 function scriptThat(end: string): string {
   return `
     import { systemClock as clock } from './src/domain/clock.js';
-    import { acquireAccountLock } from './src/ledger/account-lock.js';
+    import { acquireAccountLock } from './src/ledger/lease/account-lock.js';
     const account = { portal: 'portail.example', login: 'admin@exemple.fr', clock };
     // Kept, as what nobody refers to is closed.
     globalThis.lock = await acquireAccountLock({ ...account, folder: 'state', home: '/srv/a', command: 'batch' });

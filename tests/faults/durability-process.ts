@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import ts from 'typescript';
@@ -21,10 +21,12 @@ const COMPILER: ts.CompilerOptions = {
 const SOURCES = [
   'src/config',
   'src/domain',
+  'src/errors',
   'src/files',
+  'src/secrets',
   'src/ledger',
   'src/queue',
-  'src/vault',
+  'src/credentials',
 ] as const;
 
 interface Fixtures {
@@ -57,11 +59,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 async function compileInto(folder: string): Promise<void> {
   for (const source of SOURCES) {
-    await mkdir(join(folder, source), { recursive: true });
-    for (const name of await readdir(join(ROOT, source))) {
+    for (const name of await readdir(join(ROOT, source), { recursive: true })) {
+      if (!name.endsWith('.ts')) continue;
       const text = await readFile(join(ROOT, source, name), 'utf8');
       const { outputText } = ts.transpileModule(text, { compilerOptions: COMPILER });
-      await writeFile(join(folder, source, name.replace(/\.ts$/u, '.js')), outputText);
+      const target = join(folder, source, name.replace(/\.ts$/u, '.js'));
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, outputText);
     }
   }
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');

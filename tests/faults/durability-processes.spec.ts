@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../src/domain/clock.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { siretOf } from '../unit/ledger-place.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { siretOf } from '../unit/ledger-fixtures.ts';
 import { expect, start, test as base } from './durability-process.ts';
 
 const WORKERS = [1, 2, 3, 4] as const;
@@ -23,9 +23,9 @@ const test = base.extend<{ ledger: Ledger }>({
 function scriptThat(body: string, worker = 1): string {
   return `
     import { systemClock as clock } from './src/domain/clock.js';
-    import { acquireLease } from './src/ledger/lease.js';
+    import { acquireLease } from './src/ledger/lease/lease.js';
     import { openLedger } from './src/ledger/ledger.js';
-    import { thisProcess } from './src/ledger/process-identity.js';
+    import { thisProcess } from './src/ledger/lease/process-identity.js';
     const worker = ${worker};
     const siretOf = (number) => String(number).padStart(14, '0');
     const options = { file: 'ledger.db', portal: '${PORTAL}', runId: 'run-' + worker, clock };

@@ -7,12 +7,12 @@ function scriptThat(body: string): string {
   return `
     import { mkdirSync, writeFileSync } from 'node:fs';
     import { systemClock as clock } from './src/domain/clock.js';
-    import { Secret } from './src/domain/secret.js';
-    import { acquireLease } from './src/ledger/lease.js';
+    import { Secret } from './src/secrets/secret.js';
+    import { acquireLease } from './src/ledger/lease/lease.js';
     import { openLedger } from './src/ledger/ledger.js';
-    import { thisProcess } from './src/ledger/process-identity.js';
-    import { findFingerprintKey, findRecipients } from './src/vault/keys.js';
-    import { openVault } from './src/vault/vault.js';
+    import { thisProcess } from './src/ledger/lease/process-identity.js';
+    import { findFingerprintKey, findRecipients } from './src/credentials/keys/key-files.js';
+    import { openVault } from './src/credentials/vault/vault.js';
     const portal = 'portail.example';
     const siret = '00000000000001';
     const home = process.cwd() + '/home';

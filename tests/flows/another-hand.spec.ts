@@ -3,8 +3,8 @@ import { expect, test as base } from '../../fixtures/playwright/flow.ts';
 import { LYON, Workplace, type Run } from '../../fixtures/playwright/workplace.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { PasswordVerdict } from '../../src/domain/settlement.ts';
-import type { Step } from '../../src/domain/steps.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import type { Step } from '../../src/domain/step-names.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 
 const LOGIN = `TECH_1_${LYON}@cpro.fr`;
 const ACCOUNT = { only: 'account' } as const;

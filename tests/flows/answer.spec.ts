@@ -1,8 +1,8 @@
 import type { Route } from 'playwright';
-import { answerTo, noteMessages } from '../../flows/pages/answer.ts';
-import { isPressable } from '../../flows/pages/control.ts';
-import type { Answer } from '../../flows/pages/judge-answer.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
+import { answerTo, noteMessages } from '../../flows/pages/read-answer.ts';
+import { isPressable } from '../../src/acting/control.ts';
+import type { Answer } from '../../src/acting/classify-answer.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import type { Dress } from '../../fixtures/portal/fault.ts';
 

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Field } from '../../flows/pages/fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
 import { SentRequests } from '../../fixtures/playwright/writes.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -1,9 +1,9 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Evidence } from '../../src/browser/evidence.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
 
 const SECRET = 'Gen3r8_<Zx9>"qL';

@@ -1,4 +1,4 @@
-import { Field } from '../../flows/pages/fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const NAME = ["Nom de l'application PISTE"] as const;

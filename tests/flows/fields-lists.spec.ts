@@ -1,5 +1,5 @@
-import type { ActivePage } from '../../src/browser/screen.ts';
-import { Field } from '../../flows/pages/fields/field.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import { vendorFile } from '../../fixtures/portal/vendor.ts';
 import type { Siret } from '../../src/domain/siret.ts';

@@ -1,5 +1,5 @@
 import type { Siret } from '../../src/domain/siret.ts';
-import { Field } from '../../flows/pages/fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const NAME = ["Nom de l'application PISTE"] as const;

@@ -1,4 +1,4 @@
-import { Field } from '../../flows/pages/fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 /** As the State's design system draws them: the button itself is there, unseen, under its words. */

@@ -1,4 +1,4 @@
-import { Field } from '../../flows/pages/fields/field.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 /** A list without options, in whose place the page puts choices once a key closes it. */

@@ -1,5 +1,5 @@
-import { Field } from '../../flows/pages/fields/field.ts';
-import { Form } from '../../flows/pages/fields/form.ts';
+import { Field } from '../../src/acting/fields/field.ts';
+import { Form } from '../../src/acting/fields/form.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const TEXTS = [

@@ -1,8 +1,8 @@
 import { closeInterruptions } from '../../flows/pages/interruptions.ts';
-import { press } from '../../flows/pages/control.ts';
+import { press } from '../../src/acting/control.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
-import { isRaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError } from '../../src/errors/errors.ts';
 
 const FORM = `<label>Contact <input></label> <button onclick="document.title = 'pressed'">Valider</button>`;
 const COVER = 'position:fixed;inset:0;background:white';

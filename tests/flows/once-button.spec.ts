@@ -1,4 +1,4 @@
-import { OnceButton, onePressable, press } from '../../flows/pages/control.ts';
+import { OnceButton, onePressable, press } from '../../src/acting/control.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const SUBMIT = ['Valider'] as const;

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import type { Run } from '../../fixtures/playwright/workplace.ts';
 import type { StandInPortal } from '../../fixtures/portal/options.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { IdentityScreen } from '../../flows/pages/identity-screen.ts';
 
 test.describe.configure({ timeout: 120_000 });

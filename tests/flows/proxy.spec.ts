@@ -3,7 +3,7 @@ import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-p
 import { testBrowser } from '../../fixtures/playwright/test-browser.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { newContext, startBrowser, type StartedBrowser } from '../../src/browser/launch.ts';
-import { ActivePage } from '../../src/browser/screen.ts';
+import { ActivePage } from '../../src/browser/active-page.ts';
 import { SingleSend } from '../../src/browser/single-send.ts';
 import { readNetwork } from '../../src/config/network.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';

@@ -5,12 +5,12 @@ import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { Evidence } from '../../src/browser/evidence.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { isRaccordError, type RaccordError } from '../../src/domain/errors.ts';
+import { isRaccordError, type RaccordError } from '../../src/errors/errors.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { evidenceObserver, ledgerObserver, logObserver } from '../../src/run/observers.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { evidenceObserver, ledgerObserver, logObserver } from '../../src/robot/step-observers.ts';
 import { findIn, findPlainly } from '../cli/secret-search.ts';
 
 /** Nobody has told raccord that it is a secret: only what is not quoted is not told. */

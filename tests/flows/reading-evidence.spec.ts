@@ -1,7 +1,7 @@
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
-import { AllowedHosts } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
 import { expect, test } from './counting-server.ts';
 
 /** Asks for a list as it loads, writes by itself, and has a button that is worded like one that writes. */

@@ -1,6 +1,6 @@
-import { AllowedHosts } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
 import { readAllVisibleText, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const IDP = 'https://idp.exemple.fr';

@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON, type Run } from '../../fixtures/playwright/workplace.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 
 test.describe.configure({ timeout: 150_000 });
 

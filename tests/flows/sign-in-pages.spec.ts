@@ -1,7 +1,7 @@
 import { IdentityProviderPage } from '../../flows/pages/identity-provider-page.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
-import { AllowedHosts } from '../../src/domain/doors.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 /** Pages that a person tells apart at a glance, whatever their markup. */

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { changeAnswers, changePages } from '../../fixtures/playwright/page-change.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { Resource } from '../../src/domain/ledger-event.ts';
-import type { RaccordError } from '../../src/domain/errors.ts';
+import type { RaccordError } from '../../src/errors/errors.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
 import { CANARIES } from '../matrix/canaries.ts';

@@ -1,5 +1,5 @@
 import { Submission } from '../../flows/pages/submission.ts';
-import type { ActivePage } from '../../src/browser/screen.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import { after, expect, test, type CountingServer } from './counting-server.ts';
 

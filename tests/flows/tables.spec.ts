@@ -1,6 +1,6 @@
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
-import { readTable } from '../../flows/pages/table.ts';
-import { clickThing } from '../../flows/pages/control.ts';
+import { readTable } from '../../flows/pages/read-table.ts';
+import { clickThing } from '../../src/acting/control.ts';
 import { cardsOf } from '../../src/seeing/cards.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
 import type { Siret } from '../../src/domain/siret.ts';

@@ -1,10 +1,11 @@
-import type { ActivePage } from '../../src/browser/screen.ts';
+import { WORDINGS } from '../../flows/pages/wordings.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { withThing, NOTHING_TAUGHT, type TaughtThing } from '../../src/teaching/taught.ts';
-import { onePressable } from '../../flows/pages/control.ts';
-import { Field } from '../../flows/pages/fields/field.ts';
+import { onePressable } from '../../src/acting/control.ts';
+import { Field } from '../../src/acting/fields/field.ts';
 import { lookedAtFirst } from '../../flows/pages/first-write.ts';
-import { Knowledge, useKnowledge, type Teacher } from '../../flows/pages/knowledge.ts';
-import { readTable } from '../../flows/pages/table.ts';
+import { Knowledge, useKnowledge, type Teacher } from '../../src/acting/knowledge.ts';
+import { readTable } from '../../flows/pages/read-table.ts';
 import { connectionListWordings, declarationWordings } from '../../flows/pages/wordings.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
@@ -37,6 +38,7 @@ async function teaching(
   { things = [PHONE], teacher }: Known = {},
 ): Promise<Knowledge> {
   const knowledge = new Knowledge({
+    wordings: WORDINGS,
     taught: things.reduce(withThing, NOTHING_TAUGHT),
     version: '1.0.0',
     now: () => new Date(ORIGIN.at),

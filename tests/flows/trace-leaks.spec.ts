@@ -5,9 +5,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
 import { readAllVisibleText, readSecret, typeSecret } from '../../src/browser/secret-channel.ts';
-import { Trace } from '../../src/browser/trace.ts';
-import { AllowedHosts } from '../../src/domain/doors.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Trace } from '../../src/browser/trace-recorder.ts';
+import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
 import { membersWith } from '../../fixtures/playwright/zip-members.ts';
 

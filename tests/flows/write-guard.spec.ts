@@ -3,9 +3,9 @@ import { meaningOf } from '../../fixtures/portal/requests.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import { ActivePage } from '../../src/browser/screen.ts';
+import { ActivePage } from '../../src/browser/active-page.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 
 const ITEM = '/api/sn_sc/v1/servicecatalog/items/0123456789abcdef0123456789abcdef/submit_producer';
 

@@ -7,7 +7,7 @@ import {
   type Process,
 } from '../../fixtures/playwright/browser-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import { STEPS, type Step } from '../../src/domain/steps.ts';
+import { STEPS, type Step } from '../../src/domain/step-names.ts';
 import { argsOf, codeOf, expectAftermath, resourceOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 

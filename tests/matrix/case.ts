@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src/domain/errors.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { ErrorCode } from '../../src/errors/errors.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 
 /** One fault that meets one step, and what may be said of it. */

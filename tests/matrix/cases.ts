@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src/domain/errors.ts';
-import { STEPS, type Step } from '../../src/domain/steps.ts';
+import type { ErrorCode } from '../../src/errors/errors.ts';
+import { STEPS, type Step } from '../../src/domain/step-names.ts';
 import type { Fault, Place } from '../../fixtures/portal/fault.ts';
 import type { Case } from './case.ts';
 import { writeCases } from './write-cases.ts';

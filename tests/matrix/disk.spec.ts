@@ -6,10 +6,14 @@ import { expect, test as base } from '../../fixtures/playwright/test.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { accountCredential } from '../../src/domain/enrolment.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { STEPS, type Step } from '../../src/domain/steps.ts';
+import { STEPS, type Step } from '../../src/domain/step-names.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { findFingerprintKey, findRecipients, readIdentity } from '../../src/vault/keys.ts';
-import { openVault } from '../../src/vault/vault.ts';
+import {
+  findFingerprintKey,
+  findRecipients,
+  readIdentity,
+} from '../../src/credentials/keys/key-files.ts';
+import { openVault } from '../../src/credentials/vault/vault.ts';
 import {
   argsOf,
   codeOf,

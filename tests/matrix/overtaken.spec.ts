@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startStopping } from '../../fixtures/playwright/stopped-process.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import { argsOf, codeOf, expectAftermath, resourceOf, variablesOf } from './aftermath.ts';
 import { CANARIES } from './canaries.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import type { SkinName } from '../../fixtures/portal/options.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import type { ChaosCase } from '../chaos/case.ts';
 import { RACCORDS_EMAIL, SETTLE_MS } from '../chaos/draw-faults.ts';
 import { perform } from '../chaos/perform.ts';

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src/domain/errors.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { ErrorCode } from '../../src/errors/errors.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import type { WriteAction } from '../../fixtures/portal/requests.ts';
 import type { Case } from './case.ts';

@@ -66,7 +66,7 @@ test('days of the month, months, and both limits on days', () => {
 
 test('more times than a task takes are refused', () => {
   expect(() => taskXml(facts({ expressions: ['*/30 * * * *'] }))).not.toThrow();
-  expect(() => taskXml(facts({ expressions: ['*/20 * * * *'] }))).toThrow('SCHEDULE_UNSAYABLE');
+  expect(() => taskXml(facts({ expressions: ['*/20 * * * *'] }))).toThrow('SCHEDULE_UNSUPPORTED');
 });
 
 /** The texts of all elements without children, by name; fails where the file is no XML. */

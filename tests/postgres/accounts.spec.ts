@@ -1,16 +1,16 @@
 import { hostname } from 'node:os';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { accountDigest } from '../../src/ledger/account-digest.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { accountDigest } from '../../src/ledger/lease/account-digest.ts';
 import {
   acquireAccountLease,
   acquireWholeLease,
   listHolders,
-} from '../../src/ledger/account-lease.ts';
-import type { Lease, LeaseOptions } from '../../src/ledger/lease.ts';
+} from '../../src/ledger/lease/account-lease.ts';
+import type { Lease, LeaseOptions } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-fixtures.ts';
 
 const TTL_MS = 60_000;
 const PORTAL = 'portail.example';

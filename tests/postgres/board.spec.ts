@@ -1,7 +1,7 @@
 import { mergeTests } from '@playwright/test';
 import { seedBusyHome, seedGoingRun, siretNumbered } from '../../fixtures/playwright/busy-home.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
-import { expect, test as onBoard, PORTAL } from '../board/board-place.ts';
+import { expect, test as onBoard, PORTAL } from '../board/board-fixtures.ts';
 
 const test = mergeTests(onBoard, onServer);
 

@@ -8,7 +8,7 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
+import { acquireAccountLease } from '../../src/ledger/lease/account-lease.ts';
 
 const SIRET = '73282932000074' as Siret;
 const ACCOUNT = { siret: SIRET, login: `TECH_1_${SIRET}@cpro.fr`, password: 'Pa55-of-the-account' };

@@ -4,12 +4,12 @@ import { sendOnce } from '../../flows/write.ts';
 import type { Submission } from '../../flows/pages/submission.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
-import type { Lease } from '../../src/ledger/lease.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireAccountLease } from '../../src/ledger/lease/account-lease.ts';
+import type { Lease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const ACCOUNT = { portal: 'portail.example', login: 'anne@example.fr' };

@@ -1,10 +1,10 @@
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
-import type { PlannedEnrolment } from '../../src/domain/plan.ts';
-import { drain } from '../../src/run/drain.ts';
-import type { EnrolmentReport } from '../../src/run/enrolled.ts';
-import type { Robot } from '../../src/run/robot.ts';
-import { ACCOUNT, expect, waitForWindow, put, SIRETS, statesIn, test } from './queue-place.ts';
+import type { PlannedEnrolment } from '../../src/domain/planned-enrolment.ts';
+import { drain } from '../../src/robot/drain.ts';
+import type { EnrolmentReport } from '../../src/robot/enrolment-report.ts';
+import type { Robot } from '../../src/robot/robot.ts';
+import { ACCOUNT, expect, waitForWindow, put, SIRETS, statesIn, test } from './queue-fixtures.ts';
 
 /** A robot that finds everything missing, and whose first names are another account's already. */
 function robotThat(taken: number, asked: EnrolmentRequest[]): Robot {

@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import { sendOnce } from '../../flows/write.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { migratePostgres } from '../../src/ledger/postgres.ts';
-import { refusalOf } from '../../src/ledger/postgres-dialect.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { credential, EVENTS, expect, siretOf, test } from '../unit/ledger-place.ts';
+import { migratePostgres } from '../../src/ledger/database/postgres.ts';
+import { refusalOf } from '../../src/ledger/database/postgres-dialect.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { credential, EVENTS, expect, siretOf, test } from '../unit/ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 

@@ -1,14 +1,14 @@
 import type { Client } from 'pg';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireAccountLease } from '../../src/ledger/account-lease.ts';
-import type { Lease } from '../../src/ledger/lease.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireAccountLease } from '../../src/ledger/lease/account-lease.ts';
+import type { Lease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { NOT_SHOWN, settleEarlier, type Write } from '../../flows/write.ts';
 import { isUnconfirmed } from '../../src/domain/operation.ts';
-import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
+import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-fixtures.ts';
 
 const TTL_MS = 60_000;
 const SIRET = siretOf(1);

@@ -1,12 +1,12 @@
 import { mergeTests } from '@playwright/test';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireLease, type Lease } from '../../src/ledger/lease.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireLease, type Lease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import { expect, start, test as inProcess } from '../faults/durability-process.ts';
-import { siretOf } from '../unit/ledger-place.ts';
+import { siretOf } from '../unit/ledger-fixtures.ts';
 
 const PORTAL = 'portail.example';
 
@@ -31,10 +31,10 @@ const test = mergeTests(inProcess, onServer).extend<{ url: string; ledger: Ledge
 function scriptThat(url: string, body: string): string {
   return `
     import { systemClock as clock } from './src/domain/clock.js';
-    import { Secret } from './src/domain/secret.js';
-    import { acquireLease } from './src/ledger/lease.js';
+    import { Secret } from './src/secrets/secret.js';
+    import { acquireLease } from './src/ledger/lease/lease.js';
     import { openLedger } from './src/ledger/ledger.js';
-    import { thisProcess } from './src/ledger/process-identity.js';
+    import { thisProcess } from './src/ledger/lease/process-identity.js';
     const place = { url: new Secret('${url}'), portal: '${PORTAL}', runId: 'run-1', clock };
     const ledger = await openLedger(place);
     const lease = await acquireLease(ledger, 'writer', { ttlMs: ${TTL_MS}, holder: thisProcess() });

@@ -1,11 +1,11 @@
-import { RaccordError } from '../../src/domain/errors.ts';
-import { probeDatabase } from '../../src/ledger/canary.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
+import { probeDatabase } from '../../src/ledger/database/canary.ts';
 import {
   changeRecipients,
   expectLikeOthers,
   joinMachines,
-} from '../../src/ledger/shared-settings.ts';
-import { expect, test } from '../unit/ledger-place.ts';
+} from '../../src/ledger/database/shared-settings.ts';
+import { expect, test } from '../unit/ledger-fixtures.ts';
 
 const PORTAL = 'portail.example';
 const ONE = 'age1one';

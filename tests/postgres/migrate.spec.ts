@@ -3,12 +3,12 @@ import { test as inFolder } from '../../fixtures/playwright/folder.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireLease } from '../../src/ledger/lease/lease.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { migratePostgres } from '../../src/ledger/postgres.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { EVENTS, expect, siretOf } from '../unit/ledger-place.ts';
+import { migratePostgres } from '../../src/ledger/database/postgres.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { EVENTS, expect, siretOf } from '../unit/ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 

@@ -9,9 +9,9 @@ import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { EVENTS, siretOf } from '../unit/ledger-place.ts';
+import { acquireLease } from '../../src/ledger/lease/lease.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { EVENTS, siretOf } from '../unit/ledger-fixtures.ts';
 
 const PORTAL = 'portail.example';
 

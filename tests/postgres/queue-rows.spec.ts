@@ -10,9 +10,9 @@ import {
   settleRow,
   takeRow,
   waitingRequests,
-} from '../../src/queue/rows.ts';
+} from '../../src/queue/queued-rows.ts';
 import { drainWorkers, listWorkers, registerWorker, seeWorker } from '../../src/queue/workers.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import {
   ACCOUNT,
   expect,
@@ -24,7 +24,7 @@ import {
   SIRETS,
   statesIn,
   test,
-} from './queue-place.ts';
+} from './queue-fixtures.ts';
 
 const [FIRST, SECOND, THIRD] = SIRETS as [
   (typeof SIRETS)[0],

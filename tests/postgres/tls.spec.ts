@@ -3,7 +3,7 @@ import { mergeTests } from '@playwright/test';
 import { CutProxy } from '../../fixtures/playwright/cut-proxy.ts';
 import { test as onServer } from '../../fixtures/playwright/shared-database.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { expect, start, test as inProcess, unusable } from '../faults/durability-process.ts';
 
@@ -55,7 +55,7 @@ for (const [what, address, isTrusted, outcome] of [
     try {
       const script = `
         import { systemClock as clock } from './src/domain/clock.js';
-        import { Secret } from './src/domain/secret.js';
+        import { Secret } from './src/secrets/secret.js';
         import { openLedger } from './src/ledger/ledger.js';
         const url = new Secret('${addressAt(server.url(schema), server.port)}');
         const opened = openLedger({ url, portal: 'portail.example', runId: 'run-1', clock });

@@ -1,13 +1,19 @@
-import { EXIT, RaccordError } from '../../src/domain/errors.ts';
+import { EXIT, RaccordError } from '../../src/errors/errors.ts';
 import type { Clock } from '../../src/domain/clock.ts';
-import { isSameAccount, type Account } from '../../src/domain/queue.ts';
+import { isSameAccount, type Account } from '../../src/domain/account-queue.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { readPause } from '../../src/queue/accounts.ts';
 import { openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
-import { addRows, recoverRows, settleRow, takeRow, waitingRequests } from '../../src/queue/rows.ts';
+import {
+  addRows,
+  recoverRows,
+  settleRow,
+  takeRow,
+  waitingRequests,
+} from '../../src/queue/queued-rows.ts';
 import { drainWorkers, registerWorker } from '../../src/queue/workers.ts';
-import { workQueue, type AccountEnd, type Served } from '../../src/run/work-queue.ts';
+import { workQueue, type AccountEnd, type Served } from '../../src/robot/work-queue.ts';
 import {
   ACCOUNT,
   expect,
@@ -19,7 +25,7 @@ import {
   SIRETS,
   statesIn,
   test as base,
-} from './queue-place.ts';
+} from './queue-fixtures.ts';
 
 /** So much faster does time pass for a worker: it looks every few moments by itself. */
 const FASTER = 100;

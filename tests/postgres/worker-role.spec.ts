@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Client } from 'pg';
 import { systemClock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { acquireAccountLease, acquireWholeLease } from '../../src/ledger/account-lease.ts';
-import { probeDatabase } from '../../src/ledger/canary.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { acquireAccountLease, acquireWholeLease } from '../../src/ledger/lease/account-lease.ts';
+import { probeDatabase } from '../../src/ledger/database/canary.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { migratePostgres } from '../../src/ledger/postgres.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { joinMachines } from '../../src/ledger/shared-settings.ts';
-import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-place.ts';
+import { migratePostgres } from '../../src/ledger/database/postgres.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { joinMachines } from '../../src/ledger/database/shared-settings.ts';
+import { EVENTS, expect, siretOf, test as base } from '../unit/ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const PORTAL = 'portail.example';

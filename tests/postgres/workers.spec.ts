@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/machines.ts';
-import { FAULTS, workThrough } from './workers-place.ts';
+import { FAULTS, workThrough } from './workers-fixtures.ts';
 
 const SIRETS = ['73282932000074', '81263740300013'] as const;
 

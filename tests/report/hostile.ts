@@ -1,5 +1,5 @@
-import type { RunReport } from '../../src/report/run-report.ts';
-import { withEnrolment } from './report-place.ts';
+import type { RunReport } from '../../src/reporting/report/run-report.ts';
+import { withEnrolment } from './report-fixtures.ts';
 
 /** What a portal or a roster may have put into a name. */
 const HOSTILE = [

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { composeMessage } from '../../src/notify/message.ts';
-import { SUMMARY } from '../unit/notify-place.ts';
+import { composeMessage } from '../../src/reporting/notify/message.ts';
+import { SUMMARY } from '../unit/notify-fixtures.ts';
 
 const PHONE = { width: 360, height: 740 };
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { hostileRun } from './hostile.ts';
-import { expect, test, withEnrolment, type Trial } from './report-place.ts';
+import { expect, test, withEnrolment, type Trial } from './report-fixtures.ts';
 
 const PHONE = { width: 360, height: 740 };
 

@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 import { explainError } from '../../src/messages/render.ts';
-import type { ReportedEnrolment, ReportedFailure, RunReport } from '../../src/report/run-report.ts';
+import type {
+  ReportedEnrolment,
+  ReportedFailure,
+  RunReport,
+} from '../../src/reporting/report/run-report.ts';
 import { drawPage } from './drawn-page.ts';
 
 export const RUN_ID = '20261123T210000Z-1a2b';

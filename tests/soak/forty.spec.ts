@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { faultyRoster } from '../../fixtures/playwright/faulty-roster.ts';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { paintIn } from '../../src/cli/terminal/colour.ts';
-import { resultTable } from '../../src/cli/terminal/tables.ts';
+import { resultTable } from '../../src/cli/terminal/text-tables.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { batchDocument, documentOf } from '../cli/documents.ts';
 import {

@@ -9,8 +9,8 @@ import {
   acquireAccountLock,
   type AccountLock,
   type AccountLockOptions,
-} from '../../src/ledger/account-lock.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
+} from '../../src/ledger/lease/account-lock.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 
 const NOW = '2026-11-23T14:05:01.250Z';
 const PORTAL = 'portail.example';

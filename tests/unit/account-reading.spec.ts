@@ -3,7 +3,7 @@ import {
   accountEvidence,
   type ListedAccount,
   type ExpectedAccount,
-} from '../../src/domain/account-reading.ts';
+} from '../../src/domain/account-evidence.ts';
 import { decideSettlement, type Evidence, type ListEvidence } from '../../src/domain/settlement.ts';
 
 const LOGIN = 'TECH_1_73282932000074@cpro.fr';

@@ -8,9 +8,9 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { markOf, thisProcess } from '../../src/ledger/process-identity.ts';
-import { writeHome } from '../../src/run/home-archive.ts';
-import { sealArchive } from '../../src/vault/archive.ts';
+import { markOf, thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { writeHome } from '../../src/credentials/backup/home-archive.ts';
+import { sealArchive } from '../../src/credentials/backup/archive.ts';
 
 const PORTAL = 'portail.example';
 

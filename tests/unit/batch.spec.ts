@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import {
@@ -7,8 +7,8 @@ import {
   type BatchOptions,
   type BatchOutcome,
   type RequestHandler,
-} from '../../src/run/batch.ts';
-import type { EnrolmentReport } from '../../src/run/enrolled.ts';
+} from '../../src/robot/run-batch.ts';
+import type { EnrolmentReport } from '../../src/robot/enrolment-report.ts';
 
 type Work = RequestHandler<EnrolmentRequest, EnrolmentReport>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { refusalOf, type Access, type Asked } from '../../src/board/access.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 
 const TOKEN = 'a-token-of-the-board';
 const OPEN: Access = { hosts: [] };

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import type { BoardHome, KnownHome } from '../../src/board/home.ts';
+import type { BoardHome, KnownHome } from '../../src/board/board-home.ts';
 import { healthOf } from '../../src/board/health.ts';
 import { overviewPage } from '../../src/board/overview.ts';
 import { siretPage } from '../../src/board/siret-page.ts';
 import { siretsPage } from '../../src/board/sirets-page.ts';
 import { foldEnrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

@@ -4,7 +4,11 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { sweepOwnFolders } from '../../src/browser/browser-folder.ts';
-import { markOf, thisProcess, type ProcessIdentity } from '../../src/ledger/process-identity.ts';
+import {
+  markOf,
+  thisProcess,
+  type ProcessIdentity,
+} from '../../src/ledger/lease/process-identity.ts';
 
 interface Place {
   /** Where temporary files go. */

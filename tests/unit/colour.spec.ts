@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { paintIn, paintMarks } from '../../src/cli/terminal/colour.ts';
-import { isColoured } from '../../src/config/surroundings.ts';
+import { isColoured } from '../../src/config/process-environment.ts';
 
 const GREEN = '\u001b[32m';
 const RED = '\u001b[31m';

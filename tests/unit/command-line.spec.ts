@@ -8,7 +8,7 @@ import {
 } from '../../src/cli/command-line.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
-import { programIn } from './program-place.ts';
+import { programIn } from './program-fixtures.ts';
 
 function mistakesOf(line: string, language: Language = 'en'): readonly string[] | undefined {
   const args = line.split(' ');

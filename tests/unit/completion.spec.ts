@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { completionScript } from '../../src/cli/completion/completion.ts';
 import { SHELLS } from '../../src/cli/completion/shells.ts';
-import { programIn } from './program-place.ts';
+import { programIn } from './program-fixtures.ts';
 
 /** What bash offers for a line whose last word is being typed. */
 function offered(...words: readonly string[]): string[] {

@@ -2,12 +2,12 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, expect } from '@playwright/test';
 import { loadConfig } from '../../src/config/config.ts';
-import { databaseSecrets } from '../../src/config/database.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { databaseSecrets } from '../../src/config/database-address.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { test as inFolder } from '../../fixtures/playwright/folder.ts';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
-import { problemsOf } from './config-place.ts';
+import { problemsOf } from './config-fixtures.ts';
 
 const URL_OF_DATABASE = 'postgresql://raccord:hunter%402@db.exemple.fr:5433/raccord';
 

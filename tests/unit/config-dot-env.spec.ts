@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { readDotEnv } from '../../src/config/dot-env.ts';
-import { problemsOf, warningsOf, writeDotEnv } from './config-place.ts';
+import { problemsOf, warningsOf, writeDotEnv } from './config-fixtures.ts';
 
 test.describe('a value of .env', () => {
   for (const [line, value] of [

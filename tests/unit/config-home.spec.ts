@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { dataFolderOf } from '../../src/config/home.ts';
-import { problemsOf, warningsOf, writeDotEnv } from './config-place.ts';
+import { problemsOf, warningsOf, writeDotEnv } from './config-fixtures.ts';
 
 test.describe('the home that no variable names', () => {
   test('is the same from every folder', () => {

@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import { checkNames } from '../../src/config/variable-names.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
-import { problemsOf, warningsOf } from './config-place.ts';
+import { problemsOf, warningsOf } from './config-fixtures.ts';
 
 test.describe('a name that is nearly a variable of raccord', () => {
   for (const [name, meant] of [

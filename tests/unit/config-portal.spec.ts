@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkDigitIn } from '../../src/domain/portal-name.ts';
-import { problemsOf } from './config-place.ts';
+import { problemsOf } from './config-fixtures.ts';
 
 const WITH_PORTAL = { portal: true } as const;
 

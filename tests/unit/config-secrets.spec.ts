@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { problemsOf, warningsOf } from './config-place.ts';
+import { problemsOf, warningsOf } from './config-fixtures.ts';
 
 const MARK = '\ufeff';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { secretVariables, variables } from '../../src/config/schema.ts';
-import { reasonOfIssue, type ConfigReason } from '../../src/domain/config-problem.ts';
+import { secretVariables, variables } from '../../src/config/variable-schema.ts';
+import { reasonOfIssue, type ConfigReason } from '../../src/errors/config-problem.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { problemsOf } from './config-place.ts';
+import { problemsOf } from './config-fixtures.ts';
 
 /** Values that each break another rule of some variable. */
 const WRONG = [

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandOf, stagesOf } from '../../scripts/container.mjs';
 import { loadConfig } from '../../src/config/config.ts';
-import { secretVariables } from '../../src/config/schema.ts';
+import { secretVariables } from '../../src/config/variable-schema.ts';
 import { isKnownName } from '../../src/config/variable-names.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -9,7 +9,13 @@ const PAGES = ['docs/promises.md', 'docs/security.md'];
 
 const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
-for (const page of [...PAGES, 'docs/faults-found.md', 'docs/ledger.md', 'docs/cases.md']) {
+for (const page of [
+  ...PAGES,
+  'docs/faults-found.md',
+  'docs/ledger.md',
+  'docs/architecture.md',
+  'docs/cases.md',
+]) {
   test(`every file that ${page} names is there`, () => {
     const named = [...read(page).matchAll(/`((?:src|flows|tests|bench|scripts)\/[^`\s]+)`/gu)];
     expect(named.length).toBeGreaterThan(2);

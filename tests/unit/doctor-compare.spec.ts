@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { compareWithLastGood, doctorFolder } from '../../src/doctor/compare.ts';
-import type { DoctorReport, PageReport } from '../../src/doctor/report.ts';
+import type { DoctorReport, PageReport } from '../../src/doctor/doctor-report.ts';
 
 interface Fixtures {
   readonly home: string;

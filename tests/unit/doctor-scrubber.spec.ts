@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { skeletonOf } from '../../src/doctor/skeleton.ts';
 import { Scrubber } from '../../src/doctor/scrubber.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
 
 function scrubber(): Scrubber {
   const redactor = new Redactor();

@@ -5,8 +5,8 @@ import { startVault, TOKEN, type StandInVault } from '../../fixtures/vault-serve
 import { loadConfig, type LocalConfig } from '../../src/config/config.ts';
 import { checkServices, type EnabledChecks } from '../../src/doctor/services.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { expect, test as base } from './notify-place.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { expect, test as base } from './notify-fixtures.ts';
 
 interface Place {
   readonly vault: StandInVault;

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
-import type { DoctorReport, PageReport } from '../../src/doctor/report.ts';
+import type { DoctorReport, PageReport } from '../../src/doctor/doctor-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 type Part = PageReport['parts'][number];

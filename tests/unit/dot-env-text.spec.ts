@@ -7,8 +7,8 @@ import { readDotEnv } from '../../src/config/dot-env.ts';
 import { settingProblem } from '../../src/config/setting-problem.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { settingsOf, withWholePaths, type Answers } from '../../src/cli/init/init-answers.ts';
-import { writeDotEnv } from './config-place.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { writeDotEnv } from './config-fixtures.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 
 const VALUE = fc.oneof(
   fc.string({ unit: fc.constantFrom(...`ab#'"\`\\$ é€!=%nr `), minLength: 1, maxLength: 12 }),

@@ -1,10 +1,14 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { resultOfPlanned, countBatch } from '../../src/run/batch-summary.ts';
-import { mergeAttempts, enrolmentReportOf, type EnrolmentReport } from '../../src/run/enrolled.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { resultOfPlanned, countBatch } from '../../src/robot/batch-totals.ts';
+import {
+  mergeAttempts,
+  enrolmentReportOf,
+  type EnrolmentReport,
+} from '../../src/robot/enrolment-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): EnrolmentReport {

@@ -4,7 +4,7 @@ import { mayBeValid, type SealedCredential } from '../../src/domain/credential.t
 import { credentialsOf, currentCredential, foldEnrolment } from '../../src/domain/enrolment.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import { histories } from './ledger-histories.ts';
-import { siretOf } from './ledger-place.ts';
+import { siretOf } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 

@@ -9,10 +9,10 @@ import {
   MultipleErrors,
   type ErrorCode,
   type ErrorPolicy,
-} from '../../src/domain/errors.ts';
-import { UnwritableError } from '../../src/files/durable-file.ts';
-import { markErrorsAfterWrite } from '../../src/run/after-write.ts';
-import type { StopReason } from '../../src/run/batch.ts';
+} from '../../src/errors/errors.ts';
+import { UnwritableError } from '../../src/errors/unwritable-error.ts';
+import { markErrorsAfterWrite } from '../../src/errors/mark-errors-after-write.ts';
+import type { StopReason } from '../../src/robot/run-batch.ts';
 
 const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];
 

@@ -1,12 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Encrypter, identityToRecipient } from 'age-encryption';
-import { isRaccordError } from '../../src/domain/errors.ts';
-import type { IdentityFault } from '../../src/domain/identity-fault.ts';
+import { isRaccordError } from '../../src/errors/errors.ts';
+import type { IdentityFault } from '../../src/errors/identity-fault.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { recipientsOf, readIdentity, validRecipients } from '../../src/vault/keys.ts';
-import { expect, newKeys, test } from './vault-place.ts';
+import {
+  recipientsOf,
+  readIdentity,
+  validRecipients,
+} from '../../src/credentials/keys/key-files.ts';
+import { expect, newKeys, test } from './vault-fixtures.ts';
 
 const PLUGIN = 'AGE-PLUGIN-YUBIKEY-1QQPQYQ5PQYQ5PQYQ5PQYQ5';
 

@@ -5,7 +5,7 @@ import {
   type Answer,
   type SeenAnswer,
   type ShownMessage,
-} from '../../flows/pages/judge-answer.ts';
+} from '../../src/acting/classify-answer.ts';
 
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';

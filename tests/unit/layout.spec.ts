@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { paintIn } from '../../src/cli/terminal/colour.ts';
 import { widthOf, wrapWords } from '../../src/cli/terminal/layout.ts';
-import { resultTable, table } from '../../src/cli/terminal/tables.ts';
+import { resultTable, table } from '../../src/cli/terminal/text-tables.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { CredentialStatus } from '../../src/domain/credential.ts';
 import { credentialsOf, foldEnrolment } from '../../src/domain/enrolment.ts';
 import type { AccountEvent, LedgerEvent, RenewalEvent } from '../../src/domain/ledger-event.ts';
-import { credential, EVENTS, siretOf } from './ledger-place.ts';
+import { credential, EVENTS, siretOf } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const AT = '2026-11-23T14:05:01.250Z';

@@ -1,5 +1,5 @@
 import { credentialsOf, currentCredential, renewalOf } from '../../src/domain/enrolment.ts';
-import { credential, expect, siretOf, test } from './ledger-place.ts';
+import { credential, expect, siretOf, test } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const LOGIN = 'TECH_1@cpro.fr';

@@ -11,9 +11,9 @@ import {
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { remoteFileSystem } from '../../src/ledger/file-system.ts';
+import { remoteFileSystem } from '../../src/ledger/database/file-system.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { EVENTS, expect, siretOf, test } from './ledger-place.ts';
+import { EVENTS, expect, siretOf, test } from './ledger-fixtures.ts';
 
 test('every connection flushes each commit, also to a file that is opened again', async ({
   open,

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { Enrolment } from '../../src/domain/enrolment.ts';
 import { foldEnrolment } from '../../src/domain/enrolment.ts';
 import type { LedgerEvent, Subject } from '../../src/domain/ledger-event.ts';
-import type { Lease } from '../../src/ledger/lease.ts';
+import type { Lease } from '../../src/ledger/lease/lease.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { histories } from './ledger-histories.ts';
-import { expect, siretOf, test } from './ledger-place.ts';
+import { expect, siretOf, test } from './ledger-fixtures.ts';
 
 /** Many SIRETs, each with a history and an application name of its own. */
 const HISTORIES = fc

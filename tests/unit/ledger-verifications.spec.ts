@@ -1,5 +1,5 @@
 import type { Siret } from '../../src/domain/siret.ts';
-import { expect, test } from './ledger-place.ts';
+import { expect, test } from './ledger-fixtures.ts';
 
 const siret = '73282932000074' as Siret;
 

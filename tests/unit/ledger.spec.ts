@@ -1,5 +1,5 @@
 import { Ledger } from '../../src/ledger/ledger.ts';
-import { aheadOf, credential, EVENTS, expect, siretOf, test } from './ledger-place.ts';
+import { aheadOf, credential, EVENTS, expect, siretOf, test } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const OTHER = siretOf(2);

@@ -2,9 +2,9 @@ import { Writable } from 'node:stream';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { createLogger, type Logger, type LoggerOptions } from '../../src/log/logger.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
 import { anySecret } from './redaction-contexts.ts';
 
 const VALUE = 'Tr0ub4dor"<é&3';

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { lookCommand } from '../../src/cli/results/look-command.ts';
-import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
+import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/errors/errors.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { commandWriter } from '../../src/domain/raccord-command.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 
 const CONTACT = { name: 'Camille Martin', phone: '04 78 00 00 00', email: 'camille@exemple.fr' };
 

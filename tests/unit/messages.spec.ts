@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError, summariseError } from '../../src/messages/render.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { sortedBySimilarity } from '../../src/domain/nearness.ts';
+import { sortedBySimilarity } from '../../src/domain/text-similarity.ts';
 
 const LABELS = ['Fax', 'Adresse électronique *', 'Numéro de téléphone', 'Usage'];
 

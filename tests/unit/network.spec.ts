@@ -10,7 +10,7 @@ import {
   withoutProxyVariables,
   type Network,
 } from '../../src/config/network.ts';
-import type { ConfigProblem } from '../../src/domain/config-problem.ts';
+import type { ConfigProblem } from '../../src/errors/config-problem.ts';
 
 function networkOf(...sources: Record<string, string>[]): Network {
   const problems: ConfigProblem[] = [];

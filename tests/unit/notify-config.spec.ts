@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig, type LocalConfig } from '../../src/config/config.ts';
-import { problemsOf as problemsOfAny } from './config-place.ts';
+import { problemsOf as problemsOfAny } from './config-fixtures.ts';
 
 const MAIL = {
   RACCORD_SMTP_URL: 'smtps://ops:hunter2@mail.exemple.fr',

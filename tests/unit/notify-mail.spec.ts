@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { expect, mailTo, SUMMARY, test } from './notify-place.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { expect, mailTo, SUMMARY, test } from './notify-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 /** A part of a message with its encoding undone. */

@@ -1,13 +1,13 @@
 import { systemClock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { registerNotificationSecrets } from '../../src/notify/known-secrets.ts';
-import { RunPing } from '../../src/notify/ping.ts';
+import { registerNotificationSecrets } from '../../src/reporting/notify/notification-secrets.ts';
+import { RunPing } from '../../src/reporting/notify/ping.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { DIRECT, type Network } from '../../src/config/network.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { expect, listTo, test } from './notify-place.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { expect, listTo, test } from './notify-fixtures.ts';
 
 const CHECK = '0f3c8a2e-aaaa-4bbb-8ccc-1234567890ab';
 

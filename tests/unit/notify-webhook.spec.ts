@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { expect, mailTo, SUMMARY, test, webhookAt } from './notify-place.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { expect, mailTo, SUMMARY, test, webhookAt } from './notify-fixtures.ts';
 
 const TOKEN = 'T0K3N-abcdefghijklmnop';
 const SIGNING = 'a secret of many signs';

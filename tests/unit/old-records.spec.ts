@@ -5,9 +5,9 @@ import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { parseTimeSpan } from '../../src/domain/time-span.ts';
-import { acquireLease } from '../../src/ledger/lease.ts';
-import { thisProcess } from '../../src/ledger/process-identity.ts';
-import { findOldRecords, oldRuns, removeRecords } from '../../src/run/old-records.ts';
+import { acquireLease } from '../../src/ledger/lease/lease.ts';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { findOldRecords, oldRuns, removeRecords } from '../../src/files/old-records.ts';
 import { test } from '../../fixtures/playwright/folder.ts';
 
 const NOW = new Date('2026-11-27T00:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { nextOneTimeCode } from '../../flows/one-time-code.ts';
 import type { Clock } from '../../src/domain/clock.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 
 const PERIOD_MS = 30_000;
 const SECRET = new Secret('JBSWY3DPEHPK3PXP');

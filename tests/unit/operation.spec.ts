@@ -8,7 +8,7 @@ import {
   type OperationState,
 } from '../../src/domain/operation.ts';
 import type { EventKind } from '../../src/domain/ledger-event.ts';
-import { EVENTS } from './ledger-place.ts';
+import { EVENTS } from './ledger-fixtures.ts';
 
 const KINDS = Object.keys(EVENTS) as EventKind[];
 const AT = '2026-11-23T14:05:01.250Z';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { searchesFor } from '../../flows/pages/fields/options.ts';
+import { searchesFor } from '../../src/acting/fields/field-options.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
 const USAGE = "Utilisateur d'une solution d'un éditeur ou opérateur";

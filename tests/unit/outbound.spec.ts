@@ -3,11 +3,11 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-proxy.ts';
 import { DIRECT, readNetwork, type Network } from '../../src/config/network.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { askVault } from '../../src/delivery/vault-client.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { askVault } from '../../src/credentials/delivery/vault-client.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { openTunnel, proxyErrorIn } from '../../src/outbound/tunnel.ts';
-import { expect, SUMMARY, test as base, webhookAt } from './notify-place.ts';
+import { expect, SUMMARY, test as base, webhookAt } from './notify-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const ACCESS = { user: 'CORP\\jean', password: 'pr0xy:p@ss#w/rd' };

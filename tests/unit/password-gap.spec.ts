@@ -3,7 +3,7 @@ import type { SealedCredential } from '../../src/domain/credential.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import type { AccountEvent, RenewalEvent } from '../../src/domain/ledger-event.ts';
 import { knownPasswordGap, passwordGap, type PasswordGap } from '../../src/domain/password-gap.ts';
-import { credential, EVENTS, siretOf } from './ledger-place.ts';
+import { credential, EVENTS, siretOf } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 const AT = '2026-11-23T14:05:01.250Z';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { progressFor } from '../../src/cli/terminal/progress.ts';
+import { progressFor } from '../../src/cli/terminal/progress-display.ts';
 import type { Terminal } from '../../src/cli/terminal/terminal.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

@@ -2,7 +2,11 @@ import { expect, test } from '@playwright/test';
 import { paintIn } from '../../src/cli/terminal/colour.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { printPlan } from '../../src/cli/results/plan-text.ts';
-import { feasibleIn, summarisePlan, type PlannedEnrolment } from '../../src/domain/plan.ts';
+import {
+  feasibleIn,
+  summarisePlan,
+  type PlannedEnrolment,
+} from '../../src/domain/planned-enrolment.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { RESOURCE_STATES, type ResourceState } from '../../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
-import { planAccount, planConnection } from '../../src/domain/plan.ts';
+import { planAccount, planConnection } from '../../src/domain/planned-enrolment.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
 const REQUEST: EnrolmentRequest = {

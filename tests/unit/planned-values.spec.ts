@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
-import type { PlannedEnrolment } from '../../src/domain/plan.ts';
+import type { PlannedEnrolment } from '../../src/domain/planned-enrolment.ts';
 import { sharedValues, withPlannedValues } from '../../src/domain/planned-values.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
-import { countsOf } from '../../src/cli/in-profiles/profile-standing.ts';
+import { countsOf } from '../../src/cli/in-profiles/profile-status.ts';
 import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
@@ -12,14 +12,14 @@ import {
   profilesFolderOf,
   sharedPlaces,
   type ProfilePlace,
-} from '../../src/config/profiles.ts';
+} from '../../src/config/profile-files.ts';
 import { configFolderOf } from '../../src/config/user-folders.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../../src/domain/errors.ts';
+import { RaccordError, type ExitCode } from '../../src/errors/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { worstExit } from '../../src/domain/worst-exit.ts';
-import { siretOf } from './ledger-place.ts';
+import { worstExit } from '../../src/errors/worst-exit.ts';
+import { siretOf } from './ledger-fixtures.ts';
 
 /** The keys of what a configuration is refused for. */
 function refusalOf(work: () => unknown): string[] {

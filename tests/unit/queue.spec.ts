@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ERROR_POLICIES, EXIT, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { ERROR_POLICIES, EXIT, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import {
   accountOf,
   afterLostWorker,
@@ -10,8 +10,8 @@ import {
   nextAccount,
   type AccountStatus,
   type Means,
-} from '../../src/domain/queue.ts';
-import { siretOf } from './ledger-place.ts';
+} from '../../src/domain/account-queue.ts';
+import { siretOf } from './ledger-fixtures.ts';
 
 const NOW = '2026-11-27T10:00:00.000Z';
 const EARLIER = '2026-11-27T09:00:00.000Z';

@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { commandLineProblems } from '../../src/cli/command-line.ts';
-import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import { commandWriter, type WriteCommand } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { englishTexts, type Texts } from '../../src/messages/texts-en.ts';
-import { frenchTexts } from '../../src/messages/texts-fr.ts';
+import { englishTexts, type Texts } from '../../src/messages/en/texts.en.ts';
+import { frenchTexts } from '../../src/messages/fr/texts.fr.ts';
 import { DETAILS } from './error-details.ts';
-import { programIn } from './program-place.ts';
+import { programIn } from './program-fixtures.ts';
 
 test('a command is written as a POSIX shell reads it, and names the profile in use', () => {
   expect(commandWriter()('sign-in', '--headed')).toBe('raccord sign-in --headed');

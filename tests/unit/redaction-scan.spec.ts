@@ -9,8 +9,8 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { test as base } from '../../fixtures/playwright/folder.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { scanForLeaks, scanWithDecoy, type Finding } from '../../src/redaction/leak-scan.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { scanForLeaks, scanWithDecoy, type Finding } from '../../src/secrets/leak-scan.ts';
 import { anySecret, anyText, ENCODERS, WRITERS } from './redaction-contexts.ts';
 
 const VALUE = 'Tr0ub4dor"<é&3';

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { JsonValue } from '../../src/domain/json.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 
 const secret = new Secret('Tr0ub4dor&3');
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { Secret } from '../../src/domain/secret.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
 import { anySecret, anyText, ENCODERS, shortSecret, WRITERS } from './redaction-contexts.ts';
 
 function redactorOf(...values: readonly string[]): Redactor {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { repetitionKey, type OutgoingRequest } from '../../src/browser/outgoing.ts';
+import { repetitionKey, type OutgoingRequest } from '../../src/browser/outgoing-request.ts';
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all));
 

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parseSiret } from '../../src/domain/siret.ts';
-import { csvCell } from '../../src/report/csv.ts';
+import { csvCell } from '../../src/reporting/report/report-csv.ts';
 import { hostileRun } from '../report/hostile.ts';
-import { expect, test } from '../report/report-place.ts';
+import { expect, test } from '../report/report-fixtures.ts';
 
 const rowsOf = (csv: string): string[][] => parse(csv, { bom: true, delimiter: ';' });
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { resourceOf } from '../../src/cli/results/run-report.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { resourceOf } from '../../src/cli/results/write-run-report.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
-import { siretOf } from './ledger-place.ts';
+import { siretOf } from './ledger-fixtures.ts';
 
 const NOT_OFFERED = (): RaccordError =>
   new RaccordError('STRUCTURE_NOT_OFFERED', { where: 'Liste', present: [] });

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaccordError } from '../../src/domain/errors.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
-import { scanForLeaks } from '../../src/redaction/leak-scan.ts';
-import { siretOf } from './ledger-place.ts';
-import { expect, FILES, test, withEnrolment } from '../report/report-place.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+import { scanForLeaks } from '../../src/secrets/leak-scan.ts';
+import { siretOf } from './ledger-fixtures.ts';
+import { expect, FILES, test, withEnrolment } from '../report/report-fixtures.ts';
 
 const LYON = '73282932000074';
 const BORDEAUX = '21330063500017';

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
-import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import {
   retryReads,
   retryWrites,
   type AttemptResult,
   type RetryOptions,
-} from '../../src/run/retry.ts';
+} from '../../src/domain/retry.ts';
 
 const down = (): RaccordError => new RaccordError<ErrorCode>('PORTAL_UNAVAILABLE', {});
 

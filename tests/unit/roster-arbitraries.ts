@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { workbook, type WorkbookCell } from '../../fixtures/rosters/workbook.ts';
-import { ROSTER_COLUMNS, type RosterColumn } from '../../src/domain/roster-problem.ts';
-import type { RosterEntry } from '../../src/domain/roster.ts';
+import { ROSTER_COLUMNS, type RosterColumn } from '../../src/errors/roster-problem.ts';
+import type { RosterEntry } from '../../src/domain/roster-entry.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Contact } from '../../src/domain/outcome.ts';
-import { omitUndefined } from '../../src/domain/present.ts';
+import { omitUndefined } from '../../src/domain/omit-undefined.ts';
 import { siretFrom } from './roster-rows.ts';
 
 /** One row by its columns; what is empty is not there. */

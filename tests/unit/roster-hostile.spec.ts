@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, test } from '../../fixtures/playwright/test.ts';
 import { sheetXml, workbook, zipped } from '../../fixtures/rosters/workbook.ts';
-import type { ForeignKind } from '../../src/domain/roster-problem.ts';
+import type { ForeignKind } from '../../src/errors/roster-problem.ts';
 import { readRoster } from '../../src/roster/read-roster.ts';
 import { FIRST, parseBytes, parseText, placesOf, reasonsOf } from './roster-rows.ts';
 

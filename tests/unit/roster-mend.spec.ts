@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { workbook } from '../../fixtures/rosters/workbook.ts';
 import { beginsFormula } from '../../src/files/csv-cells.ts';
-import { repairRoster, type RepairedRoster } from '../../src/roster/mend-roster.ts';
+import { repairRoster, type RepairedRoster } from '../../src/roster/repair-roster.ts';
 import { csvOf, entriesOf, layout, sheet } from './roster-arbitraries.ts';
 import { FIRST, placesOf, SECOND, ZEROS } from './roster-rows.ts';
 

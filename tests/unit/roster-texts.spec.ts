@@ -3,10 +3,10 @@ import {
   ROSTER_COLUMNS,
   type RosterProblem,
   type RosterReason,
-} from '../../src/domain/roster-problem.ts';
+} from '../../src/errors/roster-problem.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { rosterTextsEn } from '../../src/messages/roster-texts-en.ts';
-import { rosterHeadersFr, rosterTextsFr } from '../../src/messages/roster-texts-fr.ts';
+import { rosterTextsEn } from '../../src/messages/en/roster.en.ts';
+import { rosterHeadersFr, rosterTextsFr } from '../../src/messages/fr/roster.fr.ts';
 import {
   reasonText,
   renderProblem,

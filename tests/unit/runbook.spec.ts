@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { runbook } from '../../scripts/runbook.mjs';
-import { ERROR_POLICIES, EXIT } from '../../src/domain/errors.ts';
+import { ERROR_POLICIES, EXIT } from '../../src/errors/errors.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 

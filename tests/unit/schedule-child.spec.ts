@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
-import { startChild, type RunningChild } from '../../src/schedule/child.ts';
+import { startChild, type RunningChild } from '../../src/schedule/child-process.ts';
 
 interface Heard {
   readonly child: RunningChild;

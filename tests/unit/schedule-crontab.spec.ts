@@ -24,7 +24,7 @@ test('seconds are refused', () => {
   expect(() => crontab(facts({ expressions: ['0 0 22 * * *'] }))).not.toThrow();
   expect(() => crontab(facts({ expressions: ['30 0 22 * * *'] }))).toThrow(
     expect.objectContaining({
-      code: 'SCHEDULE_UNSAYABLE',
+      code: 'SCHEDULE_UNSUPPORTED',
       details: { expression: '30 0 22 * * *', part: '30', target: 'cron' },
     }),
   );

@@ -1,8 +1,8 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ScheduleState } from '../../src/schedule/memory.ts';
+import { ScheduleState } from '../../src/schedule/schedule-state.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
-import { expect, LINE, NightClock, test } from './schedule-place.ts';
+import { expect, LINE, NightClock, test } from './schedule-fixtures.ts';
 
 test('a run is started whenever it is due, and the next one is said', async ({ night }) => {
   const { clock, runs, said, stop } = night;

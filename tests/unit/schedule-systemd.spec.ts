@@ -44,7 +44,7 @@ for (const [expression, part] of [
     expect(new Timetable([expression], PARIS).next(new Date(0))).toBeDefined();
     expect(() => systemdCalendars(expression, PARIS)).toThrow(
       expect.objectContaining({
-        code: 'SCHEDULE_UNSAYABLE',
+        code: 'SCHEDULE_UNSUPPORTED',
         details: { expression, part, target: 'systemd' },
       }),
     );

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { pollUntilSettled, settleWindow } from '../../flows/settle.ts';
+import { pollUntilSettled, settleWindow } from '../../flows/poll-until-settled.ts';
 import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';

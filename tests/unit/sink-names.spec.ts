@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { DeliveryConfig } from '../../src/config/delivery.ts';
-import { describeSink, sinkNames } from '../../src/delivery/sink-names.ts';
+import type { DeliveryConfig } from '../../src/config/delivery-settings.ts';
+import { describeSink, sinkNames } from '../../src/credentials/delivery/sink-names.ts';
 
 function hookOf(line: string): DeliveryConfig {
   return { hook: { line, file: '/bin/sh', args: [], environment: {}, timeoutMs: 1 } };

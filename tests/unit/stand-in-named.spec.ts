@@ -1,12 +1,12 @@
 import { doctorText } from '../../src/cli/doctor/doctor-text.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { checkConfiguration } from '../../src/doctor/configuration.ts';
-import type { DoctorReport } from '../../src/doctor/report.ts';
+import type { DoctorReport } from '../../src/doctor/doctor-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { composeMessage } from '../../src/notify/message.ts';
-import { webhookBody } from '../../src/notify/webhook-body.ts';
-import { expect, test } from '../report/report-place.ts';
-import { SUMMARY } from './notify-place.ts';
+import { composeMessage } from '../../src/reporting/notify/message.ts';
+import { webhookBody } from '../../src/reporting/notify/webhook-body.ts';
+import { expect, test } from '../report/report-fixtures.ts';
+import { SUMMARY } from './notify-fixtures.ts';
 
 const STAND_IN = { ...SUMMARY, portal: 'portail.localhost', environment: 'stand-in' } as const;
 

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
 import { unresolvedFailureOf, foldEnrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
-import { endEventOf, recordFoundResources } from '../../src/run/note-end.ts';
-import { EVENTS, siretOf, test } from './ledger-place.ts';
+import { endEventOf, recordFoundResources } from '../../src/robot/record-end.ts';
+import { EVENTS, siretOf, test } from './ledger-fixtures.ts';
 
 const SIRET = siretOf(1);
 

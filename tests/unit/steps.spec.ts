@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Steps, type StepObserver } from '../../flows/steps.ts';
-import { RaccordError } from '../../src/domain/errors.ts';
-import { UnwritableError } from '../../src/files/durable-file.ts';
+import { RaccordError } from '../../src/errors/errors.ts';
+import { UnwritableError } from '../../src/errors/unwritable-error.ts';
 
 const full = new UnwritableError(
   '/home/steps.jsonl',

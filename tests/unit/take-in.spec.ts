@@ -1,14 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { credentialsOf } from '../../src/domain/enrolment.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { takeInUnlisted, type TakeInResult } from '../../src/run/take-in.ts';
-import { findUnlisted, unlistedAmong } from '../../src/run/unlisted.ts';
+import { takeInUnlisted, type TakeInResult } from '../../src/credentials/vault/take-in-unlisted.ts';
+import { findUnlisted, unlistedAmong } from '../../src/credentials/vault/unlisted.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
-import { openVault, sealedFile } from '../../src/vault/vault.ts';
-import { expect, newKeys, SIRET, stillClock, test as base } from './vault-place.ts';
+import { openVault, sealedFile } from '../../src/credentials/vault/vault.ts';
+import { expect, newKeys, SIRET, stillClock, test as base } from './vault-fixtures.ts';
 
 const LOGIN = 'TECH_1_x@cpro.fr';
 const PORTAL = 'portail.example';

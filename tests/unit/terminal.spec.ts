@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { processTerminal, type Terminal } from '../../src/cli/terminal/terminal.ts';
-import { Redactor } from '../../src/redaction/redactor.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
 
 interface Screen {
   readonly terminal: Terminal;

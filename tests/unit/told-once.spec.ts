@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { distinctCauses } from '../../src/cli/results/batch-end.ts';
-import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/domain/errors.ts';
-import type { Step } from '../../src/domain/steps.ts';
+import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/errors/errors.ts';
+import type { Step } from '../../src/domain/step-names.ts';
 
 function failed<C extends ErrorCode>(code: C, details: ErrorDetails[C], step: Step): RaccordError {
   const error = new RaccordError(code, details);

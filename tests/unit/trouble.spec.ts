@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { commandsFor, failureOf, troubleOf } from '../../src/cli/results/trouble.ts';
-import { RaccordError, type ErrorCode } from '../../src/domain/errors.ts';
+import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
 import { commandWriter } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { PAGES, variablesTable, withTable } from '../../scripts/variables.mjs';
-import * as schema from '../../src/config/schema.ts';
+import * as schema from '../../src/config/variable-schema.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 

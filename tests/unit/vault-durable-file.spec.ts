@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePrivateFolder, writeDurably } from '../../src/files/durable-file.ts';
-import { expect, modeOf, test } from './vault-place.ts';
+import { expect, modeOf, test } from './vault-fixtures.ts';
 
 for (const umask of [0o000, 0o277]) {
   test(`files are 0600 and folders 0700 under umask ${umask.toString(8)}`, async ({ folder }) => {

@@ -6,8 +6,8 @@ import {
   findRecipients,
   readIdentity,
   validRecipients,
-} from '../../src/vault/keys.ts';
-import { expect, modeOf, newKeys, stillClock, test } from './vault-place.ts';
+} from '../../src/credentials/keys/key-files.ts';
+import { expect, modeOf, newKeys, stillClock, test } from './vault-fixtures.ts';
 
 test('a key pair is made on first use, and told of once', async ({ folder }) => {
   const options = { configured: [], home: join(folder, 'home'), clock: stillClock };

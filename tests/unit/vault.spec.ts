@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import type { Siret } from '../../src/domain/siret.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { findRecipients, readIdentity } from '../../src/vault/keys.ts';
-import { captured, expect, modeOf, newKeys, SIRET, stillClock, test } from './vault-place.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { findRecipients, readIdentity } from '../../src/credentials/keys/key-files.ts';
+import { captured, expect, modeOf, newKeys, SIRET, stillClock, test } from './vault-fixtures.ts';
 
 const AGE = '/usr/bin/age';
 const OTHER_SIRET = '00000000000002' as Siret;

@@ -1,11 +1,14 @@
 import { expect, test } from '@playwright/test';
-import type { Failure } from '../../src/api/findings.ts';
-import { exitCodeOf } from '../../src/cli/proofs/verify-current.ts';
+import type { Failure } from '../../src/piste/findings.ts';
+import { exitCodeOf } from '../../src/cli/verification/verify-current.ts';
 import { paintIn } from '../../src/cli/terminal/colour.ts';
-import { applicationText, verifiedText } from '../../src/cli/proofs/verify-text.ts';
+import { applicationText, verifiedText } from '../../src/cli/verification/verify-text.ts';
 import type { CredentialEntry } from '../../src/domain/credential.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import type { Verified, VerifyOutcome } from '../../src/run/verify.ts';
+import type {
+  Verified,
+  VerifyOutcome,
+} from '../../src/credentials/verification/verify-credentials.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const NO_SCREEN = { columns: undefined, paint: paintIn(false) };

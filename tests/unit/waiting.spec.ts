@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { waitFor } from '../../flows/pages/waiting.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
 
 for (const message of [
   'locator.evaluate: Execution context was destroyed, most likely because of a navigation',

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { composeMessage } from '../../src/notify/message.ts';
-import { endDocument, webhookBody } from '../../src/notify/webhook-body.ts';
-import { SUMMARY } from './notify-place.ts';
+import { composeMessage } from '../../src/reporting/notify/message.ts';
+import { endDocument, webhookBody } from '../../src/reporting/notify/webhook-body.ts';
+import { SUMMARY } from './notify-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 const MESSAGE = composeMessage(SUMMARY, textsFor('en'), 'Europe/Paris');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
-import { WriteThrottle } from '../../src/run/write-gate.ts';
+import { WriteThrottle } from '../../src/robot/write-throttle.ts';
 
 /** A clock that moves only when somebody sleeps. */
 function sleepingClock(): Clock & { readonly pauses: number[] } {

@@ -4,7 +4,7 @@ import type { BrowserContext, Frame, Request, Route } from 'playwright';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import { WriteGuard, type RequestFacts } from '../../src/browser/write-guard.ts';
-import { AllowedHosts } from '../../src/domain/doors.ts';
+import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
 
 const PORTAL = 'https://portail.exemple.fr';
 const DOORS = new AllowedHosts(['portail.exemple.fr']);

@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures/playwright/machines.ts';
 import { manyStructures } from '../../fixtures/rosters/many.ts';
-import { FAULTS, workThrough } from '../postgres/workers-place.ts';
+import { FAULTS, workThrough } from '../postgres/workers-fixtures.ts';
 
 const STRUCTURES = manyStructures(12);
 const SIRETS = STRUCTURES.map(({ siret }) => siret);

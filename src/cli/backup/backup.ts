@@ -2,11 +2,16 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasLedger } from '../../app.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { UnwritableError, writeDurably } from '../../files/durable-file.ts';
-import { expectLedgerInFile, readHome } from '../../run/home-archive.ts';
-import { sealArchive } from '../../vault/archive.ts';
-import { IDENTITY_FILE, knownRecipients, RECIPIENTS_FILE } from '../../vault/keys.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { writeDurably } from '../../files/durable-file.ts';
+import { expectLedgerInFile, readHome } from '../../credentials/backup/home-archive.ts';
+import { sealArchive } from '../../credentials/backup/archive.ts';
+import {
+  IDENTITY_FILE,
+  knownRecipients,
+  RECIPIENTS_FILE,
+} from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, loggerOf, type Command } from '../context.ts';
 
 export interface BackupFlags {

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/plan.ts';
-import type { EnrolmentReport } from '../../run/enrolled.ts';
-import { countSirets } from '../../ledger/runs.ts';
-import { resultOfPlanned, countBatch } from '../../run/batch-summary.ts';
-import { recordFoundResources } from '../../run/note-end.ts';
-import { recordMissingPasswords } from '../../run/note-missing.ts';
-import type { Failure } from '../../notify/run-summary.ts';
-import { runningCount } from '../../run/running-count.ts';
+import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/planned-enrolment.ts';
+import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import { countSirets } from '../../ledger/journals/run-rows.ts';
+import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
+import { recordFoundResources } from '../../robot/record-end.ts';
+import { recordMissingPasswords } from '../../robot/record-missing-passwords.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
+import { runningCount } from '../../robot/running-count.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -25,22 +25,22 @@ import { batchOptions, windowWait, type PaceFlags } from '../options/pace-option
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { identityHere } from '../proofs/identity-here.ts';
+import { identityHere } from '../verification/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { printPlan } from '../results/plan-text.ts';
-import { progressFor } from '../terminal/progress.ts';
-import type { WrittenReport } from '../../report/write-report.ts';
+import { progressFor } from '../terminal/progress-display.ts';
+import type { WrittenReport } from '../../reporting/report/write-report.ts';
 import { queueRoster } from '../queued/queue-roster.ts';
-import { reportRun } from '../results/run-report.ts';
-import { readRequests } from '../options/roster-options.ts';
-import { warnOfUnlisted } from '../results/tell-unlisted.ts';
-import { requireKeyForVerification, verifyAfter } from '../proofs/verify-after.ts';
+import { reportRun } from '../results/write-run-report.ts';
+import { readRequests } from '../options/roster-flags.ts';
+import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
+import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { parseWindow } from '../../schedule/window.ts';
-import { OptionProblems } from '../options/mistakes.ts';
-import { lackingIn, enrolAll } from '../../run/enrol-planned.ts';
-import type { BrowserWorker } from '../../run/lane.ts';
+import { OptionProblems } from '../options/option-problems.ts';
+import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
+import type { BrowserWorker } from '../../robot/browser-worker.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {

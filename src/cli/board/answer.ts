@@ -1,5 +1,5 @@
-import type { BoardHome, Reading } from '../../board/home.ts';
-import { isKnown } from '../../board/home.ts';
+import type { BoardHome, Reading } from '../../board/board-home.ts';
+import { isKnown } from '../../board/board-home.ts';
 import { isTokenGiven, refusalOf, type Access, type Asked } from '../../board/access.ts';
 import { POLICY, refusalPage } from '../../board/frame.ts';
 import { healthOf } from '../../board/health.ts';
@@ -10,11 +10,11 @@ import { siretPage } from '../../board/siret-page.ts';
 import { siretsPage } from '../../board/sirets-page.ts';
 import { BOARD_STYLE } from '../../board/style.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { toRaccordError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { loadTexts, type Language } from '../../messages/load-texts.ts';
-import { mergedMetrics, prometheusText } from '../../metrics/prometheus.ts';
-import type { Redactor } from '../../redaction/redactor.ts';
+import { mergedMetrics, prometheusText } from '../../reporting/metrics/prometheus.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
 import { readFigures, readHistory, readHome, type ShownHome } from './read-home.ts';
 import { todosAbout, todosOf } from './todo.ts';
 

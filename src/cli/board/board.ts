@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import type { Access } from '../../board/access.ts';
-import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
-import { isLoopback } from '../../domain/doors.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
+import { isLoopback } from '../../domain/allowed-hosts.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import type { Config } from '../../config/config.ts';
 import { waysToGive } from '../../config/variable-names.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';

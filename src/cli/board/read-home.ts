@@ -1,20 +1,20 @@
 import type { App } from '../../app.ts';
-import type { Reading, Working } from '../../board/home.ts';
+import type { Reading, Working } from '../../board/board-home.ts';
 import type { Config } from '../../config/config.ts';
-import { sinkNames } from '../../delivery/sink-names.ts';
+import { sinkNames } from '../../credentials/delivery/sink-names.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { toRaccordError } from '../../files/known-error.ts';
-import type { Delivery } from '../../ledger/deliveries.ts';
-import { accountDigest } from '../../ledger/account-digest.ts';
-import { readHeldLeases, type HeldLease } from '../../ledger/held-leases.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
+import type { Delivery } from '../../ledger/journals/deliveries.ts';
+import { accountDigest } from '../../ledger/lease/account-digest.ts';
+import { readHeldLeases, type HeldLease } from '../../ledger/lease/held-leases.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readRunningSteps } from '../../ledger/steps-in-hand.ts';
-import type { Metric } from '../../metrics/prometheus.ts';
-import { readMetrics } from '../../metrics/write-metrics.ts';
-import { countCredentials, findUnlisted } from '../../run/unlisted.ts';
-import { readStatusSnapshot, type StatusSnapshot } from '../../standing/standing.ts';
-import { readRunsWithReports, type RunWithReport } from '../../standing/told-runs.ts';
+import { readRunningSteps } from '../../ledger/journals/running-steps.ts';
+import type { Metric } from '../../reporting/metrics/prometheus.ts';
+import { readMetrics } from '../../reporting/metrics/write-metrics.ts';
+import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted.ts';
+import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
+import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
 
 /** A home that the board shows, with the way to its ledger. */
 export interface ShownHome {

@@ -1,18 +1,18 @@
-import type { BoardHome, KnownReading, Reading, Todo } from '../../board/home.ts';
+import type { BoardHome, KnownReading, Reading, Todo } from '../../board/board-home.ts';
 import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
 import { isDoubtful, type Enrolment, type UnresolvedFailure } from '../../domain/enrolment.ts';
-import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../domain/errors.ts';
+import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../errors/errors.ts';
 import { RESOURCES } from '../../domain/ledger-event.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { commandWriter } from '../../domain/raccord-command.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { ALL_STEPS } from '../../domain/steps.ts';
-import { hasEnded } from '../../ledger/runs.ts';
+import { ALL_STEPS } from '../../domain/step-names.ts';
+import { hasEnded } from '../../ledger/journals/run-rows.ts';
 import type { Language } from '../../messages/load-texts.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/texts-en.ts';
-import { formatsFor } from '../../report/formats.ts';
-import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { formatsFor } from '../../reporting/report/value-formats.ts';
+import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
 

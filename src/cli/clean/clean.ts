@@ -1,7 +1,7 @@
 import { hasLedger } from '../../app.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { findOldRecords, removeRecords, type OldRecord } from '../../run/old-records.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { findOldRecords, removeRecords, type OldRecord } from '../../files/old-records.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';

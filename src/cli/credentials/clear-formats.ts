@@ -1,5 +1,5 @@
 import { beginsFormula, quotedCell } from '../../files/csv-cells.ts';
-import { csvCell } from '../../report/csv.ts';
+import { csvCell } from '../../reporting/report/report-csv.ts';
 import type { ClearCredential } from './credential-entries.ts';
 import type { ClearFormat } from './export-formats.ts';
 

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
-import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
-import type { OpenedCredential } from '../../vault/vault.ts';
+import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
+import type { OpenedCredential } from '../../credentials/vault/vault.ts';
 import { appOf, identityFileOf, loggerOf, type CommandContext } from '../context.ts';
 
 /** A captured credential, with the expiry that the portal last gave its account where it is current. */

@@ -1,11 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readPending } from '../../delivery/outbox.ts';
-import { sinkNames } from '../../delivery/sink-names.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { importBundle } from '../../run/import-bundle.ts';
-import { readBundle } from '../../vault/bundle.ts';
-import { findFingerprintKey, IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
+import { readPending } from '../../credentials/delivery/outbox.ts';
+import { sinkNames } from '../../credentials/delivery/sink-names.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { importBundle } from '../../credentials/bundle/import-bundle.ts';
+import { readBundle } from '../../credentials/bundle/bundle.ts';
+import {
+  findFingerprintKey,
+  IDENTITY_FILE,
+  readIdentity,
+} from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 
 interface ImportFlags {

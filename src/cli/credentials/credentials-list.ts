@@ -1,7 +1,7 @@
-import { EXIT } from '../../domain/errors.ts';
+import { EXIT } from '../../errors/errors.ts';
 import type { Command } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
-import { table } from '../terminal/tables.ts';
+import { table } from '../terminal/text-tables.ts';
 import { entriesOf } from './credential-entries.ts';
 
 type ListFlags = HomeFlags & { readonly json?: true };

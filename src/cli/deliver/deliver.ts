@@ -1,17 +1,21 @@
-import type { DeliveryConfig } from '../../config/delivery.ts';
-import { describeSink } from '../../delivery/sink-names.ts';
-import { readPending, type DeliveryResult, type DeliveryFilter } from '../../delivery/outbox.ts';
+import type { DeliveryConfig } from '../../config/delivery-settings.ts';
+import { describeSink } from '../../credentials/delivery/sink-names.ts';
+import {
+  readPending,
+  type DeliveryResult,
+  type DeliveryFilter,
+} from '../../credentials/delivery/outbox.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
 import { namedSinks } from '../deliveries/named-sinks.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { table } from '../terminal/tables.ts';
-import { notifyCommandEnded, type EndedCommand } from '../results/tell-end.ts';
+import { table } from '../terminal/text-tables.ts';
+import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
 import { troubleOf } from '../results/trouble.ts';
 import { recordedRun } from '../results/recorded-run.ts';
 

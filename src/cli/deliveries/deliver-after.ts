@@ -1,24 +1,24 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
-import type { DeliveryConfig } from '../../config/delivery.ts';
+import type { DeliveryConfig } from '../../config/delivery-settings.ts';
 import {
   deliverPending,
   readPending,
   type DeliveryResult,
   type DeliveryFilter,
-} from '../../delivery/outbox.ts';
-import { describeSink, sinkNames } from '../../delivery/sink-names.ts';
-import { sinksOf } from '../../delivery/sinks.ts';
+} from '../../credentials/delivery/outbox.ts';
+import { describeSink, sinkNames } from '../../credentials/delivery/sink-names.ts';
+import { sinksOf } from '../../credentials/delivery/all-sinks.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { toRaccordError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Failure } from '../../notify/run-summary.ts';
-import { markErrorsAfterWrite } from '../../run/after-write.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
+import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
 import { renderError, summariseError } from '../../messages/render.ts';
-import { IDENTITY_FILE, readIdentity, type Identity } from '../../vault/keys.ts';
+import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
 import { troubleOf } from '../results/trouble.ts';
 

@@ -1,6 +1,6 @@
-import type { DeliveryConfig } from '../../config/delivery.ts';
-import { matchesSink, describeSink, sinkNames } from '../../delivery/sink-names.ts';
-import { RaccordError } from '../../domain/errors.ts';
+import type { DeliveryConfig } from '../../config/delivery-settings.ts';
+import { matchesSink, describeSink, sinkNames } from '../../credentials/delivery/sink-names.ts';
+import { RaccordError } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import {
   isBroken,
   isHealthy,
@@ -6,8 +6,8 @@ import {
   type Check,
   type DoctorReport,
   type PageReport,
-} from '../../doctor/report.ts';
-import { table } from '../terminal/tables.ts';
+} from '../../doctor/doctor-report.ts';
+import { table } from '../terminal/text-tables.ts';
 
 type Part = PageReport['parts'][number];
 

@@ -11,13 +11,18 @@ import {
   checkPermissions,
   withoutHome,
 } from '../../doctor/machine.ts';
-import { PageRecorder, type RecordedPage } from '../../doctor/page-keeper.ts';
-import { isHealthy, type Check, type DoctorReport, type PageReport } from '../../doctor/report.ts';
+import { PageRecorder, type RecordedPage } from '../../doctor/page-recorder.ts';
+import {
+  isHealthy,
+  type Check,
+  type DoctorReport,
+  type PageReport,
+} from '../../doctor/doctor-report.ts';
 import { Scrubber } from '../../doctor/scrubber.ts';
 import { checkServices } from '../../doctor/services.ts';
 import { checkStorage, type Storage } from '../../doctor/storage.ts';
 import { checkWays } from '../../doctor/ways.ts';
-import { writeDoctorReport } from '../../doctor/write-report.ts';
+import { writeDoctorReport } from '../../doctor/write-doctor-report.ts';
 import { systemClock } from '../../domain/clock.ts';
 import {
   EXIT,
@@ -25,19 +30,19 @@ import {
   MultipleErrors,
   type ExitCode,
   type RaccordError,
-} from '../../domain/errors.ts';
+} from '../../errors/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { toRaccordError } from '../../files/known-error.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
-import type { Robot } from '../../run/robot.ts';
+import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { doctorText } from './doctor-text.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
 

@@ -1,9 +1,13 @@
-import { EXIT } from '../../domain/errors.ts';
+import { EXIT } from '../../errors/errors.ts';
 import { summariseError } from '../../messages/render.ts';
-import { takeInUnlisted, type SkippedFile } from '../../run/take-in.ts';
-import { findFingerprintKey, IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
+import { takeInUnlisted, type SkippedFile } from '../../credentials/vault/take-in-unlisted.ts';
+import {
+  findFingerprintKey,
+  IDENTITY_FILE,
+  readIdentity,
+} from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 
 /** `raccord doctor --take-in`: has the ledger know the sealed files that it does not know. */
 export const takeIn: Command<{ readonly json?: true }> = async (context, { json }) => {

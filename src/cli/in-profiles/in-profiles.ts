@@ -6,14 +6,14 @@ import {
   newProfile,
   sharedPlaces,
   type Profile,
-} from '../../config/profiles.ts';
-import type { ConfigProblem } from '../../domain/config-problem.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../domain/errors.ts';
+} from '../../config/profile-files.ts';
+import type { ConfigProblem } from '../../errors/config-problem.ts';
+import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/present.ts';
-import { worstExit } from '../../domain/worst-exit.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { worstExit } from '../../errors/worst-exit.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
-import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-standing.ts';
+import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-status.ts';
 import { withoutProfiles } from './without-profiles.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Setting } from '../../config/dot-env-text.ts';
-import { secretVariables, type SecretName } from '../../config/schema.ts';
+import { secretVariables, type SecretName } from '../../config/variable-schema.ts';
 import type { PlainName, VariableName } from '../../config/setting-problem.ts';
 import { waysToGive } from '../../config/variable-names.ts';
-import { Secret } from '../../domain/secret.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import { isPath, wholePath } from '../../config/path-variables.ts';
 
 /** What is known of a first configuration, by variable. */

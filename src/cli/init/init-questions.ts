@@ -1,9 +1,9 @@
 import { isCancel, password as askHidden, select, text as askText } from '@clack/prompts';
-import { DECLARED_BY_DEFAULT } from '../../config/schema.ts';
+import { DECLARED_BY_DEFAULT } from '../../config/variable-schema.ts';
 import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
-import { Secret } from '../../domain/secret.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
 
 /** A person left the questions. */

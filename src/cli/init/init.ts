@@ -5,15 +5,16 @@ import { homeAndKeysOf } from '../../config/config.ts';
 import { dotEnvText } from '../../config/dot-env-text.ts';
 import { ENVIRONMENTS } from '../../config/environments.ts';
 import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
-import type { ConfigProblem } from '../../domain/config-problem.ts';
+import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { shellWord } from '../../domain/shell-word.ts';
-import { makePrivateFolder, UnwritableError, writeDurably } from '../../files/durable-file.ts';
-import { rosterHeadersFr } from '../../messages/roster-texts-fr.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { rosterTemplate } from '../../roster/template.ts';
-import { initKeys, type InitialKeys } from '../../vault/key-pairs.ts';
-import { knownRecipients, validRecipients } from '../../vault/keys.ts';
+import { initKeys, type InitialKeys } from '../../credentials/keys/key-pairs.ts';
+import { knownRecipients, validRecipients } from '../../credentials/keys/key-files.ts';
 import type { Command, CommandContext } from '../context.ts';
 import {
   answersOf,

@@ -2,12 +2,12 @@ import { join, resolve } from 'node:path';
 import { hasLedger, VAULT_FOLDER } from '../../app.ts';
 import { sourceOf } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { rotateKeys, type Rotated } from '../../run/rotate-keys.ts';
-import { readKeysStatus, type KeysStatus } from '../../run/show-keys.ts';
-import { initKeys, type InitialKeys } from '../../vault/key-pairs.ts';
-import { IDENTITY_FILE, RECIPIENTS_FILE } from '../../vault/keys.ts';
+import { rotateKeys, type Rotated } from '../../credentials/keys/rotate-keys.ts';
+import { readKeysStatus, type KeysStatus } from '../../credentials/keys/keys-status.ts';
+import { initKeys, type InitialKeys } from '../../credentials/keys/key-pairs.ts';
+import { IDENTITY_FILE, RECIPIENTS_FILE } from '../../credentials/keys/key-files.ts';
 import {
   appOf,
   configOf,

@@ -1,6 +1,6 @@
-import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { missingSetting } from '../../domain/config-problem.ts';
-import { migratePostgres } from '../../ledger/postgres.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { missingSetting } from '../../errors/config-problem.ts';
+import { migratePostgres } from '../../ledger/database/postgres.ts';
 import { localConfigOf, type Command } from '../context.ts';
 
 interface MigrateFlags {

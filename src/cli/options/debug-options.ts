@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { RaccordError } from '../../domain/errors.ts';
-import { omitUndefined } from '../../domain/present.ts';
-import { STEPS, type Step } from '../../domain/steps.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { STEPS, type Step } from '../../domain/step-names.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';
-import type { Texts } from '../../messages/texts-en.ts';
-import type { DebugOptions } from '../../run/robot-parts.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';
 
 /** The debugging flags of every command that drives a browser. */

@@ -1,10 +1,10 @@
 import type { Config, RequiredSettings } from '../../config/config.ts';
 import type { Resource } from '../../domain/ledger-event.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { configOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { OptionProblems } from '../options/mistakes.ts';
+import { OptionProblems } from './option-problems.ts';
 import { siretOf } from '../options/siret-option.ts';
 
 /** The flags that say what to do for one SIRET. */

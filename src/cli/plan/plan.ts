@@ -1,11 +1,11 @@
-import { EXIT } from '../../domain/errors.ts';
-import { isImpossible } from '../../domain/plan.ts';
+import { EXIT } from '../../errors/errors.ts';
+import { isImpossible } from '../../domain/planned-enrolment.ts';
 import { appOf, loggerOf, type Command } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
-import { readRequests, type RosterFlags } from '../options/roster-options.ts';
+import { progressFor } from '../terminal/progress-display.ts';
+import { readRequests, type RosterFlags } from '../options/roster-flags.ts';
 import { printPlan } from '../results/plan-text.ts';
 
 /** So many structures are read side by side. */

@@ -7,7 +7,7 @@ import {
   SENDINGS,
   SKINS,
 } from '../../../fixtures/portal/options.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { collect, portNumber, positiveNumber } from '../options/option-values.ts';
 

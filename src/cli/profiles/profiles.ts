@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.ts';
-import { allProfiles, profilesFolderOf } from '../../config/profiles.ts';
-import { EXIT, isRaccordError, type ExitCode } from '../../domain/errors.ts';
+import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
+import { EXIT, isRaccordError, type ExitCode } from '../../errors/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
 import { contextIn } from '../in-profiles/in-profiles.ts';
@@ -11,7 +11,7 @@ import {
   profileTable,
   statusOf,
   type ProfileRow,
-} from '../in-profiles/profile-standing.ts';
+} from '../in-profiles/profile-status.ts';
 
 /** `raccord profiles`: all profiles there are, and how each stands. */
 export const profiles: Command<{ readonly json?: true }> = async (context, flags) => {

@@ -1,12 +1,12 @@
-import { EXIT } from '../../domain/errors.ts';
+import { EXIT } from '../../errors/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { accountOf } from '../../domain/queue.ts';
+import { accountOf } from '../../domain/account-queue.ts';
 import { pauseAccount, resumeAccount } from '../../queue/accounts.ts';
-import { retryRows } from '../../queue/rows.ts';
+import { retryRows } from '../../queue/queued-rows.ts';
 import { drainWorkers } from '../../queue/workers.ts';
 import type { Command } from '../context.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { OptionProblems } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/option-problems.ts';
 import { accountIn, offering, withQueue } from '../queued/queue-place.ts';
 
 export interface AccountFlags {

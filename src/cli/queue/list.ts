@@ -1,12 +1,12 @@
-import { EXIT } from '../../domain/errors.ts';
+import { EXIT } from '../../errors/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/present.ts';
-import { isPaused } from '../../domain/queue.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { isPaused } from '../../domain/account-queue.ts';
 import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
-import { listRows, type QueuedRow } from '../../queue/rows.ts';
+import { listRows, type QueuedRow } from '../../queue/queued-rows.ts';
 import { listWorkers, type WorkerOverview } from '../../queue/workers.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { table } from '../terminal/tables.ts';
+import { table } from '../terminal/text-tables.ts';
 import { commandLine, withQueue } from '../queued/queue-place.ts';
 
 /** What the queue came to at one moment. */

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.ts';
-import { missingSetting } from '../../domain/config-problem.ts';
-import { RaccordError } from '../../domain/errors.ts';
-import { accountOf, type Account } from '../../domain/queue.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { missingSetting } from '../../errors/config-problem.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { accountOf, type Account } from '../../domain/account-queue.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openDispatcher, type Dispatcher } from '../../queue/dispatcher.ts';

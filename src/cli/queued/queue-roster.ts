@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { addRows } from '../../queue/rows.ts';
+import { addRows } from '../../queue/queued-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { accountIn, offering, queuePlaceOf } from './queue-place.ts';
 

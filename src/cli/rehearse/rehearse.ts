@@ -1,12 +1,12 @@
 import type { Rehearsal } from '../../../flows/rehearse.ts';
-import { EXIT } from '../../domain/errors.ts';
+import { EXIT } from '../../errors/errors.ts';
 import { shellWord } from '../../domain/shell-word.ts';
-import type { Robot } from '../../run/robot.ts';
+import type { Robot } from '../../robot/robot.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress-display.ts';
 import { taughtLine } from '../results/taught-line.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 

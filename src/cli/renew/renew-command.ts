@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { RENEWAL_STEPS } from '../../domain/steps.ts';
+import { RENEWAL_STEPS } from '../../domain/step-names.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 import { positiveNumber, timeSpan } from '../options/option-values.ts';

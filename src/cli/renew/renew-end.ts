@@ -1,8 +1,8 @@
 import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
-import type { Failure } from '../../notify/run-summary.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { StoppedRequest } from '../../browser/write-guard.ts';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/present.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
 import {
   summariseRenewals,
   type RenewalOutcome,
@@ -10,13 +10,13 @@ import {
   type RenewalTerms,
 } from '../../domain/renewal-outcome.ts';
 import { renderError } from '../../messages/render.ts';
-import type { BatchOutcome } from '../../run/batch.ts';
-import type { RenewalReport } from '../../run/renewed.ts';
+import type { BatchOutcome } from '../../robot/run-batch.ts';
+import type { RenewalReport } from '../../robot/renewal-report.ts';
 import { describeStop, distinctCauses } from '../results/batch-end.ts';
 import type { Paint } from '../terminal/colour.ts';
 import type { CommandContext } from '../context.ts';
-import { table } from '../terminal/tables.ts';
-import { notifyCommandEnded, type EndedCommand } from '../results/tell-end.ts';
+import { table } from '../terminal/text-tables.ts';
+import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
 import { failureOf } from '../results/trouble.ts';
 
 /** What the plan says of every account, with what the run made of it. */

@@ -3,18 +3,18 @@ import { settleByPerson } from '../../../flows/reset-password.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { accountCredential, type Enrolment } from '../../domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
+import { RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import type { RenewalRequest, RenewalTerms } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { countSirets } from '../../ledger/runs.ts';
-import type { Failure } from '../../notify/run-summary.ts';
-import { runBatch, type BatchOutcome } from '../../run/batch.ts';
-import type { RenewalReport } from '../../run/renewed.ts';
-import type { Robot } from '../../run/robot.ts';
-import { settleUnproven } from '../../run/settle-unproven.ts';
+import { countSirets } from '../../ledger/journals/run-rows.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
+import { runBatch, type BatchOutcome } from '../../robot/run-batch.ts';
+import type { RenewalReport } from '../../robot/renewal-report.ts';
+import type { Robot } from '../../robot/robot.ts';
+import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
 import { exitCodeOfBatch } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import {
@@ -28,11 +28,11 @@ import {
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { identityHere } from '../proofs/identity-here.ts';
+import { identityHere } from '../verification/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
-import { OptionProblems } from '../options/mistakes.ts';
+import { OptionProblems } from '../options/option-problems.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor, type ShownProgress } from '../terminal/progress.ts';
+import { progressFor, type ShownProgress } from '../terminal/progress-display.ts';
 import {
   printRenewals,
   resultsOf,

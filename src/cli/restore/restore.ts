@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { systemCodeOf } from '../../files/why-unwritable.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { systemCodeOf } from '../../errors/unwritable-reason.ts';
 import { renderError } from '../../messages/render.ts';
-import { expectEmpty, expectLedgerInFile, writeHome } from '../../run/home-archive.ts';
-import { openArchive } from '../../vault/archive.ts';
-import { IDENTITY_FILE, readIdentity } from '../../vault/keys.ts';
+import {
+  expectEmpty,
+  expectLedgerInFile,
+  writeHome,
+} from '../../credentials/backup/home-archive.ts';
+import { openArchive } from '../../credentials/backup/archive.ts';
+import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 
 export interface RestoreFlags {

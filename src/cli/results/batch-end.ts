@@ -6,20 +6,20 @@ import {
   isMissingPermission,
   type ExitCode,
   type RaccordError,
-} from '../../domain/errors.ts';
+} from '../../errors/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { renderError } from '../../messages/render.ts';
-import type { EnrolmentReport } from '../../run/enrolled.ts';
-import type { Failure } from '../../notify/run-summary.ts';
-import type { BatchOutcome, StopReason } from '../../run/batch.ts';
-import { countBatch } from '../../run/batch-summary.ts';
-import type { AttemptResult } from '../../run/retry.ts';
+import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
+import type { BatchOutcome, StopReason } from '../../robot/run-batch.ts';
+import { countBatch } from '../../robot/batch-totals.ts';
+import type { AttemptResult } from '../../domain/retry.ts';
 import type { CommandContext } from '../context.ts';
-import type { WrittenReport } from '../../report/write-report.ts';
+import type { WrittenReport } from '../../reporting/report/write-report.ts';
 import { lookCommand } from './look-command.ts';
-import { resultTable } from '../terminal/tables.ts';
-import { notifyCommandEnded, type EndedCommand } from './tell-end.ts';
+import { resultTable } from '../terminal/text-tables.ts';
+import { notifyCommandEnded, type EndedCommand } from './notify-command-ended.ts';
 import { failureOf } from './trouble.ts';
 
 /** What a batch came to. */

@@ -1,4 +1,4 @@
-import { isMissingPermission, type RaccordError } from '../../domain/errors.ts';
+import { isMissingPermission, type RaccordError } from '../../errors/errors.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 

@@ -4,12 +4,12 @@ import {
   type PlannedEnrolment,
   type PlannedResource,
   type ValueField,
-} from '../../domain/plan.ts';
+} from '../../domain/planned-enrolment.ts';
 import { sharedValues } from '../../domain/planned-values.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import type { CommandContext } from '../context.ts';
 import type { Paint } from '../terminal/colour.ts';
-import { table } from '../terminal/tables.ts';
+import { table } from '../terminal/text-tables.ts';
 
 /** The plan as a table or a document, with the proof that nothing was sent that writes. */
 export function printPlan(

@@ -1,7 +1,7 @@
-import type { ExitCode } from '../../domain/errors.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
+import type { ExitCode } from '../../errors/errors.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { markErrorsAfterWrite } from '../../run/after-write.ts';
+import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
 import type { CommandContext } from '../context.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Texts } from '../../messages/texts-en.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import type { TaughtThing } from '../../teaching/taught.ts';
 
 /** A thing that was taught, as a line. */

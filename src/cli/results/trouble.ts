@@ -1,4 +1,4 @@
-import { safeMessage } from '../../domain/cause.ts';
+import { safeMessage } from '../../errors/safe-message.ts';
 import {
   ERROR_POLICIES,
   EXIT,
@@ -6,12 +6,12 @@ import {
   isMissingPermission,
   type ErrorCode,
   type RaccordError,
-} from '../../domain/errors.ts';
+} from '../../errors/errors.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/texts-en.ts';
-import { omitUndefined } from '../../domain/present.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
-import type { Failure, Trouble } from '../../notify/run-summary.ts';
+import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
 /** What the commands that an error is mended with need to know. */

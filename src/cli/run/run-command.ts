@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { STEPS, STOPPABLE_STEPS } from '../../domain/steps.ts';
-import type { Texts } from '../../messages/texts-en.ts';
+import { STEPS, STOPPABLE_STEPS } from '../../domain/step-names.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { HELP_COLUMNS } from '../help-layout.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';

@@ -1,17 +1,17 @@
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../../flows/steps.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { hasError } from '../../domain/outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { writesBefore, type StoppableStep } from '../../domain/steps.ts';
+import { writesBefore, type StoppableStep } from '../../domain/step-names.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Texts } from '../../messages/texts-en.ts';
-import { countSirets } from '../../ledger/runs.ts';
-import { countBatch } from '../../run/batch-summary.ts';
-import type { EnrolmentReport } from '../../run/enrolled.ts';
-import type { Robot } from '../../run/robot.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { countSirets } from '../../ledger/journals/run-rows.ts';
+import { countBatch } from '../../robot/batch-totals.ts';
+import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import type { Robot } from '../../robot/robot.ts';
 import {
   exitCodeOf,
   printFailures,
@@ -22,14 +22,14 @@ import { appOf, loggerOf, type Command, type CommandContext } from '../context.t
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
-import { identityHere } from '../proofs/identity-here.ts';
+import { identityHere } from '../verification/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
-import { resultTable } from '../terminal/tables.ts';
-import { warnOfUnlisted } from '../results/tell-unlisted.ts';
-import { requireKeyForVerification, verifyAfter } from '../proofs/verify-after.ts';
+import { resultTable } from '../terminal/text-tables.ts';
+import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
+import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
 
 export type RunFlags = EnrolmentFlags &
   DebugFlags &

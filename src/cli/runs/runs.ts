@@ -1,11 +1,15 @@
 import { openFile } from './open-file.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
-import { formatsFor } from '../../report/formats.ts';
-import { endText, readRunsWithReports, type RunWithReport } from '../../standing/told-runs.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { formatsFor } from '../../reporting/report/value-formats.ts';
+import {
+  endText,
+  readRunsWithReports,
+  type RunWithReport,
+} from '../../status/runs-with-reports.ts';
 import { appOf, loggerOf, type Command } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
-import { table } from '../terminal/tables.ts';
+import { table } from '../terminal/text-tables.ts';
 
 export interface RunsFlags {
   /** So many, the newest. */

@@ -1,16 +1,21 @@
 import { readableConfig, type LocalConfig, type RequiredSettings } from '../../config/config.ts';
-import { notForSeveralProfiles, inProfile, sharedPlaces } from '../../config/profiles.ts';
-import { sinkNames } from '../../delivery/sink-names.ts';
-import type { ConfigProblem } from '../../domain/config-problem.ts';
-import { isRaccordError, RaccordError } from '../../domain/errors.ts';
+import { notForSeveralProfiles, inProfile, sharedPlaces } from '../../config/profile-files.ts';
+import { sinkNames } from '../../credentials/delivery/sink-names.ts';
+import type { ConfigProblem } from '../../errors/config-problem.ts';
+import { isRaccordError, RaccordError } from '../../errors/errors.ts';
 import { summariseError } from '../../messages/render.ts';
-import { IDENTITY_FILE, knownRecipients, readIdentity, validRecipients } from '../../vault/keys.ts';
+import {
+  IDENTITY_FILE,
+  knownRecipients,
+  readIdentity,
+  validRecipients,
+} from '../../credentials/keys/key-files.ts';
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
 import { namedSinks } from '../deliveries/named-sinks.ts';
 import { siretOf } from '../options/siret-option.ts';
 import { contextIn, withProfileInPaths } from '../in-profiles/in-profiles.ts';
-import { OptionProblems } from '../options/mistakes.ts';
-import { readEntries } from '../options/roster-options.ts';
+import { OptionProblems } from '../options/option-problems.ts';
+import { readEntries } from '../options/roster-flags.ts';
 import { signsIn, type ScheduledLine } from './scheduled-line.ts';
 
 interface CheckOptions {

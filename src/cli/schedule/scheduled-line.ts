@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
+import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
 
 /** What a schedule may run: these ask for no person and can be run again. */
 const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver', 'verify'];

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
-import { accountOf } from '../../domain/queue.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { accountOf } from '../../domain/account-queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { pinAccount } from '../../queue/accounts.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 

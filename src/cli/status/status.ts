@@ -9,26 +9,26 @@ import {
   openRenewals,
   type Enrolment,
   type ResourceState,
-  type ResourceStatus as HalfStanding,
+  type ResourceStatus,
 } from '../../domain/enrolment.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import type { PasswordGap } from '../../domain/password-gap.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
-import { sinkNames } from '../../delivery/sink-names.ts';
-import { writeMetrics } from '../../metrics/write-metrics.ts';
+import { sinkNames } from '../../credentials/delivery/sink-names.ts';
+import { writeMetrics } from '../../reporting/metrics/write-metrics.ts';
 import { renderError } from '../../messages/render.ts';
-import { csvCell } from '../../report/csv.ts';
-import { formatsFor } from '../../report/formats.ts';
-import { leftOpenOf, type LeftOpen } from '../../standing/left-open.ts';
-import { applicationOf, isInState, messageOf, shownOf } from '../../standing/shown.ts';
-import { readStatusSnapshot, type StatusSnapshot } from '../../standing/standing.ts';
-import { endText } from '../../standing/told-runs.ts';
+import { csvCell } from '../../reporting/report/report-csv.ts';
+import { formatsFor } from '../../reporting/report/value-formats.ts';
+import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
+import { applicationOf, isInState, messageOf, shownOf } from '../../status/resource-view.ts';
+import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
+import { endText } from '../../status/runs-with-reports.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import { siretOf } from '../options/siret-option.ts';
-import { table } from '../terminal/tables.ts';
-import { warnOfUnlisted } from '../results/tell-unlisted.ts';
+import { table } from '../terminal/text-tables.ts';
+import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
 
 export interface StatusFlags {
@@ -193,7 +193,7 @@ const PAINTS: Readonly<Record<ResourceState, keyof Paint>> = {
 
 /** A half's state in words, what lacks of the account's password, and what the portal calls its state. */
 function stateOf(
-  resource: HalfStanding<unknown>,
+  resource: ResourceStatus<unknown>,
   { texts, terminal: { paint } }: CommandContext,
   gap?: PasswordGap,
 ): string {

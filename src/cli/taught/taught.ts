@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Scrubber } from '../../doctor/scrubber.ts';
-import { EXIT, RaccordError } from '../../domain/errors.ts';
+import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { writeDurably } from '../../files/durable-file.ts';
-import { readTaught, saveTaught, taughtIn, taughtText } from '../../run/taught-file.ts';
+import { readTaught, saveTaught, taughtIn, taughtText } from '../../robot/taught-file.ts';
 import { forOthers, joined, without, type Taught } from '../../teaching/taught.ts';
 import { configOf, type Command } from '../context.ts';
 import { taughtLine } from '../results/taught-line.ts';

@@ -1,7 +1,7 @@
-import { isRaccordError } from '../../domain/errors.ts';
-import type { KeepOpen } from '../../run/robot-parts.ts';
+import { isRaccordError } from '../../errors/errors.ts';
+import type { KeepOpen } from '../../robot/robot-parts.ts';
 import type { CommandContext } from '../context.ts';
-import type { ShownProgress } from './progress.ts';
+import type { ShownProgress } from './progress-display.ts';
 
 /**
  * Leaves the browser open after the work, however it ended, until the person presses Enter or

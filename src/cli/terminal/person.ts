@@ -1,8 +1,8 @@
 import { password as askHidden, isCancel } from '@clack/prompts';
 import type { Person } from '../../../flows/sign-in.ts';
-import { Secret } from '../../domain/secret.ts';
-import type { Texts } from '../../messages/texts-en.ts';
-import type { ShownProgress } from './progress.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import type { ShownProgress } from './progress-display.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Makes a terminal ring, or its window ask for attention. */

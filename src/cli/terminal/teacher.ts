@@ -1,9 +1,9 @@
 import { isCancel, select, text } from '@clack/prompts';
-import type { Teacher } from '../../../flows/pages/knowledge.ts';
-import { RaccordError, type ErrorDetails } from '../../domain/errors.ts';
+import type { Teacher } from '../../acting/knowledge.ts';
+import { RaccordError, type ErrorDetails } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
-import type { ShownProgress } from './progress.ts';
+import type { ShownProgress } from './progress-display.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 /** The flag of the commands on whose way a person may point at what is not found. */

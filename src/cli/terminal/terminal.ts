@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../domain/json.ts';
-import type { Redactor } from '../../redaction/redactor.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
 import { paintIn, paintMarks, type Paint } from './colour.ts';
 import { wrapWords } from './layout.ts';
 

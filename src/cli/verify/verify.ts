@@ -1,12 +1,15 @@
-import type { ApplicationFinding } from '../../api/findings.ts';
-import { probeApplication } from '../../api/probe-application.ts';
+import type { ApplicationFinding } from '../../piste/findings.ts';
+import { probeApplication } from '../../piste/probe-application.ts';
 import type { App } from '../../app.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
-import { RETRY_PAUSE_MS } from '../../run/retry.ts';
-import { retryWhileUnavailable, type Verified } from '../../run/verify.ts';
+import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
+import {
+  retryWhileUnavailable,
+  type Verified,
+} from '../../credentials/verification/verify-credentials.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { siretOf } from '../options/siret-option.ts';
 import {
@@ -14,12 +17,12 @@ import {
   exitCodeOf,
   verifyCurrent,
   type VerifyPlace,
-} from '../proofs/verify-current.ts';
-import { applicationText, verifiedText } from '../proofs/verify-text.ts';
-import { exitCodeOfError } from '../../files/known-error.ts';
-import { notifyVerified } from '../proofs/tell-verified.ts';
+} from '../verification/verify-current.ts';
+import { applicationText, verifiedText } from '../verification/verify-text.ts';
+import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
+import { notifyVerified } from '../verification/tell-verified.ts';
 import { recordedRun } from '../results/recorded-run.ts';
-import type { EndedCommand } from '../results/tell-end.ts';
+import type { EndedCommand } from '../results/notify-command-ended.ts';
 
 export interface VerifyFlags {
   readonly siret?: readonly string[];

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { systemClock } from '../../domain/clock.ts';
-import { isRaccordError, type ExitCode, type RaccordError } from '../../domain/errors.ts';
-import { countSirets } from '../../ledger/runs.ts';
+import { isRaccordError, type ExitCode, type RaccordError } from '../../errors/errors.ts';
+import { countSirets } from '../../ledger/journals/run-rows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readPause } from '../../queue/accounts.ts';
 import { seeWorker } from '../../queue/workers.ts';
-import { resultOfPlanned, countBatch } from '../../run/batch-summary.ts';
-import { drain, type Drained } from '../../run/drain.ts';
-import type { AccountEnd } from '../../run/work-queue.ts';
+import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
+import { drain, type Drained } from '../../robot/drain.ts';
+import type { AccountEnd } from '../../robot/work-queue.ts';
 import { describeStop, exitCodeOfBatch, printFailures } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf } from '../context.ts';
 import { debugOptionsOf } from '../options/debug-options.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
-import { identityHere } from '../proofs/identity-here.ts';
+import { identityHere } from '../verification/identity-here.ts';
 import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress.ts';
+import { progressFor } from '../terminal/progress-display.ts';
 import { commandLine } from '../queued/queue-place.ts';
-import { reportRun } from '../results/run-report.ts';
+import { reportRun } from '../results/write-run-report.ts';
 import type { ServedAccount } from './served.ts';
 
 interface DrainParts {

@@ -1,10 +1,10 @@
 import { SessionStore } from '../../browser/session-store.ts';
 import type { Config } from '../../config/config.ts';
-import { ledgerAt } from '../../config/database.ts';
-import { missingSetting, type ConfigProblem } from '../../domain/config-problem.ts';
-import { RaccordError } from '../../domain/errors.ts';
-import { accountOf } from '../../domain/queue.ts';
-import type { Served } from '../../run/work-queue.ts';
+import { ledgerAt } from '../../config/database-address.ts';
+import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { accountOf } from '../../domain/account-queue.ts';
+import type { Served } from '../../robot/work-queue.ts';
 import { configOf, type CommandContext } from '../context.ts';
 import { readProfiles } from '../in-profiles/in-profiles.ts';
 import { queuePlaceOf } from '../queued/queue-place.ts';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../domain/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { thisProcess } from '../../ledger/process-identity.ts';
+import { thisProcess } from '../../ledger/lease/process-identity.ts';
 import { renderError } from '../../messages/render.ts';
 import { ENGINE_NODE, openDispatcher, type Dispatcher } from '../../queue/dispatcher.ts';
 import { registerWorker, removeWorker } from '../../queue/workers.ts';
-import { workQueue, type WorkerEvents } from '../../run/work-queue.ts';
+import { workQueue, type WorkerEvents } from '../../robot/work-queue.ts';
 import type { PaceFlags } from '../options/pace-options.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { commandLine, queuePlaceOf } from '../queued/queue-place.ts';

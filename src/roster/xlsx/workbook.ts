@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ForeignKind, RosterProblem } from '../../domain/roster-problem.ts';
+import type { ForeignKind, RosterProblem } from '../../errors/roster-problem.ts';
 import { decodeText } from '../decode-text.ts';
 import { isBlank, RosterFault, type Grid, type GridRow } from '../grid.ts';
 import { MAX_LINES_ABOVE_HEADER, namedColumns } from '../header-line.ts';

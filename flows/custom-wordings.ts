@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { RaccordError } from '../src/errors/errors.ts';
+import type { Wording } from '../src/seeing/wording.ts';
+import { WORDINGS } from './pages/wordings.ts';
+
+const texts = z.array(z.string().trim().min(1).max(200));
+
+/** `{"declaration": {"editor": ["Logiciel"]}}`: the groups and names of `flows/pages/wordings.ts`. */
+const ownWordings = z.strictObject(
+  Object.fromEntries(
+    Object.entries(WORDINGS).map(([group, names]) => [
+      group,
+      z
+        .strictObject(
+          Object.fromEntries(Object.keys(names).map((name) => [name, texts.optional()])),
+        )
+        .optional(),
+    ]),
+  ),
+);
+
+/**
+ * Adds the wordings that a user's portal has besides the known ones, for the whole process. What was
+ * added before stays: a second call with the same adds nothing.
+ *
+ * @param json the text of `RACCORD_HOME/wordings.json`.
+ * @throws RaccordError CONFIG_INVALID with every mistake at once; nothing is added then.
+ */
+export function addCustomWordings(json: string): void {
+  const added = parse(json);
+  for (const [group, names] of Object.entries<Readonly<Record<string, Wording>>>(WORDINGS)) {
+    for (const [name, wording] of Object.entries(names)) {
+      const known = wording as unknown as string[];
+      const own = added[group]?.[name] ?? [];
+      known.push(...own.filter((text) => !known.includes(text)));
+    }
+  }
+}
+
+function parse(json: string): z.infer<typeof ownWordings> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RaccordError('CONFIG_INVALID', { problems: [`wordings.json: ${reason}`] });
+  }
+  const parsed = ownWordings.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    ['wordings.json', path.join('.'), message].filter((part) => part !== '').join(': '),
+  );
+  throw new RaccordError('CONFIG_INVALID', { problems });
+}

@@ -1,0 +1,91 @@
+import { RaccordError } from '../../src/errors/errors.ts';
+import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
+import { hasColumn, rowsOf, type Row } from '../../src/seeing/table-rows.ts';
+import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { knowledgeOf, notFitting, wordsFor, type Sought } from '../../src/acting/knowledge.ts';
+import { orTaught } from '../../src/acting/teach.ts';
+import { waitFor } from '../../src/acting/wait-for.ts';
+import { listWordings } from './wordings.ts';
+
+/** How long what stands in place of rows may take to make room for them, in milliseconds. */
+const FILLING_MS = 5_000;
+
+/**
+ * Reads the rows of the table that has these columns, by the words of its header cells; their order
+ * says nothing.
+ *
+ * @param optional columns that a row goes without where the table does.
+ * @returns undefined where no table has the first column, nor all of the others.
+ * @throws RaccordError COLUMN_NOT_FOUND where the table lacks one of the columns, or where what
+ * stands in it can neither be read as rows nor says that there are none.
+ */
+export async function readTable<K extends string, O extends string = never>(
+  scope: Scope,
+  columns: Readonly<Record<K, Wording>>,
+  where: string,
+  optional = {} as Readonly<Record<O, Wording>>,
+): Promise<Row<K, O>[] | undefined> {
+  const soughtColumn = (label: string): Sought | undefined => {
+    const wording = Object.values<Wording>(columns).find(([first]) => first === label);
+    return wording && { kind: 'column', wording, where };
+  };
+  return orTaught(
+    scope,
+    (error) =>
+      error.is('COLUMN_NOT_FOUND')
+        ? soughtColumn(error.details.column)
+        : error.is('TAUGHT_NOT_FITTING')
+          ? soughtColumn(error.details.label)
+          : undefined,
+    () => readKnown(scope, columns, where, optional),
+  );
+}
+
+/** The same, where nobody is asked for a column. */
+async function readKnown<K extends string, O extends string>(
+  scope: Scope,
+  columns: Readonly<Record<K, Wording>>,
+  where: string,
+  optional: Readonly<Record<O, Wording>>,
+): Promise<Row<K, O>[] | undefined> {
+  const named = asTaught(scope, columns);
+  let unread: readonly string[] = [];
+  const notFound = (column: K, present: readonly string[]): RaccordError =>
+    new RaccordError('COLUMN_NOT_FOUND', { column: columns[column][0], where, present });
+  const read = await waitFor(async () => {
+    const look = await lookAt(scope);
+    const table = tableWith(look, Object.values<Wording>(named));
+    if (table === undefined) {
+      const titles = columnTitles(look).flat();
+      const isAsked = knowledgeOf(scope)?.teacher !== undefined && titles.length > 0;
+      if (isAsked) throw notFound((Object.keys(columns) as K[])[0] as K, titles);
+      return { rows: undefined };
+    }
+    for (const name of Object.keys(columns) as K[]) {
+      if (named[name] === columns[name]) continue;
+      const titles = table.headers.filter((title) => hasColumn({ headers: [title] }, named[name]));
+      if (titles.length === 1) continue;
+      throw notFitting(scope, { kind: 'column', wording: columns[name], where }, titles);
+    }
+    const reading = rowsOf(table, named, optional, listWordings.none);
+    if (reading.kind === 'lacks') throw notFound(reading.column, table.headers);
+    if (reading.kind === 'rows') return { rows: reading.rows };
+    unread = reading.shown;
+    return undefined;
+  }, FILLING_MS);
+  if (read !== undefined) return read.rows;
+  throw notFound((Object.keys(columns) as K[])[0] as K, unread);
+}
+
+/** The columns by the titles that were taught for this page, where they were. */
+function asTaught<K extends string>(
+  scope: Scope,
+  columns: Readonly<Record<K, Wording>>,
+): Record<K, Wording> {
+  const named = Object.entries<Wording>(columns).map(([name, wording]) => [
+    name,
+    wordsFor(scope, { kind: 'column', wording }) ?? wording,
+  ]);
+  return Object.fromEntries(named) as Record<K, Wording>;
+}

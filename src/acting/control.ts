@@ -1,0 +1,313 @@
+import type { ElementHandle, Locator } from 'playwright';
+import { safeMessage } from '../errors/safe-message.ts';
+import { RaccordError } from '../errors/errors.ts';
+import { describeDistinctly } from '../seeing/describe.ts';
+import type { Finding } from '../seeing/finding.ts';
+import type { Look, Thing } from '../seeing/look.ts';
+import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
+import { listsOver } from '../seeing/open-lists.ts';
+import { pressables, showsWords, thePressable } from '../seeing/pressables.ts';
+import { patternOf } from '../seeing/wording-match.ts';
+import type { Wording } from '../seeing/wording.ts';
+import { thingsFitting } from '../teaching/clues.ts';
+import { cluesFor, notFitting, timeoutIn, type Sought } from './knowledge.ts';
+import { orTaught } from './teach.ts';
+import { REPLACED, waitFor } from './wait-for.ts';
+
+/** How long a thing to press may take to show itself, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+const NOT_ATTACHED = 'Element is not attached to the DOM';
+
+/** What Playwright says of a thing that a look saw in a document that another one takes the place of. */
+const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
+
+/** What Playwright says of a thing that is no longer there to be clicked. */
+export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
+
+/** What Playwright says of a drop-down list that lies over what is to be clicked. */
+const LIST_IN_THE_WAY =
+  /<[^>]*(?:role="(?:option|listbox)"|class="[^"]*(?:dropdown|listbox|option|select2))[^>]*>.* intercepts/u;
+
+/**
+ * The one thing to press that bears the wording, once it is there, for one act: where the page draws
+ * it anew, it is gone.
+ * @param timeoutMs milliseconds.
+ * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
+ */
+export async function onePressable(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Locator> {
+  const { control } = await find(scope, wording, where, timeoutMs);
+  return control;
+}
+
+/** What is pressed, and whether a list that was left open lies over it. */
+interface Found {
+  readonly control: Locator;
+  readonly isUnderList: boolean;
+}
+
+async function find(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  timeoutMs: number,
+): Promise<Found> {
+  const sought = { kind: 'button', wording, where } as const;
+  return orTaught(
+    scope,
+    () => sought,
+    () => findKnown(scope, sought, timeoutIn(scope, timeoutMs)),
+  );
+}
+
+/** The same, where nobody is asked for it. */
+async function findKnown(scope: Scope, sought: Sought, timeoutMs: number): Promise<Found> {
+  let present: readonly string[] = [];
+  const { wording, where } = sought;
+  const [label] = wording;
+  const isTaught = cluesFor(scope, sought) !== undefined;
+  const found = await waitFor(async () => {
+    const look = await lookAt(scope);
+    const finding = findPressable(scope, look, wording);
+    if (finding.kind === 'one') {
+      const isUnderList = listsOver(look, finding.thing).length > 0;
+      return { control: locatorOf(scope, finding.thing), isUnderList };
+    }
+    if (finding.kind === 'none') {
+      present = finding.nearest;
+      const control = isTaught ? undefined : await pressedUnsaid(scope, wording, where);
+      return control && { control, isUnderList: false };
+    }
+    if (isTaught) throw notFitting(scope, sought, finding.described);
+    throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
+  }, timeoutMs);
+  if (found === undefined && isTaught) throw notFitting(scope, sought, []);
+  if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
+  return { ...found, control: found.control.describe(label) };
+}
+
+/**
+ * Closes a list that was left open as a person would, by the key and by going elsewhere: one that has
+ * the focus opens again where its server answers late.
+ */
+export async function leaveList(near: Locator): Promise<void> {
+  await near.page().keyboard.press('Escape');
+  try {
+    const there = await elementHandleOf(near);
+    await there.evaluate(takeFocusAway);
+  } catch (error) {
+    // The focus is gone with what had it.
+    if (!DETACHED.test(safeMessage(error))) throw error;
+  }
+}
+
+/** Runs inside the page. */
+function takeFocusAway({ ownerDocument }: Node): void {
+  let focused = ownerDocument?.activeElement;
+  for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement) focused = inner;
+  if (focused instanceof HTMLElement) focused.blur();
+}
+
+/** The one thing to press that a wording names: as it was taught for this page, else by its words. */
+function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thing> {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  if (clues === undefined) return thePressable(look, wording);
+  const found = thingsFitting(look, 'button', clues);
+  const [thing, ...others] = found;
+  if (thing === undefined) return { kind: 'none', nearest: [] };
+  if (others.length > 0) return { kind: 'several', described: describeDistinctly(look, found) };
+  return { kind: 'one', thing };
+}
+
+/** All that a wording names, likewise. */
+export function pressablesIn(scope: Scope, look: Look, wording: Wording): Thing[] {
+  const clues = cluesFor(scope, { kind: 'button', wording });
+  return clues === undefined ? pressables(look, wording) : thingsFitting(look, 'button', clues);
+}
+
+/**
+ * What is pressed though no role says so, and no hand over a block: words in a line, a block that a
+ * script listens to. A look does not tell it from what is only read (docs/seeing.md).
+ * @throws RaccordError CONTROL_AMBIGUOUS.
+ */
+async function pressedUnsaid(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+): Promise<Locator | undefined> {
+  const [label] = wording;
+  const [one, ...others] = await allPressedUnsaid(scope, wording);
+  if (others.length === 0) return one;
+  const matches = [label, ...others.map(() => label)];
+  throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+}
+
+async function allPressedUnsaid(scope: Scope, wording: Wording): Promise<Locator[]> {
+  const texts = scope.getByText(patternOf(wording)).filter({ visible: true });
+  const places = await texts.evaluateAll(placesOfPressed);
+  return places.map((place) => texts.nth(place));
+}
+
+/** Runs inside the page. */
+function placesOfPressed(elements: Element[]): number[] {
+  const LISTENS = '[onclick], [ng-click], [tabindex="0"], .btn, .button';
+  const OTHERWISE =
+    'input, select, option, label, textarea, [role=option], [role=listbox], [role=combobox], [class*=select2]';
+  const isLine = (element: Element): boolean => {
+    const block = element.parentElement;
+    const isAll = block?.textContent.trim() === element.textContent.trim();
+    return element.matches(LISTENS) || (isAll && block.matches(LISTENS));
+  };
+  return elements.flatMap((element, place) => {
+    const { width, height } = element.getBoundingClientRect();
+    // A point is for those who have the page read to them.
+    if (width <= 2 || height <= 2 || element.closest(OTHERWISE) !== null) return [];
+    return isLine(element) || getComputedStyle(element).cursor === 'pointer' ? [place] : [];
+  });
+}
+
+/**
+ * True where something to press bears the wording now, or is what was taught for it.
+ * @param before the latest look, where there is one.
+ */
+export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
+  const look = before ?? (await lookAt(scope));
+  if (pressablesIn(scope, look, wording).length > 0) return true;
+  if (cluesFor(scope, { kind: 'button', wording }) !== undefined) return false;
+  return showsWords(look, wording) && (await allPressedUnsaid(scope, wording)).length > 0;
+}
+
+/**
+ * Presses the one control of that wording.
+ * @param timeoutMs milliseconds that it may take to show itself.
+ * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
+ */
+export async function press(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<void> {
+  await pressed(scope, wording, where, timeoutMs, {});
+}
+
+/** Clicks the control that a look finds, or tries to; where it is gone by then, another look's. */
+async function pressed(
+  scope: Scope,
+  wording: Wording,
+  where: string,
+  timeoutMs: number,
+  options: { trial?: boolean },
+): Promise<void> {
+  const action = `click « ${wording[0]} » (${where})`;
+  let isLeft = false;
+  const clicked = await waitFor(async () => {
+    const { control, isUnderList } = await find(scope, wording, where, timeoutMs);
+    if (isUnderList && !isLeft) {
+      isLeft = true;
+      await leaveList(control);
+      return undefined;
+    }
+    return (await clickUnlessGone(control, action, options)) || undefined;
+  }, timeoutMs);
+  if (clicked !== undefined) return;
+  const reason = 'the page draws it anew all the time';
+  throw new RaccordError('ACTION_FAILED', { action, reason });
+}
+
+/**
+ * Clicks a thing of the latest look.
+ * @param action how messages name that.
+ * @returns false where the page has drawn it anew or left it since: look again.
+ * @throws RaccordError ACTION_FAILED with what was in the way.
+ */
+export async function clickThing(scope: Scope, thing: Thing, action: string): Promise<boolean> {
+  return clickUnlessGone(locatorOf(scope, thing), action);
+}
+
+async function clickUnlessGone(
+  control: Locator,
+  action: string,
+  options: { trial?: boolean } = {},
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await clickOne(control, options);
+      return true;
+    } catch (error) {
+      const reason = safeMessage(error);
+      // Playwright tells of that before it clicks.
+      if (DETACHED.test(reason)) return false;
+      if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
+        throw new RaccordError('ACTION_FAILED', { action, reason });
+      }
+      await leaveList(control);
+    }
+  }
+}
+
+/** By its handle: a locator would wait for what is gone. */
+async function clickOne(
+  control: Locator,
+  options: { trial?: boolean; timeout?: number } = {},
+): Promise<void> {
+  const handle = await elementHandleOf(control);
+  await handle.click(options);
+}
+
+/**
+ * What a look saw, as it is now; it lives as long as its document does.
+ * @throws Error that {@link DETACHED} matches.
+ */
+export async function elementHandleOf(thing: Locator): Promise<ElementHandle> {
+  const [handle] = await thing.elementHandles();
+  if (handle === undefined) throw new Error(NOT_ATTACHED);
+  return handle;
+}
+
+/**
+ * A button that may be clicked once only. It is tried first without being clicked, so that what is
+ * in its way (a chatbot, a list left open) is known before an intent is recorded.
+ */
+export class OnceButton {
+  readonly #scope: Scope;
+  readonly #wording: Wording;
+  readonly #where: string;
+  #clicked = false;
+
+  private constructor(scope: Scope, wording: Wording, where: string) {
+    this.#scope = scope;
+    this.#wording = wording;
+    this.#where = where;
+  }
+
+  /** @throws RaccordError as {@link onePressable}, or ACTION_FAILED when it cannot be clicked. */
+  static async ready(
+    scope: Scope,
+    wording: Wording,
+    where: string,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<OnceButton> {
+    await pressed(scope, wording, where, timeoutMs, { trial: true });
+    return new OnceButton(scope, wording, where);
+  }
+
+  /**
+   * Looks once more for the one button, clicks it, and waits for the document that the click leads
+   * to, where it does. A second call is a defect of raccord and is refused.
+   * @param timeoutMs milliseconds.
+   */
+  async click(timeoutMs: number): Promise<void> {
+    if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
+    this.#clicked = true;
+    const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
+    // Its intent is recorded: nobody is asked for another button now.
+    const { control } = await findKnown(this.#scope, sought, timeoutMs);
+    await clickOne(control, { timeout: timeoutMs });
+  }
+}

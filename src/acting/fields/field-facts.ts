@@ -1,0 +1,248 @@
+import type { ElementHandle } from 'playwright';
+import type { Labelling } from '../../seeing/fields.ts';
+
+/** What a field is made of, as far as it is used differently. */
+export type FieldKind =
+  | 'text'
+  | 'native-select'
+  | 'select2-3'
+  | 'select2-4'
+  | 'radios'
+  /** Something that drops a list down, or shows one: ARIA, Angular Material, PrimeNG and their like. */
+  | 'list'
+  /** A text in a control's place: it says something and takes nothing. */
+  | 'shown-text';
+
+/** What a look does not tell of one field (docs/seeing.md), as the page says it. */
+export interface FieldFacts extends Labelling {
+  readonly kind: FieldKind;
+  /** What it shows, as the page writes it; empty where that was not asked for. */
+  readonly shown: string;
+  /** The texts of its options, where the page holds them; none where that was not asked for. */
+  readonly options: readonly string[];
+}
+
+/**
+ * Asks the page what a look does not tell of a field, in one call.
+ * @returns undefined where the page has drawn it anew since.
+ */
+export async function factsOf(
+  field: ElementHandle,
+  withShown: boolean,
+): Promise<FieldFacts | undefined> {
+  return field.evaluate(readFacts, withShown);
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside.
+ * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+ */
+function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
+  const RADIOS = 'input[type=radio], [role=radio]';
+
+  function kindOf(element: Element): FieldKind {
+    if (element.matches('select')) return 'native-select';
+    if (element.querySelector('.select2-choice') !== null) return 'select2-3';
+    if (element.querySelector('.select2-selection') !== null) return 'select2-4';
+    if (element.matches('input, textarea')) {
+      const offers = element.getAttribute('role') === 'combobox';
+      return offers && element.hasAttribute('readonly') ? 'list' : 'text';
+    }
+    if (element.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-expanded]'))
+      return 'list';
+    if (element.matches('[role=radiogroup]') || element.querySelector(RADIOS) !== null)
+      return 'radios';
+    if (element.matches('[contenteditable=true], [role=textbox]')) return 'text';
+    const opens = '[role=combobox], [aria-haspopup], [aria-expanded], [tabindex], button';
+    return element.matches(opens) || element.querySelector(opens) !== null ? 'list' : 'shown-text';
+  }
+
+  function shownBy(element: Element, kind: FieldKind): string {
+    switch (kind) {
+      case 'text':
+        return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? element.value
+          : element.textContent.trim();
+      case 'native-select':
+        return element instanceof HTMLSelectElement
+          ? (element.selectedOptions[0]?.textContent ?? '').trim()
+          : '';
+      case 'select2-3':
+        return select2Text(element, '.select2-choice.select2-default', '.select2-chosen');
+      case 'select2-4':
+        return select2Text(
+          element,
+          '.select2-selection__placeholder',
+          '.select2-selection__rendered',
+        );
+      case 'radios':
+        return optionsOf(element, kind)[radiosOf(element).findIndex(isChosen)] ?? '';
+      case 'list':
+      case 'shown-text':
+        return listText(element)
+          .replace(/[\s\u200b]+/gu, ' ')
+          .trim();
+    }
+  }
+
+  /** Only a placeholder shows where nothing was chosen. */
+  function select2Text(widget: Element, empty: string, chosen: string): string {
+    const shown = widget.querySelector(chosen);
+    if (shown === null || widget.querySelector(empty) !== null) return '';
+    const copy = shown.cloneNode(true) as Element;
+    // select2 4 puts its clear cross inside the shown text.
+    for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
+    return copy.textContent.trim();
+  }
+
+  function radiosOf(group: Element): Element[] {
+    return [...group.querySelectorAll(RADIOS)];
+  }
+
+  function isChosen(radio: Element): boolean {
+    return radio instanceof HTMLInputElement
+      ? radio.checked
+      : radio.getAttribute('aria-checked') === 'true';
+  }
+
+  /** The words that stand with a radio button. */
+  function radioText(radio: Element, radios: readonly Node[]): string {
+    const own = radio.getAttribute('aria-label') ?? '';
+    const labels = radio instanceof HTMLInputElement ? [...(radio.labels ?? [])] : [];
+    const marked = [own, ...labels.map(({ textContent }) => textContent), radio.textContent];
+    const text = marked.find((words) => words.trim() !== '');
+    // Without markup: what is written between this one and the next.
+    let words = text ?? '';
+    for (
+      let next = radio.nextSibling;
+      text === undefined && next !== null && !radios.includes(next);
+      next = next.nextSibling
+    ) {
+      words += ` ${next.textContent ?? ''}`;
+    }
+    return words.replace(/\s+/gu, ' ').trim();
+  }
+
+  function optionsOf(element: Element, kind: FieldKind): string[] {
+    if (kind === 'radios') {
+      const radios = radiosOf(element);
+      return radios.map((radio) => radioText(radio, radios));
+    }
+    // A widget of select2 4 stands after the select that it hides (facts/dom.md section 2).
+    const select = element.matches('select') ? element : element.previousElementSibling;
+    return select instanceof HTMLSelectElement
+      ? [...select.options].map((option) => option.text.trim())
+      : [];
+  }
+
+  /** The words of the chosen option, without icons and placeholder. */
+  function listText(element: Element): string {
+    if (element.matches('[role=listbox]')) {
+      const chosen = [...element.querySelectorAll('[role=option][aria-selected=true]')];
+      return chosen.map(({ textContent }) => textContent).join(' ');
+    }
+    if (element instanceof HTMLInputElement && element.value !== '') return element.value;
+    // What was chosen may stand beside the input that searches for it.
+    let box = element;
+    while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
+    const copy = box.cloneNode(true) as Element;
+    const aside =
+      '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
+      '[class*=placeholder], [role=button], button, script, style';
+    for (const part of copy.querySelectorAll(aside)) part.remove();
+    // An arrow may be drawn as a sign of writing.
+    for (const part of copy.querySelectorAll('*')) {
+      if (!/[\p{L}\p{N}]/u.test(part.textContent)) part.remove();
+    }
+    return copy.matches('[class*=placeholder]') ? '' : copy.textContent;
+  }
+
+  /** What a form says about a field besides its label. */
+  const HINTS =
+    'small, [class*=hint], [class*=help], [class*=aide], [class*=description], [class*=info-], [class*=note]';
+  const HINTED_BLOCKS = 4;
+
+  function isShown(element: Element): boolean {
+    return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+  }
+
+  /** A hint within a label: named so, or on a line of its own after the label's words. */
+  function isHintIn(label: Element, part: Element): boolean {
+    if (part.matches(HINTS)) return true;
+    if (getComputedStyle(part).display.startsWith('inline')) return false;
+    const before = document.createRange();
+    before.setStart(label, 0);
+    before.setEndBefore(part);
+    return /\p{L}/u.test(before.toString());
+  }
+
+  /** The words of a label, without those of hints, fields, buttons and icons inside it. */
+  function labelText(label: Element): string {
+    const aside =
+      'button, [role=button], [role=img], [role=tooltip], svg, input, select, textarea, [role=combobox], [role=listbox], .select2-container';
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element) || node.matches(aside)) return '';
+      if (node !== label && isHintIn(label, node)) return '';
+      const assigned = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
+      return [...(assigned.length > 0 ? assigned : node.childNodes)].map(read).join('');
+    };
+    return read(label).replace(/\s+/gu, ' ').trim();
+  }
+
+  function labelsOf(element: Element): Element[] {
+    const beside = [element.previousElementSibling, element.nextElementSibling].filter(
+      (one) => one !== null && one.getBoundingClientRect().width <= 2,
+    );
+    const owners = [element, ...element.querySelectorAll('input, select'), ...beside];
+    const isField = element.matches('input, select, textarea');
+    return owners.flatMap((owner) => {
+      if (owner === null || (isField && owner !== element)) return [];
+      const own =
+        'labels' in owner ? [...((owner.labels as NodeListOf<Element> | null) ?? [])] : [];
+      const ids = (owner.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+      const root = owner.getRootNode() as Document | ShadowRoot;
+      const named = ids.flatMap((id) => (id === '' ? [] : (root.getElementById(id) ?? [])));
+      return [...own, ...named].filter((label) => !element.contains(label) && isShown(label));
+    });
+  }
+
+  /** What names a group, and none of the choices in it. */
+  function groupLabelsOf(group: Element): Element[] {
+    const ids = (group.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+    const root = group.getRootNode() as Document | ShadowRoot;
+    const named = ids.flatMap((id) => (id === '' ? [] : (root.getElementById(id) ?? [])));
+    const legend = group.querySelector(':scope > legend');
+    return [...new Set([...named, ...(legend === null ? [] : [legend])])].filter(isShown);
+  }
+
+  function hintsNear(element: Element): string[] {
+    let block = element;
+    for (let height = 0; height < HINTED_BLOCKS; height += 1) block = block.parentElement ?? block;
+    return [...block.querySelectorAll(HINTS)].filter(isShown).map(({ textContent }) => textContent);
+  }
+
+  /** The widget that an element is the visible part of. */
+  function widgetOf(element: Element): Element {
+    const select2 = element.closest('.select2-container');
+    if (select2 !== null || element.matches('input, select, textarea')) return select2 ?? element;
+    const opener = element.closest('[role=combobox], [aria-haspopup], [aria-expanded], [tabindex]');
+    const isAll = opener?.textContent.trim() === element.textContent.trim();
+    return opener !== null && isAll ? opener : element;
+  }
+
+  if (!(part instanceof Element) || !part.isConnected) return undefined;
+  const element = widgetOf(part);
+  const kind = kindOf(element);
+  const labelled = kind === 'radios' ? groupLabelsOf(element) : labelsOf(element);
+  const labels = labelled.map(labelText);
+  const name = element.getAttribute('aria-label') ?? '';
+  return {
+    kind,
+    shown: withShown ? shownBy(element, kind) : '',
+    options: withShown ? optionsOf(element, kind) : [],
+    labels: [...labels, labels.join(' ')].filter((words) => words !== ''),
+    named: name === '' ? [] : [name],
+    hints: hintsNear(element),
+  };
+}

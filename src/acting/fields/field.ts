@@ -1,0 +1,488 @@
+import type { ElementHandle, Locator } from 'playwright';
+import { safeMessage } from '../../errors/safe-message.ts';
+import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { Secret } from '../../secrets/secret.ts';
+import { readSecretFromElement } from '../../browser/secret-channel.ts';
+import {
+  claimsOn,
+  fieldNames,
+  isPlain,
+  namedOf,
+  TEXT_RANK,
+  type Claims,
+} from '../../seeing/fields.ts';
+import { describe, numbered } from '../../seeing/describe.ts';
+import type { Look } from '../../seeing/look.ts';
+import { lookAt, locatorOf, type Scope } from '../../seeing/look-at.ts';
+import { nearest } from '../../seeing/nearest.ts';
+import { listsOver } from '../../seeing/open-lists.ts';
+import { isWordedAs, withoutLabel } from '../../seeing/wording-match.ts';
+import type { Wording } from '../../seeing/wording.ts';
+import { thingsFitting, type Clues } from '../../teaching/clues.ts';
+import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
+import { cluesFor, keyOf, notFitting, timeoutIn, wordsFor, type Sought } from '../knowledge.ts';
+import { orTaught } from '../teach.ts';
+import { waitFor } from '../wait-for.ts';
+import { theOneOption } from './choice.ts';
+import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
+import { chooseInOpenList, suggest } from './open-list.ts';
+import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
+import { chooseRadio } from './radios.ts';
+import { chooseInSelect2 } from './select2.ts';
+import { contentAfterLabel } from './shown-text.ts';
+
+/** One thing that a label names, as the latest look saw it: gone once the page has drawn it anew. */
+export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'> {
+  readonly locator: Locator;
+  /** What it is, its words and what it stands beside, for messages. */
+  readonly described: () => string;
+  /** True where a list that was left open lies over it. */
+  readonly isUnderList: boolean;
+  /** Of what was seen then: a locator would wait for what is gone. */
+  readonly handle: () => Promise<ElementHandle>;
+}
+
+/** How long a field may take to show itself, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+/** A field that is drawn anew again and again is tried so often. */
+const MAX_TRIES = 5;
+
+/** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
+export class Field {
+  readonly label: string;
+  readonly #wording: Wording;
+  readonly #scope: Scope;
+  readonly #where: string;
+
+  /** @param where name of the form or page, for messages. */
+  constructor(scope: Scope, wording: Wording, where: string) {
+    this.label = wording[0];
+    this.#wording = wording;
+    this.#scope = scope;
+    this.#where = where;
+  }
+
+  /**
+   * Everything that the label names now.
+   * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+   * @param look the latest one, where there is one.
+   */
+  async seen(withShown: boolean, look?: Look): Promise<SeenField[]> {
+    let latest = look;
+    const all = await waitFor(async () => {
+      const seen = await this.#seenIn(withShown, latest);
+      latest = undefined;
+      return seen;
+    }, TIMEOUT_MS);
+    return all ?? [];
+  }
+
+  /** What the label names, for one act; nothing, where it names nothing or more than one thing. */
+  async locator(): Promise<Locator> {
+    return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
+  }
+
+  /** The same as it is now. */
+  async handle(): Promise<ElementHandle | undefined> {
+    return (await this.#only())?.handle();
+  }
+
+  async #only(): Promise<SeenField | undefined> {
+    const [one, ...others] = await this.seen(false);
+    return others.length === 0 ? one : undefined;
+  }
+
+  /**
+   * Waits until the label names one visible control, or one text in a control's place.
+   * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
+   */
+  async expectOne(timeoutMs?: number): Promise<void> {
+    await this.#one(false, timeoutMs);
+  }
+
+  /**
+   * True where the label names a control; a text alone is no form.
+   * @param before the latest look, where there is one.
+   */
+  async isPresent(before?: Look): Promise<boolean> {
+    let latest = before;
+    const isThere = await waitFor(
+      async () => {
+        const look = latest ?? (await lookAt(this.#scope));
+        latest = undefined;
+        const { claims } = this.#claimsOn(look);
+        if (claims.some(({ by }) => by === 'name')) return true;
+        const all = await this.#seenIn(false, look, false);
+        return all?.some(({ kind }) => kind !== 'shown-text');
+      },
+      timeoutIn(this.#scope, TIMEOUT_MS),
+    );
+    return isThere === true;
+  }
+
+  /**
+   * Types a text, leaves the field as a person would (ServiceNow takes a value on blur:
+   * facts/dom.md section 2) and reads it back. Where the page offers a list instead, the text is
+   * chosen there; where it shows the text already and nothing to type in, it is left alone.
+   * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
+   */
+  async fill(text: string): Promise<void> {
+    await this.type(text);
+    await this.expectShows(text);
+  }
+
+  /**
+   * The same without reading it back: to be read back with the other fields of its form.
+   * @param look one that several fields are found in.
+   */
+  async type(text: string, look?: Look): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      const { kind, handle } = await this.#one(false, TIMEOUT_MS, tries === 1 ? look : undefined);
+      if (kind === 'shown-text') return;
+      if (kind !== 'text') return this.choose({ worded: [text] });
+      try {
+        const there = await handle();
+        await there.fill(text);
+        return await there.press('Tab');
+      } catch (error) {
+        const reason = safeMessage(error);
+        if (!DETACHED.test(reason) || tries === MAX_TRIES) throw this.#failed('fill', reason);
+      }
+    }
+  }
+
+  /**
+   * @param look one that several fields are read from.
+   * @throws RaccordError READ_BACK_DIFFERS where the field shows another text.
+   */
+  async expectShows(text: string, look?: Look): Promise<void> {
+    const { kind, shown } = await this.#one(true, TIMEOUT_MS, look);
+    const isList = kind !== 'text' && kind !== 'shown-text';
+    // A look may be too early, and gives no doubled spaces.
+    if (shown !== text && look !== undefined) return this.expectShows(text);
+    if (shown === text || (isList && isWordedAs(shown, [text]))) return;
+    throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
+  }
+
+  /**
+   * Makes the field show the option meant, and reads it back. A field that already shows it, even a
+   * read-only one, is left alone.
+   * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
+   */
+  async choose(match: OptionMatch): Promise<void> {
+    const chosenIn = await orTaught(
+      this.#scope,
+      () => this.#soughtOption(match),
+      async () => {
+        const meant = this.#meant(match);
+        const seen = await this.#one(true);
+        if (optionMatches(seen.shown, meant)) return undefined;
+        return this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
+          throw meant === match ? error : this.#asTaught(error, match);
+        });
+      },
+    );
+    if (chosenIn === undefined || (await this.#shows(chosenIn, match))) return;
+    await this.expectChosen(match);
+  }
+
+  /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
+  async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
+    const [now] = await withFacts(seen, true);
+    return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
+  }
+
+  /** The option as it was taught, where it was. */
+  #meant(match: OptionMatch): OptionMatch {
+    const sought = this.#soughtOption(match);
+    const words = sought && wordsFor(this.#scope, sought);
+    return words === undefined ? match : { worded: words };
+  }
+
+  /** An option by its wording; one that is configured, by its list's. */
+  #soughtOption(match: OptionMatch): Sought | undefined {
+    if (!('worded' in match)) return undefined;
+    const kind = 'option';
+    const own = { kind, wording: match.worded, where: this.#where } as const;
+    if (keyOf(this.#scope, own) !== undefined) return own;
+    if (match.isPortals !== true) return undefined;
+    return { kind, wording: this.#wording, where: this.#where, meant: match.worded[0] };
+  }
+
+  #asTaught(error: unknown, match: OptionMatch): unknown {
+    const sought = this.#soughtOption(match);
+    if (!isRaccordError(error) || sought === undefined) return error;
+    if (error.is('OPTION_NOT_FOUND')) return notFitting(this.#scope, sought, []);
+    if (!error.is('CONTROL_AMBIGUOUS')) return error;
+    return notFitting(this.#scope, sought, error.details.matches);
+  }
+
+  /**
+   * @param look one that several fields are read from.
+   * @throws RaccordError READ_BACK_DIFFERS where the field shows another option.
+   */
+  async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
+    const shown = await this.read(look);
+    if (optionMatches(shown, this.#meant(match))) return;
+    const meant = describeOption(match);
+    throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant, shown });
+  }
+
+  /**
+   * What the field shows now. Not for secrets: Playwright records what it reads.
+   * @param look one that several fields are read from.
+   */
+  async read(look?: Look): Promise<string> {
+    return (await this.#one(true, TIMEOUT_MS, look)).shown;
+  }
+
+  /**
+   * The texts of all options, where the page holds them; undefined where they are asked for only
+   * once the list is opened.
+   */
+  async options(): Promise<readonly string[] | undefined> {
+    const { options } = await this.#one(true);
+    return options.length > 1 ? options : undefined;
+  }
+
+  /**
+   * The value, through the channel that leaves no trace.
+   * @param look one that several fields are read from.
+   */
+  async readSecret(look?: Look): Promise<Secret> {
+    for (let tries = 1; ; tries += 1) {
+      const latest = tries === 1 ? look : undefined;
+      const { kind, handle, locator } = await this.#one(false, TIMEOUT_MS, latest);
+      const read = await handle()
+        .then((there) => readSecretFromElement(there, locator.page()))
+        .catch((error: unknown) => {
+          const isGone = DETACHED.test(safeMessage(error)) || isUnreadable(error);
+          if (isGone && tries < MAX_TRIES) return undefined;
+          throw error;
+        });
+      if (read === undefined) continue;
+      if (kind !== 'shown-text') return read;
+      return new Secret(withoutLabel(read.reveal(), this.#wording));
+    }
+  }
+
+  /**
+   * @param withTexts false where a text in a field's place is none.
+   * @returns undefined where what was seen is gone already: look again.
+   */
+  async #seenIn(
+    withShown: boolean,
+    before?: Look,
+    withTexts = true,
+  ): Promise<SeenField[] | undefined> {
+    const look = before ?? (await lookAt(this.#scope));
+    const found = this.#claimsOn(look);
+    const located = found.claims.map((claim) => {
+      const locator = locatorOf(this.#scope, claim.thing).describe(this.label);
+      const described = (): string => describe(look, claim.thing);
+      const isUnderList = listsOver(look, claim.thing).length > 0;
+      return { claim, locator, described, isUnderList, handle: () => elementHandleOf(locator) };
+    });
+    const [plain] = located;
+    // What takes a text and has that very name needs no question to the page; but a look gives a
+    // text without its doubled spaces, and none of what is no input.
+    const value = plain?.claim.thing.value;
+    const isTold = before !== undefined && value?.isEmpty === false;
+    if (plain !== undefined && isPlain(found) && (isTold || !withShown)) {
+      const shown = withShown ? (value?.reveal() ?? '') : '';
+      return [{ ...plain, kind: 'text', shown, options: [] }];
+    }
+    const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
+    if (examined.length < located.length) return undefined;
+    const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
+    if (fields.length === 0 && !withTexts) return [];
+    const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
+    const texts = isSure ? [] : await this.#behindLabels(withShown);
+    return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
+  }
+
+  #clues(): Clues | undefined {
+    return cluesFor(this.#scope, { kind: 'field', wording: this.#wording });
+  }
+
+  /** What was taught for this page comes first, and nothing else then. */
+  #claimsOn(look: Look): Claims {
+    const clues = this.#clues();
+    if (clues === undefined) return claimsOn(look, this.#wording);
+    const claims = thingsFitting(look, 'field', clues).map(
+      (thing) => ({ thing, by: 'name', between: '', isAtLabel: true }) as const,
+    );
+    return { claims, labelsLeft: 0 };
+  }
+
+  /** What stands in a field's place behind the labels. */
+  async #behindLabels(withShown: boolean): Promise<Found[]> {
+    const texts = await contentAfterLabel(this.#scope, this.#wording);
+    const described = (): string => `text « ${this.label} »`;
+    const found = texts.map((locator) => {
+      const handle = (): Promise<ElementHandle> => elementHandleOf(locator);
+      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  #asSeen({ facts: { kind, options, shown }, ...found }: Found): SeenField {
+    const own = HAS_LABEL.has(kind) ? withoutLabel(shown, this.#wording) : shown;
+    return { ...found, kind, options, shown: own };
+  }
+
+  /**
+   * Looks until the label names one thing.
+   * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
+   */
+  async #one(withShown: boolean, timeoutMs = TIMEOUT_MS, before?: Look): Promise<SeenField> {
+    const sought = { kind: 'field', wording: this.#wording, where: this.#where } as const;
+    const within = timeoutIn(this.#scope, timeoutMs);
+    return orTaught(
+      this.#scope,
+      () => sought,
+      () => this.#oneKnown(sought, withShown, within, before),
+    );
+  }
+
+  /** The same, where nobody is asked for it. */
+  async #oneKnown(
+    sought: Sought,
+    withShown: boolean,
+    timeoutMs: number,
+    before?: Look,
+  ): Promise<SeenField> {
+    let look = before;
+    const { label } = this;
+    const where = this.#where;
+    const found = await waitFor(async () => {
+      const all = await this.#seenIn(withShown, look);
+      look = undefined;
+      const [one, ...others] = all ?? [];
+      if (others.length === 0) return one;
+      const matches = describedApart(all ?? []);
+      if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, matches);
+      throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches });
+    }, timeoutMs);
+    if (found !== undefined) return found;
+    if (this.#clues() !== undefined) throw notFitting(this.#scope, sought, []);
+    const present = nearest(this.#wording, fieldNames(await lookAt(this.#scope)));
+    throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
+  }
+
+  /**
+   * A list that was drawn anew under the hand, or closed with the dialog that came over it: choosing
+   * writes nothing, so it is done again.
+   * @returns what was chosen in.
+   */
+  async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
+    let seen = first;
+    if (seen.isUnderList) {
+      await leaveList(seen.locator);
+      seen = await this.#one(true);
+    }
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#chooseIn(seen, match);
+        return seen;
+      } catch (error) {
+        if (isRaccordError(error) && !hasNothing(error)) throw error;
+        // A page that is still being put together draws its lists more than once.
+        if (tries >= (DETACHED.test(safeMessage(error)) ? MAX_TRIES : 2)) throw error;
+        await leaveList(seen.locator);
+        seen = await this.#one(true);
+      }
+    }
+  }
+
+  async #chooseIn(
+    { kind, options, locator, handle }: SeenField,
+    match: OptionMatch,
+  ): Promise<void> {
+    const { label } = this;
+    switch (kind) {
+      case 'native-select':
+        return chooseInNativeSelect(locator, options, match, label);
+      case 'select2-3':
+      case 'select2-4':
+        return chooseInSelect2(
+          await handle(),
+          { page: locator.page(), scope: this.#scope, version: kind },
+          match,
+          label,
+        );
+      case 'radios':
+        return chooseRadio(locator, options, match, label);
+      case 'list':
+        return chooseInOpenList(locator, match, label);
+      case 'text':
+        // One that only shows what the portal put there is read back, and that is all.
+        return (await locator.isEditable()) ? suggest(locator, match, label) : undefined;
+      case 'shown-text':
+        return undefined;
+    }
+  }
+
+  /** Runs an action; what Playwright says when it fails goes no further than its cause. */
+  async #act<T>(verb: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      throw isRaccordError(error) ? error : this.#failed(verb, safeMessage(error));
+    }
+  }
+
+  #failed(verb: string, reason: string): RaccordError {
+    const action = `${verb} « ${this.label} » (${this.#where})`;
+    return new RaccordError('ACTION_FAILED', { action, reason });
+  }
+}
+
+/** Fields of one label, as a person tells them apart. */
+export function describedApart(fields: readonly SeenField[]): string[] {
+  return numbered(fields.map(({ described }) => described()));
+}
+
+/** A field that was found, with what the page says of it. */
+interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'isUnderList'> {
+  readonly facts: FieldFacts;
+}
+
+/** Nothing, where it is gone. */
+async function withFacts<T extends Pick<SeenField, 'handle'>>(
+  one: T,
+  withShown: boolean,
+): Promise<(T & { readonly facts: FieldFacts })[]> {
+  try {
+    const there = await one.handle();
+    const facts = await factsOf(there, withShown);
+    return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
+  } catch (error) {
+    if (DETACHED.test(safeMessage(error))) return [];
+    throw error;
+  }
+}
+
+/** What may show its label with what it holds. */
+const HAS_LABEL = new Set<FieldKind>(['list', 'shown-text']);
+
+/** True where a field is drawn anew while it is read. */
+function isUnreadable(error: unknown): boolean {
+  return isRaccordError(error) && error.is('CREDENTIAL_UNREADABLE');
+}
+
+/** True where a list offered nothing at all, as one does that is closed. */
+function hasNothing(error: RaccordError): boolean {
+  return error.is('OPTION_NOT_FOUND') && error.details.present.length === 0;
+}
+
+/** Chooses in an ordinary `<select>` by what the option shows. */
+async function chooseInNativeSelect(
+  select: Locator,
+  texts: readonly string[],
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  await select.selectOption({ index: theOneOption(texts, match, label) });
+}

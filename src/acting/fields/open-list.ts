@@ -1,0 +1,250 @@
+import type { ElementHandle, JSHandle, Locator } from 'playwright';
+import { RaccordError } from '../../errors/errors.ts';
+import { elementHandleOf, leaveList } from '../control.ts';
+import { waitFor } from '../wait-for.ts';
+import { theOneOption, whatIsOffered } from './choice.ts';
+import { describeOption, optionMatches, searchesFor, type OptionMatch } from './field-options.ts';
+
+/** Milliseconds in which a list closes once something in it was chosen. */
+const CLOSING_MS = 3_000;
+
+/** Milliseconds in which a list draws what was scrolled into its window. */
+const SCROLLING_MS = 1_000;
+
+/** A list that is longer than this many windows of it is not looked through. */
+const MAX_SCROLLS = 500;
+
+/**
+ * Chooses in a list of any make: opens it where it is closed, searches where it can be searched,
+ * clicks the option. What it offers is what shows itself after the click: options by their role
+ * where they have one, else entries of a list, else texts.
+ */
+export async function chooseInOpenList(
+  widget: Locator,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  // By its handle: a locator would wait for one that the page has drawn anew.
+  const there = await elementHandleOf(widget);
+  const isInline = await there.evaluate(
+    (node) => node instanceof Element && node.matches('[role=listbox]'),
+  );
+  const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
+  if (!isInline) await there.click();
+  const text = describeOption(match);
+  const isOffered = await list.offers(match);
+  const search = await list.search();
+  if (!isOffered && search !== undefined) {
+    await search.fill(text);
+    if (!(await list.offers(match))) {
+      // It may be written with spaces there, which a search for digits does not find.
+      await search.fill('');
+      await list.offers(match);
+    }
+  }
+  await list.choose(match, label);
+}
+
+/**
+ * Types into a field that suggests, and takes the suggestion meant: what was merely typed is no
+ * choice. Where nothing is suggested, the field is emptied again.
+ */
+export async function suggest(input: Locator, match: OptionMatch, label: string): Promise<void> {
+  const held = await input.evaluate((element) =>
+    element instanceof HTMLInputElement && element.list !== null
+      ? [...element.list.options].map(({ value, label: words }) => ({ value, words }))
+      : undefined,
+  );
+  if (held !== undefined) {
+    const texts = held.map(({ value, words }) => `${value} ${words}`.trim());
+    const exact = held.findIndex(({ value, words }) =>
+      [value, words].some((one) => optionMatches(one, match)),
+    );
+    const index = exact === -1 ? theOneOption(texts, match, label) : exact;
+    await input.fill(held[index]?.value ?? '');
+    await input.press('Tab');
+    return;
+  }
+  const list = new OpenList(input, await shownNow(input));
+  await input.click();
+  for (const typed of searchesFor(match)) {
+    await input.fill('');
+    // Key by key: some listen to keys and not to what they make.
+    await input.pressSequentially(typed);
+    if (await list.offers(match)) break;
+  }
+  try {
+    await list.choose(match, label);
+  } catch (error) {
+    await input.fill('');
+    await input.press('Escape');
+    throw error;
+  }
+}
+
+/** A list that was opened, known by what shows itself since. */
+class OpenList {
+  readonly #widget: Locator;
+  readonly #before: JSHandle<Set<Element>> | undefined;
+
+  /** @param before undefined where the widget itself is the list. */
+  constructor(widget: Locator, before: JSHandle<Set<Element>> | undefined) {
+    this.#widget = widget;
+    this.#before = before;
+  }
+
+  /** True once something that fits is offered; false once the page has said all it has. */
+  async offers(match: OptionMatch): Promise<boolean> {
+    const found = await whatIsOffered(this.#widget.page(), async () => {
+      const texts = await this.#texts();
+      return texts.some((text) => optionMatches(text, match)) || undefined;
+    });
+    return found === true;
+  }
+
+  /** The field in which the open list is searched, if it has one. */
+  async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
+    const found = await this.#widget.evaluateHandle(searchOf, this.#before);
+    return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
+  }
+
+  /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
+  async choose(match: OptionMatch, label: string): Promise<void> {
+    const seen = new Set<string>();
+    for (let window = 0; window < MAX_SCROLLS; window += 1) {
+      const rows = await this.#rows();
+      const texts = await textsOf(rows);
+      if (texts.some((text) => optionMatches(text, match))) {
+        try {
+          const row = rows[theOneOption(texts, match, label)];
+          if (row !== undefined) await this.#click(row);
+          return;
+        } catch (error) {
+          await this.#widget.page().keyboard.press('Escape');
+          throw error;
+        }
+      }
+      for (const text of texts) seen.add(text);
+      const last = rows.at(-1);
+      // A long list holds only what its window shows.
+      if (last === undefined || !(await last.evaluate(scrollOn))) break;
+      const moved = await waitFor(async () => {
+        const now = await this.#texts();
+        return now.some((text) => !seen.has(text)) || undefined;
+      }, SCROLLING_MS);
+      if (moved === undefined) break;
+    }
+    await this.#widget.page().keyboard.press('Escape');
+    const option = describeOption(match);
+    throw new RaccordError('OPTION_NOT_FOUND', { label, option, present: [...seen].slice(0, 20) });
+  }
+
+  async #click(row: ElementHandle<Element>): Promise<void> {
+    await row.click();
+    if (this.#before === undefined) return;
+    await row
+      .waitForElementState('hidden', { timeout: CLOSING_MS })
+      .catch(() => leaveList(this.#widget));
+  }
+
+  async #texts(): Promise<string[]> {
+    return textsOf(await this.#rows());
+  }
+
+  async #rows(): Promise<ElementHandle<Element>[]> {
+    const handle = await this.#widget.evaluateHandle(rowsOf, this.#before);
+    const rows = [...(await handle.getProperties()).values()];
+    await handle.dispose();
+    return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);
+  }
+}
+
+async function textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[]> {
+  const [first, ...others] = rows;
+  if (first === undefined) return [];
+  const all = await first.evaluate(
+    (element, rest) =>
+      [element, ...rest].map((row) =>
+        (row instanceof HTMLElement ? row.innerText : row.textContent).replace(/\s+/gu, ' ').trim(),
+      ),
+    others,
+  );
+  return all;
+}
+
+async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
+  return widget.evaluateHandle(
+    (): Set<Element> =>
+      new Set([...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0)),
+  );
+}
+
+/** Runs inside the page: what the list offers now. */
+function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
+  const isShown = (element: Element): boolean =>
+    element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+  const listsOf = (part: Element): Element[] =>
+    `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
+      .split(' ')
+      .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .filter(isShown);
+  const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
+  const named = parts.flatMap(listsOf);
+  // One that was left opens again where its server answers late.
+  const ofOthers = [...document.querySelectorAll('[role=combobox]')]
+    .filter((other) => !parts.includes(other) && !other.contains(control))
+    .flatMap(listsOf)
+    .filter((list) => !named.includes(list));
+  const all = [...document.querySelectorAll('*')];
+  const pool = all.filter((element) => {
+    if (!isShown(element) || element.contains(control)) return false;
+    if (ofOthers.some((list) => list.contains(element))) return false;
+    if (before === undefined) return control.contains(element);
+    return named.length > 0 ? named.some((list) => list.contains(element)) : !before.has(element);
+  });
+  const isLeaf = (element: Element): boolean =>
+    !element.matches('input, textarea, svg, svg *') &&
+    ![...element.children].some((child) => child.textContent.trim() !== '');
+  const kinds: ((element: Element) => boolean)[] = [
+    (element) => element.matches('[role=option]'),
+    (element) => element.matches('[role=menuitem], [role=menuitemradio], [role=treeitem]'),
+    (element) => element.matches('li'),
+    isLeaf,
+  ];
+  for (const isKind of kinds) {
+    const rows = pool.filter(
+      (element) =>
+        isKind(element) &&
+        element.textContent.trim() !== '' &&
+        element.getAttribute('aria-disabled') !== 'true',
+    );
+    const innermost = rows.filter(
+      (row) => !rows.some((other) => other !== row && row.contains(other)),
+    );
+    if (innermost.length > 0) return innermost;
+  }
+  return [];
+}
+
+/** Runs inside the page. */
+function searchOf(control: Element, before: Set<Element> | undefined): Element | null {
+  const inputs = 'input:not([type=checkbox], [type=radio], [type=hidden], [type=button])';
+  const isShown = (element: Element): boolean => element.getClientRects().length > 0;
+  const own = [...control.querySelectorAll(inputs)].filter(
+    (input) => isShown(input) && !input.hasAttribute('readonly'),
+  );
+  const fresh = [...document.querySelectorAll(inputs)].filter(
+    (input) => isShown(input) && before?.has(input) === false,
+  );
+  return fresh[0] ?? own[0] ?? null;
+}
+
+/** Runs inside the page: shows the next part of the list that holds a row; false at its end. */
+function scrollOn(row: Element): boolean {
+  let box: Element | null = row;
+  while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+  if (box === null || box === document.body || box === document.documentElement) return false;
+  const before = box.scrollTop;
+  box.scrollTop += box.clientHeight * 0.8;
+  return box.scrollTop !== before;
+}

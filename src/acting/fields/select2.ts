@@ -1,0 +1,143 @@
+import type { ElementHandle, Page } from 'playwright';
+import { RaccordError } from '../../errors/errors.ts';
+import type { Scope } from '../../seeing/look-at.ts';
+import { shownTexts } from '../shown-texts.ts';
+import { whatIsOffered } from './choice.ts';
+import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
+
+/**
+ * The two generations of select2 that the portal's pages are built with. Where the open list is and
+ * when it has answered is told by these parts alone: class names linger and numbers change at each
+ * rendering (facts/dom.md section 2, "select2 3.5.x mechanics" and "Other measured traps").
+ */
+const PARTS = {
+  'select2-3': {
+    opener: '.select2-choice',
+    drop: '#select2-drop',
+    search: '.select2-search input',
+    option: '.select2-result-selectable',
+  },
+  'select2-4': {
+    opener: '.select2-selection',
+    drop: '.select2-container--open .select2-dropdown',
+    search: '.select2-search__field',
+    option: '.select2-results__option:not([aria-disabled=true])',
+  },
+} as const;
+
+/** Where a widget stands, and of which generation it is. */
+interface Select2Place {
+  readonly page: Page;
+  readonly scope: Scope;
+  readonly version: keyof typeof PARTS;
+}
+
+/** Milliseconds that a list may take to open, and that one look at it waits for what is meant. */
+const OPENING_MS = 15_000;
+const LOOK_MS = 250;
+
+/** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
+export async function chooseInSelect2(
+  widget: ElementHandle,
+  { page, scope, version }: Select2Place,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  const parts = PARTS[version];
+  const pattern = optionPattern(match);
+  const isSiret = 'siret' in match;
+  const look = (untilSearched = false): Promise<Drop | undefined> => {
+    const waits = { openingMs: OPENING_MS, lookMs: LOOK_MS, untilSearched };
+    return widget.evaluate(lookInDrop, { ...parts, pattern, ...waits });
+  };
+  /** The options that fit, once one is shown; none once the list has said all it has. */
+  const offered = async (): Promise<readonly string[]> => {
+    const texts = await whatIsOffered(page, async () => {
+      const { fitting = [] } = (await look()) ?? {};
+      return fitting.length > 0 ? fitting : undefined;
+    });
+    return texts ?? [];
+  };
+  // Somewhere in the widget's own document, which may be a frame's.
+  const drop = scope.locator(parts.drop);
+  await widget.click();
+  const opened = await look(isSiret);
+  if (opened === undefined) throw new Error('the list does not open');
+  let { fitting } = opened;
+  // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
+  if (isSiret && opened.isSearched) {
+    const search = drop.locator(parts.search);
+    await search.fill(match.siret);
+    fitting = await offered();
+    if (fitting.length === 0) {
+      // It may be written with spaces there, which a search for digits does not find.
+      await search.fill('');
+      fitting = await offered();
+    }
+  } else if (fitting.length === 0) {
+    fitting = await offered();
+  }
+  const options = drop.locator(parts.option);
+  if (fitting.length !== 1) {
+    const present = await shownTexts(options);
+    await page.keyboard.press('Escape');
+    const meant = describeOption(match);
+    throw fitting.length === 0
+      ? new RaccordError('OPTION_NOT_FOUND', { label, option: meant, present })
+      : new RaccordError('CONTROL_AMBIGUOUS', {
+          label: meant,
+          where: label,
+          matches: [...fitting],
+        });
+  }
+  await options.filter({ hasText: pattern }).first().click();
+  await drop.waitFor({ state: 'hidden' });
+}
+
+/** What an open list shows: whether it can be searched, and the options that fit. */
+interface Drop {
+  readonly isSearched: boolean;
+  readonly fitting: readonly string[];
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside. Waits there until the list is open, and
+ * a moment for an option that fits.
+ * @param untilSearched true where no option is waited for once the list can be searched.
+ * @returns undefined where it does not open.
+ */
+async function lookInDrop(
+  _widget: Node,
+  asked: {
+    readonly drop: string;
+    readonly search: string;
+    readonly option: string;
+    readonly pattern: RegExp;
+    readonly openingMs: number;
+    readonly lookMs: number;
+    readonly untilSearched: boolean;
+  },
+): Promise<Drop | undefined> {
+  const shownIn = (scope: ParentNode, selector: string): Element[] =>
+    [...scope.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0);
+  const began = performance.now();
+  let opened: number | undefined;
+  for (;;) {
+    const now = performance.now();
+    const [drop] = shownIn(document, asked.drop);
+    if (drop !== undefined) {
+      opened ??= now;
+      const isSearched = shownIn(drop, asked.search).length > 0;
+      const fitting = shownIn(drop, asked.option)
+        .map(({ textContent }) => textContent.replace(/\s+/gu, ' ').trim())
+        .filter((text) => asked.pattern.test(text));
+      const isOver = fitting.length > 0 || now - opened >= asked.lookMs;
+      if (isOver || (asked.untilSearched && isSearched)) {
+        return { isSearched, fitting: [...new Set(fitting)] };
+      }
+    } else if (now - began >= asked.openingMs) {
+      return undefined;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

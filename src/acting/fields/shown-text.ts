@@ -1,0 +1,96 @@
+import type { Locator } from 'playwright';
+import type { Scope } from '../../seeing/look-at.ts';
+import { patternOf } from '../../seeing/wording-match.ts';
+import type { Wording } from '../../seeing/wording.ts';
+
+/**
+ * What stands in a field's place behind a label: a text, or a block that drops a list down. In a
+ * look the words of a line run together, and no such block is told from a text (docs/seeing.md).
+ */
+export async function contentAfterLabel(scope: Scope, wording: Wording): Promise<Locator[]> {
+  const pattern = patternOf(wording);
+  const labels = scope.getByText(pattern).or(scope.getByTitle(pattern)).filter({ visible: true });
+  const paths = await labels.evaluateAll(pathsBehind);
+  return paths.flatMap((path, index) =>
+    path === '' ? [] : [labels.nth(index).locator(`xpath=${path}`)],
+  );
+}
+
+/** Runs inside the page: from each label to the next cell, the `dd`, the rest of the line. */
+function pathsBehind(labels: Element[]): string[] {
+  const FIELDS =
+    'input:not([type=hidden]), select, textarea, [role=textbox], [role=combobox], [role=listbox], [role=radiogroup]';
+  const ANOTHER = `label, dt, th, legend, button:not([aria-haspopup], [aria-expanded]), ${FIELDS}`;
+  const NO_LABEL =
+    'a, button, h1, h2, h3, h4, [role=heading], option, [role=option], [role=button], [role=tab], [role=menuitem], ' +
+    '[role=columnheader], [role=listbox] *, .select2-container, .select2-drop *, nav *, tr:not(:has(td)) th';
+  const NOTHING = 'i, svg, img, br, hr, script, style';
+  /** What may drop a list down without saying so; only where it is as wide as a field. */
+  const OPENERS =
+    'button[aria-haspopup]:not([aria-haspopup=dialog]), button[aria-expanded], .dropdown-toggle, ' +
+    '[tabindex="0"]:not(a, button, input, select, textarea, label, table, tr, td, th, [role=tabpanel], [role=dialog])';
+  const HIGHEST_BLOCK = 5;
+
+  const lettersOf = (node: Node): string => (node.textContent ?? '').replace(/[^\p{L}\p{N}]/gu, '');
+  const isOpener = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    if (!element.matches(OPENERS) || width < 80 || height > 80 || height < 3) return false;
+    return element.querySelector(`${FIELDS}, a, button`) === null;
+  };
+  /** The opener that a label is the placeholder or the tooltip of, or stands alone in a block with. */
+  const pathToOpener = (label: Element): string => {
+    let opener: Element | null = label;
+    for (let up = 1; opener !== null && up <= HIGHEST_BLOCK; up += 1) {
+      const isNamed =
+        opener === label ? opener.hasAttribute('title') : /placeholder/iu.test(label.className);
+      if (isNamed && isOpener(opener)) return `ancestor-or-self::*[${up}]`;
+      opener = opener.parentElement;
+    }
+    let block = label.parentElement;
+    for (let height = 1; block !== null && height <= HIGHEST_BLOCK; height += 1) {
+      const parts = [...block.querySelectorAll('*')];
+      if (parts.some((part) => part.matches(FIELDS))) return '';
+      const found = parts.filter((part) => isOpener(part) && !part.contains(label));
+      const [only] = found;
+      if (found.length > 1) return '';
+      if (only !== undefined) {
+        const rest = lettersOf(block).replace(lettersOf(only), '');
+        const isItsLabel = rest === lettersOf(label);
+        return isItsLabel ? `ancestor::*[${height}]/descendant::*[${parts.indexOf(only) + 1}]` : '';
+      }
+      block = block.parentElement;
+    }
+    return '';
+  };
+  const siblingsAfter = (block: Element): Element[] => {
+    const all = [...(block.parentElement?.children ?? [])];
+    return all.slice(all.indexOf(block) + 1);
+  };
+
+  return labels.map((label) => {
+    const path = pathToOpener(label);
+    if (path !== '') return path;
+    if (label.closest(NO_LABEL) !== null) return '';
+    let block = label;
+    for (let height = 0; height <= HIGHEST_BLOCK; height += 1) {
+      const siblings = siblingsAfter(block);
+      const value =
+        siblings.find((one) => lettersOf(one) !== '') ??
+        siblings.find((one) => !one.matches(NOTHING));
+      if (value !== undefined) {
+        if (value.matches(ANOTHER) || value.querySelector(ANOTHER) !== null) return '';
+        const from = height === 0 ? '' : `ancestor::*[${height}]/`;
+        return `${from}following-sibling::*[${siblings.indexOf(value) + 1}]`;
+      }
+      const parent = block.parentElement;
+      if (parent === null || parent.querySelector(FIELDS) !== null) return '';
+      const rest = [...parent.childNodes].slice([...parent.childNodes].indexOf(block) + 1);
+      if (rest.some((node) => node instanceof Text && node.data.trim() !== '')) {
+        return `ancestor::*[${height + 1}]`;
+      }
+      if (lettersOf(parent) !== lettersOf(label)) return '';
+      block = parent;
+    }
+    return '';
+  });
+}

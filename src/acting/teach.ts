@@ -1,0 +1,151 @@
+import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { ancestorsOf, type Look, type Thing } from '../seeing/look.ts';
+import { lookAt, type Scope } from '../seeing/look-at.ts';
+import { hasColumn } from '../seeing/table-rows.ts';
+import { tableWith } from '../seeing/tables.ts';
+import { wordsOf } from '../seeing/words.ts';
+import { cluesTo, thingsFitting, type ThingKind } from '../teaching/clues.ts';
+import { confirmsWords, isSubmit, objectionTo, type ThingKey } from '../teaching/taught.ts';
+import {
+  keyOf,
+  knowledgeOf,
+  type Knowledge,
+  type Sought,
+  type Teacher,
+  type Unsettled,
+  type Why,
+} from './knowledge.ts';
+import { pointableAt, pointedAt, type Pointed } from './pointing.ts';
+
+const CELLS = new Set(['columnheader', 'cell', 'gridcell']);
+
+/**
+ * Does work that looks for a thing. Where it is not found, or several fit, a person who is at hand is
+ * asked for it, and the work is done again with what was taught.
+ * @param soughtIn what was looked for, by the error that says so; undefined for another one.
+ */
+export async function orTaught<T>(
+  scope: Scope,
+  soughtIn: (error: RaccordError) => Sought | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const sought = isRaccordError(error) ? soughtIn(error) : undefined;
+      if (sought === undefined || !(await teach(scope, sought, error as RaccordError))) throw error;
+    }
+  }
+}
+
+/**
+ * Asks the person for a thing, in the window or at the terminal.
+ * @returns false if nobody is there, or nothing was taught.
+ */
+export async function teach(scope: Scope, sought: Sought, error: RaccordError): Promise<boolean> {
+  const knowledge = knowledgeOf(scope);
+  const key = keyOf(scope, sought);
+  const why = whyAsked(error);
+  if (knowledge?.teacher === undefined || key === undefined || why === undefined) return false;
+  const { teacher } = knowledge;
+  teacher.lookingFor(key.name, sought, why);
+  if (sought.kind === 'option') return teachOption(key, error, knowledge, teacher);
+  for (;;) {
+    teacher.askToPoint();
+    const pointed = await pointedAt(scope, teacher.signal);
+    const unsettled =
+      typeof pointed === 'string'
+        ? pointed
+        : await (sought.kind === 'column' ? teachColumn : teachThing)(
+            { scope, key, knowledge, teacher },
+            pointed,
+          );
+    if (unsettled === undefined) return true;
+    teacher.unsettled(unsettled, sought.kind);
+    if (unsettled === 'left') return false;
+  }
+}
+
+function whyAsked(error: RaccordError): Why | undefined {
+  if (error.is('CONTROL_AMBIGUOUS')) return { kind: 'several', matches: error.details.matches };
+  if (error.is('TAUGHT_NOT_FITTING')) return { kind: 'taught-not-fitting' };
+  const isNotFound =
+    error.is('CONTROL_NOT_FOUND') ||
+    error.is('OPTION_NOT_FOUND') ||
+    error.is('COLUMN_NOT_FOUND') ||
+    error.is('PAGE_UNEXPECTED') ||
+    error.is('CONSULTATION_ONLY');
+  return isNotFound ? { kind: 'not-found' } : undefined;
+}
+
+interface Lesson {
+  readonly scope: Scope;
+  readonly key: ThingKey;
+  readonly knowledge: Knowledge;
+  readonly teacher: Teacher;
+}
+
+/** @returns why nothing was taught, if so. */
+async function teachThing(
+  { scope, key, knowledge, teacher }: Lesson,
+  pointed: Pointed,
+): Promise<Unsettled | undefined> {
+  const kind = key.kind as ThingKind;
+  const thing = pointableAt(pointed, kind);
+  const found = thing && cluesTo(pointed.look, kind, thing);
+  if (thing === undefined || found === undefined) return 'nothing-there';
+  const objection = objectionTo(kind, key.name, found);
+  if (objection !== undefined) return objection;
+  if (!(await teacher.confirm(kind, found))) return 'left';
+  if (isSubmit(key.name) && !confirmsWords(await teacher.typeWords(found.words), found.words)) {
+    return 'words-differ';
+  }
+  // The page may have changed under the question.
+  const [again, ...others] = thingsFitting(await lookAt(scope), kind, found);
+  if (again?.ref !== thing.ref || others.length > 0) return 'not-the-one';
+  await knowledge.remember({ ...key, found });
+  return undefined;
+}
+
+async function teachColumn(
+  { scope, key, knowledge, teacher }: Lesson,
+  { look, thing }: Pointed,
+): Promise<Unsettled | undefined> {
+  const words = titleAt(look, thing);
+  if (words === '' || !isOneTitle(look, words)) return 'nothing-there';
+  if (!(await teacher.confirmWords('column', words))) return 'left';
+  if (!isOneTitle(await lookAt(scope), words)) return 'not-the-one';
+  await knowledge.remember({ ...key, words });
+  return undefined;
+}
+
+function titleAt(look: Look, thing: Thing): string {
+  const cell = [thing, ...ancestorsOf(look, thing)].find(({ role }) => CELLS.has(role));
+  return wordsOf(look, cell ?? thing).replace(/[^\p{L}\p{N})]+$/u, '');
+}
+
+/** True if a table has one column of that title, and no other one. */
+function isOneTitle(look: Look, words: string): boolean {
+  const table = tableWith(look, [[words]]);
+  if (table === undefined) return false;
+  return table.headers.filter((header) => hasColumn({ headers: [header] }, [words])).length === 1;
+}
+
+/** The options of a list are in no window: they are told at the terminal. */
+async function teachOption(
+  key: ThingKey,
+  error: RaccordError,
+  knowledge: Knowledge,
+  teacher: Teacher,
+): Promise<boolean> {
+  const texts = error.is('OPTION_NOT_FOUND') ? error.details.present : [];
+  const words = texts.length === 0 ? undefined : await teacher.choose('option', texts);
+  if (words === undefined) {
+    teacher.unsettled('left', 'option');
+    return false;
+  }
+  if (!(await teacher.confirmWords('option', words))) return false;
+  await knowledge.remember({ ...key, words });
+  return true;
+}

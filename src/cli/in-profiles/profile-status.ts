@@ -1,0 +1,106 @@
+import { hasLedger } from '../../app.ts';
+import type { Config } from '../../config/config.ts';
+import type { Profile } from '../../config/profile-files.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { openRenewals, type Enrolment } from '../../domain/enrolment.ts';
+import type { ExitCode } from '../../errors/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
+import { appOf, loggerOf, type CommandContext } from '../context.ts';
+import { table } from '../terminal/text-tables.ts';
+
+/** How what belongs to a profile stands, by its ledger. */
+export interface ProfileStatus {
+  readonly sirets: number;
+  /** SIRETs of which something was refused, or is in doubt. */
+  readonly failed: number;
+  /** Accounts whose password expires soon, or has expired. */
+  readonly expiring: number;
+  /** Of any command; absent where none has ended. */
+  readonly lastRun?: EndedRun;
+}
+
+const OPEN: ReadonlySet<string> = new Set(['refused', 'doubtful', 'unproven']);
+
+/** Returns how what the ledger of a profile knows stands; makes none where there is none. */
+export async function statusOf(context: CommandContext, config: Config): Promise<ProfileStatus> {
+  if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0 };
+  const app = appOf(context, config, loggerOf(context, false));
+  return app.withLedger(async (ledger) => {
+    const enrolments = await ledger.enrolments();
+    const runs = await lastRuns(ledger);
+    return omitUndefined<ProfileStatus>({
+      ...countsOf(enrolments, systemClock.now()),
+      lastRun: runs.reduce<EndedRun | undefined>(
+        (last, run) => (last === undefined || last.endedAt < run.endedAt ? run : last),
+        undefined,
+      ),
+    });
+  });
+}
+
+/** Counts what is known, what is open and what expires soon. */
+export function countsOf(
+  enrolments: readonly Enrolment[],
+  now: Date,
+): Pick<ProfileStatus, 'sirets' | 'failed' | 'expiring'> {
+  return {
+    sirets: enrolments.length,
+    failed: enrolments.filter(isOpen).length,
+    expiring: enrolments.filter((enrolment) => expiresSoon(enrolment, now)).length,
+  };
+}
+
+function isOpen(enrolment: Enrolment): boolean {
+  const { connection, account } = enrolment;
+  return (
+    OPEN.has(connection.state) ||
+    OPEN.has(account.state) ||
+    openRenewals(enrolment).some(({ operation }) => OPEN.has(operation.state))
+  );
+}
+
+function expiresSoon({ account: { observation } }: Enrolment, now: Date): boolean {
+  const { expiresOn } = observation.kind === 'present' ? observation.found : {};
+  return expiresOn !== undefined && daysUntil(expiresOn, now) < EXPIRES_SOON_DAYS;
+}
+
+/** A standing as `--json` prints it. */
+export function profileDocument({ lastRun, ...counts }: ProfileStatus): JsonObject {
+  if (lastRun === undefined) return { ...counts };
+  const { command, endedAt, exitCode } = lastRun;
+  return { ...counts, lastRun: { command, endedAt, exitCode } };
+}
+
+/** A line of the table. */
+export interface ProfileRow {
+  readonly profile: Profile;
+  /** Absent where its ledger does not answer. */
+  readonly standing?: ProfileStatus;
+  /** What it has just ended with; absent where it was not begun. */
+  readonly exitCode?: ExitCode;
+}
+
+/** One row a profile. */
+export function profileTable(rows: readonly ProfileRow[], { texts }: CommandContext): string {
+  const { columns, notBegun, lastRun: run } = texts.profiles;
+  const isSummary = rows.some(({ exitCode }) => exitCode !== undefined);
+  return table(
+    [
+      columns.profile,
+      ...(isSummary ? [columns.exitCode] : []),
+      ...[texts.columns.siret, columns.failed, columns.expiring, columns.lastRun],
+    ],
+    rows.map(({ profile, standing, exitCode }) => {
+      const { sirets, failed, expiring, lastRun } = standing ?? {};
+      return [
+        profile.name,
+        ...(isSummary ? [exitCode === undefined ? notBegun : `${exitCode}`] : []),
+        ...[sirets, failed, expiring].map((count) => String(count ?? '?')),
+        lastRun === undefined ? '' : run(lastRun),
+      ];
+    }),
+  );
+}

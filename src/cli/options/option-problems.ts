@@ -1,0 +1,54 @@
+import type { ConfigProblem } from '../../errors/config-problem.ts';
+import { isRaccordError, RaccordError, MultipleErrors } from '../../errors/errors.ts';
+
+/** Gathers what is wrong with an input, so that every mistake is told at once. */
+export class OptionProblems {
+  readonly #problems: (string | ConfigProblem)[] = [];
+  readonly #others: RaccordError[] = [];
+
+  /** Reads a part of the input; undefined where it has mistakes. */
+  collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      return this.#keep(error);
+    }
+  }
+
+  /** The same for what takes time to read. */
+  async collectAsync<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      return this.#keep(error);
+    }
+  }
+
+  /** Takes over what was gathered elsewhere, with its problems told as they are to be told here. */
+  add(
+    others: OptionProblems,
+    told: (problem: string | ConfigProblem) => string | ConfigProblem,
+  ): void {
+    this.#problems.push(...others.#problems.map(told));
+    this.#others.push(...others.#others);
+  }
+
+  get isEmpty(): boolean {
+    return this.#problems.length === 0 && this.#others.length === 0;
+  }
+
+  /** @throws SeveralErrors where anything was wrong. */
+  throwIfAny(): void {
+    const problems = this.#problems;
+    const configuration =
+      problems.length === 0 ? [] : [new RaccordError('CONFIG_INVALID', { problems })];
+    const errors = [...configuration, ...this.#others];
+    if (errors.length > 0) throw new MultipleErrors(errors);
+  }
+
+  #keep(error: unknown): undefined {
+    if (!isRaccordError(error)) throw error;
+    if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
+    else this.#others.push(error);
+  }
+}

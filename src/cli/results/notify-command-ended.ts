@@ -1,0 +1,79 @@
+import { hostname } from 'node:os';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { shellWord } from '../../domain/shell-word.ts';
+import { toRaccordErrors } from '../../errors/to-raccord-error.ts';
+import type { Logger } from '../../log/logger.ts';
+import { nextSteps } from '../../reporting/notify/next-steps.ts';
+import { sendNotifications } from '../../reporting/notify/send-notifications.ts';
+import {
+  onePerSiret,
+  problemIn,
+  type Failure,
+  type RunSummary,
+} from '../../reporting/notify/run-summary.ts';
+import type { CommandContext } from '../context.ts';
+import { troubleOf } from './trouble.ts';
+
+/** What a command that nobody watched came to. */
+export interface EndedCommand extends Pick<RunSummary, 'sirets' | 'counts'> {
+  /** The command's name. */
+  readonly command: string;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly startedAt: Date;
+  readonly exitCode: ExitCode;
+  readonly failures: readonly Failure[];
+  /** What ended the command, where it ended by an error. */
+  readonly error?: unknown;
+  /** Why it stopped before its end, where it did so by itself. */
+  readonly stopped?: string | undefined;
+  readonly reportFolder?: string | undefined;
+}
+
+/** Tells those who are configured to be told how a run ended, whether it ended well or not. */
+export async function notifyCommandEnded(
+  context: CommandContext,
+  ended: EndedCommand,
+): Promise<void> {
+  const { texts, redactor } = context;
+  const { config, logger } = ended;
+  await sendNotifications(summaryOf(context, ended), config, { logger, redactor, texts });
+}
+
+function summaryOf(
+  {
+    texts,
+    processEnvironment,
+    line,
+  }: Pick<CommandContext, 'texts' | 'processEnvironment' | 'line'>,
+  { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedCommand,
+): RunSummary {
+  const { sirets, counts, reportFolder } = ended;
+  const endings =
+    error === undefined ? [] : toRaccordErrors(error).map((one) => troubleOf(one, texts));
+  const stoppedBecause =
+    error === undefined ? stopped : endings.map(({ code, what }) => `${code}: ${what}`).join(' ');
+  const again = {
+    what: texts.notify.again,
+    command: ['raccord', ...line].map(shellWord).join(' '),
+  };
+  return {
+    command,
+    host: hostname(),
+    folder: processEnvironment.folder,
+    portal: config.portalUrl.hostname,
+    environment: config.environment,
+    startedAt: startedAt.toISOString(),
+    endedAt: systemClock.now().toISOString(),
+    exitCode,
+    sirets,
+    counts,
+    next: nextSteps({ endings, failures, again: exitCode === EXIT.done ? undefined : again }),
+    failures: onePerSiret(failures),
+    ...(reportFolder !== undefined && { reportFolder }),
+    ...(stoppedBecause !== undefined && { stoppedBecause }),
+    errors: endings.map(problemIn),
+  };
+}

@@ -1,0 +1,92 @@
+import { hostname } from 'node:os';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
+import type { ExitCode, RaccordError } from '../../errors/errors.ts';
+import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import type { Logger } from '../../log/logger.ts';
+import { explainError } from '../../messages/render.ts';
+import type { ReportedFailure } from '../../reporting/report/run-report.ts';
+import { writeReport, type WrittenReport } from '../../reporting/report/write-report.ts';
+import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import type { CommandContext } from '../context.ts';
+import { lookCommand } from './look-command.ts';
+import { commandsFor } from './trouble.ts';
+
+interface ReportedRun {
+  readonly runId: string;
+  readonly command: string;
+  readonly startedAt: Date;
+  readonly exitCode: ExitCode;
+  readonly enrolled: readonly EnrolmentReport[];
+  /** What was found done already. */
+  readonly untouched?: readonly EnrolmentReport[];
+  /** What was asked for, for the commands that look at what failed. */
+  readonly requests?: readonly EnrolmentRequest[];
+  readonly notReached?: number;
+  readonly stoppedBecause?: string;
+}
+
+/**
+ * Writes a run's report. Where that cannot be, it is logged: what was done is done, and stands in
+ * the ledger.
+ */
+export async function reportRun(
+  { texts, redactor, version, processEnvironment }: CommandContext,
+  { home, portalUrl, environment, timezone, contact }: Config,
+  logger: Logger,
+  { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
+): Promise<WrittenReport | undefined> {
+  const failureOf = (cause: RaccordError, { result, causes }: EnrolmentReport): ReportedFailure => {
+    const request = requests.find(({ siret }) => siret === result.siret);
+    const look =
+      request && processEnvironment.hasDisplay
+        ? lookCommand(cause, request, texts.command, contact)
+        : undefined;
+    return omitUndefined<ReportedFailure>({
+      ...explainError(cause, texts),
+      code: cause.code,
+      resource: resourceOf(cause, result, causes),
+      step: cause.step,
+      commands: commandsFor(cause, texts.command, { look }),
+    });
+  };
+  const report = {
+    ...run,
+    portal: portalUrl.hostname,
+    host: hostname(),
+    environment,
+    version,
+    startedAt: startedAt.toISOString(),
+    endedAt: systemClock.now().toISOString(),
+    timezone,
+    language: processEnvironment.language,
+    enrolments: [
+      ...[...enrolled, ...untouched].map((one) => ({
+        result: one.result,
+        failures: one.causes.map((cause) => failureOf(cause, one)),
+      })),
+    ],
+  };
+  try {
+    return await writeReport(home, report, { redactor, texts });
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    logger.warn({ path: error.path, reason: error.reason }, texts.batch.noReport);
+    return undefined;
+  }
+}
+
+/** The half that a cause ended; undefined where one cause ended both. */
+export function resourceOf(
+  cause: RaccordError,
+  result: EnrolmentResult,
+  causes: readonly RaccordError[],
+): Resource | undefined {
+  const failed = RESOURCES.filter((resource) => result[resource].error?.code === cause.code);
+  // In the order of the halves, each failed by itself though the reason has one name.
+  const alike = causes.filter(({ code }) => code === cause.code);
+  return failed.length === alike.length ? failed[alike.indexOf(cause)] : undefined;
+}

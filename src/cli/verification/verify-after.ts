@@ -1,0 +1,95 @@
+import type { App } from '../../app.ts';
+import type { Config } from '../../config/config.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
+import type { Failure } from '../../reporting/notify/run-summary.ts';
+import { renderError } from '../../messages/render.ts';
+import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
+import { identityFileOf, type CommandContext } from '../context.ts';
+import { documentOf, exitCodeOf, verifyCurrent, type VerifyPlace } from './verify-current.ts';
+import { verifiedText } from './verify-text.ts';
+import { notVerified } from './tell-verified.ts';
+
+interface Proving {
+  readonly config: Config;
+  readonly app: App;
+  /** The run that captured them; the ledger keeps the code that its command ends with after all. */
+  readonly runId: string;
+  readonly sirets: readonly Siret[];
+  /** Whether to prove again what a proof has found to work. */
+  readonly again: boolean;
+  /** Whether the command prints a document instead. */
+  readonly json: boolean;
+  /** Told of each SIRET whose credential is not proven, and why. */
+  readonly failed?: (failure: Failure) => void;
+}
+
+export interface VerifiedAfterRun {
+  /** The command's; where it did well, 1 if a proof did not (130 where it was interrupted). */
+  readonly exitCode: ExitCode;
+  /** What the command's document takes in. */
+  readonly document: JsonObject;
+}
+
+/**
+ * What `--verify` needs is known before anything is sent.
+ * @throws RaccordError IDENTITY_MISSING
+ */
+export async function requireKeyForVerification(config: Config, app: App): Promise<void> {
+  // A home that is new gets its key pair now.
+  await app.vault();
+  await readIdentity(identityFileOf(config, IDENTITY_FILE));
+}
+
+/**
+ * Proves what a command captured, once its browser and its lock are gone: a new account works only
+ * after half an hour (facts/piste-api.md section 3), which is waited for. What was done before is
+ * done, whatever the proofs come to.
+ */
+export async function verifyAfter(
+  context: CommandContext,
+  proving: Proving,
+  exitCode: ExitCode,
+): Promise<VerifiedAfterRun> {
+  const proven = await prove(context, proving, exitCode);
+  const { app, runId } = proving;
+  if (proven.exitCode !== exitCode) await app.concludeRun(runId, proven.exitCode);
+  return proven;
+}
+
+async function prove(
+  context: CommandContext,
+  { config, app, sirets, again, json, failed }: Proving,
+  exitCode: ExitCode,
+): Promise<VerifiedAfterRun> {
+  const { terminal, texts, signal } = context;
+  if (signal.aborted) return { exitCode, document: {} };
+  const own = new Set(sirets);
+  // 2 and 3 would say that nothing was done.
+  const worse = (other: ExitCode): ExitCode => {
+    if (exitCode !== EXIT.done || other === EXIT.done) return exitCode;
+    return other === EXIT.interrupted ? other : EXIT.someFailed;
+  };
+  try {
+    const wanted: VerifyPlace['wanted'] = (entries, proven) =>
+      entries.filter(
+        ({ siret, status, credential }) =>
+          (status === 'current' || status === 'unproven') &&
+          own.has(siret) &&
+          (again || !proven.has(credential.id)),
+      );
+    const verified = await app.withLedger((ledger) =>
+      verifyCurrent(context, { config, app, ledger, wanted, wait: true }),
+    );
+    if (verified.length > 0 && !json) terminal.out(verifiedText(verified, texts, terminal));
+    for (const failure of notVerified(verified, texts)) failed?.(failure);
+    const { verifications = [] } = documentOf(verified, texts);
+    return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };
+  } catch (error) {
+    const known = toRaccordError(error);
+    terminal.err(renderError(known, texts));
+    return { exitCode: worse(known.exitCode), document: {} };
+  }
+}

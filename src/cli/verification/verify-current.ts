@@ -1,0 +1,142 @@
+import type { AccountFinding } from '../../piste/findings.ts';
+import type { App } from '../../app.ts';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { CredentialEntry } from '../../domain/credential.ts';
+import { summariseError } from '../../messages/render.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
+import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
+import {
+  verifyCredentials,
+  type Verified,
+  type VerifyOutcome,
+  type Waiting,
+} from '../../credentials/verification/verify-credentials.ts';
+import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
+import { identityFileOf, type CommandContext } from '../context.ts';
+
+export interface VerifyPlace {
+  readonly config: Config;
+  readonly app: App;
+  readonly ledger: Ledger;
+  /** Which of all credentials to prove. */
+  readonly wanted: (
+    entries: readonly CredentialEntry[],
+    proven: ReadonlySet<string>,
+  ) => CredentialEntry[];
+  /** Whether to wait until a young account works. */
+  readonly wait: boolean;
+  /** Milliseconds before a platform that is down is asked again, doubled each time. */
+  readonly retryPauseMs?: number;
+}
+
+/**
+ * Proves credentials.
+ * @throws RaccordError IDENTITY_MISSING, or as `wanted` does.
+ */
+export async function verifyCurrent(
+  context: CommandContext,
+  { config, app, ledger, wanted, wait, retryPauseMs = RETRY_PAUSE_MS }: VerifyPlace,
+): Promise<Verified[]> {
+  const { terminal, texts, signal } = context;
+  const entries = wanted(await ledger.credentials(), await provenIn(ledger));
+  if (entries.length === 0) return [];
+  const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
+  const vault = await app.vault();
+  return verifyCredentials(entries, {
+    client: app.piste(signal),
+    clock: systemClock,
+    signal,
+    readyAfterMs: config.readyAfterMs,
+    wait,
+    retryPauseMs,
+    random: Math.random,
+    open: async ({ siret, credential }) => {
+      // It may have been sealed to other keys while a young one was waited for.
+      const now = await ledger.credential(siret, credential.id);
+      return vault.open(siret, now?.credential ?? credential, identity);
+    },
+    record: async (verification, finding) => {
+      await ledger.verifications.record(verification);
+      const works = worksBy(finding);
+      if (works === undefined) return;
+      const { siret, credentialId } = verification;
+      await settleUnproven(ledger, siret, { credentialId, works, by: 'proof' });
+    },
+    waiting: ({ siret }, why) => {
+      terminal.err(waitingText(siret, why, texts));
+    },
+  });
+}
+
+/** Whether the password opens the account; undefined if the proof does not say. */
+function worksBy(finding: AccountFinding): boolean | undefined {
+  // It is let in, and sees other structures.
+  if (finding.kind === 'works' || finding.kind === 'not-attached') return true;
+  return finding.kind === 'account-refused' ? false : undefined;
+}
+
+/** Ids of the credentials whose latest proof found that they work. */
+async function provenIn(ledger: Ledger): Promise<ReadonlySet<string>> {
+  const latest = [...(await ledger.verifications.latest()).values()];
+  return new Set(
+    latest.filter(({ outcome }) => outcome === 'works').map(({ credentialId }) => credentialId),
+  );
+}
+
+function waitingText(siret: Siret, { kind, milliseconds }: Waiting, { verify: texts }: Texts) {
+  const unit = kind === 'too-young' ? 60_000 : 1000;
+  return texts.waiting[kind](siret, Math.ceil(milliseconds / unit));
+}
+
+/** What is to be mended on this side, in the configuration or in the network. */
+const MISTAKES: ReadonlySet<VerifyOutcome['kind']> = new Set([
+  'application-refused',
+  'certificate-refused',
+  'proxy-refused',
+]);
+
+/** What a command that proved these ends with. */
+export function exitCodeOf(verified: readonly Verified[]): ExitCode {
+  const outcomes = verified.map(({ outcome }) => outcome);
+  const kinds = outcomes.map(({ kind }) => kind).filter((kind) => kind !== 'not-tried');
+  if (kinds.some((kind) => MISTAKES.has(kind))) return EXIT.badInput;
+  if (outcomes.every(({ kind }) => kind === 'works')) return EXIT.done;
+  if (kinds.every((kind) => kind === 'unavailable' || kind === 'unclear')) {
+    return EXIT.portalUnavailable;
+  }
+  const [first] = outcomes;
+  const areAllClosed = kinds.every((kind) => kind === 'not-opened');
+  return areAllClosed && first?.kind === 'not-opened' ? first.error.exitCode : EXIT.someFailed;
+}
+
+/** What `--json` prints of them. */
+export function documentOf(verified: readonly Verified[], texts: Texts): JsonObject {
+  const kinds = verified.map(({ outcome }) => outcome.kind);
+  return {
+    verifications: verified.map((one) => verificationDocument(one, texts)),
+    summary: {
+      all: kinds.length,
+      ...Object.fromEntries(
+        [...new Set(kinds)].map((kind) => [kind, kinds.filter((each) => each === kind).length]),
+      ),
+    },
+  };
+}
+
+function verificationDocument({ entry, outcome, steps }: Verified, texts: Texts): JsonObject {
+  const { siret, credential } = entry;
+  const place = { siret, login: credential.login, credentialId: credential.id };
+  if (outcome.kind === 'not-opened') {
+    const { error } = outcome;
+    const message = summariseError(error, texts);
+    return { ...place, outcome: outcome.kind, error: { code: error.code, message } };
+  }
+  const { kind, ...details } = outcome;
+  return { ...place, outcome: kind, ...details, steps: [...steps] };
+}

@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { missingSetting } from '../errors/config-problem.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Secret } from '../secrets/secret.ts';
+import type { Environment } from './environment-variables.ts';
+import type { Variables } from './variable-schema.ts';
+import {
+  commandEnvironment,
+  readSecretVariable,
+  shellOf,
+  type GivenVariables,
+  type Problems,
+} from './secrets.ts';
+import { waysToGive } from './variable-names.ts';
+
+/** Where credentials are handed over; each part is absent unless it is configured. */
+export interface DeliveryConfig {
+  readonly folder?: FolderSinkConfig;
+  readonly vault?: VaultSinkConfig;
+  readonly hook?: HookSinkConfig;
+}
+
+/** A folder of age files, one for each SIRET. */
+export interface FolderSinkConfig {
+  /** Absolute path. */
+  readonly path: string;
+  /** Who may open the files: age public keys. */
+  readonly recipients: readonly string[];
+}
+
+/** A KV version 2 mount of HashiCorp Vault or OpenBao. */
+export interface VaultSinkConfig {
+  /** `https:`, or `http:` on this machine. */
+  readonly url: URL;
+  readonly mount: string;
+  /** With `{siret}` in it. */
+  readonly path: string;
+  readonly namespace?: string;
+  /** Hosts beside that of `url` to which a standby may send on, as `CHORUS_ALLOWED_HOSTS` has them. */
+  readonly allowedHosts: readonly string[];
+  /** Absent where no secrets were asked for. */
+  readonly access?: VaultAccess;
+}
+
+export type VaultAccess =
+  { readonly token: Secret } | { readonly roleId: string; readonly secretId: Secret };
+
+/** A program of the operator's. */
+export interface HookSinkConfig {
+  /** The command line, as it was written. */
+  readonly line: string;
+  /** The shell that runs the line. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The process's own and raccord's, the secrets aside. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * What is configured of deliveries; what is wrong with it goes to `problems`.
+ * @param withSecrets false where nothing is to be delivered: no secret is read, and none is missed.
+ */
+export function readDelivery(
+  values: Variables,
+  { given, folder, withSecrets }: Surroundings,
+  problems: Problems,
+): DeliveryConfig {
+  return omitUndefined<DeliveryConfig>({
+    folder: folderSink(values, folder, problems),
+    vault: vaultSink(values, withSecrets ? given : undefined, problems),
+    hook: hookSink(values, given.values),
+  });
+}
+
+interface Surroundings {
+  readonly given: GivenVariables;
+  /** The working folder. */
+  readonly folder: string;
+  readonly withSecrets: boolean;
+}
+
+function folderSink(
+  { RACCORD_DELIVER_FOLDER: path, RACCORD_DELIVER_RECIPIENTS: recipients = [] }: Variables,
+  folder: string,
+  problems: Problems,
+): FolderSinkConfig | undefined {
+  if (path === undefined && recipients.length > 0)
+    problems.push(missingSetting('RACCORD_DELIVER_FOLDER'));
+  if (path === undefined) return undefined;
+  if (recipients.length === 0) problems.push(missingSetting('RACCORD_DELIVER_RECIPIENTS'));
+  return { path: resolve(folder, path), recipients };
+}
+
+function vaultSink(
+  values: Variables,
+  secretsFrom: GivenVariables | undefined,
+  problems: Problems,
+): VaultSinkConfig | undefined {
+  const { RACCORD_VAULT_URL: url } = values;
+  if (url === undefined) return undefined;
+  return omitUndefined<VaultSinkConfig>({
+    url,
+    mount: values.RACCORD_VAULT_MOUNT,
+    path: values.RACCORD_VAULT_PATH,
+    namespace: values.RACCORD_VAULT_NAMESPACE,
+    allowedHosts: values.RACCORD_VAULT_ALLOWED_HOSTS ?? [],
+    access: secretsFrom && vaultAccess(values, secretsFrom, problems),
+  });
+}
+
+function vaultAccess(
+  { RACCORD_VAULT_ROLE_ID: roleId }: Variables,
+  given: GivenVariables,
+  problems: Problems,
+): VaultAccess | undefined {
+  const before = problems.length;
+  const token = readSecretVariable('RACCORD_VAULT_TOKEN', given, problems);
+  const secretId = readSecretVariable('RACCORD_VAULT_SECRET_ID', given, problems);
+  // One that cannot be read is no missing one.
+  if (problems.length > before) return undefined;
+  if (token !== undefined) return { token };
+  if (roleId !== undefined && secretId !== undefined) return { roleId, secretId };
+  if (roleId !== undefined) problems.push(missingSetting(...waysToGive('RACCORD_VAULT_SECRET_ID')));
+  else if (secretId !== undefined) problems.push(missingSetting('RACCORD_VAULT_ROLE_ID'));
+  else {
+    const role = 'RACCORD_VAULT_ROLE_ID + RACCORD_VAULT_SECRET_ID';
+    problems.push(missingSetting('RACCORD_VAULT_TOKEN', role));
+  }
+  return undefined;
+}
+
+function hookSink(
+  { RACCORD_DELIVER_HOOK: line, RACCORD_DELIVER_HOOK_TIMEOUT: timeoutMs }: Variables,
+  environment: Environment,
+): HookSinkConfig | undefined {
+  if (line === undefined) return undefined;
+  return { line, ...shellOf(line), environment: commandEnvironment(environment), timeoutMs };
+}

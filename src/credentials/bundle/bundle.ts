@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { BundleProblem } from '../../errors/bundle-problem.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { parseSiret, type Siret } from '../../domain/siret.ts';
+
+/** A text that a terminal or a table shows as it is. */
+const plain = z
+  .string()
+  .min(1)
+  .max(300)
+  .regex(/^\P{C}*$/u, 'it holds signs that are not shown');
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, '64 hexadecimal digits are expected');
+
+/**
+ * One credential of a bundle: what the ledger of the machine that captured it knows, and its sealed
+ * file as it lies in the vault.
+ */
+const ENTRY = z.object({
+  // Its check digit was looked at where it was captured, by the rules of that environment.
+  siret: z.string().transform((text, context): Siret => {
+    const reading = parseSiret(text, 'warned');
+    if ('siret' in reading && reading.siret === text) return reading.siret;
+    context.addIssue({ code: 'custom', message: '14 digits are expected' });
+    return z.NEVER;
+  }),
+  login: plain,
+  // It becomes a file's name.
+  credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is no credential’s name'),
+  status: z.enum(['current', 'unproven']),
+  capturedAt: z.iso.datetime(),
+  /** What the portal's list last said of the account; a date where it gave one. */
+  accountState: z.string().max(300),
+  expiresOn: z.iso.date().exactOptional(),
+  /** HMAC-SHA256 of the password under the key of the home that captured it. */
+  fingerprint: sha256,
+  /** SHA-256 of the sealed file. */
+  digest: sha256,
+  /** The sealed file, an armored age file. */
+  sealed: z.string().max(100_000),
+});
+
+const BUNDLE = z.object({
+  format: z.literal('raccord-sealed-credentials'),
+  version: z.literal(1),
+  /** The portal's host name. */
+  portal: plain,
+  exportedAt: z.iso.datetime(),
+  credentials: z.array(ENTRY),
+});
+
+export type BundleEntry = z.infer<typeof ENTRY>;
+
+export type Bundle = z.infer<typeof BUNDLE>;
+
+/** So many mistakes of form are told; what is no bundle at all has one at every line. */
+const MAX_TOLD = 10;
+
+/** The text of a bundle file; nothing in it is clear that `credentials list` does not print. */
+export function bundleText(
+  contents: Pick<Bundle, 'portal' | 'exportedAt' | 'credentials'>,
+): string {
+  const { portal, exportedAt, credentials } = contents;
+  const bundle: Bundle = {
+    format: 'raccord-sealed-credentials',
+    version: 1,
+    portal,
+    exportedAt,
+    credentials,
+  };
+  return JSON.stringify(bundle, null, 2);
+}
+
+/**
+ * Reads the text of a bundle file: its form alone, nothing is opened.
+ * @param file for the message.
+ * @throws RaccordError BUNDLE_REFUSED naming the field that is wrong, never what it holds: a person
+ * may have given a file of clear credentials, or a key.
+ */
+export function readBundle(file: string, text: string): Bundle {
+  const refuse = (...reasons: readonly string[]): RaccordError => {
+    const problems = reasons.map((reason): BundleProblem => ({ kind: 'unreadable', reason }));
+    return new RaccordError('BUNDLE_REFUSED', { file, problems });
+  };
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    // The parser's own words quote what it read.
+    throw refuse('not JSON');
+  }
+  const bundle = BUNDLE.safeParse(document);
+  if (bundle.success) return bundle.data;
+  const issues = bundle.error.issues.slice(0, MAX_TOLD);
+  throw refuse(...issues.map(({ path, message }) => `${path.join('.') || 'JSON'}: ${message}`));
+}

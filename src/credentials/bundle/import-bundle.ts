@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises';
+import type { BundleProblem } from '../../errors/bundle-problem.ts';
+import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
+import { credentialsOf } from '../../domain/enrolment.ts';
+import { RaccordError, isRaccordError } from '../../errors/errors.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { ImportedEvent } from '../../domain/ledger-event.ts';
+import type { PortalRow } from '../../domain/portal-row.ts';
+import { OPERATION_TRANSITIONS } from '../../domain/operation.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Bundle, BundleEntry } from './bundle.ts';
+import type { Identity } from '../keys/key-files.ts';
+import { decrypt } from '../vault/sealed-file.ts';
+import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
+import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
+
+export interface ImportParts {
+  /** The bundle's, for messages. */
+  readonly file: string;
+  readonly vaultFolder: string;
+  readonly identity: Identity;
+  /** Of this home: passwords that were captured elsewhere are known here by it, too. */
+  readonly fingerprintKey: Uint8Array;
+  /** Whether all is to go on; looked at before the first write. */
+  readonly signal: AbortSignal;
+}
+
+export interface ImportResult {
+  readonly imported: readonly CredentialEntry[];
+  /** How many were here already. */
+  readonly known: number;
+}
+
+/** One that is to be taken in. */
+interface Accepted {
+  readonly siret: Siret;
+  readonly bytes: Buffer;
+  readonly event: ImportedEvent;
+}
+
+/**
+ * Takes in the credentials that another machine captured. Each is opened in memory to prove that it
+ * is what the bundle says; one that does not hold keeps all of them out. Only then the sealed files
+ * are written, flushed and read back, and after them the ledger's rows: wherever that stops, the same
+ * command goes on. To be called under the home's lock.
+ *
+ * age does not say who sealed: that the one who made the bundle is a friend is not proven here.
+ * @throws RaccordError BUNDLE_REFUSED with every mistake at once, IDENTITY_REFUSED where the key
+ * opens none of it, INTERRUPTED, HOME_UNWRITABLE.
+ */
+export async function importBundle(
+  ledger: Ledger,
+  bundle: Bundle,
+  parts: ImportParts,
+): Promise<ImportResult> {
+  const { file, vaultFolder, signal } = parts;
+  const { portal: own } = ledger;
+  const { portal } = bundle;
+  if (portal !== own) throw refusal(file, [{ kind: 'other-portal', portal, own }]);
+  const here = await ledger.credentials();
+  const problems: BundleProblem[] = twice(bundle.credentials);
+  const accepted: Accepted[] = [];
+  let known = 0;
+  for (const entry of bundle.credentials) {
+    const look = await examine(entry, ledger, here, parts);
+    if (look === 'known') known += 1;
+    else if ('event' in look) accepted.push(look);
+    else problems.push(look);
+  }
+  if (problems.length > 0) throw refusal(file, problems);
+  if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
+  const imported: CredentialEntry[] = [];
+  let written = 0;
+  await markErrorsAfterWrite(
+    () => written > 0,
+    async () => {
+      for (const { siret, bytes, event } of accepted) {
+        await keepSealed(vaultFolder, siret, event.credential, bytes);
+        written += 1;
+      }
+      for (const { siret, event } of accepted) {
+        const after = await ledger.record(siret, 'account', event);
+        const { id } = event.credential;
+        const kept = credentialsOf(after).find(({ credential }) => credential.id === id);
+        if (kept !== undefined) imported.push(kept);
+      }
+    },
+  );
+  return { imported, known };
+}
+
+function refusal(file: string, problems: readonly BundleProblem[]): RaccordError {
+  return new RaccordError('BUNDLE_REFUSED', { file, problems });
+}
+
+/** A SIRET has one current credential. */
+function twice(entries: readonly BundleEntry[]): BundleProblem[] {
+  const seen = new Set<Siret>();
+  const repeated = new Set<Siret>();
+  for (const { siret } of entries) {
+    if (seen.has(siret)) repeated.add(siret);
+    seen.add(siret);
+  }
+  return [...repeated].map((siret) => ({ kind: 'twice', siret }));
+}
+
+async function examine(
+  entry: BundleEntry,
+  ledger: Ledger,
+  here: readonly CredentialEntry[],
+  parts: ImportParts,
+): Promise<Accepted | BundleProblem | 'known'> {
+  const { siret, login, credentialId: id, capturedAt } = entry;
+  const bytes = Buffer.from(entry.sealed, 'utf8');
+  if (digestOf(bytes) !== entry.digest) return { kind: 'digest', siret };
+  const opened = await open(entry, bytes, ledger.portal, parts);
+  if ('kind' in opened) return opened;
+  const { fingerprint } = opened;
+  const same = here.find((one) => one.credential.id === id);
+  if (same !== undefined) {
+    if (same.siret === siret && same.credential.fingerprint === fingerprint) return 'known';
+    return { kind: 'content', siret, reason: `another credential is ${id} here` };
+  }
+  const conflict = await conflictOf(entry, ledger, here);
+  if (conflict !== undefined) return conflict;
+  const path = sealedFile(parts.vaultFolder, siret, { id });
+  const there = await readIfThere(path);
+  if (there !== undefined && !there.equals(bytes)) return { kind: 'file-there', siret, file: path };
+  const credential: SealedCredential = {
+    ...{ id, login, digest: entry.digest, fingerprint, capturedAt },
+  };
+  const { accountState: state, expiresOn } = entry;
+  const found = omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
+  return { siret, bytes, event: { kind, credential, found } };
+}
+
+/** Proves that the sealed file holds what the bundle says of it. */
+async function open(
+  { siret, login, credentialId: id, capturedAt, digest }: BundleEntry,
+  bytes: Buffer,
+  portal: string,
+  { file, identity, fingerprintKey }: ImportParts,
+): Promise<{ readonly fingerprint: string } | BundleProblem> {
+  const place = `${file}, ${siret}`;
+  try {
+    const content = await decrypt(place, bytes, identity);
+    const credential = { id, login, digest, capturedAt, fingerprint: '' };
+    assertOwner(place, content, { siret, portal, credential });
+    if (content.capturedAt !== capturedAt) {
+      return { kind: 'content', siret, reason: 'it was captured at another time' };
+    }
+    return { fingerprint: fingerprintOf(fingerprintKey, new Secret(content.password)) };
+  } catch (error) {
+    // A key that does not open one is the wrong one for all.
+    if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
+    return { kind: 'content', siret, reason: error.details.reason };
+  }
+}
+
+/** What is here that the credential must not take the place of. */
+async function conflictOf(
+  { siret, login, capturedAt, status }: BundleEntry,
+  ledger: Ledger,
+  here: readonly CredentialEntry[],
+): Promise<BundleProblem | undefined> {
+  const { account, renewals } = await ledger.enrolment(siret);
+  const { state, operation } = account;
+  const isLetIn =
+    status === 'unproven'
+      ? operation.state === 'none'
+      : OPERATION_TRANSITIONS[operation.state].imported !== undefined;
+  if (!isLetIn) {
+    return { kind: 'state', siret, state };
+  }
+  if (renewals.some((renewal) => renewal.login === login)) return { kind: 'renewed', siret };
+  const isLater = here.some(
+    (one) =>
+      one.siret === siret && one.status === 'current' && one.credential.capturedAt > capturedAt,
+  );
+  return isLater ? { kind: 'later', siret } : undefined;
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

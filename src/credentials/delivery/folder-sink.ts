@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FolderSinkConfig } from '../../config/delivery-settings.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { encrypt } from '../vault/sealed-file.ts';
+import {
+  clearDocument,
+  SinkError,
+  type DeliveryPayload,
+  type Sink,
+  type SinkProbe,
+} from './sink.ts';
+import { folderSinkName } from './sink-names.ts';
+
+/** A folder with one age file for each SIRET, which a renewal's replaces. */
+export class FolderSink implements Sink {
+  readonly name: string;
+  readonly #config: FolderSinkConfig;
+
+  constructor(config: FolderSinkConfig) {
+    this.name = folderSinkName(config);
+    this.#config = config;
+  }
+
+  async deliver(handed: DeliveryPayload): Promise<void> {
+    const document = `${JSON.stringify(clearDocument(handed), null, 2)}\n`;
+    await this.#written(`${handed.credential.siret}.age`, document);
+  }
+
+  /** Seals a text to the recipients, writes it under a name that no credential has, and deletes it. */
+  async probe(): Promise<SinkProbe> {
+    const { path } = this.#config;
+    const wasThere = existsSync(path);
+    const name = `.raccord-probe-${randomBytes(8).toString('hex')}`;
+    const file = join(path, name);
+    try {
+      await this.#written(name, 'raccord doctor --deliver: no credential\n');
+      await rm(file).catch((error: unknown) => {
+        throw new SinkError(new UnwritableError(file, error).message, { isDown: true });
+      });
+    } finally {
+      // One that others have put something into meanwhile stays.
+      if (!wasThere) await rmdir(path).catch(() => undefined);
+    }
+    return { did: `${path}: write, delete`, isTried: true };
+  }
+
+  async #written(name: string, text: string): Promise<void> {
+    const { path, recipients } = this.#config;
+    try {
+      const bytes = await encrypt(recipients, text);
+      await makePrivateFolder(path);
+      await writeDurably(join(path, name), bytes);
+    } catch (error) {
+      if (error instanceof UnwritableError) {
+        throw new SinkError(error.message, { isDown: true, cause: error });
+      }
+      // Of a recipient that is no key: the library quotes the recipient at most.
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SinkError(`RACCORD_DELIVER_RECIPIENTS: ${reason}`, { isDown: true });
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import { safeMessage } from '../../errors/safe-message.ts';
+import { isRaccordError, type RaccordError } from '../../errors/errors.ts';
+import type { CredentialEntry } from '../../domain/credential.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Delivery } from '../../ledger/journals/deliveries.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
+import type { OpenedCredential } from '../vault/vault.ts';
+import { SinkError, type Sink } from './sink.ts';
+
+/** A credential that a sink has not got yet. */
+export interface PendingDelivery {
+  readonly entry: CredentialEntry;
+  readonly sink: string;
+  /** How often it was tried in vain. */
+  readonly failures: number;
+}
+
+// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+export type DeliveryResult = {
+  readonly siret: Siret;
+  readonly sink: string;
+  readonly outcome: 'delivered' | 'failed' | 'pending';
+  /** Why it was not delivered, without secrets. */
+  readonly message?: string;
+};
+
+/** Which credentials a command hands over. */
+export interface DeliveryFilter {
+  /** Only those of these SIRETs; all if absent. */
+  readonly sirets?: readonly Siret[] | undefined;
+  /** Those of accounts that may be another hand's too. */
+  readonly unproven?: boolean | undefined;
+}
+
+export interface OutboxParts {
+  readonly ledger: Ledger;
+  readonly sinks: readonly Sink[];
+  /** Opens one with the private key. */
+  readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
+  readonly wanted?: DeliveryFilter;
+  /** Ends it between two deliveries. */
+  readonly signal: AbortSignal;
+  readonly redactor: Redactor;
+  readonly logger: Logger;
+  readonly texts: DeliveryTexts;
+  /** Why an error of raccord's own kept a credential from being delivered. */
+  readonly explain: (error: RaccordError) => string;
+}
+
+/** A sink that fails so often in a row, by a fault of its own, is left alone for this time. */
+const MAX_FAILURES_IN_A_ROW = 3;
+
+/**
+ * Hands every pending credential to its sinks, those side by side, and writes down what became of
+ * each attempt. What fails stops neither other credentials nor other sinks. A credential is handed
+ * over before that is written down: where raccord is killed in between, it is handed over again.
+ */
+export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult[]> {
+  const pending = await readPending(
+    parts.ledger,
+    parts.sinks.map(({ name }) => name),
+    parts.wanted,
+  );
+  const broken = new AbortController();
+  const signal = AbortSignal.any([parts.signal, broken.signal]);
+  // All have ended before it is told that one broke: the lock that they work under is given back then.
+  const ended = await Promise.allSettled(
+    parts.sinks.map((sink) =>
+      deliverTo(
+        sink,
+        pending.filter((one) => one.sink === sink.name),
+        { ...parts, signal },
+      ).catch((error: unknown) => {
+        broken.abort();
+        throw error;
+      }),
+    ),
+  );
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+}
+
+/** What is pending: for each sink the credentials that failed least often come first. */
+export async function readPending(
+  ledger: Ledger,
+  sinks: readonly string[],
+  { sirets, unproven }: DeliveryFilter = {},
+): Promise<PendingDelivery[]> {
+  const current = (await ledger.credentials()).filter(
+    ({ siret, status }) =>
+      (status === 'current' || (status === 'unproven' && unproven === true)) &&
+      (sirets?.includes(siret) ?? true),
+  );
+  return pendingOf(current, await ledger.deliveries.all(), sinks);
+}
+
+/** Those of the credentials that these sinks have not got by the attempts that were made. */
+function pendingOf(
+  current: readonly CredentialEntry[],
+  attempts: readonly Delivery[],
+  sinks: readonly string[],
+): PendingDelivery[] {
+  const key = (credentialId: string, sink: string): string => `${credentialId} ${sink}`;
+  const delivered = new Set<string>();
+  const failures = new Map<string, number>();
+  for (const { credentialId, sink, outcome } of attempts) {
+    const own = key(credentialId, sink);
+    if (outcome === 'delivered') delivered.add(own);
+    else failures.set(own, (failures.get(own) ?? 0) + 1);
+  }
+  return sinks
+    .flatMap((sink) =>
+      current.map((entry) => {
+        const own = key(entry.credential.id, sink);
+        return { entry, sink, failures: failures.get(own) ?? 0, isDelivered: delivered.has(own) };
+      }),
+    )
+    .filter(({ isDelivered }) => !isDelivered)
+    .map(({ entry, sink, failures: count }) => ({ entry, sink, failures: count }))
+    .sort((one, other) => one.failures - other.failures);
+}
+
+async function deliverTo(
+  sink: Sink,
+  pending: readonly PendingDelivery[],
+  parts: OutboxParts,
+): Promise<DeliveryResult[]> {
+  const { signal, texts } = parts;
+  const results: DeliveryResult[] = [];
+  let downInARow = 0;
+  for (const { entry: before } of pending) {
+    const entry = await parts.ledger.credential(before.siret, before.credential.id);
+    // Renewed meanwhile: the new one is pending.
+    if (entry?.status !== 'current' && entry?.status !== before.status) continue;
+    const place = { siret: entry.siret, sink: sink.name };
+    const why = signal.aborted ? texts.why.interrupted : texts.why.down;
+    if (signal.aborted || downInARow === MAX_FAILURES_IN_A_ROW) {
+      results.push({ ...place, outcome: 'pending', message: why });
+      continue;
+    }
+    const failure = await attempt(sink, entry, parts);
+    downInARow = failure?.isDown === true ? downInARow + 1 : 0;
+    const result: DeliveryResult =
+      failure === undefined
+        ? { ...place, outcome: 'delivered' }
+        : { ...place, outcome: 'failed', message: failure.message };
+    await record(result, entry, parts);
+    results.push(result);
+  }
+  return results;
+}
+
+/** Hands one over; what went wrong, in words that hold no secret. */
+async function attempt(
+  sink: Sink,
+  entry: CredentialEntry,
+  { open, redactor, signal, explain }: OutboxParts,
+): Promise<{ readonly message: string; readonly isDown: boolean } | undefined> {
+  try {
+    const credential = await open(entry);
+    redactor.add(credential.password, 'password');
+    const { found } = entry;
+    await sink.deliver(
+      {
+        credential,
+        credentialId: entry.credential.id,
+        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+      },
+      signal,
+    );
+    return undefined;
+  } catch (error) {
+    const isDown = error instanceof SinkError && error.isDown;
+    return { message: redactor.redact(wordsOf(error, explain)), isDown };
+  }
+}
+
+function wordsOf(error: unknown, explain: OutboxParts['explain']): string {
+  if (error instanceof SinkError) return error.message;
+  return isRaccordError(error) ? explain(error) : safeMessage(error);
+}
+
+async function record(
+  { siret, sink, outcome, message }: DeliveryResult,
+  { credential }: CredentialEntry,
+  { ledger, logger, texts }: OutboxParts,
+): Promise<void> {
+  if (outcome === 'pending') return;
+  const row = { siret, sink, outcome, ...(message !== undefined && { message }) };
+  await ledger.deliveries.record({ ...row, credentialId: credential.id });
+  if (outcome === 'delivered') logger.info(row, texts.outcomes.delivered);
+  else logger.warn(row, texts.outcomes.failed);
+}

@@ -1,0 +1,18 @@
+import type { Redactor } from '../../secrets/redactor.ts';
+
+const MAX_LINES = 3;
+const MAX_CHARACTERS = 300;
+
+/**
+ * The last lines of what another program said, on one line: without known secrets, and without signs
+ * that drive a terminal. Secrets go first, as long as the text is whole.
+ */
+export function outputTail(said: string, redactor: Redactor): string {
+  const lines = redactor
+    .redact(said)
+    .split(/\r?\n/u)
+    .map((line) => line.replace(/[\p{C}\p{Z}]+/gu, ' ').trim())
+    .filter((line) => line !== '');
+  const words = lines.slice(-MAX_LINES).join(' / ');
+  return words.length <= MAX_CHARACTERS ? words : `…${words.slice(-MAX_CHARACTERS)}`;
+}

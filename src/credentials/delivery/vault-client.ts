@@ -1,0 +1,126 @@
+import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
+import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
+import { isCertificateReason } from '../../outbound/certificate-reason.ts';
+import { proxyErrorIn } from '../../outbound/tunnel.ts';
+import type { Fetch } from '../../outbound/fetch-over.ts';
+import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
+import { SinkError } from './sink.ts';
+
+/** What the server answered: its status, and the body where that is JSON. */
+export interface VaultAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface VaultRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below `/v1/`, without a slash before it. */
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+export interface VaultWay {
+  readonly texts: DeliveryTexts;
+  readonly fetch: Fetch;
+}
+
+/** Milliseconds for each request, its answer included. */
+const TIMEOUT_MS = 15_000;
+
+/** A standby sends on to the active node; whoever sends on once more is going in circles. */
+const MAX_REDIRECTS = 2;
+
+/**
+ * Asks a Vault or OpenBao server. A standby's 307 is followed, to the same host or one that is
+ * allowed, and never from https to http.
+ * @throws SinkError where the server is not reached, sealed, faulty, or sends on elsewhere.
+ */
+export async function askVault(
+  config: VaultSinkConfig,
+  way: VaultWay,
+  request: VaultRequest,
+): Promise<VaultAnswer> {
+  const texts = way.texts.vault;
+  let url = new URL(`${config.url.href.replace(/\/$/u, '')}/v1/${request.path}`);
+  for (let hop = 0; ; hop += 1) {
+    const answer = await send(config, way, url, request);
+    const { status, location } = answer;
+    if (status !== 307 && status !== 308) return refuseFaults(url, answer, texts);
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (next === undefined || hop === MAX_REDIRECTS || !mayFollow(config, next)) {
+      throw new SinkError(texts.sentElsewhere(next?.host ?? ''), { isDown: true });
+    }
+    url = next;
+  }
+}
+
+function mayFollow({ url, allowedHosts }: VaultSinkConfig, next: URL): boolean {
+  const isSafe =
+    next.protocol === 'https:' ||
+    (url.protocol === 'http:' && next.protocol === 'http:' && isLoopback(next.hostname));
+  return isSafe && new AllowedHosts([url.hostname, ...allowedHosts]).allows(next.hostname);
+}
+
+async function send(
+  { namespace }: VaultSinkConfig,
+  { texts: { vault: texts }, fetch }: VaultWay,
+  url: URL,
+  { method, token, body }: VaultRequest,
+): Promise<VaultAnswer & { readonly location: string }> {
+  try {
+    const answer = await fetch(url, {
+      method,
+      headers: {
+        'X-Vault-Request': 'true',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(token !== undefined && { 'X-Vault-Token': token }),
+        ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // Followed above, by hand.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const location = answer.headers.get('location') ?? '';
+    return { status: answer.status, body: parsed(await answer.text()), location };
+  } catch (error) {
+    const refusal = proxyErrorIn(error);
+    const reason = reasonOf(error);
+    const unreachable = isCertificateReason(reason) ? texts.certificate : texts.unreachable;
+    const message =
+      refusal?.status === undefined
+        ? unreachable(url.host, reason)
+        : texts.proxyRefuses(url.host, refusal.server, refusal.status);
+    throw new SinkError(message, { isDown: true });
+  }
+}
+
+function refuseFaults(
+  { host }: URL,
+  answer: VaultAnswer,
+  texts: DeliveryTexts['vault'],
+): VaultAnswer {
+  const { status } = answer;
+  if (status === 503) throw new SinkError(texts.sealed(host), { isDown: true });
+  if (status >= 500 || status === 429) {
+    throw new SinkError(texts.faulty(host, status), { isDown: true });
+  }
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `fetch failed` hides in its causes. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
+  return cause instanceof Error ? cause.message : error.message;
+}

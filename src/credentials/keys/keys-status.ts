@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { isRaccordError, type ErrorCode } from '../../errors/errors.ts';
+import type { IdentityFault } from '../../errors/identity-fault.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import {
+  knownRecipients,
+  recipientsOf,
+  readIdentity,
+  type Identity,
+  type KnownRecipients,
+} from './key-files.ts';
+import { recipientsDigest, Resealer, type FileFinding } from './resealer.ts';
+import { readVaultEntries, inspectFiles } from '../vault/vault-entries.ts';
+
+/** The private key file that would be used. */
+export interface IdentityStatus {
+  readonly path: string;
+  readonly isThere: boolean;
+  /** Why it cannot be used. */
+  readonly problem?: ErrorCode;
+  /** What the file is, where it holds no key. */
+  readonly found?: IdentityFault;
+  readonly publicKeys: readonly string[];
+  /** True where what is captured now, it opens. */
+  readonly isRecipient: boolean;
+}
+
+export interface KeysStatus extends KnownRecipients {
+  readonly identity: IdentityStatus;
+  /** How many credentials' files are what; all portals of the home. */
+  readonly credentials: Readonly<Record<FileFinding, number>> & {
+    /** Sealed by a rotation to exactly the recipients in force. Of the others age does not tell. */
+    readonly resealed: number;
+  };
+}
+
+export interface KeysPlace {
+  readonly home: string;
+  readonly configured: readonly string[];
+  readonly identityFile: string;
+  readonly vaultFolder: string;
+  /** Undefined where nothing was captured yet: none is made to look into it. */
+  readonly withLedger: (<T>(work: (ledger: Ledger) => Promise<T>) => Promise<T>) | undefined;
+}
+
+/**
+ * Which keys are in force, and what the private key at hand opens; nothing is changed.
+ * @throws RaccordError RECIPIENT_INVALID, LEDGER_DAMAGED.
+ */
+export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {
+  const { home, configured, identityFile, vaultFolder, withLedger } = place;
+  const known = await knownRecipients({ configured, home });
+  const { identity, problem, found: made } = await identityAt(identityFile);
+  const publicKeys = identity === undefined ? [] : await recipientsOf(identity);
+  const entries = withLedger === undefined ? [] : await withLedger(readVaultEntries);
+  const resealer = new Resealer({ folder: vaultFolder, identity, recipients: [] });
+  const { found } = await inspectFiles(entries, resealer);
+  const mark = recipientsDigest(known.recipients);
+  const count = (wanted: FileFinding): number =>
+    found.filter(([, finding]) => finding === wanted).length;
+  return {
+    ...known,
+    identity: {
+      path: identityFile,
+      isThere: existsSync(identityFile),
+      ...(problem !== undefined && { problem }),
+      ...(made !== undefined && { found: made }),
+      publicKeys,
+      isRecipient: publicKeys.some((key) => known.recipients.includes(key)),
+    },
+    credentials: {
+      opened: count('opened'),
+      refused: count('refused'),
+      whole: count('whole'),
+      damaged: count('damaged'),
+      resealed: found.filter(
+        ([{ sealedTo }, finding]) => sealedTo === mark && finding !== 'damaged',
+      ).length,
+    },
+  };
+}
+
+async function identityAt(
+  path: string,
+): Promise<Pick<IdentityStatus, 'problem' | 'found'> & { identity?: Identity }> {
+  if (!existsSync(path)) return {};
+  try {
+    return { identity: await readIdentity(path) };
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    const { found } = error.is('IDENTITY_MISSING') ? error.details : {};
+    return { problem: error.code, ...(found !== undefined && { found }) };
+  }
+}

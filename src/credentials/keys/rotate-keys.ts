@@ -1,0 +1,225 @@
+import { join } from 'node:path';
+import type { Clock } from '../../domain/clock.ts';
+import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { changeRecipients } from '../../ledger/database/shared-settings.ts';
+import { makeKeyPair, writeRecipients } from './key-pairs.ts';
+import {
+  knownRecipients,
+  recipientsOf,
+  readIdentity,
+  RECIPIENTS_FILE,
+  type Identity,
+  validRecipients,
+} from './key-files.ts';
+import { recipientsDigest, Resealer, type FileFinding } from './resealer.ts';
+import {
+  readVaultEntries,
+  inspectFiles,
+  type VaultEntryWithStatus,
+  type FileInspection,
+} from '../vault/vault-entries.ts';
+
+export interface RotationOptions {
+  readonly home: string;
+  readonly vaultFolder: string;
+  /** As configured; those of the home where there are none. */
+  readonly configured: readonly string[];
+  /** The private key that opens what there is. */
+  readonly identityFile: string;
+  /** A private key file: made, or gone on with where an earlier rotation made it. */
+  readonly newIdentity?: string | undefined;
+  /** The public keys whose place the new one takes; those of the identity file where none is named. */
+  readonly replace: readonly string[];
+  readonly dryRun: boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+export interface Rotated {
+  /** Sealed anew; with `dryRun`, those that would be. */
+  readonly resealed: number;
+  /** Sealed anew to these very keys by an earlier rotation. */
+  readonly already: number;
+  /** Not opened by the key at hand; left as they are. */
+  readonly refused: number;
+  readonly damaged: number;
+  /** Files that were removed since others took their place. */
+  readonly removed: number;
+  /** With `dryRun`, without the key that is still to be made. */
+  readonly recipients: readonly string[];
+  /** To how many keys each is sealed, one that is still to be made among them. */
+  readonly keyCount: number;
+  /** True where the recipients that are configured are not these: a person has to change them. */
+  readonly configuredDiffer: boolean;
+}
+
+/** The keys before and after. */
+interface Change {
+  readonly inForce: readonly string[];
+  readonly identity: Identity;
+  /** The new key, where an earlier rotation made it. */
+  readonly made: Identity | undefined;
+}
+
+/** What is to be done with the credentials. */
+interface Work {
+  readonly toReseal: readonly VaultEntryWithStatus[];
+  readonly already: readonly VaultEntryWithStatus[];
+  readonly refused: readonly VaultEntryWithStatus[];
+  readonly damaged: readonly VaultEntryWithStatus[];
+}
+
+/**
+ * Seals every credential of a home anew, to the keys in force or, with a new identity, to those with
+ * the new one in the old one's place. In this order:
+ *
+ * 1. the new private key is on the disk;
+ * 2. the home, or every machine of a shared ledger, seals to it, so that nothing goes to the old key
+ *    behind the rotation's back;
+ * 3. each credential is sealed anew (see {@link Resealer}).
+ *
+ * Wherever it stops, each credential is opened by the old key or by the new, and the same command
+ * goes on. The old private key is never removed. To be called under the home's lock.
+ * @throws RaccordError IDENTITY_MISSING, IDENTITY_REFUSED where it opens nothing, RECIPIENTS_MISSING,
+ * RECIPIENT_NOT_IN_FORCE, KEY_UNCHANGED, RESEAL_STOPPED, INTERRUPTED and what making a pair throws.
+ */
+export async function rotateKeys(ledger: Ledger, options: RotationOptions): Promise<Rotated> {
+  const { home, configured, vaultFolder, newIdentity, dryRun, clock, signal } = options;
+  const identity = await readIdentity(options.identityFile);
+  const known = await knownRecipients({ configured, home });
+  const isConfigured = known.source === 'configured';
+  if (known.source === 'none') {
+    throw new RaccordError('RECIPIENTS_MISSING', { path: join(home, RECIPIENTS_FILE) });
+  }
+  const made = newIdentity === undefined ? undefined : await readIfThere(newIdentity);
+  const change = { inForce: known.recipients, identity, made };
+  const kept = await keptRecipients(change, options);
+  const entries = await readVaultEntries(ledger);
+  const keys = [...identity.keys, ...(made?.keys ?? [])];
+  const looker = { folder: vaultFolder, identity: { path: identity.path, keys }, recipients: [] };
+  const { found } = await inspectFiles(entries, new Resealer(looker));
+  const isToMake = newIdentity !== undefined && made === undefined;
+  const planned = made === undefined ? kept : unique([...(await recipientsOf(made)), ...kept]);
+  // A key that is still to be made is one that nothing is sealed to.
+  const work = sorted(found, isToMake ? undefined : recipientsDigest(planned));
+  expectSome(work, identity);
+  const keyCount = planned.length + (isToMake ? 1 : 0);
+  if (dryRun) return { ...countsOf(work), recipients: planned, keyCount, configuredDiffer: false };
+
+  const fresh = isToMake ? await makeKeyPair(newIdentity, clock) : undefined;
+  const recipients = fresh === undefined ? planned : [fresh.recipient, ...planned];
+  if (!isConfigured) await writeRecipients(home, recipients);
+  await changeRecipients(ledger, recipients);
+  const freshKeys = fresh === undefined ? [] : (await readIdentity(fresh.path)).keys;
+  const opener = { path: identity.path, keys: [...keys, ...freshKeys] };
+  const resealer = new Resealer({ folder: vaultFolder, identity: opener, recipients });
+  const removed = await resealAll(ledger, work, resealer, recipients, signal);
+  const configuredDiffer =
+    isConfigured && recipientsDigest(recipients) !== recipientsDigest(known.recipients);
+  return { ...countsOf(work), removed, recipients, keyCount, configuredDiffer };
+}
+
+/** The recipients that stay: with a new key, all but those whose place it takes. */
+async function keptRecipients(
+  { inForce, identity, made }: Change,
+  { newIdentity, replace }: RotationOptions,
+): Promise<readonly string[]> {
+  if (newIdentity === undefined) return inForce;
+  const old = await recipientsOf(identity);
+  const fresh = made === undefined ? [] : await recipientsOf(made);
+  if (fresh.some((recipient) => old.includes(recipient))) {
+    throw new RaccordError('KEY_UNCHANGED', { path: newIdentity });
+  }
+  const replaced = replace.length > 0 ? replace : old;
+  // An earlier rotation that was ended took them out already.
+  const goesOn = fresh.some((recipient) => inForce.includes(recipient));
+  // A private key that is given by mistake is not repeated.
+  await validRecipients(replace);
+  const unknown = replace.find((recipient) => !inForce.includes(recipient));
+  if (unknown !== undefined && !goesOn) {
+    throw new RaccordError('RECIPIENT_NOT_IN_FORCE', { recipient: unknown, present: inForce });
+  }
+  return inForce.filter((recipient) => !replaced.includes(recipient));
+}
+
+/** @param mark of the recipients that are wanted; undefined where nothing can be sealed to them yet. */
+function sorted(found: FileInspection['found'], mark: string | undefined): Work {
+  const entriesOf = (
+    isWanted: (finding: FileFinding, isAlready: boolean) => boolean,
+  ): VaultEntryWithStatus[] =>
+    found
+      .filter(([entry, finding]) =>
+        isWanted(finding, mark !== undefined && entry.sealedTo === mark),
+      )
+      .map(([entry]) => entry);
+  return {
+    toReseal: entriesOf((finding, isAlready) => !isAlready && finding === 'opened'),
+    already: entriesOf((finding, isAlready) => isAlready && finding !== 'damaged'),
+    refused: entriesOf((finding, isAlready) => !isAlready && finding === 'refused'),
+    damaged: entriesOf((finding) => finding === 'damaged'),
+  };
+}
+
+function countsOf(work: Work): Omit<Rotated, 'recipients' | 'keyCount' | 'configuredDiffer'> {
+  return {
+    resealed: work.toReseal.length,
+    already: work.already.length,
+    refused: work.refused.length,
+    damaged: work.damaged.length,
+    removed: 0,
+  };
+}
+
+/** @throws RaccordError IDENTITY_REFUSED where there is something to open, and nothing is opened. */
+function expectSome({ toReseal, already, refused }: Work, { path }: Identity): void {
+  const [first] = refused;
+  if (first === undefined || toReseal.length + already.length > 0) return;
+  const { siret, credential } = first;
+  throw new RaccordError('IDENTITY_REFUSED', { path, file: `${siret}/${credential.id}` });
+}
+
+/** @returns how many files were removed since others took their place. */
+async function resealAll(
+  ledger: Ledger,
+  { toReseal, already, refused }: Work,
+  resealer: Resealer,
+  recipients: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const mark = recipientsDigest(recipients);
+  let removed = 0;
+  for (const entry of [...already, ...refused]) removed += await resealer.tidy(entry);
+  for (const entry of toReseal) {
+    if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
+    removed += await resealer.tidy(await resealOne(ledger, entry, resealer, mark));
+  }
+  return removed;
+}
+
+/** @returns the credential with the file that counts now. */
+async function resealOne(
+  ledger: Ledger,
+  entry: VaultEntryWithStatus,
+  resealer: Resealer,
+  mark: string,
+): Promise<VaultEntryWithStatus> {
+  const { siret, portal, credential } = entry;
+  const file = await resealer.reseal(entry);
+  const reseal = { ...file, credentialId: credential.id, recipients: mark };
+  await ledger.of(portal).reseals.record(siret, reseal);
+  return { ...entry, credential: { ...credential, ...file }, sealedTo: mark };
+}
+
+async function readIfThere(path: string): Promise<Identity | undefined> {
+  try {
+    return await readIdentity(path);
+  } catch (error) {
+    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return undefined;
+    throw error;
+  }
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mayBeValid } from '../../domain/credential.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { listSealedFiles, type SealedFile } from './sealed-files.ts';
+import { sealedFile } from './vault.ts';
+import { readVaultEntries } from './vault-entries.ts';
+
+/** A credential that the ledger knows. */
+export interface ListedCredential {
+  readonly siret: Siret;
+  readonly id: string;
+  /** It opens an account of this portal or may do so, and its file is there. */
+  readonly counts: boolean;
+}
+
+/**
+ * The sealed files that the ledger does not know and that may matter: none that is older than what
+ * counts for its SIRET. Pure.
+ */
+export function unlistedAmong(
+  files: readonly SealedFile[],
+  listed: readonly ListedCredential[],
+): SealedFile[] {
+  const known = new Set(listed.map(({ id }) => id));
+  const counting = listed.filter(({ counts }) => counts);
+  return files.filter(
+    ({ siret, id }) =>
+      !known.has(id) && !counting.some((one) => one.siret === siret && one.id > id),
+  );
+}
+
+/**
+ * Finds the sealed files of a vault that the ledger does not know: it was lost, or is an old copy.
+ * Reads names alone. `ledger` is undefined if there is none.
+ */
+export async function findUnlisted(
+  ledger: Ledger | undefined,
+  vaultFolder: string,
+): Promise<SealedFile[]> {
+  const files = await listSealedFiles(vaultFolder);
+  if (ledger === undefined || files.length === 0) return files;
+  const listed = (await readVaultEntries(ledger)).map(({ siret, portal, status, credential }) => ({
+    siret,
+    id: credential.id,
+    counts:
+      portal === ledger.portal &&
+      mayBeValid(status) &&
+      existsSync(sealedFile(vaultFolder, siret, credential)),
+  }));
+  return unlistedAmong(files, listed);
+}
+
+/** Counts the credentials of these files: one may have several. */
+export function countCredentials(files: readonly SealedFile[]): number {
+  return new Set(files.map(({ id }) => id)).size;
+}

@@ -1,0 +1,262 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../domain/clock.ts';
+import type { SealedCredential } from '../../domain/credential.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import type { Identity } from '../keys/key-files.ts';
+import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
+
+export interface VaultOptions {
+  readonly folder: string;
+  /** The portal's host name; it is sealed with each credential. */
+  readonly portal: string;
+  /** At least one, as `findRecipients` gives them. */
+  readonly recipients: readonly string[];
+  /** As `findFingerprintKey` gives it. */
+  readonly fingerprintKey: Uint8Array;
+  readonly clock: Clock;
+}
+
+/** A credential as the portal shows it, once. */
+export interface CapturedCredential {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly password: Secret;
+}
+
+/** A credential taken out of the vault. */
+export interface OpenedCredential extends CapturedCredential {
+  readonly portal: string;
+  /** ISO time. */
+  readonly capturedAt: string;
+}
+
+/** More than a sealed credential takes, so that a disk with no room for one is found out. */
+const CANARY_BYTES = 4096;
+
+/** Keeps credentials, each in a file of its own that only the holders of the private keys open. */
+export class Vault {
+  readonly #options: VaultOptions;
+
+  constructor(options: VaultOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Seals a canary where credentials go, flushes it, reads it back and drops it: a full or
+   * read-only disk is found out before there is something to lose.
+   * @throws RaccordError VAULT_UNWRITABLE.
+   */
+  async probe(): Promise<void> {
+    const { folder, recipients } = this.#options;
+    const path = join(folder, `.canary-${randomBytes(8).toString('hex')}`);
+    try {
+      await makePrivateFolder(folder);
+      const canary = await encrypt(recipients, randomBytes(CANARY_BYTES));
+      await writeDurably(path, canary, { exclusive: true });
+      const back = await readFile(path);
+      if (!back.equals(canary)) throw new Error('what was written does not read back the same');
+      await unlink(path);
+    } catch (error) {
+      await unlink(path).catch(() => undefined);
+      throw unwritable(path, error);
+    }
+  }
+
+  /**
+   * Seals a credential into a file of its own, flushed to disk with its folder and read back. No
+   * private key is needed, and no file is ever replaced.
+   * @throws RaccordError VAULT_UNWRITABLE; VAULT_DAMAGED where it reads back differently.
+   */
+  async seal({ siret, login, password }: CapturedCredential): Promise<SealedCredential> {
+    const { folder, portal, recipients, clock } = this.#options;
+    const now = clock.now();
+    const id = newId(now);
+    const capturedAt = now.toISOString();
+    const content: SealedContent = {
+      version: 1,
+      id,
+      siret,
+      portal,
+      login,
+      password: password.reveal(),
+      capturedAt,
+    };
+    const bytes = await encrypt(recipients, JSON.stringify(content));
+    try {
+      await keepSealed(folder, siret, { id }, bytes);
+    } catch (error) {
+      if (!(error instanceof UnwritableError)) throw error;
+      throw unwritable(error.path, error);
+    }
+    const digest = digestOf(bytes);
+    return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
+  }
+
+  /** Keyed fingerprint (HMAC-SHA256, hex): tells two passwords apart without either. */
+  fingerprint(password: Secret): string {
+    return fingerprintOf(this.#options.fingerprintKey, password);
+  }
+
+  /**
+   * Opens a sealed credential with a private key.
+   * @throws RaccordError VAULT_DAMAGED where the file is missing, is not the one that was sealed,
+   * or holds another credential; IDENTITY_REFUSED where it was sealed to another key.
+   */
+  open(siret: Siret, sealed: SealedCredential, identity: Identity): Promise<OpenedCredential> {
+    return openSealed(this.#options, siret, sealed, identity);
+  }
+
+  /**
+   * Looks, without a private key, whether a credential is there as it was sealed.
+   * @throws RaccordError VAULT_DAMAGED where it is not.
+   */
+  async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
+    await readSealed(this.file(siret, sealed), sealed);
+  }
+
+  /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+  isThere(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): boolean {
+    return existsSync(this.file(siret, sealed));
+  }
+
+  /** Where a credential is, for messages and for a copy to be made. */
+  file(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): string {
+    return sealedFile(this.#options.folder, siret, sealed);
+  }
+}
+
+/** Whose a sealed file is, as the ledger has it. */
+export interface SealedOwner {
+  readonly siret: Siret;
+  readonly portal: string;
+  readonly credential: SealedCredential;
+}
+
+/** @throws RaccordError VAULT_DAMAGED where a file holds another credential than it should. */
+export function assertOwner(
+  path: string,
+  content: SealedContent,
+  { siret, portal, credential: { id, login } }: SealedOwner,
+): void {
+  if (
+    content.siret !== siret ||
+    content.id !== id ||
+    content.login !== login ||
+    content.portal !== portal
+  ) {
+    throw damaged(path, 'it holds another credential');
+  }
+}
+
+/**
+ * Opens a credential of a vault in a folder, to whomever that vault seals. Throws as `Vault.open`.
+ */
+export async function openSealed(
+  { folder, portal }: Pick<VaultOptions, 'folder' | 'portal'>,
+  siret: Siret,
+  sealed: SealedCredential,
+  identity: Identity,
+): Promise<OpenedCredential> {
+  const path = sealedFile(folder, siret, sealed);
+  const bytes = await readSealed(path, sealed);
+  const content = await decrypt(path, bytes, identity);
+  assertOwner(path, content, { siret, portal, credential: sealed });
+  const { login, capturedAt } = content;
+  return { siret, login, password: new Secret(content.password), portal, capturedAt };
+}
+
+/** Keyed fingerprint of a password: HMAC-SHA256, in hex. */
+export function fingerprintOf(key: Uint8Array, password: Secret): string {
+  return createHmac('sha256', key).update(password.reveal(), 'utf8').digest('hex');
+}
+
+/**
+ * Writes a sealed file into a vault in a folder, flushed to disk with its folder and read back. One
+ * that is there is never replaced by another; the same is written once more.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED where it reads back differently.
+ */
+export async function keepSealed(
+  folder: string,
+  siret: Siret,
+  sealed: Pick<SealedCredential, 'id' | 'generation'>,
+  bytes: Uint8Array,
+): Promise<void> {
+  const path = sealedFile(folder, siret, sealed);
+  await makePrivateFolder(join(folder, siret));
+  // The SIRET's folder may be one that a killed run made and did not flush.
+  await flushFolder(folder);
+  try {
+    await writeDurably(path, bytes, { exclusive: true });
+  } catch (error) {
+    // The same file, of a run that was killed: it may not be flushed.
+    if (!(error instanceof UnwritableError) || !error.exists || error.path !== path) throw error;
+    if (digestOf(await read(path)) !== digestOf(bytes)) throw error;
+    await writeDurably(path, bytes);
+  }
+  if (digestOf(await read(path)) !== digestOf(bytes)) {
+    throw damaged(path, 'it does not read back as it was written');
+  }
+}
+
+/** Where a vault in a folder keeps a credential. */
+export function sealedFile(
+  folder: string,
+  siret: Siret,
+  { id, generation = 0 }: Pick<SealedCredential, 'id' | 'generation'>,
+): string {
+  const name = generation === 0 ? id : `${id}.${generation}`;
+  return join(folder, siret, `${name}.age`);
+}
+
+/**
+ * The bytes of a file, as they were sealed.
+ * @throws RaccordError VAULT_DAMAGED where it is missing, or not the file that was sealed.
+ */
+export async function readSealed(
+  path: string,
+  { digest }: Pick<SealedCredential, 'digest'>,
+): Promise<Buffer> {
+  const bytes = await read(path);
+  if (digestOf(bytes) !== digest) throw damaged(path, 'it is not the file that was sealed');
+  return bytes;
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw damaged(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A vault in its folder, which is made at the first write. */
+export function openVault(options: VaultOptions): Vault {
+  return new Vault(options);
+}
+
+/** `20261123T140501Z-1f2e3d4c`: sorts by time, unique within it. */
+function newId(now: Date): string {
+  const time = now.toISOString().replace(/[-:]|\.\d+/gu, '');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
+
+/** SHA-256, in hex, as the ledger keeps it of each sealed file. */
+export function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function unwritable(path: string, error: unknown): RaccordError<'VAULT_UNWRITABLE'> {
+  if (error instanceof UnwritableError) {
+    const { path: place, why, reason } = error;
+    return new RaccordError('VAULT_UNWRITABLE', { path: place, why, reason }, error);
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RaccordError('VAULT_UNWRITABLE', { path, why: 'other', reason }, error);
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { PageName } from '../../flows/examination.ts';
+import { Evidence } from '../browser/evidence.ts';
+import { treeOf } from '../browser/page-tree.ts';
+import type { ActivePage } from '../browser/active-page.ts';
+import { safeMessage } from '../errors/safe-message.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import type { Scrubber } from './scrubber.ts';
+import { skeletonOf } from './skeleton.ts';
+
+/** What was kept of a page, as file names in the run's folder, or why it was not. */
+export interface RecordedPage {
+  readonly picture?: string;
+  readonly noPicture?: string;
+  readonly outline?: string;
+  /** With `--collect`. */
+  readonly html?: string;
+}
+
+/** Where pages show what is the user's own: never pictured. */
+const PERSONAL =
+  'input:not([type=submit], [type=button], [type=reset], [type=hidden], [type=password]), textarea, ' +
+  'select, .select2-chosen, .select2-selection__rendered, table:has(th) td, ' +
+  '[class*=user i], [class*=utilisateur i], [class*=avatar i]';
+
+export interface PageRecorderParts {
+  readonly folder: string;
+  readonly redactor: Redactor;
+  readonly scrubber: Scrubber;
+  readonly collect: boolean;
+}
+
+/** Keeps of each page a masked picture and its outline, without secrets and without the user. */
+export class PageRecorder {
+  readonly #parts: PageRecorderParts;
+  readonly #evidence: Evidence;
+
+  constructor(parts: PageRecorderParts) {
+    this.#parts = parts;
+    this.#evidence = new Evidence(parts.folder, parts.redactor);
+  }
+
+  async keep(
+    activePage: ActivePage,
+    page: PageName,
+    secretsShown: 'none' | 'in-fields',
+  ): Promise<RecordedPage> {
+    const { folder, redactor, scrubber, collect } = this.#parts;
+    await makePrivateFolder(folder);
+    const picture = await this.#picture(activePage, page, secretsShown);
+    // Where its field was not found, a secret may stand in any text.
+    const wordsOnly = secretsShown !== 'none' && 'noPicture' in picture;
+    const title = await activePage.view.title();
+    const html = skeletonOf(await treeOf(activePage.view), scrubber, { title, wordsOnly });
+    const outline = await outlineOf(activePage, html);
+    const write = async (name: string, text: string): Promise<string> => {
+      await writeDurably(join(folder, name), Buffer.from(redactor.redact(text), 'utf8'));
+      return name;
+    };
+    if (collect) await makePrivateFolder(join(folder, 'pages'));
+    return {
+      ...picture,
+      outline: await write(`${page}.outline.txt`, outline),
+      ...(collect && { html: await write(`pages/${page}.html`, html) }),
+    };
+  }
+
+  async #picture(
+    activePage: ActivePage,
+    page: PageName,
+    secretsShown: 'none' | 'in-fields',
+  ): Promise<Pick<RecordedPage, 'picture' | 'noPicture'>> {
+    const before = activePage.concealed;
+    const names = this.#parts.scrubber.pattern();
+    // A picture is one of the whole tab, whatever frame of it is in hand.
+    const own = activePage.page
+      .frames()
+      .flatMap((frame) => [frame.locator(PERSONAL), frame.getByText(names)]);
+    const there = await Promise.all(own.map(async (one) => (await one.count()) > 0));
+    activePage.conceal(...before, ...own.filter((_, index) => there[index]));
+    try {
+      const taken = await this.#evidence.picture(activePage, page, secretsShown);
+      return 'file' in taken ? { picture: taken.file } : { noPicture: taken.withheld };
+    } catch (error) {
+      // A page that cannot be pictured can still be described.
+      return { noPicture: safeMessage(error) };
+    } finally {
+      activePage.conceal(...before);
+    }
+  }
+}
+
+/**
+ * The accessible outline of what was kept of a page, not of the page itself: an outline holds the
+ * values of fields in clear (facts/dom.md section 3, "Secrets").
+ */
+async function outlineOf(activePage: ActivePage, html: string): Promise<string> {
+  const context = await activePage.context.browser()?.newContext({ offline: true });
+  if (context === undefined) throw new Error('the browser is gone');
+  try {
+    const page = await context.newPage();
+    await page.setContent(html);
+    return `${await page.locator('body').ariaSnapshot()}\n`;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,43 @@
+import { RaccordError } from '../errors/errors.ts';
+
+/** True for addresses that never leave this machine, where plain http is harmless. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/u.test(host)
+  );
+}
+
+/**
+ * The doors at which a credential may be typed: the allowed hosts, over https (loopback excepted).
+ * A pattern is a host name, or `*.` and a host name for all its subdomains.
+ */
+export class AllowedHosts {
+  readonly patterns: readonly string[];
+
+  constructor(patterns: readonly string[]) {
+    this.patterns = patterns;
+  }
+
+  allows(host: string): boolean {
+    return this.patterns.some((pattern) =>
+      pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern,
+    );
+  }
+
+  /**
+   * Passes only an address at which a credential may be typed or sent.
+   * @throws RaccordError HOST_NOT_ALLOWED or PLAIN_HTTP, naming the host.
+   */
+  check(address: string): void {
+    const { protocol, hostname } = new URL(address);
+    if (!this.allows(hostname)) {
+      throw new RaccordError('HOST_NOT_ALLOWED', { host: hostname, allowed: this.patterns });
+    }
+    if (protocol !== 'https:' && !isLoopback(hostname)) {
+      throw new RaccordError('PLAIN_HTTP', { host: hostname });
+    }
+  }
+}

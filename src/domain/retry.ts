@@ -1,0 +1,75 @@
+import type { Clock } from './clock.ts';
+import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+
+export interface RetryOptions {
+  /** Milliseconds before the first new attempt; doubled each time. */
+  readonly retryPauseMs: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Between 0 and 1, for the jitter of pauses. */
+  readonly random: () => number;
+}
+
+/** A piece of work that has ended, and the errors behind what failed in it. */
+export interface AttemptResult {
+  readonly causes: readonly RaccordError[];
+}
+
+/** A passing fault is met so many times before it counts as a failure. */
+const MAX_ATTEMPTS = 4;
+
+/** Default of {@link RetryOptions.retryPauseMs}. */
+export const RETRY_PAUSE_MS = 5_000;
+
+/**
+ * Does work again as long as its result is worth another attempt, with growing pauses, jittered. An
+ * interruption ends the pause, and the attempt after it, which finds that it must not begin.
+ */
+export async function retryWhile<T>(
+  work: () => Promise<T>,
+  isWorthAnother: (result: T) => boolean,
+  { retryPauseMs, signal, clock, random }: RetryOptions,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await work();
+    if (!isWorthAnother(result) || attempt === MAX_ATTEMPTS) return result;
+    await clock.sleep(retryPauseMs * 2 ** (attempt - 1) * (0.5 + random()), signal);
+  }
+}
+
+/**
+ * The same for work that may write: each attempt begins by reading what became of the one before.
+ * @param merge makes several attempts one result.
+ */
+export async function retryWrites<Done extends AttemptResult>(
+  work: () => Promise<Done>,
+  merge: (earlier: Done | undefined, later: Done) => Done,
+  options: RetryOptions,
+): Promise<Done> {
+  let done: Done | undefined;
+  const attempt = async (): Promise<Done> => {
+    done = merge(done, await work());
+    return done;
+  };
+  return retryWhile(
+    attempt,
+    ({ causes }) => causes.some(({ policy }) => policy.transient),
+    options,
+  );
+}
+
+/** The same for work that only reads, and throws what it meets. */
+export async function retryReads<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const attempt = (): Promise<{ value: T } | { error: unknown }> =>
+    work().then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+  const last = await retryWhile(
+    attempt,
+    (result) => 'error' in result && isRaccordError(result.error) && result.error.policy.transient,
+    options,
+  );
+  if ('error' in last) throw last.error;
+  return last.value;
+}

@@ -1,0 +1,20 @@
+import { MultipleErrors } from './errors.ts';
+import { toRaccordError, toRaccordErrors } from './to-raccord-error.ts';
+
+/**
+ * Runs work whose errors say whether something was written before them: a command that they end does
+ * not say then that nothing was touched.
+ */
+export async function markErrorsAfterWrite<T>(
+  hasWritten: () => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasWritten()) throw error;
+    const known = error instanceof MultipleErrors ? error : toRaccordError(error);
+    for (const one of toRaccordErrors(known)) one.hasWritten = true;
+    throw known;
+  }
+}

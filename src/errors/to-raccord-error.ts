@@ -1,0 +1,23 @@
+import { safeMessage } from './safe-message.ts';
+import { EXIT, isRaccordError, RaccordError, MultipleErrors, type ExitCode } from './errors.ts';
+import { UnwritableError } from './unwritable-error.ts';
+
+/** Whatever was thrown, as an error that a person can act on. */
+export function toRaccordError(error: unknown): RaccordError {
+  if (isRaccordError(error)) return error;
+  if (error instanceof UnwritableError) {
+    const { path, why, reason } = error;
+    return new RaccordError('HOME_UNWRITABLE', { path, why, reason }, error);
+  }
+  return new RaccordError('UNEXPECTED', { reason: safeMessage(error) }, error);
+}
+
+/** Returns what an error that ends a command says one by one. */
+export function toRaccordErrors(error: unknown): readonly RaccordError[] {
+  return error instanceof MultipleErrors ? error.errors : [toRaccordError(error)];
+}
+
+/** Returns the exit code of a command that an error ends: of several, the first one's. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  return toRaccordErrors(error)[0]?.exitCode ?? EXIT.someFailed;
+}

@@ -1,0 +1,148 @@
+import { sql, type Kysely } from 'kysely';
+import { RaccordError } from '../../errors/errors.ts';
+import { CREATE_QUEUE_TABLES } from '../../queue/queue-tables.ts';
+import type { SchemaWords } from './backend.ts';
+import { locked, type LeaseRow } from '../lease/lease-row.ts';
+import { migrate, migrationNames } from './migrations.ts';
+import type { Server } from './postgres-dialect.ts';
+import { schemaStatus, type SchemaStatus } from './schema-version.ts';
+import type { LedgerSchema } from './schema.ts';
+
+/**
+ * Brings a database to the present schema while a transaction of another connection keeps all others
+ * from it.
+ * @returns the names of the migrations that were done.
+ * @throws RaccordError DATABASE_NEWER; HOME_LOCKED while a machine works.
+ */
+export async function migrateAlone(
+  database: Kysely<LedgerSchema>,
+  server: Server,
+): Promise<readonly string[]> {
+  return database.transaction().execute(async (lock) => {
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(lock);
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`raccord ${server.schema}`}, 0))`.execute(
+      lock,
+    );
+    const standing = await readStatusSnapshot(lock, server);
+    if (standing.kind === 'same') return [];
+    if (standing.kind === 'newer') throw newer(server, standing);
+    await expectNobodyWorks(lock, server);
+    return migrate(database, WORDS, server.schema);
+  });
+}
+
+/** @throws RaccordError DATABASE_OLDER, DATABASE_NEWER. */
+export async function expectSchema(database: Kysely<LedgerSchema>, server: Server): Promise<void> {
+  const standing = await readStatusSnapshot(database, server);
+  if (standing.kind === 'newer') throw newer(server, standing);
+  if (standing.kind === 'older') {
+    const reason = `not there yet: ${standing.missing.join(', ')}`;
+    throw new RaccordError('DATABASE_OLDER', { database: server.place, reason });
+  }
+}
+
+function newer(
+  { place }: Server,
+  { unknown }: Extract<SchemaStatus, { readonly kind: 'newer' }>,
+): RaccordError {
+  const reason = `not known here: ${unknown.join(', ')}`;
+  return new RaccordError('DATABASE_NEWER', { database: place, reason });
+}
+
+async function readStatusSnapshot(
+  database: Kysely<LedgerSchema>,
+  { schema }: Server,
+): Promise<SchemaStatus> {
+  const known = migrationNames(WORDS);
+  if (!(await isThere(database, schema, 'kysely_migration'))) return schemaStatus([], known);
+  // By its full name: of a schema that the role may not use it is else said that nothing is there.
+  const table = sql.table(`${schema}.kysely_migration`);
+  const { rows } = await sql<{ name: string }>`select name from ${table}`.execute(database);
+  const executed = rows.map(({ name }) => name);
+  return schemaStatus(executed, known);
+}
+
+/** A process that works would meet other tables than those it knows. */
+async function expectNobodyWorks(
+  database: Kysely<LedgerSchema>,
+  { schema }: Server,
+): Promise<void> {
+  if (!(await isThere(database, schema, 'leases'))) return;
+  const { rows } = await sql<LeaseRow>`
+    select * from leases where holder <> '' and expires_at > to_char(
+      clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') limit 1`.execute(
+    database,
+  );
+  const [row] = rows;
+  if (row !== undefined) throw locked(row);
+}
+
+async function isThere(
+  database: Kysely<LedgerSchema>,
+  schema: string,
+  table: string,
+): Promise<boolean> {
+  // Unlike `information_schema`, this one tells also what the role has no right to.
+  const { rows } = await sql`select from pg_tables
+    where schemaname = ${schema} and tablename = ${table}`.execute(database);
+  return rows.length > 0;
+}
+
+const WORDS: SchemaWords = {
+  // Rows that come from elsewhere bring their numbers.
+  numbered: (column) => column.generatedByDefaultAsIdentity(),
+  later: 'greatest',
+  forbidChange: (table) => [
+    `create or replace function refuse_change() returns trigger language plpgsql as $$
+      begin raise exception '% is append-only', tg_table_name; end $$`,
+    `create trigger ${table}_no_change before update or delete on ${table}
+      for each row execute function refuse_change()`,
+    `create trigger ${table}_no_truncate before truncate on ${table}
+      for each statement execute function refuse_change()`,
+  ],
+  own: {
+    '0006-several-machines': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        for (const statement of SHARED_TABLES) await sql.raw(statement).execute(database);
+        for (const statement of WORDS.forbidChange('sealed')) {
+          await sql.raw(statement).execute(database);
+        }
+      },
+    },
+    '0007-accounts': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        await database.schema.alterTable('leases').addColumn('run', 'text').execute();
+      },
+    },
+    '0008-queue': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        for (const statement of CREATE_QUEUE_TABLES) await sql.raw(statement).execute(database);
+      },
+    },
+    '0009-machines': {
+      async up(database: Kysely<unknown>): Promise<void> {
+        for (const statement of TABLES_OF_MACHINES) await sql.raw(statement).execute(database);
+        for (const statement of WORDS.forbidChange('shared_settings')) {
+          await sql.raw(statement).execute(database);
+        }
+      },
+    },
+  },
+};
+
+const SHARED_TABLES = [
+  `create table sealed (
+    at text not null, run text not null, portal text not null, siret text not null,
+    credential_id text not null, generation integer not null, digest text not null,
+    bytes bytea not null, primary key (portal, siret, credential_id, generation))`,
+  `create table application_names (
+    at text not null, run text not null, portal text not null, key text not null,
+    name text not null, siret text not null, primary key (portal, key))`,
+] as const;
+
+const TABLES_OF_MACHINES = [
+  `create table shared_settings (
+    id integer generated by default as identity primary key, at text not null, run text not null,
+    name text not null, value text not null)`,
+  'create table canaries (id text primary key, bytes bytea not null)',
+] as const;

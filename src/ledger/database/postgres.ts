@@ -1,0 +1,173 @@
+import { Kysely, sql } from 'kysely';
+import { DEFAULT_PORT, DEFAULT_SCHEMA } from '../../config/database-address.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import { isLoopback } from '../../domain/allowed-hosts.ts';
+import type { LedgerBackend, LedgerCheck } from './backend.ts';
+import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
+import { expectRights, grantRights } from './postgres-rights.ts';
+import { expectSchema, migrateAlone } from './postgres-schema.ts';
+import type { LedgerSchema } from './schema.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Longer than the wait for a lock; a commit that waits for a standby in vain ends by it. */
+const QUERY_TIMEOUT_MS = 20_000;
+
+/** A migration may have many rows to go through. */
+const MIGRATION_TIMEOUT_MS = 600_000;
+
+/** So many milliseconds may this machine's clock differ: the portal's codes and sessions go by it. */
+const MAX_CLOCK_OFFSET_MS = 5_000;
+
+/**
+ * Opens the ledger in a PostgreSQL database, whose tables {@link migratePostgres} has made.
+ * @throws RaccordError DATABASE_UNREACHABLE, DATABASE_REFUSED, DATABASE_TOO_OLD, DATABASE_UNSAFE;
+ * DATABASE_OLDER, DATABASE_NEWER if its tables are those of another version of raccord.
+ */
+export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBackend> {
+  const server = await serverAt(url);
+  const database = databaseOn(server);
+  try {
+    await expectSchema(database, server);
+    await expectRights(database, server);
+  } catch (error) {
+    await database.destroy();
+    throw asDatabaseError(server, error);
+  }
+  return new PostgresBackend(database, server.place, clock);
+}
+
+/**
+ * Opens the ledger in a database for reading alone: every transaction is read only, and a role that
+ * may only read is enough.
+ * @throws RaccordError as {@link openPostgres}.
+ */
+export async function openPostgresToRead(url: Secret, clock: Clock): Promise<LedgerBackend> {
+  const server = { ...(await serverAt(url, QUERY_TIMEOUT_MS)), readsOnly: true };
+  const database = databaseOn(server);
+  try {
+    await expectSchema(database, server);
+  } catch (error) {
+    await database.destroy();
+    throw asDatabaseError(server, error);
+  }
+  return new PostgresBackend(database, server.place, clock);
+}
+
+/** What was done to bring a database to the present schema. */
+export interface Migrated {
+  /** The database, without its password. */
+  readonly database: string;
+  /** The migrations that were done now, in their order. */
+  readonly done: readonly string[];
+}
+
+/**
+ * Makes the tables of a shared ledger, or brings them up to this version of raccord. To be done by
+ * the role that owns them, while no machine works.
+ * @param workerRole the role with which machines work, which gets the rights that it needs.
+ * @throws RaccordError HOME_LOCKED if one works, DATABASE_NEWER, and as {@link openPostgres}.
+ */
+export async function migratePostgres(url: Secret, workerRole?: string): Promise<Migrated> {
+  const server = await serverAt(url, MIGRATION_TIMEOUT_MS);
+  const database = databaseOn(server);
+  try {
+    const done = await migrateAlone(database, server);
+    if (workerRole !== undefined) await grantRights(database, server, workerRole);
+    return { database: server.place, done };
+  } catch (error) {
+    throw asDatabaseError(server, error);
+  } finally {
+    await database.destroy();
+  }
+}
+
+function databaseOn(server: Server): Kysely<LedgerSchema> {
+  return new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
+}
+
+function asDatabaseError({ place }: Server, error: unknown): RaccordError {
+  if (isRaccordError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
+}
+
+/** Returns the server at an address and the schema there; connects when it is first asked. */
+export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
+  const host = hostname.replace(/^\[|\]$/gu, '');
+  const name = decodeURIComponent(pathname.slice(1));
+  const schema = searchParams.get('schema') ?? DEFAULT_SCHEMA;
+  // Loaded here: only a ledger that is shared needs it.
+  const { Pool } = await import('pg');
+  const pool = new Pool({
+    host,
+    port: port === '' ? DEFAULT_PORT : Number(port),
+    user: decodeURIComponent(username),
+    database: name,
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    // The certificate is verified, as a browser's is.
+    ssl: !isLoopback(hostname),
+    max: 8,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: patienceMs,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    application_name: 'raccord',
+  });
+  // Of a connection that is lost while nobody uses it, the next statement tells.
+  pool.on('error', () => undefined);
+  const place = `${hostname}${port === '' ? '' : `:${port}`}/${name}`;
+  const named = schema === DEFAULT_SCHEMA ? place : `${place} (${schema})`;
+  return { pool, schema, place: named, patienceMs };
+}
+
+/** A ledger in a database that several machines share. */
+class PostgresBackend implements LedgerBackend {
+  readonly database: Kysely<LedgerSchema>;
+  readonly place: string;
+  readonly isShared = true;
+  readonly #clock: Clock;
+
+  constructor(database: Kysely<LedgerSchema>, place: string, clock: Clock) {
+    this.database = database;
+    this.place = place;
+    this.#clock = clock;
+  }
+
+  async now(database = this.database): Promise<Date> {
+    const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(database);
+    const [row] = rows;
+    if (row === undefined) throw new Error('the database told no time');
+    return row.now;
+  }
+
+  /** The snapshot differs as soon as any transaction began or ended that writes. */
+  async version(): Promise<string> {
+    const { rows } = await sql<{
+      snapshot: string;
+    }>`select pg_current_snapshot()::text as snapshot`.execute(this.database);
+    return rows[0]?.snapshot ?? '';
+  }
+
+  async check(): Promise<LedgerCheck> {
+    const { rows } = await sql<{ version: string; sums: string; standbys: string }>`
+      select current_setting('server_version') as version,
+        current_setting('data_checksums') as sums,
+        current_setting('synchronous_standby_names') as standbys`.execute(this.database);
+    const offsetMs = this.#clock.now().getTime() - (await this.now()).getTime();
+    const { version = '', sums = '', standbys = '' } = rows[0] ?? {};
+    const facts = [
+      `PostgreSQL ${version}`,
+      `checksums ${sums}`,
+      `synchronous standbys ${standbys === '' ? 'none' : standbys}`,
+      `clock ${(offsetMs / 1_000).toFixed(1)} s`,
+    ];
+    return {
+      isSafe: Math.abs(offsetMs) <= MAX_CLOCK_OFFSET_MS,
+      found: `${this.place}: ${facts.join(', ')}`,
+    };
+  }
+}

@@ -1,0 +1,175 @@
+import { sql, type Kysely } from 'kysely';
+import type { SealedCredential } from '../../domain/credential.ts';
+import type { Enrolment } from '../../domain/enrolment.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { ENDS_A_NAME } from '../intended-names.ts';
+import { rowOf, type JournalPlace } from '../journals/journal.ts';
+import type { LedgerSchema } from './schema.ts';
+
+type Transaction = Kysely<LedgerSchema>;
+
+/** Names one sealed file. */
+export type SealedName = Pick<SealedCredential, 'id' | 'digest' | 'generation'>;
+
+/** Reads a sealed file that is on this machine's disk, and is what was sealed. */
+export type ReadSealed = (siret: Siret, credential: SealedName) => Promise<Uint8Array>;
+
+/** A sealed file that the database holds. */
+export interface SealedCopy {
+  readonly siret: Siret;
+  readonly id: string;
+  readonly generation: number;
+  readonly digest: string;
+}
+
+/** Has the transactions that record something of a SIRET wait for each other. */
+export async function lockSiret(transaction: Transaction, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction);
+}
+
+/** Records in an event's transaction what no two machines may do differently. */
+export async function recordShared(
+  transaction: Transaction,
+  place: JournalPlace,
+  { siret }: Enrolment,
+  { stream, event }: LedgerEvent,
+  bytes: Uint8Array | undefined,
+): Promise<void> {
+  if ('credential' in event) await keepSealed(transaction, place, siret, event.credential, bytes);
+  if (event.kind === 'intended' && 'credentialId' in event) {
+    await expectSealed(transaction, place.portal, siret, event.credentialId);
+  }
+  if (stream !== 'connection') return;
+  if (event.kind === 'intended')
+    await reserveName(transaction, place, siret, event.applicationName);
+  else if (ENDS_A_NAME.includes(event.kind)) await releaseNames(transaction, place.portal, siret);
+}
+
+/**
+ * Keeps the bytes of a sealed file; the same file may come again.
+ * @throws Error where another file is there under its name.
+ */
+export async function keepSealed(
+  transaction: Transaction,
+  place: JournalPlace,
+  siret: Siret,
+  { id, digest, generation = 0 }: SealedName,
+  bytes: Uint8Array | undefined,
+): Promise<void> {
+  if (bytes === undefined) throw new Error(`${id}: its sealed file was not read`);
+  const key = { portal: place.portal, siret, credential_id: id, generation };
+  const row = { ...(await rowOf(place, transaction)), ...key, digest, bytes };
+  await transaction
+    .insertInto('sealed')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const kept = await transaction
+    .selectFrom('sealed')
+    .select('digest')
+    .where((is) => is.and(key))
+    .executeTakeFirst();
+  if (kept?.digest !== digest) throw new Error(`${id}: another file is kept under its name`);
+}
+
+async function expectSealed(
+  transaction: Transaction,
+  portal: string,
+  siret: Siret,
+  id: string,
+): Promise<void> {
+  const row = await transaction
+    .selectFrom('sealed')
+    .select('digest')
+    .where((is) => is.and({ portal, siret, credential_id: id }))
+    .executeTakeFirst();
+  if (row === undefined) throw new Error(`${id}: intended without its sealed file`);
+}
+
+/** @throws RaccordError APPLICATION_NAME_TAKEN where another SIRET has it. */
+async function reserveName(
+  transaction: Transaction,
+  place: JournalPlace,
+  siret: Siret,
+  name: string,
+): Promise<void> {
+  const row = { ...(await rowOf(place, transaction)), key: nameKey(name), name, siret };
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('application_names')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['portal', 'key'])
+        .doUpdateSet(row)
+        .where('application_names.siret', '=', siret),
+    )
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) throw new RaccordError('APPLICATION_NAME_TAKEN', { name });
+}
+
+/** Returns a name as the portal may see it: `isSameName`. */
+export function nameKey(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+async function releaseNames(transaction: Transaction, portal: string, siret: Siret): Promise<void> {
+  await transaction
+    .deleteFrom('application_names')
+    .where((is) => is.and({ portal, siret }))
+    .execute();
+}
+
+/** Reads which file of each credential counts, for one portal. */
+export async function listSealed(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+): Promise<SealedCopy[]> {
+  const rows = await database
+    .selectFrom('sealed')
+    .distinctOn(['siret', 'credential_id'])
+    .select(['siret', 'credential_id as id', 'generation', 'digest'])
+    .where('portal', '=', portal)
+    .orderBy('siret')
+    .orderBy('credential_id')
+    .orderBy('generation', 'desc')
+    .execute();
+  // Only a checked SIRET is ever written.
+  return rows.map((row) => ({ ...row, siret: row.siret as Siret }));
+}
+
+/** Reads the bytes of a sealed file. */
+export async function readSealedBytes(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  { siret, id, generation }: SealedCopy,
+): Promise<Uint8Array> {
+  const { bytes } = await database
+    .selectFrom('sealed')
+    .select('bytes')
+    .where((is) => is.and({ portal, siret, credential_id: id, generation }))
+    .executeTakeFirstOrThrow();
+  return bytes;
+}
+
+const WITH_RUN = [
+  ...(['steps', 'events', 'sign_ins', 'deliveries', 'verifications', 'reseals'] as const),
+  ...(['application_names', 'shared_settings'] as const),
+] as const;
+
+/** Reads all that one run has written into the database, the sealed bytes aside, as text. */
+export async function readRowsOfRun(database: Kysely<LedgerSchema>, run: string): Promise<string> {
+  const own = await Promise.all([
+    database.selectFrom('runs').selectAll().where('id', '=', run).execute(),
+    database
+      .selectFrom('sealed')
+      .select(['at', 'portal', 'siret', 'credential_id', 'digest'])
+      .where('run', '=', run)
+      .execute(),
+    ...WITH_RUN.map((table) =>
+      database.selectFrom(table).selectAll().where('run', '=', run).execute(),
+    ),
+  ]);
+  return JSON.stringify(own);
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { SiretCounts } from '../../domain/outcome.ts';
+import { omitUndefined } from '../../domain/omit-undefined.ts';
+import type { JournalPlace } from './journal.ts';
+
+/** A run as the ledger keeps it. */
+export interface Run {
+  readonly id: string;
+  /** The command's name. */
+  readonly command: string;
+  /** ISO times. */
+  readonly startedAt: string;
+  /** Absent while it goes on, and for good where it was killed. */
+  readonly endedAt?: string;
+  readonly exitCode?: number;
+  /** Absent where it worked on no SIRET, or ended before it came to any. */
+  readonly sirets?: SiretCounts;
+  /** How far it is while it goes on; absent where it works on no SIRET. */
+  readonly pace?: Pace;
+}
+
+/** How fast a run that goes on works. (An alias, so that it is JSON.) */
+export type Pace = {
+  /** ISO time at which it began with the first SIRET that lacked something. */
+  readonly since: string;
+  /** How many of these have ended since. */
+  readonly done: number;
+};
+
+/** A run that has ended. */
+export type EndedRun = Run & { readonly endedAt: string; readonly exitCode: number };
+
+const COUNTS = z.object({
+  ...{ all: z.number(), failed: z.number(), left: z.number() },
+  pace: z.object({ since: z.string(), done: z.number() }).optional(),
+});
+
+/** Reads the runs on this portal, newest first. */
+export async function readRuns({ database, portal }: JournalPlace, most?: number): Promise<Run[]> {
+  let query = database
+    .selectFrom('runs')
+    .select(['id', 'command', 'started_at', 'ended_at', 'exit_code', 'sirets'])
+    .where('portal', '=', portal)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc');
+  if (most !== undefined) query = query.limit(most);
+  return (await query.execute()).map((row) => {
+    const { pace, ...sirets } =
+      row.sirets === null ? { pace: undefined } : COUNTS.parse(JSON.parse(row.sirets));
+    return omitUndefined<Run>({
+      id: row.id,
+      command: row.command,
+      startedAt: row.started_at,
+      endedAt: row.ended_at ?? undefined,
+      exitCode: row.exit_code ?? undefined,
+      sirets: 'all' in sirets ? sirets : undefined,
+      pace: row.ended_at === null ? pace : undefined,
+    });
+  });
+}
+
+export function hasEnded(run: Run): run is EndedRun {
+  return run.endedAt !== undefined && run.exitCode !== undefined;
+}
+
+/** The run of each command that ended last on this portal, by the command's name. */
+export async function lastRuns(place: JournalPlace): Promise<EndedRun[]> {
+  const last = new Map<string, EndedRun>();
+  for (const run of (await readRuns(place)).filter(hasEnded)) {
+    const known = last.get(run.command);
+    if (known === undefined || known.endedAt < run.endedAt) last.set(run.command, run);
+  }
+  return [...last.values()].sort((one, other) => (one.command < other.command ? -1 : 1));
+}
+
+/** Records how many SIRETs a run worked on; while it goes on, with how fast it does. */
+export async function countSirets(
+  { database, runId }: JournalPlace,
+  sirets: SiretCounts,
+  pace?: Pace,
+): Promise<void> {
+  const counted = { sirets: JSON.stringify({ ...sirets, pace }) };
+  await database.updateTable('runs').set(counted).where('id', '=', runId).execute();
+}

@@ -1,0 +1,158 @@
+/**
+ * Who may write on the portal, and as which administrator.
+ *
+ * In a ledger that several machines share, each administrator account has a lease of its own, so that
+ * two machines work on two accounts at once and one account has one holder:
+ *
+ *     const lease = await acquireAccountLease(ledger, { portal, login }, { ttlMs, holder, command });
+ *     try {
+ *       await work(ledger.under(lease), lease.signal);
+ *     } finally {
+ *       await lease.release();
+ *     }
+ *     for (const { account, holder } of await listHolders(ledger)) …
+ *
+ * - A lease renews itself each third of its term, by the database's time, until it is released. When it
+ *   is lost, `lease.signal` aborts with LEASE_LOST, and nothing more is recorded under it.
+ * - ACCOUNT_LOCKED says who holds the account and since when. A holder that renews no more is followed
+ *   by the next one once its term is over, whatever became of its process.
+ * - The lease of the whole ledger excludes those of all accounts, and they exclude it: it is for work
+ *   that concerns every SIRET, and for runs in which a person signs in with an account of their choice.
+ *
+ * A ledger in a file has one lock for all of these: one process at a time works on a home.
+ */
+import type { Kysely } from 'kysely';
+import { RaccordError } from '../../errors/errors.ts';
+import type { Holder } from '../../domain/holder.ts';
+import { accountDigest, type Account } from './account-digest.ts';
+import { holderOf, locked, type LeaseRow } from './lease-row.ts';
+import {
+  acquireBy,
+  acquireLease,
+  isFree,
+  takeLease,
+  type Lease,
+  type LeaseOptions,
+  type LeaseStore,
+} from './lease.ts';
+import type { LedgerSchema } from '../database/schema.ts';
+
+/** The lease of the whole ledger; those of accounts begin with it. */
+const WHOLE = 'writer';
+
+const OF_ACCOUNTS = `${WHOLE}:`;
+
+/** A lease that is held. */
+export interface LeaseHolder {
+  /** The account's digest (`accountDigest`); absent where the whole ledger is held. */
+  readonly account?: string;
+  readonly holder: Holder;
+  readonly fence: number;
+  /** The run that holds it; absent in a file, which does not say. */
+  readonly run?: string;
+  /** ISO time until which nobody else takes it. */
+  readonly expiresAt: string;
+}
+
+/**
+ * Acquires an administrator's account, so that nobody else writes on the portal with it.
+ * @throws RaccordError ACCOUNT_LOCKED if another holds it, HOME_LOCKED if the whole ledger is held.
+ */
+export function acquireAccountLease(
+  store: LeaseStore,
+  account: Account,
+  options: LeaseOptions,
+): Promise<Lease> {
+  const { backend } = store;
+  if (!backend.isShared) return acquireLease(store, WHOLE, options);
+  const refuse = (row: LeaseRow): RaccordError =>
+    new RaccordError('ACCOUNT_LOCKED', {
+      ...account,
+      holder: holderOf(row),
+      database: backend.place,
+    });
+  return acquireBy(store, options, async (transaction, now) => {
+    await expectWholeFree(transaction, now);
+    const name = OF_ACCOUNTS + accountDigest(account);
+    return takeLease(store, transaction, { ...options, name, now, refuse });
+  });
+}
+
+/**
+ * Acquires the whole ledger: nobody writes meanwhile with any account.
+ * @throws RaccordError HOME_LOCKED naming who holds it, or one of its accounts.
+ */
+export function acquireWholeLease(store: LeaseStore, options: LeaseOptions): Promise<Lease> {
+  if (!store.backend.isShared) return acquireLease(store, WHOLE, options);
+  return acquireBy(store, options, async (transaction, now) => {
+    // First the row of the whole, then those of accounts, as everyone does: nobody waits in a circle.
+    const row = await takeLease(store, transaction, { ...options, name: WHOLE, now });
+    await expireLeases(transaction, now, 'like', `${OF_ACCOUNTS}%`);
+    const held = await transaction
+      .selectFrom('leases')
+      .selectAll()
+      .where('name', 'like', `${OF_ACCOUNTS}%`)
+      .where('holder', '!=', '')
+      .limit(1)
+      .executeTakeFirst();
+    if (held !== undefined) throw locked(held);
+    return row;
+  });
+}
+
+/** Lists who may write now: accounts by their digest, or the one that holds the whole ledger. */
+export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[]> {
+  const now = await backend.now();
+  const rows = await backend.database
+    .selectFrom('leases')
+    .selectAll()
+    .where((is) => is.or([is('name', '=', WHOLE), is('name', 'like', `${OF_ACCOUNTS}%`)]))
+    .orderBy('acquired_at')
+    .execute();
+  return rows
+    .filter((row) => !isFree(row, now, backend))
+    .map((row) => ({
+      ...(row.name !== WHOLE && { account: row.name.slice(OF_ACCOUNTS.length) }),
+      ...{ holder: holderOf(row), fence: row.fence, expiresAt: row.expires_at },
+      ...(typeof row.run === 'string' && { run: row.run }),
+    }));
+}
+
+/** Keeps the whole ledger from being taken until the end of the transaction. */
+async function expectWholeFree(transaction: Kysely<LedgerSchema>, now: Date): Promise<void> {
+  // Only a row that is there can be kept from others.
+  await transaction
+    .insertInto('leases')
+    .values(NEVER_TAKEN)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await expireLeases(transaction, now, '=', WHOLE);
+  const row = await transaction
+    .selectFrom('leases')
+    .selectAll()
+    .where('name', '=', WHOLE)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  if (row.holder !== '') throw locked(row);
+}
+
+/** Has those whose term is over find their leases gone, as if another had taken them. */
+async function expireLeases(
+  transaction: Kysely<LedgerSchema>,
+  now: Date,
+  comparison: '=' | 'like',
+  name: string,
+): Promise<void> {
+  await transaction
+    .updateTable('leases')
+    .set({ holder: '' })
+    .where('name', comparison, name)
+    .where('holder', '!=', '')
+    .where('expires_at', '<=', now.toISOString())
+    .execute();
+}
+
+const NEVER_TAKEN: LeaseRow = {
+  ...{ name: WHOLE, holder: '', pid: 0, host: '', process_start: null, command: null, fence: 0 },
+  ...{ acquired_at: '', renewed_at: '', expires_at: '', run: null },
+};

@@ -1,0 +1,51 @@
+import type { RenewalOutcome, RenewalSummary } from '../../domain/renewal-outcome.ts';
+import { counted } from '../counted.ts';
+
+/** What `raccord renew` says. */
+export const renewTextsEn = {
+  help: {
+    renew: 'reset passwords that are about to expire',
+    siret: 'these alone (default: all that raccord knows)',
+    within: 'those that expire within (default: 60d)',
+    adopt: 'accounts raccord did not make too; cuts off what uses them',
+    dryRun: 'only say what is due; writing requests cannot be sent',
+    works: 'you tried one that is in doubt: new works, or old',
+  },
+  outcomes: {
+    renewed: 'renewed',
+    recovered: 'recovered',
+    due: 'to renew',
+    unsettled: 'to look at first',
+    adoptable: 'due, not raccord’s',
+    'not-due': 'not due',
+    doubtful: 'doubtful',
+    failed: 'failed',
+    skipped: 'not begun',
+  } satisfies Record<RenewalOutcome, string>,
+  password: 'Password',
+  none: 'raccord knows no account here whose password it could renew.',
+  summary: (days: number, summary: RenewalSummary) =>
+    `${summary.accounts} accounts, due within ${days} days: ` +
+    counted(summary, {
+      renewed: 'renewed',
+      recovered: 'recovered',
+      due: 'to renew',
+      unsettled: 'to look at first',
+      'not-due': 'not due',
+      adoptable: 'due but not raccord’s',
+      doubtful: 'doubtful',
+      failed: 'failed',
+      skipped: 'not begun',
+    }),
+  adoptable: (count: number) =>
+    `${count} due accounts were not made by raccord. --adopt renews them too: that cuts off any other software that uses them.`,
+  adopting: (logins: readonly string[]) =>
+    `Adopting ${logins.join(', ')}: the reset cuts off any other software that uses them.`,
+  leftAlone: (logins: readonly string[]) =>
+    `Not adopted: ${logins.join(', ')}. raccord keeps one account of a SIRET, and there are several.`,
+  confirmAdoption: (count: number) => `Reset the passwords of these ${count} accounts?`,
+  tellOthers: 'Give the new passwords to whatever software uses these accounts.',
+  worksNeedsSiret: '--works: needs --siret',
+  noneDoubtful: (siret: string) => `--works: no password of ${siret} is in doubt`,
+  severalDoubtful: (siret: string) => `--works: several passwords of ${siret} are in doubt`,
+};

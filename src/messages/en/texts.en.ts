@@ -1,0 +1,413 @@
+import type {
+  Feasible,
+  PlannedAction,
+  PlannedObstacle,
+  PlanSummary,
+  ValueField,
+  ValueSource,
+} from '../../domain/planned-enrolment.ts';
+import type { CredentialStatus } from '../../domain/credential.ts';
+import type { ResourceState } from '../../domain/enrolment.ts';
+import type { PortalName } from '../../domain/portal-name.ts';
+import type { PasswordGap } from '../../domain/password-gap.ts';
+import type { WriteCommand } from '../../domain/raccord-command.ts';
+import type { Step } from '../../domain/step-names.ts';
+import { boardTextsEn } from './board.en.ts';
+import { debugTextsEn } from './debug.en.ts';
+import { teachTextsEn } from './teach.en.ts';
+import { commandLineTextsEn } from './command-line.en.ts';
+import { configTextsEn } from './config.en.ts';
+import { deliveryTextsEn } from './delivery.en.ts';
+import { doctorTextsEn } from './doctor.en.ts';
+import { errorTextsEn } from './error.en.ts';
+import { initTextsEn } from './init.en.ts';
+import { keepingTextsEn } from './keeping.en.ts';
+import { keysTextsEn } from './keys.en.ts';
+import { notifyTextsEn } from './notify.en.ts';
+import { profilesTextsEn } from './profiles.en.ts';
+import { queueTextsEn } from './queue.en.ts';
+import { renewTextsEn } from './renew.en.ts';
+import { reportTextsEn } from './report.en.ts';
+import { rosterTextsEn } from './roster.en.ts';
+import { runsTextsEn } from './runs.en.ts';
+import { scheduleTextsEn } from './schedule.en.ts';
+import { variableTextsEn } from './variable.en.ts';
+import { verifyTextsEn } from './verify.en.ts';
+
+const steps: Readonly<Record<Step, string>> = {
+  'sign-in': 'sign in',
+  'open-connections': 'open "Gérer raccordement API"',
+  'read-connections': 'read the list of connections',
+  'fill-declaration': 'fill the declaration',
+  'submit-declaration': 'submit the declaration, once',
+  'confirm-connection': 'confirm in the list of connections',
+  'open-account-form': 'open "Compte technique"',
+  'choose-structure': 'choose the structure, read its accounts',
+  'capture-credential': 'capture and seal the credential',
+  'submit-account': 'submit the account, once',
+  'confirm-account': 'confirm in the list of accounts',
+  'choose-account': 'choose the account in the reset form',
+  'capture-password': 'capture and seal the new password',
+  'submit-reset': 'submit the reset, once',
+  'confirm-reset': 'confirm in the list of accounts',
+};
+
+/** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
+export const englishTexts = (command: WriteCommand) => ({
+  /** Writes a command for the profile in use. */
+  command,
+  errors: errorTextsEn(command),
+  /** What the system says of a file, in words of the language. */
+  systemWords: (text: string) => text,
+  errorLabels: {
+    doing: 'Doing   ',
+    expected: 'Expected',
+    found: 'Found   ',
+    next: 'Next    ',
+    look: 'Look    ',
+  },
+  steps,
+  /** What portals are called. */
+  environments: {
+    production: 'production',
+    qualification: 'qualification',
+    'stand-in': 'stand-in',
+  } satisfies Record<PortalName, string>,
+  outcomes: {
+    created: 'created',
+    existing: 'existing',
+    recovered: 'recovered',
+    unproven: 'not proven',
+    skipped: 'skipped',
+    failed: 'failed',
+  },
+  /** Of a half that an interruption kept from its end. */
+  interrupted: 'interrupted',
+  /** Of an account that exists. */
+  passwords: { missing: 'password missing', doubtful: 'password doubtful' } satisfies Record<
+    PasswordGap,
+    string
+  >,
+  columns: {
+    siret: 'SIRET',
+    structure: 'Structure',
+    connection: 'Connection',
+    application: 'PISTE application',
+    account: 'Account',
+    login: 'Login',
+    expires: 'Expires',
+    status: 'Status',
+    captured: 'Captured',
+    updated: 'Updated',
+    state: 'State',
+  },
+  progress: {
+    portal: (host: string, environment: string) => `Portal: ${host} (${environment})`,
+    planned: (done: number, all: number) => `${done} of ${all} SIRET read`,
+    whole: (done: number, failed: number, left: number) =>
+      `${done} done, ${failed} failed, ${left} left`,
+    pace: (perMinute: string, minutesLeft: number) =>
+      `${perMinute} a minute, about ${minutesLeft} min left`,
+    step: (number: number, all: number, words: string) => `step ${number} of ${all}: ${words}`,
+    subject: (siret: string, words: string) => `${siret}, ${words}`,
+  },
+  run: {
+    evidence: (folder: string) => `Evidence: ${folder}`,
+    pisteReminder: (name: string) =>
+      `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
+    activeSoon: 'The portal takes about 30 minutes before a new account works.',
+    showCommand: (siret: string) =>
+      `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
+  },
+  debug: debugTextsEn,
+  teach: teachTextsEn,
+  init: initTextsEn(command),
+  variables: variableTextsEn,
+  keys: keysTextsEn(command),
+  keeping: keepingTextsEn(command),
+  ledger: {
+    help: 'the ledger of several machines',
+    move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
+    moved: (sirets: number, sealed: number) =>
+      `the ledger is in the database: SIRETs ${sirets}, sealed files ${sealed}`,
+    kept: (path: string) => `the file is kept as it was, and not read any more: ${path}`,
+    migrate: {
+      help: 'make the tables of RACCORD_DATABASE_URL, or bring them up to this version',
+      workerRole: 'give this role the rights that machines need, and none to change a journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database}: ${count} ${count === 1 ? 'migration' : 'migrations'} done`,
+      upToDate: (database: string) => `${database}: nothing to do, its tables are of this version`,
+    },
+    granted: (role: string) => `${role} has the rights that machines need`,
+  },
+  demo: {
+    portal: (url: string) => `Stand-in portal: ${url} (no account or network needed)`,
+    sealed: (folder: string) => `Sealed credentials: ${folder}`,
+    evidence: (folder: string) => `Evidence: ${folder}`,
+    show: (command: string) => `Show one:  ${command}`,
+    proofs: `\nDo they work? Asked of a stand-in for the official API, as "${command('verify')}" does:`,
+    again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
+  },
+  portal: {
+    faults: (writes: string, places: string, kinds: string, dresses: string) =>
+      `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text shown=alert stays=yes\n               siret=… when=before name=text email=address\nshown:         ${dresses}`,
+    ready: 'The stand-in portal is running. Ctrl-C ends it.',
+    use: 'These lines in .env send raccord there (all of standard output: umask 077; raccord portal > .env).',
+  },
+  plan: {
+    actions: {
+      declare: 'declare',
+      'create account': 'create account',
+      'look again': 'look again',
+      'nothing to do': 'nothing to do',
+      cannot: 'cannot',
+    } satisfies Record<PlannedAction, string>,
+    summary: (summary: PlanSummary) =>
+      `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
+      `${summary['look again']} to look at again, ` +
+      `${summary.impossible} SIRET that cannot be done or in part only, ` +
+      `${summary.passwordMissing} accounts without a password here`,
+    obstacles: {
+      STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
+      OUTCOME_DOUBTFUL: 'in doubt, a person is to look (OUTCOME_DOUBTFUL)',
+    } satisfies Record<PlannedObstacle, string>,
+    declared: 'What would be declared:',
+    field: 'Field',
+    value: 'Value',
+    source: 'From',
+    fields: {
+      applicationName: 'Application name',
+      usage: 'Type of use',
+      editor: 'Editor / solution',
+      contactName: 'Contact',
+      contactPhone: 'Contact’s phone',
+      contactEmail: 'Contact’s e-mail',
+      contactFax: 'Contact’s fax',
+      accountEmail: 'Account’s e-mail',
+    } satisfies Record<ValueField, string>,
+    sources: {
+      roster: 'roster',
+      configuration: 'configuration',
+      default: 'default',
+      'next free name': 'next free name',
+      portal: 'proposed by the portal',
+    } satisfies Record<ValueSource, string>,
+    pisteApplications: (names: readonly string[]) =>
+      `An application of exactly this name must exist on piste.gouv.fr: ${names.join(', ')}`,
+    nothingSent: (stopped: number) =>
+      `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
+  },
+  answers: { yes: 'Yes', no: 'No' },
+  batch: {
+    confirm: ({ possible, inPart, impossible }: Feasible, environment: string) =>
+      `Declare and create this for ${possible} SIRET (${environment})?` +
+      (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
+      (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
+    declined: 'Declined: nothing was done (exit code 130).',
+    nothingToDo: 'Nothing to do.',
+    stopped: {
+      interrupted: 'Interrupted. Run again: it goes on where it stopped.',
+      maxFailures: (failures: number) => `Stopped after ${failures} failures (--max-failures).`,
+      sameReason: (code: string) =>
+        `Stopped: three SIRET in a row failed with ${code}. The portal has changed or is down.`,
+      endsAll: (code: string) => `Stopped: ${code} would meet every other SIRET too.`,
+      left: (count: number) => `${count} SIRET were not begun.`,
+    },
+    report: (file: string) => `Report: ${file}`,
+    noReport: 'the report could not be written; nothing else is missing',
+    outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
+  },
+  config: configTextsEn(command),
+  commandLine: commandLineTextsEn,
+  roster: {
+    reasons: rosterTextsEn,
+    summary: (file: string, rows: number, named: number, warnings: number) =>
+      `${file}: no mistakes. ${rows} SIRET, ${named} with an application name; ${warnings} warnings.`,
+    more: (count: number) => `and ${count} more`,
+    written: (file: string) => `Example roster written to ${file}.`,
+    mended: (header: string, before: string, after: string) =>
+      `${header} "${before}" becomes "${after}"`,
+    fixed: (file: string, rows: number, mended: number) =>
+      `${file} written: ${rows} SIRET, ${mended} value(s) mended. Look at them before you use it.`,
+    fixIsCsv: '--fix writes CSV: give a name that ends with .csv',
+    replace: (file: string) => `There is a file ${file} already. Replace it?`,
+    help: {
+      roster: 'the work list of batch: check one, begin one',
+      check: 'read a roster as batch would, without a portal',
+      template: 'write an example to fill in',
+      file: 'CSV or XLSX file',
+      output: 'file to write, if there is none yet (default: standard output)',
+      fix: 'write a CSV with lost zeros and the like put back',
+    },
+  },
+  delivery: deliveryTextsEn(command),
+  doctor: doctorTextsEn(command),
+  schedule: scheduleTextsEn(command),
+  verify: verifyTextsEn(command),
+  notify: notifyTextsEn,
+  profiles: profilesTextsEn,
+  renew: renewTextsEn,
+  report: reportTextsEn,
+  runs: runsTextsEn,
+  board: boardTextsEn,
+  queue: queueTextsEn,
+  signIn: {
+    kept: 'The kept session is still good.',
+    done: 'Signed in; the session is kept for later runs.',
+    dropped: 'The session is forgotten.',
+    noSession: 'There was no session to forget.',
+    confirmRetry: (at: string) =>
+      `The portal refused this administrator at ${at}. A locked account looks just like a wrong password. Try once more?`,
+    codeRefused: (message: string) =>
+      `The portal refused the code${message === '' ? '' : ` ("${message}")`}. You can type it once more; Esc leaves it at that.`,
+    askAppCode: 'Code of the authenticator application',
+    askMailedCode: 'Code that the portal sent by e-mail',
+    inWindow: (what: string, minutes: number) =>
+      `In the browser window: ${what}. raccord goes on by itself; it waits ${minutes} minutes.`,
+    screens: {
+      'user-name': 'type the user name',
+      password: 'type user name and password',
+      'app-code': 'type the code of the authenticator application',
+      'mailed-code': 'type the code that the portal sent by e-mail',
+      'new-password': 'choose a new password, and give raccord the same in its configuration',
+      terms: 'read the terms, and accept them if you agree',
+      'security-key': 'use the security key',
+      'choice-of-factor': 'choose how to confirm who you are',
+      'set-up-code':
+        'set up an authenticator application, and give its key to raccord in CHORUS_TOTP_SECRET',
+      'recovery-codes': 'keep the recovery codes in a safe place, and go on',
+      expired: 'begin signing in anew',
+      error: 'read what the portal says, and sign in anew',
+      info: 'read what the portal says, and go on',
+      other: 'do what the page asks',
+      elsewhere: 'finish signing in',
+    },
+  },
+  credentials: {
+    none: 'No credential has been captured here yet.',
+    statuses: {
+      captured: 'captured',
+      submitted: 'submitted',
+      unproven: 'unproven',
+      current: 'current',
+      replaced: 'replaced',
+      abandoned: 'abandoned',
+    } satisfies Record<CredentialStatus, string>,
+    exists: (file: string) => `${file} exists already; give another name.`,
+    onlyRevealed:
+      '--reveal: missing; without a terminal a password is shown only with it, or with --json',
+    noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
+  },
+  status: {
+    /** Beside the date of a password that expires soon. */
+    expires: (days: number) => (days < 0 ? '! expired' : `! ${days} d`),
+    states: {
+      unread: 'unread',
+      absent: 'absent',
+      existing: 'existing',
+      sealed: 'sealed',
+      intended: 'intended',
+      accepted: 'accepted',
+      done: 'done',
+      refused: 'refused',
+      unproven: 'unproven',
+      doubtful: 'doubtful',
+    } satisfies Record<ResourceState, string>,
+    noneOfThese: 'None of the SIRET known here is one of these.',
+    none: 'Nothing has been done here yet.',
+    failure: 'Failed',
+    failed: (count: number) =>
+      `${count} SIRET failed and did not go well since: "${command('status', '--state', 'failed')}" shows them.`,
+    refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
+  },
+  warnings: {
+    keyMade: (file: string) =>
+      `A key pair was made: ${file} opens every credential. Move it to a safe place that is not this machine, and set RACCORD_RECIPIENTS to its public key.`,
+    checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
+    rootSandbox: 'Running as root: the browser’s sandbox is off.',
+    pictureWithheld: (reason: string) => `no picture: ${reason}`,
+    secondCtrlC: (inHand: string | undefined) =>
+      inHand === undefined
+        ? 'Finishing the step in hand. Ctrl-C once more stops at once.'
+        : `Finishing the step in hand (${inHand}). Ctrl-C once more stops at once.`,
+  },
+  help: {
+    program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
+    /** The headings of the library that lays help out. */
+    titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
+      Partial<Record<string, string>>
+    >,
+    subcommand: '[command]',
+    example: 'Example:',
+    exitCodes:
+      'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
+    demo: 'the whole job against the stand-in portal',
+    ofDemo: 'look at what the demo made',
+    run: 'one SIRET: do what is missing of connection and account',
+    signIn: 'sign in, with a person if need be (sign-out: forget it)',
+    signOut: 'forget the kept session',
+    portal: 'serve the stand-in portal, to try things by hand',
+    credentials: 'captured credentials',
+    credentialsList: 'what was captured, without opening it',
+    credentialsShow: 'open one credential with the private key',
+    credentialsDoubtful: 'open those of which it is not known whether they work',
+    plan: 'read the portal only: what would be done, and why',
+    completion: {
+      about: 'write the script that completes commands and options in a shell',
+      shell: 'bash, zsh or fish',
+      install:
+        '\nbash: source <(raccord completion bash), in ~/.bashrc\nzsh:  source <(raccord completion zsh), in ~/.zshrc after compinit\nfish: raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
+    batch: 'enrol every row of a roster; started again, it goes on',
+    status: 'where each SIRET stands, with password expiry',
+    options: {
+      siret: 'the establishment, 14 digits',
+      input: 'the roster, a CSV or XLSX file',
+      sheet: 'of a workbook, the sheet to read (default: the first with SIRETs)',
+      yes: 'do not ask before it begins',
+      dryRun: 'stop after the plan; writing requests cannot be sent',
+      concurrency: 'SIRET worked on side by side (default: 2)',
+      maxFailures: 'stop after so many failures',
+      window: 'hours in which it may write, such as 20:00-06:00',
+      minInterval: 'least time between two writes (default: 2s)',
+      state: 'those with a half in one of these states, or failed',
+      csv: 'rows for a spreadsheet or a script',
+      within: 'those whose password expires within, such as 60d',
+      watch: 'show it anew whenever it changes, until Ctrl-C',
+      application: 'PISTE application name (default: next free one)',
+      only: 'do one half: connection or account',
+      newAccount: 'create an account beside one raccord did not make',
+      notOnPortal: 'you looked: a doubtful one is not on the portal',
+      accountEmail: 'contact e-mail of the account',
+      contact: 'technical contact: -name, -phone, -email, -fax',
+      json: 'one JSON document on standard output',
+      headed: 'show the browser; leave it open at the end',
+      until: 'stop before that step, and say what would come next',
+      slowMo: 'pause between browser operations',
+      pauseBefore: 'open the Inspector before that step',
+      pauseOnError: 'open the Inspector on an error',
+      trace: 'keep traces without secret moments; say everything',
+      verbose: 'say everything, with stack traces',
+      steps: 'Steps:',
+      fresh: 'begin anew',
+      port: 'port to listen on (default: any free one)',
+      language: 'language of its pages',
+      skin: 'what its forms are made with: plain HTML, select2…',
+      opens: 'how the EDI application opens',
+      menu: 'what leads to "Gérer raccordement API"',
+      sends: 'how its forms send',
+      dialogs: 'what pops up over its pages',
+      fault: 'a fault, such as declare:reset-after:times=2',
+      api: 'noise of its official API, e.g. every=10,seed=2',
+      listFaults: 'list the faults there are',
+      secondFactor: 'totp, email or none',
+      signInScreen: 'a page of Keycloak’s: docs/sign-in-screens.md',
+      help: 'show this help',
+      version: 'show the version',
+    },
+  },
+});
+
+export type Texts = ReturnType<typeof englishTexts>;

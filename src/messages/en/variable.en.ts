@@ -1,0 +1,63 @@
+import type { SecretName, Variables } from '../../config/variable-schema.ts';
+
+/** What each variable is for, in one line: of the README's table, and of the `.env` that `init` writes. */
+export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, string>> = {
+  CHORUS_ENV: 'which portal: qualification has fictitious structures; required but for a stand-in',
+  CHORUS_URL: 'another address of the portal, over CHORUS_ENV',
+  CHORUS_LOGIN: 'the administrator’s login on the portal',
+  CHORUS_PASSWORD: 'the administrator’s password',
+  CHORUS_TOTP_SECRET: 'secret of the authenticator application, where one was enrolled',
+  CHORUS_TOTP_LABEL: 'its name on the portal, where the account has several',
+  CHORUS_ALLOWED_HOSTS: 'the only hosts on which a password is typed; default: the portal’s own',
+  CHORUS_PISTE_CLIENT_ID: 'the PISTE application through which verify asks the official API',
+  CHORUS_PISTE_CLIENT_SECRET: 'its secret ("OAuth Credentials")',
+  CHORUS_PISTE_OAUTH_URL: 'another address for tokens; default: that of CHORUS_ENV',
+  CHORUS_PISTE_API_URL: 'another address of the API; default: that of CHORUS_ENV',
+  CHORUS_PISTE_INTERVAL: 'least time between two requests to the API',
+  RACCORD_HOME:
+    'ledger, sealed credentials, session, reports; default: raccord in $XDG_DATA_HOME or ~/.local/share, ./.raccord where there is one',
+  RACCORD_PROFILE: 'the profile that --profile names; in the environment alone',
+  RACCORD_PROFILES:
+    'folder of the profiles; default: raccord/profiles in $XDG_CONFIG_HOME or ~/.config; in the environment alone',
+  RACCORD_DATABASE_URL:
+    'PostgreSQL database of a ledger that several machines share, as postgresql://user:password@host/database; default: a file in the home',
+  RACCORD_BOARD_TOKEN: 'what opens `raccord board` to those who are not on this machine',
+  RACCORD_RECIPIENTS: 'public keys (age1…) that credentials are sealed to; over those of the home',
+  RACCORD_IDENTITY: 'file of the private key that opens them; default: in the home',
+  RACCORD_BROWSER:
+    'a browser’s path or channel; default: Playwright’s own, else one on the machine',
+  RACCORD_CONTACT_NAME: 'technical contact, where the roster names none',
+  RACCORD_CONTACT_PHONE: 'the contact’s telephone',
+  RACCORD_CONTACT_EMAIL: 'the contact’s e-mail address',
+  RACCORD_CONTACT_FAX: 'the contact’s fax',
+  RACCORD_EDITOR: 'editor or solution that is declared, as the portal lists it',
+  RACCORD_USAGE: 'type of use that is declared, as the portal lists it',
+  RACCORD_APPLICATION_PATTERN:
+    'names of PISTE applications, where the roster names none; {n}: the next free number',
+  RACCORD_PATIENCE: 'how long the portal may take to answer a write',
+  RACCORD_SETTLE: 'how long raccord looks for what an unclear answer came to',
+  RACCORD_READY_AFTER: 'age from which a new account works',
+  RACCORD_KEEP:
+    'after how long, such as `90d`, a run removes evidence and reports of earlier ones; never by default',
+  RACCORD_TIMEZONE: 'in which hours are meant and shown',
+  RACCORD_SMTP_URL: 'mail server, as smtps://user:password@host',
+  RACCORD_NOTIFY_TO: 'who is told by mail how a run ended',
+  RACCORD_NOTIFY_FROM: 'the mail’s sender',
+  RACCORD_WEBHOOK_URL: 'gets a document by POST when a run has ended',
+  RACCORD_PING_URL:
+    'address of a dead man’s switch such as healthchecks.io, told of each run of `raccord schedule`',
+  RACCORD_WEBHOOK_SECRET: 'signs that document',
+  RACCORD_WEBHOOK_FORMAT: 'the shape of that document',
+  RACCORD_DELIVER_FOLDER: 'folder of age files that credentials are handed over in',
+  RACCORD_DELIVER_RECIPIENTS: 'public keys that these files are sealed to',
+  RACCORD_DELIVER_HOOK: 'command that takes a credential on its standard input',
+  RACCORD_DELIVER_HOOK_TIMEOUT: 'how long that command may take',
+  RACCORD_VAULT_URL: 'address of HashiCorp Vault or OpenBao',
+  RACCORD_VAULT_MOUNT: 'its KV version 2 mount',
+  RACCORD_VAULT_PATH: 'path of a credential there',
+  RACCORD_VAULT_NAMESPACE: 'its namespace',
+  RACCORD_VAULT_ALLOWED_HOSTS: 'hosts beside its own that a standby may send on to',
+  RACCORD_VAULT_TOKEN: 'token to sign in with',
+  RACCORD_VAULT_ROLE_ID: 'AppRole to sign in with, in place of a token',
+  RACCORD_VAULT_SECRET_ID: 'the secret of that AppRole',
+};

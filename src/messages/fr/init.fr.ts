@@ -1,0 +1,63 @@
+import type { WriteCommand } from '../../domain/raccord-command.ts';
+import type { initTextsEn } from '../en/init.en.ts';
+
+/** Ce que dit `raccord init`. */
+export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
+  help: {
+    init: 'faire .env, les clés et une liste ; demande au terminal',
+    environment: 'qualification (fictif) ou production',
+    login: 'le login de l’administrateur',
+    passwordFile: 'fichier (mode 600) du mot de passe',
+    passwordCommand: 'commande qui affiche le mot de passe',
+    totpFile: 'fichier du secret de l’authentification',
+    editor: 'éditeur ou solution à déclarer',
+    usage: 'type d’utilisation à déclarer',
+    applicationPattern: 'noms des applications PISTE, {n} : un numéro',
+    home: 'dossier de RACCORD_HOME',
+    key: 'fichier de la clé privée (sinon : là-bas)',
+    recipient: 'clé publique d’ailleurs : pas de paire ici',
+    roster: 'liste à commencer (sinon : clients.csv)',
+    force: 'remplacer le .env qui est là',
+  },
+  title:
+    'raccord lit ce fichier dans le dossier où on le lance. LISEZMOI explique toutes les variables.',
+  titleOfProfile: (name) =>
+    `raccord lit ce fichier avec --profile ${name}, dans tout dossier. LISEZMOI explique toutes les variables.`,
+  asks: {
+    environment: 'CHORUS_ENV : quel portail ?',
+    qualification: 'qualification : structures fictives, pour commencer',
+    production: 'production : ce qui y est déclaré est réel',
+    password: 'Comment donner à raccord le mot de passe de l’administrateur ?',
+    totp: 'Et le second facteur ?',
+    file: 'chemin d’un fichier en mode 600 qui le contient',
+    command: 'une commande qui l’affiche, comme pass show chorus',
+    mayBeEmpty: '(peut rester vide)',
+  },
+  ways: {
+    typed: 'je le tape maintenant, sans l’afficher ; gardé dans .env (mode 600)',
+    file: 'un fichier le contient',
+    command: 'une commande l’affiche',
+    later: 'plus tard : je le mets moi-même',
+    none: 'un code par courriel : une personne le tape au terminal',
+  },
+  examples: {
+    CHORUS_LOGIN: 'admin@exemple.fr',
+    RACCORD_CONTACT_NAME: 'Camille Martin',
+    RACCORD_CONTACT_PHONE: '04 78 00 00 00',
+    RACCORD_CONTACT_EMAIL: 'camille.martin@exemple.fr',
+    RACCORD_EDITOR: 'le libellé de la liste du portail',
+    RACCORD_APPLICATION_PATTERN: 'MaSociete{n}',
+  },
+  left: 'Rien n’a été écrit.',
+  exists: (file) => `${file} existe déjà : --force le remplace`,
+  environment: (name, host) => `Portail : ${name} (${host})`,
+  written: (file) => `${file} écrit, pour vous seul (mode 600).`,
+  home: (folder) => `RACCORD_HOME : ${folder}`,
+  keysThere: (home) =>
+    `Clés : ${home} a déjà les siennes ; « ${command('keys', 'show')} » les montre.`,
+  sealedTo: (recipients) => `Scellé à : ${recipients}`,
+  roster: (file) => `Liste à remplir : ${file}`,
+  rosterThere: (file) => `Liste : ${file} était là, et n’a pas changé.`,
+  fillIn: (file, names) => `À remplir dans ${file} : ${names.join(', ')}`,
+  next: (command) => `Ensuite : ${command}`,
+});

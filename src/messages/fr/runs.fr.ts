@@ -1,0 +1,31 @@
+import type { runsTextsEn } from '../en/runs.en.ts';
+
+export const runsTextsFr: typeof runsTextsEn = {
+  columns: {
+    run: 'Passage',
+    command: 'Commande',
+    began: 'Début',
+    took: 'Durée',
+    end: 'Comment il s’est terminé',
+  },
+  means: {
+    0: 'fait',
+    1: 'échec',
+    2: 'entrée ou configuration fausse',
+    3: 'portail indisponible',
+    4: 'connexion refusée',
+    5: 'une personne est requise',
+    6: 'une page n’est pas celle attendue',
+    130: 'interrompu',
+  },
+  left: (count) => `${count} SIRET non traités`,
+  running: 'en cours',
+  noEnd: 'pas allé à son terme (tué, ou machine arrêtée)',
+  last: (command, at, end) => `Dernier passage : ${command}, ${at}, code de sortie ${end}`,
+  reportOf: (run, file) => `Rapport de ${run} : ${file}`,
+  help: {
+    runs: 'comment les passages se sont terminés, et leurs rapports',
+    last: 'seulement les N derniers (20 par défaut)',
+    open: 'ouvrir le rapport de ce passage, ou du dernier',
+  },
+};

@@ -1,0 +1,403 @@
+import type { WriteCommand } from '../../domain/raccord-command.ts';
+import { debugTextsFr } from './debug.fr.ts';
+import { boardTextsFr } from './board.fr.ts';
+import { teachTextsFr } from './teach.fr.ts';
+import { commandLineTextsFr } from './command-line.fr.ts';
+import { configTextsFr } from './config.fr.ts';
+import { deliveryTextsFr } from './delivery.fr.ts';
+import { doctorTextsFr } from './doctor.fr.ts';
+import { errorTextsFr } from './error.fr.ts';
+import { initTextsFr } from './init.fr.ts';
+import { keepingTextsFr } from './keeping.fr.ts';
+import { keysTextsFr } from './keys.fr.ts';
+import { notifyTextsFr } from './notify.fr.ts';
+import { profilesTextsFr } from './profiles.fr.ts';
+import { queueTextsFr } from './queue.fr.ts';
+import { renewTextsFr } from './renew.fr.ts';
+import { reportTextsFr } from './report.fr.ts';
+import { rosterTextsFr } from './roster.fr.ts';
+import { runsTextsFr } from './runs.fr.ts';
+import { scheduleTextsFr } from './schedule.fr.ts';
+import { systemWordsFr } from './system-words.fr.ts';
+import { variableTextsFr } from './variable.fr.ts';
+import { verifyTextsFr } from './verify.fr.ts';
+import type { Texts } from '../en/texts.en.ts';
+
+/** A number with its word; French has the plural from two on. */
+function counted(count: number, word: string): string {
+  return `${count} ${word}${Math.abs(count) < 2 ? '' : 's'}`;
+}
+
+/** Everything raccord says in French. */
+export const frenchTexts = (command: WriteCommand): Texts => ({
+  command,
+  errors: errorTextsFr(command),
+  systemWords: systemWordsFr,
+  errorLabels: {
+    doing: 'En cours',
+    expected: 'Attendu ',
+    found: 'Trouvé  ',
+    next: 'À faire ',
+    look: 'Regarder',
+  },
+  steps: {
+    'sign-in': 'se connecter',
+    'open-connections': 'ouvrir « Gérer raccordement API »',
+    'read-connections': 'lire la liste des raccordements',
+    'fill-declaration': 'remplir la déclaration',
+    'submit-declaration': 'valider la déclaration, une fois',
+    'confirm-connection': 'vérifier dans la liste des raccordements',
+    'open-account-form': 'ouvrir « Compte technique »',
+    'choose-structure': 'choisir la structure, lire ses comptes',
+    'capture-credential': 'relever et sceller l’identifiant',
+    'submit-account': 'soumettre le compte, une fois',
+    'confirm-account': 'vérifier dans la liste des comptes',
+    'choose-account': 'choisir le compte à réinitialiser',
+    'capture-password': 'relever et sceller le nouveau mot de passe',
+    'submit-reset': 'soumettre la réinitialisation, une fois',
+    'confirm-reset': 'vérifier dans la liste des comptes',
+  },
+  environments: {
+    production: 'production',
+    qualification: 'qualification',
+    'stand-in': 'portail d’essai',
+  },
+  outcomes: {
+    created: 'créé',
+    existing: 'existant',
+    recovered: 'récupéré',
+    unproven: 'non prouvé',
+    skipped: 'non demandé',
+    failed: 'échec',
+  },
+  interrupted: 'interrompu',
+  passwords: { missing: 'mot de passe absent', doubtful: 'mot de passe incertain' },
+  columns: {
+    siret: 'SIRET',
+    structure: 'Structure',
+    connection: 'Raccordement',
+    application: 'Application PISTE',
+    account: 'Compte',
+    login: 'Login',
+    expires: 'Expire le',
+    status: 'Statut',
+    captured: 'Relevé le',
+    updated: 'Mis à jour',
+    state: 'État',
+  },
+  progress: {
+    portal: (host, environment) => `Portail : ${host} (${environment})`,
+    planned: (done, all) => `${done} SIRET lus sur ${all}`,
+    whole: (done, failed, left) =>
+      `${counted(done, 'fait')}, ${counted(failed, 'échec')}, ${counted(left, 'restant')}`,
+    pace: (perMinute, minutesLeft) =>
+      `${perMinute.replace('.', ',')} par minute, encore ${minutesLeft} min environ`,
+    step: (number, all, words) => `étape ${number} sur ${all} : ${words}`,
+    subject: (siret, words) => `${siret}, ${words}`,
+  },
+  run: {
+    evidence: (folder) => `Pièces : ${folder}`,
+    pisteReminder: (name) =>
+      `Rappel : une application de production nommée exactement « ${name} » doit exister sur piste.gouv.fr.`,
+    activeSoon: 'Le portail met environ 30 minutes à activer un compte neuf.',
+    showCommand: (siret) =>
+      `Voir un identifiant : ${command('credentials', 'show', '--siret', siret)}`,
+  },
+  debug: debugTextsFr,
+  teach: teachTextsFr,
+  init: initTextsFr(command),
+  variables: variableTextsFr,
+  keys: keysTextsFr(command),
+  keeping: keepingTextsFr(command),
+  ledger: {
+    help: 'le registre de plusieurs postes',
+    move: 'porter ce registre dans RACCORD_DATABASE_URL',
+    moved: (sirets: number, sealed: number) =>
+      `le registre est dans la base : SIRET ${sirets}, fichiers scellés ${sealed}`,
+    kept: (path: string) => `le fichier est gardé tel quel, et n’est plus lu : ${path}`,
+    migrate: {
+      help: 'créer les tables de RACCORD_DATABASE_URL, ou les mettre à cette version',
+      workerRole:
+        'donner à ce rôle les droits qu’il faut aux postes, aucun pour changer un journal',
+    },
+    migrated: {
+      done: (database: string, count: number) =>
+        `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
+      upToDate: (database: string) =>
+        `${database} : rien à faire, ses tables sont de cette version`,
+    },
+    granted: (role: string) => `${role} a les droits qu’il faut aux postes`,
+  },
+  demo: {
+    portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
+    sealed: (folder) => `Identifiants scellés : ${folder}`,
+    evidence: (folder) => `Pièces : ${folder}`,
+    show: (command) => `En voir un : ${command}`,
+    proofs: `\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « ${command('verify')} » :`,
+    again: (command) => `Relancez : rien n’est créé deux fois. Pour recommencer : ${command}`,
+  },
+  portal: {
+    faults: (writes, places, kinds, dresses) =>
+      `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
+    ready: 'Le portail d’essai tourne. Ctrl-C l’arrête.',
+    use: 'Ces lignes dans .env y envoient raccord (toute la sortie standard : umask 077; raccord portal > .env).',
+  },
+  plan: {
+    actions: {
+      declare: 'à déclarer',
+      'create account': 'compte à créer',
+      'look again': 'à relire',
+      'nothing to do': 'rien à faire',
+      cannot: 'impossible',
+    },
+    summary: (summary) =>
+      `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
+      `${summary['look again']} à relire, ` +
+      `${summary.impossible} SIRET impossibles, ou en partie seulement, ` +
+      `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
+    obstacles: {
+      STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
+      OUTCOME_DOUBTFUL: 'douteux, une personne doit regarder (OUTCOME_DOUBTFUL)',
+    },
+    declared: 'Ce qui serait déclaré :',
+    field: 'Champ',
+    value: 'Valeur',
+    source: 'Origine',
+    fields: {
+      applicationName: 'Nom de l’application',
+      usage: 'Type d’utilisation',
+      editor: 'Éditeur / solution',
+      contactName: 'Contact',
+      contactPhone: 'Téléphone du contact',
+      contactEmail: 'Courriel du contact',
+      contactFax: 'Fax du contact',
+      accountEmail: 'Courriel du compte',
+    },
+    sources: {
+      roster: 'liste',
+      configuration: 'configuration',
+      default: 'par défaut',
+      'next free name': 'prochain nom libre',
+      portal: 'proposé par le portail',
+    },
+    pisteApplications: (names) =>
+      `Une application de ce nom exact doit exister sur piste.gouv.fr : ${names.join(', ')}`,
+    nothingSent: (stopped) =>
+      `Rien n’a été changé : 0 requête d’écriture envoyée, ${counted(stopped, 'arrêtée')}.`,
+  },
+  answers: { yes: 'Oui', no: 'Non' },
+  batch: {
+    confirm: ({ possible, inPart, impossible }, environment) =>
+      `Déclarer et créer cela pour ${possible} SIRET (${environment}) ?` +
+      (inPart === 0 ? '' : ` (dont ${inPart} en partie seulement)`) +
+      (impossible === 0
+        ? ''
+        : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
+    declined: 'Refusé : rien n’a été fait (code de sortie 130).',
+    nothingToDo: 'Rien à faire.',
+    stopped: {
+      interrupted: 'Interrompu. Relancez : raccord reprend où il en était.',
+      maxFailures: (failures) => `Arrêté après ${failures} échecs (--max-failures).`,
+      sameReason: (code) =>
+        `Arrêté : trois SIRET de suite ont échoué avec ${code}. Le portail a changé ou est en panne.`,
+      endsAll: (code) => `Arrêté : ${code} arriverait à tous les autres SIRET.`,
+      left: (count) =>
+        count < 2
+          ? `${count} SIRET n’a pas été commencé.`
+          : `${count} SIRET n’ont pas été commencés.`,
+    },
+    report: (file) => `Rapport : ${file}`,
+    noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
+    outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
+  },
+  config: configTextsFr(command),
+  commandLine: commandLineTextsFr,
+  roster: {
+    reasons: rosterTextsFr,
+    summary: (file, rows, named, warnings) =>
+      `${file} : aucune erreur. ${rows} SIRET, dont ${named} avec un nom d’application ; ${counted(warnings, 'avertissement')}.`,
+    more: (count) => `et ${count} autres`,
+    written: (file) => `Liste d’exemple écrite dans ${file}.`,
+    mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
+    fixed: (file, rows, mended) =>
+      `${file} écrit : ${rows} SIRET, ${mended} valeur(s) réparée(s). Relisez-les avant de vous en servir.`,
+    fixIsCsv: '--fix écrit du CSV : donnez un nom qui finit par .csv',
+    replace: (file) => `Le fichier ${file} existe déjà. Le remplacer ?`,
+    help: {
+      roster: 'la liste de batch : en vérifier une, en commencer une',
+      check: 'lire une liste comme le ferait batch, sans portail',
+      template: 'écrire un exemple à remplir',
+      file: 'fichier CSV ou XLSX',
+      output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
+      fix: 'écrire un CSV où les zéros perdus sont remis',
+    },
+  },
+  delivery: deliveryTextsFr(command),
+  doctor: doctorTextsFr(command),
+  schedule: scheduleTextsFr(command),
+  verify: verifyTextsFr(command),
+  notify: notifyTextsFr,
+  profiles: profilesTextsFr,
+  renew: renewTextsFr,
+  report: reportTextsFr,
+  runs: runsTextsFr,
+  board: boardTextsFr,
+  queue: queueTextsFr,
+  signIn: {
+    kept: 'La session gardée est encore bonne.',
+    done: 'Connecté ; la session est gardée pour la suite.',
+    dropped: 'La session est oubliée.',
+    noSession: 'Il n’y avait pas de session à oublier.',
+    confirmRetry: (at) =>
+      `Le portail a refusé cet administrateur le ${at}. Un compte bloqué ressemble en tout à un mot de passe faux. Essayer encore une fois ?`,
+    codeRefused: (message) =>
+      `Le portail a refusé le code${message === '' ? '' : ` (« ${message} »)`}. Vous pouvez le retaper une fois ; Échap en reste là.`,
+    askAppCode: 'Code de l’application d’authentification',
+    askMailedCode: 'Code que le portail a envoyé par courriel',
+    inWindow: (what, minutes) =>
+      `Dans la fenêtre du navigateur : ${what}. raccord continue tout seul ; il attend ${minutes} minutes.`,
+    screens: {
+      'user-name': 'saisissez l’identifiant',
+      password: 'saisissez identifiant et mot de passe',
+      'app-code': 'saisissez le code de l’application d’authentification',
+      'mailed-code': 'saisissez le code que le portail a envoyé par courriel',
+      'new-password':
+        'choisissez un nouveau mot de passe, et donnez le même à raccord dans sa configuration',
+      terms: 'lisez les conditions, et acceptez-les si vous êtes d’accord',
+      'security-key': 'utilisez la clé de sécurité',
+      'choice-of-factor': 'choisissez comment confirmer qui vous êtes',
+      'set-up-code':
+        'configurez une application d’authentification, et donnez sa clé à raccord dans CHORUS_TOTP_SECRET',
+      'recovery-codes': 'gardez les codes de secours en lieu sûr, et continuez',
+      expired: 'recommencez la connexion',
+      error: 'lisez ce que dit le portail, et recommencez la connexion',
+      info: 'lisez ce que dit le portail, et continuez',
+      other: 'faites ce que la page demande',
+      elsewhere: 'finissez la connexion',
+    },
+  },
+  credentials: {
+    none: 'Aucun identifiant n’a encore été relevé ici.',
+    statuses: {
+      captured: 'relevé',
+      submitted: 'soumis',
+      unproven: 'non prouvé',
+      current: 'en vigueur',
+      replaced: 'remplacé',
+      abandoned: 'abandonné',
+    },
+    exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
+    onlyRevealed:
+      '--reveal : manquant ; sans terminal, un mot de passe n’est montré qu’avec cette option, ou avec --json',
+    noneDoubtful: (siret) => `--doubtful : aucun identifiant de ${siret} n’est douteux`,
+  },
+  status: {
+    expires: (days) => (days < 0 ? '! expiré' : `! ${days} j`),
+    states: {
+      unread: 'non lu',
+      absent: 'absent',
+      existing: 'existant',
+      sealed: 'scellé',
+      intended: 'en cours d’envoi',
+      accepted: 'accepté',
+      done: 'fait',
+      refused: 'refusé',
+      unproven: 'non prouvé',
+      doubtful: 'douteux',
+    },
+    noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
+    none: 'Rien n’a encore été fait ici.',
+    failure: 'Échec',
+    failed: (count) =>
+      `${count} SIRET en échec, sans réussite depuis : « ${command('status', '--state', 'failed')} » les montre.`,
+    refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
+  },
+  warnings: {
+    keyMade: (file) =>
+      `Une paire de clés a été créée : ${file} ouvre tous les identifiants. Mettez-la en lieu sûr, hors de ce poste, et donnez sa clé publique dans RACCORD_RECIPIENTS.`,
+    checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,
+    rootSandbox: 'Lancé en root : le bac à sable du navigateur est désactivé.',
+    pictureWithheld: (reason) => `pas d’image : ${reason}`,
+    secondCtrlC: (inHand) =>
+      inHand === undefined
+        ? 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.'
+        : `L’étape en cours se termine (${inHand}). Ctrl-C encore une fois arrête tout de suite.`,
+  },
+  help: {
+    program: 'Raccorde des établissements à Chorus Pro et garde leurs identifiants en sûreté.',
+    titles: {
+      'Usage:': 'Usage :',
+      'Arguments:': 'Arguments :',
+      'Options:': 'Options :',
+      'Commands:': 'Commandes :',
+    },
+    subcommand: '[commande]',
+    example: 'Exemple :',
+    exitCodes:
+      'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
+    demo: 'tout le travail sur le portail d’essai',
+    ofDemo: 'voir ce que la démonstration a fait',
+    run: 'un SIRET : ce qui manque du raccordement et du compte',
+    signIn: 'se connecter, avec une personne au besoin (ou sign-out)',
+    signOut: 'oublier la session gardée',
+    portal: 'servir le portail d’essai, pour essayer à la main',
+    credentials: 'identifiants relevés',
+    credentialsList: 'ce qui a été relevé, sans l’ouvrir',
+    credentialsShow: 'ouvrir un identifiant avec la clé privée',
+    credentialsDoubtful: 'ouvrir ceux dont on ne sait pas s’ils fonctionnent',
+    plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
+    completion: {
+      about: 'écrire le script qui complète commandes et options dans un shell',
+      shell: 'bash, zsh ou fish',
+      install:
+        '\nbash : source <(raccord completion bash), dans ~/.bashrc\nzsh :  source <(raccord completion zsh), dans ~/.zshrc après compinit\nfish : raccord completion fish > ~/.config/fish/completions/raccord.fish',
+    },
+    batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
+    status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
+    options: {
+      siret: 'l’établissement, 14 chiffres',
+      input: 'la liste, un fichier CSV ou XLSX',
+      sheet: 'd’un classeur, la feuille à lire (sinon la première avec des SIRET)',
+      yes: 'ne rien demander avant de commencer',
+      dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
+      concurrency: 'SIRET traités côte à côte (2 par défaut)',
+      maxFailures: 'arrêter après tant d’échecs',
+      window: 'heures où il peut écrire, telles que 20:00-06:00',
+      minInterval: 'délai minimal entre deux écritures (2s par défaut)',
+      state: 'ceux dont une moitié est dans l’un de ces états, ou en échec',
+      csv: 'des lignes pour un tableur ou un script',
+      within: 'ceux dont le mot de passe expire d’ici là, p. ex. 60d',
+      watch: 'afficher à nouveau à chaque changement, jusqu’à Ctrl-C',
+      application: 'nom de l’application PISTE (sinon le prochain libre)',
+      only: 'une moitié : connection ou account',
+      newAccount: 'créer un compte à côté de celui d’un autre',
+      notOnPortal: 'vous avez regardé : le douteux n’y est pas',
+      accountEmail: 'e-mail du contact du compte',
+      contact: 'contact technique : -name, -phone, -email, -fax',
+      json: 'un document JSON sur la sortie standard',
+      headed: 'montrer le navigateur ; le laisser ouvert à la fin',
+      until: 's’arrêter avant cette étape et dire la suite',
+      slowMo: 'pause entre les opérations du navigateur',
+      pauseBefore: 'ouvrir l’Inspecteur avant cette étape',
+      pauseOnError: 'ouvrir l’Inspecteur sur une erreur',
+      trace: 'garder des traces sans moment secret ; tout dire',
+      verbose: 'tout dire, avec les piles d’appels',
+      steps: 'Étapes :',
+      fresh: 'recommencer de zéro',
+      port: 'port d’écoute (sinon : un libre)',
+      language: 'langue de ses pages',
+      skin: 'technique des formulaires : HTML simple, select2…',
+      opens: 'comment s’ouvre l’application EDI',
+      menu: 'ce qui mène à « Gérer raccordement API »',
+      sends: 'envoi des formulaires',
+      dialogs: 'ce qui s’affiche par-dessus les pages',
+      fault: 'une panne, p. ex. declare:reset-after:times=2',
+      api: 'bruit de son API officielle, p. ex. every=10,seed=2',
+      listFaults: 'lister les pannes possibles',
+      secondFactor: 'totp, email ou none',
+      signInScreen: 'une page de Keycloak : docs/sign-in-screens.md',
+      help: 'cette aide',
+      version: 'la version',
+    },
+  },
+});

@@ -1,0 +1,125 @@
+import type { Clock } from '../domain/clock.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { RegisterSecret } from './account.ts';
+import type { Answered, Exchange } from './exchange.ts';
+import type { Failure, Unexpected } from './findings.ts';
+import {
+  isSuccess,
+  transientFailure,
+  classifySilence,
+  type SanitizeText,
+} from './classify-reply.ts';
+import { Noise, tokenNoise } from './noise.ts';
+import { tokenAnswer, tokenError } from './shapes.ts';
+
+export type TokenReply = { readonly kind: 'token'; readonly token: Secret } | Failure;
+
+/** How a token is asked for. */
+export interface TokenAsker {
+  readonly ask: () => Promise<Exchange>;
+  /** Waits after so many attempts. */
+  readonly pause: (attempt: number) => Promise<void>;
+  readonly sanitize: SanitizeText;
+}
+
+/** How long before its end a token is not used any more, in seconds; half its life if that is less. */
+const MARGIN = 60;
+
+/** For an answer that does not say how long its token lives, in seconds. */
+const SHORT_LIFE = 300;
+
+/**
+ * So many refusals by name, of five, convict the application: PISTE refuses a good one about once in
+ * ten (facts/piste-api.md section 1), and other noise may come between.
+ */
+const CONVICTING = 3;
+
+/** The application's token, kept as long as it lives. One is asked for at a time. */
+export class AccessTokens {
+  readonly #clock: Clock;
+  readonly #known: RegisterSecret;
+  #kept: { readonly token: Secret; readonly until: number } | undefined;
+  #asking: Promise<TokenReply> | undefined;
+
+  constructor(clock: Clock, registerSecret: RegisterSecret) {
+    this.#clock = clock;
+    this.#known = registerSecret;
+  }
+
+  /** The kept token, or the one that asking brings. */
+  async current(asker: TokenAsker): Promise<TokenReply> {
+    if (this.#kept !== undefined && this.#clock.now().getTime() < this.#kept.until) {
+      return { kind: 'token', token: this.#kept.token };
+    }
+    this.#asking ??= this.#fresh(asker).finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  /** A token other than that one, which was refused. */
+  async other(refused: Secret, asker: TokenAsker): Promise<TokenReply> {
+    // Another proof may have brought it already.
+    if (this.#kept?.token.equals(refused) === true) this.#kept = undefined;
+    return this.current(asker);
+  }
+
+  async #fresh({ ask, pause, sanitize }: TokenAsker): Promise<TokenReply> {
+    const [noise, began] = [new Noise(tokenNoise), this.#clock.elapsed()];
+    for (let named = 0; ;) {
+      const asked = this.#clock.now().getTime();
+      const answer = await ask();
+      const token = this.#read(answer, asked);
+      if (token !== undefined) return { kind: 'token', token };
+      if (answer.kind === 'unanswered') return classifySilence(answer, 'token');
+      if (isRefusal(answer)) named += 1;
+      if (noise.isWorthAnother(answer)) await pause(noise.attempts);
+      else if (named < CONVICTING) return failureOf(answer, sanitize);
+      else {
+        const seconds = Math.round((this.#clock.elapsed() - began) / 1000);
+        return {
+          kind: 'application-refused',
+          causes: ['client-id', 'client-secret', 'environment'],
+          ...{ status: answer.status, attempts: noise.attempts, seconds },
+        };
+      }
+    }
+  }
+
+  #read(answer: Exchange, asked: number): Secret | undefined {
+    if (answer.kind === 'unanswered' || !isSuccess(answer.status)) return undefined;
+    const { data } = tokenAnswer.safeParse(answer.document);
+    if (data === undefined) return undefined;
+    const token = new Secret(data.access_token);
+    this.#known(token, 'PISTE token');
+    const life = data.expires_in ?? SHORT_LIFE;
+    this.#kept = { token, until: asked + (life - Math.min(MARGIN, life / 2)) * 1000 };
+    return token;
+  }
+}
+
+/** True where PISTE says that it is the application (facts/piste-api.md section 1). */
+function isRefusal({ document }: Answered): boolean {
+  const error = tokenError.safeParse(document).data?.error;
+  return error === 'invalid_client' || error === 'unauthorized_client';
+}
+
+/** What an answer without a token means that does not convict the application. */
+function failureOf(answer: Answered, sanitize: SanitizeText): Failure {
+  const { status, document } = answer;
+  const failure = transientFailure(answer, 'token', sanitize);
+  if (failure !== undefined) return failure;
+  const at = 'token';
+  if (isSuccess(status)) return { kind: 'unexpected', at, cause: 'unreadable', status };
+  const { error, error_description: description } = tokenError.safeParse(document).data ?? {};
+  const isWordless = error === undefined || isRefusal(answer);
+  if (isWordless && (status === 400 || status === 401)) {
+    return { kind: 'unavailable', at, cause: 'no-word', status };
+  }
+  const words = [error, description].filter((part) => part !== undefined).join(': ');
+  return omitUndefined<Unexpected>({
+    ...{ kind: 'unexpected', at, cause: 'status', status },
+    message: sanitize(words),
+  });
+}

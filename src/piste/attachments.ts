@@ -1,0 +1,78 @@
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Conversation } from './conversation.ts';
+import type { SeenStructure, Unexpected } from './findings.ts';
+import type { Reply } from './classify-reply.ts';
+import type { RouteName } from './routes.ts';
+import { attachmentsAnswer, listedStructure, searchAnswer } from './shapes.ts';
+
+const PER_PAGE = 100;
+
+/** A list that is longer is not read to its end: ten thousand structures. */
+const MAX_PAGES = 100;
+
+/** What ended a question without the document that it was for. */
+export type FailedReply = Exclude<Reply, { kind: 'fine' | 'nothing-found' }>;
+
+export interface AttachmentsReply {
+  readonly kind: 'listed';
+  readonly structures: readonly SeenStructure[];
+  /** False where the list was too long to be read to its end. */
+  readonly complete: boolean;
+}
+
+/** All structures that the account is attached to, whatever the state of the attachment. */
+export async function listAttachments(talk: Conversation): Promise<AttachmentsReply | FailedReply> {
+  const structures: SeenStructure[] = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const reply = await talk.ask('attachments', {
+      parametresRecherche: { nbResultatsParPage: PER_PAGE, pageResultatDemandee: page },
+    });
+    if (reply.kind === 'nothing-found') return { kind: 'listed', structures, complete: true };
+    if (reply.kind !== 'fine') return reply;
+    const { data } = attachmentsAnswer.safeParse(reply.document);
+    const listed = data?.listeStructureRattachement ?? data?.listeRattachements;
+    if (listed === undefined) return unreadable('attachments');
+    structures.push(...listed.flatMap((one) => seenStructure(one, talk)));
+    const last = listed.length === 0 || page >= (data?.parametresRetour?.pages ?? 1);
+    if (last) return { kind: 'listed', structures, complete: true };
+  }
+  return { kind: 'listed', structures, complete: false };
+}
+
+export type StructureSearch =
+  | { readonly kind: 'found'; readonly structure: SeenStructure }
+  | { readonly kind: 'nothing-found' }
+  | FailedReply;
+
+/** The structure of that SIRET, if the account may see it. */
+export async function searchStructure(talk: Conversation, siret: string): Promise<StructureSearch> {
+  const reply = await talk.ask('search', {
+    structure: { typeIdentifiantStructure: 'SIRET', identifiantStructure: siret },
+    parametres: { nbResultatsParPage: 10, pageResultatDemandee: 1 },
+  });
+  if (reply.kind !== 'fine') return reply;
+  const { data } = searchAnswer.safeParse(reply.document);
+  if (data?.listeStructures === undefined) return unreadable('search');
+  const found = data.listeStructures
+    .flatMap((one) => seenStructure(one, talk))
+    .find((structure) => structure.siret === siret);
+  return found === undefined ? { kind: 'nothing-found' } : { kind: 'found', structure: found };
+}
+
+/** None where it is no structure at all. */
+function seenStructure(item: unknown, { sanitize }: Conversation): SeenStructure[] {
+  const { data } = listedStructure.safeParse(item);
+  if (data === undefined) return [];
+  const structure = omitUndefined<SeenStructure>({
+    id: data.idStructure ?? data.idStructureCPP,
+    siret: sanitize(data.identifiantStructure?.replace(/[\s.]/gu, '')),
+    name: sanitize(data.designationStructure ?? data.nomStructure),
+    role: sanitize(data.roleUtilisateur),
+    status: sanitize(data.statutRattachementStructure),
+  });
+  return structure.id === undefined && structure.siret === undefined ? [] : [structure];
+}
+
+function unreadable(at: RouteName): Unexpected {
+  return { kind: 'unexpected', at, cause: 'unreadable', status: 200 };
+}

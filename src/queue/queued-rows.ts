@@ -1,0 +1,282 @@
+import { type Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
+import {
+  afterLostWorker,
+  type Account,
+  type RowReason,
+  type RowState,
+} from '../domain/account-queue.ts';
+import { RaccordError } from '../errors/errors.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerSchema } from '../ledger/database/schema.ts';
+
+type Transaction = Kysely<LedgerSchema>;
+
+/** A row that was in the queue already. */
+export interface KnownRow {
+  readonly siret: Siret;
+  readonly login: string;
+  readonly state: RowState;
+}
+
+export interface Added {
+  readonly queued: readonly Siret[];
+  readonly known: readonly KnownRow[];
+}
+
+/** A row as people are told of it. */
+export interface QueuedRow extends KnownRow {
+  readonly portal: string;
+  readonly reason?: RowReason;
+  readonly lostWorkers: number;
+  readonly worker?: string;
+  readonly queuedAt: string;
+  readonly since: string;
+}
+
+/**
+ * Puts SIRETs in the queue and offers their account, in one transaction. One that is done or failed
+ * is put there again; one that waits, runs or is parked stays as it is.
+ */
+export function addRows(
+  { database, backend }: Ledger,
+  { portal, login }: Account,
+  requests: readonly EnrolmentRequest[],
+  offer: (transaction: Transaction) => Promise<void>,
+): Promise<Added> {
+  return database.transaction().execute(async (transaction) => {
+    const at = (await backend.now(transaction)).toISOString();
+    const queued = new Set<Siret>();
+    // In one order, so that two of these never wait for each other.
+    const inOrder = [...requests.entries()].sort(([, one], [, other]) =>
+      one.siret < other.siret ? -1 : 1,
+    );
+    for (const [position, request] of inOrder) {
+      const { siret } = request;
+      const fresh = {
+        ...{ login, position, request: JSON.stringify(request), queued_at: at, since: at },
+        ...({ state: 'waiting', reason: null, lost_workers: 0 } as const),
+        ...{ worker: null, fence: null },
+      };
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('queue_rows')
+        .values({ portal, siret, ...fresh })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['portal', 'siret'])
+            .doUpdateSet(fresh)
+            .where('queue_rows.state', 'in', ['done', 'failed']),
+        )
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 1n) queued.add(siret);
+    }
+    const isQueued = ({ siret }: EnrolmentRequest): boolean => queued.has(siret);
+    const others = requests.filter((request) => !isQueued(request));
+    const known = await knownRows(transaction, portal, others);
+    if (queued.size > 0) await offer(transaction);
+    return { queued: requests.filter(isQueued).map(({ siret }) => siret), known };
+  });
+}
+
+async function knownRows(
+  transaction: Transaction,
+  portal: string,
+  requests: readonly EnrolmentRequest[],
+): Promise<KnownRow[]> {
+  if (requests.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('queue_rows')
+    .select(['siret', 'login', 'state'])
+    .where('portal', '=', portal)
+    .where(
+      'siret',
+      'in',
+      requests.map(({ siret }) => siret),
+    )
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => ({ ...row, siret: row.siret as Siret }));
+}
+
+const contact = z.object({
+  name: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  fax: z.string().optional(),
+});
+
+const request = z.object({
+  only: z.enum(['connection', 'account']).optional(),
+  applicationName: z.string().optional(),
+  contact,
+  accountEmail: z.string().optional(),
+  fromRoster: z.array(z.enum(['name', 'phone', 'email', 'fax'])).optional(),
+  newAccount: z.boolean(),
+});
+
+/**
+ * Reads what waits for an account: what no worker vanished with first, then in the order of the
+ * rosters.
+ * @throws RaccordError LEDGER_DAMAGED where raccord cannot have written it.
+ */
+export async function waitingRequests(
+  { database, backend }: Ledger,
+  { portal, login }: Account,
+): Promise<EnrolmentRequest[]> {
+  const rows = await database
+    .selectFrom('queue_rows')
+    .select(['siret', 'request'])
+    .where((is) => is.and({ portal, login, state: 'waiting' }))
+    .orderBy('lost_workers')
+    .orderBy('queued_at')
+    .orderBy('position')
+    .execute();
+  return rows.map(({ siret, request: text }) => {
+    const read = request.safeParse(JSON.parse(text));
+    if (!read.success) {
+      const reason = `queue_rows ${siret}: ${read.error.message}`;
+      throw new RaccordError('LEDGER_DAMAGED', { file: backend.place, reason });
+    }
+    const { contact: whom, ...asked } = read.data;
+    return omitUndefined<EnrolmentRequest>({
+      ...{ ...asked, siret: siret as Siret, contact: omitUndefined<Contact>(whom) },
+    });
+  });
+}
+
+/**
+ * Takes a row for a worker under the ledger's lease.
+ * @returns false if it does not wait any more.
+ * @throws RaccordError LEASE_LOST.
+ */
+export function takeRow(
+  ledger: Ledger,
+  { portal, login }: Account,
+  siret: Siret,
+  worker: string,
+): Promise<boolean> {
+  return ledger.underLease(async (transaction, { fence }) => {
+    const since = (await ledger.now(transaction)).toISOString();
+    const { numUpdatedRows } = await transaction
+      .updateTable('queue_rows')
+      .set({ state: 'running', worker, fence, since })
+      .where((is) => is.and({ portal, login, siret, state: 'waiting' }))
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
+}
+
+/**
+ * Records where a row stands that was taken under the ledger's lease.
+ * @throws RaccordError LEASE_LOST.
+ */
+export function settleRow(
+  ledger: Ledger,
+  { portal, login }: Account,
+  siret: Siret,
+  { state, reason = null }: { state: RowState; reason?: RowReason | null },
+): Promise<void> {
+  return ledger.underLease(async (transaction, { fence }) => {
+    const since = (await ledger.now(transaction)).toISOString();
+    await transaction
+      .updateTable('queue_rows')
+      .set({ state, reason, since })
+      .where((is) => is.and({ portal, login, siret, state: 'running', fence }))
+      .execute();
+  });
+}
+
+/**
+ * Takes the rows back that an account's earlier workers vanished with. Nobody works on them: the
+ * ledger's lease is the account's.
+ * @returns which were parked.
+ * @throws RaccordError LEASE_LOST.
+ */
+export function recoverRows(ledger: Ledger, { portal, login }: Account): Promise<Siret[]> {
+  return ledger.underLease(async (transaction, { fence }) => {
+    const since = (await ledger.now(transaction)).toISOString();
+    const lost = await transaction
+      .selectFrom('queue_rows')
+      .select(['siret', 'lost_workers'])
+      .where((is) => is.and({ portal, login, state: 'running' }))
+      .where('fence', '<>', fence)
+      .execute();
+    const parked: Siret[] = [];
+    for (const { siret, lost_workers: before } of lost) {
+      const { state, reason = null } = afterLostWorker(before + 1);
+      if (state === 'parked') parked.push(siret as Siret);
+      await transaction
+        .updateTable('queue_rows')
+        .set({ state, reason, since, lost_workers: before + 1 })
+        .where((is) => is.and({ portal, siret }))
+        .execute();
+    }
+    return parked;
+  });
+}
+
+/**
+ * Puts rows back that failed under the ledger's lease for one reason: it was not theirs.
+ * @throws RaccordError LEASE_LOST.
+ */
+export function giveBackFailed(
+  ledger: Ledger,
+  { portal, login }: Account,
+  reason: RowReason,
+): Promise<void> {
+  return ledger.underLease(async (transaction, { fence }) => {
+    const since = (await ledger.now(transaction)).toISOString();
+    await transaction
+      .updateTable('queue_rows')
+      .set({ state: 'waiting', reason: null, since })
+      .where((is) => is.and({ portal, login, state: 'failed', reason, fence }))
+      .execute();
+  });
+}
+
+/**
+ * Puts parked and failed rows back, in the transaction that offers their accounts.
+ * @param sirets those alone; absent: all.
+ */
+export function retryRows(
+  { database, backend }: Ledger,
+  portal: string,
+  sirets: readonly Siret[] | undefined,
+  offer: (transaction: Transaction, logins: readonly string[]) => Promise<void>,
+): Promise<Siret[]> {
+  return database.transaction().execute(async (transaction) => {
+    const since = (await backend.now(transaction)).toISOString();
+    const update = transaction
+      .updateTable('queue_rows')
+      .set({ state: 'waiting', reason: null, lost_workers: 0, since })
+      .where('portal', '=', portal)
+      .where('state', 'in', ['parked', 'failed']);
+    const chosen = sirets === undefined ? update : update.where('siret', 'in', [...sirets]);
+    const rows = await chosen.returning(['siret', 'login']).execute();
+    if (rows.length > 0) await offer(transaction, [...new Set(rows.map(({ login }) => login))]);
+    return rows.map(({ siret }) => siret as Siret);
+  });
+}
+
+/** Reads the whole queue, all portals of the database, in the order in which it came. */
+export async function listRows({ database }: Ledger): Promise<QueuedRow[]> {
+  const rows = await database
+    .selectFrom('queue_rows')
+    .selectAll()
+    .orderBy('portal')
+    .orderBy('login')
+    .orderBy('queued_at')
+    .orderBy('position')
+    .execute();
+  return rows.map((row) =>
+    omitUndefined<QueuedRow>({
+      ...{ portal: row.portal, siret: row.siret as Siret, login: row.login, state: row.state },
+      ...{ lostWorkers: row.lost_workers, queuedAt: row.queued_at, since: row.since },
+      reason: row.reason ?? undefined,
+      worker: row.worker ?? undefined,
+    }),
+  );
+}

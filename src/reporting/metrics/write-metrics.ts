@@ -1,0 +1,140 @@
+import { readPending } from '../../credentials/delivery/outbox.ts';
+import type { SealedCredential } from '../../domain/credential.ts';
+import {
+  currentCredential,
+  RESOURCE_STATES,
+  isDoubtful,
+  knownAccountRow,
+  unprovenCredential,
+  type Enrolment,
+} from '../../domain/enrolment.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { RESOURCES } from '../../domain/ledger-event.ts';
+import { knownPasswordGap } from '../../domain/password-gap.ts';
+import type { Siret } from '../../domain/siret.ts';
+import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { writeDurably } from '../../files/durable-file.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { lastRuns } from '../../ledger/journals/run-rows.ts';
+import { prometheusText, type Metric, type Sample } from './prometheus.ts';
+
+/** The collector of another user reads it, and it holds no secret. */
+const MODE = 0o644;
+
+/** What the figures are read from. */
+interface MetricsPlace {
+  readonly ledger: Ledger;
+  /** False if a credential's sealed file is gone. */
+  readonly isThere: (siret: Siret, credential: SealedCredential) => boolean;
+}
+
+/**
+ * Writes how things stand as a textfile for Prometheus' node exporter, whole or not at all.
+ * @param sinks the names of those that are configured.
+ * @throws RaccordError CONFIG_INVALID where the file cannot be written.
+ */
+export async function writeMetrics(
+  file: string,
+  place: MetricsPlace,
+  sinks: readonly string[],
+): Promise<void> {
+  const text = prometheusText(await readMetrics(place, sinks));
+  try {
+    await writeDurably(file, Buffer.from(text), { mode: MODE });
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new RaccordError('CONFIG_INVALID', { problems: [`--metrics ${error.message}`] }, error);
+  }
+}
+
+/** Reads how things stand, as figures. */
+export async function readMetrics(
+  { ledger, isThere }: MetricsPlace,
+  sinks: readonly string[],
+): Promise<Metric[]> {
+  const enrolments = await ledger.enrolments();
+  const runs = await lastRuns(ledger);
+  const pending = await readPending(ledger, sinks);
+  const isWithoutPassword = (one: Enrolment): boolean =>
+    knownPasswordGap(one, (credential) => isThere(one.siret, credential)) === 'missing';
+  return [
+    {
+      name: 'raccord_credential_expiry_timestamp_seconds',
+      help: 'When the password of a technical account expires: the begin of that day in UTC.',
+      samples: enrolments.flatMap(expiryOf),
+    },
+    {
+      name: 'raccord_last_run_end_timestamp_seconds',
+      help: 'When the last run of a command ended.',
+      samples: runs.map(({ command, endedAt }) => ({
+        labels: { command },
+        value: Date.parse(endedAt) / 1000,
+      })),
+    },
+    {
+      name: 'raccord_last_run_exit_code',
+      help: 'The exit code of the last run of a command.',
+      samples: runs.map(({ command, exitCode }) => ({ labels: { command }, value: exitCode })),
+    },
+    {
+      name: 'raccord_enrolment_halves',
+      help: 'How many connections and accounts are in each state.',
+      samples: RESOURCES.flatMap((resource) =>
+        RESOURCE_STATES.map((state) => ({
+          labels: { half: resource, state },
+          value: enrolments.filter((one) => one[resource].state === state).length,
+        })),
+      ),
+    },
+    {
+      name: 'raccord_failed',
+      help: 'How many SIRETs failed when they were last worked on, and did not go well since.',
+      samples: [{ value: enrolments.filter(({ failures }) => failures.length > 0).length }],
+    },
+    {
+      name: 'raccord_failure_timestamp_seconds',
+      help: 'When a SIRET that has not gone well since failed last, by the code of the error.',
+      samples: enrolments.flatMap(failuresOf),
+    },
+    {
+      name: 'raccord_doubtful',
+      help: 'How many SIRETs wait for a person who looks what became of them.',
+      samples: [{ value: enrolments.filter(isDoubtful).length }],
+    },
+    {
+      name: 'raccord_unproven',
+      help: 'How many accounts have a password that is kept and may not be theirs.',
+      samples: [{ value: enrolments.filter(unprovenCredential).length }],
+    },
+    {
+      name: 'raccord_password_missing',
+      help: 'How many accounts exist on the portal and have no password here.',
+      samples: [{ value: enrolments.filter(isWithoutPassword).length }],
+    },
+    {
+      name: 'raccord_undelivered',
+      help: 'How many credentials a sink has not got yet.',
+      samples: sinks.map((sink) => ({
+        labels: { sink },
+        value: pending.filter((one) => one.sink === sink).length,
+      })),
+    },
+  ];
+}
+
+/** Of accounts that raccord did not make, too, if the portal's list gives a date. */
+function expiryOf(enrolment: Enrolment): Sample[] {
+  const row = currentCredential(enrolment)?.found ?? knownAccountRow(enrolment);
+  if (row?.expiresOn === undefined) return [];
+  const labels = { siret: enrolment.siret, login: row.name };
+  return [{ labels, value: Date.parse(row.expiresOn) / 1000 }];
+}
+
+/** Each code once: both halves may have failed for one reason. */
+function failuresOf({ siret, failures }: Enrolment): Sample[] {
+  const latest = new Map(failures.map(({ code, at }) => [code, at]));
+  return [...latest].map(([code, at]) => ({
+    labels: { siret, code },
+    value: Date.parse(at) / 1000,
+  }));
+}

@@ -1,0 +1,129 @@
+import type { Config } from '../../config/config.ts';
+import { proxySecrets } from '../../config/network.ts';
+import { systemClock, type Clock } from '../../domain/clock.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { isCertificateReason } from '../../outbound/certificate-reason.ts';
+import { fetchOver } from '../../outbound/fetch-over.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
+import type { Attachment } from './attachment.ts';
+import { registerNotificationSecrets } from './notification-secrets.ts';
+import { mailHost, sendMail } from './mail.ts';
+import type { Message } from './message.ts';
+import { postWebhook, webhookHost } from './webhook.ts';
+import { webhookBody } from './webhook-body.ts';
+
+export interface ChannelParts {
+  readonly redactor: Redactor;
+  readonly clock?: Clock;
+  readonly limits?: NotifyLimits;
+}
+
+/** Milliseconds. */
+export interface NotifyLimits {
+  /** After which whatever is still under way is cut off. */
+  readonly allMs: number;
+  readonly webhookAttemptMs: number;
+  readonly webhookPauseMs: number;
+}
+
+const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
+
+/** What is told: to people, and to programs. */
+export interface Notification {
+  readonly message: Message;
+  readonly document: JsonObject;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** What became of it on one of the ways that are configured. */
+export interface NotificationResult {
+  readonly channel: 'smtp' | 'webhook';
+  /** Of its address what may be told. */
+  readonly host: string;
+  /** Why it did not arrive; absent where it did. */
+  readonly reason?: string;
+}
+
+/** Returns why something did not arrive; of a certificate, also how it is accepted. */
+export function describeFailure(reason: string, { notify }: Texts): string {
+  return isCertificateReason(reason) ? notify.certificate(reason) : reason;
+}
+
+/** From now on all that opens a way out is taken out of what is written. */
+export function registerChannelSecrets(
+  redactor: Redactor,
+  { notify, network }: Pick<Config, 'notify' | 'network'>,
+): void {
+  registerNotificationSecrets(redactor, notify);
+  for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
+}
+
+/**
+ * Sends by mail and webhook, where they are configured. It never throws, and takes no longer than
+ * half a minute. Known secrets are taken out of all that is sent.
+ */
+export async function notifyChannels(
+  config: Pick<Config, 'notify' | 'network'>,
+  { message, document, attachments = [] }: Notification,
+  { redactor, clock = systemClock, limits = LIMITS }: ChannelParts,
+): Promise<NotificationResult[]> {
+  const { mail, webhook } = config.notify;
+  const { network } = config;
+  registerChannelSecrets(redactor, config);
+  const signal = AbortSignal.timeout(limits.allMs);
+  const attempt = async (
+    place: NotificationResult,
+    work: Promise<void>,
+  ): Promise<NotificationResult> => {
+    try {
+      await beforeAbort(work, signal);
+      return place;
+    } catch (error) {
+      return { ...place, reason: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  const safe = redacted(message, redactor);
+  const { webhookAttemptMs: patienceMs, webhookPauseMs: pauseMs } = limits;
+  return Promise.all([
+    ...(mail === undefined
+      ? []
+      : [
+          attempt(
+            { channel: 'smtp', host: mailHost(mail) },
+            sendMail(mail, safe, { network, signal, attachments }),
+          ),
+        ]),
+    ...(webhook === undefined
+      ? []
+      : [
+          attempt(
+            { channel: 'webhook', host: webhookHost(webhook) },
+            postWebhook(webhook, redactor.redactLine(webhookBody(webhook.format, document, safe)), {
+              clock,
+              patienceMs,
+              pauseMs,
+              signal,
+              fetch: fetchOver(network),
+            }),
+          ),
+        ]),
+  ]);
+}
+
+/** The finished texts once more: what is taken out last was put in by nobody after. */
+function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
+  return {
+    subject: redactor.redact(subject),
+    text: redactor.redact(text),
+    html: redactor.redact(html),
+  };
+}
+
+/** Work that ends with the signal, even where it does not listen to it. */
+async function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  await Promise.race([work, aborted]);
+}

@@ -1,0 +1,206 @@
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { formatMoment } from '../../schedule/wall-clock.ts';
+import { MAX_SIRETS_IN_STEP } from './next-steps.ts';
+import {
+  inOrder,
+  MAX_FAILURES,
+  type NextStep,
+  type Problem,
+  type RunSummary,
+  type SummaryFailure,
+} from './run-summary.ts';
+
+/** A summary as people read it. */
+export interface Message {
+  /** One line, the outcome first. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+interface Parts {
+  readonly outcome: string;
+  /** Label and value. */
+  readonly facts: readonly (readonly [string, string])[];
+  /** Where its commands are typed. */
+  readonly next: { readonly title: string; readonly steps: readonly NextStep[] };
+  readonly failures: readonly SummaryFailure[];
+  readonly leftOut: number;
+}
+
+/** What the counts of a command are of, where it is no enrolment. */
+const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries' | 'proofs'>> = {
+  renew: 'renewals',
+  deliver: 'deliveries',
+  verify: 'proofs',
+};
+
+/** Writes the message; secrets are taken out of it by whoever sends it. */
+export function composeMessage(summary: RunSummary, texts: Texts, timezone: string): Message {
+  const parts = partsOf(summary, texts, timezone);
+  const { command, environment } = summary;
+  return {
+    subject: oneLine(`${parts.outcome} — raccord ${command}, ${texts.environments[environment]}`),
+    text: asText(parts, texts),
+    html: asHtml(parts, texts),
+  };
+}
+
+function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
+  const { notify } = texts;
+  const { command, host, folder, portal, environment, exitCode, sirets, errors } = summary;
+  const { startedAt, endedAt } = summary;
+  const { labels } = notify;
+  const order = inOrder(summary);
+  const facts: [string, string | undefined][] = [
+    [labels.host, `${host}, ${folder}`],
+    [labels.command, `raccord ${command}`],
+    [labels.portal, `${portal} (${texts.environments[environment]})`],
+    [labels.began, formatMoment(new Date(startedAt), timezone)],
+    [labels.ended, formatMoment(new Date(endedAt), timezone)],
+    [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
+    [labels[COUNTED[command] ?? 'counts'], countsIn(summary, texts)],
+    [labels.inOrder, sirets.all === 0 ? undefined : notify.inOrder(order, sirets.all)],
+    [labels.left, sirets.left === 0 ? undefined : notify.left(sirets.left)],
+    [labels.exitCode, String(exitCode)],
+    [labels.stopped, summary.stoppedBecause],
+    ...errors.flatMap(({ expected, found }): [string, string | undefined][] => [
+      [labels.expected, expected],
+      [labels.found, found],
+    ]),
+    [labels.report, summary.reportFolder],
+  ];
+  return {
+    outcome: notify.outcome(exitCode, sirets.failed, sirets.all),
+    facts: facts.filter((fact): fact is [string, string] => (fact[1] ?? '') !== ''),
+    next: { title: notify.next(host, folder), steps: summary.next },
+    failures: summary.failures.slice(0, MAX_FAILURES),
+    leftOut: Math.max(0, summary.failures.length - MAX_FAILURES),
+  };
+}
+
+/** `created 60, failed 2` */
+function countsIn({ counts }: RunSummary, texts: Texts): string {
+  const { outcomes, renew, passwords, delivery, verify } = texts;
+  const words = {
+    ...delivery.outcomes,
+    ...renew.outcomes,
+    ...outcomes,
+    passwordMissing: passwords.missing,
+    works: verify.outcomes.works,
+  };
+  return (Object.entries(counts) as [keyof typeof words, number][])
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${words[outcome]} ${count}`)
+    .join(', ');
+}
+
+function asText(parts: Parts, { notify }: Texts): string {
+  const { outcome, facts, next, failures, leftOut } = parts;
+  const width = Math.max(...facts.map(([label]) => label.length));
+  return [
+    outcome,
+    '',
+    ...facts.map(([label, value]) => `${label.padEnd(width)}  ${oneLine(value)}`),
+    ...(next.steps.length === 0 ? [] : ['', next.title]),
+    ...next.steps.flatMap((step, index) => [
+      `  ${index + 1}. ${oneLine(step.what)}`,
+      ...(step.sirets.length === 0 ? [] : [`     ${some(step.sirets).join(', ')}`]),
+      ...some(step.commands).map((command) => `       ${oneLine(command)}`),
+    ]),
+    ...(failures.length === 0 ? [] : ['', notify.labels.failures]),
+    ...failures.flatMap((failure) =>
+      [failure, ...(failure.also ?? [])].flatMap((problem, index) => [
+        `  ${index === 0 ? failure.siret : ' '.repeat(failure.siret.length)}  ${problem.code}`,
+        ...linesOf(problem, notify).map((line) => `    ${line}`),
+      ]),
+    ),
+    ...(leftOut === 0 ? [] : [`  ${notify.more(leftOut)}`]),
+    '',
+    notify.footer,
+    '',
+  ].join('\n');
+}
+
+/** What happened, what was expected and what was found, each on a line of its own. */
+function linesOf({ what, expected, found }: Problem, notify: Texts['notify']): string[] {
+  const { labels, labelled } = notify;
+  return [
+    oneLine(what),
+    ...(expected === undefined ? [] : [labelled(labels.expected, oneLine(expected))]),
+    ...(found === undefined ? [] : [labelled(labels.found, oneLine(found))]),
+  ];
+}
+
+/** The first ones, and how many more there are. */
+function some(words: readonly string[]): string[] {
+  const left = words.length - MAX_SIRETS_IN_STEP;
+  return left > 0 ? [...words.slice(0, MAX_SIRETS_IN_STEP), `… (+${left})`] : [...words];
+}
+
+/** Names, paths and lists may be longer than a phone is wide. */
+const BREAKING = 'overflow-wrap:anywhere;word-break:break-word';
+
+/** Tables and no more: what every mail program shows, in its own colours. */
+function asHtml(parts: Parts, { notify }: Texts): string {
+  const { outcome, facts, next, failures, leftOut } = parts;
+  const cell = 'padding:2px 12px 2px 0;text-align:left;vertical-align:top';
+  const row = (head: string, value: string): string =>
+    `<tr><th scope="row" style="${cell}">${escaped(head)}</th><td style="${cell};${BREAKING}">${value}</td></tr>`;
+  const title = (text: string): string => `<h2 style="font-size:1.1em">${escaped(text)}</h2>`;
+  const problem = (one: Problem): string =>
+    [`<code>${escaped(one.code)}</code>`, ...linesOf(one, notify).map(escaped)].join('<br>');
+  const step = ({ what, sirets, commands }: NextStep): string =>
+    [
+      `<li>${escaped(oneLine(what))}`,
+      ...(sirets.length === 0 ? [] : [`<br>${escaped(some(sirets).join(', '))}`]),
+      ...(commands.length === 0
+        ? []
+        : [
+            `<pre style="margin:4px 0;white-space:pre-wrap;${BREAKING}">${escaped(some(commands).map(oneLine).join('\n'))}</pre>`,
+          ]),
+      '</li>',
+    ].join('');
+  return [
+    `<!doctype html><html lang="${notify.language}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(outcome)}</title></head>`,
+    '<body style="font-family:sans-serif">',
+    `<h1 style="font-size:1.3em">${escaped(outcome)}</h1>`,
+    '<table>',
+    ...facts.map(([label, value]) => row(label, escaped(oneLine(value)))),
+    '</table>',
+    ...(next.steps.length === 0
+      ? []
+      : [title(next.title), '<ol>', ...next.steps.map(step), '</ol>']),
+    ...(failures.length === 0
+      ? []
+      : [
+          title(notify.labels.failures),
+          ...failures.map(
+            (failure) =>
+              `<p style="${BREAKING}"><b>${escaped(failure.siret)}</b><br>${[failure, ...(failure.also ?? [])].map(problem).join('<br>')}</p>`,
+          ),
+        ]),
+    ...(leftOut === 0 ? [] : [`<p>${escaped(notify.more(leftOut))}</p>`]),
+    `<p>${escaped(notify.footer)}</p>`,
+    '</body></html>',
+  ].join('\n');
+}
+
+/** `1 h 12 min`, `3 min 5 s`, `8 s`. */
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+/** A text that came from elsewhere begins no line of its own, in a header least of all. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+}

@@ -1,0 +1,105 @@
+import type { PingConfig } from '../../config/notifications.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { ExitCode } from '../../errors/errors.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Fetch } from '../../outbound/fetch-over.ts';
+import type { RunListener } from '../../schedule/scheduler.ts';
+import { postOnceMore } from './post.ts';
+
+export interface PingParts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly texts: Texts['notify'];
+  readonly limits?: PingLimits;
+}
+
+/** Milliseconds. */
+export interface PingLimits {
+  readonly attemptMs: number;
+  readonly pauseMs: number;
+}
+
+const LIMITS: PingLimits = { attemptMs: 10_000, pauseMs: 1_000 };
+
+/** What is told, as healthchecks.io has it: `/log` says something and changes nothing. */
+export type PingSignal = 'start' | 'fail' | 'log' | ExitCode;
+
+/**
+ * Tells a service how each run of a schedule goes: `URL/start`, then `URL` where all went well, else
+ * `URL/<exit code>`, or `URL/fail` where there is none. One after the other, beside the work: what
+ * fails is logged and keeps nobody waiting.
+ */
+export class RunPing implements RunListener {
+  readonly #config: PingConfig;
+  readonly #command: string;
+  readonly #parts: PingParts;
+  #sent: Promise<void> = Promise.resolve();
+
+  /** @param command the scheduled command's name. */
+  constructor(config: PingConfig, command: string, parts: PingParts) {
+    this.#config = config;
+    this.#command = command;
+    this.#parts = parts;
+  }
+
+  began(): void {
+    this.#send('start', `raccord ${this.#command}`);
+  }
+
+  /** @param exitCode absent where a signal ended the run, or it never started. */
+  ended(exitCode: ExitCode | undefined): void {
+    if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: ended from outside`);
+    else this.#send(exitCode, `raccord ${this.#command}: exit code ${exitCode}`);
+  }
+
+  /** Resolves once all has been told, or given up. */
+  async drained(): Promise<void> {
+    await this.#sent;
+  }
+
+  #send(signal: PingSignal, body: string): void {
+    const { logger, texts } = this.#parts;
+    this.#sent = this.#sent.then(async () => {
+      try {
+        await ping(this.#config, signal, body, this.#parts);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.warn({ host: pingHost(this.#config), reason }, texts.pingFailed);
+      }
+    });
+  }
+}
+
+/**
+ * Sends one ping, and once more where the server or the network failed.
+ * @throws Error saying what went wrong, without the address.
+ */
+export async function ping(
+  { url }: PingConfig,
+  signal: PingSignal,
+  body: string,
+  { fetch, clock, limits = LIMITS }: Pick<PingParts, 'fetch' | 'clock' | 'limits'>,
+): Promise<void> {
+  const { attemptMs: patienceMs, pauseMs } = limits;
+  await postOnceMore(addressFor(url, signal), {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'User-Agent': 'raccord' },
+    body,
+    ...{ clock, patienceMs, pauseMs, fetch },
+    signal: AbortSignal.timeout(2 * patienceMs + pauseMs),
+  });
+}
+
+/** `hc-ping.com`: what of the address may be told. */
+export function pingHost({ url }: PingConfig): string {
+  return new URL(url.reveal()).host;
+}
+
+/** The signal is a part of the path; what follows it (`?create=1`) stays where it is. */
+function addressFor(url: Secret, signal: PingSignal): URL {
+  const address = new URL(url.reveal());
+  if (signal !== 0) address.pathname = `${address.pathname.replace(/\/+$/u, '')}/${signal}`;
+  return address;
+}

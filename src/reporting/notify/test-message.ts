@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Message } from './message.ts';
+
+/** Returns a message that says of itself that it is a trial, with the same as a document. */
+export function testMessage(
+  host: string,
+  at: Date,
+  { notify }: Texts,
+): { readonly message: Message; readonly document: JsonObject } {
+  const { subject, body } = notify.trial;
+  const text = `${body(host)}\n\n${notify.footer}\n`;
+  return {
+    message: {
+      subject: subject(host),
+      text,
+      html: `<!doctype html><html lang="${notify.language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif"><p>${body(host)}</p><p>${notify.footer}</p></body></html>`,
+    },
+    document: { event: 'test', version: 1, text, host, at: at.toISOString() },
+  };
+}

@@ -1,0 +1,117 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { WebhookFormat } from '../../domain/webhook-format.ts';
+import { MAX_FAILURES, type RunSummary } from './run-summary.ts';
+import type { Message } from './message.ts';
+
+/** Characters that a service takes in one message, with room for what is put around the text. */
+const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900 } as const;
+
+/** Bytes of a whole document for Teams, which says 28 KB and takes some less. */
+const MAX_CARD = 20_000;
+
+/**
+ * Returns the JSON that a webhook gets.
+ * @param own raccord's own document, for those who read no service's.
+ */
+export function webhookBody(
+  format: WebhookFormat,
+  own: JsonObject,
+  message: Pick<Message, 'subject' | 'text'>,
+): string {
+  return JSON.stringify(documentOf(format, own, message));
+}
+
+function documentOf(
+  format: WebhookFormat,
+  own: JsonObject,
+  { subject, text }: Pick<Message, 'subject' | 'text'>,
+): JsonObject {
+  switch (format) {
+    case 'json':
+      return own;
+    case 'slack':
+      // Of Slack's marks these three are read as such, inside a block of code too.
+      return { text: asCode(shortened(text, MAX_TEXT.slack).replace(/[&<>]/gu, slackEscape)) };
+    case 'google-chat':
+      return { text: asCode(shortened(text, MAX_TEXT['google-chat'])) };
+    case 'discord':
+      // A name in an error calls nobody.
+      return {
+        content: asCode(shortened(text, MAX_TEXT.discord)),
+        allowed_mentions: { parse: [] },
+      };
+    case 'teams':
+      return adaptiveCard(subject, text);
+  }
+}
+
+/** Returns the end of a run as a document of raccord's own; `text` is what a program may show as it is. */
+export function endDocument(summary: RunSummary, text: string): JsonObject {
+  const { failures } = summary;
+  return {
+    event: 'run-ended',
+    version: 1,
+    text,
+    ...summary,
+    failures: failures.slice(0, MAX_FAILURES),
+    failuresLeftOut: Math.max(0, failures.length - MAX_FAILURES),
+  };
+}
+
+/** What a workflow of Teams posts: one card, a line each, since it joins the lines of one block. */
+function adaptiveCard(subject: string, text: string): JsonObject {
+  const [, ...lines] = text.split('\n');
+  const line = (words: string): JsonObject => ({
+    type: 'TextBlock',
+    text: words.replace(/[\\`*_[\]]/gu, '\\$&'),
+    wrap: true,
+    fontType: 'Monospace',
+    spacing: 'None',
+  });
+  const title = { type: 'TextBlock', text: subject, weight: 'Bolder', size: 'Medium', wrap: true };
+  const blocks = lines.filter((words) => words !== '').map(line);
+  const whole = cardOf([title, ...blocks]);
+  if (sizeOf(whole) <= MAX_CARD) return whole;
+  let room = MAX_CARD - sizeOf(cardOf([title, line('…')]));
+  const kept = blocks.slice(
+    0,
+    blocks.findIndex((block) => {
+      // With the comma between two.
+      room -= sizeOf(block) + 1;
+      return room < 0;
+    }),
+  );
+  return cardOf([title, ...kept, line('…')]);
+}
+
+function cardOf(body: readonly JsonObject[]): JsonObject {
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body,
+  };
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  return { type: 'message', attachments: [{ contentType, contentUrl: null, content }] };
+}
+
+function sizeOf(document: JsonObject): number {
+  return Buffer.byteLength(JSON.stringify(document));
+}
+
+/** Aligned with spaces: only letters of one width keep that in line. */
+function asCode(text: string): string {
+  return `\`\`\`\n${text.replaceAll('```', "'''").trim()}\n\`\`\``;
+}
+
+function slackEscape(sign: string): string {
+  return sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;';
+}
+
+/** Whole lines, as many as there is room for. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  const end = cut.lastIndexOf('\n');
+  return `${end > 0 ? cut.slice(0, end) : cut}\n…`;
+}

@@ -1,0 +1,35 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { WebhookConfig } from '../../config/notifications.ts';
+import { postOnceMore, type PostOptions } from './post.ts';
+
+/**
+ * Posts a JSON document, and once more where the server or the network failed. Both attempts carry
+ * the same `X-Raccord-Delivery`, so that a receiver can tell the second from a new one.
+ * @throws Error saying what went wrong, without the address.
+ */
+export async function postWebhook(
+  config: WebhookConfig,
+  body: string,
+  options: Omit<PostOptions, 'headers' | 'body'>,
+): Promise<void> {
+  const headers = headersFor(config, body);
+  await postOnceMore(new URL(config.url.reveal()), { ...options, headers, body });
+}
+
+/** `hooks.example.com`: what of a webhook's address may be told. */
+export function webhookHost({ url }: WebhookConfig): string {
+  return new URL(url.reveal()).host;
+}
+
+function headersFor({ secret }: WebhookConfig, body: string): Record<string, string> {
+  const signature =
+    secret === undefined
+      ? undefined
+      : createHmac('sha256', secret.reveal()).update(body, 'utf8').digest('hex');
+  return {
+    'Content-Type': 'application/json; charset=utf-8',
+    'User-Agent': 'raccord',
+    'X-Raccord-Delivery': randomUUID(),
+    ...(signature !== undefined && { 'X-Raccord-Signature': `sha256=${signature}` }),
+  };
+}

@@ -1,0 +1,83 @@
+import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
+import { markup, type Markup } from './markup.ts';
+import { OUTCOMES } from './statistics.ts';
+import type { ReportView } from './report-view.ts';
+
+/** What the run came to, where and when, and why it stopped early if it did. */
+export function headerOf(view: ReportView): Markup {
+  const { report, totals, texts, formats } = view;
+  const { labels } = texts.notify;
+  const { startedAt, endedAt, timezone } = report;
+  const facts = [
+    [labels.portal, report.portal, texts.environments[report.environment]],
+    [labels.began, formats.moment(startedAt), timezone],
+    [labels.ended, formats.moment(endedAt), ''],
+    [labels.took, formats.span(Date.parse(endedAt) - Date.parse(startedAt)), ''],
+  ] as const;
+  return markup`<header>
+<p class="kicker">raccord ${report.command}</p>
+<h1>${texts.notify.outcome(report.exitCode, totals.sirets.failed, totals.sirets.all)}</h1>
+${stopOf(view)}
+<dl class="facts">
+${facts.map(
+  ([label, value, more]) =>
+    markup`<div><dt>${label}</dt><dd>${value}${more !== '' && markup` <small>${more}</small>`}</dd></div>\n`,
+)}</dl>
+${contentsOf(view)}
+</header>
+`;
+}
+
+function stopOf({ report, texts }: ReportView): Markup | undefined {
+  const { stoppedBecause, notReached = 0 } = report;
+  if (stoppedBecause === undefined && notReached === 0) return undefined;
+  return markup`<p class="stopped"><strong>${stoppedBecause ?? texts.report.stopped}</strong> ${
+    notReached > 0 && texts.report.notReached(notReached)
+  }</p>`;
+}
+
+/** Only where there is much to pass by. */
+function contentsOf({ rows, times, texts }: ReportView): Markup | undefined {
+  const { contents, sections } = texts.report;
+  const failed = rows.filter((row) => row.failed).length;
+  const links = [
+    failed > 0 && markup`<a href="#failures">${sections.failures} (${failed})</a>`,
+    rows.length > failed &&
+      markup`<a href="#others">${sections.others} (${rows.length - failed})</a>`,
+    times.length > 0 && markup`<a href="#times">${sections.steps}</a>`,
+  ].filter((link) => link !== false);
+  if (links.length < 2) return undefined;
+  return markup`<nav aria-label="${contents}"><ul>${links.map((link) => markup`<li>${link}</li>`)}</ul></nav>`;
+}
+
+/** How many connections and accounts came to each outcome. */
+export function totalsSection(view: ReportView): Markup {
+  const { totals, texts } = view;
+  const { sections, nothing } = texts.report;
+  return markup`<section aria-labelledby="totals">
+<h2 id="totals">${sections.totals}</h2>
+${
+  totals.sirets.all === 0
+    ? markup`<p class="quiet">${nothing}</p>`
+    : markup`<div class="resources">${RESOURCES.map((resource) => resourceTotals(resource, view))}</div>`
+}
+</section>
+`;
+}
+
+function resourceTotals(resource: Resource, { totals, texts }: ReportView): Markup {
+  const counts = OUTCOMES.map((outcome) => ({ outcome, count: totals[resource][outcome] })).filter(
+    ({ count }) => count > 0,
+  );
+  return markup`<div class="resource">
+<h3>${texts.report.resourcePlurals[resource]}</h3>
+<div class="shares" aria-hidden="true">${counts.map(
+    ({ outcome, count }) => markup`<i class="${outcome}" style="flex-grow:${count}"></i>`,
+  )}</div>
+<ul>${counts.map(
+    ({ outcome, count }) =>
+      markup`<li class="outcome ${outcome}"><b>${count}</b> ${texts.report.counted[outcome](count)}</li>`,
+  )}</ul>
+</div>
+`;
+}

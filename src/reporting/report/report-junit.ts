@@ -1,0 +1,75 @@
+import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { markup, trusted, type Markup } from './markup.ts';
+import { failureOf, type ReportedFailure } from './run-report.ts';
+import { timeOfResource } from './statistics.ts';
+import type { ReportRow } from './report-rows.ts';
+import type { ReportView } from './report-view.ts';
+
+/**
+ * The run as CI systems read tests: one for each SIRET and half. Names are the same in every
+ * language, so that a CI system knows a test again.
+ */
+export function junitOf(view: ReportView): string {
+  const { report, rows, totals } = view;
+  const failures = rows.flatMap((row) =>
+    RESOURCES.flatMap((resource) => failureOf(resource, row.enrolment)),
+  );
+  const failed = failures.filter((failure) => failure !== undefined).length;
+  const skipped = totals.connection.skipped + totals.account.skipped;
+  const took = Date.parse(report.endedAt) - Date.parse(report.startedAt);
+  const counts = markup`tests="${rows.length * 2}" failures="${failed}" errors="0" skipped="${skipped}" time="${seconds(took)}"`;
+  return markup`${trusted('<?xml version="1.0" encoding="UTF-8"?>')}
+<testsuites name="raccord ${report.command}" ${counts}>
+<testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.host}">
+<properties>
+<property name="run" value="${report.runId}"/>
+<property name="environment" value="${report.environment}"/>
+<property name="version" value="${report.version}"/>
+</properties>
+${rows.flatMap((row) => RESOURCES.map((resource) => testCase(resource, row, view.texts)))}</testsuite>
+</testsuites>
+`.text;
+}
+
+function testCase(resource: Resource, row: ReportRow, texts: Texts): Markup {
+  const { result } = row.enrolment;
+  const { outcome } = result[resource];
+  const failure = failureOf(resource, row.enrolment);
+  return markup`<testcase classname="${result.siret}" name="${result.siret} ${resource}" time="${seconds(timeOf(resource, row))}">${
+    outcome === 'skipped' && markup`<skipped message="${texts.outcomes.skipped}"/>`
+  }${failure !== undefined && failureElement(failure, texts)}${
+    failure === undefined &&
+    outcome !== 'skipped' &&
+    markup`<system-out>${texts.outcomes[outcome]}</system-out>`
+  }</testcase>
+`;
+}
+
+function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts): Markup {
+  const { code, what, step, expected, found, next, commands } = failure;
+  const told = [
+    [errorLabels.doing, step && steps[step]],
+    [errorLabels.expected, expected],
+    [errorLabels.found, found],
+    [errorLabels.next, next],
+    [errorLabels.look, commands?.join('\n')],
+  ] as const;
+  const lines = told
+    .filter(([, text]) => text !== undefined && text.trim() !== '')
+    .map(([label, text = '']) => `${label.trim()}: ${text.trim()}`);
+  return markup`<failure type="${code}" message="${what}">${[what, ...lines].join('\n')}</failure>`;
+}
+
+/** Where no step is known, the whole time stands at the first half that something was done for. */
+function timeOf(resource: Resource, { steps, enrolment }: ReportRow): number {
+  const { connection, durationMs } = enrolment.result;
+  if (steps.some((step) => step.durationMs !== undefined)) return timeOfResource(resource, steps);
+  return resource === (connection.outcome === 'skipped' ? 'account' : 'connection')
+    ? durationMs
+    : 0;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

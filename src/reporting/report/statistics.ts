@@ -1,0 +1,85 @@
+import type { Resource } from '../../domain/ledger-event.ts';
+import { hasFailed, type EnrolmentResult, type Outcome } from '../../domain/outcome.ts';
+import { ALL_STEPS, type Step } from '../../domain/step-names.ts';
+import type { LoggedStep } from './step-log.ts';
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+/** What a run came to, in numbers. */
+export interface Totals {
+  /** `left`: those that the run did not come to; they are of all. */
+  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
+  readonly connection: OutcomeCounts;
+  readonly account: OutcomeCounts;
+}
+
+/** How long one step took, over all the times that it ended well. */
+export interface StepTimes {
+  readonly step: Step;
+  readonly count: number;
+  readonly medianMs: number;
+  /** Nineteen of twenty took no longer. */
+  readonly p95Ms: number;
+  readonly longestMs: number;
+}
+
+/** In the order in which people want to read them. */
+export const OUTCOMES: readonly Outcome[] = [
+  'created',
+  'recovered',
+  'unproven',
+  'existing',
+  'skipped',
+  'failed',
+];
+
+export function totalsOf(results: readonly EnrolmentResult[], left = 0): Totals {
+  const countsOf = (resource: Resource): OutcomeCounts => {
+    const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+      Outcome,
+      number
+    >;
+    for (const result of results) counts[result[resource].outcome] += 1;
+    return counts;
+  };
+  return {
+    sirets: { all: results.length + left, failed: results.filter(hasFailed).length, left },
+    connection: countsOf('connection'),
+    account: countsOf('account'),
+  };
+}
+
+/** The steps that ended at least once, in their order. */
+export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
+  return ALL_STEPS.flatMap((step) => {
+    const sorted = steps
+      .filter((logged) => logged.step === step)
+      .map(({ durationMs }) => durationMs)
+      .filter((duration) => duration !== undefined)
+      .sort((one, other) => one - other);
+    const { length } = sorted;
+    if (length === 0) return [];
+    const at = (rank: number): number => sorted[Math.max(rank, 1) - 1] ?? 0;
+    return [
+      {
+        step,
+        count: length,
+        medianMs: Math.round((at(Math.ceil(length / 2)) + at(Math.floor(length / 2) + 1)) / 2),
+        p95Ms: at(Math.ceil(length * 0.95)),
+        longestMs: at(length),
+      },
+    ];
+  });
+}
+
+/** In the order of the steps the account comes after the connection. */
+const FIRST_OF_ACCOUNT = ALL_STEPS.indexOf('open-account-form');
+
+/** Milliseconds that one half's steps took. */
+export function timeOfResource(resource: Resource, steps: readonly LoggedStep[]): number {
+  return steps
+    .filter(
+      ({ step }) => ALL_STEPS.indexOf(step) < FIRST_OF_ACCOUNT === (resource === 'connection'),
+    )
+    .reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
+}

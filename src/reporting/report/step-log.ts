@@ -1,0 +1,86 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ALL_STEPS, type Step } from '../../domain/step-names.ts';
+
+/** A step as the log of an enrolment's evidence tells its end. */
+export interface LoggedStep {
+  readonly step: Step;
+  readonly failed: boolean;
+  /** Absent for a step that failed. */
+  readonly durationMs?: number;
+  readonly code?: string;
+  /** A file beside the log, or why there is none. */
+  readonly picture: { readonly file: string } | { readonly withheld: string };
+}
+
+export interface StepLog {
+  readonly steps: readonly LoggedStep[];
+  /** Lines that could not be read: some steps are not known. */
+  readonly isDamaged: boolean;
+}
+
+/** No enrolment writes as much; a larger file is not a step log. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+const WITHHELD = 'none: ';
+
+const line = z.object({
+  step: z.enum(ALL_STEPS),
+  phase: z.enum(['began', 'ended', 'failed']),
+  durationMs: z.number().nonnegative().optional(),
+  code: z.string().optional(),
+  picture: z.string().optional(),
+});
+
+/** Reads `steps.jsonl`, as far as it can be read. Undefined where there is none. */
+export async function readStepLog(folder: string): Promise<StepLog | undefined> {
+  const text = await readText(join(folder, 'steps.jsonl'));
+  if (text === undefined) return undefined;
+  const steps: LoggedStep[] = [];
+  let isDamaged = false;
+  for (const written of text.split('\n')) {
+    if (written.trim() === '') continue;
+    const read = line.safeParse(parsed(written));
+    if (!read.success) isDamaged = true;
+    else if (read.data.phase !== 'began') steps.push(stepOf(read.data));
+  }
+  return { steps, isDamaged };
+}
+
+function stepOf({ step, phase, durationMs, code, picture }: z.infer<typeof line>): LoggedStep {
+  const failed = phase === 'failed';
+  return {
+    step,
+    failed,
+    ...(durationMs !== undefined && !failed && { durationMs }),
+    ...(code !== undefined && { code }),
+    picture:
+      picture === undefined || picture.startsWith(WITHHELD)
+        ? { withheld: picture?.slice(WITHHELD.length) ?? '' }
+        : { file: picture },
+  };
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { size } = await handle.stat();
+      return size > MAX_BYTES ? undefined : await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Whatever the reason is, the report goes on without and says so.
+    return undefined;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

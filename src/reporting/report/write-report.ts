@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { mapTexts } from '../../domain/map-texts.ts';
+import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
+import { csvOf } from './report-csv.ts';
+import { documentOf } from './report-json.ts';
+import { formatsFor } from './value-formats.ts';
+import { readReportRow, type ReportRow } from './report-rows.ts';
+import { junitOf } from './report-junit.ts';
+import { Markup } from './markup.ts';
+import { pageOf } from './report-page.ts';
+import { chooseEmbedded, PICTURE_BUDGET } from './pictures.ts';
+import type { RunReport } from './run-report.ts';
+import { replaceUnsafeCharacters, typeset } from './safe-text.ts';
+import { stepTimes, totalsOf } from './statistics.ts';
+import { readStepLog } from './step-log.ts';
+import type { ReportView } from './report-view.ts';
+
+export interface ReportParts {
+  readonly redactor: Redactor;
+  readonly texts: Texts;
+  /** How many bytes of pictures may stand inside the page, as they are written there. */
+  readonly pictureBudget?: number;
+}
+
+/** Where a report is. */
+export interface WrittenReport {
+  readonly folder: string;
+  /** The page that people open. */
+  readonly index: string;
+}
+
+/**
+ * Writes the report of a run to `reports/<run>` in raccord's home: a page for people (`index.html`),
+ * rows for a spreadsheet (`report.csv`), and documents for programs (`report.json`, `junit.xml`).
+ * Known secrets are taken out of every text; what evidence is missing is told in the report.
+ * @throws UnwritableError where it cannot be written.
+ */
+export async function writeReport(
+  home: string,
+  report: RunReport,
+  parts: ReportParts,
+): Promise<WrittenReport> {
+  const { redactor } = parts;
+  const folder = join(home, 'reports', report.runId);
+  const index = join(folder, 'index.html');
+  const view = await viewOf(home, folder, report, parts);
+  await makePrivateFolder(folder);
+  const write = (name: string, text: string): Promise<void> =>
+    writeDurably(join(folder, name), Buffer.from(text, 'utf8'));
+  await write('report.json', redactor.redactLine(documentOf(view)));
+  await write('report.csv', redactor.redact(csvOf(view)));
+  await write('junit.xml', redactor.redact(junitOf(view)));
+  await writeDurably(index, written(view, redactor));
+  return { folder, index };
+}
+
+async function viewOf(
+  home: string,
+  folder: string,
+  report: RunReport,
+  { redactor, texts, pictureBudget = PICTURE_BUDGET }: ReportParts,
+): Promise<ReportView> {
+  // By value before anything is laid out: where a text is escaped, folded or joined, a secret in it
+  // may no longer be whole. The finished texts are gone through once more.
+  const safe = <T>(value: T): T =>
+    mapTexts(value, (text) => replaceUnsafeCharacters(redactor.redact(text)));
+  const { enrolments, ...run } = report;
+  const gathered: ReportRow[] = [];
+  for (const enrolment of enrolments) gathered.push(await readReportRow(enrolment, safe));
+  const rows = [
+    ...gathered.filter(({ failed }) => failed),
+    ...gathered.filter(({ failed }) => !failed),
+  ];
+  const signIn = await readStepLog(join(home, 'evidence', report.runId, 'sign-in'));
+  return {
+    // The times are read again to be written as people do.
+    report: { ...safe(run), startedAt: run.startedAt, endedAt: run.endedAt },
+    rows,
+    totals: totalsOf(
+      enrolments.map(({ result }) => result),
+      report.notReached,
+    ),
+    times: stepTimes([...(signIn?.steps ?? []), ...rows.flatMap(({ steps }) => steps)]),
+    texts,
+    formats: formatsFor(report.language, report.timezone),
+    embedded: chooseEmbedded(rows, pictureBudget),
+    folder,
+  };
+}
+
+/** Pictures are evidence that was masked and searched when it was taken; they go as they are. */
+async function* written(view: ReportView, redactor: Redactor): AsyncGenerator<string> {
+  const { language } = view.report;
+  for await (const part of pageOf(view)) {
+    yield part instanceof Markup ? redactor.redact(typeset(part.text, language)) : part.base64;
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  hasFailed,
+  type AccountOutcome,
+  type EnrolmentResult,
+  type Outcome,
+  type SiretCounts,
+} from '../domain/outcome.ts';
+import type { PlannedEnrolment, PlannedResource } from '../domain/planned-enrolment.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import {
+  passwordError,
+  withError,
+  type EnrolmentReport,
+  type ReportContext,
+} from './enrolment-report.ts';
+
+// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+
+/** How many connections and accounts came to each outcome. */
+type OutcomeCounts = {
+  /** Accounts that exist and whose password is not here. */
+  readonly passwordMissing: number;
+} & { readonly [outcome in Outcome]: number };
+
+/** What a batch came to over its whole roster: the one count that all who tell of it are handed. */
+export interface BatchTotals {
+  readonly results: readonly EnrolmentResult[];
+  /** `left`: those that the run did not come to. */
+  readonly sirets: SiretCounts;
+  readonly counts: OutcomeCounts;
+}
+
+/** Counts what a batch came to; `left` SIRETs of its roster it did not come to. */
+export function countBatch(enrolled: readonly EnrolmentReport[], left: number): BatchTotals {
+  const results = enrolled.map(({ result }) => result);
+  const failed = results.filter(hasFailed).length;
+  return {
+    results,
+    sirets: { all: results.length + left, failed, left },
+    counts: countsOf(results),
+  };
+}
+
+function countsOf(results: readonly EnrolmentResult[]): OutcomeCounts {
+  const resources = results.flatMap(({ connection, account }) => [connection, account]);
+  const count = (outcome: Outcome): number =>
+    resources.filter((resource) => resource.outcome === outcome).length;
+  return {
+    passwordMissing: results.filter(({ account }) => account.credential === 'missing').length,
+    created: count('created'),
+    existing: count('existing'),
+    recovered: count('recovered'),
+    unproven: count('unproven'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+  };
+}
+
+/** What the plan found done already, as a result like the others. */
+export function resultOfPlanned(
+  { siret, structureName, connection, account }: PlannedEnrolment,
+  evidence: string,
+  words: ReportContext,
+): EnrolmentReport {
+  const outcome = ({ found }: PlannedResource): Outcome =>
+    found === undefined ? 'skipped' : 'existing';
+  const { found: login, expiresOn, credential, credentialId } = account;
+  const known = omitUndefined<AccountOutcome>({
+    ...{ outcome: outcome(account), login, expiresOn, credential, credentialId },
+  });
+  const lacking = passwordError(siret, known);
+  const result: EnrolmentResult = {
+    siret,
+    ...(structureName !== undefined && { structureName }),
+    connection: {
+      outcome: outcome(connection),
+      ...(connection.found !== undefined && { applicationName: connection.found }),
+    },
+    account: withError(known, lacking, words),
+    evidence,
+    durationMs: 0,
+  };
+  return { result, causes: lacking === undefined ? [] : [lacking] };
+}

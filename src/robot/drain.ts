@@ -1,0 +1,163 @@
+import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
+import { hasWork, type PlannedEnrolment } from '../domain/planned-enrolment.ts';
+import { afterWork, type Account } from '../domain/account-queue.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import {
+  giveBackFailed,
+  recoverRows,
+  settleRow,
+  takeRow,
+  waitingRequests,
+} from '../queue/queued-rows.ts';
+import type { BatchOptions, StopReason } from './run-batch.ts';
+import { enrolAll } from './enrol-planned.ts';
+import { mergeAttempts, type EnrolmentReport } from './enrolment-report.ts';
+import type { BrowserWorker } from './browser-worker.ts';
+import { recordFoundResources } from './record-end.ts';
+import { recordMissingPasswords } from './record-missing-passwords.ts';
+import type { AttemptResult } from '../domain/retry.ts';
+import type { Robot } from './robot.ts';
+
+export interface DrainOptions extends Pick<BatchOptions, 'concurrency' | 'waitForWindow'> {
+  /** The worker's id. */
+  readonly worker: string;
+  /** No further row is begun once it has aborted. */
+  readonly signal: AbortSignal;
+  /** Says how many SIRETs there are to work on. */
+  readonly expect: (all: number) => void;
+  readonly ended: (enrolled: EnrolmentReport) => void;
+  /** Tells of a SIRET that lacks nothing, as of the others. */
+  readonly untouched: (planned: PlannedEnrolment) => EnrolmentReport;
+  /** Tells of rows that are parked: so many workers vanished while they worked on them. */
+  readonly parked: (sirets: readonly Siret[]) => void;
+}
+
+/** What a worker did for an account. */
+export interface Drained {
+  readonly requests: readonly EnrolmentRequest[];
+  readonly enrolled: readonly EnrolmentReport[];
+  readonly untouched: readonly EnrolmentReport[];
+  /** How many of the last rows that were read were not begun. */
+  readonly left: number;
+  readonly stopped?: StopReason;
+  /** The error for which the work stopped. */
+  readonly cause?: RaccordError;
+}
+
+/** The work on one row. */
+interface Worked extends AttemptResult {
+  /** Absent if the row could not be taken. */
+  readonly enrolled?: EnrolmentReport;
+}
+
+/**
+ * Enrols what waits for an account, as a batch does, until nothing waits or it stops. The rows are in
+ * the hands of the lease's holder alone; what is true of a SIRET is in the ledger, and is read first.
+ */
+export async function drain(
+  robot: Robot,
+  ledger: Ledger,
+  account: Account,
+  options: DrainOptions,
+): Promise<Drained> {
+  const { concurrency, signal, worker } = options;
+  const parked = await recoverRows(ledger, account);
+  if (parked.length > 0) options.parked(parked);
+  const requests: EnrolmentRequest[] = [];
+  const enrolled: EnrolmentReport[] = [];
+  const untouched: EnrolmentReport[] = [];
+  for (;;) {
+    const waiting = await waitingRequests(ledger, account);
+    if (waiting.length === 0 || signal.aborted) {
+      const stopped = waiting.length > 0 && { stopped: { kind: 'interrupted' } as const };
+      return { requests, enrolled, untouched, left: waiting.length, ...stopped };
+    }
+    requests.push(...waiting);
+    const plan = await robot.plan(waiting, concurrency);
+    await recordMissingPasswords(ledger, plan);
+    await recordFoundResources(ledger, plan);
+    for (const planned of plan.filter((one) => !hasWork(one))) {
+      const found = options.untouched(planned);
+      untouched.push(found);
+      if (await takeRow(ledger, account, planned.siret, worker)) {
+        await settleRow(ledger, account, planned.siret, afterWork(found.causes));
+      }
+    }
+    // Nobody was shown the names of the plan; another account may have taken them meanwhile.
+    const withWork = new Set(plan.filter(hasWork).map(({ siret }) => siret));
+    const lacking = waiting.filter(({ siret }) => withWork.has(siret));
+    options.expect(lacking.length);
+    const enrol = (request: EnrolmentRequest, browserWorker: BrowserWorker): Promise<Worked> =>
+      onRow(ledger, account, request.siret, worker, () =>
+        enrolNamed(robot, request, browserWorker),
+      );
+    const outcome = await enrolAll(robot, lacking, enrol, {
+      ...{ concurrency, signal },
+      ...(options.waitForWindow !== undefined && { waitForWindow: options.waitForWindow }),
+      ended: (worked) => {
+        if (worked.enrolled === undefined) return;
+        enrolled.push(worked.enrolled);
+        options.ended(worked.enrolled);
+      },
+    });
+    const { stopped, left } = outcome;
+    if (stopped === undefined) continue;
+    const cause = causeOfStop(stopped, outcome.enrolled);
+    if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
+    return { requests, enrolled, untouched, left, stopped, ...(cause && { cause }) };
+  }
+}
+
+/** So often another name is chosen. */
+const MAX_NAMES = 4;
+
+/**
+ * Enrols a SIRET. A name that raccord chose may be another account's by the time of its intent: then
+ * nothing was clicked, and the next free one is chosen.
+ */
+async function enrolNamed(
+  robot: Robot,
+  request: EnrolmentRequest,
+  browserWorker: BrowserWorker,
+): Promise<EnrolmentReport> {
+  let enrolled = await robot.enrol(request, browserWorker);
+  for (let names = 1; names < MAX_NAMES && isNameTaken(request, enrolled); names += 1) {
+    enrolled = mergeAttempts(enrolled, await robot.enrol(request, browserWorker));
+  }
+  return enrolled;
+}
+
+function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: EnrolmentReport): boolean {
+  return (
+    applicationName === undefined && causes.some((cause) => cause.is('APPLICATION_NAME_TAKEN'))
+  );
+}
+
+/** Takes a row, works on it, and records how that ended. What fails is in the result. */
+async function onRow(
+  ledger: Ledger,
+  account: Account,
+  siret: Siret,
+  worker: string,
+  work: () => Promise<EnrolmentReport>,
+): Promise<Worked> {
+  let enrolled: EnrolmentReport | undefined;
+  try {
+    if (!(await takeRow(ledger, account, siret, worker))) return { causes: [] };
+    enrolled = await work();
+    await settleRow(ledger, account, siret, afterWork(enrolled.causes));
+    return { enrolled, causes: enrolled.causes };
+  } catch (error) {
+    if (!isRaccordError(error)) throw error;
+    const causes = [...(enrolled?.causes ?? []), error];
+    return { ...(enrolled !== undefined && { enrolled: { ...enrolled, causes } }), causes };
+  }
+}
+
+function causeOfStop(stopped: StopReason, worked: readonly Worked[]): RaccordError | undefined {
+  if (stopped.kind !== 'ends-all' && stopped.kind !== 'same-reason') return undefined;
+  const causes = worked.flatMap((one) => one.causes);
+  return causes.filter(({ code }) => code === stopped.code).at(-1);
+}

@@ -1,0 +1,126 @@
+import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
+import type { StoppedBefore } from '../../flows/steps.ts';
+import { RaccordError, type ErrorDetails } from '../errors/errors.ts';
+import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { Siret } from '../domain/siret.ts';
+import { summariseError } from '../messages/render.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+
+/** One SIRET's result, and the errors behind what failed in it. */
+export interface EnrolmentReport {
+  readonly result: EnrolmentResult;
+  readonly causes: readonly RaccordError[];
+  /** Where the run was asked to stop, and did. */
+  readonly stopped?: StoppedBefore;
+}
+
+export interface ReportContext {
+  readonly texts: Texts;
+  readonly redactor: Redactor;
+}
+
+/** An outcome as it is told to people and programs. */
+export function enrolmentReportOf(
+  siret: Siret,
+  { connection, account, stopped }: EnrolmentOutcome,
+  { evidence, durationMs }: Pick<EnrolmentResult, 'evidence' | 'durationMs'>,
+  words: ReportContext,
+): EnrolmentReport {
+  const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
+  const lacking = 'cause' in account ? undefined : passwordError(siret, account);
+  const result = omitUndefined<EnrolmentResult>({
+    siret,
+    structureName,
+    connection: withMessage(connection, words),
+    account: withError(withMessage(accountOutcome, words), lacking, words),
+    stoppedBefore: stopped?.step,
+    evidence,
+    durationMs: Math.round(durationMs),
+  });
+  const causes = [connection, account].flatMap((resource) =>
+    'cause' in resource ? [resource.cause] : [],
+  );
+  if (lacking !== undefined) causes.push(lacking);
+  return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
+}
+
+const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
+
+/** What is to be said of an account that is there and whose password is not here for sure. */
+export function passwordError(
+  siret: Siret,
+  { login = '', credentialId, credential }: AccountOutcome,
+): RaccordError | undefined {
+  if (credential === undefined) return undefined;
+  const error =
+    credential === 'missing'
+      ? new RaccordError(
+          'PASSWORD_MISSING',
+          omitUndefined<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
+        )
+      : new RaccordError('OUTCOME_DOUBTFUL', {
+          resource: 'password',
+          reason: `${login}: ${IN_DOUBT}`,
+        });
+  error.siret = siret;
+  return error;
+}
+
+/** The half with what is to be said of it. */
+export function withError<T extends object>(
+  resource: T,
+  error: RaccordError | undefined,
+  { texts, redactor }: ReportContext,
+) {
+  if (error === undefined) return resource;
+  const { code } = error;
+  return { ...resource, error: { code, message: redactor.redact(summariseError(error, texts)) } };
+}
+
+/** What failed, with the cause that stood behind it. */
+export function withCause(
+  { result }: EnrolmentReport,
+  cause: RaccordError,
+  words: ReportContext,
+): EnrolmentReport {
+  const failed = withMessage({ outcome: 'failed', cause }, words);
+  const orFailed = <T extends { outcome: string }>(resource: T): T | typeof failed =>
+    resource.outcome === 'failed' ? failed : resource;
+  const { connection, account } = result;
+  const resources = { connection: orFailed(connection), account: orFailed(account) };
+  return { result: { ...result, ...resources }, causes: [cause] };
+}
+
+/** Two attempts as one: what the first one made, the second found there. */
+export function mergeAttempts(
+  earlier: EnrolmentReport | undefined,
+  later: EnrolmentReport,
+): EnrolmentReport {
+  if (earlier === undefined) return later;
+  const merged = <T extends { readonly outcome: Outcome }>(before: T, now: T): T =>
+    now.outcome === 'existing' && ['created', 'recovered'].includes(before.outcome)
+      ? { ...now, outcome: before.outcome }
+      : now;
+  const { connection, account, durationMs } = earlier.result;
+  const result = {
+    ...later.result,
+    connection: merged(connection, later.result.connection),
+    account: merged(account, later.result.account),
+    durationMs: durationMs + later.result.durationMs,
+  };
+  return { ...later, result };
+}
+
+function withMessage<T extends { outcome: string }>(
+  resource: ResourceResult<T>,
+  { texts, redactor }: ReportContext,
+) {
+  if (!('cause' in resource)) return resource;
+  const { cause } = resource;
+  const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
+  if (!cause.is('ACCOUNT_UNPROVEN')) return { outcome: 'failed' as const, error };
+  const { login, credentialId } = cause.details;
+  return { outcome: 'unproven' as const, login, credentialId, error };
+}

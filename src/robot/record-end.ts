@@ -1,0 +1,87 @@
+import { unresolvedFailureOf, type Enrolment } from '../domain/enrolment.ts';
+import type { RaccordError } from '../errors/errors.ts';
+import { RESOURCES, type EndEvent, type Resource, type Subject } from '../domain/ledger-event.ts';
+import type { Failure, Outcome } from '../domain/outcome.ts';
+import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { EnrolmentReport } from './enrolment-report.ts';
+import type { RenewalReport } from './renewal-report.ts';
+
+/** Outcomes that leave nothing to be done. */
+const WELL: ReadonlySet<string> = new Set(['created', 'existing', 'recovered'] satisfies Outcome[]);
+
+/** Records what failed of an enrolment, and what had failed before and went well now. */
+export async function recordEnrolmentEnd(
+  ledger: Ledger,
+  { result, causes }: EnrolmentReport,
+): Promise<void> {
+  const { siret } = result;
+  const enrolment = await ledger.enrolment(siret);
+  for (const resource of RESOURCES) {
+    const { outcome, error } = result[resource];
+    await note(
+      ledger,
+      enrolment,
+      resource,
+      endEventOf({ error, isHealthy: WELL.has(outcome) }, causes),
+    );
+  }
+}
+
+/** The same of a renewal. */
+export async function recordRenewalEnd(
+  ledger: Ledger,
+  { result, causes }: RenewalReport,
+): Promise<void> {
+  const { siret, login, error } = result;
+  const enrolment = await ledger.enrolment(siret);
+  await note(
+    ledger,
+    enrolment,
+    { login },
+    endEventOf({ error, isHealthy: error === undefined }, causes),
+  );
+}
+
+/** Records what had failed and is there by the portal's lists: it went well, whoever did it. */
+export async function recordFoundResources(
+  ledger: Ledger,
+  plan: readonly PlannedEnrolment[],
+): Promise<void> {
+  for (const planned of plan) {
+    const found = RESOURCES.filter((resource: Resource) => {
+      const { action, found: name } = planned[resource];
+      return action === 'nothing to do' && name !== undefined;
+    });
+    if (found.length === 0) continue;
+    const enrolment = await ledger.enrolment(planned.siret);
+    for (const resource of found) await note(ledger, enrolment, resource, { kind: 'went-well' });
+  }
+}
+
+/**
+ * How the work on a half or a password ended; undefined where nothing can be said. An interruption is
+ * no failure, and what says nothing of the work (a password that was never here) is told elsewhere.
+ */
+export function endEventOf(
+  { error, isHealthy }: { readonly error: Failure | undefined; readonly isHealthy: boolean },
+  causes: readonly RaccordError[],
+): EndEvent | undefined {
+  if (error === undefined) return isHealthy ? { kind: 'went-well' } : undefined;
+  const { code } = error;
+  const cause = causes.find((one) => one.code === code);
+  if (cause?.policy.scope === 'nothing') return isHealthy ? { kind: 'went-well' } : undefined;
+  if (code === 'INTERRUPTED') return undefined;
+  return { kind: 'failed', code, ...(cause?.step !== undefined && { step: cause.step }) };
+}
+
+async function note(
+  ledger: Ledger,
+  enrolment: Enrolment,
+  subject: Subject,
+  end: EndEvent | undefined,
+): Promise<void> {
+  // What never failed need not be said to be well.
+  const isNews = end?.kind === 'failed' || unresolvedFailureOf(enrolment, subject) !== undefined;
+  if (end !== undefined && isNews) await ledger.record(enrolment.siret, subject, end);
+}

@@ -1,0 +1,51 @@
+import type { RenewedPassword } from '../../flows/reset-password.ts';
+import { RaccordError } from '../errors/errors.ts';
+import { omitUndefined } from '../domain/omit-undefined.ts';
+import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
+import { summariseError } from '../messages/render.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+
+/** One account's renewal, and the error that ended it. */
+export interface RenewalReport {
+  readonly result: RenewalResult;
+  readonly causes: readonly RaccordError[];
+}
+
+interface ReportContext {
+  readonly texts: Texts;
+  readonly redactor: Redactor;
+}
+
+/** A renewal as it is told to people and programs. */
+export function renewalReportOf(
+  { siret, login, own }: RenewalRequest,
+  renewed: RenewedPassword | { readonly cause: RaccordError },
+  { evidence, durationMs }: { readonly evidence: string; readonly durationMs: number },
+  { texts, redactor }: ReportContext,
+): RenewalReport {
+  const place = { siret, login, evidence, durationMs: Math.round(durationMs) };
+  if (!('cause' in renewed)) {
+    const { outcome, ...details } = renewed;
+    const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
+    return {
+      result: omitUndefined<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
+      causes: [],
+    };
+  }
+  const { cause } = renewed;
+  const outcome = cause.is('OUTCOME_DOUBTFUL') ? 'doubtful' : 'failed';
+  const message = redactor.redact(summariseError(cause, texts));
+  const result = { ...place, own, outcome, error: { code: cause.code, message } } as const;
+  return { result, causes: [cause] };
+}
+
+/** Two attempts as one: the later one read what became of the first. */
+export function mergeRenewalAttempts(
+  earlier: RenewalReport | undefined,
+  later: RenewalReport,
+): RenewalReport {
+  const before = earlier?.result.durationMs ?? 0;
+  const durationMs = before + (later.result.durationMs ?? 0);
+  return { ...later, result: { ...later.result, durationMs } };
+}

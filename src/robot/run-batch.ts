@@ -1,0 +1,121 @@
+import type { ErrorCode, RaccordError } from '../errors/errors.ts';
+import type { EnrolmentReport } from './enrolment-report.ts';
+import type { AttemptResult } from '../domain/retry.ts';
+
+export interface BatchOptions<Done extends AttemptResult = EnrolmentReport> {
+  /** How many SIRETs are worked on side by side. */
+  readonly concurrency: number;
+  /** The run stops once so many SIRETs have failed; absent: no limit. */
+  readonly maxFailures?: number;
+  /** Waited for before each SIRET: until it may write, or the run is interrupted. */
+  readonly waitForWindow?: () => Promise<void>;
+  /** Told of each SIRET that has ended. */
+  readonly ended?: (enrolled: Done) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Why a batch stopped before its end. */
+export type StopReason =
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'max-failures'; readonly failures: number }
+  | { readonly kind: 'same-reason'; readonly code: ErrorCode }
+  | { readonly kind: 'ends-all'; readonly code: ErrorCode };
+
+export interface BatchOutcome<Done extends AttemptResult = EnrolmentReport> {
+  /** In the order in which they ended. */
+  readonly enrolled: readonly Done[];
+  /** How many were not begun. */
+  readonly left: number;
+  readonly stopped?: StopReason;
+}
+
+/** So many failures in a row for one reason: the portal has changed or is down. */
+const SAME_REASON_LIMIT = 3;
+
+/**
+ * Does the work for every request. The first goes alone, until one went as meant; then several go
+ * side by side. One that fails is set aside and the rest goes on, unless what failed would fail for
+ * all.
+ *
+ * @param workers one for each SIRET that may be in hand; each is given one at a time.
+ */
+export async function runBatch<Request, Done extends AttemptResult>(
+  requests: readonly Request[],
+  workers: readonly [RequestHandler<Request, Done>, ...RequestHandler<Request, Done>[]],
+  options: BatchOptions<Done>,
+): Promise<BatchOutcome<Done>> {
+  const batch = new Batch(requests, options);
+  const [first] = workers;
+  await batch.drain(first, () => batch.oneWentAsMeant);
+  await Promise.all(workers.slice(0, options.concurrency).map((worker) => batch.drain(worker)));
+  return batch.outcome;
+}
+
+/** One worker's way to do the work for a request. */
+export type RequestHandler<Request, Done> = (request: Request) => Promise<Done>;
+
+class Batch<Request, Done extends AttemptResult> {
+  readonly #left: Request[];
+  readonly #options: BatchOptions<Done>;
+  readonly #enrolled: Done[] = [];
+  #stopped: StopReason | undefined;
+  #failures = 0;
+  #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
+  oneWentAsMeant = false;
+
+  constructor(requests: readonly Request[], options: BatchOptions<Done>) {
+    this.#left = [...requests];
+    this.#options = options;
+  }
+
+  get outcome(): BatchOutcome<Done> {
+    return {
+      enrolled: this.#enrolled,
+      left: this.#left.length,
+      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+    };
+  }
+
+  /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
+  async drain(
+    work: RequestHandler<Request, Done>,
+    enough: () => boolean = () => false,
+  ): Promise<void> {
+    const { signal, waitForWindow } = this.#options;
+    while (!enough() && this.#left.length > 0) {
+      if (!signal.aborted && this.#stopped === undefined) await waitForWindow?.();
+      if (signal.aborted) this.#stopped ??= { kind: 'interrupted' };
+      if (this.#stopped !== undefined) return;
+      const request = this.#left.shift();
+      if (request === undefined) return;
+      this.#count(await work(request));
+    }
+  }
+
+  #count(enrolled: Done): void {
+    this.#enrolled.push(enrolled);
+    this.#options.ended?.(enrolled);
+    const causes = enrolled.causes.filter(({ policy }) => policy.scope !== 'nothing');
+    const cause = causes.find(({ policy }) => policy.scope === 'run') ?? causes[0];
+    if (cause === undefined) {
+      this.oneWentAsMeant = true;
+      this.#streak = undefined;
+      return;
+    }
+    this.#failures += 1;
+    this.#stopped ??= this.#reasonToStop(cause);
+  }
+
+  #reasonToStop({ code, policy }: RaccordError): StopReason | undefined {
+    const { maxFailures } = this.#options;
+    if (code === 'INTERRUPTED') return { kind: 'interrupted' };
+    if (policy.scope === 'run') return { kind: 'ends-all', code };
+    if (maxFailures !== undefined && this.#failures >= maxFailures) {
+      return { kind: 'max-failures', failures: this.#failures };
+    }
+    if (policy.scope === 'siret') return undefined;
+    const length = this.#streak?.code === code ? this.#streak.length + 1 : 1;
+    this.#streak = { code, length };
+    return length >= SAME_REASON_LIMIT ? { kind: 'same-reason', code } : undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { explain } from '../../flows/pages/page-errors.ts';
+import { Steps, type StepObserver } from '../../flows/steps.ts';
+import { Evidence } from '../browser/evidence.ts';
+import { Heartbeat } from '../browser/heartbeat.ts';
+import { Trace } from '../browser/trace-recorder.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { BrowserWorker } from './browser-worker.ts';
+import {
+  evidenceObserver,
+  heartbeatObserver,
+  ledgerObserver,
+  logObserver,
+  pauseObserver,
+  progressObserver,
+  traceObserver,
+} from './step-observers.ts';
+import type { RobotParts } from './robot-parts.ts';
+
+/** One piece of work: its steps, told to all who watch, and what is kept of them. */
+export interface StepContext {
+  readonly evidence: Evidence;
+  readonly trace: Trace;
+  readonly steps: Steps;
+}
+
+/** Opens the stages of a run, each with an evidence folder of its own. */
+export class StepContexts {
+  readonly #parts: RobotParts;
+  readonly #endBrowser: () => Promise<void>;
+  readonly #attempts = new Map<string, number>();
+
+  /** @param endBrowser ends a browser that hangs. */
+  constructor(parts: RobotParts, endBrowser: () => Promise<void>) {
+    this.#parts = parts;
+    this.#endBrowser = endBrowser;
+  }
+
+  /**
+   * @param name the evidence folder's; a second attempt gets its number, and leaves what the first
+   * one showed as it was.
+   */
+  open(name: string, siret: Siret | undefined, { activePage }: BrowserWorker): StepContext {
+    const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
+    const { until, texts } = this.#parts;
+    const attempt = (this.#attempts.get(name) ?? 0) + 1;
+    this.#attempts.set(name, attempt);
+    const folder = attempt === 1 ? name : `${name}-${attempt}`;
+    const evidence = new Evidence(join(config.home, 'evidence', runId, folder), redactor);
+    const trace = new Trace(activePage, evidence.folder);
+    const observers: StepObserver[] = [
+      ledgerObserver(ledger),
+      logObserver(logger),
+      progressObserver(progress),
+      evidenceObserver(evidence, activePage, clock, logger),
+      ...(debug.trace ? [traceObserver(trace)] : []),
+      pauseObserver(activePage, debug, texts, progress, signal),
+      // A person who watches may well hold a page.
+      ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(activePage, this.#endBrowser))]),
+    ];
+    const steps = new Steps(
+      siret,
+      observers,
+      signal,
+      (error, since, step) => explain(activePage, error, since, step),
+      until,
+    );
+    return { evidence, trace, steps };
+  }
+}

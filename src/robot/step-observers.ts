@@ -1,0 +1,164 @@
+import type { StepObserver } from '../../flows/steps.ts';
+import type { Evidence, SecretsShown } from '../browser/evidence.ts';
+import type { Heartbeat } from '../browser/heartbeat.ts';
+import type { ActivePage } from '../browser/active-page.ts';
+import type { Trace } from '../browser/trace-recorder.ts';
+import type { Clock } from '../domain/clock.ts';
+import { safeMessage } from '../errors/safe-message.ts';
+import { EXIT, RaccordError, type ErrorCode } from '../errors/errors.ts';
+import type { Siret } from '../domain/siret.ts';
+import { SECRET_STEPS, type Step } from '../domain/step-names.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+import { pauseInInspector } from './pause-in-inspector.ts';
+import type { Progress } from './progress-listener.ts';
+import type { DebugOptions } from './robot-parts.ts';
+
+/** Each step's beginning and end, durably. */
+export function ledgerObserver(ledger: Ledger): StepObserver {
+  return {
+    began: (step, siret) => ledger.stepBegan(siret, step),
+    ended: (step, siret, durationMs) => ledger.stepEnded(siret, step, { durationMs }),
+    failed: (step, siret, { code }) => ledger.stepFailed(siret, step, { code }),
+  };
+}
+
+/** One line a step, for logs. */
+export function logObserver(logger: Logger): StepObserver {
+  return {
+    began: (step, siret) => {
+      logger.debug({ step, siret }, 'step began');
+      return Promise.resolve();
+    },
+    ended: (step, siret, durationMs) => {
+      logger.info({ step, siret, durationMs }, 'step ended');
+      return Promise.resolve();
+    },
+    failed: (step, siret, error) => {
+      const { code } = error;
+      // Not begun, for the person who wanted it so, is no failure.
+      if (code === 'INTERRUPTED') logger.info({ step, siret, code }, 'step not begun');
+      else if (isAway(error)) logger.info({ step, siret, code }, 'portal away');
+      else logger.error({ step, siret, code }, 'step failed');
+      return Promise.resolve();
+    },
+  };
+}
+
+/** True where no page came at all: the message at the end says all there is, and once. */
+function isAway({ policy }: RaccordError): boolean {
+  return policy.exit === EXIT.portalUnavailable;
+}
+
+/** The person who watches. */
+export function progressObserver(progress: Progress): StepObserver {
+  return {
+    began: (step, siret) => Promise.resolve(progress.stepBegan(step, siret)),
+    ended: (step, siret, duration) => Promise.resolve(progress.stepEnded(step, siret, duration)),
+    failed: (step, siret, error) => Promise.resolve(progress.stepFailed(step, siret, error)),
+  };
+}
+
+/** A line and a picture for each step. */
+export function evidenceObserver(
+  evidence: Evidence,
+  activePage: ActivePage,
+  clock: Clock,
+  logger: Logger,
+): StepObserver {
+  const picture = async (
+    step: Step,
+    name: string,
+    secretsShown: SecretsShown,
+    isExpected = false,
+  ): Promise<{ picture: string }> => {
+    const taken = await evidence
+      .picture(activePage, name, secretsShown)
+      // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
+      .catch((error: unknown) => ({ withheld: safeMessage(error) }));
+    if ('file' in taken) return { picture: taken.file };
+    const fields = { step, reason: taken.withheld };
+    if (isExpected) logger.debug(fields, 'no picture');
+    else logger.warn(fields, 'no picture');
+    return { picture: `none: ${taken.withheld}` };
+  };
+  const at = (): string => clock.now().toISOString();
+  return {
+    began: (step) => evidence.note({ at: at(), step, phase: 'began' }),
+    ended: async (step, _siret, durationMs) => {
+      const shown = await picture(step, step, shownAfter(step));
+      await evidence.note({ at: at(), step, phase: 'ended', durationMs, ...shown });
+    },
+    failed: async (step, _siret, error) => {
+      const { code, details } = error;
+      const secretsShown = SECRET_STEPS.has(step) ? 'in-fields' : 'none';
+      // A step that was left undone shows nothing of its own.
+      const shown =
+        code === 'INTERRUPTED'
+          ? {}
+          : await picture(step, `${step}-failed`, secretsShown, isAway(error));
+      await evidence.note({
+        at: at(),
+        step,
+        phase: 'failed',
+        code,
+        details: { ...details },
+        ...shown,
+      });
+    },
+  };
+}
+
+function shownAfter(step: Step): SecretsShown {
+  // Once signed in, the portal's home is shown: the identity provider's form is gone.
+  if (step === 'sign-in' || !SECRET_STEPS.has(step)) return 'none';
+  // The answer to the form mostly takes its place; what it held was sealed before.
+  return step === 'submit-account' || step === 'submit-reset' ? 'known' : 'in-fields';
+}
+
+/** Records the steps at which no secret is on the page or in a request, and only those. */
+export function traceObserver(trace: Trace): StepObserver {
+  return {
+    began: (step) => (SECRET_STEPS.has(step) ? trace.stop() : trace.resume()),
+    ended: () => Promise.resolve(),
+    failed: () => trace.stop(),
+  };
+}
+
+/** Finds out a page that hangs, until the last of those before it has been told. */
+export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
+  const stop = (): Promise<void> => Promise.resolve(heartbeat.stop());
+  return {
+    began: () => Promise.resolve(heartbeat.start()),
+    ended: stop,
+    failed: stop,
+  };
+}
+
+/** Opens Playwright's Inspector before a step, or on an error, and waits there for the person. */
+export function pauseObserver(
+  activePage: ActivePage,
+  { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
+  { steps, debug }: Pick<Texts, 'steps' | 'debug'>,
+  progress: Progress,
+  signal: AbortSignal,
+): StepObserver {
+  const pause = async (step: Step, siret: Siret | undefined, code?: ErrorCode): Promise<void> => {
+    progress.paused(step, siret, code);
+    await pauseInInspector(activePage.page, debug.inspector(step, steps[step], code), signal);
+    progress.resumed(step, siret);
+  };
+  return {
+    began: async (step, siret) => {
+      if (step !== pauseBefore) return;
+      await pause(step, siret);
+      // Who ends a pause by Ctrl-C wants nothing sent; what became of a write is read all the same.
+      if (signal.aborted && !step.startsWith('confirm-')) throw new RaccordError('INTERRUPTED', {});
+    },
+    ended: () => Promise.resolve(),
+    failed: async (step, siret, { code }) => {
+      if (pauseOnError && code !== 'INTERRUPTED') await pause(step, siret, code);
+    },
+  };
+}

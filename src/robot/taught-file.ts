@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { RaccordError } from '../errors/errors.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import { readPrivateFile } from '../files/private-file.ts';
+import { NOTHING_TAUGHT, parseTaught, TaughtUnreadable, type Taught } from '../teaching/taught.ts';
+
+const FILE = 'taught.json';
+
+/**
+ * Reads what was taught in a home; nothing if nothing was.
+ * @throws RaccordError CONFIG_INVALID with every mistake, FILE_TOO_OPEN.
+ */
+export async function readTaught(home: string): Promise<Taught> {
+  const bytes = await readPrivateFile(join(home, FILE));
+  return bytes === undefined ? NOTHING_TAUGHT : taughtIn(bytes.toString('utf8'), FILE);
+}
+
+/** Writes what was taught, for its owner alone. */
+export async function saveTaught(home: string, taught: Taught): Promise<void> {
+  await makePrivateFolder(home);
+  await writeDurably(join(home, FILE), Buffer.from(taughtText(taught)));
+}
+
+/** The text of a file of what was taught. */
+export function taughtText(taught: Taught): string {
+  return `${JSON.stringify(taught, null, 2)}\n`;
+}
+
+/** @throws RaccordError CONFIG_INVALID with every mistake, each with the file's name. */
+export function taughtIn(json: string, file: string): Taught {
+  try {
+    return parseTaught(json);
+  } catch (error) {
+    if (!(error instanceof TaughtUnreadable)) throw error;
+    const problems = error.problems.map((problem) => `${file}: ${problem}`);
+    throw new RaccordError('CONFIG_INVALID', { problems });
+  }
+}

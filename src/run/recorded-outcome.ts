@@ -1,6 +1,0 @@
-import type { AccountFinding } from '../api/findings.ts';
-
-/** What the ledger keeps of a proof: of a refusal, that the API named the account. */
-export function recordedOutcome({ kind }: AccountFinding): string {
-  return kind === 'account-refused' ? 'account-refused-by-name' : kind;
-}

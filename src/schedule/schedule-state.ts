@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RaccordError } from '../errors/errors.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import {
+  isSurelyDead,
+  thisProcess,
+  type ProcessIdentity,
+} from '../ledger/lease/process-identity.ts';
+import type { Timetable } from './timetable.ts';
+
+const memory = z.object({
+  version: z.literal(1),
+  expressions: z.array(z.string()),
+  timezone: z.string(),
+  /** Every run that was due until then was started, or said to be missed. */
+  handledUntil: z.iso.datetime(),
+  /** The process that watches; absent after it ended as it should. */
+  watcher: z
+    .object({
+      pid: z.number(),
+      host: z.string(),
+      start: z.string().optional(),
+      since: z.iso.datetime(),
+    })
+    .optional(),
+  lastRun: z
+    .object({
+      startedAt: z.iso.datetime(),
+      endedAt: z.iso.datetime(),
+      exitCode: z.number(),
+    })
+    .optional(),
+});
+
+type Memory = z.infer<typeof memory>;
+
+type LastRun = NonNullable<Memory['lastRun']>;
+
+/**
+ * What a schedule knows from one process to the next: a small file in `RACCORD_HOME/schedule`, one
+ * for each scheduled command with its flags.
+ */
+export class ScheduleState {
+  readonly file: string;
+  /** When this process began to watch. */
+  readonly since: Date;
+  readonly #timetable: Timetable;
+  #memory: Memory;
+  #written: Promise<void> = Promise.resolve();
+  readonly #handledBefore: Date | undefined;
+
+  private constructor(file: string, timetable: Timetable, now: Date, before: Memory | undefined) {
+    const { expressions, timezone } = timetable;
+    this.file = file;
+    this.since = now;
+    this.#timetable = timetable;
+    this.#memory = {
+      version: 1,
+      expressions: [...expressions],
+      timezone,
+      handledUntil: now.toISOString(),
+      watcher: { ...thisProcess(), since: now.toISOString() },
+      lastRun: before?.lastRun,
+    };
+    // Under another timetable other runs were due.
+    const same =
+      before?.timezone === timezone && before.expressions.join('\n') === expressions.join('\n');
+    this.#handledBefore = same ? new Date(before.handledUntil) : undefined;
+  }
+
+  /**
+   * Opens the memory and marks it as this process's.
+   * @param line the command with its flags.
+   * @throws RaccordError HOME_LOCKED where a living process runs the same schedule already;
+   * UnwritableError.
+   */
+  static async open(
+    home: string,
+    line: readonly string[],
+    timetable: Timetable,
+    now: Date,
+  ): Promise<ScheduleState> {
+    const folder = join(home, 'schedule');
+    const digest = createHash('sha256').update(JSON.stringify(line)).digest('hex').slice(0, 8);
+    const file = join(folder, `${line[0] ?? ''}-${digest}.json`);
+    await makePrivateFolder(folder);
+    const before = await read(file);
+    refuseSecondWatcher(before?.watcher);
+    const opened = new ScheduleState(file, timetable, now, before);
+    await opened.#write();
+    return opened;
+  }
+
+  /** The runs that were due while nobody watched, the first ones of them. */
+  missed(most: number): Date[] {
+    const from = this.#handledBefore;
+    return from === undefined ? [] : this.#timetable.dueBetween(from, this.since, most);
+  }
+
+  /** @throws UnwritableError */
+  async handled(until: Date): Promise<void> {
+    await this.#change({ handledUntil: until.toISOString() });
+  }
+
+  /** @throws UnwritableError */
+  async ended(lastRun: LastRun): Promise<void> {
+    await this.#change({ lastRun });
+  }
+
+  /** Says that nobody watches any more. @throws UnwritableError */
+  async close(until: Date): Promise<void> {
+    await this.#change({ watcher: undefined, handledUntil: until.toISOString() });
+  }
+
+  async #change(change: Partial<Memory>): Promise<void> {
+    this.#memory = { ...this.#memory, ...change };
+    await this.#write();
+  }
+
+  /** One after the other: what was written last must be what stays. */
+  async #write(): Promise<void> {
+    const write = (): Promise<void> =>
+      writeDurably(this.file, Buffer.from(`${JSON.stringify(this.#memory, null, 2)}\n`));
+    this.#written = this.#written.then(write, write);
+    await this.#written;
+  }
+}
+
+/** What is there; nothing where the file is missing or is none of ours: then nothing was missed. */
+async function read(file: string): Promise<Memory | undefined> {
+  try {
+    return memory.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseSecondWatcher(watcher: Memory['watcher']): void {
+  if (watcher === undefined) return;
+  const { pid, host, start, since } = watcher;
+  const own = thisProcess();
+  // Another host's name is that of a container that is gone: the home is on this machine's disk.
+  if (host !== own.host || pid === own.pid) return;
+  const identity: ProcessIdentity = { pid, host, ...(start !== undefined && { start }) };
+  if (isSurelyDead(identity)) return;
+  throw new RaccordError('HOME_LOCKED', { holder: { pid, host, since, command: 'schedule' } });
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { RaccordError } from '../errors/errors.ts';
+import { UnwritableError } from '../errors/unwritable-error.ts';
+import { toRaccordError } from '../errors/to-raccord-error.ts';
+import { scanTextWithDecoy, scanWithDecoy, type Finding } from './leak-scan.ts';
+import type { Redactor } from './redactor.ts';
+
+/** Where a run leaves something: folders and some files. What does not exist holds nothing. */
+interface WrittenByRun {
+  readonly evidence: string;
+  readonly reports: readonly string[];
+  readonly ledger: readonly string[];
+  /** Present where the ledger is in a database. */
+  readonly database?: { readonly place: string; readonly rows: () => Promise<string> };
+}
+
+/**
+ * Searches everything a run wrote for every secret it knew, with a decoy that must be found. A
+ * picture, log, trace or report that holds one is deleted; the ledger is only named, since it is the truth.
+ * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with those that could not be searched.
+ */
+export async function checkForLeaks(
+  { evidence, reports, ledger, database }: WrittenByRun,
+  redactor: Redactor,
+): Promise<void> {
+  const findings: Finding[] = await scanWithDecoy({
+    folder: evidence,
+    files: [...reports, ...ledger],
+    secrets: redactor.secrets(),
+  }).catch((error: unknown) => {
+    // Without its decoy a search proves nothing.
+    if (!(error instanceof UnwritableError)) throw error;
+    const unsearched = [evidence, ...reports, ...ledger].filter(existsSync);
+    return unsearched.map((file) => ({ file, reason: error.message }));
+  });
+  if (database !== undefined) findings.push(...(await scanRows(database, redactor)));
+  const leaking = new Set(
+    findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),
+  );
+  for (const file of leaking) {
+    // On a disk that takes no writing it stays, and is told all the same.
+    if (!ledger.includes(file) && file !== database?.place)
+      await rm(file, { force: true }).catch(() => undefined);
+  }
+  if (leaking.size > 0) throw new RaccordError('LEAK_FOUND', { files: [...leaking] });
+  const unsearched = new Set(findings.map(({ file }) => file));
+  if (unsearched.size > 0) throw new RaccordError('SCAN_INCOMPLETE', { files: [...unsearched] });
+}
+
+async function scanRows(
+  { place, rows }: NonNullable<WrittenByRun['database']>,
+  redactor: Redactor,
+): Promise<Finding[]> {
+  let text: string;
+  try {
+    text = await rows();
+  } catch (error) {
+    // It may have gone away: what was not searched is told like what holds a secret.
+    return [{ file: place, reason: toRaccordError(error).code }];
+  }
+  return scanTextWithDecoy(place, text, redactor.secrets());
+}

@@ -1,0 +1,101 @@
+import type { Secret } from './secret.ts';
+import { SecretIndex } from './secret-index.ts';
+
+const NAMELESS = Buffer.from('[…]');
+
+export interface NamedSecret {
+  readonly name: string;
+  readonly secret: Secret;
+}
+
+/**
+ * Takes every known secret out of a text, whatever form it is written in. It works by value on the
+ * finished text, so it does not matter how the secret came to be there.
+ */
+export class Redactor {
+  readonly #index = new SecretIndex();
+  readonly #secrets = new Map<string, NamedSecret>();
+  /** What stands for each name, until another secret is known. */
+  readonly #signs = new Map<string, Buffer>();
+
+  /** From now on this secret is taken out; the name stands in its place. */
+  add(secret: Secret, name: string): void {
+    const value = secret.reveal();
+    if (this.#secrets.has(value)) return;
+    this.#secrets.set(value, { name, secret });
+    this.#index.add(value, name);
+    this.#signs.clear();
+  }
+
+  /** The text with `[name]` in place of each secret. */
+  redact(text: string): string {
+    if (this.#secrets.size === 0) return text;
+    const bytes = Buffer.from(text, 'utf8');
+    const occurrences = this.#index.find(bytes);
+    if (occurrences.length === 0) return text;
+    const parts: Buffer[] = [];
+    let from = 0;
+    for (const { name, start, end } of occurrences) {
+      if (start >= from) parts.push(bytes.subarray(from, start), this.#signFor(name));
+      // Where secrets overlap, all that belongs to one of them goes.
+      from = Math.max(from, end);
+    }
+    parts.push(bytes.subarray(from));
+    return Buffer.concat(parts).toString('utf8');
+  }
+
+  /**
+   * The same for a line of JSON, which stays JSON where that is possible: a secret of digits may
+   * stand in a number.
+   */
+  redactLine(line: string): string {
+    const redacted = this.redact(line);
+    if (redacted === line || isJson(redacted)) return redacted;
+    const document = parseJson(line);
+    if (document === undefined) return redacted;
+    const rewritten =
+      JSON.stringify(this.#redactWithin(document)) + (line.endsWith('\n') ? '\n' : '');
+    // A secret that is made of JSON's own signs comes before JSON's rules.
+    return this.redact(rewritten) === rewritten ? rewritten : redacted;
+  }
+
+  /** All known secrets, for the scan at the end of a run. */
+  secrets(): readonly NamedSecret[] {
+    return [...this.#secrets.values()];
+  }
+
+  /** What stands in a secret's place; the name must not tell what it hides, nor another secret. */
+  #signFor(name: string): Buffer {
+    const known = this.#signs.get(name);
+    if (known !== undefined) return known;
+    const named = Buffer.from(`[${name}]`);
+    const sign = this.#index.find(named).length === 0 ? named : NAMELESS;
+    this.#signs.set(name, sign);
+    return sign;
+  }
+
+  #redactWithin(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#redactWithin(item));
+    if (typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value);
+      return Object.fromEntries(
+        entries.map(([key, item]) => [this.redact(key), this.#redactWithin(item)]),
+      );
+    }
+    const text = String(value);
+    const redacted = this.redact(text);
+    return redacted === text ? value : redacted;
+  }
+}
+
+function isJson(text: string): boolean {
+  return parseJson(text) !== undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

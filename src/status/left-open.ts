@@ -1,0 +1,34 @@
+import { isDoubtful, unprovenCredential, type Enrolment } from '../domain/enrolment.ts';
+import type { StatusSnapshot } from './status-snapshot.ts';
+
+/** What is still to be done about SIRETs of a home. */
+export interface LeftOpen {
+  readonly kind: 'failed' | 'doubtful' | 'unproven' | 'password-missing' | 'undelivered';
+  readonly enrolments: readonly Enrolment[];
+  /** Of SIRETs, or of deliveries. */
+  readonly count: number;
+}
+
+/** Returns what is still to be done about the SIRETs that are looked at. Pure. */
+export function leftOpenOf({
+  enrolments,
+  undelivered,
+  gaps,
+}: Pick<StatusSnapshot, 'enrolments' | 'undelivered' | 'gaps'>): LeftOpen[] {
+  const those = (
+    kind: LeftOpen['kind'],
+    isOne: (enrolment: Enrolment) => boolean,
+    countOf: (enrolment: Enrolment) => number = () => 1,
+  ): LeftOpen => {
+    const found = enrolments.filter(isOne);
+    return { kind, enrolments: found, count: found.reduce((sum, one) => sum + countOf(one), 0) };
+  };
+  const sinksOf = ({ siret }: Enrolment): number => undelivered.get(siret)?.length ?? 0;
+  return [
+    those('failed', ({ failures }) => failures.length > 0),
+    those('doubtful', isDoubtful),
+    those('unproven', (one) => unprovenCredential(one) !== undefined),
+    those('password-missing', ({ siret }) => gaps.get(siret) === 'missing'),
+    those('undelivered', (one) => sinksOf(one) > 0, sinksOf),
+  ].filter(({ count }) => count > 0);
+}

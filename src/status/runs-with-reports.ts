@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
+import type { Texts } from '../messages/en/texts.en.ts';
+
+/** A run as it is told: how it stands, and where its report is, if it is still there. */
+export interface RunWithReport extends Run {
+  readonly isRunning: boolean;
+  /** Absolute path of the page. */
+  readonly report?: string;
+}
+
+/** Reads the runs of a ledger, newest first, with what is there of them in a home. */
+export async function readRunsWithReports(
+  ledger: Ledger,
+  home: string,
+  most?: number,
+): Promise<RunWithReport[]> {
+  const holders = await listHolders(ledger);
+  return (await readRuns(ledger, most)).map((run, index) => {
+    const report = join(home, 'reports', run.id, 'index.html');
+    return {
+      ...run,
+      isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
+      ...(existsSync(report) && { report }),
+    };
+  });
+}
+
+/** True if a run without an end is what a process works on: a file has one, which is its newest. */
+function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
+  return holder.run === undefined ? index === 0 : holder.run === id;
+}
+
+/** How a run ended: the exit code, and what it means. */
+export function endText(run: RunWithReport, { runs: words, notify }: Texts): string {
+  if (!hasEnded(run)) return run.isRunning ? words.running : words.noEnd;
+  const { exitCode, sirets } = run;
+  const code = EXIT_CODES.find((one) => one === exitCode);
+  if (code === undefined) return String(exitCode);
+  const means =
+    sirets === undefined ? words.means[code] : notify.outcome(code, sirets.failed, sirets.all);
+  const left = sirets === undefined || sirets.left === 0 ? '' : `, ${words.left(sirets.left)}`;
+  return `${code} – ${means}${left}`;
+}
+
+const EXIT_CODES: readonly ExitCode[] = Object.values(EXIT);

@@ -1,0 +1,75 @@
+import type { DeliveryConfig } from '../config/delivery-settings.ts';
+import { sinkNames } from '../credentials/delivery/sink-names.ts';
+import { readPending } from '../credentials/delivery/outbox.ts';
+import type { SealedCredential } from '../domain/credential.ts';
+import { knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
+import { knownPasswordGap, type PasswordGap } from '../domain/password-gap.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readRunsWithReports, type RunWithReport } from './runs-with-reports.ts';
+
+/** How the SIRETs of a home stand. */
+export interface StatusSnapshot {
+  /** How many the ledger knows, whatever the filter. */
+  readonly known: number;
+  /** The first password to expire comes first. */
+  readonly enrolments: readonly Enrolment[];
+  /** The names of the sinks that have not got a SIRET's credential yet. */
+  readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
+  /** Of accounts that the portal shows and whose password is not here for sure. */
+  readonly gaps: ReadonlyMap<Siret, PasswordGap>;
+  readonly refusal?: { readonly login: string; readonly at: string };
+  /** The last run that was to change something, and where its report is. */
+  readonly lastRun?: RunWithReport;
+}
+
+/** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+export type IsSealedThere = (siret: Siret, credential: SealedCredential) => boolean;
+
+interface StandingPlace {
+  readonly home: string;
+  readonly login?: string;
+  readonly delivery: DeliveryConfig;
+  readonly isThere: IsSealedThere;
+}
+
+/** Commands whose last run says how the work stands; others look, or change nothing on the portal. */
+const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
+
+/** Reads how the SIRETs stand that are wanted. */
+export async function readStatusSnapshot(
+  ledger: Ledger,
+  { home, login, delivery, isThere }: StandingPlace,
+  isWanted: (enrolment: Enrolment) => boolean = () => true,
+): Promise<StatusSnapshot> {
+  const all = await ledger.enrolments();
+  const last = (await readRunsWithReports(ledger, home)).find(({ command }) =>
+    WORKING.has(command),
+  );
+  const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
+  const undelivered = new Map<Siret, string[]>();
+  for (const { entry, sink } of await readPending(ledger, sinkNames(delivery))) {
+    undelivered.set(entry.siret, [...(undelivered.get(entry.siret) ?? []), sink]);
+  }
+  const gaps = new Map(
+    all.flatMap((enrolment) => {
+      const { siret } = enrolment;
+      const gap = knownPasswordGap(enrolment, (one) => isThere(siret, one));
+      return gap === undefined ? [] : [[siret, gap] as const];
+    }),
+  );
+  return {
+    known: all.length,
+    undelivered,
+    gaps,
+    enrolments: all.filter(isWanted).sort(byExpiry),
+    ...(last !== undefined && { lastRun: last }),
+    ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
+  };
+}
+
+function byExpiry(one: Enrolment, other: Enrolment): number {
+  const expiry = (enrolment: Enrolment): string =>
+    `${knownAccountRow(enrolment)?.expiresOn ?? '9999'} ${enrolment.siret}`;
+  return expiry(one) < expiry(other) ? -1 : 1;
+}

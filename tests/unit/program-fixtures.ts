@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import { processTerminal } from '../../src/cli/terminal/terminal.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
+import { Redactor } from '../../src/secrets/redactor.ts';
+
+/** The command line as it is built for a reader of a language; what it would print goes nowhere. */
+export function programIn(language: Language): Command {
+  const nowhere = { isTTY: false, write: () => true };
+  const streams = { stdin: nowhere, stdout: nowhere, stderr: nowhere } as unknown as NodeJS.Process;
+  const redactor = new Redactor();
+  const context: CommandContext = {
+    processEnvironment: {
+      environment: {},
+      folder: '/nowhere',
+      language,
+      colours: { out: false, err: false },
+      calledAs: 'raccord',
+      hasDisplay: false,
+    },
+    terminal: processTerminal(streams, redactor, { out: false, err: false }),
+    texts: textsFor(language),
+    textsFor: (profile) => textsFor(language, profile),
+    redactor,
+    line: [],
+    version: '0.0.0-test',
+    signal: new AbortController().signal,
+    profiles: [],
+  };
+  return buildProgram(
+    context,
+    () => undefined,
+    () => 0,
+  );
+}
