@@ -1,5 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { archaicIn } from './scripts/plain-english.mjs';
 
 const NO_DEFAULT_EXPORT = {
   selector: 'ExportDefaultDeclaration',
@@ -15,6 +16,19 @@ const ENVIRONMENT = {
   object: 'process',
   property: 'env',
   message: 'Only src/config reads the environment; take what you need as an argument.',
+};
+
+/** Comments are read by people who learned English at work: plain, modern sentences. */
+const PLAIN_ENGLISH = {
+  meta: { type: 'suggestion', schema: [] },
+  create: (context) => ({
+    Program() {
+      for (const comment of context.sourceCode.getAllComments()) {
+        for (const message of archaicIn(comment.value))
+          context.report({ loc: comment.loc, message });
+      }
+    },
+  }),
 };
 
 export default defineConfig(
@@ -55,6 +69,11 @@ export default defineConfig(
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, NO_FIXED_WAIT],
       'no-restricted-properties': ['error', ENVIRONMENT],
     },
+  },
+  {
+    files: ['src/**/*.ts', 'flows/**/*.ts'],
+    plugins: { raccord: { rules: { 'plain-english': PLAIN_ENGLISH } } },
+    rules: { 'raccord/plain-english': 'error' },
   },
   {
     files: ['src/config/**', 'fixtures/playwright/**', 'tests/**', '*.config.ts'],

@@ -1,0 +1,1 @@
+export function archaicIn(text: string): string[];
