@@ -5,7 +5,7 @@ import type { PortalPage } from './pages/portal-page.ts';
 import { TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { Steps } from './steps.ts';
 
-/** Where a form is opened. */
+/** The portal and structure that a form is opened for. */
 export interface FormPlace {
   readonly activePage: ActivePage;
   readonly portal: PortalPage;
@@ -25,12 +25,12 @@ export async function openAccountForm({
   return form;
 }
 
-/** What one turn of reading is done with. */
+/** The arguments of one reading turn. */
 export interface TabTurn extends FormPlace {
   readonly steps: Steps;
 }
 
-/** A place to read in, turn after turn: each begins with what the browser keeps of the one before gone. */
+/** A tab for reading turns. Each turn starts without the browser state of the previous one. */
 export interface ReadingTab {
   begin(): Promise<TabTurn>;
 }
@@ -40,12 +40,12 @@ export interface FormInTab {
   readonly activePage: ActivePage;
 }
 
-/** A browser remembers something of each structure that it showed: so many, and a tab begins anew. */
+/** Structures read per tab before it restarts: the browser keeps memory for each one it showed. */
 const MAX_PER_FORM = 50;
 
 /**
- * Reads one thing after the other on one form in each tab, side by side, until none is left.
- * @param left is emptied; what a reading adds to it is read too.
+ * Reads items one after the other, on one form per tab, in parallel, until the queue is empty.
+ * @param left the queue. It is emptied; items that a reading adds are read too.
  */
 export async function readOnForms<T>(
   left: T[],
@@ -70,8 +70,8 @@ export async function readOnForms<T>(
 }
 
 /**
- * Undefined where the portal does not offer the structure: for who only reads that is a finding,
- * unless the portal could not say what it offers.
+ * Returns `undefined` if the portal does not offer the structure: a reader reports it as a finding.
+ * Still throws if the portal could not say what it offers.
  */
 export async function undefinedIfNotOffered<T>(
   reading: Promise<T>,

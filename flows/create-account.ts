@@ -40,7 +40,7 @@ export type AccountResult = AccountOutcome & { readonly structureName?: string }
 
 /**
  * Creates the structure's technical account and keeps its credential: "Compte technique", "Création
- * d'un compte technique", login and password taken down before "Soumettre" (facts/source.md).
+ * d'un compte technique", login and password recorded before "Soumettre" (facts/source.md).
  */
 export async function createAccount(
   request: EnrolmentRequest,
@@ -48,7 +48,7 @@ export async function createAccount(
 ): Promise<AccountResult> {
   const { steps, vault, writes } = tools;
   const form = await steps.run('open-account-form', async () => {
-    // A full disk is found out before the form is opened, not after.
+    // Detects a full disk before the form is opened.
     await vault.probe();
     return openAccountForm(tools);
   });
@@ -66,7 +66,7 @@ export async function createAccount(
   return { ...outcome, structureName: chosen.offered.companyName };
 }
 
-/** Chooses the structure and reads its accounts; an outcome where there is nothing to create. */
+/** Chooses the structure and reads its accounts. Returns an outcome if nothing is to be created. */
 async function chooseStructure(
   request: EnrolmentRequest,
   form: TechnicalAccountPage,
@@ -76,7 +76,7 @@ async function chooseStructure(
   return known === undefined ? chosen : { ...known, structureName: chosen.offered.companyName };
 }
 
-/** The form with a structure chosen, and what it shows then. */
+/** The form with a chosen structure, and what it shows then. */
 interface ChosenStructure {
   readonly offered: OfferedAccount;
   readonly rows: readonly AccountRow[];
@@ -94,8 +94,8 @@ async function choose(
 }
 
 /**
- * What the portal's list and the ledger know together, undefined if an account is to be made; and
- * what the form shows since it was read last: each choice makes another password.
+ * Returns what the portal's list and the ledger together show, or `undefined` if an account must be
+ * created; and what the form shows since the last read: each choice makes another password.
  */
 async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
@@ -128,13 +128,13 @@ async function readKnown(
   return { known: await kept('existing', { ...shown, found }, tools), chosen };
 }
 
-/** A sealed credential, and what the list shows before its form is sent. */
+/** A sealed credential, and the state of the list before its form is sent. */
 interface Captured {
   readonly sealed: SealedCredential;
   readonly before: AccountsBefore;
 }
 
-/** Takes login and password down, twice alike, seals them, and has the ledger know of it. */
+/** Reads login and password until two reads agree, seals them and records them in the ledger. */
 async function capture(
   { siret, accountEmail, contact }: EnrolmentRequest,
   { offered: first, rows }: ChosenStructure,
@@ -162,7 +162,7 @@ async function submit(
   const { login } = sealed;
   const submission = await form.submission();
   const shown = await form.readOffered();
-  // Choosing anew changes them: what is submitted must be what was sealed.
+  // Choosing again changes them: the submitted values must be the sealed ones.
   if (shown.login !== login || tools.vault.fingerprint(shown.password) !== sealed.fingerprint) {
     throw new RaccordError('CREDENTIAL_CHANGED', { login });
   }
@@ -170,7 +170,7 @@ async function submit(
   return sendOnce(siret, 'account', intent, submission, tools);
 }
 
-/** Reads the list until it shows the account; one that it never shows was not made. */
+/** Reads the list until it shows the account. An account that never appears was not created. */
 async function confirm(
   { siret }: EnrolmentRequest,
   sent: SentForm,
@@ -217,7 +217,7 @@ function writeOf(
   };
 }
 
-/** Opens the form anew, to see the structure's accounts as the portal has them now. */
+/** Opens the form again, to read the structure's accounts as the portal lists them now. */
 async function chooseAgain(
   siret: Siret,
   form: TechnicalAccountPage,
@@ -232,7 +232,7 @@ function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
   throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
 }
 
-/** All is well only if the password that was taken down is still there. */
+/** Checks that the recorded password is still there before reporting success. */
 async function kept(
   outcome: Outcome,
   { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
@@ -248,7 +248,7 @@ async function kept(
   });
 }
 
-/** What the list shows, of an account whose password is not here for sure. */
+/** Returns the outcome for a listed account whose password is not certain to be held here. */
 function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
@@ -257,7 +257,7 @@ function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap)
   });
 }
 
-/** The password is kept all the same, until it is known whose account it is. */
+/** Keeps the password until it is known which account it belongs to. */
 async function notVerified(
   { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
   { vault }: Tools,

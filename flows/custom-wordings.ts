@@ -20,9 +20,8 @@ const ownWordings = z.strictObject(
 );
 
 /**
- * Adds the wordings that a user's portal has besides the known ones, for the whole process. What was
- * added before stays: a second call with the same adds nothing.
- *
+ * Adds the wordings of a user's portal to the known ones, for the whole process. Wordings added
+ * before are kept: a second call with the same JSON adds nothing.
  * @param json the text of `RACCORD_HOME/wordings.json`.
  * @throws RaccordError CONFIG_INVALID with every mistake at once; nothing is added then.
  */

@@ -30,7 +30,7 @@ export async function declareConnection(
   const known = await steps.run('read-connections', () => readKnown(request, list, tools));
   if (known !== undefined) return known;
 
-  // From the choice of a free name to its intent nobody else may choose one.
+  // Held from the choice of a free name to its intent, so that no other worker chooses one.
   const sent = await writes.exclusively(async () => {
     const form = new DeclarationPage(activePage);
     const declaration = await steps.run('fill-declaration', async () => {
@@ -57,7 +57,7 @@ export async function openList({ portal, activePage }: Tools): Promise<Connectio
   return list;
 }
 
-/** What the portal's list and the ledger know together; undefined if there is work to do. */
+/** Returns what the portal's list and the ledger show; `undefined` if there is work to do. */
 async function readKnown(
   { siret }: EnrolmentRequest,
   list: ConnectionsPage,
@@ -75,7 +75,7 @@ async function readKnown(
   return shown && outcomeOf('existing', shown.found);
 }
 
-/** What the form is to say: the name that was asked for, or the next one that is free. */
+/** Returns the values for the form: the requested name, or the next free one. */
 export async function whatToDeclare(
   request: EnrolmentRequest,
   list: ConnectionsPage,
@@ -120,7 +120,7 @@ async function submit(
   return { ...sent, applicationName };
 }
 
-/** Reads the list until it shows what was sent; what it never shows was not made. */
+/** Reads the list until it shows the sent connection. One that never appears was not created. */
 async function confirm(
   { siret }: EnrolmentRequest,
   sent: Declared,
@@ -146,7 +146,7 @@ function writeOf(
       const rows = await read();
       const row = rows.find((one) => isSameName(one.applicationName, applicationName));
       if (row === undefined) return NOT_SHOWN;
-      // It is declared only if the structure had none.
+      // It counts as declared only if the structure had none before.
       const says = rows.length > 1 ? 'too-many' : 'shown';
       return { row, says, added: rows.length, isFinal: true };
     },
@@ -156,8 +156,8 @@ function writeOf(
 }
 
 /**
- * The list again, from wherever the answer left the robot. What stands in the way there (a session
- * renewed silently leads back to the home page) is not in the way of who comes from the home page.
+ * Opens the list again, from whatever page the answer led to. It starts from the home page, since a
+ * silently renewed session leads back there.
  */
 async function readAfterWrite(
   siret: Siret,

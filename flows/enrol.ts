@@ -6,13 +6,13 @@ import { declareConnection } from './declare-connection.ts';
 import { StoppedBefore } from './steps.ts';
 import type { Tools } from './tools.ts';
 
-/** One half's result, or the error that ended it. */
+/** The result of one resource (connection or account), or the error that ended it. */
 export type ResourceResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
 
 export interface EnrolmentOutcome {
   readonly connection: ResourceResult<ConnectionOutcome>;
   readonly account: ResourceResult<AccountResult>;
-  /** Where the run was asked to stop, and did. */
+  /** Present if the run stopped early on request. */
   readonly stopped?: StoppedBefore;
 }
 
@@ -20,9 +20,9 @@ const SKIPPED = { outcome: 'skipped' } as const;
 
 /**
  * Enrols one SIRET: the API connection, then the technical account. The two do not depend on each
- * other (facts/portal.md section c), so where one fails the other is still done; only an error that
- * the other would meet as well (the portal is down, a person is needed) ends both. Where the run is
- * to stop before a step, what was not done by then is skipped.
+ * other (facts/portal.md section c), so if one fails the other is still done; only an error that
+ * affects both (the portal is down, a person is needed) ends both. If the run is to stop before a
+ * step, the resources not done by then are skipped.
  */
 export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<EnrolmentOutcome> {
   let connection: EnrolmentOutcome['connection'] = SKIPPED;

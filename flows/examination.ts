@@ -22,8 +22,8 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number];
 
 /**
- * Why a page was not looked at, or not as a whole, although nothing is wrong with it. With
- * `no-account` there is none whose password could be reset.
+ * The reason why a page was not examined, or only in part, although nothing is wrong with it.
+ * `no-account`: no account exists whose password could be reset.
  */
 export type SkipReason = 'session-kept' | 'not-on-the-way' | 'no-account';
 
@@ -31,7 +31,7 @@ export interface ExaminedPage<Kept> {
   readonly page: PageName;
   readonly probes: readonly Probe[];
   readonly passed?: SkipReason;
-  /** Why it was not reached, or not as it should be. */
+  /** The reason why the page was not reached, or not in the expected state. */
   readonly error?: RaccordError;
   readonly kept?: Kept;
 }
@@ -43,18 +43,18 @@ export interface ExamineTools<Kept> {
   readonly redactor: Redactor;
   /** Signs in as a run does. */
   readonly signIn: () => Promise<unknown>;
-  /** The option of "Type d'utilisation" that is configured. */
+  /** The configured option of "Type d'utilisation". */
   readonly usage: string;
-  /** The structure to show the account form with; else the first that is offered. */
+  /** The structure to show the account form with. Default: the first that is offered. */
   readonly siret?: Siret;
-  /** Keeps what the tab in hand shows. */
+  /** Keeps the evidence of what the current tab shows. */
   readonly keep: (page: PageName, secretsShown: 'none' | 'in-fields') => Promise<Kept>;
-  /** Told what names the user's structures, so that it can be left out of what is kept. */
+  /** Receives texts that name the user's structures, to be left out of the evidence. */
   readonly learn: (text: string) => void;
 }
 
 export interface Examination<Kept> {
   readonly pages: readonly ExaminedPage<Kept>[];
-  /** What ended it before all pages were tried. */
+  /** The error that ended the examination before all pages were tried. */
   readonly error?: RaccordError;
 }

@@ -23,8 +23,8 @@ import { TechnicalAccountPage, type AccountRow } from './pages/technical-account
 import { siretsIn } from './plan-roster.ts';
 
 /**
- * Looks at every page that the robot relies on, up to but never through a submit. A page that is not
- * as expected is told, and the next is tried; what is no matter of pages ends it.
+ * Examines every page that the robot relies on, up to but never through a submit. An unexpected
+ * page is reported and the next one is tried; an error that is not about a page ends it.
  */
 export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Examination<Kept>> {
   const examiner = new Examiner(tools);
@@ -40,7 +40,7 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
   }
 }
 
-/** The structure that the form was shown with; its accounts are absent where they could not be read. */
+/** The structure shown in the form; its accounts are absent if they could not be read. */
 interface ChosenStructure {
   readonly siret: Siret;
   readonly rows: readonly AccountRow[] | undefined;
@@ -49,16 +49,16 @@ interface ChosenStructure {
 class Examiner<Kept> {
   readonly #tools: ExamineTools<Kept>;
   readonly #pages = new Map<PageName, ExaminedPage<Kept>>();
-  /** When the way to the page in hand began, as `performance.now()` gives it. */
+  /** Start of the way to the current page, in `performance.now()` milliseconds. */
   #since = 0;
-  /** Why the first of the hosts that forms are sent to could not be sent anything. */
+  /** The error of the first form that raccord could not send. */
   notReached: RaccordError | undefined;
 
   constructor(tools: ExamineTools<Kept>) {
     this.#tools = tools;
   }
 
-  /** In their order; those that were not come to are there, unseen. */
+  /** All pages in order; those that were not reached are marked unseen. */
   get pages(): ExaminedPage<Kept>[] {
     return PAGES.map(
       (page) => this.#pages.get(page) ?? { page, probes: notExamined(this.#partsOf(page)) },
@@ -66,8 +66,8 @@ class Examiner<Kept> {
   }
 
   /**
-   * The way in: the welcome page, the identity provider, and through it as a run goes.
-   * @returns whether it is open: a portal that is not known by its face is not gone into.
+   * Examines the way in: the welcome page, the identity provider, and the sign-in as a run does it.
+   * @returns whether the portal is open: an unrecognised portal is not entered.
    */
   async enter(): Promise<boolean> {
     const { portal, signIn } = this.#tools;
@@ -89,7 +89,7 @@ class Examiner<Kept> {
   }
 
   /**
-   * The home page, and the page of applications where that is another.
+   * Examines the home page, and the page of applications if it is a separate one.
    * @returns whether there are applications to open.
    */
   async lookAtHome(): Promise<boolean> {
@@ -105,7 +105,7 @@ class Examiner<Kept> {
     return this.#visit('domain', 'open-connections', () => portal.openApplications());
   }
 
-  /** The application of connections: its entry, its list, and the form behind "Déclarer…". */
+  /** Examines the connections application: its entry, its list, the form behind "Déclarer…". */
   async lookAtConnections(): Promise<void> {
     const { portal, activePage, learn } = this.#tools;
     const list = new ConnectionsPage(activePage);
@@ -129,7 +129,7 @@ class Examiner<Kept> {
   }
 
   /**
-   * The form of accounts: as it opens, then with a structure, from where on it shows a password.
+   * Examines the account form: as it opens, then with a structure, when it shows a password.
    * @returns that structure and its accounts, as far as they could be read.
    */
   async lookAtAccounts(): Promise<ChosenStructure | undefined> {
@@ -165,8 +165,8 @@ class Examiner<Kept> {
   }
 
   /**
-   * The same form asked for a reset: as it opens, then with an account, from where on it shows the
-   * password that would be its new one. Nothing of it counts before "Soumettre".
+   * Examines the same form for a reset: as it opens, then with an account, when it shows the
+   * password that would be the new one. Nothing takes effect before "Soumettre".
    */
   async lookAtResets(structure: ChosenStructure | undefined): Promise<void> {
     if (structure === undefined) return;
@@ -183,7 +183,7 @@ class Examiner<Kept> {
     const { siret, rows } = structure;
     const login = rows?.[0]?.login;
     if (login === undefined) {
-      // Where the list could not be read, its own columns say so.
+      // If the list could not be read, its columns already report it.
       const passed = rows === undefined ? {} : { passed: 'no-account' as const };
       this.#pages.set('reset', { ...this.#found('reset'), ...passed });
       return;
@@ -214,7 +214,7 @@ class Examiner<Kept> {
     await this.#expectReached();
   }
 
-  /** A form that raccord could not send is found out here too; its page is looked at all the same. */
+  /** Records a form that raccord could not send; its page is examined all the same. */
   async #expectReached(): Promise<void> {
     try {
       await expectReachedDirectly(this.#tools.activePage.view);
@@ -227,18 +227,18 @@ class Examiner<Kept> {
   async #firstOffered(form: TechnicalAccountPage): Promise<Siret | undefined> {
     const offered = await form.offeredStructures();
     for (const structure of offered) this.#tools.learn(structure);
-    // Whatever the portal offers is a SIRET to it.
+    // Offered by the portal, so taken as a valid SIRET.
     return offered.flatMap(siretsIn)[0] as Siret | undefined;
   }
 
-  /** From here on the password that the form offers is taken out of all that is written. */
+  /** Redacts the password that the form offers from everything written after this call. */
   async #know(form: TechnicalAccountPage, siret: Siret): Promise<void> {
     const { companyName, password } = await form.waitUntilFilled(siret);
     this.#tools.redactor.add(password, 'technical password');
     this.#tools.learn(companyName);
   }
 
-  /** Goes to a page and looks at it. @returns whether the way goes on from there. */
+  /** Goes to a page and examines it. @returns whether the examination can continue from there. */
   async #visit(
     page: PageName,
     step: Step,
@@ -256,13 +256,13 @@ class Examiner<Kept> {
     const { activePage } = this.#tools;
     const newest = activePage.context.pages().at(-1);
     if (newest !== undefined && newest !== activePage.page) activePage.moveTo(newest.mainFrame());
-    // On a page of cards the way there is what is missing: its own part says so.
+    // On a page of cards the missing part is the way there: that part reports it.
     const cards = await PortalPage.showsCards(activePage.view);
     if (!cards) await this.#record(page, parts, rest);
     return false;
   }
 
-  /** Runs a step; a page that is not as expected is noted, and everything else is thrown. */
+  /** Runs a step. Records an unexpected page; rethrows every other error. */
   async #at<T>(page: PageName, step: Step, work: () => Promise<T>): Promise<T | undefined> {
     this.#since = performance.now();
     try {
@@ -293,7 +293,7 @@ class Examiner<Kept> {
     });
   }
 
-  /** Where a page lacks what its own request was to bring, and raccord let nobody send it. */
+  /** Returns the error if a page lacks data because raccord blocked the request that loads it. */
   async #stopped(page: PageName): Promise<RaccordError | undefined> {
     const { activePage } = this.#tools;
     const cause = await explain(activePage, await pageUnexpected(activePage, page), this.#since);
@@ -310,7 +310,7 @@ class Examiner<Kept> {
     return found;
   }
 
-  /** What a page object finds amiss is told by the parts themselves, unless the portal is what failed. */
+  /** Ignores errors of page objects, which the probed parts report, unless the portal failed. */
   async #tolerant<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();

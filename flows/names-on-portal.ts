@@ -1,12 +1,12 @@
 import type { Clock } from '../src/domain/clock.ts';
 
-/** So long what was read of the list is taken for its present state, in milliseconds. */
+/** Time during which a read list counts as current, in milliseconds. */
 const FRESH_MS = 15 * 60_000;
 
 /**
- * The application names that the portal's list of connections shows, read once for many SIRETs: the
- * whole list for each would be as many page loads as there are SIRETs times pages. What raccord adds
- * meanwhile is in the ledger; of a name that somebody else took meanwhile the portal itself says so.
+ * The application names in the portal's list of connections, read once for many SIRETs: the whole
+ * list for each would be as many page loads as SIRETs times pages. Names that raccord adds
+ * meanwhile are in the ledger; the portal itself refuses a name that somebody else took meanwhile.
  */
 export class NamesOnPortal {
   readonly #clock: Clock;
@@ -17,25 +17,25 @@ export class NamesOnPortal {
     this.#clock = clock;
   }
 
-  /** Takes down what the whole list showed just now. */
+  /** Records the names that the whole list showed just now. */
   know(names: readonly string[]): void {
     this.#names = names;
     this.#readAt = this.#clock.now().getTime();
   }
 
-  /** The names as read last, however long ago. */
+  /** The names from the last read, regardless of its age. */
   get last(): readonly string[] {
     return this.#names ?? [];
   }
 
-  /** The names as read last, or, where that is too long ago, read anew. */
+  /** Returns the names from the last read; reads them again if that is too old. */
   async read(readAll: () => Promise<readonly string[]>): Promise<readonly string[]> {
     const age = this.#clock.now().getTime() - this.#readAt;
     if (this.#names === undefined || age < 0 || age > FRESH_MS) this.know(await readAll());
     return this.#names ?? [];
   }
 
-  /** After a refusal: the list may show what was not there before. */
+  /** Discards the names, after a refusal: the list may have changed. */
   forget(): void {
     this.#names = undefined;
   }

@@ -5,12 +5,12 @@ import { Secret } from '../src/secrets/secret.ts';
 /** RFC 6238's usual period; the real portal's is unverified (facts/portal.md section a). */
 const PERIOD_MS = 30_000;
 
-/** A code that has less than this left may arrive too late. */
+/** A code with less time left than this may arrive too late. */
 const MARGIN_MS = 3_000;
 
 /**
- * The next code of an authenticator's secret (base32). Waits for the next period where this one's
- * code was used already, since a server takes a code once, or is about to end.
+ * Returns the next code of an authenticator's secret (base32). Waits for the next period if the
+ * current code was used already, since a server accepts a code once, or is about to expire.
  */
 export async function nextOneTimeCode(
   secret: Secret,
@@ -22,7 +22,7 @@ export async function nextOneTimeCode(
   const endsIn = (current + 1) * PERIOD_MS - now;
   const waits = current <= (lastCounter ?? -1) || endsIn < MARGIN_MS;
   if (waits) await clock.sleep(endsIn);
-  // A timer may fire a millisecond before the clock says so: still in the period that is used up.
+  // A timer may fire a millisecond early, still within the used period.
   const first = waits ? current + 1 : current;
   const counter = Math.max(Math.floor(clock.now().getTime() / PERIOD_MS), first);
   const totp = new TOTP({ secret: OtpSecret.fromBase32(secret.reveal().replace(/\s/gu, '')) });

@@ -25,33 +25,33 @@ export interface RenewalPlanTools {
   readonly ledger: Ledger;
   readonly redactor: Redactor;
   readonly clock: Clock;
-  /** Told after each SIRET whose accounts were read. */
+  /** Called after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret, done: number, all: number) => void;
-  /** Told where the portal does not offer a structure that was asked for. */
+  /** Called if the portal does not offer a requested structure. */
   readonly notOffered: () => void;
 }
 
-/** One account, and what is to be done about its password. */
+/** An account, and the decision about its password. */
 export interface PlannedRenewal {
   readonly siret: Siret;
   readonly login: string;
   readonly structureName?: string;
-  /** ISO date; absent where neither the portal nor the ledger knows. */
+  /** ISO date; absent if neither the portal nor the ledger knows it. */
   readonly expiresOn?: string;
   readonly own: boolean;
   readonly decision: RenewalDecision;
 }
 
-/** What the ledger knows of the accounts of one SIRET, by login. */
+/** The accounts of one SIRET in the ledger, by login. */
 type Known = Map<string, KnownAccount>;
 
-/** Some SIRETs; or all that the ledger knows, and, to adopt, all that the form offers. */
+/** Some SIRETs; or all in the ledger and, to adopt, all that the form offers. */
 export type RenewalScope = readonly Siret[] | 'all';
 
 /**
- * Reads which passwords are due and changes nothing: the accounts of one structure after the other,
- * as the portal lists them, those that raccord did not make too. First comes what an earlier run
- * left open, then what expires first.
+ * Reads which passwords are due, without changing anything: the accounts of one structure after the
+ * other, as the portal lists them, including those that raccord did not create. Accounts that an
+ * earlier run left open come first, then those that expire first.
  */
 export async function planRenewals(
   scope: RenewalScope,
@@ -68,7 +68,7 @@ export async function planRenewals(
     if (next === 'those offered') {
       const offered = await place.form.offeredStructures();
       const others = offered.flatMap(siretsIn).filter((siret) => !sirets.includes(siret as Siret));
-      // What the form offers is a SIRET of the portal's.
+      // The portal's form offers valid SIRETs.
       left.push(...(others as Siret[]));
       return;
     }
@@ -91,7 +91,7 @@ function rankOf({ decision, expiresOn = '9999', siret }: PlannedRenewal): string
   return `${decision === 'unsettled' ? 0 : 1} ${expiresOn} ${siret}`;
 }
 
-/** What the ledger knows of every account that has a password that raccord may have to renew. */
+/** Returns the ledger's data on every account whose password raccord may have to renew. */
 async function knownAccounts(ledger: Ledger): Promise<Map<Siret, Known>> {
   const enrolments = await ledger.enrolments();
   return new Map(
@@ -102,7 +102,7 @@ async function knownAccounts(ledger: Ledger): Promise<Map<Siret, Known>> {
   );
 }
 
-/** Undefined for a SIRET whose accounts nothing is known of. */
+/** Returns the known accounts of a SIRET; `undefined` if the ledger has none. */
 function accountsOf(enrolment: Enrolment): Known | undefined {
   const { state, observation } = enrolment.account;
   const known: Known = new Map();
@@ -124,8 +124,8 @@ function accountsOf(enrolment: Enrolment): Known | undefined {
 }
 
 /**
- * The accounts of one SIRET as the portal lists them. Of those that it does not list, or whose
- * structure it does not offer, the ones that raccord has a password of are left.
+ * Plans the accounts of one SIRET as the portal lists them. Of those that are not listed, or whose
+ * structure is not offered, the ones with a password held by raccord are kept.
  */
 async function planOne(
   siret: Siret,
@@ -155,7 +155,7 @@ async function planOne(
     ...rows.map(({ login, expiresOn }) => ({ login, expiresOn })),
     ...unlisted.map(([login]) => ({ login, expiresOn: undefined })),
   ];
-  // What keeps and delivers a password knows one account of a SIRET.
+  // Storage and delivery of passwords support one account per SIRET.
   const areSeveral = accounts.length > 1;
   return accounts.map(({ login, expiresOn }) => {
     const { own, isUnconfirmedState, ...ledgers } = known.get(login) ?? NOT_KNOWN;

@@ -22,17 +22,17 @@ import type { AccountRow } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 
 export interface PlanTools {
-  /** The first reads the list of connections; all of them read accounts, side by side. */
+  /** The first reads the list of connections; all of them read accounts, in parallel. */
   readonly tabs: readonly [ReadingTab, ...ReadingTab[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
   readonly vault: Pick<Vault, 'isThere'>;
   readonly names: NamesOnPortal;
-  /** Told after each SIRET whose accounts were read. */
+  /** Called after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
 }
 
-/** What the portal shows of one structure. */
+/** The portal's data on one structure. */
 interface Shown {
   readonly applicationNames: readonly string[];
   readonly offered: boolean;
@@ -45,16 +45,16 @@ interface ShownAccounts {
   readonly offered: boolean;
 }
 
-/** What was read for a plan. */
+/** The data read for a plan. */
 export interface RosterReading {
   readonly plan: readonly PlannedEnrolment[];
-  /** The e-mail that the form proposes for an account that is to be created, by SIRET. */
+  /** The e-mail that the form proposes for an account to be created, by SIRET. */
   readonly proposedEmails: ReadonlyMap<Siret, string>;
 }
 
 /**
- * Reads what each SIRET of a roster lacks and changes nothing: the list of connections once as a
- * whole, then the accounts of one structure after the other on one form in each tab.
+ * Reads what each SIRET of a roster lacks, without changing anything: the list of connections once
+ * as a whole, then the accounts of one structure after the other on one form in each tab.
  */
 export async function planRoster(
   requests: readonly EnrolmentRequest[],
@@ -114,8 +114,8 @@ async function planOne(
 }
 
 /**
- * The connections of all SIRETs from the whole list, where its lines name them by SIRET; else by
- * one filtered list each. (What the column "Structure raccordée" shows is unverified.)
+ * Reads the connections of all SIRETs from the whole list, if its rows name them by SIRET;
+ * otherwise from one filtered list each. (The content of "Structure raccordée" is unverified.)
  */
 async function readConnections(
   sirets: readonly Siret[],
@@ -172,7 +172,7 @@ async function readAccounts(
   return { offered: true, companyName, rows: await form.readAccounts() };
 }
 
-/** The SIRETs that a text names, without spaces. */
+/** Returns the SIRETs that a text contains, without spaces. */
 export function siretsIn(text: string): string[] {
   return text.replace(/(?<=\d)\s(?=\d)/gu, '').match(/(?<!\d)\d{14}(?!\d)/gu) ?? [];
 }

@@ -1,20 +1,20 @@
 import type { Clock } from '../src/domain/clock.ts';
 
-/** Pauses between two looks at the portal's list grow from the first to the last, in milliseconds. */
+/** Pauses between two reads of the portal's list, increasing, in milliseconds. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000] as const;
 
 export interface SettleWindow {
   readonly clock: Clock;
-  /** How long from now on a request may still land, in milliseconds. */
+  /** Time from now during which a request may still land, in milliseconds. */
   readonly leftMs: number;
 }
 
 /**
- * What is left of the settle window of an earlier run's intent. Where the clock was set back since,
- * the intent lies ahead: then the whole window is left, and no more.
- * @param intendedAt ISO time; the whole window is left where it is not known.
- * @param landsWithinMs how long after its intent a request may still land.
- * @param now by the clock that `intendedAt` was taken from, where that is not this machine's.
+ * Returns the rest of the settle window of an earlier run's intent. If the clock was set back
+ * since, the intent is in the future: then the whole window is left, and no more.
+ * @param intendedAt ISO time; the whole window is left if it is not known.
+ * @param landsWithinMs time after its intent during which a request may still land.
+ * @param now by the clock that `intendedAt` was taken from, if that is not this machine's.
  */
 export function settleWindow(
   clock: Clock,
@@ -27,15 +27,15 @@ export function settleWindow(
 }
 
 /**
- * Looks until what was meant is there or the settle window is over. A request that was sent before
- * a crash can land after the restart has looked: only a look after the window says "not there"
- * (facts/stack.md section 0).
+ * Polls until the expected result appears or the settle window is over. A request that was sent
+ * before a crash can land after the first look of the restart: only a look after the window proves
+ * "not there" (facts/stack.md section 0).
  */
 export async function pollUntilSettled<T>(
   { clock, leftMs }: SettleWindow,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  // A clock that is set meanwhile makes the window neither longer nor shorter.
+  // Elapsed time, so that setting the clock does not change the window.
   const end = clock.elapsed() + leftMs;
   for (let attempt = 0; ; attempt += 1) {
     // The time is taken before the look: a look that began inside the window proves nothing.

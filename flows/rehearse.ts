@@ -4,7 +4,7 @@ import { openList, whatToDeclare } from './declare-connection.ts';
 import { DeclarationPage } from './pages/declaration-page.ts';
 import type { Tools } from './tools.ts';
 
-/** What a run would send, as both forms showed it. */
+/** The values that a run would send, as both forms showed them. */
 export interface Rehearsal {
   readonly applicationName: string;
   readonly companyName: string;
@@ -12,8 +12,8 @@ export interface Rehearsal {
 }
 
 /**
- * Goes through the whole procedure for one SIRET, whatever it has already, up to both submit buttons
- * and through neither. Nothing is sealed, and no intent is recorded.
+ * Goes through the whole procedure for one SIRET, whatever it has already, up to both submit
+ * buttons without clicking either. Nothing is sealed, and no intent is recorded.
  */
 export async function rehearse(request: EnrolmentRequest, tools: Tools): Promise<Rehearsal> {
   const { steps, activePage, redactor } = tools;

@@ -30,7 +30,7 @@ import {
   type Write,
 } from './write.ts';
 
-/** What became of one account's password, where nothing failed. */
+/** The outcome for one account's password, if nothing failed. */
 export interface RenewedPassword {
   readonly outcome: 'renewed' | 'recovered' | Exclude<RenewalDecision, 'unsettled' | 'due'>;
   readonly structureName: string;
@@ -40,8 +40,8 @@ export interface RenewedPassword {
 
 /**
  * Resets the password of a technical account and keeps the new one: "Compte technique",
- * "Réinitialisation du mot de passe d'un compte technique", the new password taken down before
- * "Soumettre" (facts/portal.md section d). What an earlier run left open is read first.
+ * "Réinitialisation du mot de passe d'un compte technique", the new password recorded before
+ * "Soumettre" (facts/portal.md section d). A reset that an earlier run left open is settled first.
  */
 export async function resetPassword(
   request: RenewalRequest,
@@ -49,7 +49,7 @@ export async function resetPassword(
 ): Promise<RenewedPassword> {
   const { steps, vault, writes } = tools;
   const list = await steps.run('open-account-form', async () => {
-    // A full disk is found out before the form is opened, not after.
+    // Detects a full disk before the form is opened.
     await vault.probe();
     return openAccountForm(tools);
   });
@@ -65,13 +65,13 @@ export async function resetPassword(
   return { ...renewed, structureName: known.structureName };
 }
 
-/** The account's line of the list right before a reset. */
+/** The account's row in the list right before a reset. */
 interface DueAccount {
   readonly structureName: string;
   readonly before: RowBefore;
 }
 
-/** Reads the account, and settles an earlier renewal; an outcome if nothing is to be reset. */
+/** Reads the account and settles an earlier renewal. Returns an outcome if no reset is needed. */
 async function readKnown(
   request: RenewalRequest,
   list: TechnicalAccountPage,
@@ -112,7 +112,9 @@ async function readKnown(
   };
 }
 
-/** Chooses the structure as for a creation, whose form shows the list (facts/portal.md section d). */
+/**
+ * Chooses the structure as for a creation: the list is on that form (facts/portal.md section d).
+ */
 async function readAccounts(
   { siret }: RenewalRequest,
   list: TechnicalAccountPage,
@@ -129,7 +131,7 @@ interface ChosenAccount {
   readonly password: Secret;
 }
 
-/** Opens the form anew, so that the password it shows is the reset's and none that was there before. */
+/** Opens the form again, so that it shows the reset's password and not an earlier one. */
 async function chooseAccount(
   { siret, login }: RenewalRequest,
   tools: Tools,
@@ -143,7 +145,7 @@ async function chooseAccount(
   return { form, password };
 }
 
-/** Takes the new password down, twice alike, seals it, and has the ledger know of it. */
+/** Reads the new password until two reads agree, seals it and records it in the ledger. */
 async function capture(
   { siret, login }: RenewalRequest,
   { form, password: first }: ChosenAccount,
@@ -166,7 +168,7 @@ async function submit(
 ): Promise<SentForm> {
   const submission = await form.submission();
   await form.expectChosen(siret, login);
-  // Choosing anew changes it: what is submitted must be what was sealed.
+  // Choosing again changes it: the submitted password must be the sealed one.
   if (tools.vault.fingerprint(await form.readPassword()) !== sealed.fingerprint) {
     throw new RaccordError('CREDENTIAL_CHANGED', { login });
   }
@@ -174,7 +176,7 @@ async function submit(
   return sendOnce(siret, { login }, intent, submission, tools);
 }
 
-/** Reads the list until it shows the change, and says so if it never does. */
+/** Reads the list until it shows the change, and reports if it never does. */
 async function confirm(
   request: RenewalRequest,
   sent: SentForm,
@@ -193,7 +195,7 @@ async function confirm(
   return { outcome: 'renewed', ...(await kept(settled, login, tools)) };
 }
 
-/** Which password is good is not known: both are kept, and neither counts as good. */
+/** Returns the error for an undecided renewal: both passwords are kept, neither counts as valid. */
 function doubtful(reason: string): RaccordError {
   return new RaccordError('OUTCOME_DOUBTFUL', { resource: 'password', reason });
 }
@@ -212,7 +214,7 @@ function writeOf(
     subject: { login },
     look: async () => readingOf(lineOf(login, await read()), before, new Date(intendedAt)),
     foundIn: ({ row, says }, intended) => {
-      // The list may show the earlier expiry still.
+      // The list may still show the earlier expiry.
       const shown = says === 'not-shown' ? undefined : row?.expiresOn;
       return renewedRow(login, intended, { ...row, expiresOn: shown });
     },
@@ -223,7 +225,7 @@ function writeOf(
   };
 }
 
-/** What a list of days cannot show today it will not show in a minute; an expiry it may. */
+/** Reads the evidence. An undecided list of dates stays undecided; a missing expiry may appear. */
 function readingOf(
   row: AccountRow | undefined,
   before: RowBefore,
@@ -247,7 +249,7 @@ function renewedRow(
   };
 }
 
-/** A person tried both passwords of a doubtful renewal, and says which of them works. */
+/** Settles a doubtful renewal after a person tried both passwords and says which one works. */
 export async function settleByPerson(
   siret: Siret,
   login: string,
@@ -268,7 +270,7 @@ export async function settleByPerson(
 
 type Kept = Pick<RenewedPassword, 'expiresOn' | 'credentialId'>;
 
-/** All is well only if the password that was taken down is still there. */
+/** Checks that the recorded password is still there before reporting success. */
 async function kept(
   { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
   login: string,
@@ -280,13 +282,13 @@ async function kept(
   return omitUndefined<Kept>({ expiresOn, credentialId: credential?.id });
 }
 
-/** When a password expires of which the list does not say it. */
+/** Returns when a password expires according to the ledger, for a list that does not say it. */
 function expiryByLedger(enrolment: Enrolment, login: string): string | undefined {
   const credential = passwordOf(enrolment, login);
   return credential && expiryAfter(new Date(credential.capturedAt));
 }
 
-/** The password that opens the account as far as is known. */
+/** Returns the password that opens the account, as far as is known. */
 function passwordOf(enrolment: Enrolment, login: string): SealedCredential | undefined {
   const credential = currentCredential(enrolment)?.credential;
   return credential?.login === login ? credential : undefined;

@@ -10,25 +10,25 @@ import { bareAddress, pageUnexpected } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { nextOneTimeCode } from './one-time-code.ts';
 
-/** The administrator as configured. What is missing is left to a person. */
+/** The configured administrator. Missing values are left to a person. */
 export interface Administrator {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
-  /** How the portal calls the authenticator of that secret, where the account has several. */
+  /** The portal's label of the authenticator with that secret, if the account has several. */
   readonly totpLabel?: string;
 }
 
-/** The person at hand, if any. */
+/** The person available, if any. */
 export interface Person {
-  /** A headed window that somebody watches: there a person can finish any screen. */
+  /** A person watches a headed window and can finish any screen there. */
   readonly hasWindow: boolean;
   /**
-   * Asks at the terminal for a code; undefined where nobody can be asked.
-   * @param refused what the portal said of the code before, where this is the second try.
+   * Asks at the terminal for a code; returns undefined if nobody can be asked.
+   * @param refused the portal's message about the previous code, on the second try.
    */
   askCode(screen: IdentityScreen, refused?: string): Promise<Secret | undefined>;
-  /** Says what is to be done in the window, and for how many minutes it is waited for. */
+  /** Says what to do in the window, and how many minutes raccord waits. */
   askInWindow(screen: IdentityScreen, minutes: number): void;
 }
 
@@ -40,32 +40,30 @@ export interface SignInTools {
   readonly person: Person;
   readonly journal: SignInJournal;
   readonly clock: Clock;
-  /** Told where no session was kept that is still good. */
+  /** Called if no valid session was kept. */
   readonly notKept?: () => void;
 }
 
-/** How long a person has for each screen in the window. */
+/** Time that a person has for each screen in the window. */
 const PERSON_MINUTES = 10;
 
-/** Milliseconds in which the home page fills itself, once the identity provider has let go. */
+/** Time for the home page to load after the identity provider's redirect, in milliseconds. */
 const ARRIVAL_MS = 5_000;
 
-/** No sign-in has more screens than this; a longer one goes in circles. */
+/** Screen limit: a longer sign-in is going in circles. */
 const MAX_SCREENS = 8;
 
 /**
- * Five refusals block an account for an hour (facts/portal.md section a); whether wrong codes count is
- * not known, so they do here. A second try must leave two of the five.
+ * Five refusals block an account for an hour (facts/portal.md section a); whether wrong codes count
+ * is not known, so they do here. A second try must leave two of the five.
  */
 const BLOCKED_MS = 3_600_000;
 const MAX_REFUSALS = 2;
 
 /**
  * Signs in to the portal, at most one attempt with the password and one with a code; a code that a
- * person mistyped may be typed once more. A kept session
- * makes both unnecessary.
- *
- * @returns `kept` where the session was still good, else `signed-in`.
+ * person mistyped may be typed once more. A kept session makes both unnecessary.
+ * @returns `kept` if the session was still valid, otherwise `signed-in`.
  * @throws RaccordError PASSWORD_REFUSED, PASSWORD_REFUSED_EARLIER, CODE_REFUSED (exit 4), or one of
  * the errors that ask for a person (exit 5).
  */
@@ -80,7 +78,7 @@ export async function signIn(tools: SignInTools): Promise<'kept' | 'signed-in'> 
   return 'signed-in';
 }
 
-/** A refused password is never tried again by itself: a locked account looks just like a wrong password. */
+/** Refuses to retry a refused password: a locked account looks just like a wrong password. */
 async function refuseAfterRefusal({ administrator, journal }: SignInTools): Promise<void> {
   if (administrator.login === undefined) return;
   const refusal = await journal.refusedSignIn(administrator.login);
@@ -93,7 +91,7 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   const provider = new IdentityProviderPage(tools.activePage);
   const isHome = (): Promise<boolean> => tools.portal.isHomeWithin(0);
   const sent = new Set<IdentityScreen>();
-  // Sent on a page that had expired: nobody knows whether it was looked at.
+  // Sent on a page that had expired: whether it was processed is unknown.
   const unclear = new Set<IdentityScreen>();
   const typedAgain = new Set<IdentityScreen>();
   let answers = true;
@@ -115,7 +113,7 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
       screen = await provider.screenAfter(screen, isHome);
     } else {
       screen = await leaveToPerson(tools, provider, screen);
-      // Whoever began again in the window may meet a form that raccord has sent already.
+      // A person who started again in the window may meet a form that raccord has already sent.
       answers = !sent.has(screen);
     }
   }
@@ -123,7 +121,7 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
 }
 
 async function arrive({ activePage, portal, journal, administrator }: SignInTools): Promise<void> {
-  // Neither home nor a form: what became of the password is not known, and it is no refusal.
+  // Neither home nor a form: the outcome of the password is unknown, which is not a refusal.
   if (!(await portal.isHomeWithin(ARRIVAL_MS)))
     throw await pageUnexpected(activePage, 'Chorus Pro');
   if (administrator.login !== undefined) {
@@ -131,7 +129,7 @@ async function arrive({ activePage, portal, journal, administrator }: SignInTool
   }
 }
 
-/** Answers a screen with what is known. @returns false where only a person can. */
+/** Answers a screen with the known values. @returns false if only a person can. */
 async function answer(
   tools: SignInTools,
   provider: IdentityProviderPage,
@@ -142,7 +140,7 @@ async function answer(
   const { login, password, totpSecret, totpLabel } = administrator;
   switch (screen) {
     case 'user-name':
-      // Without the password, the person who has it begins with the name.
+      // Without the password, the person who has it also types the name.
       if (login === undefined || password === undefined) return false;
       await provider.sendName(login, allowedHosts);
       return true;
@@ -152,7 +150,7 @@ async function answer(
       return true;
     case 'app-code':
     case 'mailed-code': {
-      // Before a code is made: one for another authenticator would be an attempt spent.
+      // Before a code is made: one for another authenticator would waste an attempt.
       if (!(await provider.chooseAuthenticator(totpLabel))) return false;
       const code = await codeFor(tools, screen);
       if (code === undefined) return false;
@@ -178,8 +176,8 @@ async function answer(
 
 /**
  * Waits until the person at the window has finished a screen.
- * @returns the one that comes next.
- * @throws RaccordError that asks for a person, where there is none or patience ran out.
+ * @returns the next screen.
+ * @throws RaccordError that asks for a person, if nobody is available or on timeout.
  */
 async function leaveToPerson(
   { person, portal, administrator, activePage: tab }: SignInTools,
@@ -200,7 +198,7 @@ async function leaveToPerson(
   return next;
 }
 
-/** True where a person types the code: raccord computes those of its own authenticator alone. */
+/** Returns whether a person types the code: raccord computes only its own authenticator's. */
 function isTyped(
   screen: IdentityScreen,
   { login, totpSecret }: Administrator,
@@ -223,7 +221,7 @@ async function codeFor(
   return code;
 }
 
-/** Screens that come again where what was sent on them was refused. */
+/** Screens that are shown again if the answer was refused. */
 const REFUSED_AGAIN: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'user-name',
   'password',
@@ -232,9 +230,9 @@ const REFUSED_AGAIN: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
 ]);
 
 /**
- * @returns the code that a person types in the place of a mistyped one; undefined where the screen
- * is none that refuses.
- * @throws RaccordError where the screen that was answered comes again because of the answer.
+ * @returns the code that a person types after a mistyped one; undefined if the screen cannot mean a
+ * refusal.
+ * @throws RaccordError if the same screen is shown again because of the answer.
  */
 async function refuse(
   tools: SignInTools,
@@ -262,7 +260,7 @@ async function refuse(
   return again;
 }
 
-/** A page that ends the sign-in, and asks nothing of anybody. */
+/** Returns whether a page ends the sign-in without asking for anything. */
 function isDeadEnd(screen: IdentityScreen): boolean {
   return screen === 'error' || screen === 'info';
 }
@@ -309,7 +307,7 @@ async function personNeeded(
   }
 }
 
-/** What a screen is called, and what it says. */
+/** Returns a screen's title and message. */
 async function inOwnWords(provider: IdentityProviderPage, message: string): Promise<string> {
   const title = await provider.title();
   return message === '' || message === title ? title : `${title} : ${message}`;

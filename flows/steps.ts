@@ -3,7 +3,7 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { Step, StoppableStep } from '../src/domain/step-names.ts';
 import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 
-/** Who is told of each step: the ledger, the evidence, the trace, the terminal. */
+/** An observer of each step: the ledger, the evidence, the trace, the terminal. */
 export interface StepObserver {
   began(step: Step, siret: Siret | undefined): Promise<void>;
   ended(step: Step, siret: Siret | undefined, durationMs: number): Promise<void>;
@@ -12,10 +12,10 @@ export interface StepObserver {
 
 type Explain = (error: RaccordError, since: number, step: Step) => Promise<RaccordError>;
 
-/** Thrown where a run was asked to stop before a step: no failure, and nothing of that step is done. */
+/** Thrown if a run is to stop before a step: not a failure; the step does not begin. */
 export class StoppedBefore extends Error {
   readonly step: StoppableStep;
-  /** What the step would have made, where that is known: a name, a login. */
+  /** The name or login that the step would have created, if known. */
   readonly meant: string | undefined;
 
   constructor(step: StoppableStep, meant?: string) {
@@ -36,7 +36,7 @@ export class Steps {
 
   /**
    * @param explain finds the real cause of an error (`flows/pages/page-errors.ts`).
-   * @param until the step that is not begun any more.
+   * @param until the step before which the run stops.
    */
   constructor(
     siret: Siret | undefined,
@@ -53,9 +53,9 @@ export class Steps {
   }
 
   /**
-   * Runs a step and tells everyone. A step that has begun is finished even when an interruption is
-   * asked for: the next one does not begin.
-   * @param meant what the step will make, for whoever stops before it.
+   * Runs a step and notifies all observers. A step that has begun is finished even if an
+   * interruption is requested: the next one does not begin.
+   * @param meant what the step will create, reported if the run stops before it.
    * @throws RaccordError whatever the step threw, with the step and the SIRET in it; StoppedBefore.
    */
   async run<T>(step: Step, body: () => Promise<T>, meant?: string): Promise<T> {
@@ -64,7 +64,7 @@ export class Steps {
     return this.runOn(step, body);
   }
 
-  /** The same for the reading that belongs to a write: it begins even after an interruption. */
+  /** Runs the reading step that belongs to a write: it begins even after an interruption. */
   async runOn<T>(step: Step, body: () => Promise<T>): Promise<T> {
     const start = performance.now();
     try {
@@ -77,7 +77,7 @@ export class Steps {
       const placed = this.#place(step, await this.#explain(toRaccordError(error), start, step));
       for (const observer of this.#observers) {
         await observer.failed(step, this.#siret, placed).catch((second: unknown) => {
-          // Who cannot be told must not hide why the step failed.
+          // An observer's failure must not hide why the step failed.
           placed.cause ??= second;
         });
       }

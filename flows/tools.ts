@@ -11,42 +11,42 @@ import type { PortalPage } from './pages/portal-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 import type { Steps } from './steps.ts';
 
-/** What the flows of one enrolment work with; put together in `src/app.ts`. */
+/** The dependencies of the flows of one enrolment; assembled in `src/app.ts`. */
 export interface Tools {
   readonly activePage: ActivePage;
   readonly portal: PortalPage;
   readonly steps: Steps;
   readonly ledger: Ledger;
-  /** Without it nothing may be clicked that changes something. */
+  /** Required before anything that changes the portal is clicked. */
   readonly lease: Lease;
   readonly vault: Vault;
   readonly redactor: Redactor;
   readonly clock: Clock;
-  /** Lets one write at a time through. */
+  /** Allows one write at a time. */
   readonly writes: { exclusively<T>(work: () => Promise<T>): Promise<T> };
   readonly names: NamesOnPortal;
-  /** Told right before something may leave that changes the portal: from then on it counts as changed. */
+  /** Called right before a possible change leaves: from then on the portal counts as changed. */
   readonly writing: () => void;
-  /** Absent where the API is not configured, or nobody can open what was sealed. */
+  /** Absent if the API is not configured, or nobody can open sealed passwords. */
   readonly verifyPasswords?: VerifyPasswords;
   readonly settings: FlowSettings;
 }
 
-/** Two passwords of one account, as they were sealed. */
+/** Two passwords of one account, as sealed. */
 export interface PasswordPair {
   readonly siret: Siret;
   readonly login: string;
   readonly fresh: SealedCredential;
-  /** Absent where raccord did not have the account's earlier password. */
+  /** Absent if raccord did not have the account's earlier password. */
   readonly earlier?: SealedCredential;
-  /** A new account is let in only after a while: it is not tried before. */
+  /** A new account is accepted only after a while: it is not tried before. */
   readonly isNewAccount?: boolean;
 }
 
 /**
- * Finds out through the API which of two passwords opens the account: `old` only where the new one
- * was refused at an age at which it would work; `not-new` where it was, and the old one is not shown
- * to work either; undefined where the API cannot tell. It changes nothing on the portal.
+ * Finds out through the API which of two passwords opens the account: `old` only if the new one was
+ * refused at an age at which it would work; `not-new` if it was, and the old one is not shown to
+ * work either; `undefined` if the API cannot tell. It changes nothing on the portal.
  */
 export type VerifyPasswords = (passwords: PasswordPair) => Promise<PasswordVerdict | undefined>;
 
@@ -60,8 +60,8 @@ export interface FlowSettings {
   /** Milliseconds after the wait for its answer within which a request may still land. */
   readonly settleMs: number;
   /**
-   * The same from the intent of an earlier run, of whose wait nothing is known: the longest that it
-   * can have been, and `settleMs`.
+   * Milliseconds after an earlier run's intent within which its request may land. Its wait is
+   * unknown: the longest possible wait plus `settleMs`.
    */
   readonly landsWithinMs: number;
 }

@@ -18,23 +18,23 @@ import { withPortalWords, redactAnswer, wordsOf } from './portal-words.ts';
 import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-settled.ts';
 import type { Tools } from './tools.ts';
 
-/** A form that was sent, and how the portal answered. */
+/** A form that was sent, and the portal's answer. */
 export interface SentForm {
-  /** When the wait for the answer ended, as the clock's `elapsed` counts: it may land after that. */
+  /** End of the wait for the answer, in the clock's `elapsed` time: it may land after that. */
   readonly waitedUntil: number;
   readonly answer: Answer;
   readonly operation: UnconfirmedOperation<unknown>;
 }
 
 /**
- * So long after its intent, in milliseconds, a request may leave: a later run that finds the intent
- * counts from it how long the write may still land.
+ * Time after its intent within which a request may leave, in milliseconds: a later run that finds
+ * the intent counts from it how long the write may still land.
  */
 const LEAVES_WITHIN_MS = 60_000;
 
 const LATE = 'nothing was sent: the machine stood still between the intent and the click';
 
-/** Records the intent, clicks once, and records what the portal answered. */
+/** Records the intent, clicks once, and records the portal's answer. */
 export async function sendOnce<S extends Subject>(
   siret: Siret,
   subject: S,
@@ -50,7 +50,7 @@ export async function sendOnce<S extends Subject>(
   const permit = async (): Promise<void> => {
     await ledger.expectHeld(lease);
     const age = (await ledger.now()).getTime() - Date.parse(intendedAt);
-    // Asked last and of this machine: it may have stood still while it waited for the ledger.
+    // Asked last and of this machine: it may have paused while it waited for the ledger.
     isLate = Math.max(age, clock.elapsed() - began) > LEAVES_WITHIN_MS;
     if (isLate) throw new Error(LATE);
   };
@@ -60,7 +60,7 @@ export async function sendOnce<S extends Subject>(
   });
   const answer = redactAnswer(answered, redactor);
   const waitedUntil = clock.elapsed();
-  // Words that may be no refusal are left to the list.
+  // Words that may not be a refusal are left to the list.
   const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
   const after = isTold ? await recordAnswer(siret, subject, answer, ledger) : before;
   return { waitedUntil, answer, operation: sentOn(after, subject) };
@@ -81,47 +81,47 @@ function recordAnswer(
   return ledger.record<Subject>(siret, subject, { kind, message });
 }
 
-/** One look at the portal's list. */
+/** The result of one look at the portal's list. */
 export interface Reading<Row> {
   readonly row?: Row | undefined;
   readonly says: ListEvidence;
-  /** How many the list shows more than before. */
+  /** Number of rows that the list shows more than before. */
   readonly added?: number;
-  /** True if looking again would say no more. */
+  /** True if looking again would not help. */
   readonly isFinal: boolean;
 }
 
 export const NOT_SHOWN = { says: 'not-shown', isFinal: false } as const;
 
-/** What was written, and how its result is found out. */
+/** A write, and the means to find out its result. */
 export interface Write<Row> {
   readonly siret: Siret;
   readonly subject: Subject;
   readonly look: () => Promise<Reading<Row>>;
-  /** What the ledger keeps of the row. */
+  /** Returns the row's data that the ledger keeps. */
   readonly foundIn: (reading: Reading<Row>, intended: Date) => PortalRow;
-  /** Absent if no proof could tell. */
+  /** Absent if no proof is possible. */
   readonly verifyPasswords?: () => Promise<PasswordVerdict | undefined>;
 }
 
-/** What became of a write that is not in doubt. */
+/** The outcome of a write that is not in doubt. */
 export type SettledWrite =
   | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
   | { readonly kind: 'unproven'; readonly reason: string; readonly enrolment: Enrolment }
   | { readonly kind: 'absent' };
 
-/** How a write came to be settled now. */
+/** The state of a write that is being settled. */
 interface Settling {
   readonly operation: UnconfirmedOperation<unknown>;
   readonly isEarlier: boolean;
   readonly isTaken: boolean;
   readonly window: SettleWindow;
-  /** What the portal answered, if this run sent it. */
+  /** The portal's answer, if this run sent the write. */
   readonly words?: string;
 }
 
 /**
- * Finds out what became of an earlier run's write. Nothing is clicked.
+ * Finds out the outcome of an earlier run's write. Nothing is clicked.
  * @throws RaccordError OUTCOME_DOUBTFUL if it stays unclear.
  */
 export async function settleEarlier<Row>(
@@ -137,8 +137,8 @@ export async function settleEarlier<Row>(
 }
 
 /**
- * Finds out what became of a write that was just sent.
- * @throws RaccordError what refused it, NOT_CREATED or NOT_RENEWED, OUTCOME_DOUBTFUL.
+ * Finds out the outcome of a write that was just sent.
+ * @throws RaccordError for a refusal, NOT_CREATED or NOT_RENEWED, OUTCOME_DOUBTFUL.
  */
 export async function confirmSent<Row>(
   write: Write<Row>,
@@ -162,7 +162,7 @@ export async function confirmSent<Row>(
   return settled;
 }
 
-/** True once the list shows what was meant; false if it did not until the settle window was over. */
+/** Returns whether the list shows the expected row before the settle window is over. */
 async function isListed<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
   const shown = await pollUntilSettled(window, async () => {
     const { says } = await look();
@@ -207,8 +207,8 @@ async function settle<Row>(
 }
 
 /**
- * What was captured by a run that did not come to its click is on a form that is gone.
- * @returns how the SIRET stands without it.
+ * Discards what a run captured without clicking: its form is gone.
+ * @returns the state of the SIRET without it.
  */
 export async function discardUnsent(
   siret: Siret,
@@ -221,7 +221,7 @@ export async function discardUnsent(
     : enrolment;
 }
 
-/** What the list shows of a half. */
+/** The list's data on a resource. */
 export interface ListedResource {
   readonly isOurs: boolean;
   readonly found: PortalRow;
@@ -229,9 +229,9 @@ export interface ListedResource {
 }
 
 /**
- * Records what the list shows of a half on which no write of ours is open.
+ * Records the list's data on a resource without an open write of raccord's.
  * @returns undefined if it shows nothing.
- * @throws RaccordError OUTCOME_DOUBTFUL if it does not show any more what we made.
+ * @throws RaccordError OUTCOME_DOUBTFUL if it no longer shows what raccord created.
  */
 export async function observe(
   siret: Siret,

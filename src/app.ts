@@ -56,17 +56,17 @@ import {
   type Vault,
 } from './credentials/vault/vault.ts';
 
-/** How long a holder of the lock may be silent before it counts as dead, in milliseconds. */
+/** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
 
 const LEDGER_FILE = 'ledger.db';
 
-/** What is left of it once it was moved to a database. */
+/** Name of the ledger file after its move to a database. */
 const MOVED_FILE = 'ledger-moved.db';
 
 export const VAULT_FOLDER = 'vault';
 
-/** What a command hands in, besides its configuration. */
+/** Parts that a command provides in addition to its configuration. */
 export interface AppParts {
   readonly version: string;
   readonly clock: Clock;
@@ -76,31 +76,31 @@ export interface AppParts {
 }
 
 export interface RobotOptions {
-  /** The command's name, for the ledger. */
+  /** The command's name, as recorded in the ledger. */
   readonly command: string;
   readonly progress: Progress;
   readonly person: Person;
   readonly teacher?: Teacher;
   readonly debug: DebugOptions;
   readonly signal: AbortSignal;
-  /** Reading modes cannot send what would change something. */
+  /** Read-only modes cannot send a request that would change something. */
   readonly readOnly?: boolean;
   /**
-   * Signs in and does nothing more on the portal. It may wait long for a person, and shares nothing
-   * with another home, so it is not held up by a run there and holds none up.
+   * Signs in and does nothing else on the portal. It may wait long for a person and shares nothing
+   * with another home, so runs there neither block it nor are blocked by it.
    */
   readonly signsInOnly?: boolean;
-  /** The private key: with it, and the API configured, passwords in doubt are proven. */
+  /** The private key. With it and a configured API, uncertain passwords are verified. */
   readonly identity?: Identity;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;
-  /** The step before which the work stops. */
+  /** The step before which the run stops. */
   readonly until?: StoppableStep;
-  /** Present where the browser stays open after the work. */
+  /** Present if the browser stays open after the run. */
   readonly keepOpen?: KeepOpen;
 }
 
-/** Puts the parts together: the one place where everything is handed to everything. */
+/** Creates the parts of the application and passes each its dependencies. */
 export class App {
   readonly #config: Config;
   readonly #parts: AppParts;
@@ -135,9 +135,9 @@ export class App {
   }
 
   /**
-   * Reads the ledger of this home and portal, which is neither made nor changed, and closes it
+   * Opens the ledger of this home and portal without creating or changing it, and closes it
    * afterwards.
-   * @param work is given no ledger where there is none.
+   * @param work receives `undefined` if there is no ledger yet.
    */
   async readingLedger<T>(work: (ledger: Ledger | undefined) => Promise<T>): Promise<T> {
     const ledger = await openLedgerToRead({
@@ -163,11 +163,11 @@ export class App {
   }
 
   /**
-   * Brings the home's ledger into the database that is configured, under the locks of both, and sets
-   * its file aside.
-   * @returns what was brought, and where the file is now.
-   * @throws RaccordError CONFIG_INVALID where one of them is missing, HOME_LOCKED, MACHINE_DIFFERS, and
-   * as `moveLedger`.
+   * Moves the home's ledger into the configured database, holding the locks of both, and sets its
+   * file aside.
+   * @returns the moved data and the new place of the file.
+   * @throws RaccordError CONFIG_INVALID if one of them is missing, HOME_LOCKED, MACHINE_DIFFERS,
+   * and as `moveLedger`.
    */
   async moveLedger(): Promise<{ readonly moved: MoveResult; readonly kept: string }> {
     const { home, database } = this.#config;
@@ -207,12 +207,12 @@ export class App {
     return { moved, kept };
   }
 
-  /** @throws RaccordError CONFIG_INVALID where the home has a ledger beside the database's. */
+  /** @throws RaccordError CONFIG_INVALID if the home has a ledger beside the database's. */
   #ledgerPlace(): LedgerPlace {
     const { home, database } = this.#config;
     const file = join(home, LEDGER_FILE);
     if (database === undefined) {
-      // Its intents are in the database: one that is made anew would know none of them.
+      // Its intents are in the database: a newly created ledger would not know them.
       const isMoved = existsSync(join(home, MOVED_FILE)) && !existsSync(file);
       if (!isMoved) return { file };
       throw misplaced({ key: 'ledger-moved', home });
@@ -221,7 +221,7 @@ export class App {
     throw misplaced({ key: 'ledger-beside', file });
   }
 
-  /** The vault; makes a key pair on first use where no recipient is configured, and says so. */
+  /** Returns the vault. Without a recipient, creates a key pair on first use and reports it. */
   async vault(): Promise<Vault> {
     const { home, recipients: configured, portalUrl } = this.#config;
     const { clock, logger, texts } = this.#parts;
@@ -239,7 +239,7 @@ export class App {
     });
   }
 
-  /** Opens a credential; needs no public key, and makes none. Throws as `Vault.open` does. */
+  /** Opens a credential; needs no public key and creates none. Throws as `Vault.open` does. */
   openCredential(
     siret: Siret,
     sealed: SealedCredential,
@@ -250,8 +250,8 @@ export class App {
   }
 
   /**
-   * The sealed file of a credential, an armored age file; needs no key, and makes none.
-   * @throws RaccordError VAULT_DAMAGED where it is not as it was sealed.
+   * Returns a credential's sealed file, an armored age file; needs no key and creates none.
+   * @throws RaccordError VAULT_DAMAGED if the file differs from what was sealed.
    */
   async sealedText(siret: Siret, sealed: SealedCredential): Promise<string> {
     const bytes = await readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed);
@@ -259,8 +259,8 @@ export class App {
   }
 
   /**
-   * Work that hands credentials over, by one process at a time; it may go on beside one that clicks.
-   * @throws RaccordError HOME_LOCKED where another delivers.
+   * Runs work that delivers credentials, one process at a time; other runs may go on.
+   * @throws RaccordError HOME_LOCKED if another process is delivering.
    */
   withDeliveryLock<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
     return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
@@ -269,8 +269,8 @@ export class App {
   }
 
   /**
-   * The official API, for the configured application.
-   * @throws RaccordError CONFIG_INVALID where none is configured, PLAIN_HTTP.
+   * Returns a client of the official API for the configured application.
+   * @throws RaccordError CONFIG_INVALID if no application is configured, PLAIN_HTTP.
    */
   piste(signal: AbortSignal): PisteClient {
     const { piste, network } = this.#config;
@@ -292,12 +292,12 @@ export class App {
     });
   }
 
-  /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+  /** Returns false if a credential's sealed file is missing; does not check its content. */
   isSealedThere(siret: Siret, sealed: SealedCredential): boolean {
     return existsSync(sealedFile(this.vaultFolder, siret, sealed));
   }
 
-  /** Returns what tells the same where a shared ledger may hold files that were not brought here. */
+  /** Returns the same check for a shared ledger, whose files may not have been copied here yet. */
   async sealedIn(ledger: Ledger): Promise<IsSealedThere> {
     const copies = ledger.backend.isShared ? await ledger.sealedCopies() : [];
     const held = new Set(copies.map((copy) => sealedFile('', copy.siret, copy)));
@@ -305,7 +305,7 @@ export class App {
       held.has(sealedFile('', siret, sealed)) || this.isSealedThere(siret, sealed);
   }
 
-  /** Which of these credentials are not there as they were sealed; needs no key, and makes none. */
+  /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
   async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
     const folder = this.vaultFolder;
     const looked = await Promise.all(
@@ -320,13 +320,13 @@ export class App {
   }
 
   /**
-   * Runs work with a robot: the home's lock is taken (in a shared ledger the account's), and this
-   * machine's lock on the portal account where the work may write there; the vault is proven writable, the browser started; at the end all is closed and what
-   * was written is searched for secrets.
+   * Runs work with a robot, under the home's lock (in a shared ledger, the account's) and, if it
+   * may write, this machine's lock on the portal account. The vault is tested for writing first; at
+   * the end everything is closed and the files written are searched for secrets.
    *
-   * @param work gives the command's exit code.
-   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, MACHINE_DIFFERS, VAULT_UNWRITABLE, BROWSER_NOT_FOUND, LEAK_FOUND
-   * and others.
+   * @param work returns the command's exit code.
+   * @throws RaccordError HOME_LOCKED, ACCOUNT_LOCKED, MACHINE_DIFFERS, VAULT_UNWRITABLE,
+   * BROWSER_NOT_FOUND, LEAK_FOUND and others.
    */
   async withRobot(
     options: RobotOptions,
@@ -341,12 +341,12 @@ export class App {
     const locked = (ledger: Ledger): Promise<ExitCode> =>
       holding(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
-          // Under the lock: keys that are rotated at this moment would be the old ones else.
+          // Under the lock: otherwise these could be the old keys of a rotation in progress.
           await joinMachines(ledger, await this.#sharedSettings(ledger));
           const vault = await this.vault();
           await vault.probe();
           await probeDatabase(ledger.backend);
-          // Once more: the machine that held the lock before may have sealed something since.
+          // Again: the previous holder of the lock may have sealed something since.
           await copySealedFiles(ledger, this.vaultFolder);
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
           return this.#withBrowser(parts, inRun);
@@ -365,7 +365,7 @@ export class App {
       );
     } catch (error) {
       if (started === undefined) throw error;
-      // It may have come once the run had ended: a secret in what it wrote.
+      // A secret in the written files is found only after the run has ended.
       return withCleanup(
         () => {
           throw error;
@@ -375,17 +375,17 @@ export class App {
     }
   }
 
-  /** Records the exit code of a run's command where what came after the run changed it. */
+  /** Records the exit code of a run's command if it changed after the run. */
   async concludeRun(runId: string, exitCode: ExitCode): Promise<void> {
     await this.withLedger((ledger) => ledger.endRun(exitCode), runId);
   }
 
   /**
-   * Runs work under the home's lock, without a browser; what it records belongs to a run of its own.
+   * Runs work under the home's lock, without a browser, and records it as a run of its own.
    *
-   * @param work gives the command's exit code.
-   * @param options.changesRecipients the work is to make other recipients those of all machines.
-   * @throws RaccordError HOME_LOCKED, MACHINE_DIFFERS; LEASE_LOST where what is recorded comes too late.
+   * @param work returns the command's exit code.
+   * @param options.changesRecipients true if the work changes the recipients of all machines.
+   * @throws RaccordError HOME_LOCKED, MACHINE_DIFFERS; LEASE_LOST if a record comes too late.
    */
   async withLock(
     command: string,
@@ -403,12 +403,12 @@ export class App {
     );
   }
 
-  /** Work under the home's lock that is no run: what it removes or copies is nobody's meanwhile. */
+  /** Runs work under the home's lock without recording a run, for removing or copying files. */
   withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
     return this.withLedger((ledger) => holding(acquireWholeLease(ledger, leaseFor(command)), work));
   }
 
-  /** Removes what runs long ago left to look at, where that is configured. */
+  /** Removes the records of old runs, if this is configured. */
   async #removeOldRecords(): Promise<void> {
     const { home, keepMs } = this.#config;
     if (keepMs === undefined) return;
@@ -418,31 +418,31 @@ export class App {
       await removeRecords(old);
       if (old.length > 0) logger.info({ folders: old.length }, texts.keeping.cleaned);
     } catch (error) {
-      // The work is done and stays done; the next run tries again.
+      // The work itself is complete; the next run tries again.
       logger.warn({ reason: safeMessage(error) }, texts.keeping.notCleaned);
     }
   }
 
-  /** Where credentials are kept. */
+  /** The folder of the sealed credentials. */
   get vaultFolder(): string {
     return join(this.#config.home, VAULT_FOLDER);
   }
 
   /**
-   * What must be as on the other machines that share the ledger.
-   * @throws RaccordError RECIPIENT_INVALID, so that no typing error becomes what all are asked for.
+   * Returns the settings that all machines sharing the ledger must have in common.
+   * @throws RaccordError RECIPIENT_INVALID, so that a typing error is not required of all machines.
    */
   async #sharedSettings({ portal, backend }: Ledger): Promise<SharedSettings> {
     if (!backend.isShared) return { portal };
     return { portal, recipients: await validRecipients(this.#config.recipients) };
   }
 
-  /** @throws RaccordError MACHINE_DIFFERS if this machine may not work beside those that share the ledger. */
+  /** @throws RaccordError MACHINE_DIFFERS if this machine's settings differ from the others'. */
   async expectLikeOthers(ledger: Ledger): Promise<void> {
     await expectLikeOthers(ledger, await this.#sharedSettings(ledger));
   }
 
-  /** The lease of the configured account; of the whole ledger where a person signs in as any. */
+  /** Takes the lease of the configured account, or of the whole ledger if a person signs in. */
   #writer(ledger: Ledger, command: string): Promise<Lease> {
     const { portalUrl, login } = this.#config;
     const options = leaseFor(command);
@@ -451,7 +451,7 @@ export class App {
       : acquireAccountLease(ledger, { portal: portalUrl.host, login }, options);
   }
 
-  /** Work during which no other process of this user writes with the same portal account. */
+  /** Runs work while no other process of this user writes with the same portal account. */
   async #withAccountLock<T>(command: string, work: () => Promise<T>): Promise<T> {
     const { stateFolder: folder, portalUrl, login, home } = this.#config;
     const lock = await acquireAccountLock({
@@ -461,14 +461,14 @@ export class App {
     return withCleanup(work, () => lock.release());
   }
 
-  /** Work with a robot that is started for it and closed after it. */
+  /** Starts a robot, runs work with it, and closes it afterwards. */
   async #withBrowser(
     parts: Omit<RobotParts, keyof AppParts | 'config'> & RobotOptions,
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
     return this.#recordRun(command, ledger, async () => {
-      // Loaded here: Playwright takes a second to load, and most commands need no browser.
+      // Imported here: Playwright takes a second to load, and most commands need no browser.
       const { Robot } = await import('./robot/robot.ts');
       const robot = await Robot.start({
         ...this.#parts,
@@ -488,7 +488,7 @@ export class App {
     });
   }
 
-  /** Work that the ledger keeps as a run, with the exit code that its command ends with. */
+  /** Records work as a run in the ledger, with the exit code of its command. */
   async #recordRun(
     command: string,
     ledger: Ledger,
@@ -510,7 +510,7 @@ export class App {
     );
   }
 
-  /** The way to tell which password of an account works, where the API is configured. */
+  /** Returns a verifier of an account's passwords, if the API is configured. */
   #passwordVerifier(
     identity: Identity,
     ledger: Ledger,
@@ -529,12 +529,12 @@ export class App {
     return { verifyPasswords };
   }
 
-  /** Work whose every trace on the disk is searched for secrets afterwards, however it ended. */
+  /** Runs work and then searches all files it left for secrets, whether it succeeded or not. */
   async #withLeakScan<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home, database } = this.#config;
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
     return withCleanup(work, async () => {
-      // Loaded here: only work that writes files has any to search.
+      // Imported here: only work that writes files needs it.
       const { checkForLeaks } = await import('./secrets/check-for-leaks.ts');
       await checkForLeaks(
         {
@@ -549,7 +549,7 @@ export class App {
   }
 }
 
-/** False if no ledger was begun yet, so that opening it would make one. One that was moved is one. */
+/** Returns false if opening the ledger would create one; a moved ledger counts as existing. */
 export function hasLedger({ home, database }: LocalConfig): boolean {
   const isIn = (name: string): boolean => existsSync(join(home, name));
   return database !== undefined || isIn(LEDGER_FILE) || isIn(MOVED_FILE);
@@ -564,7 +564,7 @@ function leaseFor(command: string): LeaseOptions {
   return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
 }
 
-/** Work under a lease, which is given back however the work ended. */
+/** Runs work under a lease and releases it afterwards, whether the work succeeded or not. */
 async function holding<T>(
   acquired: Promise<Lease>,
   work: (lease: Lease) => Promise<T>,
@@ -576,7 +576,7 @@ async function holding<T>(
   );
 }
 
-/** Work after which, however it ended, a person looks at the browser for as long as they like. */
+/** Runs work, then keeps the browser open for a person, whether the work succeeded or not. */
 async function keepBrowserOpen<T>(
   robot: Robot,
   keepOpen: KeepOpen | undefined,
@@ -594,7 +594,7 @@ async function keepBrowserOpen<T>(
   }
 }
 
-/** Ends work however it went. Of two errors at once neither hides the other. */
+/** Runs work, then its cleanup in any case. If both throw, both errors are reported. */
 async function withCleanup<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
   let result: T;
   try {
@@ -609,7 +609,7 @@ async function withCleanup<T>(work: () => Promise<T>, end: () => Promise<void>):
   return result;
 }
 
-/** The errors at once, the first of each code: a full disk fails whatever is written. */
+/** Combines errors, keeping the first of each code: a full disk fails every write. */
 function combineErrors(...thrown: readonly unknown[]): Error {
   const errors = thrown
     .flatMap((error): unknown[] => (error instanceof MultipleErrors ? [...error.errors] : [error]))
@@ -621,7 +621,7 @@ function combineErrors(...thrown: readonly unknown[]): Error {
   return others.length === 0 ? first : new MultipleErrors([first, ...others]);
 }
 
-/** Sorts by time and is unique: the name of a run's folders. */
+/** Returns a unique name for a run's folders, which sorts by time. */
 export function newRunId(clock: Clock): string {
   const time = clock
     .now()

@@ -28,7 +28,7 @@ import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
-/** A line of the list "Raccordements API PISTE", as it is written there. */
+/** A row of the list "Raccordements API PISTE", as displayed. */
 export interface ConnectionRow {
   readonly structure: string;
   readonly applicationName: string;
@@ -37,23 +37,23 @@ export interface ConnectionRow {
 
 const WHERE = words.title[0];
 
-/** How long the list may take to show itself, in milliseconds. */
+/** Timeout for the list to appear, in milliseconds. */
 const SHOWING_MS = 15_000;
 
-/** How long a menu may take to unfold, in milliseconds. */
+/** Timeout for a menu to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
 
-/** What a pager says between its arrows. */
+/** The text of a pager between its arrows. */
 const PAGE_OF_PAGES = /^\s*(?:page\s+)?(\d+)\s+(?:sur|of)\s+(\d+)\s*$/iu;
 
-/** A list of more pages than this is taken for one that never ends. */
+/** Page limit: a list with more pages than this is assumed to be endless. */
 const MAX_PAGES = 10_000;
 
 /** The list of API connections, in the application "Raccordements EDI et API". */
 export class ConnectionsPage {
   readonly #activePage: ActivePage;
 
-  /** What the robot relies on: where the application is entered, and in its list. */
+  /** Returns the parts the robot relies on: at the entry of the application, and in its list. */
   static reliesOn(face: 'entry' | 'list'): ReliedPart[] {
     if (face === 'entry') {
       return [partsOf('navigation', navigationWordings)('button', 'manageConnections')];
@@ -75,19 +75,19 @@ export class ConnectionsPage {
     this.#activePage = activePage;
   }
 
-  /** True for a page of that application, whether or not the list is already shown. */
+  /** Returns whether a page belongs to that application, with or without the list shown. */
   static async isAt(view: Frame, look: Look): Promise<boolean> {
     const shows = (wording: Wording): boolean => pressablesIn(view, look, wording).length > 0;
     const { manageConnections, openApplication, openDomain, connectionsMenu } = navigationWordings;
     if (shows(manageConnections) || shows(words.declare)) return true;
-    // The portal's own cards may bear the words of that menu.
+    // The portal's own cards may have the same words as that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
     if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
     if (await isPressable(view, words.declare, look)) return true;
     return isWithoutSpace(await seenOfRights(view, look));
   }
 
-  /** Goes to the list by the menu entry "Gérer raccordement API", unless it is shown already. */
+  /** Opens the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (await this.isShown()) return this.#activePage.settled();
     await this.#expectSpace();
@@ -114,7 +114,7 @@ export class ConnectionsPage {
       const look = await lookAt(view);
       if (await isPressable(view, words.declare, look)) return 'list';
       if (pressablesIn(view, look, words.apply).length > 0) return 'apply';
-      // Nothing more comes of a page that says no more than that the portal failed.
+      // A server error page will not turn into the list.
       return isServerError(this.#activePage.lastStatus) ? 'error' : undefined;
     }, timeoutMs);
     if (first === 'apply') await this.#expectMayDeclare();
@@ -125,7 +125,7 @@ export class ConnectionsPage {
     if (!isShown) throw await pageUnexpected(this.#activePage, WHERE);
   }
 
-  /** @throws RaccordError CONSULTATION_ONLY where the list stands still and offers nothing to declare. */
+  /** @throws RaccordError CONSULTATION_ONLY if the list is stable and offers nothing to declare. */
   async #expectMayDeclare(): Promise<void> {
     await this.#activePage.settled();
     if (!offersNothingToDeclare(await this.#offered())) return;
@@ -135,7 +135,7 @@ export class ConnectionsPage {
     throw new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
   }
 
-  /** What everything that can be pressed on the page says. */
+  /** Returns the words of every clickable element on the page. */
   async #offered(): Promise<string[]> {
     return this.#activePage.view
       .locator('button, input[type=submit], input[type=button], a, [role=button]')
@@ -145,7 +145,7 @@ export class ConnectionsPage {
       );
   }
 
-  /** @throws RaccordError SPACE_NOT_OPEN where the application has no such space for who is signed in. */
+  /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
   async #expectSpace(): Promise<void> {
     await this.#activePage.settled();
     const { view } = this.#activePage;
@@ -156,7 +156,7 @@ export class ConnectionsPage {
     });
   }
 
-  /** Makes the menu entry visible where its menu is folded, or unfolds with the entry above. */
+  /** Makes the menu entry visible if its menu is folded, or unfolds with the entry above. */
   async #unfoldMenu(): Promise<void> {
     const { view } = this.#activePage;
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
@@ -178,20 +178,20 @@ export class ConnectionsPage {
   }
 
   /**
-   * The lines of one structure, all pages of them.
-   * @throws RaccordError STRUCTURE_NOT_OFFERED where the administrator has no such structure.
+   * Returns the rows of one structure, from all pages.
+   * @throws RaccordError STRUCTURE_NOT_OFFERED if the administrator has no such structure.
    */
   async readFor(siret: Siret): Promise<ConnectionRow[]> {
     const first = await this.#readFiltered(siret);
     if (first.shown === siret) return first.rows;
-    // A session that is renewed silently leads back to a list without its filter.
+    // A silently renewed session leads back to a list without its filter.
     const { rows, shown } = await this.#readFiltered(siret);
     if (shown === siret) return rows;
     const label = words.structureFilter[0];
     throw new RaccordError('READ_BACK_DIFFERS', { label, meant: siret, shown });
   }
 
-  /** The lines of one structure, and what the filter says whose they are: its SIRET, where it is. */
+  /** Returns the rows of one structure, and the SIRET that the filter shows, if any. */
   async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
     await this.open();
     const filter = new Field(this.#activePage.view, words.structureFilter, WHERE);
@@ -207,13 +207,13 @@ export class ConnectionsPage {
   }
 
   /**
-   * Every line of the list, whatever its structure, in as few pages as the portal allows: opened
-   * anew, so that no filter is on, and with the largest number of lines a page where there is a choice.
+   * Returns every row of the list, for all structures, in as few pages as the portal allows: opens
+   * the list again, so that no filter is set, with the largest page size offered.
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
     await this.#openAnew();
     if (!(await this.#showLargestPages())) {
-      // A session that is renewed silently leads back to the list as it was.
+      // A silently renewed session leads back to the list as it was.
       await this.#openAnew();
       await this.#showLargestPages();
     }
@@ -227,7 +227,7 @@ export class ConnectionsPage {
     await this.expectShown();
   }
 
-  /** @returns false where the list does not show what was chosen. */
+  /** @returns false if the list does not show the chosen page size. */
   async #showLargestPages(): Promise<boolean> {
     const lines = new Field(this.#activePage.view, words.linesPerPage, WHERE);
     const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
@@ -245,7 +245,7 @@ export class ConnectionsPage {
     return true;
   }
 
-  /** The structures that the list's filter offers; undefined where the page does not say. */
+  /** Returns the structures that the list's filter offers; `undefined` if the page does not say. */
   async offeredStructures(): Promise<readonly string[] | undefined> {
     return new Field(this.#activePage.view, words.structureFilter, WHERE).options();
   }
@@ -253,7 +253,7 @@ export class ConnectionsPage {
   /** Opens the form "Déclarer un raccordement API PISTE". */
   async pressDeclare(): Promise<void> {
     await press(this.#activePage.view, words.declare, WHERE);
-    // The list has a field of the same label, and in a frame it may be there a little longer.
+    // The list has a field with the same label, and in a frame it may stay a little longer.
     await this.#activePage.settled();
   }
 
@@ -270,7 +270,7 @@ export class ConnectionsPage {
         const now = await this.#readStill(siret);
         return JSON.stringify(now) === before ? undefined : now;
       });
-      // A pager that leads nowhere may be at its end, or broken: which, nobody knows.
+      // A pager that leads nowhere may be at its end or broken: it cannot be told which.
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another);
       before = JSON.stringify(another);
@@ -285,7 +285,7 @@ export class ConnectionsPage {
     throw endless(`${MAX_PAGES} pages`);
   }
 
-  /** What shows nothing is looked at once more when it stands still: its lines may be on their way. */
+  /** Reads the list. An empty one is read again once the page is stable: rows may be loading. */
   async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
     const rows = await this.#readPage(siret);
     if (rows.length > 0) return rows;
@@ -313,7 +313,7 @@ export class ConnectionsPage {
   async #nextPage(): Promise<Locator | undefined> {
     const { view } = this.#activePage;
     const [worded] = pressables(await lookAt(view), words.nextPage);
-    // What has words of its own keeps its title to itself: a look does not tell it.
+    // An element with its own words does not expose its title in a look.
     const titled = view.getByTitle(patternOf(words.nextPage));
     const next = (worded === undefined ? titled : titled.or(locatorOf(view, worded)))
       .filter({ visible: true })
@@ -323,8 +323,8 @@ export class ConnectionsPage {
   }
 
   /**
-   * A page that has none to turn to is the last one, unless the pager says otherwise ("1 sur 2":
-   * facts/portal.md section c).
+   * Checks that a page without a next page is the last one, unless the pager contradicts it ("1 sur
+   * 2": facts/portal.md section c).
    */
   async #expectLastPage(): Promise<void> {
     const texts = await shownTexts(
@@ -340,8 +340,8 @@ export class ConnectionsPage {
   }
 
   /**
-   * A list without a table is an empty one only where it says so, and does not name the structure
-   * that it was asked for: else it is written in a way that raccord cannot read.
+   * Accepts a list without a table as empty only if it says so and does not name the requested
+   * structure. Any other list has markup that raccord cannot read.
    */
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
     const { view } = this.#activePage;
@@ -377,7 +377,7 @@ async function seenOfRights(view: Frame, look: Look): Promise<SeenOfRights> {
   };
 }
 
-/** The menu entry in a menu that is folded: there, and not shown. */
+/** Returns the menu entry in a folded menu: present but not visible. */
 function hidden(view: Frame): Locator {
   const pattern = patternOf(navigationWordings.manageConnections);
   return view.locator('a, button, [role=menuitem], [role=tab]').filter({ hasText: pattern });
@@ -387,7 +387,7 @@ function endless(reason: string): RaccordError {
   return new RaccordError('ACTION_FAILED', { action: WHERE, reason });
 }
 
-/** Runs inside the page: true where the pager itself says so, "3 sur 3" (facts/source.md). */
+/** Runs inside the page. Returns whether the pager itself says so, "3 sur 3" (facts/source.md). */
 function isBesideLastPage(next: Element): boolean {
   for (let block = next.parentElement; block !== null; block = block.parentElement) {
     if (block.innerText.length > 200) return false;

@@ -11,7 +11,7 @@ import { Submission } from './submission.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { declarationWordings as words } from './wordings.ts';
 
-/** What the form is to say. */
+/** The values to fill in. */
 export interface Declaration {
   readonly siret: Siret;
   readonly applicationName: string;
@@ -31,8 +31,8 @@ export class DeclarationPage {
   readonly #form: Form;
 
   /**
-   * What the robot relies on in this form.
-   * @param usage the option of "Type d'utilisation" that is configured.
+   * Returns the parts the robot relies on in this form.
+   * @param usage the configured option of "Type d'utilisation".
    */
   static reliesOn(usage: string): ReliedPart[] {
     const part = partsOf('declaration', words);
@@ -57,16 +57,16 @@ export class DeclarationPage {
     this.#form = new Form(activePage, WHERE);
   }
 
-  /** Fills every field, then reads all of them back, as one picture. */
+  /** Fills every field, then reads all of them back in one look. */
   async fill(declaration: Declaration): Promise<void> {
     await this.#form.field(words.structure).choose({ siret: declaration.siret });
-    // First the lists: the usage decides which fields there are (facts/portal.md section c).
+    // Lists first: the usage decides which fields there are (facts/portal.md section c).
     await this.#form.field(words.usage).choose(usageOf(declaration));
     await this.#form.type(texts(declaration));
     await this.expectShows(declaration);
   }
 
-  /** @throws RaccordError READ_BACK_DIFFERS where the form does not show what is meant. */
+  /** @throws RaccordError READ_BACK_DIFFERS if the form does not show the intended values. */
   async expectShows(declaration: Declaration): Promise<void> {
     await this.#form.expectShows([
       [words.structure, { siret: declaration.siret }],
@@ -75,7 +75,7 @@ export class DeclarationPage {
     ]);
   }
 
-  /** @throws RaccordError PAGE_UNEXPECTED where neither its first text field nor "Valider" is there. */
+  /** @throws RaccordError PAGE_UNEXPECTED without its first text field and "Valider". */
   async expectShown(): Promise<void> {
     const shown = await waitFor(async () => {
       const isShown = await this.#form.field(words.applicationName).isPresent();
@@ -85,12 +85,12 @@ export class DeclarationPage {
     await this.#activePage.settled();
   }
 
-  /** Waits until the form can be sent, and does not send it. */
+  /** Waits until the form can be sent, without sending it. */
   async expectSubmit(): Promise<void> {
     await OnceButton.ready(this.#activePage.view, words.submit, WHERE);
   }
 
-  /** "Valider", there and clickable, but not clicked. */
+  /** Returns "Valider", present and clickable, without clicking it. */
   async submission(declaration: Declaration): Promise<Submission> {
     const submission = await Submission.prepare(this.#activePage, words.submit, WHERE, () =>
       lookedAtFirst(this.#activePage.view, ['declaration'], WHERE, () =>
@@ -101,7 +101,7 @@ export class DeclarationPage {
         ]),
       ),
     );
-    // A person may have taken their time.
+    // A person may have taken a long time: the form is checked again.
     await this.expectShows(declaration);
     return submission;
   }

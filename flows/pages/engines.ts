@@ -4,8 +4,8 @@ import { INTERRUPTION_ENGINE, interruptionEngine } from './interruptions.ts';
 let registered = false;
 
 /**
- * Teaches Playwright raccord's selectors. To be called before a page is opened. Its registry belongs
- * to the process and refuses a second entry of one name, hence the flag.
+ * Registers raccord's selector engines with Playwright. Call it before a page is opened. The
+ * registry is global to the process and refuses a second entry of the same name, hence the flag.
  */
 export async function registerEngines(): Promise<void> {
   if (registered) return;

@@ -2,13 +2,13 @@ import { RaccordError } from '../../src/errors/errors.ts';
 import type { Scope } from '../../src/seeing/look-at.ts';
 import { knowledgeOf } from '../../src/acting/knowledge.ts';
 
-/** A label, and what the form shows there; passwords are none of them. */
+/** A label and the text that the form shows for it; never a password. */
 export type ShownValue = readonly [label: string, text: string];
 
 /**
- * Lets a person look at a form on which something was taught, before it is sent for the first time
- * since. Nothing is asked of a form on which nothing was taught, or that was looked at.
- * @param forms groups of the wordings that the form is made of.
+ * Asks a person to review a form on which something was taught, before it is first sent since.
+ * Forms on which nothing was taught, or that were already reviewed, are skipped.
+ * @param forms the wording groups that the form is made of.
  * @throws RaccordError TAUGHT_NOT_LOOKED_AT if nobody is there, INTERRUPTED if the person says no.
  */
 export async function lookedAtFirst(

@@ -24,29 +24,29 @@ import { signInWordings } from './wordings.ts';
 
 const WHERE = 'Connexion';
 
-/** What is typed there and nobody else is to read. */
+/** Typed secrets, which must not be recorded. */
 const SECRETS = 'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]';
 
-/** What is shown there and nobody else is to read: an authenticator's seed, codes to recover with. */
+/** Displayed secrets, which must not be recorded: an authenticator's seed, recovery codes. */
 const SHOWN_SECRETS =
   '#kc-totp-secret-key, #kc-totp-secret-qr-code, #totp, #kc-recovery-codes-list, #recoveryCodeInput';
 
-/** Where Keycloak says what a page is for; a theme of another make has a heading. */
+/** The elements in which Keycloak states a page's purpose; other themes use a heading. */
 const TITLES = ['#kc-page-title', 'h1'] as const;
 
-/** One of the authenticators among which the one that the code is for is chosen. */
+/** An entry in the choice of the authenticator that the code is for. */
 const AUTHENTICATOR =
   'input[type=radio][name=selectedCredentialId], ' +
   '[id^=kc-otp-credential-][onclick]:not([id*=icon], [id*=title])';
 
 /**
  * The identity provider's pages. The ids are Keycloak's own, the same in all its themes
- * (facts/dom.md section 1); a form of another make is known by the kinds of its fields.
+ * (facts/dom.md section 1); another product's form is recognised by the kinds of its fields.
  */
 export class IdentityProviderPage {
   readonly #activePage: ActivePage;
 
-  /** What the robot relies on where name and password are asked for. */
+  /** Returns the parts the robot relies on when name and password are asked for. */
   static reliesOn(): ReliedPart[] {
     const part = partsOf('signIn', signInWordings);
     return [
@@ -61,8 +61,8 @@ export class IdentityProviderPage {
   }
 
   /**
-   * Any form on which a person signs in: by its tag or, where a page has none, the smallest block
-   * that holds what is typed and what sends it. A look does not tell a password field from another.
+   * Any form for signing in: found by its tag or, if the page has none, the smallest block that
+   * holds the typed fields and the send button. A look does not identify password fields.
    */
   get form(): Locator {
     const { page } = this.#activePage;
@@ -79,15 +79,15 @@ export class IdentityProviderPage {
     return forms.or(blocks.last());
   }
 
-  /** Some screen of the identity provider, whether or not raccord can answer it. */
+  /** Any screen of the identity provider, whether or not raccord can answer it. */
   get anyScreen(): Locator {
     return this.form.or(this.#activePage.page.locator(MARKS.keycloak).filter({ visible: true }));
   }
 
-  /** Which screen is shown now. `elsewhere`: none of the identity provider's. */
+  /** Returns the screen that is shown now. `elsewhere`: not a screen of the identity provider. */
   async screen(): Promise<IdentityScreen> {
     const screen = identityScreenOf(await this.#activePage.page.evaluate(seenOfScreen, MARKS));
-    // A page of Keycloak's that is still being read may become one of those that are known.
+    // A Keycloak page that is still loading may become a known one.
     return screen === 'other' && (await this.#isBeingRead()) ? 'elsewhere' : screen;
   }
 
@@ -95,12 +95,12 @@ export class IdentityProviderPage {
     return this.#activePage.page.evaluate(() => document.readyState === 'loading');
   }
 
-  /** Keeps what the screen shows in clear out of pictures. */
+  /** Hides the values that the screen shows in clear from screenshots. */
   concealShown(): void {
     this.#activePage.conceal(this.#activePage.page.locator(SHOWN_SECRETS));
   }
 
-  /** What the page is for, in its own words. */
+  /** Returns the page's own title. */
   async title(): Promise<string> {
     for (const selector of TITLES) {
       const [title] = await shownTexts(this.#activePage.page.locator(selector), 1);
@@ -110,9 +110,9 @@ export class IdentityProviderPage {
   }
 
   /**
-   * Waits until another of its screens than this one is shown, or the same one with a message, or
-   * until there is nothing more to do here.
-   * @param hasLeft whether the sign-in is over: `elsewhere` is answered then.
+   * Waits until another screen is shown, or the same one with a message, or until there is nothing
+   * more to do here.
+   * @param hasLeft whether the sign-in is over: `elsewhere` is returned then.
    */
   async screenAfter(
     before: IdentityScreen,
@@ -127,18 +127,18 @@ export class IdentityProviderPage {
       if (shown !== before) return shown;
       return (await this.message()) === '' ? undefined : shown;
     }, timeoutMs);
-    // The same form without a word refuses all the same; a page that is none of them says nothing.
+    // The same form without a message is a refusal too; an unknown page is no evidence.
     return after ?? (await this.screen().catch(() => 'elsewhere'));
   }
 
-  /** Brings its window before all others. */
+  /** Brings its window to the front. */
   async bringToFront(): Promise<void> {
     await this.#activePage.page.bringToFront();
   }
 
   /**
-   * The same while a person works on this screen: one who mistypes has not finished it.
-   * @returns undefined where patience ran out.
+   * Waits for another screen while a person works on this one; a typing mistake does not end it.
+   * @returns undefined on timeout.
    */
   async screenAfterPerson(
     before: IdentityScreen,
@@ -146,14 +146,14 @@ export class IdentityProviderPage {
     timeoutMs: number,
   ): Promise<IdentityScreen | undefined> {
     return waitFor(async () => {
-      // Asked without fail, so that a closed window is told and not waited for.
+      // Checked every time, so that a closed window is reported at once.
       if (await hasLeft()) return 'elsewhere';
       const shown = await this.screen().catch(() => undefined);
       return shown === before || shown === 'elsewhere' ? undefined : shown;
     }, timeoutMs);
   }
 
-  /** What the page says went wrong; empty where it says nothing. */
+  /** Returns the page's error message; empty if it shows no error. */
   async message(): Promise<string> {
     const texts = await shownTexts(
       this.#activePage.page.locator(
@@ -164,7 +164,7 @@ export class IdentityProviderPage {
     return texts.join(' ');
   }
 
-  /** Types the name, where it is asked for on a page of its own, and goes on to the password. */
+  /** Types the name, if it is asked for on a page of its own, and goes on to the password. */
   async sendName(login: string, allowedHosts: AllowedHosts): Promise<void> {
     const userName = this.#activePage.page.locator('#username').filter({ visible: true });
     await checkAllowedHosts(userName, allowedHosts);
@@ -173,9 +173,9 @@ export class IdentityProviderPage {
   }
 
   /**
-   * Types name and password, once, at an allowed door only, and sends the form.
-   * @param nameSent true where the name was asked for on a page before this one.
-   * @throws RaccordError PERSON_NEEDED where the form is for somebody else.
+   * Types name and password, once, on an allowed host only, and sends the form.
+   * @param nameSent true if the name was asked for on a page before this one.
+   * @throws RaccordError PERSON_NEEDED if the form is for somebody else.
    */
   async signIn(
     login: string,
@@ -184,12 +184,12 @@ export class IdentityProviderPage {
     nameSent = false,
   ): Promise<void> {
     const page = this.#activePage.page;
-    // An input: a component may bear the id of the one that is slotted into it.
+    // An input: a component may have the id of the input slotted into it.
     const passwordField = page
       .locator('input:is(#password, [type=password])')
       .filter({ visible: true });
     this.#activePage.conceal(passwordField);
-    // Before the name too: nothing at all is typed at a wrong door.
+    // Checked before the name: nothing at all is typed on a wrong host.
     await checkAllowedHosts(passwordField, allowedHosts);
     const userName = page.locator('input#username').filter({ visible: true });
     if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
@@ -198,7 +198,7 @@ export class IdentityProviderPage {
     await this.#send(signInWordings.signIn);
   }
 
-  /** Where the form has no field of Keycloak's for the name, it may know it, or call it otherwise. */
+  /** Types the name if Keycloak's field is missing: the form may know it, or label it otherwise. */
   async #giveName(login: string): Promise<void> {
     const page = this.#activePage.page;
     const known = page.locator('#kc-attempted-username').filter({ visible: true });
@@ -213,7 +213,7 @@ export class IdentityProviderPage {
     throw new RaccordError('PERSON_NEEDED', { screen: `${await this.title()} (${shown})` });
   }
 
-  /** The labels of the authenticators that the code may be for; none where there is but one. */
+  /** Returns the labels of the authenticators to choose from; empty if there is only one. */
   async authenticators(): Promise<string[]> {
     return this.#activePage.page.locator(AUTHENTICATOR).evaluateAll((entries) =>
       entries.map((entry) => {
@@ -224,9 +224,9 @@ export class IdentityProviderPage {
   }
 
   /**
-   * Chooses the authenticator of that label, where several are listed.
-   * @returns false where none or more than one bears it: a code would go to another.
-   * @throws RaccordError READ_BACK_DIFFERS where the page does not show it as chosen.
+   * Chooses the authenticator with that label, if several are listed.
+   * @returns false if the label does not match exactly one: a code would go to another.
+   * @throws RaccordError READ_BACK_DIFFERS if the page does not show it as chosen.
    */
   async chooseAuthenticator(label: string | undefined): Promise<boolean> {
     const labels = await this.authenticators();
@@ -246,9 +246,9 @@ export class IdentityProviderPage {
   }
 
   /**
-   * Chooses the authenticator application among the ways to confirm who one is, or asks for that
-   * choice where another way is asked for.
-   * @returns false where that is not offered.
+   * Chooses the authenticator application among the ways to confirm one's identity, or requests
+   * that choice if another way is asked for.
+   * @returns false if that is not offered.
    */
   async chooseAuthenticatorFactor(screen: 'choice-of-factor' | 'security-key'): Promise<boolean> {
     const page = this.#activePage.page;
@@ -266,7 +266,7 @@ export class IdentityProviderPage {
     return true;
   }
 
-  /** Goes on from a page that expired, where its sign-in still stands. @returns false where not. */
+  /** Continues from an expired page if its sign-in is still valid. @returns false if it is not. */
   async goOn(): Promise<boolean> {
     const link = this.#activePage.page.locator('#loginContinueLink').filter({ visible: true });
     if ((await link.count()) !== 1) return false;
@@ -307,7 +307,7 @@ async function fillAndReadBack(field: Locator, text: string): Promise<void> {
   });
 }
 
-/** Runs inside the page: what of it is on show, as far as it tells which screen it is. */
+/** Runs inside the page. Returns the visible parts that identify the screen. */
 function seenOfScreen(marks: typeof MARKS): SeenOfScreen {
   const shown = (selector: string): Element[] =>
     [...document.querySelectorAll(selector)].filter(
@@ -322,7 +322,7 @@ function seenOfScreen(marks: typeof MARKS): SeenOfScreen {
   };
 }
 
-/** Runs inside the page: true where the form will send that authenticator's id. */
+/** Runs inside the page. Returns whether the form will send that authenticator's id. */
 function isChosenAuthenticator(entry: Element): boolean {
   if (entry instanceof HTMLInputElement) return entry.checked;
   const sent = document.querySelector<HTMLInputElement>('#selectedCredentialId')?.value ?? '';

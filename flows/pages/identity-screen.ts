@@ -1,4 +1,4 @@
-/** The screens of the identity provider that raccord tells apart (facts/dom.md section 1). */
+/** The screens of the identity provider that raccord distinguishes (facts/dom.md section 1). */
 export type IdentityScreen =
   | 'user-name'
   | 'password'
@@ -16,10 +16,10 @@ export type IdentityScreen =
   | 'other'
   | 'elsewhere';
 
-/** What tells one screen from another. The ids are Keycloak's own, the same in all its themes. */
+/** Selectors that identify the screens. The ids are Keycloak's own, the same in all its themes. */
 export const MARKS = {
   newPassword: '#kc-passwd-update-form',
-  /** Asks for what raccord must never answer: to register, to enrol, to delete, to grant, to leave. */
+  /** Asks for what raccord must never answer: to register, enrol, delete, grant or sign out. */
   forPerson:
     '#kc-register-form, form:has([name=attestationObject]), #kc-delete-text, #kc-oauth, #kc-logout-confirm',
   setUpCode: '#kc-totp-settings-form, #kc-totp-secret-key, #kc-totp-secret-qr-code',
@@ -38,21 +38,21 @@ export const MARKS = {
 
 export type Mark = keyof typeof MARKS;
 
-/** What of a page is on show, as far as it tells which screen it is. */
+/** The visible parts of a page that identify its screen. */
 export interface SeenOfScreen {
-  /** How many fields take a password. */
+  /** Number of visible password fields. */
   readonly passwords: number;
   readonly marks: readonly Mark[];
-  /** What stands on the page to be read. */
+  /** The visible text of the page. */
   readonly words: string;
 }
 
-/** Returns which screen that is. `other`: one of Keycloak's that raccord does not know. */
+/** Returns the screen that is shown. `other`: a Keycloak screen that raccord does not know. */
 export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): IdentityScreen {
   const has = (mark: Mark): boolean => marks.includes(mark);
   if (has('forPerson')) return 'other';
   if (has('newPassword') || passwords > 1) return 'new-password';
-  // Whatever else is offered beside it, a password that can be typed is a way in.
+  // Whatever else is offered beside it, a password field that can be filled in is a way in.
   if (passwords === 1) return 'password';
   if (has('setUpCode')) return 'set-up-code';
   if (has('recoveryCodes')) return 'recovery-codes';
@@ -68,16 +68,15 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
   return has('keycloak') ? 'other' : 'elsewhere';
 }
 
-/** An address that is shown says nothing of how a code comes: one may be at hotemail.fr. */
+/** Returns whether the words mention mail; an address alone does not count (hotemail.fr). */
 function speaksOfMail(words: string): boolean {
   const said = words.replace(/\S+@\S+/gu, '');
   return /e-?mail|courriel|adresse électronique/iu.test(said);
 }
 
 /**
- * Which of several authenticators a code is for: the one of that label, however it is spaced and
- * capitalised.
- * @returns its index; undefined where none or more than one bears the label.
+ * Finds the authenticator with that label, ignoring spacing and capitals.
+ * @returns its index; undefined unless exactly one has the label.
  */
 export function authenticatorLabelled(
   labels: readonly string[],
@@ -89,7 +88,7 @@ export function authenticatorLabelled(
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Which of several ways to confirm who one is asks for the code of an authenticator application. */
+/** Finds the authenticator application among the ways to confirm one's identity. */
 export function authenticatorFactor(factors: readonly string[]): number | undefined {
   const found = factors.flatMap((words, index) => (isAuthenticator(words) ? [index] : []));
   return found.length === 1 ? found[0] : undefined;

@@ -2,29 +2,29 @@ import type { BrowserContext, Locator, Page } from 'playwright';
 import { plain } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
-/** Name of the selector engine that finds what closes a dialog. */
+/** Name of the selector engine that finds the button that closes a dialog. */
 export const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
- * From now on a news dialog, a cookie banner or a survey is closed before the next action, if it can
- * be closed by a plain "Fermer", "Plus tard" or "Refuser". What asks to accept or to agree is left to
- * a person (DESIGN.md section 1, promise 4). A session that is about to end is prolonged; nothing
- * else is pressed in a dialog that says so, since it may sign out.
+ * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer",
+ * "Plus tard" or "Refuser" can close them. Buttons that accept or agree are left to a person
+ * (DESIGN.md section 1, promise 4). A session that is about to end is prolonged; nothing else is
+ * pressed in a dialog that says so, since it may sign out.
  */
 export async function closeInterruptions(context: BrowserContext): Promise<void> {
   context.on('page', (page) => {
-    // A tab that is gone at once needs nothing closed.
+    // A tab that has closed already needs no handler.
     void watch(page).catch(() => undefined);
   });
   await Promise.all(context.pages().map(watch));
 }
 
 async function watch(page: Page): Promise<void> {
-  // One each: a locator that finds something in two frames at once finds nothing.
+  // One handler each: a locator that matches in two frames at once finds nothing.
   for (const isFramed of [false, true]) {
     const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
     await page.addLocatorHandler(closer, () => clickUppermost(closer), {
-      // Behind one there may be the next.
+      // Another dialog may be behind it.
       noWaitAfter: true,
     });
   }
@@ -36,14 +36,14 @@ function selectorOf(isFramed: boolean): string {
   return `${INTERRUPTION_ENGINE}=${encodeURIComponent(JSON.stringify(wanted)).replaceAll("'", '%27')}`;
 }
 
-/** How long one that opens late may lie over the one that is being closed, in milliseconds. */
+/** Time that a late dialog may cover the one being closed, in milliseconds. */
 const COVERED_FOR = 2_000;
 
 const MAX_TRIES = 5;
 
 /**
- * Another may open over the one in hand: then that is the uppermost, and goes first. One that was
- * closed is met once more while it fades out: nothing is left to do when it is out of sight.
+ * Clicks the closer of the uppermost dialog: another may open over the current one and goes first.
+ * A closed dialog is met again while it fades out: nothing is left to do once it is hidden.
  */
 async function clickUppermost(closer: Locator): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -56,11 +56,11 @@ async function clickUppermost(closer: Locator): Promise<void> {
   }
 }
 
-/** What buttons say that may be pressed, without case and accents. */
+/** The words of the buttons that may be pressed, in lower case without accents. */
 interface DismissWords {
   readonly close: readonly string[];
   readonly prolong: readonly string[];
-  /** True for those in a frame of the page, false for those in the page itself. */
+  /** True for buttons in a frame of the page, false for those in the page itself. */
   readonly isFramed: boolean;
 }
 
@@ -78,7 +78,7 @@ export function interruptionEngine(): {
     return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toLowerCase();
   }
 
-  /** The dialog or the floating box that something stands in. */
+  /** Returns the dialog or floating box that contains an element. */
   function overlayOf(element: Element): Element | null {
     const dialog = element.closest(OVERLAY);
     if (dialog !== null) return dialog;
@@ -89,16 +89,16 @@ export function interruptionEngine(): {
     return box;
   }
 
-  /** Closed dialogs may stay in the page, unseen. */
+  /** Returns whether a button is visible. Closed dialogs may stay in the page, hidden. */
   function isShown(button: Element): boolean {
     return button.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   }
 
-  /** Of dialogs that lie on each other the uppermost goes first: no other can be clicked. */
+  /** Returns whether another dialog covers the button: only the uppermost can be clicked. */
   function isCovered(button: Element): boolean {
     const { left, top, width, height } = button.getBoundingClientRect();
     const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
-    // Nothing is there where the button must be scrolled to.
+    // No element is at that point if the button must be scrolled to.
     return uppermost !== null && !button.contains(uppermost) && !uppermost.contains(button);
   }
 
@@ -110,7 +110,7 @@ export function interruptionEngine(): {
     return names.map((name) => normalised(name ?? ''));
   }
 
-  /** True for what says that the session ends: what closes it may sign out. */
+  /** Returns whether a dialog says that the session ends: closing it may sign out. */
   function endsSession(overlay: Element): boolean {
     const text = normalised(overlay.textContent);
     const end =
@@ -132,10 +132,10 @@ export function interruptionEngine(): {
       if (!says(close) && !says(prolong)) return false;
       if (!isShown(button) || isCovered(button)) return false;
       const overlay = overlayOf(button);
-      // A form is worked with.
+      // A form must not be closed.
       if (overlay === null || overlay.querySelector(FORM) !== null) return false;
       if (endsSession(overlay)) return says(prolong);
-      // An answer is read.
+      // A dialog with the portal's answer must stay readable.
       return says(close) && overlay.closest(ANSWER) === null;
     });
   }

@@ -8,40 +8,40 @@ import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
-/** True for what the browser says of a certificate that it does not accept. */
+/** Returns whether a browser error is about a certificate that it does not accept. */
 export function isCertificateError(reason: string): boolean {
   return reason.startsWith('net::ERR_CERT_');
 }
 
-/** True for the HTTP status of a page on which the portal says no more than that it failed. */
+/** Returns whether an HTTP status is that of an error page of the portal. */
 export function isServerError(status: number | undefined): status is number {
   return status !== undefined && status >= 500;
 }
 
-/** True where raccord itself kept a request from leaving (`src/browser/write-guard.ts`). */
+/** Returns whether raccord itself blocked a request (`src/browser/write-guard.ts`). */
 function isStopped(reason: string): boolean {
   // A script's request ends in "ERR_BLOCKED_BY_CLIENT.Inspector".
   return reason.includes('ERR_BLOCKED_BY_CLIENT');
 }
 
-/** An address without its query and fragment, which may hold a session's codes. */
+/** Returns an address without its query and fragment, which may hold a session's codes. */
 export function bareAddress(url: string): string {
   return url.replace(/[?#].*$/u, '');
 }
 
-/** What a person reads first on a page: its title and headings, to say what was there instead. */
+/** Returns a page's title and headings, to report which page is shown instead. */
 async function headingsOf(view: Frame): Promise<string[]> {
   const texts = await view
     .locator('title, h1, h2, h3, [role=heading]')
     .evaluateAll((headings) =>
       headings.map((heading) => heading.textContent.replace(/\s+/gu, ' ').trim()),
     )
-    // A page that is going away has no headings to give; the error at hand matters more.
+    // A page that is being left has no headings to give; the current error matters more.
     .catch(() => []);
   return [...new Set(texts)].filter((text) => text !== '').slice(0, 8);
 }
 
-/** The page that should be there is not: says what is. */
+/** Returns the error for a missing page, with what is shown instead. */
 export async function pageUnexpected(
   activePage: ActivePage,
   expected: string,
@@ -54,11 +54,11 @@ export async function pageUnexpected(
 }
 
 /**
- * The real cause of an error, where it is the portal's state and not its pages: an error page or a
- * sign-in form holds no field, but the field is not what is wrong. A tab that the robot waited for
- * and did not take for what it wanted may be the one that says so.
- * @param since when what failed had begun, as `performance.now()` gives it.
- * @param step the step that failed: while it signs in, a sign-in form is no sign of an ended session.
+ * Returns the real cause of an error if the portal's state caused it and not its pages: an error
+ * page or a sign-in form lacks the field, but the field is not the problem. A tab that the robot
+ * waited for without recognising it may show the cause.
+ * @param since start of the failed action, in `performance.now()` milliseconds.
+ * @param step the failed step: during sign-in, a sign-in form is no sign of an ended session.
  */
 export async function explain(
   activePage: ActivePage,
@@ -68,7 +68,7 @@ export async function explain(
 ): Promise<RaccordError> {
   const found = isLost(activePage, error) ?? (await causeOnPages(activePage, error, since));
   if (step === 'sign-in' && found !== error && found.is('SESSION_ENDED')) return error;
-  // One that hangs is found out while it is asked.
+  // A hung page is detected while it is asked.
   return isLost(activePage, error) ?? found;
 }
 
@@ -102,7 +102,7 @@ async function causeOnPages(
   );
 }
 
-/** Where something lay over what was to be clicked: the same with its words, if it is a dialog. */
+/** Adds the words of the dialog that covered the element to be clicked, if a dialog did. */
 async function covered(page: Page, error: RaccordError): Promise<RaccordError | undefined> {
   if (!error.is('ACTION_FAILED')) return undefined;
   const { action, reason } = error.details;
@@ -112,7 +112,7 @@ async function covered(page: Page, error: RaccordError): Promise<RaccordError | 
   return new RaccordError('ACTION_FAILED', { action, reason: `${reason}: « ${words} »` }, error);
 }
 
-/** Where no page says what happened, its requests may: it lacks what they were to bring. */
+/** Returns the error of a failed request, if no page explains why its data is missing. */
 function unanswered(
   pages: readonly Page[],
   activePage: ActivePage,
@@ -131,13 +131,13 @@ function unanswered(
   return undefined;
 }
 
-/** A tab that opened by itself had its answer before anybody could listen; its page knows it. */
+/** Returns the status of a tab that was answered before raccord could listen; its page knows it. */
 async function ownStatus(page: Page): Promise<number | undefined> {
   const read = (): number | undefined =>
     performance
       .getEntriesByType('navigation')
       .map((entry) => ('responseStatus' in entry ? Number(entry.responseStatus) : undefined))[0];
-  // A page that cannot be asked any more explains nothing; the error at hand stays.
+  // A page that cannot be asked any more explains nothing; the original error stays.
   return page.evaluate(read).catch(() => undefined);
 }
 
@@ -174,7 +174,7 @@ async function stateOf(
   return undefined;
 }
 
-/** The words of a dialog that stands in the way and can only be agreed to. */
+/** Returns the words of a blocking dialog that can only be agreed to. */
 async function whatAsksToAgree(page: Page): Promise<string | undefined> {
   const agrees = page.getByRole('button', { name: patternOf(navigationWordings.agree) });
   return wordsOf(page.frameLocator().locator(DIALOG).filter({ has: agrees }));

@@ -17,13 +17,13 @@ import {
 const WHERE = words.reset[0];
 
 /**
- * The form "Compte technique" asked for "Réinitialisation du mot de passe d'un compte technique":
- * once the account is chosen it shows the new password in clear, which counts from "Soumettre" on.
+ * The form "Compte technique" for "Réinitialisation du mot de passe d'un compte technique": once
+ * the account is chosen it shows the new password in clear, which takes effect with "Soumettre".
  */
 export class PasswordResetPage extends TechnicalAccountPage {
   readonly #activePage: ActivePage;
 
-  /** What the robot relies on: in the form as it is asked for a reset, and once an account is chosen. */
+  /** Returns the relied-on parts: in the form for a reset, and once an account is chosen. */
   static override reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
     const own = partsOf('passwordReset', words);
     const shared = partsOf('technicalAccount', formWords);
@@ -44,12 +44,12 @@ export class PasswordResetPage extends TechnicalAccountPage {
   }
 
   /**
-   * Asks for a new password of that account.
+   * Requests a new password for that account.
    * @throws RaccordError STRUCTURE_NOT_OFFERED, ACCOUNT_NOT_LISTED and as `Field.choose`.
    */
   async chooseAccount(siret: Siret, login: string): Promise<void> {
     await this.ask(words.reset, siret);
-    // The accounts of the structure come after it was chosen.
+    // The accounts load after the structure was chosen.
     await this.#activePage.settled();
     try {
       await this.#field(words.account).choose({ worded: [login] });
@@ -63,7 +63,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
   }
 
   /**
-   * Waits until the form shows a password that stays.
+   * Waits until the form shows a password that no longer changes.
    * @throws RaccordError CREDENTIAL_UNREADABLE.
    */
   async waitForPassword(): Promise<Secret> {
@@ -87,12 +87,12 @@ export class PasswordResetPage extends TechnicalAccountPage {
     return stable;
   }
 
-  /** The password as the form shows it now. */
+  /** Returns the password that the form shows now. */
   async readPassword(): Promise<Secret> {
     return this.#field(formWords.password).readSecret();
   }
 
-  /** @throws RaccordError READ_BACK_DIFFERS where the form shows anything but what was chosen. */
+  /** @throws RaccordError READ_BACK_DIFFERS if the form does not show the chosen values. */
   async expectChosen(siret: Siret, login: string): Promise<void> {
     await new Form(this.#activePage, WHERE).expectShows([
       [formWords.requestType, { worded: words.reset }],

@@ -19,28 +19,28 @@ import { orTaught, teach } from '../../src/acting/teach.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { navigationWordings, signInWordings, technicalAccountWordings } from './wordings.ts';
 
-/** How the portal receives someone who opens it. */
+/** The page with which the portal receives a visitor. */
 export type LandingPage = 'welcome' | 'identity-provider' | 'home';
 
-/** From home to an application there is a domain page, or none: never more than this many cards. */
+/** Most cards clicked on the way: from home to an application there is at most a domain page. */
 const MAX_CARDS_OPENED = 3;
 
-/** A page that waits for an answer is looked at after so many milliseconds all the same. */
+/** Longest wait for an idle page before it is looked at, in milliseconds. */
 const MOST_IDLE_MS = 200;
 
-/** What a form asks for; some sites wrap each page in a form that asks for nothing. */
+/** The fields to fill in; some sites wrap each page in a form that has none. */
 const FILLED_IN = 'input:not([type=hidden], [type=submit], [type=button], [type=image])';
 
-/** True where an application is shown; the look is the latest at that document. */
+/** Tells whether an application is shown; the look is the latest at that document. */
 type Arrived = (view: Frame, look: Look) => Promise<boolean>;
 
-/** The services portal: its welcome page, its home with the domains, a domain with its applications. */
+/** The services portal: welcome page, home with the domains, domain with its applications. */
 export class PortalPage {
   readonly #activePage: ActivePage;
   readonly #url: URL;
   readonly #tab: Page;
 
-  /** What the robot relies on: on the welcome page, on a page of domains, on one of applications. */
+  /** Returns the relied-on parts of the welcome page, a page of domains or of applications. */
   static reliesOn(face: 'welcome' | 'domains' | 'applications'): ReliedPart[] {
     const part = partsOf('navigation', navigationWordings);
     const { openDomain, openApplication } = navigationWordings;
@@ -74,7 +74,7 @@ export class PortalPage {
   }
 
   /**
-   * Opens the portal's address, the only right starting point (facts/portal.md section a).
+   * Opens the portal's address, the only correct starting point (facts/portal.md section a).
    * @throws RaccordError PORTAL_UNAVAILABLE, CERTIFICATE_REFUSED, PAGE_UNEXPECTED, or what
    * `networkFailure` says.
    */
@@ -104,9 +104,9 @@ export class PortalPage {
   }
 
   /**
-   * Opens the home page of someone who is signed in. Where the portal's own session is over and the
-   * identity provider's is not, "Se connecter" lets in without a question.
-   * @throws RaccordError SESSION_ENDED where it asks to sign in anew.
+   * Opens the home page of a signed-in user. If the portal's own session is over and the identity
+   * provider's is not, "Se connecter" signs in without a question.
+   * @throws RaccordError SESSION_ENDED if it asks to sign in again.
    */
   async openHome(): Promise<void> {
     let shown = await this.open();
@@ -119,7 +119,7 @@ export class PortalPage {
     }
   }
 
-  /** Which of the portal's faces is shown, once one is. */
+  /** Returns which of the portal's pages is shown, once one is. */
   async reception(): Promise<LandingPage> {
     const wording = signInWordings.signIn;
     return orTaught(
@@ -134,7 +134,7 @@ export class PortalPage {
     );
   }
 
-  /** The face behind "Se connecter", once it was pressed; `welcome` where it leads nowhere. */
+  /** Returns the page behind "Se connecter" after the click; `welcome` if it leads nowhere. */
   async receptionBehindWelcome(): Promise<LandingPage> {
     const behind = await waitFor(async () => {
       const now = await this.#receptionNow();
@@ -143,7 +143,7 @@ export class PortalPage {
     return behind ?? 'welcome';
   }
 
-  /** True once the home page is shown within patience (milliseconds). */
+  /** Returns whether the home page is shown within a time (milliseconds). */
   async isHomeWithin(timeoutMs: number): Promise<boolean> {
     const look = async (): Promise<true | undefined> =>
       (await this.#receptionNow()) === 'home' || undefined;
@@ -154,9 +154,9 @@ export class PortalPage {
     await press(this.#tab, signInWordings.signIn, 'Chorus Pro');
   }
 
-  /** Opens the application whose card speaks of EDI and API, wherever it opens. */
+  /** Opens the application whose card mentions EDI and API, in whichever tab or frame it opens. */
   async openConnectionsApplication(arrived: Arrived): Promise<void> {
-    // By its words before its title: the domain may bear the same (facts/portal.md section b).
+    // By its words before its title: the domain may have the same (facts/portal.md section b).
     await this.#openApplication(navigationWordings.connectionsDomain, speaksOfEdiAndApi, arrived, {
       kind: 'button',
       wording: navigationWordings.manageConnections,
@@ -173,7 +173,7 @@ export class PortalPage {
     );
   }
 
-  /** Goes to the page with the applications' cards, which may be the home page itself. */
+  /** Opens the page with the applications' cards, which may be the home page itself. */
   async openApplications(): Promise<void> {
     await this.#openApplication(
       navigationWordings.connectionsDomain,
@@ -182,7 +182,7 @@ export class PortalPage {
     );
   }
 
-  /** True where cards are shown, be they of domains or of applications. */
+  /** Returns whether cards of domains or of applications are shown. */
   static async showsCards(page: Scope): Promise<boolean> {
     return showsOpeners(await lookAt(page));
   }
@@ -195,12 +195,12 @@ export class PortalPage {
     await this.#activePage.idle(this.#tab, MOST_IDLE_MS);
     const look = await lookAt(this.#tab);
     if (!look.things.some(isSeen)) return undefined;
-    // First, since its own button may be worded alike.
+    // Checked first, since its own button may have the same words.
     if (await new IdentityProviderPage(this.#activePage).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
     for (const thing of pressablesIn(this.#tab, look, signInWordings.signIn)) {
-      // What a form asks for is no thing of a look: it may be wrapped round the whole page.
+      // A look does not show whether it is in a form with fields: one may wrap the whole page.
       const inForm = locatorOf(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
       if ((await inForm.count()) === 0) return 'welcome';
     }
@@ -215,7 +215,7 @@ export class PortalPage {
     });
   }
 
-  /** @param mark by what an application is known that was opened, if it was not. */
+  /** @param mark the element that identifies the application; taught if it is not recognised. */
   async #openApplication(
     card: Wording,
     isApplication: (card: Card) => boolean,
@@ -231,7 +231,7 @@ export class PortalPage {
     }
   }
 
-  /** A new tab lacks the mark of the application; the portal's own may lack the card as well. */
+  /** Teaches a mark or a card. A new tab lacks the mark; the portal's own may lack the card too. */
   async #taught(
     card: Wording,
     mark: Pick<Sought, 'kind' | 'wording'> | undefined,
@@ -253,7 +253,7 @@ export class PortalPage {
   ): Promise<void> {
     const [name] = card;
     const taught: Sought = { kind: 'button', wording: card, where: 'Chorus Pro' };
-    /** Pages on which the taught card was clicked: they may be there a moment longer. */
+    /** Pages on which the taught card was clicked: they may stay a moment longer. */
     const left = new Set<string>();
     let clicked: string | undefined;
     let cards: Card[] = [];
@@ -262,9 +262,9 @@ export class PortalPage {
         async () => {
           const seen = await this.#lookForViewThat(arrived);
           if ('view' in seen) return seen;
-          // Nothing more comes of a page that says no more than that the portal failed.
+          // A server error page will not change into another one.
           if (isServerError(this.#activePage.statusOf(this.#tab.mainFrame()))) return 'failed';
-          // The card that was clicked may still be there beside those that it led to.
+          // The clicked card may still be there beside the ones it led to.
           const page = keyOf(this.#tab, taught)?.page ?? '';
           if (cluesFor(this.#tab, taught) !== undefined) {
             if (left.has(page)) return undefined;
@@ -297,15 +297,15 @@ export class PortalPage {
         matches: cards.map(({ words }) => words),
       });
     }
-    // A taught card that fits nothing is told as such, on the page that it was taught for.
+    // A taught card that matches nothing is reported, on the page that it was taught for.
     const isGone = cluesFor(this.#tab, taught) !== undefined && left.size === 0;
     if (isGone) throw notFitting(this.#tab, taught, []);
     throw await pageUnexpected(this.#activePage, name);
   }
 
   /**
-   * The newest tab that has arrived, or the frame in one; else what the portal's own tab shows,
-   * nothing while it is on its way to another page.
+   * Returns the newest tab that has arrived, or a frame in one; otherwise the look at the portal's
+   * own tab, empty while that tab is navigating.
    */
   async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
     let tab: Look = { things: [] };
@@ -319,7 +319,7 @@ export class PortalPage {
           if (isMain && page === this.#tab) tab = look;
           return arrived(view, look);
         };
-        // A frame may go away while it is looked at: then it has not arrived.
+        // A frame may be removed during the look: then it has not arrived.
         if (await (isMain ? hasArrived() : hasArrived().catch(() => false))) return { view };
       }
     }
@@ -334,16 +334,16 @@ export class PortalPage {
   }
 }
 
-/** True where cards are shown, be they of domains or of applications. */
+/** Returns whether cards of domains or of applications are shown. */
 function showsOpeners(look: Look): boolean {
   const { openDomain, openApplication } = navigationWordings;
   return showsPressable(look, openDomain) || showsPressable(look, openApplication);
 }
 
-/** The application's own card where it is shown, else the card of the domain that holds it. */
+/** Returns the application's own card if it is shown, otherwise the card of its domain. */
 function cardsTowards(look: Look, isApplication: (card: Card) => boolean): Card[] {
   const wanted = cardsOf(look, navigationWordings.openApplication).filter(isApplication);
-  // A domain's card may say the same of itself as its application does, and be opened alike.
+  // A domain's card may have the same words and the same button as its application's.
   const own = wanted.filter((card) => !isOfDomain(card));
   if (own.length > 0) return onlyTitled(own, isApplication);
   if (wanted.length > 0) return wanted;

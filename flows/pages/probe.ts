@@ -18,7 +18,7 @@ import { waitFor } from '../../src/acting/wait-for.ts';
 
 export type Verdict = 'found' | 'found-otherwise' | 'not-found' | 'ambiguous' | 'not-seen';
 
-/** What became of the look at one part of a page. */
+/** The result for one part of a page. */
 export interface Probe {
   readonly name: string;
   readonly kind: PartKind;
@@ -27,20 +27,20 @@ export interface Probe {
   readonly verdict: Verdict;
   /** The wording that matched, or the id by which it was found. */
   readonly matched?: string;
-  /** All that matched where several did; the nearest things where nothing did. */
+  /** All matches if there are several; the nearest elements if nothing matched. */
   readonly shown?: readonly string[];
-  /** What a list offers. */
+  /** The options of a list. */
   readonly options?: readonly string[];
-  /** The robot goes on without it. */
+  /** The robot can continue without it. */
   readonly optional?: true;
 }
 
 type Seen = Pick<Probe, 'verdict' | 'matched' | 'shown' | 'options'>;
 
-/** A page has settled when it is looked at: what is late after that is given so long, in milliseconds. */
+/** Timeout for parts that appear late on a settled page, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
-/** Looks at the parts of a page one after the other, each variant of its wording apart. */
+/** Examines the parts of a page one after the other, each variant of its wording separately. */
 export async function probeAll(
   page: Scope,
   parts: readonly ReliedPart[],
@@ -57,7 +57,7 @@ export async function probeAll(
   return probes;
 }
 
-/** Asks a person at the window for a part that is not there, or that several things may be. */
+/** Asks a person at the window for a missing or ambiguous part. */
 async function taughtNow(
   page: Scope,
   { kind, wording, optional }: ReliedPart,
@@ -76,7 +76,7 @@ async function taughtNow(
   return teach(page, sought, error);
 }
 
-/** What was taught counts before every wording, here as in a run; undefined if nothing was. */
+/** Examines a taught part: it precedes every wording, as in a run; `undefined` if not taught. */
 async function lookAtTaught(page: Scope, { kind, wording }: ReliedPart): Promise<Seen | undefined> {
   if (kind === 'column') {
     const words = wordsFor(page, { kind, wording });
@@ -103,7 +103,7 @@ function isTaughtKind(kind: PartKind): kind is 'field' | 'button' | 'column' {
   return kind === 'field' || kind === 'button' || kind === 'column';
 }
 
-/** Parts that could not be looked at. */
+/** Returns parts as not examined. */
 export function notExamined(parts: readonly ReliedPart[]): Probe[] {
   return parts.map((part) => asProbe(part, { verdict: 'not-seen' }));
 }
@@ -118,7 +118,7 @@ function asProbe({ name, kind, wording, optional }: ReliedPart, seen: Seen): Pro
 
 async function look(page: Scope, part: ReliedPart, where: string, isThere: boolean): Promise<Seen> {
   const { kind } = part;
-  // Choosing has a patience of its own.
+  // Choosing has its own timeout.
   if (kind === 'option') return lookAtOption(page, part, where);
   let last: Seen = { verdict: 'not-seen' };
   const found = await waitFor(
@@ -171,7 +171,7 @@ async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {
   return asFound(wording, matched);
 }
 
-/** The variant that a tooltip bears: what has words of its own keeps it to itself in a look. */
+/** Returns the variant in a tooltip: an element with its own words does not expose it in a look. */
 async function titleOf(page: Scope, { wording, titled }: ReliedPart): Promise<string | undefined> {
   if (titled !== true) return undefined;
   return firstVariant(wording, async (variant) => {
@@ -218,7 +218,7 @@ async function lookAtCard(page: Scope, part: ReliedPart): Promise<Seen> {
   );
 }
 
-/** An option is looked at by choosing it: what follows it shows itself only then. */
+/** Examines an option by choosing it: the parts that depend on it appear only then. */
 async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promise<Seen> {
   const { wording, field: label } = part;
   if (label === undefined) throw new Error('an option is known by its field');

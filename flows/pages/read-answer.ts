@@ -7,7 +7,7 @@ import { isReadingRequest } from './reading-requests.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 
-/** What the page showed before the click, by which what is new is known on the next page too. */
+/** The state of the page before the click, which identifies what is new, on the next page too. */
 interface Before {
   readonly messages: readonly string[];
   readonly invalid: readonly string[];
@@ -18,12 +18,12 @@ const before = new WeakMap<ActivePage, Before>();
 
 const NOTES_KEY = 'raccordNotes';
 
-/** No sentences of the page: what is pressed, and what names a field or a column. */
+/** Texts that are not sentences of the page: buttons, and the names of fields and columns. */
 const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=columnheader]';
 
 /**
- * Begins to note the messages a page shows, since some vanish by themselves within seconds
- * (facts/dom.md section 2), and what becomes of its requests. To be called before the click.
+ * Begins to record the messages of a page, since some disappear by themselves within seconds
+ * (facts/dom.md section 2), and the outcome of its requests. Call it before the click.
  */
 export async function noteMessages(activePage: ActivePage): Promise<void> {
   activePage.watchWrites(isReadingRequest);
@@ -42,10 +42,10 @@ export async function noteMessages(activePage: ActivePage): Promise<void> {
 
 /**
  * Waits for the portal's answer to a form that was just sent.
- * @param formIsThere whether the form's own submit button is: where it is gone, so is the form.
+ * @param formIsThere whether the form's own submit button is present: without it the form is gone.
  * @param timeoutMs milliseconds.
  * @param isAwaited true while the request itself is not answered: what the page says until then
- * ("En cours d'envoi…") is no answer, nor is its silence.
+ * ("En cours d'envoi…") is not the answer, nor is its silence.
  */
 export async function answerTo(
   activePage: ActivePage,
@@ -67,14 +67,14 @@ export async function answerTo(
     last = await look(activePage, formIsThere, since).catch(() => undefined);
     return last && classifyAnswer(last);
   }, timeoutMs);
-  // A page that asks for something for ever never stands still.
+  // A page that polls for ever is never quiet.
   const lastWord = last && classifyAnswer({ ...last, quietFor: Math.max(last.quietFor, STILL_MS) });
   return (
     answer ?? lastWord ?? { kind: 'unclear', reason: `no answer within ${timeoutMs / 1000} s` }
   );
 }
 
-/** @param since the page's silence begins no earlier than this instant (`performance.now()`). */
+/** @param since the earliest start of the page's silence (`performance.now()`). */
 async function look(
   activePage: ActivePage,
   formIsThere: () => Promise<boolean>,
@@ -94,9 +94,9 @@ async function look(
     sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
     formIsThere: await formIsThere(),
     isReplaced,
-    // Asked last, since it may break while the page is read. The page may say what it likes then: in
-    // red that its request was cut off, which refuses nothing, or, where its session was over and is
-    // renewed, the news of the day.
+    // Asked last, since it may break while the page is read. Words shown then are ignored: a red
+    // message that its request was cut off, which refuses nothing, or, if its session was over and
+    // is renewed, the news of the day.
     quietFor: Math.min(trafficOf(activePage.page).quietFor, performance.now() - since),
     write: activePage.write,
     broken: brokenOf(activePage),
@@ -118,9 +118,9 @@ async function blocksOf(
 }
 
 interface InvalidField {
-  /** By which the field is known on the next page too. */
+  /** Identifies the field, on the next page too. */
   readonly field: string;
-  /** What is said of it; else its label. */
+  /** The error message of the field, otherwise its label. */
   readonly text: string;
 }
 
@@ -131,10 +131,10 @@ interface Notes {
 }
 
 /**
- * Runs inside the page, so it can use nothing from outside. It notes the messages that appear from
- * its first call on a document on; each call gives all that were noted.
- * @param begins gives what is shown already, which is no answer. Elsewhere a document that has no
- * notes yet took the place of the one before.
+ * Runs inside the page, so it can use nothing from outside. It records the messages that appear
+ * from its first call on a document on; each call returns all recorded ones.
+ * @param begins true to record what is shown already, which is not an answer. Otherwise a document
+ * without records has replaced the previous one.
  */
 function notesOf({
   key,
@@ -153,7 +153,7 @@ function notesOf({
   const ICON = 'i, svg, mat-icon, .material-icons, [class*=icon]';
   const TONED =
     /(?<![\p{L}\d])(?:error|erreur|danger|times|xmark|warning|exclamation|triangle|success|check)(?![\p{L}\d])/iu;
-  /** A list's states and a menu's entries are named like messages. */
+  /** List states and menu entries, whose names resemble those of messages. */
   const NO_MESSAGE =
     'tr, [role=row], nav, [role=navigation], [role=menu], a, button, [role=button]';
   const NO_WORDS =
@@ -167,9 +167,9 @@ function notesOf({
   };
   const textOf = (element: Element): string => {
     const copy = element.cloneNode(true) as Element;
-    // The cross that closes the message is none of its words.
+    // The close button of a message is not part of its words.
     for (const aside of copy.querySelectorAll(NO_WORDS)) aside.remove();
-    // A title stands on a line of its own, whether or not a space follows it.
+    // A title has a line of its own, whether or not a space follows it.
     for (const block of copy.querySelectorAll(BLOCKS)) {
       block.before(' ');
       block.after(' ');
@@ -180,7 +180,7 @@ function notesOf({
     [...element.children].some(
       (child) => child.matches(ICON) && namesOf(child).some((name) => TONED.test(name)),
     );
-  /** An `alert__title` in an `alert`, a `toast-body` in a `toast`: the message is told whole. */
+  /** An `alert__title` in an `alert`, a `toast-body` in a `toast`: the whole message counts. */
   const isPart = (element: Element): boolean =>
     [...element.classList].some((name) => {
       const whole = name.replace(PART, '');
@@ -220,7 +220,7 @@ function notesOf({
       .filter(({ text }) => text !== '');
     return (
       worded
-        // The box around messages is none itself, whatever its role.
+        // The box around messages is not a message itself, whatever its role.
         .filter(
           ({ element }) =>
             !worded.some((one) => one.element !== element && element.contains(one.element)),

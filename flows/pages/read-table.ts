@@ -8,17 +8,15 @@ import { orTaught } from '../../src/acting/teach.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { listWordings } from './wordings.ts';
 
-/** How long what stands in place of rows may take to make room for them, in milliseconds. */
+/** Timeout for a placeholder to be replaced by rows, in milliseconds. */
 const FILLING_MS = 5_000;
 
 /**
- * Reads the rows of the table that has these columns, by the words of its header cells; their order
- * says nothing.
- *
- * @param optional columns that a row goes without where the table does.
- * @returns undefined where no table has the first column, nor all of the others.
- * @throws RaccordError COLUMN_NOT_FOUND where the table lacks one of the columns, or where what
- * stands in it can neither be read as rows nor says that there are none.
+ * Reads the rows of the table with these columns, identified by their header cells in any order.
+ * @param optional columns that rows lack if the table lacks them.
+ * @returns undefined if no table has the first column or all of the others.
+ * @throws RaccordError COLUMN_NOT_FOUND if the table lacks one of the columns, or if its contents
+ * can neither be read as rows nor say that there are none.
  */
 export async function readTable<K extends string, O extends string = never>(
   scope: Scope,
@@ -42,7 +40,7 @@ export async function readTable<K extends string, O extends string = never>(
   );
 }
 
-/** The same, where nobody is asked for a column. */
+/** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
   scope: Scope,
   columns: Readonly<Record<K, Wording>>,
@@ -78,7 +76,7 @@ async function readKnown<K extends string, O extends string>(
   throw notFound((Object.keys(columns) as K[])[0] as K, unread);
 }
 
-/** The columns by the titles that were taught for this page, where they were. */
+/** Returns the columns with the titles that were taught for this page, if any. */
 function asTaught<K extends string>(
   scope: Scope,
   columns: Readonly<Record<K, Wording>>,

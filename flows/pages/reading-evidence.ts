@@ -3,8 +3,8 @@ import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './ident
 import { wordsIn } from '../../src/acting/request-words.ts';
 
 /**
- * By what a reading mode tells that a request which nobody knows by name changes nothing. All of it
- * must hold; what is in doubt is stopped (docs/promises.md).
+ * The rules by which a reading mode accepts an unlisted request as one that changes nothing. All of
+ * them must hold; a doubtful request is blocked (docs/promises.md).
  */
 export const readingEvidence: ReadingEvidence = {
   asks: isQuestion,
@@ -19,7 +19,7 @@ export const readingEvidence: ReadingEvidence = {
 type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 type JsonObject = { readonly [key: string]: Json };
 
-/** Words by which an operation says that it reads, in its own name. */
+/** Words in an operation's name that mark it as a read. */
 const READING = new Set(
   (
     'rechercher recherche recherches chercher recuperer consulter lister liste listes filtrer obtenir ' +
@@ -27,7 +27,7 @@ const READING = new Set(
   ).split(' '),
 );
 
-/** Words of what changes something. Where one of them is part of a request, nothing else counts. */
+/** Words of operations that change something. If a request contains one, nothing else counts. */
 const WRITING = new Set(
   (
     'creer ajouter inserer valider soumettre enregistrer sauvegarder sauver modifier editer changer ' +
@@ -41,12 +41,12 @@ const WRITING = new Set(
   ).split(' '),
 );
 
-/** Keys of a body that say which operation is asked for. */
+/** Keys of a body that name the requested operation. */
 const OPERATION = new Set(
   'operation op action method methode service command commande event'.split(' '),
 );
 
-/** Words of keys that say which part of a list is wanted. */
+/** Words of keys that select a part of a list. */
 const PAGING = new Set(
   (
     'page pages pagination paging taille size limit limite offset skip take start end length first last row rows ' +
@@ -54,7 +54,7 @@ const PAGING = new Set(
   ).split(' '),
 );
 
-/** Words of keys that hold what is looked for, and in which order. */
+/** Words of keys that hold search terms and sort order. */
 const SEARCHING = new Set(
   (
     'q query requete search recherche filtre filtres filter filters filtering critere criteres criteria ' +
@@ -62,14 +62,14 @@ const SEARCHING = new Set(
   ).split(' '),
 );
 
-/** Of these keys one at least tells that a list is read; the others stand beside it. */
+/** At least one of these keys must be present for a request to read a list. */
 const TELLING = new Set(
   'page pagination paging offset skip limit limite lignes rows q query search recherche filtre filtres filter filters critere criteres criteria term terme'.split(
     ' ',
   ),
 );
 
-/** What OpenID Connect and SAML put in a form that a page sends by itself (facts/dom.md section 2). */
+/** Fields of OpenID Connect and SAML forms that a page sends itself (facts/dom.md section 2). */
 const SIGN_IN_MESSAGES: readonly { readonly must: readonly RegExp[]; readonly may: RegExp }[] = [
   {
     must: [/^SAML(?:Request|Response)$/u],
@@ -81,7 +81,7 @@ const SIGN_IN_MESSAGES: readonly { readonly must: readonly RegExp[]; readonly ma
   },
 ];
 
-/** Screens of a sign-in that ask who is there. Others change something: a password, an agreement. */
+/** Sign-in screens that only ask for identity. Others change a password or an agreement. */
 const ASKING: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'user-name',
   'password',
@@ -91,13 +91,13 @@ const ASKING: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'security-key',
 ]);
 
-/** No form that asks who is there sends more than this. */
+/** Most fields of a form that asks for identity. */
 const MAX_FIELDS = 20;
 
 /**
- * True for a question of a page's own script to the host that the page is from, in JSON: its address
- * or operation says that it reads, or all that it sends is which part of a list is wanted; and no
- * word of it, nowhere, is one that changes something.
+ * Returns whether a request is a query, in JSON, by a page's own script to its own host: its
+ * address or operation names a read, or it only selects a part of a list; and none of its words
+ * changes something.
  */
 function isQuestion({ url, sender, kind, contentType, body }: PageRequest): boolean {
   if (kind !== 'xhr' && kind !== 'fetch') return false;
@@ -119,7 +119,7 @@ function isQuestion({ url, sender, kind, contentType, body }: PageRequest): bool
   return isReadingName(name) || isGraphQuery(sent) || isListRequest(sent);
 }
 
-/** `rechercherStructures`, `structures-search`, `connections.list`: it begins or ends with the word. */
+/** Returns whether a name begins or ends as a read: `rechercherStructures`, `connections.list`. */
 function isReadingName(name: string): boolean {
   const words = wordsIn(name);
   return [words[0], words.at(-1)].some((word) => word !== undefined && READING.has(word));
@@ -139,7 +139,7 @@ function isCriterion(key: string, value: Json): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^\d+$/u.test(value));
 }
 
-/** A query of GraphQL changes nothing; what does is called a mutation there. */
+/** Returns whether a body is a GraphQL query; changes are called mutations there. */
 function isGraphQuery(sent: JsonObject): boolean {
   const { query } = sent;
   const keys = ['query', 'variables', 'operationName'];
@@ -160,7 +160,7 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** All keys and texts of a body. */
+/** Returns all keys and texts of a body. */
 function textsIn(value: Json): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
@@ -168,7 +168,7 @@ function textsIn(value: Json): string[] {
   return Object.entries(value as JsonObject).flatMap(([key, one]) => [key, ...textsIn(one)]);
 }
 
-/** True for a message of a sign-in's protocol and nothing else, in a form. */
+/** Returns whether a form contains only a message of a sign-in protocol. */
 function isSignInMessage(request: PageRequest): boolean {
   const names = fieldNames(request);
   return SIGN_IN_MESSAGES.some(
@@ -178,7 +178,7 @@ function isSignInMessage(request: PageRequest): boolean {
   );
 }
 
-/** The names of the fields that a form sends; none where it is no form. */
+/** Returns the names of the fields that a form sends; empty if it is not a form. */
 function fieldNames({ kind, contentType, body }: PageRequest): string[] {
   if (kind !== 'document' || !contentType.startsWith('application/x-www-form-urlencoded'))
     return [];
@@ -186,8 +186,8 @@ function fieldNames({ kind, contentType, body }: PageRequest): string[] {
 }
 
 /**
- * True for what answers the question of who is there: it carries what is typed in one of the fields
- * of a document that asks it, by its name.
+ * Returns whether a request answers a sign-in form: it carries one of the fields, by its name, that
+ * are typed in a document that asks for identity.
  */
 function answersSignIn(request: PageRequest, { passwords, marks, typed }: RequestFacts): boolean {
   const seen = marks.filter((mark): mark is Mark => mark in MARKS);
@@ -208,7 +208,7 @@ function answerNames(request: PageRequest): string[] {
 function whatIsAsked(marks: Readonly<Record<string, string>>): RequestFacts {
   const TYPED =
     'input:is(:not([type]), [type=text], [type=email], [type=tel], [type=number], [type=password])';
-  /** Keycloak's, by which one chooses how to confirm who one is. */
+  /** Keycloak's fields for choosing how to confirm one's identity. */
   const CHOSEN = '[name=authenticationExecution], [name=tryAnotherWay]';
   const shown = (selector: string): Element[] =>
     [...document.querySelectorAll(selector)].filter(

@@ -3,30 +3,30 @@ import type { Wording } from '../../src/seeing/wording.ts';
 
 export type PartKind = 'field' | 'button' | 'column' | 'option' | 'card';
 
-/** One thing on a page that the robot relies on, and by which words. */
+/** A part of a page that the robot relies on, with its wording. */
 export interface ReliedPart {
-  /** Group and name of its wording, as `wordings.json` names them: `declaration.contactPhone`. */
+  /** Group and name of its wording, as in `wordings.json`: `declaration.contactPhone`. */
   readonly name: string;
   readonly kind: PartKind;
   readonly wording: Wording;
-  /** What the robot takes first, whatever its words: the ids of a stock product. */
+  /** The ids of a stock product, which the robot tries before the wording. */
   readonly stock?: string;
   /** The field that an option is chosen in. */
   readonly field?: Wording;
-  /** What opens a card; the card is known by its title, or by `isCard`. */
+  /** The button that opens a card; the card is identified by its title, or by `isCard`. */
   readonly opener?: Wording;
   readonly isCard?: (card: Card) => boolean;
   /** The words may be its tooltip. */
   readonly titled?: true;
-  /** There may be many of it, or the robot takes the first. */
+  /** Several matches are allowed, or the robot takes the first. */
   readonly several?: true;
-  /** The robot goes on without it. */
+  /** The robot can continue without it. */
   readonly optional?: true;
-  /** Its options are worth telling. */
+  /** Its options are reported. */
   readonly lists?: true;
-  /** A column of a table that is there only where there are lines. */
+  /** A column of a table that appears only if there are rows. */
   readonly withLines?: true;
-  /** Another part, without which this one does not show itself. */
+  /** Another part, without which this one does not appear. */
   readonly needs?: string;
 }
 

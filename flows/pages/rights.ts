@@ -1,22 +1,22 @@
-/** So many entries of a menu tell whose it is. */
+/** Number of menu entries that identify the application. */
 const ENOUGH = 3;
 
-/** What of a page of the application of connections tells which rights somebody has there. */
+/** The parts of the connections application that show which rights a user has there. */
 export interface SeenOfRights {
-  /** How many entries its menu has that are for other spaces. */
+  /** Number of menu entries for other spaces. */
   readonly otherSpaces: number;
   /** Whether the menu has the space of connections, folded or not. */
   readonly hasSpace: boolean;
 }
 
-/** True where the application is shown, and its menu lacks the space of connections. */
+/** Returns whether the application is shown without the space of connections in its menu. */
 export function isWithoutSpace({ otherSpaces, hasSpace }: SeenOfRights): boolean {
   return !hasSpace && otherSpaces >= ENOUGH;
 }
 
 /**
- * True where nothing on the list of connections offers to declare one, be it worded otherwise: then
- * its right is missing, and not its name.
+ * Returns whether the list of connections has no button to declare one, in any wording: then the
+ * right is missing, and not only the expected name.
  */
 export function offersNothingToDeclare(pressables: readonly string[]): boolean {
   const adds = /d[ée]clar|cr[ée]{1,2}r|ajout|nouve|raccorder|creat|\badd\b|\bnew\b/iu;

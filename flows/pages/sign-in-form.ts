@@ -4,21 +4,21 @@ import { signInWordings } from './wordings.ts';
 
 /** A form that shows a password field, as plain data. */
 export interface PasswordForm {
-  /** It bears an id of the identity provider's own forms. */
+  /** It has an id of the identity provider's own forms. */
   readonly isStock: boolean;
-  /** Fields that are to be filled in by typing. */
+  /** Number of fields to type in. */
   readonly passwords: number;
   readonly texts: number;
-  /** What else there is to choose, or is shown and cannot be changed. */
+  /** Number of other fields: choices, and read-only values. */
   readonly others: number;
   /** The wordings of its buttons. */
   readonly buttons: readonly string[];
 }
 
 /**
- * True for a form that asks who is there: the identity provider's own (facts/dom.md section 1), one
- * that says so on its button, or one that asks for a name and a password and nothing else. The form
- * "Compte technique" may show the password that it made in a password field too.
+ * Returns whether a form asks for identity: the identity provider's own (facts/dom.md section 1),
+ * one whose button says so, or one that asks for a name and a password only. The form "Compte
+ * technique" may also show its generated password in a password field.
  */
 export function asksToSignIn(form: PasswordForm): boolean {
   if (form.isStock) return true;
@@ -27,7 +27,7 @@ export function asksToSignIn(form: PasswordForm): boolean {
   return isWorded || (form.texts <= 1 && form.others === 0);
 }
 
-/** The visible forms of a document that show a password field. */
+/** Returns the visible forms of a document that show a password field. */
 export async function passwordForms(view: Frame): Promise<PasswordForm[]> {
   return view.locator('form:has(input[type=password])').evaluateAll(formsOf);
 }

@@ -6,7 +6,7 @@ import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 
-/** A filled form whose button is there and can be clicked, but was not: one click, one request. */
+/** A filled form whose button is ready but was not clicked: one click, one request. */
 export class Submission {
   readonly #activePage: ActivePage;
   readonly #button: OnceButton;
@@ -26,7 +26,7 @@ export class Submission {
   }
 
   /**
-   * @param looked lets a person look at a form that was taught, once its button is known.
+   * @param looked asks a person to review a form that was taught, once its button is found.
    * @throws RaccordError as `OnceButton.ready`, `lookedAtFirst` and `SingleSend.prepare`.
    */
   static async prepare(
@@ -43,9 +43,9 @@ export class Submission {
   }
 
   /**
-   * Clicks, and waits for the portal's answer. A second call is a defect and is refused.
-   * @param permit asked right before the click, and before its request leaves: where it throws,
-   * nothing is sent, and that is thrown.
+   * Clicks, and waits for the portal's answer. A second call is a bug and is refused.
+   * @param permit called right before the click, and before its request leaves: if it throws,
+   * nothing is sent, and its error is thrown.
    * @param timeoutMs milliseconds that the portal may take to answer.
    */
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
@@ -58,7 +58,7 @@ export class Submission {
     const isAwaited = (): boolean => this.#single.awaitsAnswer;
     return this.#button.click(timeoutMs).then(
       () => answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited),
-      // Whether a click that failed was one is unclear; the list will say.
+      // Whether a failed click took effect is unclear; the list will tell.
       () => ({ kind: 'unclear', reason: 'the click was cut short' }),
     );
   }

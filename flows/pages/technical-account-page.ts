@@ -20,19 +20,19 @@ import { orTaught } from '../../src/acting/teach.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
-/** A line of "Liste des comptes techniques". */
+/** A row of "Liste des comptes techniques". */
 export interface AccountRow {
   readonly login: string;
   readonly state: string;
-  /** ISO date; absent where the page gives none. */
+  /** ISO date; absent if the page gives none. */
   readonly expiresOn?: string;
-  /** "Contact", "Création" and "Modification" as the page writes them; absent without such a column. */
+  /** "Contact", "Création" and "Modification" as displayed; absent without such a column. */
   readonly contact?: string;
   readonly created?: string;
   readonly modified?: string;
 }
 
-/** What the form filled in by itself once a structure was chosen. */
+/** The values that the form filled in by itself once a structure was chosen. */
 export interface OfferedAccount {
   readonly companyName: string;
   readonly login: string;
@@ -41,21 +41,21 @@ export interface OfferedAccount {
 
 const WHERE = words.title[0];
 
-/** How long the form may take to show itself, in milliseconds. */
+/** Timeout for the form to appear, in milliseconds. */
 const SHOWING_MS = 15_000;
 
-/** What of an offered account is no secret. */
+/** The fields of an offered account that are not secret. */
 const OFFERED = { companyName: words.companyName, login: words.login } as const;
 
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 
-/** The form "Compte technique", from whose filling on the page shows a password in clear. */
+/** The form "Compte technique", which shows a password in clear once it is filled. */
 export class TechnicalAccountPage {
   readonly #activePage: ActivePage;
   readonly #form: Form;
 
-  /** What the robot relies on: in the form as it opens, and once a structure is chosen. */
+  /** Returns the relied-on parts: in the form as it opens, and once a structure is chosen. */
   static reliesOn(face: 'empty' | 'filled'): ReliedPart[] {
     const part = partsOf('technicalAccount', words);
     if (face === 'empty') {
@@ -105,7 +105,7 @@ export class TechnicalAccountPage {
     this.conceal();
   }
 
-  /** Asks for the creation of an account for that structure. */
+  /** Requests the creation of an account for that structure. */
   async choose(siret: Siret): Promise<void> {
     await this.ask(words.creation, siret);
   }
@@ -131,8 +131,8 @@ export class TechnicalAccountPage {
   }
 
   /**
-   * The structures that the form offers, at most one page of them. A list that its server fills says
-   * what it has when it is asked for what it has not.
+   * Returns the structures that the form offers, at most one page of them. A list filled by its
+   * server reveals its options in the error for a missing one.
    */
   async offeredStructures(): Promise<readonly string[]> {
     const field = this.#field(words.structure);
@@ -147,7 +147,7 @@ export class TechnicalAccountPage {
     return [];
   }
 
-  /** Hides "Mot de passe" in pictures from now on. */
+  /** Hides "Mot de passe" in screenshots from now on. */
   conceal(): void {
     const password = this.#field(words.password);
     this.#activePage.conceal({ find: () => password.locator() });
@@ -155,9 +155,9 @@ export class TechnicalAccountPage {
 
   /**
    * Waits until company name, login and password have filled themselves in, which may take 10 s
-   * (facts/dom.md): values, not time. The
-   * login must name the structure, so that what another one left on the form is never taken for its.
-   * @throws RaccordError CREDENTIAL_UNREADABLE with what was missing.
+   * (facts/dom.md): values, not time. The login must name the structure, so that values left by a
+   * previous structure are never taken.
+   * @throws RaccordError CREDENTIAL_UNREADABLE with the missing values.
    */
   async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
@@ -174,14 +174,14 @@ export class TechnicalAccountPage {
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
-  /** Company name, login and password as the form shows them now. */
+  /** Returns the company name, login and password that the form shows now. */
   async readOffered(): Promise<OfferedAccount> {
     const look = await this.#form.look();
     const shown = await this.#form.read(OFFERED, look);
     return { ...shown, password: await this.#field(words.password).readSecret(look) };
   }
 
-  /** The accounts that the chosen structure already has, once two looks in a row agree. */
+  /** Returns the accounts that the chosen structure already has, once two reads in a row agree. */
   async readAccounts(): Promise<AccountRow[]> {
     let before: string | undefined;
     const rows = await waitFor(async () => {
@@ -196,14 +196,14 @@ export class TechnicalAccountPage {
     return rows;
   }
 
-  /** "E-mail du contact" as the form proposes it; empty where it proposes nothing. */
+  /** Returns "E-mail du contact" as the form proposes it; empty if it proposes nothing. */
   async readContactEmail(): Promise<string> {
     return this.#field(words.contactEmail).read();
   }
 
   /**
-   * Fills "E-mail du contact", or, without one given, takes what the portal proposes.
-   * @param otherwise what is filled in where it proposes nothing.
+   * Fills "E-mail du contact"; without an email, keeps the one that the portal proposes.
+   * @param otherwise the value if the portal proposes nothing.
    */
   async setContactEmail(email: string | undefined, otherwise: string): Promise<string> {
     const field = this.#field(words.contactEmail);
@@ -214,12 +214,12 @@ export class TechnicalAccountPage {
     return field.read();
   }
 
-  /** Waits until the form can be sent, and does not send it. */
+  /** Waits until the form can be sent, without sending it. */
   async expectSubmit(): Promise<void> {
     await OnceButton.ready(this.#activePage.view, words.submit, WHERE);
   }
 
-  /** "Soumettre", there and clickable, but not clicked. */
+  /** Returns "Soumettre", present and clickable, without clicking it. */
   async submission(): Promise<Submission> {
     return Submission.prepare(this.#activePage, words.submit, WHERE, () =>
       lookedAtFirst(this.#activePage.view, ['technicalAccount', 'passwordReset'], WHERE, () =>
@@ -228,7 +228,7 @@ export class TechnicalAccountPage {
     );
   }
 
-  /** What the form shows that is no secret. */
+  /** Returns the values of the form that are not secret. */
   protected async shownValues(): Promise<readonly ShownValue[]> {
     const { companyName, login } = await this.#form.read(OFFERED);
     return [
@@ -269,7 +269,7 @@ function whatIsMissing(
   siret: Siret,
 ): string {
   if (companyName === '') return `« ${words.companyName[0]} » stays empty`;
-  // What is no login is not told: where labels were exchanged, it is the password.
+  // A malformed login is not quoted: if the labels were swapped, it is the password.
   if (!LOGIN.test(login)) {
     return `« ${words.login[0]} » shows no TECH_…_${siret}@cpro.fr`;
   }
@@ -287,7 +287,7 @@ function whatIsUnreadable(password: Secret): string {
   return '';
 }
 
-/** True where a page shows dots in place of a password. */
+/** Returns whether a page shows dots in place of a password. */
 export function showsDots(password: Secret): boolean {
   return /^[•●∙*·.]+$/u.test(password.reveal());
 }

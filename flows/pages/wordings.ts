@@ -1,11 +1,11 @@
 import type { Wording } from '../../src/seeing/wording.ts';
 
 /**
- * Every wording by which raccord knows a thing on the portal: the first is the French one that
- * messages quote, the others are variants that were seen. Matching ignores case, accents, the kind
- * of apostrophe and of space, and a trailing `*` or `:` (see `src/seeing/wording-match.ts`), so those need no
- * entry of their own. Each group names its source; nothing here was guessed. What a user's portal has
- * besides is added at the start of a run by `flows/custom-wordings.ts`.
+ * All wordings by which raccord recognises an element of the portal: the first is the French one
+ * that messages quote, the others are variants that were seen. Matching ignores case, accents, the
+ * kind of apostrophe and of space, and a trailing `*` or `:` (see `src/seeing/wording-match.ts`),
+ * so those need no entry of their own. Each group names its source; nothing here was guessed.
+ * `flows/custom-wordings.ts` adds a user's own wordings at the start of a run.
  */
 
 /** facts/portal.md sections a and b; facts/dom.md section 1 for the stock identity provider. */
@@ -40,7 +40,7 @@ export const navigationWordings = {
     'EDI and API connections',
     'EDI and API connection',
   ],
-  /** Other entries of the application that holds the connections: they say that this is it. */
+  /** Other entries of the application that holds the connections: they identify it. */
   otherSpaces: [
     'Accueil connecté',
     'Délégations',
@@ -52,7 +52,7 @@ export const navigationWordings = {
     'Suivi des flux',
   ],
   menu: ['Menu', 'Ouvrir le menu', 'Afficher le menu'],
-  /** What closes a news dialog, a cookie banner or a survey and agrees to nothing. */
+  /** Buttons that close a news dialog, a cookie banner or a survey without agreeing to anything. */
   close: [
     'Fermer',
     'Plus tard',
@@ -67,7 +67,7 @@ export const navigationWordings = {
     'Decline',
     'No thanks',
   ],
-  /** What keeps a session that a dialog says is about to end. */
+  /** Buttons that keep a session that a dialog says is about to end. */
   prolong: [
     'Prolonger la session',
     'Prolonger ma session',
@@ -86,7 +86,7 @@ export const navigationWordings = {
     'Stay logged in',
     'Keep me signed in',
   ],
-  /** What agrees to something: for a person alone. */
+  /** Buttons that agree to something: only a person may press them. */
   agree: [
     "J'accepte",
     'Accepter',
@@ -97,7 +97,7 @@ export const navigationWordings = {
   ],
 } as const satisfies Record<string, Wording>;
 
-/** What a list says that has nothing to show: facts/source.md and facts/portal.md section d. */
+/** The texts of an empty list: facts/source.md and facts/portal.md section d. */
 export const listWordings = {
   none: ['Aucune donnée à afficher', 'No data to display'],
 } as const satisfies Record<string, Wording>;
@@ -119,7 +119,7 @@ export const connectionListWordings = {
   ],
 } as const satisfies Record<string, Wording>;
 
-/** The form "Déclarer un raccordement API PISTE": facts/source.md and facts/portal.md section c. */
+/** The form "Déclarer un raccordement API PISTE": facts/source.md, facts/portal.md section c. */
 export const declarationWordings = {
   title: ['Déclarer un raccordement API PISTE', 'Déclarer un raccordement PISTE'],
   structure: ['Structure'],
@@ -133,7 +133,7 @@ export const declarationWordings = {
   submit: ['Valider'],
 } as const satisfies Record<string, Wording>;
 
-/** The form "Compte technique": facts/portal.md section d (French from the source, English seen). */
+/** The form "Compte technique": facts/portal.md section d (French from source, English seen). */
 export const technicalAccountWordings = {
   title: ['Compte technique', 'Technical account'],
   requestType: ['Type de demande', 'Type de la demande', 'Type of request'],
@@ -154,7 +154,7 @@ export const technicalAccountWordings = {
 } as const satisfies Record<string, Wording>;
 
 /**
- * What the same form has for "Réinitialisation du mot de passe d'un compte technique": facts/portal.md
+ * The additions for "Réinitialisation du mot de passe d'un compte technique": facts/portal.md
  * section d. Its English was not seen; the account's label is that of the form itself.
  */
 export const passwordResetWordings = {
@@ -162,7 +162,7 @@ export const passwordResetWordings = {
   account: ['Compte technique', 'Technical account'],
 } as const satisfies Record<string, Wording>;
 
-/** All of them, by the names under which a user adds wordings (`flows/custom-wordings.ts`). */
+/** All wordings, by the names under which a user adds more (`flows/custom-wordings.ts`). */
 export const WORDINGS = {
   signIn: signInWordings,
   navigation: navigationWordings,

@@ -2,8 +2,8 @@ import type { Write } from '../browser/traffic.ts';
 import { plain } from '../seeing/wording-match.ts';
 
 /**
- * How the portal answered a form. The wording of its confirmations is unverified (facts/portal.md
- * sections c and d), so an answer is told by what became of the form and by what a message is.
+ * The portal's answer to a form. The wording of its confirmations is unverified (facts/portal.md
+ * sections c and d), so it is classified by the state of the form and the kind of each message.
  */
 export type Answer =
   | { readonly kind: 'accepted'; readonly message: string }
@@ -11,58 +11,58 @@ export type Answer =
       readonly kind: 'refused';
       readonly message: string;
       /**
-       * The portal said so by more than words: a mark of error, an invalid field or its status.
-       * Otherwise only its list shows that nothing was made.
+       * True if more than words says so: an error mark, an invalid field or its status. Otherwise
+       * only the portal's list shows that nothing was created.
        */
       readonly isSure: boolean;
     }
-  /** `isTaken`: the portal took the form and did not say so; its list will tell. */
+  /** `isTaken`: the portal accepted the form without saying so; its list will tell. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly isTaken?: boolean };
 
 /** A message of the page that was not there before the click. */
 export interface ShownMessage {
   readonly text: string;
-  /** Classes and names of icons, on the message, in it and on the boxes around it. */
+  /** Class names and icon names of the message, its content and the boxes around it. */
   readonly marks: readonly string[];
 }
 
-/** What is to be seen of the portal's answer, as plain data. */
+/** The visible signs of the portal's answer, as plain data. */
 export interface SeenAnswer {
-  /** What says that it is a message: by its role, a live region or its class. */
+  /** Elements marked as messages: by their role, a live region or their class. */
   readonly messages: readonly ShownMessage[];
-  /** What is said of each field that was marked invalid since the click; else its label. */
+  /** The message of each field that was marked invalid since the click, otherwise its label. */
   readonly invalid: readonly string[];
-  /** Sentences that were not on the page before the click, whatever they stand in. */
+  /** Sentences that were not on the page before the click, in any element. */
   readonly sentences: readonly string[];
   readonly formIsThere: boolean;
-  /** Another document took the place of the one with the form. */
+  /** True if another document replaced the one with the form. */
   readonly isReplaced: boolean;
-  /** The request that the click sent: its HTTP status once it is answered; `none` where none was seen. */
+  /** The HTTP status of the request sent by the click, once answered; `none` if none was seen. */
   readonly write: Write;
-  /** How the write broke off, if it did. */
+  /** How the write was interrupted, if it was. */
   readonly broken: string | undefined;
-  /** For how long the page has asked for nothing, in milliseconds. */
+  /** Time since the page's last request, in milliseconds. */
   readonly quietFor: number;
 }
 
-/** What has not moved for so long (milliseconds) stays: a form that is left goes sooner. */
+/** Time until an unchanged page is stable, in milliseconds: a form that closes is gone sooner. */
 export const STILL_MS = 1_000;
 
-/** So long a page may take to say something once its form is gone, in milliseconds. */
+/** Time that a page may take to say something once its form is gone, in milliseconds. */
 const SILENCE_MS = 8_000;
 
-/** The same beside the form that was sent, which may be at work without a request. */
+/** Silence allowed beside the form, which may be working without a request, in milliseconds. */
 const SILENT_FORM_MS = 30_000;
 
-/** Words of a portal are told up to here. */
+/** Maximum length of quoted portal texts. */
 const MAX_LETTERS = 500;
 
-/** A page in place of the form is full of sentences: the first tell which page it is. */
+/** Sentences quoted from a page that replaced the form: the first ones identify the page. */
 const MAX_SENTENCES = 3;
 
 type Tone = 'error' | 'warning' | 'success';
 
-/** The words that classes and icons are named by. */
+/** The words in class names and icon names. */
 const TONES: Readonly<Record<Tone, RegExp>> = {
   error:
     /^(?:errors?|erreurs?|danger|invalide?|fail(?:ed|ure)?|fatal|critical|echec|times|xmark)$/u,
@@ -71,24 +71,24 @@ const TONES: Readonly<Record<Tone, RegExp>> = {
 };
 
 /**
- * Words that no confirmation has. They only take away: no words make a message a confirmation, and
- * none outweigh a mark of success once the form is gone.
+ * Words that never appear in a confirmation. They only exclude: no words make a message a
+ * confirmation, and none outweigh a mark of success once the form is gone.
  */
 const FAILURE =
   /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b/u;
 
-/** True where the words of a message tell of a failure. */
+/** Returns whether a message describes a failure. */
 export function describesFailure(text: string): boolean {
   return FAILURE.test(plain(text));
 }
 
 /**
- * Tells the answer from what is to be seen. Pure.
- * @returns undefined where nothing can be told yet.
+ * Classifies the answer by its visible signs. Pure.
+ * @returns undefined if it is too early to tell.
  */
 export function classifyAnswer(seen: SeenAnswer): Answer | undefined {
   if (seen.broken !== undefined) return { kind: 'unclear', reason: seen.broken };
-  // Whatever the page says meanwhile is about something else.
+  // Until the request is answered, messages are about something else.
   if (seen.write === 'under-way') return undefined;
   return seen.formIsThere ? besideForm(seen) : withoutForm(seen);
 }
@@ -104,9 +104,9 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
   });
   if (messages.some((message) => toneOf(message) === 'error')) return refused(true);
   if (isRefusal(write) && (words !== '' || isStill)) return refused(true);
-  // A form that is about to go says that it was taken while it is there.
+  // A form that is about to close says that it was accepted while it is still there.
   if (!isStill) return undefined;
-  // A form may stay once it was taken, emptied, with its fields marked as missing.
+  // An accepted form may stay, emptied, with its fields marked as missing.
   if (isTaken(write) && messages.some(isSuccess) && !messages.some(isFailure)) {
     return { kind: 'accepted', message: wordsOf({ ...seen, invalid: [] }) };
   }
@@ -127,7 +127,7 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
     if (words === '' && !isStill) return undefined;
     return { kind: 'unclear', reason: `HTTP ${write}${words === '' ? '' : `: ${words}`}` };
   }
-  // The form may have been taken all the same.
+  // The form may have been accepted all the same.
   if (messages.some((message) => toneOf(message) === 'error')) {
     return { kind: 'unclear', reason: words };
   }
@@ -143,7 +143,7 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 
-/** 401 and 403 are no answer to a form: nobody was signed in any more. */
+/** 401 and 403 are not an answer to a form: the session had ended. */
 function isRefusal(write: Write): boolean {
   return typeof write === 'number' && write >= 400 && write < 500;
 }
@@ -167,9 +167,9 @@ function toneOf({ marks }: ShownMessage): Tone | undefined {
   );
 }
 
-/** `MuiAlert-standardError` is mui, alert, standard, error. */
+/** Splits a name into words: `MuiAlert-standardError` is mui, alert, standard, error. */
 function wordsOfName(name: string): string[] {
-  // AngularJS says of each field, and of all around it, whether it is filled in.
+  // AngularJS marks each field, and all elements around it, as filled in or not.
   if (name.startsWith('ng-')) return [];
   return plain(name.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).split(/[^a-z]+/u);
 }

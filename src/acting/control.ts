@@ -14,24 +14,24 @@ import { cluesFor, notFitting, timeoutIn, type Sought } from './knowledge.ts';
 import { orTaught } from './teach.ts';
 import { REPLACED, waitFor } from './wait-for.ts';
 
-/** How long a thing to press may take to show itself, in milliseconds. */
+/** Timeout for an element to press to appear, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 const NOT_ATTACHED = 'Element is not attached to the DOM';
 
-/** What Playwright says of a thing that a look saw in a document that another one takes the place of. */
+/** Playwright's message for an element of a document that is being replaced. */
 const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
 
-/** What Playwright says of a thing that is no longer there to be clicked. */
+/** Playwright's messages for an element that is no longer there to be clicked. */
 export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
 
-/** What Playwright says of a drop-down list that lies over what is to be clicked. */
+/** Playwright's message for a drop-down list that covers the element to be clicked. */
 const LIST_IN_THE_WAY =
   /<[^>]*(?:role="(?:option|listbox)"|class="[^"]*(?:dropdown|listbox|option|select2))[^>]*>.* intercepts/u;
 
 /**
- * The one thing to press that bears the wording, once it is there, for one act: where the page draws
- * it anew, it is gone.
+ * Returns the only element to press with that wording, once it is there. Valid for one action: it
+ * is lost when the page renders it again.
  * @param timeoutMs milliseconds.
  * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
  */
@@ -45,7 +45,7 @@ export async function onePressable(
   return control;
 }
 
-/** What is pressed, and whether a list that was left open lies over it. */
+/** The element to press, and whether an open list covers it. */
 interface Found {
   readonly control: Locator;
   readonly isUnderList: boolean;
@@ -65,7 +65,7 @@ async function find(
   );
 }
 
-/** The same, where nobody is asked for it. */
+/** Finds the element without asking a person. */
 async function findKnown(scope: Scope, sought: Sought, timeoutMs: number): Promise<Found> {
   let present: readonly string[] = [];
   const { wording, where } = sought;
@@ -92,8 +92,8 @@ async function findKnown(scope: Scope, sought: Sought, timeoutMs: number): Promi
 }
 
 /**
- * Closes a list that was left open as a person would, by the key and by going elsewhere: one that has
- * the focus opens again where its server answers late.
+ * Closes a list that was left open as a person would, with Escape and by leaving the field: a list
+ * with the focus opens again when its server answers late.
  */
 export async function leaveList(near: Locator): Promise<void> {
   await near.page().keyboard.press('Escape');
@@ -101,7 +101,7 @@ export async function leaveList(near: Locator): Promise<void> {
     const there = await elementHandleOf(near);
     await there.evaluate(takeFocusAway);
   } catch (error) {
-    // The focus is gone with what had it.
+    // The focus is gone with the element that had it.
     if (!DETACHED.test(safeMessage(error))) throw error;
   }
 }
@@ -113,7 +113,7 @@ function takeFocusAway({ ownerDocument }: Node): void {
   if (focused instanceof HTMLElement) focused.blur();
 }
 
-/** The one thing to press that a wording names: as it was taught for this page, else by its words. */
+/** Finds the one element to press: as taught for this page, otherwise by the wording. */
 function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thing> {
   const clues = cluesFor(scope, { kind: 'button', wording });
   if (clues === undefined) return thePressable(look, wording);
@@ -124,15 +124,15 @@ function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thin
   return { kind: 'one', thing };
 }
 
-/** All that a wording names, likewise. */
+/** Returns all elements to press: as taught for this page, otherwise by the wording. */
 export function pressablesIn(scope: Scope, look: Look, wording: Wording): Thing[] {
   const clues = cluesFor(scope, { kind: 'button', wording });
   return clues === undefined ? pressables(look, wording) : thingsFitting(look, 'button', clues);
 }
 
 /**
- * What is pressed though no role says so, and no hand over a block: words in a line, a block that a
- * script listens to. A look does not tell it from what is only read (docs/seeing.md).
+ * Finds an element that can be pressed without a role or a hand cursor over a block: words in a
+ * line, a block with a script's listener. In a look it resembles plain text (docs/seeing.md).
  * @throws RaccordError CONTROL_AMBIGUOUS.
  */
 async function pressedUnsaid(
@@ -165,15 +165,15 @@ function placesOfPressed(elements: Element[]): number[] {
   };
   return elements.flatMap((element, place) => {
     const { width, height } = element.getBoundingClientRect();
-    // A point is for those who have the page read to them.
+    // A tiny element is for screen readers.
     if (width <= 2 || height <= 2 || element.closest(OTHERWISE) !== null) return [];
     return isLine(element) || getComputedStyle(element).cursor === 'pointer' ? [place] : [];
   });
 }
 
 /**
- * True where something to press bears the wording now, or is what was taught for it.
- * @param before the latest look, where there is one.
+ * Returns whether an element to press has the wording now, or is the one taught for it.
+ * @param before the latest look, if there is one.
  */
 export async function isPressable(scope: Scope, wording: Wording, before?: Look): Promise<boolean> {
   const look = before ?? (await lookAt(scope));
@@ -183,8 +183,8 @@ export async function isPressable(scope: Scope, wording: Wording, before?: Look)
 }
 
 /**
- * Presses the one control of that wording.
- * @param timeoutMs milliseconds that it may take to show itself.
+ * Presses the only control with that wording.
+ * @param timeoutMs milliseconds that it may take to appear.
  * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
  */
 export async function press(
@@ -196,7 +196,7 @@ export async function press(
   await pressed(scope, wording, where, timeoutMs, {});
 }
 
-/** Clicks the control that a look finds, or tries to; where it is gone by then, another look's. */
+/** Clicks the control that a look finds, or tries to; looks again if it is gone by then. */
 async function pressed(
   scope: Scope,
   wording: Wording,
@@ -221,9 +221,9 @@ async function pressed(
 }
 
 /**
- * Clicks a thing of the latest look.
- * @param action how messages name that.
- * @returns false where the page has drawn it anew or left it since: look again.
+ * Clicks an element of the latest look.
+ * @param action the name of the action in messages.
+ * @returns false if the page has rendered it again or left it since: look again.
  * @throws RaccordError ACTION_FAILED with what was in the way.
  */
 export async function clickThing(scope: Scope, thing: Thing, action: string): Promise<boolean> {
@@ -241,7 +241,7 @@ async function clickUnlessGone(
       return true;
     } catch (error) {
       const reason = safeMessage(error);
-      // Playwright tells of that before it clicks.
+      // Playwright reports it before it clicks.
       if (DETACHED.test(reason)) return false;
       if (tries > 1 || !LIST_IN_THE_WAY.test(reason)) {
         throw new RaccordError('ACTION_FAILED', { action, reason });
@@ -251,7 +251,7 @@ async function clickUnlessGone(
   }
 }
 
-/** By its handle: a locator would wait for what is gone. */
+/** Clicks by its handle: a locator would wait for a lost element. */
 async function clickOne(
   control: Locator,
   options: { trial?: boolean; timeout?: number } = {},
@@ -261,7 +261,7 @@ async function clickOne(
 }
 
 /**
- * What a look saw, as it is now; it lives as long as its document does.
+ * Returns the handle of an element that a look saw; it lives as long as its document.
  * @throws Error that {@link DETACHED} matches.
  */
 export async function elementHandleOf(thing: Locator): Promise<ElementHandle> {
@@ -271,8 +271,8 @@ export async function elementHandleOf(thing: Locator): Promise<ElementHandle> {
 }
 
 /**
- * A button that may be clicked once only. It is tried first without being clicked, so that what is
- * in its way (a chatbot, a list left open) is known before an intent is recorded.
+ * A button that may be clicked only once. It is first tried without a click, so that obstacles (a
+ * chatbot, a list left open) are known before an intent is recorded.
  */
 export class OnceButton {
   readonly #scope: Scope;
@@ -286,7 +286,7 @@ export class OnceButton {
     this.#where = where;
   }
 
-  /** @throws RaccordError as {@link onePressable}, or ACTION_FAILED when it cannot be clicked. */
+  /** @throws RaccordError as {@link onePressable}, or ACTION_FAILED if it cannot be clicked. */
   static async ready(
     scope: Scope,
     wording: Wording,
@@ -298,15 +298,15 @@ export class OnceButton {
   }
 
   /**
-   * Looks once more for the one button, clicks it, and waits for the document that the click leads
-   * to, where it does. A second call is a defect of raccord and is refused.
+   * Looks once more for the button, clicks it, and waits for the document that the click leads to,
+   * if any. A second call is a bug in raccord and is refused.
    * @param timeoutMs milliseconds.
    */
   async click(timeoutMs: number): Promise<void> {
     if (this.#clicked) throw new Error(`« ${this.#wording[0]} » was already clicked`);
     this.#clicked = true;
     const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
-    // Its intent is recorded: nobody is asked for another button now.
+    // The intent is recorded: no person is asked for another button now.
     const { control } = await findKnown(this.#scope, sought, timeoutMs);
     await clickOne(control, { timeout: timeoutMs });
   }

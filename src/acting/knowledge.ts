@@ -14,43 +14,43 @@ import {
   type ThingKey,
 } from '../teaching/taught.ts';
 
-/** A thing that a page object asks for. */
+/** A page element that a page object asks for. */
 export interface Sought {
   readonly kind: TaughtKind;
   readonly wording: Wording;
   /** The page's name, for messages. */
   readonly where: string;
-  /** What an option is known as, if its wording has no name of its own. */
+  /** The known name of an option, if its wording has no name of its own. */
   readonly meant?: string;
 }
 
-/** The same without the page's name. */
+/** A requested page element without the page's name. */
 export type SoughtThing = Omit<Sought, 'where'>;
 
-/** Why a person is asked. */
+/** The reason why a person is asked. */
 export type Why =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'several'; readonly matches: readonly string[] }
   | { readonly kind: 'taught-not-fitting' };
 
-/** Why nothing came of what a person pointed at. */
+/** The reason why a person's click taught nothing. */
 export type Unsettled = Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ';
 
-/** The person at the terminal, with the window at hand. */
+/** The person at the terminal, who also sees the window. */
 export interface Teacher {
   readonly signal: AbortSignal;
   lookingFor(name: string, sought: Sought, why: Why): void;
-  /** Says that a click in the window is waited for. */
+  /** Says that raccord waits for a click in the window. */
   askToPoint(): void;
   unsettled(why: Unsettled, kind: TaughtKind): void;
-  /** Shows the description of a thing and asks whether to remember it. */
+  /** Shows the description of an element and asks whether to remember it. */
   confirm(kind: 'field' | 'button', clues: Clues): Promise<boolean>;
   confirmWords(kind: 'column' | 'option', words: string): Promise<boolean>;
-  /** What the person types, who is asked for the words of a submit button. */
+  /** Asks the person to type the words of a submit button, and returns what was typed. */
   typeWords(words: string): Promise<string>;
-  /** One of some texts; undefined for none of them. */
+  /** Asks for one of some texts; returns undefined for none of them. */
   choose(kind: TaughtKind, texts: readonly string[]): Promise<string | undefined>;
-  /** Shows what a form is about to send and asks whether to send it. */
+  /** Shows the values that a form is about to send and asks whether to send it. */
   confirmValues(where: string, values: readonly (readonly [string, string])[]): Promise<boolean>;
   remembered(name: string): void;
 }
@@ -58,24 +58,24 @@ export interface Teacher {
 interface KnowledgeParts {
   readonly taught: Taught;
   readonly version: string;
-  /** All wordings there are, in groups. */
+  /** All wordings, in groups. */
   readonly wordings: Readonly<Record<string, Readonly<Record<string, Wording>>>>;
   readonly now: () => Date;
-  /** Keeps it durably. */
+  /** Saves what was taught durably. */
   readonly save: (taught: Taught) => Promise<void>;
-  /** Absent: nobody is asked. */
+  /** Absent: no person is asked. */
   readonly teacher?: Teacher;
 }
 
-/** Milliseconds that a thing may take to show itself before a person is asked for it. */
+/** Time that an element may take to appear before a person is asked for it, in milliseconds. */
 const TEACHING_TIMEOUT_MS = 4_000;
 
-/** What was taught by pointing, and the person who may teach more. */
+/** The elements taught by pointing, and the person who may teach more. */
 export class Knowledge {
   readonly teacher: Teacher | undefined;
   readonly #parts: KnowledgeParts;
   #taught: Taught;
-  /** Names of what was taught since it began. */
+  /** Names of the elements taught since it began. */
   readonly added: string[] = [];
 
   constructor(parts: KnowledgeParts) {
@@ -101,7 +101,7 @@ export class Knowledge {
     return taughtThing(this.#taught, key);
   }
 
-  /** Remembers a thing, durably. */
+  /** Remembers an element, durably. */
   async remember(
     thing: ThingKey & ({ readonly found: Clues } | { readonly words: string }),
   ): Promise<void> {
@@ -117,7 +117,7 @@ export class Knowledge {
     this.#taught = taught;
   }
 
-  /** Names of what was taught on forms that nobody looked at since, before they were sent. */
+  /** Returns the taught names on unsent forms that nobody has reviewed since. */
   notLookedAt(forms: readonly string[]): string[] {
     const due = this.#taught.things.filter(
       ({ name, looked }) => looked === undefined && forms.includes(formOf(name)),
@@ -125,7 +125,7 @@ export class Knowledge {
     return due.map(({ name }) => name);
   }
 
-  /** Remembers that a person looked at them. */
+  /** Remembers that a person reviewed the forms. */
   async noteLookedAt(forms: readonly string[]): Promise<void> {
     const looked = this.#parts.now().toISOString();
     const things = this.#taught.things.map((one) =>
@@ -137,12 +137,12 @@ export class Knowledge {
 
 const known = new WeakMap<BrowserContext, Knowledge>();
 
-/** From now on the pages of a context are seen with what was taught. */
+/** Applies what was taught to the pages of a context from now on. */
 export function useKnowledge(context: BrowserContext, knowledge: Knowledge): void {
   known.set(context, knowledge);
 }
 
-/** The tab that a scope is part of. */
+/** Returns the tab that a scope is part of. */
 export function tabOf(scope: Scope): Page {
   if ('mainFrame' in scope) return scope;
   return 'page' in scope ? scope.page() : scope.owner().page();
@@ -152,13 +152,13 @@ export function knowledgeOf(scope: Scope): Knowledge | undefined {
   return known.get(tabOf(scope).context());
 }
 
-/** How long something may take to show itself: less where a person can be asked. */
+/** Returns the timeout for an element: shorter if a person can be asked. */
 export function timeoutIn(scope: Scope, timeoutMs: number): number {
   const isTaught = knowledgeOf(scope)?.teacher !== undefined;
   return isTaught ? Math.min(timeoutMs, TEACHING_TIMEOUT_MS) : timeoutMs;
 }
 
-/** What a thing is remembered by on the page that is shown; undefined if it cannot be taught. */
+/** Returns the key of an element on the current page; `undefined` if it cannot be taught. */
 export function keyOf(scope: Scope, { kind, wording, meant }: SoughtThing): ThingKey | undefined {
   const name = knowledgeOf(scope)?.nameOf(wording);
   const address = 'url' in scope ? scope.url() : tabOf(scope).url();
@@ -170,7 +170,7 @@ export function keyOf(scope: Scope, { kind, wording, meant }: SoughtThing): Thin
   return { host, page, kind, name, meant };
 }
 
-/** What was taught for a thing on the page that is shown. */
+/** Returns what was taught for an element on the current page. */
 function taughtFor(scope: Scope, sought: SoughtThing): TaughtThing | undefined {
   const knowledge = knowledgeOf(scope);
   if (knowledge === undefined || knowledge.taught.things.length === 0) return undefined;
@@ -178,19 +178,19 @@ function taughtFor(scope: Scope, sought: SoughtThing): TaughtThing | undefined {
   return key && knowledge.thing(key);
 }
 
-/** The description by which a field, or a thing to press, was taught. */
+/** Returns the taught description of a field or an element to press. */
 export function cluesFor(scope: Scope, sought: SoughtThing): Clues | undefined {
   const thing = taughtFor(scope, sought);
   return thing !== undefined && 'found' in thing ? thing.found : undefined;
 }
 
-/** The words by which a column or an option was taught. */
+/** Returns the taught words of a column or an option. */
 export function wordsFor(scope: Scope, sought: SoughtThing): Wording | undefined {
   const thing = taughtFor(scope, sought);
   return thing !== undefined && 'words' in thing ? [thing.words] : undefined;
 }
 
-/** @returns the error that says that what was taught for a thing does not fit the page any more. */
+/** @returns the error for a taught element that no longer matches the page. */
 export function notFitting(
   scope: Scope,
   sought: Sought,

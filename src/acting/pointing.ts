@@ -4,19 +4,19 @@ import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
 import { pointable, type ThingKind } from '../teaching/clues.ts';
 import { tabOf } from './knowledge.ts';
 
-/** Milliseconds within which what was clicked is found again. */
+/** Time within which the clicked element must be found again, in milliseconds. */
 const FOUND_MS = 5_000;
 
-/** What a person clicked: a thing of the latest look, as the innermost one that the click was on. */
+/** The clicked element: the innermost one of the latest look that contains the click. */
 export interface Pointed {
   readonly look: Look;
   readonly thing: Thing;
 }
 
 /**
- * Brings the window to the front and waits for a click, which presses nothing: Playwright takes it.
- * Meanwhile fields hide what they hold.
- * @returns `left` if Escape was pressed, or the work is to end; `nothing-there` for a click beside all.
+ * Brings the window to the front and waits for a click, which Playwright intercepts: it presses
+ * nothing. Meanwhile fields hide their values.
+ * @returns `left` on Escape or at the end of the work; `nothing-there` for a click beside all.
  */
 export async function pointedAt(
   scope: Scope,
@@ -37,7 +37,7 @@ export async function pointedAt(
   }
 }
 
-/** The field or the thing to press that a click was on: around it, or the only one in it. */
+/** Returns the field or pressable element of a click: around it, or the only one inside it. */
 export function pointableAt({ look, thing }: Pointed, kind: ThingKind): Thing | undefined {
   const all = pointable(look, kind);
   const around = all.filter((one) => one === thing || isWithin(thing, one)).at(-1);
@@ -46,7 +46,7 @@ export function pointableAt({ look, thing }: Pointed, kind: ThingKind): Thing | 
   return others.length === 0 ? only : undefined;
 }
 
-/** @returns undefined if the person left it. */
+/** @returns undefined if the person cancelled. */
 async function pick(tab: Page, signal: AbortSignal): Promise<Locator | undefined> {
   const cancel = (): void => void tab.cancelPickLocator().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
@@ -64,10 +64,10 @@ async function pick(tab: Page, signal: AbortSignal): Promise<Locator | undefined
   }
 }
 
-/** Where a document keeps how its wait for Escape is ended. */
+/** The key under which a document stores the function that ends its wait for Escape. */
 const WAITING = '__raccordEscape';
 
-/** True once Escape was pressed there; false once nobody waits for it, or the document is gone. */
+/** Returns true once Escape was pressed; false once the wait ended, or the document is gone. */
 async function escapeIn(frame: Frame): Promise<boolean> {
   return frame
     .evaluate(
@@ -102,7 +102,7 @@ async function stopListening(frame: Frame): Promise<void> {
 
 const VEIL = '__raccordVeil';
 
-/** Hides what fields hold, in all documents of a tab. @returns what shows it again. */
+/** Hides the values of fields in all documents of a tab. @returns a function to show them. */
 async function veiled(tab: Page): Promise<() => Promise<void>> {
   const frames = tab.frames();
   const turn = (isHidden: boolean) => (frame: Frame) =>
@@ -145,7 +145,7 @@ async function innermostAt(
   return all[place]?.thing;
 }
 
-/** Runs inside the page: which of some elements is the clicked one, or the nearest around it. */
+/** Runs inside the page. Returns which element is the clicked one, or the nearest around it. */
 function placeAmong(clicked: Node, others: Node[]): number {
   const label = clicked instanceof Element ? clicked.closest('label') : null;
   let node: Node | null = label?.control ?? clicked;

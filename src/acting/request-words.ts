@@ -1,6 +1,6 @@
 /**
- * The words of an address, a key or a text, small and without accents: `rechercherStructures` has
- * two. What has a digit in it is no word.
+ * Returns the words of an address, a key or a text, in lower case without accents:
+ * `rechercherStructures` has two. Parts with a digit do not count as words.
  */
 export function wordsIn(text: string): string[] {
   const parted = text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright';
 
-/** The texts that some elements show, for messages that list what was there. */
+/** Returns the visible texts of some elements, for messages that list what was there. */
 export async function shownTexts(elements: Locator, limit = 60): Promise<string[]> {
   const texts = await elements.evaluateAll((found) =>
     found

@@ -20,9 +20,9 @@ import { pointableAt, pointedAt, type Pointed } from './pointing.ts';
 const CELLS = new Set(['columnheader', 'cell', 'gridcell']);
 
 /**
- * Does work that looks for a thing. Where it is not found, or several fit, a person who is at hand is
- * asked for it, and the work is done again with what was taught.
- * @param soughtIn what was looked for, by the error that says so; undefined for another one.
+ * Runs work that looks for an element. If it is not found, or several match, an available person is
+ * asked for it, and the work is run again with what was taught.
+ * @param soughtIn returns the missing element of an error; undefined for any other error.
  */
 export async function orTaught<T>(
   scope: Scope,
@@ -40,7 +40,7 @@ export async function orTaught<T>(
 }
 
 /**
- * Asks the person for a thing, in the window or at the terminal.
+ * Asks the person for an element, in the window or at the terminal.
  * @returns false if nobody is there, or nothing was taught.
  */
 export async function teach(scope: Scope, sought: Sought, error: RaccordError): Promise<boolean> {
@@ -101,7 +101,7 @@ async function teachThing(
   if (isSubmit(key.name) && !confirmsWords(await teacher.typeWords(found.words), found.words)) {
     return 'words-differ';
   }
-  // The page may have changed under the question.
+  // The page may have changed during the question.
   const [again, ...others] = thingsFitting(await lookAt(scope), kind, found);
   if (again?.ref !== thing.ref || others.length > 0) return 'not-the-one';
   await knowledge.remember({ ...key, found });
@@ -125,14 +125,14 @@ function titleAt(look: Look, thing: Thing): string {
   return wordsOf(look, cell ?? thing).replace(/[^\p{L}\p{N})]+$/u, '');
 }
 
-/** True if a table has one column of that title, and no other one. */
+/** Returns whether exactly one column in a look has that title. */
 function isOneTitle(look: Look, words: string): boolean {
   const table = tableWith(look, [[words]]);
   if (table === undefined) return false;
   return table.headers.filter((header) => hasColumn({ headers: [header] }, [words])).length === 1;
 }
 
-/** The options of a list are in no window: they are told at the terminal. */
+/** Teaches an option at the terminal: the options of a list cannot be pointed at in a window. */
 async function teachOption(
   key: ThingKey,
   error: RaccordError,

@@ -1,12 +1,12 @@
-/** What {@link textBlocks} is asked for. */
+/** The arguments of {@link textBlocks}. */
 export interface BlockRequest {
-  /** An element of the page that is left out. */
+  /** An element of the page to leave out. */
   readonly aside?: Node | undefined;
-  /** What is no text of the page for the one who asks; its texts are left out. */
+  /** Selector of elements whose texts are left out. */
   readonly without: string;
   /** `digests` for texts that must not leave the page, since a password may be among them. */
   readonly as: 'texts' | 'digests' | 'sentences';
-  /** With `sentences`: digests of the texts that are left out. */
+  /** With `sentences`: digests of the texts to leave out. */
   readonly known?: readonly number[];
 }
 
@@ -16,9 +16,9 @@ interface TextBlocks {
 }
 
 /**
- * Runs inside the page, so it can use nothing from outside. The texts that the page shows, one for
- * each block, as a person reads them: what is slotted into a web component stands where it is shown.
- * Of `sentences` what might be a password is taken out.
+ * Runs inside the page, so it can use nothing from outside. Returns the visible texts of the page,
+ * one per block, as a person reads them: content slotted into a web component is read where it is
+ * shown. Possible passwords are removed from `sentences`.
  */
 export function textBlocks({ aside, without, as, known = [] }: BlockRequest): TextBlocks {
   const NEVER = 'script, style, template, noscript, select, datalist, textarea, [role=listbox]';
@@ -66,7 +66,7 @@ export function textBlocks({ aside, without, as, known = [] }: BlockRequest): Te
   };
   if (as === 'digests') return { texts: [], digests: blocks.map(digestOf) };
 
-  /** Small letters, capitals, figures and signs: such are generated passwords. */
+  /** Lower case, capitals, digits and symbols together: typical of generated passwords. */
   const isLikePassword = (word: string): boolean =>
     [/\p{Ll}/u, /\p{Lu}/u, /\d/u, /[^\p{L}\d]/u].every((kind) =>
       kind.test(word.replace(/[.,:;»]+$/u, '')),

@@ -1,18 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { safeMessage } from '../errors/safe-message.ts';
 
-/** Milliseconds between looks: short at first, since most of what is waited for is about to come. */
+/** Milliseconds between looks: short at first, since most waits end soon. */
 const PAUSES = [10, 20, 40, 80, 100] as const;
 
-/** What Playwright, or the browser itself, says of a page that another one replaces while it is read. */
+/** Playwright's or the browser's messages for a page that is replaced while it is read. */
 export const REPLACED =
   /Execution context was destroyed|Cannot find context with specified id|from a different document/u;
 
 /**
- * Looks again and again until something is there. A page that is left while it is looked at shows
- * nothing yet.
- * @param timeoutMs milliseconds; the look in hand is always finished.
- * @returns what the look gave, or undefined when patience ran out.
+ * Looks repeatedly until a result is there. A page that is left during a look shows nothing yet.
+ * @param timeoutMs milliseconds; the current look is always finished.
+ * @returns the result of the look, or undefined on timeout.
  */
 export async function waitFor<T>(
   look: () => Promise<T | undefined>,

@@ -2,15 +2,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isLoopback } from '../domain/allowed-hosts.ts';
 import type { Secret } from '../secrets/secret.ts';
 
-/** Who may look at the board. */
+/** Access rules of the board. */
 export interface Access {
-  /** Present where only its holders may look. */
+  /** If set, only holders of this token may view the board. */
   readonly token?: Secret;
-  /** Names by which the board may be called beside those of this machine. */
+  /** Host names the board accepts in addition to those of this machine. */
   readonly hosts: readonly string[];
 }
 
-/** What of a request says whether it may be answered. */
+/** The parts of a request that decide whether it is answered. */
 export interface Asked {
   readonly method: string;
   readonly host: string | undefined;
@@ -18,15 +18,15 @@ export interface Asked {
 }
 
 /**
- * Returns the status with which a request is refused; undefined where it may be answered.
- * @param isOpen true for what is answered without a token.
+ * Returns the HTTP status with which a request is refused, or `undefined` if it is allowed.
+ * @param isOpen true for resources that are served without a token.
  */
 export function refusalOf(
   { method, host, authorization }: Asked,
   { token, hosts }: Access,
   isOpen: boolean,
 ): 401 | 405 | 421 | undefined {
-  // A page elsewhere whose name was turned to this address sends its own name.
+  // DNS rebinding: a foreign page whose name resolves to this address sends its own host name.
   if (!isOwnName(host, hosts)) return 421;
   if (method !== 'GET' && method !== 'HEAD') return 405;
   if (token === undefined || isOpen || isTokenGiven(authorization, token)) return undefined;
@@ -38,7 +38,7 @@ function isOwnName(host: string | undefined, hosts: readonly string[]): boolean 
   return name !== undefined && (isLoopback(name) || hosts.includes(name));
 }
 
-/** True where a header brings the token: as Bearer, or as the password that a browser asks for. */
+/** Returns true if the header carries the token, as Bearer or as the Basic password. */
 export function isTokenGiven(authorization: string | undefined, token: Secret): boolean {
   const [, scheme = '', value = ''] = /^(\w+) +(\S+)$/u.exec(authorization ?? '') ?? [];
   switch (scheme.toLowerCase()) {
@@ -56,7 +56,7 @@ export function isTokenGiven(authorization: string | undefined, token: Secret): 
   }
 }
 
-/** Takes as long whatever is given. */
+/** Compares in constant time. */
 function isSame(given: string, token: Secret): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token.reveal()));

@@ -7,9 +7,9 @@ import type { PortalName } from '../domain/portal-name.ts';
 import type { StatusSnapshot } from '../status/status-snapshot.ts';
 import type { RunWithReport } from '../status/runs-with-reports.ts';
 
-/** Which home is shown, and what its ledger told. */
+/** A home shown on the board, with the data read from its ledger. */
 export interface BoardHome {
-  /** Absent where none is in use. */
+  /** Absent if no profile is in use. */
   readonly profile?: string;
   /** The portal's host name. */
   readonly portal: string;
@@ -17,17 +17,17 @@ export interface BoardHome {
   /** Absolute path. */
   readonly folder: string;
   readonly timezone: string;
-  /** The administrator's; absent where a person signs in. */
+  /** The administrator's login; absent if a person signs in. */
   readonly login?: string;
   readonly delivery: DeliveryConfig;
-  /** When it was read. */
+  /** Time at which the ledger was read. */
   readonly now: Date;
   readonly reading: Reading;
-  /** What a person is to do, the most urgent first. */
+  /** Actions required of a person, most urgent first. */
   readonly todos: readonly Todo[];
 }
 
-/** What reading a ledger came to. */
+/** The result of reading a ledger. */
 export type Reading =
   | { readonly kind: 'unreadable'; readonly error: RaccordError }
   | { readonly kind: 'none'; readonly unlisted: number }
@@ -35,39 +35,39 @@ export type Reading =
 
 export interface KnownReading {
   readonly kind: 'known';
-  /** Of all SIRETs. */
+  /** State of all SIRETs. */
   readonly standing: StatusSnapshot;
-  /** How many sealed passwords the ledger does not know. */
+  /** Number of sealed passwords that the ledger does not know. */
   readonly unlisted: number;
   readonly working: readonly Working[];
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly RunWithReport[];
 }
 
-/** A process that holds a lease, and what it has in hand. */
+/** A process that holds a lease, and its current work. */
 export interface Working extends Pick<HeldLease, 'name' | 'holder'> {
-  /** True for the account of another administrator. */
+  /** True if the lease is for the account of another administrator. */
   readonly isOther: boolean;
-  /** The run that it is, where it is one. */
+  /** The run of this process, if it is one. */
   readonly run?: RunWithReport;
   readonly inHand: readonly RunningStep[];
 }
 
-/** One thing that a person is to do. */
+/** An action required of a person. */
 export interface Todo {
-  /** What it is, as a sentence. */
+  /** The action, as a sentence. */
   readonly what: string;
-  /** What more there is to know. */
+  /** Additional details. */
   readonly more?: string;
-  /** To be typed, in this order. */
+  /** Commands to type, in this order. */
   readonly commands: readonly string[];
-  /** The SIRETs it is about; none where it is about all. */
+  /** The SIRETs concerned; empty if all are. */
   readonly sirets: readonly Siret[];
-  /** The filter that shows these SIRETs. */
+  /** Filter that shows these SIRETs. */
   readonly filter?: string;
 }
 
-/** A home whose ledger was read. */
+/** A home whose ledger was read successfully. */
 export interface KnownHome extends BoardHome {
   readonly reading: KnownReading;
 }

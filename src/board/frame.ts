@@ -6,18 +6,18 @@ import { STYLE_PATH } from './route.ts';
 
 export interface PageParts {
   readonly title: string;
-  /** Absent where the title is it. */
+  /** Defaults to the title. */
   readonly heading?: Markup;
-  /** Above the heading. */
+  /** Shown above the heading. */
   readonly kicker: Markup | string;
-  /** Below the heading. */
+  /** Shown below the heading. */
   readonly facts?: Markup;
   readonly content: MarkupPart;
-  /** Where the page is, and what it was asked with. */
+  /** Path and query of the current page. */
   readonly here: { readonly path: string; readonly query?: Readonly<Record<string, string>> };
 }
 
-/** Nothing is loaded from elsewhere, nothing runs, and nobody shows the page inside another. */
+/** Forbids external resources, scripts and embedding in other pages. */
 export const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -27,7 +27,7 @@ export const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Returns a whole page. */
+/** Returns a complete page. */
 export function framed(parts: PageParts, reader: Reader): string {
   const { title, heading = title, kicker, facts, content, here } = parts;
   const { texts, language } = reader;
@@ -81,7 +81,7 @@ function footer({ path, query = {} }: PageParts['here'], reader: Reader): Markup
 </footer>`;
 }
 
-/** Returns a page that says why another one is not shown. */
+/** Returns a page that explains why another page is not shown. */
 export function refusalPage(status: keyof Reader['texts']['board']['refusals'], reader: Reader) {
   const { refusals } = reader.texts.board;
   return framed(

@@ -1,13 +1,13 @@
 import type { BoardHome } from './board-home.ts';
 
-/** Whether the board can tell how things stand, for programs. No secret, no path. */
+/** Health of the board, for monitoring programs. Contains no secret and no path. */
 export interface Health {
   readonly ok: boolean;
   readonly status: 'ok' | 'failing';
   readonly ledgers: readonly { readonly profile?: string; readonly status: string }[];
 }
 
-/** Returns which ledgers were read: `ok`, `none` yet, `lost`, or the code of what is wrong. */
+/** Returns the state of each ledger: `ok`, `none` yet, `lost`, or the code of the error. */
 export function healthOf(homes: readonly BoardHome[]): Health {
   const ledgers = homes.map(({ profile, reading }) => ({
     ...(profile !== undefined && { profile }),

@@ -9,7 +9,7 @@ import { runsSection } from './runs-section.ts';
 import { totalsSection } from './totals.ts';
 import { workingSection } from './working.ts';
 
-/** Returns the first page: what a person is to do, what is done at this moment, how all stands. */
+/** Returns the home page: required actions, current work and overall state. */
 export function overviewPage(homes: readonly BoardHome[], reader: Reader): string {
   const { board } = reader.texts;
   const known = homes.filter(isKnown);

@@ -4,7 +4,7 @@ import { siretMarkup } from '../reporting/report/report-view.ts';
 import type { BoardHome, Todo } from './board-home.ts';
 import { hrefOf, type Reader } from './reader.ts';
 
-/** So many SIRETs of one thing to do are named. */
+/** Maximum number of SIRETs named for one action. */
 const MAX_NAMED = 6;
 
 /** Returns a section with its heading. */
@@ -21,18 +21,18 @@ export function siretLink(siret: string, { profile }: BoardHome, reader: Reader)
   return markup`<a href="${hrefOf(reader, `/sirets/${siret}`, { profile })}">${siretMarkup(siret)}</a>`;
 }
 
-/** Returns the name of a home's profile, where it has one. */
+/** Returns the name of a home's profile, or `undefined` if it has no profile. */
 export function profileTag({ profile }: BoardHome): Markup | undefined {
   return profile === undefined ? undefined : markup`<span class="tag">${profile}</span>`;
 }
 
-/** Returns commands to copy, each on a line. */
+/** Returns commands to copy, one per line. */
 function commandsOf(commands: readonly string[]): Markup | undefined {
   if (commands.length === 0) return undefined;
   return markup`<pre class="command"><code>${commands.join('\n')}</code></pre>\n`;
 }
 
-/** Returns one thing to do, with what to type. */
+/** Returns a required action with the commands to type. */
 export function todoItem(
   { what, more, commands, sirets, filter }: Todo,
   home: BoardHome,
@@ -46,7 +46,7 @@ ${more !== undefined && markup`<p class="quiet">${more}</p>\n`}${commandsOf(comm
 `;
 }
 
-/** The first ones, and a link to all of them. */
+/** Returns the first SIRETs and a link to all of them. */
 function namedSirets(
   sirets: Todo['sirets'],
   state: string | undefined,
@@ -64,7 +64,7 @@ function namedSirets(
 `;
 }
 
-/** How a state is marked: as good, as open, as bad, or not at all. */
+/** CSS class of each state: good, open, bad or neutral. */
 const MARKS: Readonly<Record<ResourceState, string>> = {
   unread: 'skipped',
   absent: 'skipped',
@@ -78,12 +78,12 @@ const MARKS: Readonly<Record<ResourceState, string>> = {
   doubtful: 'unproven',
 };
 
-/** Returns the class that colours a state. */
+/** Returns the CSS class that colours a state. */
 export function markOf(state: ResourceState): string {
   return MARKS[state];
 }
 
-/** Returns a definition for each fact that is known. */
+/** Returns a definition list of the facts whose value is known. */
 export function facts(known: readonly (readonly [string, Markup | string | undefined])[]): Markup {
   return markup`<dl class="facts">
 ${known.map(
@@ -92,7 +92,7 @@ ${known.map(
 )}</dl>`;
 }
 
-/** A table whose rows are blocks on a phone; roles keep it a table there. */
+/** Returns a table whose rows are blocks on a phone; ARIA roles keep it a table there. */
 export function table(
   label: string,
   heads: readonly string[],

@@ -8,10 +8,10 @@ import { profileTag, section, siretLink, table } from './parts.ts';
 import { hrefOf, type Reader } from './reader.ts';
 import { expiryOf, type Expiry } from './siret-filter.ts';
 
-/** So many of the next to expire are named. */
+/** Maximum number of next-to-expire passwords shown. */
 const MAX_NAMED = 8;
 
-/** Returns when passwords expire, and which ones are still to be delivered. */
+/** Returns the section on password expiry and pending deliveries. */
 export function passwordsSection(homes: readonly KnownHome[], reader: Reader): Markup {
   const { board } = reader.texts;
   return section('passwords', board.sections.passwords, [
@@ -103,7 +103,7 @@ ${table(
 )}`;
 }
 
-/** Returns a date, and beside it how many days are left. */
+/** Returns a date with the number of days left. */
 export function expiryText(
   expiresOn: string | undefined,
   { timezone, now }: Pick<KnownHome, 'timezone' | 'now'>,

@@ -1,15 +1,15 @@
 import type { Language } from '../messages/load-texts.ts';
 import type { Texts } from '../messages/en/texts.en.ts';
 
-/** Who looks at a page, and how. */
+/** The reader's settings for a page. */
 export interface Reader {
   readonly texts: Texts;
   readonly language: Language;
-  /** Seconds after which the page is asked for again, where that is wanted. */
+  /** Refresh interval in seconds; absent if the page does not refresh. */
   readonly refresh?: number;
 }
 
-/** Returns an address on the board, which goes on refreshing where the page did. */
+/** Returns an address on the board that keeps the current refresh interval. */
 export function hrefOf(
   { refresh }: Reader,
   path: string,
@@ -24,8 +24,8 @@ export function hrefOf(
 }
 
 /**
- * Returns the language that a browser asks for, of those that there are.
- * @param header `Accept-Language`, as `fr-CH, en;q=0.8`.
+ * Returns the first available language that the browser asks for.
+ * @param header the `Accept-Language` header, for example `fr-CH, en;q=0.8`.
  */
 export function languageAsked(header: string | undefined, otherwise: Language): Language {
   const asked = (header ?? '')

@@ -1,7 +1,7 @@
 import { MAX_REFRESH_S, MIN_REFRESH_S } from './refresh.ts';
 import { SIRET_FILTERS, type SiretFilter } from './siret-filter.ts';
 
-/** What an address on the board asks for. */
+/** The page that an address on the board refers to. */
 export type Route =
   | { readonly kind: 'overview' }
   | { readonly kind: 'sirets'; readonly wanted: WantedSirets }
@@ -11,23 +11,23 @@ export type Route =
   | { readonly kind: 'style' }
   | { readonly kind: 'unknown' };
 
-/** Which SIRETs are to be shown; what is absent is not asked for. */
+/** Filter on SIRETs; absent fields do not filter. */
 export interface WantedSirets {
-  /** The first digits of a SIRET. */
+  /** Leading digits of a SIRET. */
   readonly siret?: string;
   readonly state?: SiretFilter;
   readonly profile?: string;
-  /** From 1. */
+  /** Page number, from 1. */
   readonly page: number;
 }
 
-/** The style sheet's place, which all pages name. */
+/** Path of the style sheet, linked by all pages. */
 export const STYLE_PATH = '/board.css';
 
 /**
- * Returns what an address asks for, and how often it is to be asked again.
- * @param target as it stands in the request.
- * @returns undefined where it is no address.
+ * Returns the page that an address refers to, and its refresh interval.
+ * @param target the request target, unmodified.
+ * @returns `undefined` if the address is not valid.
  */
 export function routeOf(
   target: string,

@@ -7,10 +7,10 @@ import type { KnownHome } from './board-home.ts';
 import { profileTag, section, table } from './parts.ts';
 import type { Reader } from './reader.ts';
 
-/** So many runs are shown. */
+/** Maximum number of runs shown. */
 const MOST_SHOWN = 10;
 
-/** Returns how the last runs ended, and where their reports are. */
+/** Returns the outcome of the last runs, with links to their reports. */
 export function runsSection(homes: readonly KnownHome[], reader: Reader): Markup {
   const { board, runs } = reader.texts;
   const last = homes
@@ -49,7 +49,7 @@ function markOfEnd(run: RunWithReport): string {
   return run.exitCode === 0 ? 'created' : 'failed';
 }
 
-/** A page in a file is opened by no link of a page from elsewhere, so it is told where it is. */
+/** Browsers block links from http to `file:` pages, so the path is shown as text. */
 function reportOf(id: string, path: string, { profile }: KnownHome): Markup {
   const words = ['raccord', 'runs', '--open', id];
   const line = [...words, ...(profile === undefined ? [] : ['--profile', profile])];

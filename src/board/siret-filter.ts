@@ -4,7 +4,7 @@ import { leftOpenOf, type LeftOpen } from '../status/left-open.ts';
 import { isInState } from '../status/resource-view.ts';
 import type { StatusSnapshot } from '../status/status-snapshot.ts';
 
-/** What is still to be done about a SIRET. */
+/** Filters for the action that a SIRET still needs. */
 export const OPEN_FILTERS = [
   'failed',
   'doubtful',
@@ -15,7 +15,7 @@ export const OPEN_FILTERS = [
   'expiring',
 ] as const satisfies readonly (LeftOpen['kind'] | 'expired' | 'expiring')[];
 
-/** Where its halves stand. */
+/** Filters for the state of the connection or account. */
 export const STATE_FILTERS = RESOURCE_STATES.filter(
   (state) => state !== 'doubtful' && state !== 'unproven',
 );
@@ -24,7 +24,7 @@ export const SIRET_FILTERS = [...OPEN_FILTERS, ...STATE_FILTERS] as const;
 
 export type SiretFilter = (typeof SIRET_FILTERS)[number];
 
-/** Returns the SIRETs of a home that a filter lets through. */
+/** Returns the SIRETs of a home that match a filter. */
 export function filtered(
   standing: StatusSnapshot,
   { siret, state }: { readonly siret?: string; readonly state?: SiretFilter },
@@ -42,7 +42,7 @@ export function filtered(
 
 export type Expiry = 'expired' | 'soon' | 'later' | 'unknown';
 
-/** Returns when the password of a SIRET's account expires; undefined where there is no account. */
+/** Returns the password expiry of a SIRET's account, or `undefined` if there is no account. */
 export function expiryOf(enrolment: Enrolment, now: Date): Expiry | undefined {
   const row = knownAccountRow(enrolment);
   if (row === undefined) return undefined;
@@ -52,14 +52,14 @@ export function expiryOf(enrolment: Enrolment, now: Date): Expiry | undefined {
   return days < EXPIRES_SOON_DAYS ? 'soon' : 'later';
 }
 
-/** A page of many things. */
+/** A page of a paginated list. */
 export interface Page<T> {
   readonly shown: readonly T[];
   readonly page: number;
   readonly last: number;
 }
 
-/** Returns one page of things; the last one where there are fewer. */
+/** Returns one page of a list; the last page if the number is too high. */
 export function pageOf<T>(all: readonly T[], wanted: number, size: number): Page<T> {
   const last = Math.max(1, Math.ceil(all.length / size));
   const page = Math.min(wanted, last);

@@ -15,7 +15,7 @@ import { facts, profileTag, section, table, todoItem } from './parts.ts';
 import type { Reader } from './reader.ts';
 import { resourceText } from './sirets-page.ts';
 
-/** All that the ledger knows of one SIRET. */
+/** Everything that the ledger knows about one SIRET. */
 export interface SiretView {
   readonly home: KnownHome;
   readonly enrolment: Enrolment;
@@ -25,7 +25,7 @@ export interface SiretView {
   readonly todos: readonly Todo[];
 }
 
-/** Returns the page of one SIRET: how it stands, and how it came there. */
+/** Returns the page of one SIRET: its current state and its history. */
 export function siretPage(view: SiretView, reader: Reader): string {
   const { home, enrolment, todos } = view;
   const { board } = reader.texts;
@@ -94,7 +94,7 @@ ${events
 `;
 }
 
-/** What more an event says; never a password, which no event has. */
+/** Returns the details of an event. Events never contain a password. */
 function details(happened: LedgerEvent, { texts }: Reader): (Markup | string)[] {
   const { event } = happened;
   return [

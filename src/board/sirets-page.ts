@@ -13,13 +13,13 @@ import { filtered, OPEN_FILTERS, pageOf, STATE_FILTERS, type Page } from './sire
 
 const PAGE_SIZE = 50;
 
-/** A SIRET and the home that knows it. */
+/** A SIRET with its home. */
 interface Row {
   readonly home: KnownHome;
   readonly enrolment: Enrolment;
 }
 
-/** Returns the page of all SIRETs, or of those that are wanted, a part at a time. */
+/** Returns one page of all SIRETs, or of those that match the filter. */
 export function siretsPage(
   homes: readonly BoardHome[],
   wanted: WantedSirets,
@@ -116,7 +116,7 @@ function rowsTable(rows: readonly Row[], reader: Reader): Markup {
   );
 }
 
-/** Returns how a half stands: raccord's word, what lacks of the password, the portal's word, the name. */
+/** Returns a resource's state, its password gap, the portal's status and its name. */
 export function resourceText(
   resource: Resource,
   enrolment: Enrolment,

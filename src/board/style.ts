@@ -1,6 +1,6 @@
 import { PAGE_STYLE } from '../reporting/report/page-style.ts';
 
-/** The style of a run's report, and what the board has beside. */
+/** The style of a run's report, with the additions of the board. */
 export const BOARD_STYLE = `${PAGE_STYLE}
 body { padding-top: 2rem; }
 .skip { position: absolute; left: -99rem; }

@@ -5,7 +5,7 @@ import type { KnownHome } from './board-home.ts';
 import { markOf, section } from './parts.ts';
 import { hrefOf, type Reader } from './reader.ts';
 
-/** Returns how many connections and accounts are in each state. */
+/** Returns the number of connections and accounts in each state. */
 export function totalsSection(homes: readonly KnownHome[], reader: Reader): Markup {
   const { board, report } = reader.texts;
   const known = homes.reduce((sum, { reading }) => sum + reading.standing.known, 0);

@@ -5,7 +5,7 @@ import type { BoardHome, KnownHome, Working } from './board-home.ts';
 import { profileTag, section, siretLink } from './parts.ts';
 import type { Reader } from './reader.ts';
 
-/** Returns which accounts are worked on: by whom, since when, with what in hand, and how far. */
+/** Returns the accounts being worked on: holder, start time, current work and progress. */
 export function workingSection(homes: readonly KnownHome[], reader: Reader): Markup {
   const { board } = reader.texts;
   const items = homes.flatMap((home) =>
@@ -56,10 +56,10 @@ function progress({ run }: Working, now: Date, reader: Reader): Markup | undefin
 `;
 }
 
-/** So many SIRETs have ended before the time left is told. */
+/** Minimum number of SIRETs done before the time left is shown. */
 const FEWEST_FOR_PACE = 2;
 
-/** Returns the minutes until the last SIRET has ended, by how long the others took. */
+/** Returns the estimated minutes left, based on the time that the finished SIRETs took. */
 export function minutesLeft({ since, done }: Pace, left: number, now: Date): number | undefined {
   if (done < FEWEST_FOR_PACE) return undefined;
   const tookMs = now.getTime() - Date.parse(since);

@@ -2,16 +2,16 @@ import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'pl
 import type { BrowserLoss } from '../errors/errors.ts';
 import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
-/** A field that pictures hide, or how it is found in the page as it is then. */
+/** A field that screenshots mask, or a function that finds it in the page's current state. */
 export type MaskedField = Locator | { readonly find: () => Promise<Locator> };
 
 /**
- * The tab in hand, what on it must never be pictured, and how the portal last answered there.
- * Page objects keep it true; evidence and error messages read it.
+ * The current tab, its fields that must never be pictured, and the portal's last answer there. Page
+ * objects keep it up to date; evidence and error messages read it.
  */
 export class ActivePage {
   readonly context: BrowserContext;
-  /** Milliseconds that a page has to bring what it is opened for. */
+  /** Timeout for the expected content of an opened page, in milliseconds. */
   timeoutMs = 30_000;
   #view: Frame;
   #concealed: readonly MaskedField[] = [];
@@ -34,12 +34,12 @@ export class ActivePage {
     return this.#view.page();
   }
 
-  /** The document in hand: mostly the tab's own, else that of a frame in it. */
+  /** The current document: usually the tab's main frame, otherwise a frame in it. */
   get view(): Frame {
     return this.#view;
   }
 
-  /** Why the tab in hand can be asked nothing any more; undefined while it can. */
+  /** The reason why the current tab no longer responds; undefined while it does. */
   get lost(): BrowserLoss | undefined {
     if (this.#givenUp) return 'no-answer';
     if (this.context.browser()?.isConnected() !== true) return 'ended';
@@ -47,25 +47,25 @@ export class ActivePage {
     return this.page.isClosed() ? 'page-closed' : undefined;
   }
 
-  /** The tab answers no more: it hangs, or the document that it waits for lets nobody in. */
+  /** Marks the tab as unresponsive: it hangs, or the document it waits for blocks access. */
   giveUp(): void {
     this.#givenUp = true;
     this.#awaitedDocument = trafficOf(this.page).awaitsDocument;
   }
 
-  /** True where what was given up waited for an answer of the portal. */
+  /** True if the abandoned tab was waiting for an answer of the portal. */
   get awaitedDocument(): boolean {
     return this.#awaitedDocument;
   }
 
-  /** Goes on in another tab, or in a frame of one. */
+  /** Switches to another tab, or to a frame of one. */
   moveTo(view: Frame): void {
     this.#view = view;
     this.#concealed = [];
     trafficOf(view.page()).follow(view);
   }
 
-  /** From now on pictures of this page hide these fields. */
+  /** Masks these fields in screenshots of this page from now on. */
   conceal(...fields: readonly MaskedField[]): void {
     this.#concealed = fields;
   }
@@ -74,65 +74,65 @@ export class ActivePage {
     return this.#concealed;
   }
 
-  /** The same as they are found now. */
+  /** Returns the locators of the masked fields in the page's current state. */
   async findConcealed(): Promise<Locator[]> {
     return Promise.all(this.#concealed.map(async (one) => ('find' in one ? one.find() : one)));
   }
 
-  /** HTTP status of the latest document in hand, if one was seen. */
+  /** HTTP status of the latest document of the current tab or frame, if one was seen. */
   get lastStatus(): number | undefined {
     return this.statusOf(this.#view);
   }
 
-  /** The same for another tab of the context, or a frame of one. */
+  /** Returns the same for another tab of the context, or for a frame of one. */
   statusOf(view: Frame): number | undefined {
     return this.#answers.get(view);
   }
 
-  /** True while a tab waits for the document that takes the place of the one it shows. */
+  /** Returns true while a tab waits for a document that replaces its current one. */
   isLeaving(page: Page): boolean {
     return trafficOf(page).awaitsOwnDocument;
   }
 
-  /** Resolves once a tab waits for no request, or after patience (milliseconds). */
+  /** Resolves once a tab has no pending request, or after the timeout (milliseconds). */
   async idle(page: Page, timeoutMs: number): Promise<void> {
     await trafficOf(page).idle(timeoutMs);
   }
 
-  /** Resolves once the tab in hand has loaded and waits for no request any more. */
+  /** Resolves once the current tab has loaded and has no pending request. */
   async settled(): Promise<void> {
     await trafficOf(this.page).settled();
   }
 
   /**
-   * Resolves once each tab stands still: a page that lost its session is often on its way to the
-   * sign-in form while its script already emptied it.
+   * Resolves once all tabs have settled: a page that lost its session is often being redirected to
+   * the sign-in form while its script has already emptied it.
    */
   async allSettled(): Promise<void> {
     await Promise.allSettled(this.context.pages().map(async (page) => trafficOf(page).settled()));
   }
 
-  /** How the portal last failed to answer a tab since an instant, see `Traffic.brokenSince`. */
+  /** Returns the portal's last failure in a tab since an instant, see `Traffic.brokenSince`. */
   brokenSince(page: Page, instant: number): string | undefined {
     return trafficOf(page).brokenSince(instant);
   }
 
-  /** Where the browser shows an error of its own instead of a page, what it did not reach and why. */
+  /** Returns the host and reason if the browser shows its own error page, otherwise `undefined`. */
   failedNavigation(page: Page): FailedNavigation | undefined {
     return trafficOf(page).failedNavigation;
   }
 
-  /** Forgets what became of the writes so far, see `Traffic.watchWrites`. */
+  /** Forgets the outcomes of earlier writes, see `Traffic.watchWrites`. */
   watchWrites(isReading: (request: Request) => boolean): void {
     trafficOf(this.page).watchWrites(isReading);
   }
 
-  /** What is known of the write of the tab in hand since {@link watchWrites}. */
+  /** The state of the current tab's write since {@link watchWrites}. */
   get write(): Write {
     return trafficOf(this.page).write;
   }
 
-  /** How a write of the tab in hand broke off since {@link watchWrites}, if one did. */
+  /** The reason why a write of the current tab failed since {@link watchWrites}, if one did. */
   get brokenWrite(): string | undefined {
     return trafficOf(this.page).brokenWrite;
   }

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
 import { browserProxyFor, type Network, type ProxyServer } from '../config/network.ts';
 import { readsByMethod, repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
 
-/** An answer that is given to a page in the place of the network's. */
+/** A response given to a page instead of the network's. */
 export interface SubstituteAnswer {
   readonly status: number;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
@@ -10,15 +10,15 @@ export interface SubstituteAnswer {
 }
 
 /**
- * What becomes of a request: `pass`: the browser sends it; `stop`: it goes nowhere; `cut`: its page
- * is told that the connection broke; or it is answered, and the browser sends nothing.
+ * Outcome of a request. `pass`: the browser sends it; `stop`: it is not sent; `cut`: its page sees
+ * a broken connection; otherwise it is answered and the browser sends nothing.
  */
 export type RequestDecision = 'pass' | 'stop' | 'cut' | SubstituteAnswer;
 
 /** Decides on a request of a browser context that may write. */
 export type RequestGuard = (request: OutgoingRequest) => Promise<RequestDecision>;
 
-/** The part of the protocol's event `Fetch.requestPaused` that is used here. */
+/** The properties of the protocol event `Fetch.requestPaused` that are used here. */
 interface Paused {
   readonly requestId: string;
   readonly frameId: string;
@@ -32,14 +32,14 @@ interface Paused {
   };
 }
 
-/** Where a request came from, as far as the browser still knows it. */
+/** Origin of a request, as far as the browser still knows it. */
 interface Origin {
-  /** The guard of its context, if there is one. */
+  /** The guard of its browser context, if there is one. */
   readonly guard?: RequestGuard | undefined;
   readonly isWorker: boolean;
 }
 
-/** What pages load by themselves (styles, scripts, pictures) is no way to write. */
+/** Resources that pages load by themselves (styles, scripts, images) cannot write. */
 const WATCHED = ['Document', 'XHR', 'Fetch', 'Ping', 'Other'] as const;
 
 const known = new WeakMap<Browser, Egress>();
@@ -52,20 +52,20 @@ export function egressOf(browser: Browser): Egress {
 }
 
 /**
- * The door through which each request leaves a browser, of every tab, frame and worker. It stands at
- * the browser itself and stays as long as the browser: one that stands at a page lets go of what it
- * holds when the page is closed or the last route is taken away, and the browser then sends it.
+ * Intercepts every request that leaves a browser, from all tabs, frames and workers. It is attached
+ * to the browser for its whole lifetime: an interception at a page releases the requests it holds
+ * when the page closes or its last route is removed, and the browser sends them.
  */
 export class Egress {
   readonly #browser: Browser;
   readonly #session: CDPSession;
   readonly #network: Network;
   readonly #guards = new Map<BrowserContext, RequestGuard>();
-  /** The same contexts by the browser's own names for them. */
+  /** The same contexts by the browser's own identifiers. */
   readonly #contexts = new Map<string, BrowserContext>();
-  /** Whose the tabs and workers are that the browser was asked about: they stay in their context. */
+  /** Owners of the tabs and workers looked up so far: a target never changes its context. */
   readonly #owners = new Map<string, { context: BrowserContext; isWorker: boolean }>();
-  /** What was sent by itself: where it comes again during an intent, it is no consequence of it. */
+  /** Keys of background requests: a repetition during an intent is not caused by it. */
   readonly #background = new Set<string>();
 
   private constructor(browser: Browser, session: CDPSession, network: Network) {
@@ -74,7 +74,7 @@ export class Egress {
     this.#network = network;
   }
 
-  /** Opens it; to be called before the browser shows a page. */
+  /** Attaches the interception; must be called before the browser shows a page. */
   static async open(browser: Browser, network: Network): Promise<void> {
     const session = await browser.newBrowserCDPSession();
     const egress = new Egress(browser, session, network);
@@ -84,12 +84,12 @@ export class Egress {
     known.set(browser, egress);
   }
 
-  /** The proxy through which the browser reaches an address, where it was given one. */
+  /** Returns the proxy through which the browser reaches an address, if there is one. */
   proxyTo(address: URL): ProxyServer | undefined {
     return browserProxyFor(this.#network, address);
   }
 
-  /** From now on a guard decides on what a tab's context may write, in place of an earlier guard. */
+  /** Sets the guard that decides on the writes of a tab's context, replacing an earlier one. */
   async guard(page: Page, guard: RequestGuard): Promise<void> {
     const context = page.context();
     if (!this.#guards.has(context)) {
@@ -115,7 +115,7 @@ export class Egress {
     try {
       await this.#carryOut(requestId, verdict);
     } catch {
-      // Nobody waits for it any more: the page gave it up, or the page or the browser is gone.
+      // The request is no longer needed: its page cancelled it, or the page or browser is gone.
     }
   }
 
@@ -124,7 +124,7 @@ export class Egress {
     const request = outgoing(paused, origin?.isWorker === true);
     const key = repetitionKey(request);
     if (this.#background.has(key)) return 'pass';
-    // Where it cannot be told whose it is, each guard is asked.
+    // If its owner is unknown, every guard is asked.
     const asked = origin === undefined ? [...this.#guards.values()] : [origin.guard];
     for (const guard of asked) {
       const verdict = (await guard?.(request)) ?? 'pass';
@@ -134,7 +134,7 @@ export class Egress {
     return 'pass';
   }
 
-  /** @returns undefined where the browser does not know any more. */
+  /** @returns the origin of a frame's request; undefined if the browser no longer knows it. */
   async #originOf(frameId: string): Promise<Origin | undefined> {
     const owner = this.#owners.get(frameId);
     if (owner !== undefined) {
@@ -149,7 +149,7 @@ export class Egress {
       this.#owners.set(frameId, { context, isWorker });
       return { guard: this.#guards.get(context), isWorker };
     } catch {
-      // A frame inside a tab is no target of its own.
+      // A frame inside a tab is not a target.
     }
     for (const context of this.#browser.contexts()) {
       if (await holdsFrame(context, frameId)) {
@@ -198,7 +198,7 @@ async function holdsFrame(context: BrowserContext, frameId: string): Promise<boo
       await session.detach();
       if (isInTree(frameTree, frameId)) return true;
     } catch {
-      // A tab that is being closed holds none.
+      // A tab that is closing has no frames.
     }
   }
   return false;

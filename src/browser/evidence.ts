@@ -8,18 +8,18 @@ import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { ActivePage } from './active-page.ts';
 import { readAllVisibleText } from './secret-channel.ts';
 
-/** Hides a secret field's pixels; a plain dark bar, so that nobody takes it for an empty field. */
+/** Colour that masks a secret field; dark, so that the field does not look empty. */
 const MASK_COLOUR = '#1e1e2f';
 
 const NOT_HIDDEN = 'the secret field could not be hidden';
 
 /**
- * What a page may show of secrets: nothing; one in the fields that are to be hidden; or, once it was
- * taken down, one that is known wherever it is shown, and whose field may be gone.
+ * Secrets that a page may show: none; one in the fields to be masked; or, after its capture, a
+ * known one anywhere on the page, whose field may be gone.
  */
 export type SecretsShown = 'none' | 'in-fields' | 'known';
 
-/** The folder of one enrolment: a picture for each step and a step log, without secrets. */
+/** The evidence folder of one enrolment: a screenshot per step and a step log, without secrets. */
 export class Evidence {
   readonly folder: string;
   readonly #redactor: Redactor;
@@ -43,10 +43,10 @@ export class Evidence {
   }
 
   /**
-   * Takes a picture of the tab in hand with its secret fields hidden. It is withheld where a secret
-   * may be on the page and its field was not found, or where a known secret is shown elsewhere.
+   * Takes a screenshot of the current tab with its secret fields masked. Withholds it if a secret
+   * may be on the page and its field was not found, or if a known secret is shown elsewhere.
    *
-   * @returns the file's name, or why there is none.
+   * @returns the file's name, or the reason why the screenshot was withheld.
    */
   async picture(
     activePage: ActivePage,
@@ -66,7 +66,7 @@ export class Evidence {
       ],
       maskColor: MASK_COLOUR,
     });
-    // One that the page drew anew meanwhile may have been pictured in clear.
+    // A field that the page redrew meanwhile may be unmasked in the screenshot.
     const still = await Promise.all(concealed.map((field) => field.count()));
     if (still.some((count, index) => count < (hidden[index]?.length ?? 0))) {
       return { withheld: NOT_HIDDEN };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { RaccordError } from '../errors/errors.ts';
 
-/** Where the browser is: a path, or one of Playwright's channel names such as `chrome`. */
+/** Location of the browser: a path, or one of Playwright's channel names such as `chrome`. */
 export type BrowserChoice = { readonly executablePath: string } | { readonly channel: string };
 
 const CHANNELS = /^(chrome|msedge|chromium)(-beta|-dev|-canary)?$/u;
@@ -29,8 +29,8 @@ const USUAL_PATHS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>>
 };
 
 /**
- * The browser to drive: the configured path or channel, else Playwright's own, else Chrome, Edge or
- * Chromium where they usually are.
+ * Finds the browser to drive: the configured path or channel, otherwise Playwright's own, otherwise
+ * Chrome, Edge or Chromium in their usual places.
  * @throws RaccordError BROWSER_NOT_FOUND with every place that was tried.
  */
 export function findBrowser(configured?: string): BrowserChoice {

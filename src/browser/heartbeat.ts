@@ -4,12 +4,12 @@ import type { ActivePage } from './active-page.ts';
 
 const BEAT_MS = 10_000;
 
-/** A page whose scripts let nothing through for so long hangs. */
+/** Time without a response after which a page counts as hanging, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * Asks the tab in hand now and then whether it still answers, and gives the browser up where it does
- * not: much of what is asked of a page has no time limit of its own, and would wait for ever.
+ * Checks regularly whether the current tab still responds, and ends the browser if it does not:
+ * many page operations have no timeout of their own and would wait forever.
  */
 export class Heartbeat {
   readonly #activePage: ActivePage;
@@ -17,7 +17,7 @@ export class Heartbeat {
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
 
-  /** @param endBrowser ends the browser, so that whatever waits for it fails at once. */
+  /** @param endBrowser ends the browser, so that every pending operation fails at once. */
   constructor(activePage: ActivePage, endBrowser: () => Promise<void>) {
     this.#activePage = activePage;
     this.#endBrowser = endBrowser;
@@ -48,13 +48,13 @@ export class Heartbeat {
   }
 }
 
-/** Through a session of its own, which no trace records. */
+/** Uses a CDP session of its own, which no trace records. */
 async function answers(page: Page): Promise<void> {
   try {
     const session = await page.context().newCDPSession(page);
     await session.send('Runtime.evaluate', { expression: '1' });
     await session.detach();
   } catch {
-    // A tab that went away or moves on has answered that.
+    // A tab that closed or navigated is not hanging.
   }
 }

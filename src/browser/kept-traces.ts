@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The traces of a SIRET's last traced run, oldest first; empty where none is kept.
- * @param evidence the folder that holds one folder of evidence for each run.
+ * Returns the traces of a SIRET's last traced run, oldest first; empty if there are none.
+ * @param evidence the folder that contains one evidence folder per run.
  */
 export async function lastTraces(evidence: string, siret: string): Promise<string[]> {
-  // A run's name begins with its time.
+  // A run's name begins with its time, so names sort by time.
   const runs = (await listNames(evidence)).sort().reverse();
   for (const run of runs) {
     const attempts = (await listNames(join(evidence, run))).filter(

@@ -16,7 +16,7 @@ import type { BrowserChoice } from './find-browser.ts';
 export interface LaunchOptions {
   readonly browser: BrowserChoice;
   readonly headed: boolean;
-  /** Milliseconds between Playwright's operations, for a person who watches. */
+  /** Delay between Playwright's operations in milliseconds, for a person who watches. */
   readonly slowMo?: number;
   readonly network: Network;
   /** raccord's own version, added to the user agent. */
@@ -25,23 +25,23 @@ export interface LaunchOptions {
 
 export interface StartedBrowser {
   readonly browser: Browser;
-  /** The browser's own user agent with raccord's name and version added. */
+  /** The browser's own user agent with raccord's name and version appended. */
   readonly userAgent: string;
-  /** Ends it at once: one that hangs does not end when it is asked to. */
+  /** Ends the browser at once: one that hangs does not close on request. */
   readonly kill: () => void;
-  /** Ends it and removes its temporary files. */
+  /** Closes the browser and removes its temporary files. */
   readonly close: () => Promise<void>;
 }
 
 export interface ContextOptions {
-  /** The session to go on with. */
+  /** The session to restore. */
   readonly storageState?: BrowserContextOptions['storageState'];
 }
 
 /**
- * Whom Chromium calls by itself whatever it is told, seen at a proxy (`tests/flows/quiet.spec.ts`): its
- * updates, its user's account, what its forms may hold. Their names resolve to nothing. No page of a
- * portal needs them.
+ * Hosts that Chromium contacts on its own despite all switches, seen at a proxy
+ * (`tests/flows/quiet.spec.ts`): updates, user account, form contents. Their names are made
+ * unresolvable; no portal page needs them.
  */
 const CALLED_BY_ITSELF = [
   'accounts.google.com',
@@ -57,11 +57,11 @@ const CALLED_BY_ITSELF = [
   'update.googleapis.com',
 ];
 
-/** Switches that keep the browser from calling anyone but the portal. Nothing is hidden or patched. */
+/** Switches that keep the browser from contacting other hosts. Nothing is hidden or patched. */
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
-  // What a crash report holds of the memory may be a secret. Playwright gives `--disable-breakpad`.
+  // A crash report may contain secrets from memory. Playwright sets `--disable-breakpad`.
   '--disable-crash-reporter',
   '--disable-domain-reliability',
   '--disable-quic',
@@ -72,9 +72,9 @@ const QUIET = [
 ];
 
 /**
- * Starts the browser, with an honest user agent that has raccord's name in it, and Chromium's
- * sandbox on, except for root, under whom Chromium refuses to start with it.
- * @throws RaccordError BROWSER_NOT_STARTED with the first line of what the browser said.
+ * Starts the browser, with an honest user agent that includes raccord's name, and with Chromium's
+ * sandbox, except as root, for whom Chromium refuses to start with it.
+ * @throws RaccordError BROWSER_NOT_STARTED with the first line of the browser's output.
  */
 export async function startBrowser(options: LaunchOptions): Promise<StartedBrowser> {
   await sweepOwnFolders();
@@ -96,13 +96,13 @@ export async function startBrowser(options: LaunchOptions): Promise<StartedBrows
     close: async () => {
       await browser.close();
       await gone;
-      // Until it has ended it may make again what was removed when it was let go.
+      // Until it has ended, the browser may recreate files removed when it was closed.
       await removeOwnFolder(folder);
     },
   };
 }
 
-/** A context of its own in a started browser: French, as the portal's own users see it. */
+/** Opens a context in a started browser, in French, as the portal's users see it. */
 export async function newContext(
   { browser, userAgent }: Pick<StartedBrowser, 'browser' | 'userAgent'>,
   { storageState }: ContextOptions,
@@ -119,10 +119,10 @@ export async function newContext(
   return context;
 }
 
-/** @param folder where Playwright puts the browser's profile. */
+/** @param folder the place of the browser's profile. */
 async function start(options: LaunchOptions, folder: string): Promise<Browser> {
-  // The browser itself keeps the usual folder: the name of a socket in it must not get too long.
-  // Its proxy it is told below: in its own way it would go another way than raccord, and without a password.
+  // The browser itself keeps the usual folder: socket paths must stay short. Its proxy is set
+  // below: from the environment it would differ from raccord's and lack the password.
   const env = withoutProxyVariables(environmentWith({}));
   const launch = (): Promise<Browser> =>
     chromium.launch({
@@ -132,7 +132,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       args: QUIET,
       env,
       ...proxyFor(options.network),
-      // Ctrl-C is raccord's to answer: the step in hand is finished before the browser goes.
+      // raccord handles Ctrl-C: the current step is finished before the browser closes.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -152,12 +152,12 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
   }
 }
 
-/** User and password are not among the browser's arguments: Playwright gives them where it is asked. */
+/** User and password are no browser arguments: Playwright answers the proxy's challenge. */
 function proxyFor(network: Network): Pick<LaunchOptionsOfPlaywright, 'proxy'> {
   const { https } = network;
   if (https === undefined) return {};
   const { server, access } = https;
-  // What is not to be called must not be asked of the proxy either.
+  // Blocked hosts must not be requested through the proxy either.
   const bypass = [...browserExceptions(network), ...CALLED_BY_ITSELF].join(',');
   const login = access && { username: access.user, password: access.password.reveal() };
   return { proxy: { server, bypass, ...login } };

@@ -5,12 +5,12 @@ import { RaccordError } from '../errors/errors.ts';
 import { openTunnel, proxyErrorIn } from '../outbound/tunnel.ts';
 import { egressOf } from './egress.ts';
 
-/** What the browser says where its proxy is the cause; of a tunnel that failed it does not say why. */
+/** Browser errors caused by its proxy; for a failed tunnel they do not say why. */
 const OF_THE_PROXY = /ERR_(?:[A-Z_]*PROXY|TUNNEL_CONNECTION_FAILED|INVALID_AUTH_CREDENTIALS)/u;
 
 /**
- * Returns what a document that did not come says of the network; undefined where it is the portal that
- * did not answer, or where the network says nothing.
+ * Returns the network error behind a document that did not load; undefined if the portal itself did
+ * not answer or if the cause is unknown.
  * @param reason as `net::ERR_…`
  */
 export async function networkFailure(
@@ -25,16 +25,16 @@ export async function networkFailure(
   const failure = await proxyFailure(context, address);
   if (failure !== undefined) return failure;
   const browser = context.browser();
-  // One that the system has for the browser, and nobody named to raccord.
+  // A proxy of the system's, known to the browser but not to raccord.
   return browser !== null && egressOf(browser).proxyTo(address) === undefined
     ? new RaccordError('PROXY_REFUSED', { host, proxy: '', reason })
     : undefined;
 }
 
 /**
- * Asks the proxy that is in the way for a way to a host, and closes it again. The browser would not
- * say what is wrong: it waits for a person where a password is missing.
- * @returns why there is no way; undefined where there is one, or no proxy.
+ * Opens and closes a connection to a host through the configured proxy. The browser would not
+ * report the error: it waits for a person if a password is missing.
+ * @returns the error; undefined if the connection opened or there is no proxy.
  */
 export async function proxyFailure(
   context: BrowserContext,
@@ -61,7 +61,7 @@ export async function proxyFailure(
     if (refusal.status < 500) {
       return new RaccordError('PROXY_REFUSED', { host, proxy: server, reason: answer }, error);
     }
-    // It would let through, and does not reach the host itself.
+    // The proxy accepts the connection but cannot reach the host itself.
     return new RaccordError('PORTAL_UNAVAILABLE', { url, answer: `${answer} (${server})` }, error);
   }
 }

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 
-/** A request on its way out of the browser. */
+/** A request that is about to leave the browser. */
 export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
-  /** As the page set them: cookies and what the network adds are not there yet. */
+  /** As the page set them, without cookies and headers added by the network stack. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where there is a body that cannot be read. */
+  /** Undefined if the body cannot be read. */
   readonly body: Buffer | undefined;
-  /** True for what can come again though its document is gone: one that is reloaded, a worker's. */
+  /** True for a request that may repeat after its document is gone: a reload, or a worker's. */
   readonly outlivesItsPage: boolean;
 }
 
 const READING_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** True for a method that reads, whatever is asked by it. */
+/** Returns true for an HTTP method that only reads. */
 export function readsByMethod(method: string): boolean {
   return READING_METHODS.has(method);
 }
 
 /**
- * Returns what two requests have in common where one repeats the other: a digest of method, address
- * and body, from which no password can be read. The line that separates the parts of a multipart
- * body is drawn anew each time and does not count.
+ * Returns a key that is equal for a request and its repetition: a digest of method, address and
+ * body, from which no password can be read. The boundary of a multipart body changes each time and
+ * is ignored.
  */
 export function repetitionKey({
   method,

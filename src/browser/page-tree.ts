@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright';
 import { z } from 'zod';
 
-/** An element of a page as it stood there, without values, scripts and styles. */
+/** An element of a page at one moment, without values, scripts and styles. */
 export interface ElementNode {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ const pageNode: z.ZodType<PageNode> = z.lazy(() =>
   ]),
 );
 
-/** What tells a page object one thing from another, and holds nothing that was typed. */
+/** Attributes by which page objects tell elements apart; none contains typed text. */
 const ATTRIBUTES = [
   'alt',
   'autocomplete',
@@ -46,12 +46,12 @@ const ATTRIBUTES = [
   'type',
 ] as const;
 
-/** Longer lists are cut: what follows is more of the same. */
+/** Maximum length of a list: further items are more of the same. */
 const MAX_LIST_LENGTH = 20;
 
 /**
- * The body of the document in hand as a tree: no script, no style, no value, no hidden input. What the
- * page's styles hide is marked `hidden`, since the tree has no styles.
+ * Returns the body of the current document as a tree, without scripts, styles, values and hidden
+ * inputs. Elements that the page's styles hide are marked `hidden`, since the tree has no styles.
  */
 export async function treeOf(view: Frame): Promise<ElementNode> {
   const json = await view.evaluate(bodyAsJson, { kept: [...ATTRIBUTES], longest: MAX_LIST_LENGTH });
@@ -60,7 +60,7 @@ export async function treeOf(view: Frame): Promise<ElementNode> {
   return tree;
 }
 
-/** Runs inside the page, so it can use nothing from outside. */
+/** Runs inside the page, so it can use no outer variable. */
 function bodyAsJson({ kept, longest }: { kept: string[]; longest: number }): string {
   const LEFT_OUT =
     'script, style, link, meta, noscript, template, iframe, object, embed, canvas, input[type=hidden]';
@@ -71,7 +71,7 @@ function bodyAsJson({ kept, longest }: { kept: string[]; longest: number }): str
     for (const { name, value } of element.attributes) {
       if (kept.includes(name) || name.startsWith('aria-')) attributes[name] = value;
     }
-    // The words of such a button are its value.
+    // The label of such a button is its value.
     if (element.matches('input[type=submit], input[type=button], input[type=reset]')) {
       attributes['value'] = (element as HTMLInputElement).value;
     }

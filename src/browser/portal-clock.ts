@@ -1,11 +1,11 @@
 import type { BrowserContext } from 'playwright';
 import type { Clock } from '../domain/clock.ts';
 
-/** Reads the portal's time off its answers, to compare this machine's clock with it. */
+/** Reads the portal's time from its responses, to compare this machine's clock with it. */
 export class PortalClock {
   #skewMs: number | undefined;
 
-  /** @param host the portal's own: other hosts may have other clocks. */
+  /** @param host the portal's own: clocks of other hosts may differ. */
   constructor(context: BrowserContext, host: string, clock: Clock) {
     context.on('response', (response) => {
       const { date } = response.headers();
@@ -15,7 +15,7 @@ export class PortalClock {
     });
   }
 
-  /** Milliseconds by which this clock is before the portal's, to about a second; undefined where it gave no time. */
+  /** Milliseconds this clock is ahead of the portal's, to about 1 s; undefined if unknown. */
   get skewMs(): number | undefined {
     return this.#skewMs;
   }

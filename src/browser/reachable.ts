@@ -10,23 +10,23 @@ import { safeMessage } from '../errors/safe-message.ts';
 import { RaccordError } from '../errors/errors.ts';
 import { egressOf, type Egress } from './egress.ts';
 
-/** What stands between raccord and a portal that lets browsers alone through. */
+/** Statuses of a gateway or firewall that lets only browsers through. */
 const BARRED: ReadonlySet<number> = new Set([403, 407]);
 
-/** Milliseconds for the question whether a host can be reached at all. */
+/** Timeout of a reachability check, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-/** What every site may be asked for. */
+/** A path that may be requested from every site. */
 const ASKED_FOR = '/robots.txt';
 
-/** Where each context reached a host directly before. */
+/** Hosts that each context has already reached directly. */
 const reached = new WeakMap<BrowserContext, Set<string>>();
 
 /**
- * Makes sure that this process reaches the host of a document as the browser does, through the same
- * proxy where it was given one.
- * @throws RaccordError NOT_REACHED_DIRECTLY where only the browser does (a proxy of the system's, a
- * private certificate authority), PORTAL_UNAVAILABLE where neither does.
+ * Checks that this process reaches the host of a document as the browser does, through the same
+ * proxy if there is one.
+ * @throws RaccordError NOT_REACHED_DIRECTLY if only the browser does (a proxy of the system's, a
+ * private certificate authority), PORTAL_UNAVAILABLE if neither does.
  */
 export async function expectReachedDirectly(view: Frame): Promise<void> {
   const { origin, host } = new URL(view.url());
@@ -41,7 +41,7 @@ export async function expectReachedDirectly(view: Frame): Promise<void> {
     if (status === undefined) {
       throw new RaccordError('PORTAL_UNAVAILABLE', { url: origin, answer: first.answer });
     }
-    // A host that refuses this to the browser too refuses it to everybody; and a cut is no wall.
+    // A host may refuse this path to the browser too; and one broken connection is no block.
     const again = await ask();
     if (!again.isReached && again.answer !== `HTTP ${status}`) {
       throw new RaccordError('NOT_REACHED_DIRECTLY', { host, reason: again.answer });
@@ -50,7 +50,7 @@ export async function expectReachedDirectly(view: Frame): Promise<void> {
   known.add(origin);
 }
 
-/** An address under which Node finds what the browser finds: to it `*.localhost` is this machine. */
+/** Returns an address that Node resolves as browsers do: `*.localhost` is this machine. */
 export function directAddress(address: string): string {
   const url = new URL(address);
   if (url.hostname.endsWith('.localhost')) url.hostname = '127.0.0.1';
@@ -66,7 +66,7 @@ async function cookiesFor(page: Page, address: URL): Promise<string> {
   }
 }
 
-/** What a browser sends along as `Cookie`. Playwright's own call would have it in a trace. */
+/** Returns the browser's `Cookie` header. Playwright's own call would record it in a trace. */
 export async function cookieHeader(session: CDPSession, address: string): Promise<string> {
   const { cookies } = await session.send('Network.getCookies', { urls: [address] });
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -74,13 +74,13 @@ export async function cookieHeader(session: CDPSession, address: string): Promis
 
 interface Asked {
   readonly isReached: boolean;
-  /** As `HTTP 403`, or why there is none. */
+  /** As `HTTP 403`, or the reason why no response came. */
   readonly answer: string;
 }
 
 /**
- * Requests of raccord's own, that go the browser's way to an address. They are not the browser
- * context's: for Playwright's own requests `NO_PROXY` would mean something else than for the browser.
+ * Creates a context for raccord's own requests, which take the browser's route to an address. It is
+ * not the browser context's: there, `NO_PROXY` would differ from the browser's.
  */
 export function requestsTo(egress: Egress, address: URL): Promise<APIRequestContext> {
   const proxy = egress.proxyTo(address);
@@ -116,13 +116,13 @@ async function askDirectly(view: Frame, address: URL): Promise<Asked> {
   }
 }
 
-/** @returns the status that the page itself is answered with. */
+/** @returns the HTTP status that the page itself receives. */
 async function askInPage(view: Frame): Promise<number | undefined> {
   const ask = async ({ path, timeoutMs }: { path: string; timeoutMs: number }): Promise<number> => {
     const options = { cache: 'no-store', redirect: 'manual' } as const;
     const response = await fetch(path, { ...options, signal: AbortSignal.timeout(timeoutMs) });
     return response.status;
   };
-  // What it is told is no matter: it was not answered.
+  // The error does not matter: no response came.
   return view.evaluate(ask, { path: ASKED_FOR, timeoutMs: TIMEOUT_MS }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { startBrowser, type LaunchOptions, type StartedBrowser } from './launch.ts';
 
-/** A browser that is there whenever it is asked for: one that was lost is started anew. */
+/** A browser that is started again after it was lost. */
 export class RestartingBrowser {
   readonly #options: LaunchOptions;
   #started: Promise<StartedBrowser> | undefined;
@@ -9,16 +9,16 @@ export class RestartingBrowser {
     this.#options = options;
   }
 
-  /** @throws RaccordError as `startBrowser`. */
+  /** Returns the running browser, or starts one. @throws RaccordError as `startBrowser`. */
   async current(): Promise<StartedBrowser> {
     const before = this.#started;
     if (before !== undefined && (await before).browser.isConnected()) return before;
-    // Those who ask side by side get one browser.
+    // Concurrent callers share one browser.
     if (this.#started === before) this.#started = startBrowser(this.#options);
     return this.current();
   }
 
-  /** Ends at once a browser that hangs. */
+  /** Kills a browser that hangs. */
   async kill(): Promise<void> {
     (await this.#started)?.kill();
   }

@@ -5,26 +5,26 @@ import { Secret } from '../secrets/secret.ts';
 import type { AllowedHosts } from '../domain/allowed-hosts.ts';
 
 /**
- * Secrets enter and leave a page here and nowhere else. Playwright records the arguments and
+ * The only functions that pass secrets into and out of a page. Playwright records the arguments and
  * results of its own calls (`fill`, `inputValue`, `evaluate`) in traces and error messages; a
- * binding and a raw CDP session are the two channels that left nothing behind
- * (facts/peers.md sections 4.2 and 4.3).
+ * binding and a raw CDP session are the two channels that left no traces (facts/peers.md sections
+ * 4.2 and 4.3).
  */
 
 type Receive = (value: string) => Promise<void>;
 
 /**
- * Reads the value of a control that is there, or its text where it is no input. By `evaluateAll`,
- * since what waits for one element logs it with its attributes, and a value may be one of them.
- * @throws RaccordError CREDENTIAL_UNREADABLE where there is no such control.
+ * Reads the value of an existing control, or its text if it is not an input. It uses `evaluateAll`,
+ * because a call that waits for one element logs its attributes, which may include the value.
+ * @throws RaccordError CREDENTIAL_UNREADABLE if there is no such control.
  */
 export async function readSecret(control: Locator): Promise<Secret> {
   return receive(control.page(), (name) => control.evaluateAll(tell, name));
 }
 
 /**
- * The same of a control that was found already.
- * @throws RaccordError CREDENTIAL_UNREADABLE where the page has drawn it anew since.
+ * Reads the same from an element handle.
+ * @throws RaccordError CREDENTIAL_UNREADABLE if the page has redrawn the control since.
  */
 export async function readSecretFromElement(control: ElementHandle, page: Page): Promise<Secret> {
   return receive(page, (name) => control.evaluate(tell, name));
@@ -35,15 +35,15 @@ async function tell(found: Node | Node[], binding: string): Promise<void> {
   const element = [found].flat()[0];
   if (!(element instanceof Element) || !element.isConnected) return;
   const copy = element.cloneNode(true) as Element;
-  // What copies or hides it stands beside it.
+  // Buttons that copy or hide the secret are next to it.
   for (const aside of copy.querySelectorAll('button, a, [role=button], svg')) aside.remove();
   const value = 'value' in element ? String(element.value) : copy.textContent.trim();
   await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
 }
 
 /**
- * All text and all values that a page shows, but for some fields: for a look at whether a secret is
- * shown where nobody expects it.
+ * Returns all text and values that a page shows, except in some fields, to search them for a secret
+ * in unexpected places.
  */
 export async function readAllVisibleText(
   page: Page,
@@ -94,7 +94,7 @@ async function receive(page: Page, send: (binding: string) => Promise<void>): Pr
 }
 
 /**
- * Passes only a control whose page, frame and form lead to allowed doors and to no other.
+ * Checks that a control's page, frame and form lead to allowed hosts only.
  * @throws RaccordError HOST_NOT_ALLOWED or PLAIN_HTTP.
  */
 export async function checkAllowedHosts(
@@ -106,8 +106,8 @@ export async function checkAllowedHosts(
 }
 
 /**
- * Types a secret into a control after checking every door: the page and the frame that show the
- * control and all addresses its form can post to must be allowed. The value is read back.
+ * Types a secret into a control after checking every host: the page and frame of the control and
+ * all addresses its form can post to must be allowed. Reads the value back.
  * @throws RaccordError HOST_NOT_ALLOWED, PLAIN_HTTP, or SECRET_READ_BACK_DIFFERS.
  */
 export async function typeSecret(
@@ -122,7 +122,7 @@ export async function typeSecret(
     if (element instanceof HTMLInputElement) element.select();
     return element.matches(':focus');
   });
-  // Text goes where the focus is: never into another field, which may show it.
+  // Text goes to the focused element: it must not enter another field, which may show it.
   if (!focused) {
     throw new RaccordError('SECRET_READ_BACK_DIFFERS', { label: await accessibleName(control) });
   }
@@ -138,16 +138,16 @@ export async function typeSecret(
   }
 }
 
-/** The frame that shows a control, and where its form, or a button of it, posts to. */
+/** Returns the address of a control's frame and those to which its form or buttons post. */
 async function addressesOf(control: Locator): Promise<string[]> {
   return control.evaluate((element) => {
     const form = element instanceof HTMLInputElement ? element.form : null;
-    // Not by the form's elements: its picture buttons are none of them.
+    // `form.elements` does not include image buttons.
     const root = element.getRootNode() as Document | ShadowRoot;
     const buttons = [...root.querySelectorAll('[formaction]')].filter(
       (button) => form !== null && 'form' in button && button.form === form,
     );
-    // As attributes: a field named "action" hides the form's own property of that name.
+    // Read as attributes: a field named "action" hides the form's property of that name.
     const posts = [
       form?.getAttribute('action'),
       ...buttons.map((button) => button.getAttribute('formaction')),

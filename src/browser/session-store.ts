@@ -31,8 +31,8 @@ export class SessionStore {
   }
 
   /**
-   * The kept session; undefined where there is none, or none that can be read: then raccord signs in.
-   * @throws RaccordError FILE_TOO_OPEN where others can read it.
+   * Loads the stored session; undefined if it is missing or unreadable: raccord then signs in.
+   * @throws RaccordError FILE_TOO_OPEN if others can read it.
    */
   async load(): Promise<StorageState | undefined> {
     const bytes = await readPrivateFile(this.#file);
@@ -47,7 +47,7 @@ export class SessionStore {
     await writeDurably(this.#file, Buffer.from(JSON.stringify(state)));
   }
 
-  /** Forgets the session. @returns whether there was one. */
+  /** Deletes the session. @returns whether there was one. */
   async drop(): Promise<boolean> {
     const existed = existsSync(this.#file);
     await rm(this.#file, { force: true });
@@ -55,10 +55,10 @@ export class SessionStore {
   }
 }
 
-/** Shorter values (`true`, `fr_FR`) are settings: no session is told by them. */
+/** Minimum length of a session value; shorter ones (`true`, `fr_FR`) are settings. */
 const MIN_SESSION_LENGTH = 12;
 
-/** The cookies' values that may open the portal to whoever has them. */
+/** Returns the cookie values that may give their holder access to the portal. */
 export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> {
   const cookies = await context.cookies();
   return cookies

@@ -6,56 +6,56 @@ import { repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
 import { cookieHeader, directAddress, expectReachedDirectly, requestsTo } from './reachable.ts';
 
 /**
- * So long, in milliseconds, the portal may take to answer a write: the click waits for it, the
- * request and whoever reads the answer. After that the lists tell what became of it.
+ * Timeout for the portal's answer to a write, in milliseconds: for the click, the request and the
+ * reading of the answer. After that, the portal's lists show the outcome.
  */
 export const ANSWER_TIMEOUT_MS = 120_000;
 
 /**
- * A connection that was kept may be closed by the portal at the very moment at which the next write
- * is sent on it, which would then be lost: none is kept.
+ * Connections are not reused: the portal may close a kept one at the very moment at which the next
+ * write is sent on it, and that write would be lost.
  */
 const OWN_CONNECTION = { connection: 'close' };
 
-/** The status by which a proxy asks who is there. */
+/** The status with which a proxy requires authentication. */
 const PROXY_ASKS = 407;
 
-/** So long, in milliseconds, the browser may take to show that a page did not come, and is looked at. */
+/** Timeout for the browser's error page after a failed navigation, in milliseconds. */
 const ERROR_PAGE_MS = 3_000;
 const LOOK_MS = 20;
 
-/** What says how a body came over the network, which is not how it is handed to a page. */
+/** Headers about the transfer of a body, which do not apply when it is passed to a page. */
 const OF_THE_WIRE = /^(?:connection|content-encoding|content-length|transfer-encoding)$/iu;
 
 type IsReading = (request: Pick<Request, 'url' | 'postData'>) => boolean;
 
 /**
- * `ready`: nothing was clicked; `open`: what leaves is sent once; `over`: nothing more leaves the
- * documents that were clicked in; `left`: those are gone.
+ * `ready`: nothing was clicked; `open`: each write is sent once; `over`: the documents clicked in
+ * send nothing more; `left`: those documents are gone.
  */
 type Stage = 'ready' | 'open' | 'over' | 'left';
 
-/** What was sent under earlier intents, and could come again from their documents or workers. */
+/** Requests of earlier intents that their documents or workers could repeat. */
 const spentIn = new WeakMap<BrowserContext, Set<string>>();
 
 /**
- * Sends what a page writes, once. A browser by itself sends a POST again when a connection that it
- * kept, or opened ahead, is cut before the answer; neither the page nor Playwright sees it
- * (`tests/portal/faults.spec.ts`). So each write is kept from leaving the browser (`egress.ts`) and
- * sent from here, on a connection that is never tried again. A second one that is the same shares
- * the answer of the first while that is awaited, and goes nowhere afterwards.
+ * Sends each write of a page once. A browser repeats a POST on its own if a kept or preconnected
+ * connection breaks before the answer; neither the page nor Playwright sees it
+ * (`tests/portal/faults.spec.ts`). So each write is stopped at the browser (`egress.ts`) and sent
+ * from here, on a connection that never retries. An identical second write shares the answer of the
+ * first while that is pending, and is not sent afterwards.
  */
 export class SingleSend {
   readonly #page: Page;
   readonly #egress: Egress;
   /**
-   * Reads cookies; what Playwright's own call for them returns stands in a trace. It is opened before
-   * the click: while a form is on its way, its page lets none be opened.
+   * Reads cookies; Playwright's own call would record them in a trace. It is opened before the
+   * click: while a form is being submitted, its page opens no session.
    */
   readonly #session: CDPSession;
   readonly #isReading: IsReading;
   readonly #spent: Set<string>;
-  /** What was sent, and what came of it; `done` once that is known. */
+  /** Writes sent so far, with their outcome; `done` once it is known. */
   readonly #sent = new Map<string, { readonly verdict: Promise<RequestDecision>; done: boolean }>();
   readonly #over = new AbortController();
   #stage: Stage = 'ready';
@@ -75,7 +75,7 @@ export class SingleSend {
 
   /**
    * Prepares for one click, before its intent is recorded.
-   * @param isReading tells requests that read although their method could write.
+   * @param isReading identifies requests that only read although their method could write.
    * @throws RaccordError as `expectReachedDirectly`.
    */
   static async prepare(view: Frame, isReading: IsReading): Promise<SingleSend> {
@@ -95,18 +95,18 @@ export class SingleSend {
     return single;
   }
 
-  /** True while something was sent and nothing of it was answered. */
+  /** True if something was sent and no answer has come yet. */
   get awaitsAnswer(): boolean {
     const sent = [...this.#sent.values()];
     return sent.length > 0 && sent.every(({ done }) => !done);
   }
 
   /**
-   * Does work, and sends once what the page writes meanwhile. What is still awaited when the work
-   * ends, however it ends, is given up: the page is told that the connection broke.
-   * @param permit asked right before a write leaves, which may be long after the click where the
-   * machine slept: where it throws, nothing is sent, and that is thrown once the work has ended.
-   * @param timeoutMs milliseconds for each answer.
+   * Runs work and sends each of the page's writes once. Answers pending at its end, successful or
+   * not, are abandoned: the page sees a broken connection.
+   * @param permit called right before a write leaves, which may be long after the click if the
+   * machine slept: if it throws, nothing is sent; the error is rethrown after the work.
+   * @param timeoutMs timeout for each answer, in milliseconds.
    */
   async during<T>(
     work: () => Promise<T>,
@@ -121,7 +121,7 @@ export class SingleSend {
       page.isLeft = true;
       if (this.#stage === 'over') this.#stage = 'left';
     };
-    // A document that takes the place of the one that was clicked in.
+    // A document that replaces the one clicked in.
     this.#page.once('domcontentloaded', leave);
     try {
       const result = await work();
@@ -136,14 +136,14 @@ export class SingleSend {
     }
   }
 
-  /** Nobody waits for it: a page that hangs must not hold up the run, and one that is gone ended it. */
+  /** Not awaited: a hanging page must not block the run, and a closed page has no session. */
   #endSession(): void {
     void this.#session.detach().catch(() => undefined);
   }
 
   /**
-   * Waits for the browser's own error page in place of a form whose navigation went nowhere: it would
-   * else come in the way of the next page.
+   * Waits for the browser's own error page after a form's failed navigation: it would otherwise
+   * interfere with the next page.
    */
   async #errorPageShown(): Promise<void> {
     if (!this.#breaksNavigation) return;
@@ -188,17 +188,17 @@ export class SingleSend {
       this.#refusal = error instanceof Error ? error : new Error(String(error));
       return 'stop';
     }
-    // The work may have ended while the permission was asked for.
+    // The work may have ended while the permission was checked.
     if (this.#over.signal.aborted || request.body === undefined) return 'stop';
-    // What is given up is not cut off: the portal may well be at it.
+    // An abandoned request is not cancelled: the portal may already be processing it.
     const givenUp = once(this.#over.signal, 'abort').then((): RequestDecision => 'cut');
     return Promise.race([this.#ask(request, request.body), givenUp]);
   }
 
   async #ask({ method, url, headers }: OutgoingRequest, body: Buffer): Promise<RequestDecision> {
-    // Not the browser context's own: its requests, with their cookies, stand in its trace.
+    // Not the browser context's: its requests are recorded in its trace, with their cookies.
     const sender = await requestsTo(this.#egress, new URL(url));
-    // Whoever waits no more must not keep the process from ending either.
+    // An abandoned request must not keep the process alive.
     const giveUp = (): void => void sender.dispose().catch(() => undefined);
     this.#over.signal.addEventListener('abort', giveUp, { once: true });
     try {
@@ -216,7 +216,7 @@ export class SingleSend {
         maxRetries: 0,
         timeout: this.#patience,
       });
-      // That is the proxy's: nothing went through it.
+      // This status is the proxy's: nothing was sent through it.
       if (response.status() === PROXY_ASKS) return 'cut';
       return {
         status: response.status(),
@@ -224,7 +224,7 @@ export class SingleSend {
         body: await response.body(),
       };
     } catch {
-      // The page is told what a browser would tell it; why is no matter, since the list will say.
+      // The page sees a network error; its reason does not matter, as the portal's list decides.
       return 'cut';
     } finally {
       this.#over.signal.removeEventListener('abort', giveUp);

@@ -4,10 +4,10 @@ import { makePrivateFolder } from '../files/durable-file.ts';
 import type { ActivePage } from './active-page.ts';
 
 /**
- * Playwright traces that leave out every moment at which a secret is on the page or in a request.
- * Tracing is stopped wholly, since a chunk's boundary is no wall, and starts anew only after the
- * page was left. The film strip and the actions are recorded, but no DOM and no network: both hold values and
- * cookies (facts/dom.md section 3, facts/peers.md sections 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts` measures it again).
+ * Playwright traces without any moment at which a secret is on the page or in a request. Tracing is
+ * stopped entirely, since a chunk's boundary is not strict, and restarts only after the page
+ * was left. Film strip and actions are recorded, but no DOM and no network: both contain values and
+ * cookies (facts/dom.md section 3, facts/peers.md 4.2 and 4.3; `tests/flows/trace-leaks.spec.ts`).
  */
 export class Trace {
   readonly #activePage: ActivePage;
@@ -20,7 +20,7 @@ export class Trace {
     this.#folder = folder;
   }
 
-  /** Goes on recording, after leaving whatever page a secret may still be on. */
+  /** Resumes recording after leaving any page that may still show a secret. */
   async resume(): Promise<void> {
     if (this.#running) return;
     await this.#activePage.page.goto('about:blank');
@@ -28,11 +28,11 @@ export class Trace {
     this.#running = true;
   }
 
-  /** Ends the recording and keeps what there is as the next part. */
+  /** Stops the recording and saves it as the next part. */
   async stop(): Promise<void> {
     if (!this.#running) return;
     this.#running = false;
-    // What a lost browser had recorded went with it.
+    // A lost browser's recording is lost too.
     if (this.#activePage.lost !== undefined) return;
     this.#parts += 1;
     await makePrivateFolder(this.#folder);

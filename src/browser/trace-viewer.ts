@@ -6,15 +6,15 @@ import { createInterface } from 'node:readline';
 import { startBrowser, type LaunchOptions } from './launch.ts';
 import { windowsClosed } from './windows-closed.ts';
 
-/** Keeps Playwright from opening the system's browser as well. */
+/** Variables that keep Playwright from also opening the system's browser. */
 const VIEWER_VARIABLES = { PWTEST_UNDER_TEST: '1' };
 
 /**
- * Shows a trace in Playwright's own viewer, which a process of its own serves on this machine alone,
- * until the window is closed or the signal says so.
- * @param environmentWith gives a process's environment with more variables.
+ * Shows a trace in Playwright's own viewer, which a separate process serves on this machine only,
+ * until the window is closed or the signal aborts.
+ * @param environmentWith returns a process's environment with additional variables.
  * @param opened called once the viewer shows the trace.
- * @throws RaccordError BROWSER_NOT_STARTED; Error where the viewer does not start.
+ * @throws RaccordError BROWSER_NOT_STARTED; Error if the viewer does not start.
  */
 export async function viewTrace(
   file: string,

@@ -4,15 +4,15 @@ import { readsByMethod } from './outgoing-request.ts';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
 
-/** How long no request must have been under way before a page counts as settled. */
+/** Time without pending requests after which a page counts as settled, in milliseconds. */
 const QUIET_MS = 250;
 
 const POLL_MS = 10;
 
-/** Each tab's, as long as there is the tab. */
+/** One per tab, for the lifetime of the tab. */
 const known = new WeakMap<Page, Traffic>();
 
-/** The traffic of a tab, watched from the first call on. */
+/** Returns the traffic of a tab, which is watched from the first call on. */
 export function trafficOf(page: Page): Traffic {
   const traffic = known.get(page) ?? new Traffic(page);
   known.set(page, traffic);
@@ -26,7 +26,7 @@ export interface FailedNavigation {
   readonly reason: string;
 }
 
-/** What is known of the request that a click sent: its HTTP status, once it is answered. */
+/** State of the request that a click sent: its HTTP status, once it is answered. */
 export type Write = 'none' | 'under-way' | number;
 
 interface Broken {
@@ -35,8 +35,8 @@ interface Broken {
 }
 
 /**
- * Knows which requests a tab waits for, so that a page made by scripts can be read once it has what
- * it asked for. `networkidle` would not do: it is given once for each document.
+ * Tracks a tab's pending requests, so that a page built by scripts is read once its data has
+ * arrived. `networkidle` would not do: it fires once per document.
  */
 class Traffic {
   readonly #page: Page;
@@ -48,7 +48,7 @@ class Traffic {
   #write: { readonly request: Request; state: Write } | undefined;
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
-  /** The tab's own document is known to have loaded, and none is on its way since. */
+  /** True if the tab's own document has loaded and no other is pending. */
   #hasLoaded = false;
 
   constructor(page: Page) {
@@ -77,7 +77,7 @@ class Traffic {
       if (this.#isOwnDocument(request)) {
         this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
       }
-      // What the page itself gave up, as it does when it is left, is no fault of the portal.
+      // A request that the page itself cancelled, as on leaving, is not the portal's fault.
       if (reason.endsWith('ERR_ABORTED') || !this.#isOwn(request)) return;
       this.#note(reason);
       if (!hasReadingMethod(request)) this.#brokenWrite ??= reason;
@@ -87,25 +87,25 @@ class Traffic {
       if (this.#write?.request === response.request()) this.#write.state = status;
       if (!this.#isOwn(response.request())) return;
       if (status >= 500 || status === 401) this.#note(`HTTP ${status}`);
-      // 401 and 403: nobody was signed in any more.
+      // 401 and 403: the session had ended.
       const broke = status >= 500 || status === 401 || status === 403;
       if (broke && !hasReadingMethod(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
   }
 
-  /** From now on the requests of a frame's host count too. */
+  /** Includes the requests of a frame's host from now on. */
   follow(view: Frame): void {
     this.#view = view;
   }
 
-  /** The last document of the tab that failed to load, whatever came after it. */
+  /** The tab's last document that failed to load, even if another loaded since. */
   get failedNavigation(): FailedNavigation | undefined {
     return this.#failedNavigation;
   }
 
   /**
-   * Forgets what became of the writes so far.
-   * @param isReading tells requests that read although their method could write.
+   * Forgets the outcomes of earlier writes.
+   * @param isReading identifies requests that only read although their method could write.
    */
   watchWrites(isReading: (request: Request) => boolean): void {
     this.#brokenWrite = undefined;
@@ -113,19 +113,19 @@ class Traffic {
     this.#isWrite = (request) => !hasReadingMethod(request) && !isReading(request);
   }
 
-  /** The first request to the page's own host that may write since {@link watchWrites}. */
+  /** The state of the first possible write to the page's own host since {@link watchWrites}. */
   get write(): Write {
     return this.#write?.state ?? 'none';
   }
 
-  /** How a request to the page's own host that may write broke off since {@link watchWrites}. */
+  /** The failure of a possible write to the page's own host since {@link watchWrites}, if any. */
   get brokenWrite(): string | undefined {
     return this.#brokenWrite;
   }
 
   /**
-   * How the page's own host last failed to answer it since an instant (`performance.now()`), as
-   * `HTTP 401` or `net::ERR_…`: a page made by scripts may show nothing of that, or not yet.
+   * Returns the last failure of the page's own host since an instant (`performance.now()`), as
+   * `HTTP 401` or `net::ERR_…`: a page built by scripts may show it late or never.
    */
   brokenSince(instant: number): string | undefined {
     return this.#broken !== undefined && this.#broken.at >= instant
@@ -133,34 +133,34 @@ class Traffic {
       : undefined;
   }
 
-  /** True while the tab waits for a document that it was sent to. */
+  /** True while a navigation of the tab or of one of its frames is pending. */
   get awaitsDocument(): boolean {
     return [...this.#underWay].some((request) => request.isNavigationRequest());
   }
 
-  /** The same, of the tab's own document, and not of a frame's in it. */
+  /** True while a navigation of the tab's own document is pending. */
   get awaitsOwnDocument(): boolean {
     return [...this.#underWay].some((request) => this.#isOwnDocument(request));
   }
 
-  /** For how long nothing has been under way, in milliseconds; 0 while something is. */
+  /** Milliseconds since the last pending request ended; 0 while one is pending. */
   get quietFor(): number {
     return this.#underWay.size === 0 ? performance.now() - this.#lastChange : 0;
   }
 
-  /** Resolves once nothing is under way, or after patience (milliseconds). */
+  /** Resolves once no request is pending, or after the timeout (milliseconds). */
   async idle(timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     while (this.#underWay.size > 0 && performance.now() < deadline) await pause(POLL_MS);
   }
 
   /**
-   * Resolves once the document in hand has loaded and nothing was under way for a moment, or after
-   * patience (milliseconds): a page that polls for ever must not hold the robot, whose next look has
-   * a condition of its own.
+   * Resolves once the current document has loaded and no request was pending for a moment, or after
+   * the timeout (milliseconds): a page that polls forever must not block the robot, whose next
+   * check has a condition of its own.
    */
   async settled(timeoutMs = 10_000): Promise<void> {
-    // An action waits for what it sets off in the tab itself, not for what it sets off in a frame.
+    // An action waits for its effects in the tab itself, but not for those in a frame.
     const since = this.#view === this.#page.mainFrame() ? 0 : performance.now();
     await this.#loaded(this.#page.mainFrame());
     const deadline = performance.now() + timeoutMs;
@@ -168,17 +168,17 @@ class Traffic {
       if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) break;
       await pause(POLL_MS);
     }
-    // What came last may still be put in place of what was there.
+    // The last response may still replace the document.
     await this.#loaded(this.#view);
   }
 
-  /** Playwright is asked only where its events do not tell already. */
+  /** Playwright is asked only if its events have not reported the load already. */
   async #loaded(view: Frame): Promise<void> {
     const isKnown = this.#hasLoaded && view === this.#page.mainFrame();
     if (!isKnown) await view.waitForLoadState('load');
   }
 
-  /** A chatbot's or a counter's requests go elsewhere, and say nothing of the portal. */
+  /** Requests of chatbots or analytics go to other hosts and say nothing about the portal. */
   #isOwn(request: Request): boolean {
     if (!WATCHED.has(request.resourceType())) return false;
     const { host } = new URL(request.url());
@@ -187,13 +187,13 @@ class Traffic {
     );
   }
 
-  /** True for a document that takes the place of the tab's own. */
+  /** Returns true for a document that replaces the tab's own. */
   #isOwnDocument(request: Request): boolean {
     if (!request.isNavigationRequest()) return false;
     try {
       return request.frame() === this.#page.mainFrame();
     } catch {
-      // The first document of a tab: its frame comes with the answer.
+      // For a tab's first document, the frame is available only with the response.
       return true;
     }
   }

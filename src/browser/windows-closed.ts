@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 
-/** Resolves once a person has closed every window of a browser, or it has ended. */
+/** Resolves once a person has closed every window of a browser, or the browser has ended. */
 export async function windowsClosed(browser: Browser): Promise<void> {
   if (!browser.isConnected()) return;
   await new Promise<void>((resolve) => {

@@ -2,78 +2,78 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame, Request, Route } from 'playwright';
 import { readsByMethod } from './outgoing-request.ts';
 
-/** A request that a reading mode let nobody send. */
+/** A request that was stopped in a read-only mode. */
 export interface StoppedRequest {
   readonly method: string;
-  /** Host and path; a query may hold a session's codes. */
+  /** Host and path; a query may contain session codes. */
   readonly address: string;
 }
 
 /** A request of a page, as plain data. */
 export interface PageRequest {
   readonly url: string;
-  /** The address of the document that sends it. */
+  /** The address of the document that sends the request. */
   readonly sender: string;
-  /** What sends it: `xhr` and `fetch` are scripts of the page, `document` is a form. */
+  /** Initiator: `xhr` and `fetch` are scripts of the page, `document` is a form. */
   readonly kind: string;
   readonly contentType: string;
   readonly body: string;
 }
 
-/** What a document asks for, as plain data without a value that was typed. */
+/** Properties of a document's form, as plain data without typed values. */
 export interface RequestFacts {
-  /** How many fields take a password. */
+  /** Number of password fields. */
   readonly passwords: number;
-  /** Which of the marks are on show. */
+  /** Marks that are visible. */
   readonly marks: readonly string[];
-  /** Names and ids of the fields in which something is typed. */
+  /** Names and ids of the fields with typed text. */
   readonly typed: readonly string[];
 }
 
 type Marks = Readonly<Record<string, string>>;
 
-/** What tells a request that changes nothing, though its method could, and is not known by name. */
+/** Criteria for unlisted requests that change nothing although their method could. */
 export interface ReadingEvidence {
-  /** True where what is sent, and where to, can only be a question. */
+  /** Returns true if the content and address of the request can only be a query. */
   readonly asks: (request: PageRequest) => boolean;
-  /** True for what carries one who has signed in from one host to another. */
+  /** Returns true if the request carries a signed-in session from one host to another. */
   readonly carriesSignIn: (request: PageRequest) => boolean;
-  /** Runs inside a document, so it can use nothing but the marks: what is asked there. */
+  /** Describes a document's form. Runs inside the document, so it can use only the marks. */
   readonly whatIsAsked: (marks: Marks) => RequestFacts;
   readonly marks: Marks;
-  /** While raccord signs in: true where who is there was asked, and this is the answer. */
+  /** During sign-in: returns true if the document asks for an identity and this is the answer. */
   readonly answersSignIn: (request: PageRequest, asked: RequestFacts) => boolean;
-  /** What the words of a control hold that writes when it is pressed. */
+  /** Matches the label of a control that writes when pressed. */
   readonly writingControl: RegExp;
 }
 
-/** Hosts, and addresses there, to which a credential may be sent. */
+/** Hosts, and addresses on them, to which a credential may be sent. */
 interface SignInAddresses {
   check(address: string): void;
 }
 
-/** Where a document keeps whether a control that writes was pressed in it. */
+/** The property in which a document records that a control that writes was pressed. */
 const PRESSED = '__raccordPressed';
 
-/** By what a document says what it asks when something is pressed or sent in it. */
+/** The binding through which a document reports its form when something is pressed or sent. */
 const ASKED = '__raccordAsked';
 
-/** So long, in milliseconds, a document may take to say what is asked for; then it says nothing. */
+/** Timeout for a document's report of its form, in milliseconds; after that, it has none. */
 const ASKING_MS = 3_000;
 const LOOK_MS = 20;
 
 /**
- * Stands between the browser and the network in reading modes (`plan`, `--dry-run`): what would
- * change something is stopped there, whatever the page or raccord does. Requests that read by
- * another method than GET are let through by name; by evidence only from a document that was watched
- * from its beginning, and in which nothing was pressed that writes.
+ * Guards the network in read-only modes (`plan`, `--dry-run`): stops every request that would
+ * change something, whether the page or raccord sends it. Reading requests with a method other than
+ * GET pass by name; by evidence only from a document that was watched from its beginning and in
+ * which no control that writes was pressed.
  */
 export class WriteGuard {
   readonly #context: BrowserContext;
   readonly #isKnownRead: (request: Request) => boolean;
   readonly #evidence: ReadingEvidence | undefined;
   readonly #stopped: StoppedRequest[] = [];
-  /** What a document asked when something was last pressed or sent in it. */
+  /** A document's report of its form at the last press or submission. */
   readonly #asked = new WeakMap<Frame, RequestFacts>();
   #signingInAt: SignInAddresses | undefined;
 
@@ -88,8 +88,8 @@ export class WriteGuard {
   }
 
   /**
-   * @param isKnownRead tells the named reading requests (`flows/pages/reading-requests.ts`).
-   * @param evidence what else is let through (`flows/pages/reading-evidence.ts`); absent: nothing.
+   * @param isKnownRead identifies the named reading requests (`flows/pages/reading-requests.ts`).
+   * @param evidence further accepted requests (`flows/pages/reading-evidence.ts`); absent: none.
    */
   static async install(
     context: BrowserContext,
@@ -116,9 +116,9 @@ export class WriteGuard {
   }
 
   /**
-   * Lets pass, while the work lasts, what answers a form that asks who is there. What is pressed
-   * meanwhile is pressed to sign in.
-   * @param allowedHosts the only addresses that may be answered.
+   * Allows, while the work lasts, the answers to sign-in forms. Presses during this time count as
+   * part of the sign-in.
+   * @param allowedHosts the only addresses to which answers may be sent.
    */
   async whileSigningIn<T>(allowedHosts: SignInAddresses, work: () => Promise<T>): Promise<T> {
     this.#signingInAt = allowedHosts;
@@ -153,13 +153,13 @@ export class WriteGuard {
     };
     if (evidence.carriesSignIn(sent)) return true;
     const allowedHosts = this.#signingInAt;
-    // What is pressed while one signs in is pressed to sign in.
+    // Presses during sign-in count as part of the sign-in.
     if (evidence.asks(sent)) return allowedHosts !== undefined || !(await this.#hasPressed(sender));
     if (allowedHosts === undefined || !isAllowed(allowedHosts, sent)) return false;
     return this.#answersSignIn(sender, sent, evidence);
   }
 
-  /** A document that is being left cannot be asked any more: it has told it when it was sent off. */
+  /** A document that is being left no longer responds: it reported its form on submission. */
   async #answersSignIn(
     sender: Frame,
     sent: PageRequest,
@@ -176,7 +176,7 @@ export class WriteGuard {
       const asked = this.#asked.get(sender);
       return asked !== undefined && answersSignIn(sent, asked);
     };
-    // What it told may come after the request that it was told before.
+    // The binding call may arrive after the request that it preceded.
     const end = performance.now() + ASKING_MS;
     while (!isAnswer() && performance.now() < end) await pause(LOOK_MS);
     const passes = isAnswer();
@@ -185,8 +185,8 @@ export class WriteGuard {
   }
 
   /**
-   * True where a control that writes was pressed in some document of its tab, or where the sender
-   * does not say.
+   * Returns true if a control that writes was pressed in a document of the sender's tab, or if the
+   * sender does not respond.
    */
   async #hasPressed(sender: Frame): Promise<boolean> {
     const others = sender
@@ -203,13 +203,13 @@ export class WriteGuard {
   }
 }
 
-/** What the document says, or what counts where it is gone or takes too long. */
+/** Returns the document's answer, or a default if it is gone or takes too long. */
 async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
   const given = answer.catch(() => otherwise);
   return Promise.race([given, pause(ASKING_MS, otherwise, { ref: false })]);
 }
 
-/** @returns undefined where it is not known. */
+/** @returns the document's record of presses; undefined if it is unknown. */
 function pressedIn(frame: Frame): Promise<unknown> {
   return within<unknown>(
     frame.evaluate((key) => (globalThis as unknown as Record<string, unknown>)[key], PRESSED),
@@ -225,7 +225,7 @@ function forgetPressesIn(frame: Frame): Promise<void> {
   return within(frame.evaluate(forget, PRESSED), undefined);
 }
 
-/** @returns undefined for what no document sends that can be asked: a worker, a tab that only opens. */
+/** @returns undefined if no responding document sent it: a worker, or a tab that is opening. */
 function senderOf(request: Request): Frame | undefined {
   if (request.serviceWorker() !== null) return undefined;
   try {
@@ -244,7 +244,7 @@ function isAllowed(allowedHosts: SignInAddresses, { url, sender }: PageRequest):
   }
 }
 
-/** Runs inside each document before its own scripts, so it can use nothing from outside. */
+/** Runs inside each document before its own scripts, so it can use no outer variable. */
 function notePresses({ key, source, flags }: { key: string; source: string; flags: string }): void {
   const MAX_WORDS = 80;
   const PRESSING = ['pointerdown', 'mousedown', 'keydown', 'click', 'submit'];
@@ -266,7 +266,7 @@ function notePresses({ key, source, flags }: { key: string; source: string; flag
   for (const type of PRESSING) addEventListener(type, note, { capture: true });
 }
 
-/** Runs inside each document: tells what it asks as soon as something is pressed or sent in it. */
+/** Runs inside each document: reports its form as soon as something is pressed or sent in it. */
 function tellWhatIsAsked(
   whatIsAsked: (marks: Marks) => RequestFacts,
   binding: string,

@@ -3,14 +3,14 @@ import type { Texts } from '../messages/en/texts.en.ts';
 import type { Command as Work, CommandContext } from './context.ts';
 
 /**
- * Returns the action of a command, which loads its work only when it is run: `--help` loads none.
- * The action is handed Commander's command where it may be run in several profiles.
+ * Returns the action of a command, which imports its work only when it runs: `--help` loads
+ * nothing. Receives Commander's command if the command can run in several profiles.
  */
 export type Dispatch = <Flags>(
   load: () => Promise<Work<Flags>>,
 ) => (flags: Flags, command?: Command) => Promise<void>;
 
-/** What a command's folder is given to add its command. */
+/** Setup that each command's folder receives to add its command. */
 export interface CommandSetup {
   readonly program: Command;
   readonly context: CommandContext;
@@ -18,19 +18,19 @@ export interface CommandSetup {
   readonly dispatch: Dispatch;
 }
 
-/** What the help says of a command besides its options. */
+/** Help of a command, besides its options. */
 interface CommandHelp {
   readonly name: string;
   readonly description: string;
-  /** A line to type, without `raccord`. */
+  /** An example command line, without `raccord`. */
   readonly example: string;
-  /** Stands above the example. */
+  /** Text above the example. */
   readonly notes?: string;
-  /** True where the list of all commands leaves it out. */
+  /** True if the list of all commands omits it. */
   readonly hidden?: boolean;
 }
 
-/** Adds a command below the program, or below another command. */
+/** Adds a command to the program or to another command. */
 export function addCommand(
   parent: Command,
   { help }: Texts,

@@ -2,16 +2,16 @@ import { CommanderError, InvalidArgumentError, type Command, type Option } from 
 import { editDistance } from '../domain/text-similarity.ts';
 import type { Texts } from '../messages/en/texts.en.ts';
 
-/** Who asks for these wants nothing else. */
+/** Options that print something instead of running the command. */
 const SHOWN_INSTEAD: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
 
-/** How a person writes a SIRET's 14 digits: 732 829 320 00074, or its SIREN and the rest. */
+/** Digit groups of a written SIRET: 732 829 320 00074, or its SIREN and the rest. */
 const GROUPS: readonly (readonly number[])[] = [
   [3, 3, 3, 5],
   [9, 5],
 ];
 
-/** A SIRET that was pasted with its spaces, which a shell takes for several arguments, as one. */
+/** Joins a SIRET pasted with spaces, which a shell splits into several arguments. */
 export function joinSirets(args: readonly string[]): string[] {
   const joined: string[] = [];
   let index = 0;
@@ -30,7 +30,7 @@ function isDigits(text: string | undefined, length: number): boolean {
   return text?.length === length && /^\d+$/u.test(text);
 }
 
-/** `raccord help run`, `raccord` alone and `raccord keys` alone, each as the help that is wanted. */
+/** Rewrites `raccord help run`, `raccord` alone and `raccord keys` alone as `--help` calls. */
 export function askedForHelp(program: Command, args: readonly string[]): string[] {
   const [first, ...others] = args;
   if (first === 'help') return [...others, '--help'];
@@ -39,16 +39,16 @@ export function askedForHelp(program: Command, args: readonly string[]): string[
   return isGroup && rest.every((arg) => !arg.startsWith('-')) ? [...args, '--help'] : [...args];
 }
 
-/** What is wrong with a command line, and with which command. */
+/** Problems of a command line, with the command that has them. */
 export interface CommandLineProblems {
-  /** As `raccord credentials show`. */
+  /** Such as `raccord credentials show`. */
   readonly command: string;
   readonly lines: readonly string[];
 }
 
 /**
- * Finds what is wrong with options, all of it at once: Commander tells the first only, and takes a
- * misspelt option for one that is missing. What it finds nothing wrong with, Commander reads.
+ * Returns every problem with the options: Commander reports only the first, and takes a misspelt
+ * option for a missing one. Leaves all other problems to Commander.
  */
 export function commandLineProblems(
   program: Command,
@@ -59,7 +59,7 @@ export function commandLineProblems(
   const { command, rest, operands } = commandOf(program, args);
   if (command.commands.length > 0) {
     const [name] = operands;
-    // What stands behind an unknown option may be its value, and no command's name.
+    // The word after an unknown option may be its value rather than a command.
     const before = name === undefined ? args : args.slice(0, args.indexOf(name));
     const asked = before.filter((arg) => !SHOWN_INSTEAD.has(arg));
     const { lines } = readOptions(command, asked, texts);
@@ -75,7 +75,7 @@ export function commandLineProblems(
   if (rest.some((arg) => SHOWN_INSTEAD.has(arg))) return undefined;
   const { given, lines } = readOptions(command, rest, texts);
   const missing = command.options.filter((option) => option.mandatory && !given.has(option));
-  // A mandatory option that was misspelt is told as that.
+  // A misspelt mandatory option is reported only as misspelt.
   const told = lines.join('\n');
   const digits = operands.filter((arg) => /^\d+$/u.test(arg));
   const siret = command.options.find(({ long }) => long === '--siret');
@@ -90,14 +90,14 @@ export function commandLineProblems(
   return lines.length === 0 ? undefined : { command: pathOf(command), lines };
 }
 
-/** True where a SIRET was pasted with its spaces, and not all of it. */
+/** Returns true if a SIRET was pasted with spaces and is incomplete. */
 function hasPartsOfSiret(args: readonly string[], digits: readonly string[]): boolean {
   const at = args.findIndex((arg) => arg === '--siret');
   const [first = '', second = ''] = args.slice(at + 1);
   return digits.length > 1 && isDigits(first, 3) && /^\d{1,5}$/u.test(second);
 }
 
-/** What Commander itself found wrong, in the reader's language; its messages have no parts of their own. */
+/** Translates an error of Commander, whose messages have no structured parts. */
 export function commanderErrorText(
   { code, message }: CommanderError,
   { commandLine }: Texts,
@@ -130,7 +130,7 @@ export function commanderErrorText(
   }
 }
 
-/** The command that a line names, what follows its name, and what of that is no option. */
+/** Returns the command that a line names, the words after its name, and its operands. */
 function commandOf(
   program: Command,
   args: readonly string[],
@@ -148,7 +148,7 @@ function commandOf(
   return { command, rest, operands: rest.filter((arg) => !arg.startsWith('-')) };
 }
 
-/** The line without what goes with any command and takes a value, which is no command's name. */
+/** Removes general options that take a value, which could be mistaken for a command's name. */
 function withoutGeneral(program: Command, args: readonly string[]): readonly string[] {
   const general = program.options.filter(({ required }) => required);
   const isGeneral = (arg = ''): boolean => general.some(({ long }) => long === arg);
@@ -165,7 +165,7 @@ function pathOf(command: Command): string {
   return ['raccord', ...namesOf(command)].join(' ');
 }
 
-/** Returns the names that lead to a command, as `credentials` and `show`. */
+/** Returns the names that lead to a command, such as `credentials` and `show`. */
 export function namesOf(command: Command): string[] {
   return command.parent === null ? [] : [...namesOf(command.parent), command.name()];
 }
@@ -232,7 +232,7 @@ function faultOf(
   }
 }
 
-/** The name that was probably meant: at most so many letters in ten are wrong. */
+/** Maximum number of wrong letters in ten for a name to be suggested. */
 const WRONG_IN_TEN = 5;
 
 function nearest(wrong: string, names: readonly string[]): string | undefined {

@@ -16,34 +16,34 @@ import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** What every command is handed. */
+/** Context passed to every command. */
 export interface CommandContext {
   readonly processEnvironment: ProcessEnvironment;
   readonly terminal: Terminal;
-  /** The command line as it was typed, from the command's name on. */
+  /** The command line as typed, starting with the command's name. */
   readonly line: readonly string[];
   readonly texts: Texts;
-  /** The texts of a command that is in a profile. */
+  /** Texts for a command in a profile. */
   readonly textsFor: TextsFor;
   readonly redactor: Redactor;
   readonly version: string;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Names of the profiles that were asked for. One of them is in {@link processEnvironment} already. */
+  /** Names of the requested profiles. A single one is already in {@link processEnvironment}. */
   readonly profiles: readonly string[];
 }
 
-/** A command's work; errors are thrown, the exit code of what went as it can go is returned. */
+/** The work of a command. Throws errors; returns the exit code of any other outcome. */
 export type Command<Options> = (context: CommandContext, options: Options) => Promise<ExitCode>;
 
-/** Reads the configuration of a command that works on a portal; what is odd about it is told once. */
+/** Reads the configuration of a command that uses a portal; prints each warning once. */
 export function configOf(context: CommandContext, needs?: RequiredSettings): Config {
   const { environment, folder, profile } = context.processEnvironment;
   const config = loadConfig(environment, folder, { ...needs, portal: true }, profile);
   return tellingOddities(context, config);
 }
 
-/** The same for a command that needs to know of none. */
+/** Reads the configuration of a command that needs no portal; prints each warning once. */
 export function localConfigOf(context: CommandContext, needs?: RequiredSettings): LocalConfig {
   const { environment, folder, profile } = context.processEnvironment;
   return tellingOddities(context, loadConfig(environment, folder, needs, profile));
@@ -56,7 +56,7 @@ function tellingOddities<T extends LocalConfig>({ terminal, texts }: CommandCont
   return config;
 }
 
-/** Says at a terminal which portal is worked on, before anything is done there. */
+/** Prints at a terminal which portal is used, before anything is done there. */
 export function announcePortal({ terminal, texts }: CommandContext, config: Config): void {
   if (!terminal.isInteractive) return;
   const { portalUrl, environment } = config;
@@ -64,8 +64,8 @@ export function announcePortal({ terminal, texts }: CommandContext, config: Conf
 }
 
 /**
- * The logger of one command: everything with `--verbose`, else warnings while a terminal shows live
- * progress, and a line an event elsewhere.
+ * Creates the logger of one command: everything with `--verbose`; otherwise warnings while a
+ * terminal shows live progress, and one line per event elsewhere.
  */
 export function loggerOf(context: CommandContext, verbose: boolean): Logger {
   const { terminal, redactor } = context;
@@ -86,7 +86,7 @@ export function appOf(context: CommandContext, config: Config, logger: Logger): 
   return new App(config, { clock: systemClock, redactor, logger, texts, version });
 }
 
-/** Where the private key is looked for: `RACCORD_IDENTITY`, else the pair made on first use. */
+/** Returns the private key's path: `RACCORD_IDENTITY`, otherwise the pair made on first use. */
 export function identityFileOf(config: LocalConfig, madeOnFirstUse: string): string {
   return config.identityFile ?? join(config.home, madeOnFirstUse);
 }

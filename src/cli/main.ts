@@ -20,7 +20,7 @@ import { processTerminal } from './terminal/terminal.ts';
 
 /** Runs the command line of a process and sets its exit code. */
 export async function main(process: NodeJS.Process, version: string): Promise<void> {
-  // Everything raccord writes is its owner's alone, even where a library forgets to say so.
+  // All files that raccord writes are private, even if a library does not set the mode.
   process.umask(0o077);
   leaveMemoryOutOfDumps(process);
   outliveReaders(process);
@@ -39,7 +39,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     version,
     profiles: [],
     signal: interruptionSignal(process, (isSecond) => {
-      // A spinner that nobody moves any more would be left on the screen.
+      // A spinner that no longer moves would be left on the screen.
       if (isSecond) terminal.live?.clear();
       else terminal.err(texts.warnings.secondCtrlC(terminal.live?.inHand()));
     }),
@@ -63,14 +63,14 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   process.exitCode = exitCode;
 }
 
-/** Tells a person, and with `--json` a program too, what ended the command. */
+/** Reports the error that ended the command to a person and, with `--json`, to a program. */
 function report(
   error: unknown,
   { terminal, texts }: CommandContext,
   flags: readonly string[],
 ): ExitCode {
   if (error instanceof CommanderError) {
-    // Help and version are shown by Commander itself.
+    // Commander itself prints help and version.
     if (error.exitCode === 0) return EXIT.done;
     terminal.err(`✗ ${commanderErrorText(error, texts)}`);
     return EXIT.badInput;
@@ -79,7 +79,7 @@ function report(
   const messages = errors.map((one) => renderError(one, texts));
   for (const message of messages) terminal.err(message);
   const [first] = errors;
-  // A command may have printed its one document before what came after it failed.
+  // A command may have printed its document before a later step failed.
   if (flags.includes('--json') && first !== undefined && !terminal.hasPrintedJson) {
     terminal.json({ error: { code: first.code, message: messages.join('\n') } });
   }
@@ -87,7 +87,7 @@ function report(
   return exitCodeOfError(error);
 }
 
-/** Tells all that is wrong with the options, and where to read how they are written. */
+/** Prints every problem with the options, and where to read about them. */
 function printCommandLineProblems(
   { command, lines }: CommandLineProblems,
   { terminal, texts }: CommandContext,
@@ -98,19 +98,19 @@ function printCommandLineProblems(
 }
 
 /**
- * Keeps the memory of this process, and of all that it starts, out of core dumps: a crash would
- * write the secrets it holds to the disk. Linux alone can be asked for that without a native module.
+ * Keeps the memory of this process and its children out of core dumps: a crash would write secrets
+ * to the disk. Only Linux allows that without a native module.
  */
 function leaveMemoryOutOfDumps({ platform }: NodeJS.Process): void {
   if (platform !== 'linux') return;
   try {
     writeFileSync('/proc/self/coredump_filter', '0');
   } catch {
-    // A container may forbid it. Nobody can do anything about it here, so nothing is said.
+    // A container may forbid it. Nobody can change that here, so nothing is reported.
   }
 }
 
-/** Who reads the output may go away (`| head`, a closed terminal): the step in hand is finished. */
+/** Ignores a closed output (`| head`, a closed terminal), so that the current step finishes. */
 function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -120,8 +120,8 @@ function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
 }
 
 /**
- * Aborts at the first Ctrl-C or SIGTERM, whose name is the reason, or when the terminal is closed; the
- * second Ctrl-C ends the process at once.
+ * Creates a signal that aborts at the first Ctrl-C or SIGTERM, whose name is the reason, or when
+ * the terminal is closed. The second Ctrl-C ends the process at once.
  */
 function interruptionSignal(
   process: NodeJS.Process,
@@ -138,7 +138,7 @@ function interruptionSignal(
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  // A terminal that closes may send it twice, and shows nothing any more.
+  // A closing terminal may send it twice, and shows nothing any more.
   process.on('SIGHUP', () => controller.abort());
   return controller.signal;
 }

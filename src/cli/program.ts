@@ -73,9 +73,9 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
 ];
 
 /**
- * The command line: names, flags and help, without the work behind them.
- * @param finish is given each command's exit code.
- * @param report tells what ended a command in one of several profiles.
+ * Builds the command line: names, flags and help, without the work behind them.
+ * @param finish receives each command's exit code.
+ * @param report reports the error that ended a command in one of several profiles.
  */
 export function buildProgram(
   context: CommandContext,
@@ -94,7 +94,7 @@ export function buildProgram(
     .configureHelp(helpLayout(texts))
     .configureOutput({
       writeErr: (text) => context.terminal.err(text.trimEnd()),
-      // What is wrong is told in the reader's language, by `commanderErrorText`.
+      // `commanderErrorText` reports these errors in the reader's language.
       outputError: () => undefined,
     })
     .exitOverride()
@@ -115,12 +115,12 @@ export function buildProgram(
   return program;
 }
 
-/** The version, and beside it what a report of a fault needs: Node's and the system's. */
+/** Returns raccord's version, with Node's and the system's for bug reports. */
 function versionText(version: string): string {
   return `raccord ${version}\nNode ${process.versions.node}, ${process.platform} ${process.arch}`;
 }
 
-/** The names of the profiles that flags, else the environment, ask for. */
+/** Returns the profiles named by the flags, otherwise by the environment. */
 function profilesAsked(
   program: Command,
   { processEnvironment }: CommandContext,

@@ -28,36 +28,36 @@ import { stateFolderOf } from './state-folder.ts';
 import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
-/** The configuration as the rest of raccord sees it: checked, complete, with no variable names in it. */
+/** The configuration used by the rest of raccord: checked, complete, without variable names. */
 export interface Config extends Omit<LocalConfig, keyof PortalConfig>, PortalConfig {}
 
-/** Which portal is worked on. */
+/** The portal in use. */
 export interface PortalConfig {
   readonly environment: PortalName;
   readonly portalUrl: URL;
   readonly allowedHosts: readonly string[];
 }
 
-/** What a command needs that works on no portal; which one it would be may be unknown. */
+/** The configuration of a command that uses no portal; the portal may be unknown. */
 export interface LocalConfig extends Partial<PortalConfig> {
   readonly login?: string;
   readonly password?: Secret;
   readonly totpSecret?: Secret;
-  /** How the portal calls the authenticator of that secret, where the account has several. */
+  /** The portal's name of the authenticator with that secret, if the account has several. */
   readonly totpLabel?: string;
-  /** Present where the application's id and its secret are given. */
+  /** Present if the application's id and its secret are given. */
   readonly piste?: PisteConfig;
   /** Absolute path. */
   readonly home: string;
-  /** Why it is this one. */
+  /** The reason why this home is used. */
   readonly homeFrom: FoundHome['from'];
-  /** Absolute path, the same for all homes of one user of this machine. */
+  /** Absolute path, shared by all homes of one user of this machine. */
   readonly stateFolder: string;
-  /** The name of the profile that gives it; absent where `.env` does. */
+  /** The name of the profile in use; absent if `.env` is used. */
   readonly profile?: string;
-  /** The database in which the ledger is, an address with its password; absent where it is in a file. */
+  /** The address of the ledger's database, with its password; absent if the ledger is a file. */
   readonly database?: Secret;
-  /** What opens the board to those who are not on this machine. */
+  /** The token that opens the board from other machines. */
   readonly boardToken?: Secret;
   readonly recipients: readonly string[];
   readonly identityFile?: string;
@@ -66,68 +66,68 @@ export interface LocalConfig extends Partial<PortalConfig> {
   readonly editor: string;
   readonly usage: string;
   readonly applicationPattern: string;
-  /** Milliseconds that the portal may take to answer a write. */
+  /** The time that the portal may take to answer a write, in milliseconds. */
   readonly answerMs: number;
-  /** Milliseconds after that within which a request may still land. */
+  /** The time after that within which a request may still take effect, in milliseconds. */
   readonly settleMs: number;
-  /** Milliseconds from its intent within which an earlier run's request may land: both of these. */
+  /** The time from its intent within which an earlier run's request may take effect: their sum. */
   readonly landsWithinMs: number;
-  /** Milliseconds from its creation until a technical account works. */
+  /** The time from its creation until a technical account works, in milliseconds. */
   readonly readyAfterMs: number;
-  /** Milliseconds after which a run removes what earlier ones left to look at; absent: never. */
+  /** The age in milliseconds at which a run removes the records of earlier ones; absent: never. */
   readonly keepMs?: number;
-  /** The one in which schedules and windows are meant. */
+  /** The time zone of schedules and windows. */
   readonly timezone: string;
   /** Empty unless a command needs it. */
   readonly notify: NotifyConfig;
-  /** Where credentials are handed over. */
+  /** The destinations of credentials. */
   readonly delivery: DeliveryConfig;
-  /** What is odd about how it is given; nothing that keeps a command from going on. */
+  /** Warnings about the configuration, which do not stop a command. */
   readonly warnings: readonly ConfigProblem[];
-  /** Which way requests leave this machine. */
+  /** The route of requests from this machine. */
   readonly network: Network;
 }
 
-/** The application on PISTE through which technical accounts are proven. */
+/** The application on PISTE that proves technical accounts. */
 export interface PisteConfig {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly oauthUrl: string;
   readonly apiUrl: string;
-  /** Milliseconds from one request to the next. */
+  /** The minimum time between two requests, in milliseconds. */
   readonly intervalMs: number;
 }
 
 /** The real portal's domain (facts/portal.md section e). */
 const REAL_DOMAIN = '.chorus-pro.gouv.fr';
 
-/** The file of certificate authorities that Node trusts beside its own. */
+/** The file of additional certificate authorities that Node trusts. */
 export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
-/** What a command needs beyond what every one does; without it nothing is required. */
+/** The settings that a command requires in addition to the common ones; none by default. */
 export interface RequiredSettings {
-  /** Knowing which portal is worked on. */
+  /** Whether the portal must be known. */
   readonly portal?: boolean;
-  /** Signing in without a person. */
+  /** Whether to sign in without a person. */
   readonly administrator?: boolean;
-  /** A complete contact; what flags give of it is here. */
+  /** Requires a complete contact; contains the parts given by flags. */
   readonly contact?: Partial<Contact>;
-  /** Calling the official API: always, or where any of it is configured. */
+  /** Whether to call the official API: always, or if any of it is configured. */
   readonly piste?: boolean | 'if-given';
-  /** Telling the end of a run, where that is configured. */
+  /** Whether to report the end of a run, if that is configured. */
   readonly notifications?: boolean;
-  /** Handing credentials over, where that is configured. */
+  /** Whether to deliver credentials, if that is configured. */
   readonly deliveries?: boolean;
-  /** Showing the board, to those who have its token where there is one. */
+  /** Whether to show the board, to users with its token if there is one. */
   readonly board?: boolean;
-  /** False where no other secret is to be read. */
+  /** False if no other secret is to be read. */
   readonly secrets?: boolean;
 }
 
 /**
- * Reads the configuration: the environment beats `.env` in the working folder, or a profile's file.
- * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS where Playwright's
- * debug log would print secrets.
+ * Reads the configuration: the environment overrides `.env` in the working folder, or a profile.
+ * @throws RaccordError CONFIG_INVALID with every mistake at once, DEBUG_LEAKS if Playwright's debug
+ * log would print secrets.
  */
 export function loadConfig(
   environment: Environment,
@@ -154,7 +154,7 @@ export function loadConfig(
   given.warnings.push(...names.warnings, ...garbledTexts(given));
   const problems: Problems = [...dotEnv.problems, ...names.problems, ...plainFaults(given)];
   const network = readNetwork([environment, dotEnv.values], problems);
-  // Node reads it as it starts, long before `.env` is read.
+  // Node reads it at startup, long before `.env` is read.
   if (dotEnv.values[AUTHORITIES] !== undefined && (environment[AUTHORITIES] ?? '') === '') {
     problems.push({ place: AUTHORITIES, reason: { key: 'not-from-dot-env' } });
   }
@@ -164,7 +164,7 @@ export function loadConfig(
       problems.push({ place: issue.path.join('.'), reason: reasonOfIssue(issue) });
     }
   }
-  // Whatever the command: one that does not know where the ledger is would begin another.
+  // Read for every command: without it, a command would start another ledger.
   const database = readSecretVariable('RACCORD_DATABASE_URL', given, problems);
   const { secrets = true, notifications = false, deliveries = false } = needs;
   const read = (name: SecretName): Secret | undefined =>
@@ -182,12 +182,12 @@ export function loadConfig(
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
   problems.push(...missing(given, needs));
-  // Keys that each machine makes for itself would leave credentials that the others cannot open.
+  // Keys created by each machine for itself would seal credentials that the others cannot open.
   if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
     problems.push(missingSetting('RACCORD_RECIPIENTS'));
   }
   const { warnings } = given;
-  // What is odd may be why something is missing.
+  // A warning may explain a missing setting.
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
@@ -195,23 +195,23 @@ export function loadConfig(
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
-    // From the environment alone: `.env` belongs to one working folder.
+    // From the environment only: `.env` belongs to one working folder.
     stateFolder: stateFolderOf(environment),
     profile: profile?.name,
     piste: pisteOf(parsed.data, clientSecret),
   });
 }
 
-/** Which home a folder's commands work on, and what is given of keys: what a new `.env` must not lose. */
+/** The home of a folder's commands and the given keys, which a new `.env` must preserve. */
 export interface HomeAndKeys {
   readonly home: FoundHome;
   readonly recipients?: string;
   readonly identity?: string;
-  /** How the file that is replaced says where a shared ledger is. */
+  /** The address of a shared ledger, as given in the replaced file. */
   readonly database: Readonly<Partial<Record<SecretWay, Secret>>>;
 }
 
-/** Reads these of the environment and `.env`, or a profile's file, whatever else is wrong there. */
+/** Reads these from the environment and `.env` or a profile's file, despite other mistakes. */
 export function homeAndKeysOf(
   environment: Environment,
   folder: string,
@@ -232,8 +232,8 @@ export function homeAndKeysOf(
 }
 
 /**
- * Returns what can be read of a configuration that has mistakes, without any secret, for those who
- * look at the machine all the same; undefined where nothing can.
+ * Returns the readable parts of an invalid configuration, without any secret, for commands that
+ * inspect the machine anyway; undefined if nothing is readable.
  */
 export function readableConfig(
   environment: Environment,
@@ -259,15 +259,15 @@ export function readableConfig(
   });
 }
 
-/** What the environment beats: a profile's file, else `.env`. */
+/** Reads the file that the environment overrides: a profile's file, otherwise `.env`. */
 function fileOf(folder: string, profile: Profile | undefined): DotEnv {
   const dotEnv = profile === undefined ? readDotEnvOf(folder) : readDotEnv(profile.file);
   return { ...dotEnv, problems: [...dotEnv.problems, ...profileSelectors(dotEnv.values)] };
 }
 
 /**
- * Where a variable is given: `environment`, `.env` or the name of a profile's file; undefined where it
- * is nowhere.
+ * Returns the source of a variable: `environment`, `.env` or the name of a profile's file;
+ * undefined if it is not given.
  */
 export function sourceOf(
   variable: keyof Variables,
@@ -281,7 +281,7 @@ export function sourceOf(
   return (values[variable] ?? '') === '' ? undefined : name;
 }
 
-/** The environment over `.env`; a secret that is given there in one of its three ways is not given here. */
+/** Merges the environment over `.env`; a secret given there in any way is ignored in the file. */
 function merge(
   dotEnv: DotEnv,
   processEnvironment: Environment,
@@ -302,7 +302,7 @@ function merge(
   };
   for (const [variable, value] of kept) {
     const fault = faults.get(variable) ?? faultOf(variable, value);
-    // A profile is used from any folder: what is relative to one would be another home in each.
+    // A profile is used from any folder: a relative path would be a different home in each.
     const isLost =
       inProfile && isPath(variable) && !isAbsolute(value.trim()) && !isChannel(variable);
     keepFault(variable, fault ?? (isLost ? { key: 'not-absolute' } : undefined));
@@ -316,7 +316,7 @@ function merge(
   return { values: { ...Object.fromEntries(kept), ...environment }, faults, warnings: [] };
 }
 
-/** A list's items may stand on lines of their own, and a command line may be several. */
+/** The lists, whose items may be on separate lines. A command line may have several lines too. */
 const IN_LINES: ReadonlySet<string> = new Set([
   'CHORUS_ALLOWED_HOSTS',
   'RACCORD_RECIPIENTS',
@@ -329,14 +329,14 @@ function isScript(variable: string): boolean {
   return variable === 'RACCORD_DELIVER_HOOK' || variable.endsWith('_COMMAND');
 }
 
-/** Secrets are looked at where they are read, since how many lines they have is told apart. */
+/** Returns the fault of a value. Secrets are checked when read, with a separate line count. */
 function faultOf(variable: string, value: string): ConfigReason | undefined {
   if (variable in secretVariables) return undefined;
   const fault = characterFault(value.trim(), IN_LINES.has(variable) || isScript(variable));
   return fault ?? (isPath(variable) ? pathFault(value.trim()) : undefined);
 }
 
-/** The user's own folder is put in, as a shell would. */
+/** Expands the user's home folder in paths, as a shell would. */
 function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environment): void {
   const home = HOME ?? USERPROFILE;
   if (home === undefined || home === '') return;
@@ -347,7 +347,7 @@ function withHome(values: Record<string, string>, { HOME, USERPROFILE }: Environ
   }
 }
 
-/** What is declared to the State as it stands here. */
+/** The variables that are declared to the State unchanged. */
 const DECLARED = [
   'RACCORD_CONTACT_NAME',
   'RACCORD_EDITOR',
@@ -362,14 +362,14 @@ function garbledTexts({ values }: GivenVariables): ConfigProblem[] {
   }));
 }
 
-/** What is wrong with variables that are no secret; of secrets it is told where they are read. */
+/** Returns the faults of plain variables; those of secrets are reported when they are read. */
 function plainFaults({ faults }: GivenVariables): ConfigProblem[] {
   return [...faults]
     .filter(([place]) => place in variables.shape)
     .map(([place, reason]) => ({ place, reason }));
 }
 
-/** Where no variable names the home, which one it is depends on the working folder. */
+/** Warns if the choice of the home depends on the working folder, since no variable names it. */
 function homeWarnings({ from }: FoundHome): ConfigProblem[] {
   const reason = { key: 'home-in-folder', folder: `./${FOLDER_HOME}` } as const;
   return from === 'folder' ? [{ place: 'RACCORD_HOME', reason }] : [];
@@ -391,7 +391,7 @@ function missing(given: GivenVariables, needs: RequiredSettings): ConfigProblem[
     givenSources('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
   if (piste === true || (piste === 'if-given' && isResourceGiven))
     expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
-  // The form's "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
+  // "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {
     const variable = `RACCORD_CONTACT_${part.toUpperCase()}`;
     if (contact?.[part] === undefined && !isGiven(variable)) {
@@ -401,14 +401,14 @@ function missing(given: GivenVariables, needs: RequiredSettings): ConfigProblem[
   return problems;
 }
 
-/** The real portal is never taken for granted: neither which one, nor which PISTE goes with another. */
+/** Returns missing portal settings: the real portal and its PISTE are never assumed by default. */
 function missingPortal(
   { values, faults }: GivenVariables,
   needs: RequiredSettings,
 ): ConfigProblem[] {
   if (values['CHORUS_ENV'] !== undefined || faults.has('CHORUS_ENV')) return [];
   const { CHORUS_URL: url = '' } = values;
-  // Of an address that is none it is told that it is none.
+  // An invalid address is reported as such elsewhere.
   const isElsewhere = url === '' || (URL.canParse(url) && !isLoopback(new URL(url).hostname));
   const noEnvironment: ConfigProblem = { place: 'CHORUS_ENV', reason: { key: 'no-environment' } };
   if (isElsewhere) return needs.portal === true ? [noEnvironment] : [];
@@ -419,16 +419,16 @@ function missingPortal(
   return [missingSetting('CHORUS_ENV', addresses.join(' + '))];
 }
 
-/** Playwright's debug log prints whatever is typed and read (facts/peers.md section 4.2). */
+/** Refuses Playwright's debug log: it prints typed and read text (facts/peers.md section 4.2). */
 function refuseDebugLog({ DEBUG = '' }: Environment): void {
   const names = DEBUG.split(/[\s,]+/u);
-  // `p*` names it as well.
+  // `p*` matches it as well.
   if (names.some((name) => /^(pw|p?\*)/u.test(name))) {
     throw new RaccordError('DEBUG_LEAKS', { variable: 'DEBUG' });
   }
 }
 
-/** Line breaks at a value's end are no part of it: files with CRLF and many a tool leave one. */
+/** Drops empty values, and line breaks at the end, which CRLF files and many tools leave. */
 function withoutEmpty(values: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values)
@@ -437,7 +437,7 @@ function withoutEmpty(values: Environment): Record<string, string> {
   );
 }
 
-/** What is read from elsewhere than plain variables. */
+/** The settings that are not read from plain variables. */
 type ReadApart =
   'home' | 'homeFrom' | 'notify' | 'delivery' | 'network' | 'stateFolder' | 'profile' | 'warnings';
 
@@ -468,7 +468,7 @@ function fromVariables(values: Variables, folder: string): Omit<LocalConfig, Rea
   });
 }
 
-/** Nothing where the address is left to an environment that is not named. */
+/** Returns the portal; empty if the address depends on an environment that is not named. */
 function portalOf(values: Variables): Partial<PortalConfig> {
   const { CHORUS_ENV: named, CHORUS_URL: given } = values;
   const portalUrl =
@@ -479,7 +479,7 @@ function portalOf(values: Variables): Partial<PortalConfig> {
   return { environment, portalUrl, allowedHosts };
 }
 
-/** A portal on this machine is none of AIFE's, whatever environment goes with it. */
+/** Returns the portal's name: on this machine it is a stand-in, whatever the environment. */
 function nameOf({ hostname }: URL, named: EnvironmentName | undefined): PortalName | undefined {
   return isLoopback(hostname) ? 'stand-in' : named;
 }
@@ -494,7 +494,7 @@ function pisteOf(values: Variables, clientSecret: Secret | undefined): PisteConf
   return { clientId, clientSecret, oauthUrl, apiUrl, intervalMs: values.CHORUS_PISTE_INTERVAL };
 }
 
-/** The portal's own host; the real portal signs in on another host of the same domain. */
+/** Returns the portal's own host; the real portal signs in on another host of its domain. */
 function allowedByDefault({ hostname }: URL): readonly string[] {
   return hostname.endsWith(REAL_DOMAIN) ? [`*${REAL_DOMAIN}`] : [hostname];
 }

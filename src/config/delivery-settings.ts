@@ -13,7 +13,7 @@ import {
 } from './secrets.ts';
 import { waysToGive } from './variable-names.ts';
 
-/** Where credentials are handed over; each part is absent unless it is configured. */
+/** The destinations of credentials; each one is absent unless it is configured. */
 export interface DeliveryConfig {
   readonly folder?: FolderSinkConfig;
   readonly vault?: VaultSinkConfig;
@@ -24,7 +24,7 @@ export interface DeliveryConfig {
 export interface FolderSinkConfig {
   /** Absolute path. */
   readonly path: string;
-  /** Who may open the files: age public keys. */
+  /** The age public keys that can open the files. */
   readonly recipients: readonly string[];
 }
 
@@ -33,34 +33,34 @@ export interface VaultSinkConfig {
   /** `https:`, or `http:` on this machine. */
   readonly url: URL;
   readonly mount: string;
-  /** With `{siret}` in it. */
+  /** A path with `{siret}` in it. */
   readonly path: string;
   readonly namespace?: string;
-  /** Hosts beside that of `url` to which a standby may send on, as `CHORUS_ALLOWED_HOSTS` has them. */
+  /** Further hosts to which a standby may redirect, in the form of `CHORUS_ALLOWED_HOSTS`. */
   readonly allowedHosts: readonly string[];
-  /** Absent where no secrets were asked for. */
+  /** Absent if no secrets were requested. */
   readonly access?: VaultAccess;
 }
 
 export type VaultAccess =
   { readonly token: Secret } | { readonly roleId: string; readonly secretId: Secret };
 
-/** A program of the operator's. */
+/** A program of the operator. */
 export interface HookSinkConfig {
-  /** The command line, as it was written. */
+  /** The command line as written. */
   readonly line: string;
   /** The shell that runs the line. */
   readonly file: string;
   readonly args: readonly string[];
-  /** The process's own and raccord's, the secrets aside. */
+  /** The environment of the process with raccord's variables, without the secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */
   readonly timeoutMs: number;
 }
 
 /**
- * What is configured of deliveries; what is wrong with it goes to `problems`.
- * @param withSecrets false where nothing is to be delivered: no secret is read, and none is missed.
+ * Reads the settings of deliveries; mistakes are added to `problems`.
+ * @param withSecrets false if nothing is to be delivered: no secret is read or required.
  */
 export function readDelivery(
   values: Variables,
@@ -118,7 +118,7 @@ function vaultAccess(
   const before = problems.length;
   const token = readSecretVariable('RACCORD_VAULT_TOKEN', given, problems);
   const secretId = readSecretVariable('RACCORD_VAULT_SECRET_ID', given, problems);
-  // One that cannot be read is no missing one.
+  // A secret that cannot be read is not a missing one.
   if (problems.length > before) return undefined;
   if (token !== undefined) return { token };
   if (roleId !== undefined && secretId !== undefined) return { roleId, secretId };

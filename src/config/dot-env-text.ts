@@ -1,6 +1,6 @@
 import { parseDotEnv } from './dot-env.ts';
 
-/** One variable of a `.env`: what it is for, and its value where it has one. */
+/** One variable of a `.env`: its purpose, and its value if it has one. */
 export interface Setting {
   readonly name: string;
   /** One line. */
@@ -8,7 +8,7 @@ export interface Setting {
   readonly value?: string | undefined;
 }
 
-/** In single quotes dotenv reads all but single quotes as it is; bare values are a last resort. */
+/** The quotes to try: in single quotes dotenv reads all else literally; bare values come last. */
 const WAYS = [
   (value: string) => `'${value}'`,
   (value: string) => `\`${value}\``,
@@ -18,10 +18,10 @@ const WAYS = [
 
 /**
  * Returns the line of `.env` that gives a variable this value, as raccord itself reads it back;
- * undefined where there is none: such a value belongs in a file.
+ * undefined if no line can: such a value belongs in a file.
  */
 export function dotEnvLine(name: string, value: string): string | undefined {
-  // A backslash would take the closing quote along, as far as a quote on a later line.
+  // A backslash would escape the closing quote, up to a quote on a later line.
   const ways = value.endsWith('\\') ? WAYS.slice(-1) : WAYS;
   return ways
     .map((quoted) => `${name}=${quoted(value)}`)
@@ -32,9 +32,9 @@ export function dotEnvLine(name: string, value: string): string | undefined {
 }
 
 /**
- * Returns the text of a `.env`: each variable below what it is for, those without a value as comments
+ * Returns the text of a `.env`: each variable below its purpose, those without a value as comments
  * to be filled in.
- * @throws Error where a value cannot be written; {@link dotEnvLine} tells beforehand.
+ * @throws Error if a value cannot be written; check with {@link dotEnvLine} first.
  */
 export function dotEnvText(title: string, settings: readonly Setting[]): string {
   const blocks = settings.map(({ name, explanation, value }) => {

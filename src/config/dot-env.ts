@@ -8,15 +8,15 @@ import { isInTypographicQuotes } from './value-faults.ts';
 import { holdsSecret } from './variable-names.ts';
 import { exposureProblem } from './private-secret.ts';
 
-/** What `.env` gives, and what in it has more than one meaning. */
+/** The content of `.env`, and what in it is ambiguous. */
 export interface DotEnv {
   readonly values: Readonly<Record<string, string>>;
-  /** By variable: why its value may not be the one that was meant. */
+  /** By variable: the reason why its value may not be the intended one. */
   readonly faults: ReadonlyMap<string, ConfigReason>;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads the `.env` that belongs to a working folder. */
+/** Reads the `.env` of a working folder. */
 export function readDotEnvOf(folder: string): DotEnv {
   return readDotEnv(resolve(folder, '.env'));
 }
@@ -24,13 +24,13 @@ export function readDotEnvOf(folder: string): DotEnv {
 const NOTHING: DotEnv = { values: {}, faults: new Map(), problems: [] };
 
 /**
- * dotenv's own pattern of an assignment (18.0.10), which tells what it makes of a line: it keeps
- * neither quotes nor what it cuts off. A test holds the two together.
+ * dotenv's own pattern of an assignment (18.0.10), which shows how it reads a line: its result has
+ * neither quotes nor the part that it cuts off. A test compares the two.
  */
 const ASSIGNMENT =
   /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?(\s*)(#.*)?$/gmu;
 
-/** Reads `.env`, or a file that is written as one; nothing where there is none. */
+/** Reads `.env`, or a file of that format; empty if the file does not exist. */
 export function readDotEnv(path: string): DotEnv {
   const place = basename(path);
   const found = readBytes(path);
@@ -42,9 +42,9 @@ export function readDotEnv(path: string): DotEnv {
   if ('fault' in reading && reading.fault === 'utf-16-unmarked') {
     return withProblem({ place, reason: { key: reading.fault } });
   }
-  // Where only a comment is in another encoding, no value is: each is looked at by itself.
+  // If only a comment is in another encoding, no value is affected: each is checked by itself.
   const text = 'text' in reading ? reading.text : found.bytes.toString('utf8');
-  // Understood all the same, so that nothing else in it is told as missing.
+  // Read despite the problem, so that its variables are not reported as missing.
   const isUtf16 = 'text' in reading && reading.encoding === 'utf-16';
   const encoding: ConfigProblem[] = isUtf16 ? [{ place, reason: { key: 'utf-16' } }] : [];
   return {
@@ -66,13 +66,13 @@ function withProblem(problem: ConfigProblem): DotEnv {
   return { ...NOTHING, problems: [problem] };
 }
 
-/** Reads the text of a `.env`. */
+/** Parses the text of a `.env`. */
 export function parseDotEnv(text: string): Pick<DotEnv, 'values' | 'faults'> {
   const faults = new Map<string, ConfigReason>();
   for (const [, name = '', value = '', gap = '', comment = ''] of assignments(text)) {
     const hasGap = /\s$/u.test(value) || gap !== '';
     const fault = writingFault(value.trim(), hasGap, comment) ?? hashFault(name, value, comment);
-    // As with its value, the last one counts.
+    // As for its value, the last assignment counts.
     if (fault === undefined) faults.delete(name);
     else faults.set(name, fault);
   }
@@ -83,7 +83,7 @@ function assignments(text: string): Iterable<RegExpExecArray> {
   return text.replace(/\r\n?/gu, '\n').matchAll(ASSIGNMENT);
 }
 
-/** Why what is written after `NAME=` may mean something else than what is read. */
+/** Returns the reason why the text after `NAME=` may mean something other than its value. */
 function writingFault(raw: string, hasGap: boolean, comment: string): ConfigReason | undefined {
   if (comment !== '' && !hasGap) return { key: 'cut-at-hash' };
   if (isInTypographicQuotes(raw)) return { key: 'typographic-quotes' };
@@ -93,18 +93,18 @@ function writingFault(raw: string, hasGap: boolean, comment: string): ConfigReas
   const inner = raw.slice(1, -1);
   const escapes = quote === '"' ? /\\(?:[nr\\"]|$)/u : new RegExp(`\\\\${quote}`, 'u');
   if (escapes.test(inner)) return { key: 'backslash-in-quotes' };
-  // An apostrophe within a word ends no quotes.
+  // An apostrophe within a word does not end a quoted text.
   const words = quote === "'" ? inner.replace(/(?<=\p{L})'(?=\p{L})/gu, '') : inner;
   return words.includes(quote) ? { key: 'quote-open' } : undefined;
 }
 
-/** A comment that begins like a word may be the rest of a secret with a space in it. */
+/** Reports a comment without a space after `#`: it may be the rest of a secret with a space. */
 function hashFault(name: string, value: string, comment: string): ConfigReason | undefined {
   if (!holdsSecret(name) || !/^#\S/u.test(comment)) return undefined;
   return /^\s*['"`]/u.test(value) ? undefined : { key: 'cut-at-hash' };
 }
 
-/** Lines that name a variable of raccord's and set none: `set CHORUS_LOGIN=…`, `$env:… = …`. */
+/** Reports lines that name a raccord variable without setting it: `set CHORUS_LOGIN=…`. */
 function unreadLines(place: string, text: string): ConfigProblem[] {
   const lines = text.split(/\r\n?|\n/gu);
   const read = [...assignments(text)].map((match) => match[0].trim()).join('\n');

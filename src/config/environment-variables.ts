@@ -1,2 +1,2 @@
-/** Variables by name, as a process or `.env` gives them. */
+/** Variables by name, as given by a process or `.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;

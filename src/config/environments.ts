@@ -1,6 +1,6 @@
 /**
- * The two portals that AIFE runs: where each is entered (facts/portal.md section e), where PISTE gives
- * tokens for it, and its API (facts/piste-api.md section 1).
+ * The two portals that AIFE runs: the address of each (facts/portal.md section e), its token
+ * endpoint on PISTE, and its API (facts/piste-api.md section 1).
  */
 export const ENVIRONMENTS = {
   production: {

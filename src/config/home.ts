@@ -3,22 +3,21 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from './environment-variables.ts';
 
-/** Where a home may be without being named, in the working folder: the default of earlier versions. */
+/** The home in the working folder that is used without being named: the former default. */
 export const FOLDER_HOME = '.raccord';
 
-/** A home, and why it is this one. */
+/** A home, and the reason for its choice. */
 export interface FoundHome {
   /** Absolute path. */
   readonly path: string;
-  /** `given` by `RACCORD_HOME`; found in the working `folder`; else the user's own, by `default`. */
+  /** Set by `RACCORD_HOME`, found in the working folder, or the user's own by default. */
   readonly from: 'given' | 'folder' | 'default';
 }
 
 /**
- * Returns the home that a command works on: the one that is given, else that of a profile, else
- * `.raccord` in the working folder where that is there already, else one of the user's that is the
- * same from every folder.
- * @param profileHome the default of the profile it works in.
+ * Returns the home of a command: the given one, otherwise that of a profile, otherwise an existing
+ * `.raccord` in the working folder, otherwise the user's own, which is the same from every folder.
+ * @param profileHome the default of the profile in use.
  */
 export function findHome(
   given: string | undefined,
@@ -33,7 +32,7 @@ export function findHome(
   return { path: dataFolderOf(environment), from: 'default' };
 }
 
-/** Returns where programs of this system keep a user's data, as far as it is raccord's. */
+/** Returns raccord's part of the folder in which this system's programs keep a user's data. */
 export function dataFolderOf(
   environment: Environment,
   platform: NodeJS.Platform = process.platform,
@@ -42,7 +41,7 @@ export function dataFolderOf(
   const { LOCALAPPDATA: local = '' } = environment;
   const given = givenDataHome(environment);
   if (given !== undefined) return join(given, 'raccord');
-  // On these the state folder is raccord's own folder: its locks are no part of a home.
+  // On these systems the state folder is raccord's own: its locks are not part of a home.
   if (platform === 'darwin') {
     return join(userHome, 'Library', 'Application Support', 'raccord', 'home');
   }
@@ -52,7 +51,7 @@ export function dataFolderOf(
   return join(userHome, '.local', 'share', 'raccord');
 }
 
-/** Returns where the user wants all programs to keep their data; undefined where they do not say. */
+/** Returns the user's folder for the data of all programs, if it is set. */
 export function givenDataHome({ XDG_DATA_HOME: given = '' }: Environment): string | undefined {
   // The XDG specification says to ignore a relative path.
   return isAbsolute(given) ? given : undefined;

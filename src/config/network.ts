@@ -5,33 +5,32 @@ import { Secret } from '../secrets/secret.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Problems } from './secrets.ts';
 
-/** How requests leave this machine. Each client asks {@link proxyFor}, and none decides by itself. */
+/** The routes of requests from this machine. All clients ask {@link proxyFor}. */
 export interface Network {
   /** `HTTPS_PROXY`; mail goes through it as well. */
   readonly https?: ProxyServer;
   /** `HTTP_PROXY` */
   readonly http?: ProxyServer;
-  /** `NO_PROXY`: what is reached directly all the same. */
+  /** `NO_PROXY`: the hosts reached directly. */
   readonly exceptions: readonly string[];
 }
 
 export interface ProxyServer {
-  /** As `http://proxy.example.fr:3128`, without user and password: what of it may be told. */
+  /** As `http://proxy.example.fr:3128`, without user and password: the part that may be shown. */
   readonly server: string;
-  /** What it is shown where it asks who is there. */
+  /** The credentials for a proxy that requests them. */
   readonly access?: { readonly user: string; readonly password: Secret };
 }
 
-/** A network in which everything is reached directly. */
+/** A network without proxies. */
 export const DIRECT: Network = { exceptions: [] };
 
-/** All that a browser may take a proxy from by itself; lower case counts before upper case. */
+/** The variables from which a browser may take a proxy; lower case overrides upper case. */
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'ALL_PROXY'] as const;
 
 /**
- * Returns what the usual variables say of proxies; what is wrong with them goes to `problems`, without
- * a value.
- * @param sources the first that has a variable, in lower or upper case, is the one that counts.
+ * Reads the proxies from the usual variables; mistakes are added to `problems`, without a value.
+ * @param sources the first one with a variable, in lower or upper case, counts.
  */
 export function readNetwork(sources: readonly Environment[], problems: Problems): Network {
   const proxy = (name: 'HTTPS_PROXY' | 'HTTP_PROXY'): ProxyServer | undefined => {
@@ -50,7 +49,7 @@ export function readNetwork(sources: readonly Environment[], problems: Problems)
   });
 }
 
-/** True where an environment holds the password of a proxy. */
+/** Checks whether an environment contains the password of a proxy. */
 export function holdsProxyPassword(values: Environment): boolean {
   return (['HTTPS_PROXY', 'HTTP_PROXY'] as const).some((name) =>
     valueOf(name, [values])?.includes('@'),
@@ -58,21 +57,21 @@ export function holdsProxyPassword(values: Environment): boolean {
 }
 
 /**
- * Returns the proxy through which an address is reached; undefined for the direct way. This machine
- * itself is always reached directly.
+ * Returns the proxy for an address; undefined for a direct connection. This machine itself is
+ * always reached directly.
  */
 export function proxyFor(network: Network, address: URL): ProxyServer | undefined {
   const proxy = address.protocol === 'http:' ? network.http : network.https;
   return proxy === undefined || isException(network, address) ? undefined : proxy;
 }
 
-/** The same for what a browser opens: it is given one proxy, the one for `https:`. */
+/** Returns the same for a browser, which has a single proxy: the one for `https:`. */
 export function browserProxyFor(network: Network, address: URL): ProxyServer | undefined {
   const { https, exceptions } = network;
   return proxyFor(omitUndefined<Network>({ https, http: https, exceptions }), address);
 }
 
-/** Returns the password and what is sent of it, for whoever keeps them out of what is written. */
+/** Returns the proxy passwords and their sent forms, to be redacted from all output. */
 export function proxySecrets({ https, http }: Network): Secret[] {
   return [https, http].flatMap(({ access } = { server: '' }) => {
     if (access === undefined || access.password.isEmpty) return [];
@@ -83,14 +82,14 @@ export function proxySecrets({ https, http }: Network): Secret[] {
   });
 }
 
-/** Returns `Proxy-Authorization`, where the proxy is given a user. */
+/** Returns the value of `Proxy-Authorization`, if the proxy has a user. */
 export function proxyAuthorization({ access }: ProxyServer): Secret | undefined {
   if (access === undefined) return undefined;
   const pair = Buffer.from(`${access.user}:${access.password.reveal()}`).toString('base64');
   return new Secret(`Basic ${pair}`);
 }
 
-/** Returns the exceptions as Chromium words them, this machine itself among them. */
+/** Returns the exceptions in Chromium's syntax, this machine itself included. */
 export function browserExceptions({ exceptions }: Network): string[] {
   const own = ['localhost', '*.localhost', '127.0.0.0/8', '[::1]'];
   const words = exceptions.flatMap((entry) => {
@@ -103,7 +102,7 @@ export function browserExceptions({ exceptions }: Network): string[] {
   return [...own, ...words];
 }
 
-/** Takes the variables out of an environment: what is started in it is told its proxy otherwise. */
+/** Removes the variables from an environment: the process gets its proxy in another way. */
 export function withoutProxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const names = new Set<string>(VARIABLES);
   return Object.fromEntries(
@@ -111,14 +110,14 @@ export function withoutProxyVariables(environment: NodeJS.ProcessEnv): NodeJS.Pr
   );
 }
 
-/** The port of an address, its protocol's own where it names none. */
+/** Returns the port of an address, by default that of its protocol. */
 export function portOf({ protocol, port }: URL): number {
   if (port !== '') return Number(port);
   const own: Readonly<Record<string, number>> = { 'http:': 80, 'smtp:': 587, 'smtps:': 465 };
   return own[protocol] ?? 443;
 }
 
-/** Returns a host as sockets want it: of an IPv6 address the brackets are no part. */
+/** Returns a host for sockets: an IPv6 address without its brackets. */
 export function bareHost(hostname: string): string {
   return hostname.replace(/^\[|\]$/gu, '');
 }
@@ -137,7 +136,7 @@ function proxyServer(text: string): ProxyServer | undefined {
   const address = /^[a-z][\w+.-]*:\/\//iu.test(text) ? text : `http://${text}`;
   if (!URL.canParse(address)) return undefined;
   const { protocol, host, username, password, pathname, search, hash } = new URL(address);
-  // A password with a # or a / in it ends up in what comes after the host.
+  // The rest of a password with a # or a / in it is parsed as the part after the host.
   if (!/^https?:$/u.test(protocol) || `${pathname}${search}${hash}` !== '/') return undefined;
   const server = `${protocol}//${host}`;
   if (username === '' && password === '') return { server };
@@ -145,7 +144,7 @@ function proxyServer(text: string): ProxyServer | undefined {
     const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
     return { server, access: { user, password: new Secret(secret) } };
   } catch {
-    // A % that begins no escape.
+    // A % that does not begin an escape.
     return undefined;
   }
 }
@@ -161,7 +160,7 @@ function isException({ exceptions }: Network, address: URL): boolean {
   });
 }
 
-/** `.example.fr`, `*.example.fr` and `example.fr` mean the same: the host and what is below it. */
+/** Parses `.example.fr`, `*.example.fr` and `example.fr` alike: the host and its subdomains. */
 function partsOf(entry: string): { readonly host: string; readonly port: string } {
   const [, bracketed, plain = '', port = ''] =
     /^(?:\[([^\]]+)\]|([^:]*))(?::(\d+))?$/u.exec(entry) ?? [];
@@ -175,7 +174,7 @@ function patternOf(named: string): RegExp {
   return new RegExp(`^(?:.*\\.)?${words.join('.*')}$`, 'u');
 }
 
-/** `10.0.0.0/8` */
+/** Checks for a block of addresses such as `10.0.0.0/8`. */
 function isBlock(named: string): boolean {
   const [address = '', length = ''] = named.split('/');
   return isIP(address) !== 0 && /^\d{1,3}$/u.test(length);
@@ -189,7 +188,7 @@ function isInBlock(host: string, named: string): boolean {
   try {
     block.addSubnet(address, Number(length), family(address));
   } catch {
-    // A length that is too great holds nothing.
+    // A block with too great a length contains nothing.
     return false;
   }
   return block.check(host, family(host));

@@ -5,38 +5,38 @@ import type { WebhookFormat } from '../domain/webhook-format.ts';
 import type { SecretName, Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
-/** Where the end of a run is told; each part is absent unless it is configured and asked for. */
+/** The channels that report the end of a run; each one is absent unless configured and required. */
 export interface NotifyConfig {
   readonly ping?: PingConfig;
   readonly mail?: MailConfig;
   readonly webhook?: WebhookConfig;
 }
 
-/** A service that is told of each run of a schedule, and says so when it is told no more. */
+/** A service that is called on each run of a schedule, and raises an alarm if the calls stop. */
 export interface PingConfig {
-  /** `https:`, or `http:` on this machine. Its path is all that protects it. */
+  /** `https:`, or `http:` on this machine. Its path is its only protection. */
   readonly url: Secret;
 }
 
 export interface MailConfig {
-  /** `smtp:` or `smtps:`, with user and password in it where the server wants them. */
+  /** `smtp:` or `smtps:`, with user and password in it if the server requires them. */
   readonly server: Secret;
   readonly to: readonly string[];
   readonly from: string;
 }
 
 export interface WebhookConfig {
-  /** `https:`, or `http:` on this machine. Its path is often all that protects it. */
+  /** `https:`, or `http:` on this machine. Its path is often its only protection. */
   readonly url: Secret;
-  /** Signs what is sent. */
+  /** The key that signs requests. */
   readonly secret?: Secret;
   readonly format: WebhookFormat;
 }
 
 /**
- * What is configured of notifications; what is wrong with it goes to `problems`.
- * @param withSecrets false where nothing is to be told: no secret is read, but what belongs together
- * is missed all the same.
+ * Reads the settings of notifications; mistakes are added to `problems`.
+ * @param withSecrets false if nothing is to be sent: no secret is read, but incomplete settings are
+ * still reported.
  */
 export function readNotifications(
   values: Variables,

@@ -3,9 +3,9 @@ import type { ConfigReason } from '../errors/config-problem.ts';
 import { shellWord } from '../domain/shell-word.ts';
 
 /**
- * Returns why a file that holds a secret is refused where others than the owner can read it.
+ * Returns the reason why a file with a secret is refused if others than the owner can read it.
  * @param others the mode's bits that would let others read it.
- * @throws Error where there is no such file.
+ * @throws Error if there is no such file.
  */
 export function exposureProblem(path: string, others = 0o077): ConfigReason | undefined {
   if (process.platform === 'win32') return undefined;

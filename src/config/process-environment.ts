@@ -2,27 +2,27 @@ import type { Language } from '../messages/load-texts.ts';
 import type { Environment } from './environment-variables.ts';
 import type { Profile } from './profile-files.ts';
 
-/** What the process was started in: language, colours. Read here, like all of the environment. */
+/** The environment of the process with its language and colours, read only here. */
 export interface ProcessEnvironment {
   readonly environment: Environment;
   readonly folder: string;
   readonly language: Language;
-  /** How a person calls the command again: `npx raccord` where npm started this one. */
+  /** The command that a person types: `npx raccord` if npm started this process. */
   readonly calledAs: 'raccord' | 'npx raccord';
   /** Whether each stream is coloured. */
   readonly colours: { readonly out: boolean; readonly err: boolean };
-  /** False where no window can be shown. */
+  /** False if no window can be shown. */
   readonly hasDisplay: boolean;
-  /** What is read in the place of `.env`; absent where none is chosen. */
+  /** The profile that replaces `.env`; absent if none is selected. */
   readonly profile?: Profile;
 }
 
-/** raccord's own variables, misspelt ones among them: any may hold a secret. */
+/** raccord's own variables, misspelt ones included: any may hold a secret. */
 const OWN = /^(CHORUS|RACCORD)_/iu;
 
 /**
- * Takes raccord's own variables out of the process's environment, so that nothing that is started
- * from it inherits them: the browser, Playwright's Inspector, the command that gives a password.
+ * Removes raccord's own variables from the process's environment, so that no child process inherits
+ * them: the browser, Playwright's Inspector, the command that gives a password.
  */
 export function readProcessEnvironment(process: NodeJS.Process): ProcessEnvironment {
   const environment: Environment = { ...process.env };
@@ -45,8 +45,8 @@ export function readProcessEnvironment(process: NodeJS.Process): ProcessEnvironm
 }
 
 /**
- * True where a stream is coloured: on a terminal that can, unless `NO_COLOR` is set (no-color.org), or
- * anywhere else where `FORCE_COLOR` asks for it. An empty variable counts as none.
+ * Checks whether a stream is coloured: on a capable terminal unless `NO_COLOR` is set
+ * (no-color.org), elsewhere only if `FORCE_COLOR` requests it. An empty variable counts as unset.
  */
 export function isColoured(environment: Environment, isTerminal: boolean): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = environment;
@@ -55,7 +55,7 @@ export function isColoured(environment: Environment, isTerminal: boolean): boole
   return isTerminal && TERM !== 'dumb';
 }
 
-/** The environment of a process that is to be started, with more variables. */
+/** Returns the environment of a child process, with additional variables. */
 export function environmentWith(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...variables };
 }
@@ -63,7 +63,7 @@ export function environmentWith(variables: Readonly<Record<string, string>>): No
 /** The variables that name the folder of temporary files, on any system. */
 const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'] as const;
 
-/** Runs work whose temporary files go to a folder of their own. */
+/** Runs work with its own folder for temporary files. */
 export async function withTemporaryFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const before = TEMPORARY.map((name) => [name, process.env[name]] as const);
   for (const name of TEMPORARY) process.env[name] = folder;
@@ -77,12 +77,12 @@ export async function withTemporaryFolder<T>(folder: string, work: () => Promise
   }
 }
 
-/** French where the locale is French, by the usual order of variables; else English. */
+/** Returns French for a French locale, by the usual order of variables; otherwise English. */
 function languageOf(environment: Environment): Language {
   const named = ['LC_ALL', 'LC_MESSAGES', 'LANG']
     .map((variable) => environment[variable] ?? '')
     .find((value) => value !== '');
-  // Without any (Windows, some desktops), the system's own setting.
+  // Without any (Windows, some desktops), the system's setting.
   const locale = named ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return /^fr/iu.test(locale) ? 'fr' : 'en';
 }

@@ -7,12 +7,12 @@ import { dataFolderOf } from './home.ts';
 import { configFolderOf } from './user-folders.ts';
 import { waysToGive } from './variable-names.ts';
 
-/** One of several administrators or clients: a configuration and a home of its own. */
+/** One of several administrators or clients, with its own configuration and home. */
 export interface Profile {
   readonly name: string;
   /** Absolute path of `NAME.env`. */
   readonly file: string;
-  /** Absolute path: `RACCORD_HOME` where the file names none. */
+  /** Absolute path: `RACCORD_HOME` unless the file names another. */
   readonly home: string;
 }
 
@@ -21,10 +21,10 @@ const SUFFIX = '.env';
 /** A plain file name: no separators, and no dot in front. */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,63}$/u;
 
-/** What chooses a profile, and so cannot stand in one. */
+/** The variables that select a profile, which a profile cannot contain. */
 const CHOOSING = ['RACCORD_PROFILE', 'RACCORD_PROFILES'] as const;
 
-/** Whose one value would be that of every profile: a home, and an administrator. */
+/** The variables that belong to one profile: its home and its administrator. */
 const OF_ONE_PROFILE = [
   'RACCORD_HOME',
   'CHORUS_LOGIN',
@@ -33,8 +33,8 @@ const OF_ONE_PROFILE = [
 ] as const;
 
 /**
- * Returns the folder of profiles: `RACCORD_PROFILES`, else `profiles` in the user's folder of
- * configuration.
+ * Returns the folder of profiles: `RACCORD_PROFILES`, otherwise `profiles` in the user's
+ * configuration folder.
  * @param folder the working folder.
  */
 export function profilesFolderOf(environment: Environment, folder: string): string {
@@ -43,8 +43,8 @@ export function profilesFolderOf(environment: Environment, folder: string): stri
 }
 
 /**
- * Returns the profile of that name, whether it has a file yet or not.
- * @throws RaccordError CONFIG_INVALID where the name is none.
+ * Returns the profile of that name, whether or not its file exists.
+ * @throws RaccordError CONFIG_INVALID if the name is invalid.
  */
 export function newProfile(name: string, environment: Environment, folder: string): Profile {
   if (!NAME.test(name)) throw invalid({ place: '--profile', reason: { key: 'profile-name' } });
@@ -54,7 +54,7 @@ export function newProfile(name: string, environment: Environment, folder: strin
 
 /**
  * Returns the profile of that name.
- * @throws RaccordError CONFIG_INVALID where the name is none, or has no file.
+ * @throws RaccordError CONFIG_INVALID if the name is invalid or has no file.
  */
 export function profileNamed(name: string, environment: Environment, folder: string): Profile {
   const profile = newProfile(name, environment, folder);
@@ -64,18 +64,18 @@ export function profileNamed(name: string, environment: Environment, folder: str
   throw invalid({ place: '--profile', reason: { key: 'no-profile', file, present } });
 }
 
-/** Returns the home of a profile that names none. */
+/** Returns the default home of a profile. */
 export function profileHomeOf(name: string, environment: Environment): string {
   return join(dataFolderOf(environment), 'profiles', name);
 }
 
-/** Returns all profiles there are, by name; none where there is no folder of them. */
+/** Returns all profiles, by name; none if their folder does not exist. */
 export function allProfiles(environment: Environment, folder: string): Profile[] {
   const names = listNames(profilesFolderOf(environment, folder));
   return names.map((name) => profileNamed(name, environment, folder));
 }
 
-/** Returns what in `.env` or a profile chooses one, which is over by then. */
+/** Reports variables in `.env` or a profile that select a profile, which is too late there. */
 export function profileSelectors(values: Environment): ConfigProblem[] {
   return CHOOSING.filter((place) => (values[place] ?? '') !== '').map((place) => ({
     place,
@@ -83,7 +83,7 @@ export function profileSelectors(values: Environment): ConfigProblem[] {
   }));
 }
 
-/** Returns which variables of the process would count in several profiles, and belong to one. */
+/** Reports the process's variables that would apply to several profiles but belong to one. */
 export function notForSeveralProfiles(environment: Environment): ConfigProblem[] {
   return OF_ONE_PROFILE.filter((place) => (environment[place] ?? '') !== '').map((place) => ({
     place,
@@ -91,19 +91,19 @@ export function notForSeveralProfiles(environment: Environment): ConfigProblem[]
   }));
 }
 
-/** A profile's name, and where it works. */
+/** The name of a profile, with its home and its account. */
 export interface ProfilePlace {
   readonly name: string;
   readonly home: string;
   readonly login?: string;
-  /** Absent where it is not known here. */
+  /** Absent if it is not known here. */
   readonly portalUrl?: URL;
 }
 
 /**
- * Returns what several profiles have in common and must not: with one home they would share lock,
- * ledger and vault; with one administrator each would make every account. In one database each
- * administrator has a lock of its own.
+ * Reports settings that several profiles must not share: with one home they would share lock,
+ * ledger and vault; with one administrator each would create every account. In a shared database
+ * each administrator has its own lock.
  */
 export function sharedPlaces(places: readonly ProfilePlace[]): ConfigProblem[] {
   return places.flatMap((one, index) =>
@@ -116,7 +116,7 @@ export function sharedPlaces(places: readonly ProfilePlace[]): ConfigProblem[] {
   );
 }
 
-/** Returns a problem with the profile's file in front, for where those of several are told at once. */
+/** Returns a problem prefixed with the profile's file, for reports about several profiles. */
 export function inProfile(
   { file }: Profile,
   problem: string | ConfigProblem,

@@ -15,35 +15,35 @@ import { secretVariables, variables, type SecretName } from './variable-schema.t
 import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
 
-/** How long a command that prints a secret may take, in milliseconds. */
+/** The time limit of a command that prints a secret, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 60_000;
 
 /**
- * `pass show NAME` and nothing behind it. Such stores keep the secret in an entry's first line and
- * notes in those below.
+ * `pass show NAME` without further commands. Such stores keep the secret in an entry's first line
+ * and notes in those below.
  */
 const PASS_SHOW = /^\s*(?:\S*\/)?(?:pass|gopass)\s+(?:show\s+)?[^|;&<>`\n]+$/u;
 
-/** The variables with what is known of how they are written, and what is found out about secrets. */
+/** The variables with the faults in their spelling, and warnings about secrets. */
 export interface GivenVariables {
   readonly values: Environment;
-  /** By variable: why its value cannot be right or may not be the one that was meant. */
+  /** By variable: the reason why its value is wrong or may not be the intended one. */
   readonly faults: ReadonlyMap<string, ConfigReason>;
-  /** Gathers what is odd about a secret. */
+  /** Collects the warnings about secrets. */
   readonly warnings: ConfigProblem[];
 }
 
 export type Problems = ConfigProblem[];
 
-/** Returns the one way in which a secret is given, if any. */
+/** Returns the ways in which a secret is given: more than one is an error. */
 export function givenSources(name: string, { values, faults }: GivenVariables): string[] {
   return waysToGive(name).filter((way) => (values[way] ?? '') !== '' || faults.has(way));
 }
 
 /**
- * A secret from its variable, from the file that `NAME_FILE` names, or from what the command in
- * `NAME_COMMAND` prints; line breaks around it are no part of it. What is wrong goes to `problems`,
- * by the variable's name and never with a value.
+ * Reads a secret from its variable, from the file named by `NAME_FILE`, or from the output of the
+ * command in `NAME_COMMAND`, without surrounding line breaks. Mistakes are added to `problems`, by
+ * the variable's name and never with a value.
  */
 export function readSecretVariable(
   name: SecretName,
@@ -83,7 +83,7 @@ export function readSecretVariable(
   return undefined;
 }
 
-/** The text that a variable gives, or why it cannot be a secret. */
+/** Returns the text that a variable gives, or the reason why it cannot be a secret. */
 function valueOf(variable: string, given: GivenVariables): string | ConfigReason {
   const { values, warnings } = given;
   const setting = values[variable] ?? '';
@@ -116,7 +116,7 @@ function secretIn(bytes: Buffer, from: SecretSource): string | ConfigReason {
   return 'fault' in reading ? { key: reading.fault } : oneLine(reading.text, from);
 }
 
-/** A secret is typed into a field of one line: empty lines around it are none of it. */
+/** Returns a secret without empty lines around it: it is typed into a field of one line. */
 function oneLine(text: string, from: SecretSource): string | ConfigReason {
   const value = text.replace(/^(?:[ \t]*[\r\n])+|(?:[\r\n][ \t]*)+$/gu, '');
   const { length: lines } = value.split(/\r\n?|\n/u);
@@ -129,15 +129,15 @@ function firstLineOf(bytes: Buffer): Buffer {
   return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
-/** The system's shell, that runs a command line of the operator's. */
+/** Returns the system's shell with the arguments that run a command line of the operator. */
 export function shellOf(line: string): { readonly file: string; readonly args: string[] } {
   const [file, flag] = process.platform === 'win32' ? ['cmd', '/c'] : ['/bin/sh', '-c'];
   return { file, args: [flag, line] };
 }
 
 /**
- * What a command line finds in its environment: the process's own, and raccord's variables, which it
- * may name (`pass show "chorus/$CHORUS_LOGIN"`), the secrets aside.
+ * Returns the environment of a command line: the process's own, and raccord's variables, which it
+ * may name (`pass show "chorus/$CHORUS_LOGIN"`), without the secrets.
  */
 export function commandEnvironment(environment: Environment): Environment {
   const names = Object.keys(variables.shape).filter((name) => name in environment);
@@ -145,8 +145,8 @@ export function commandEnvironment(environment: Environment): Environment {
 }
 
 /**
- * True for a file that systemd handed to this service alone (`LoadCredential=`). Its rights are in an
- * access list, which the mode shows as if the group could read it.
+ * Checks for a file that systemd gave to this service alone (`LoadCredential=`). Its permissions
+ * are in an access list, which the mode shows as if the group could read it.
  */
 function isServiceCredential(path: string, environment: Environment): boolean {
   const { CREDENTIALS_DIRECTORY: folder = '' } = environment;
@@ -155,7 +155,7 @@ function isServiceCredential(path: string, environment: Environment): boolean {
 
 function reasonOf(error: unknown): ConfigReason {
   if (!(error instanceof Error)) return { key: 'unreadable-file', reason: String(error) };
-  // What a failed command printed may be the secret, and its message quotes the command.
+  // The output of a failed command may be the secret, and its message quotes the command.
   if ('status' in error) return { key: 'command-failed', exit: String(error.status) };
   const code = 'code' in error ? String(error.code) : error.message;
   return code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };

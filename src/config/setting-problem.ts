@@ -3,7 +3,7 @@ import { dotEnvLine } from './dot-env-text.ts';
 import { secretVariables, variables } from './variable-schema.ts';
 import { characterFault } from './value-faults.ts';
 
-/** A variable that holds no secret. */
+/** A variable that does not hold a secret. */
 export type PlainName = keyof typeof variables.shape;
 
 /** A secret, or the file or command that gives it. */
@@ -11,7 +11,7 @@ export type SecretWay = `${keyof typeof secretVariables}${'' | '_FILE' | '_COMMA
 
 export type VariableName = PlainName | SecretWay;
 
-/** Returns what is wrong with a value that is to be written into `.env`; nothing of it is in the answer. */
+/** Returns the problem with a value to be written into `.env`, without quoting it. */
 export function settingProblem(name: VariableName, value: string): ConfigProblem | undefined {
   const fault = characterFault(value);
   if (fault !== undefined) return { place: name, reason: fault };
@@ -21,7 +21,7 @@ export function settingProblem(name: VariableName, value: string): ConfigProblem
   return { place: name, reason: { key: 'not-for-dot-env' } };
 }
 
-/** What a file or a command gives is looked at where it is read: here it must only be named. */
+/** Returns a variable's schema; for a file or a command, only its name is checked here. */
 function formOf(name: VariableName) {
   const forms = { ...variables.shape, ...secretVariables };
   return name in forms ? forms[name as keyof typeof forms] : variables.shape.CHORUS_LOGIN;

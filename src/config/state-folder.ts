@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from './environment-variables.ts';
 
-/** Returns where raccord keeps what belongs to a user of this machine, whatever the home it works on. */
+/** Returns raccord's folder for a user of this machine, the same for all homes. */
 export function stateFolderOf(
   environment: Environment,
   platform: NodeJS.Platform = process.platform,
@@ -18,7 +18,7 @@ export function stateFolderOf(
   return join(userHome, '.local', 'state', 'raccord');
 }
 
-/** Returns where the user wants all programs to keep their state; undefined where they do not say. */
+/** Returns the user's folder for the state of all programs, if it is set. */
 export function givenStateHome({ XDG_STATE_HOME: given = '' }: Environment): string | undefined {
   // The XDG specification says to ignore a relative path.
   return isAbsolute(given) ? given : undefined;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from './environment-variables.ts';
 
-/** Returns where a user of this machine keeps what raccord reads: profiles. */
+/** Returns the folder of a user's configuration for raccord: profiles. */
 export function configFolderOf(
   environment: Environment,
   platform: NodeJS.Platform = process.platform,

@@ -1,20 +1,20 @@
 import type { ConfigReason } from '../errors/config-problem.ts';
 import { encodedTwice } from '../roster/garbled.ts';
 
-/** Cannot be typed into a field of one line, nor stand in a name or an address. */
+/** Characters that cannot be typed into a one-line field or be part of a name or an address. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 
-/** The same without line breaks and tabs, which part the items of a list or the lines of a script. */
+/** The same without line breaks and tabs, which separate items of lists or lines of scripts. */
 const CONTROL_IN_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
-/** Nobody types these: they come along when text is copied from pages, mails and dialogs. */
+/** Invisible characters that come from text copied from pages, mails and dialogs. */
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 
 const QUOTE_PAIRS = /^(?:'.*'|".*"|`.*`)$/su;
 
 const TYPOGRAPHIC_PAIRS = /^(?:‘.*’|“.*”|‚.*[‘’]|„.*[“”]|«.*»)$/su;
 
-/** Returns why a text cannot be right, whatever it is for; `lines`: whether it may have several. */
+/** Returns the reason why a text cannot be right for any use; `lines`: it may have several. */
 export function characterFault(text: string, lines = false): ConfigReason | undefined {
   if (/[\ufffd\p{Cs}]/u.test(text)) return { key: 'replacement-character' };
   const control = (lines ? CONTROL_IN_LINES : CONTROL).exec(text)?.[0];
@@ -25,21 +25,21 @@ export function characterFault(text: string, lines = false): ConfigReason | unde
   return undefined;
 }
 
-/** Returns why a value of the process's environment is one that was meant for `.env`. */
+/** Returns the reason why a value of the process's environment looks written for `.env`. */
 export function environmentFault(text: string, isSecret: boolean): ConfigReason | undefined {
   if (isInQuotes(text)) return { key: 'in-quotes' };
-  // A sentence may hold a "#1"; that a secret does, is likelier than a comment.
+  // A sentence may contain "#1"; in a secret that is likelier than a comment.
   const comment = isSecret ? /\s#(?:\s|$)/u : /(?:^|\s)#/u;
   return comment.test(text) ? { key: 'comment-in-value' } : undefined;
 }
 
-/** Returns why a shell would take a whole command line for the name of a program. */
+/** Returns the reason why a shell would read a whole command line as the name of a program. */
 export function commandLineFault(text: string): ConfigReason | undefined {
-  // A path may have spaces in it, and is in quotes for them.
+  // A path may contain spaces, and is quoted for that reason.
   return /^(['"])[^\s'"/\\]+\s[^'"]*\1$/u.test(text) ? { key: 'in-quotes' } : undefined;
 }
 
-/** True for a text that begins and ends with quotes that belong together. */
+/** Checks whether a text is in matching quotes. */
 function isInQuotes(text: string): boolean {
   return text.length > 1 && (QUOTE_PAIRS.test(text) || TYPOGRAPHIC_PAIRS.test(text));
 }
@@ -48,7 +48,7 @@ export function isInTypographicQuotes(text: string): boolean {
   return TYPOGRAPHIC_PAIRS.test(text);
 }
 
-/** Returns why what a file or a command gives is not a secret alone. */
+/** Returns the reason why the content of a file or the output of a command is not only a secret. */
 export function wrappingFault(text: string): ConfigReason | undefined {
   if (isInQuotes(text)) return { key: 'in-quotes' };
   const isSetting = /^(?:export\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]+\s*=/u.test(text);
@@ -64,19 +64,19 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-/** Returns why a path would not be the one that is meant: only a shell puts values in. */
+/** Returns the reason why a path is not the intended one: only a shell expands variables. */
 export function pathFault(path: string): ConfigReason | undefined {
   const isMeant = !/^~|\$\{?[A-Za-z_]|%[A-Za-z_]+%/u.test(path);
   return isMeant ? undefined : { key: 'not-expanded' };
 }
 
-/** Returns why a secret is what something else was to put another in the place of. */
+/** Returns the reason why a secret is a placeholder that was not replaced. */
 export function placeholderFault(text: string): ConfigReason | undefined {
   const isOne = /^(?:\$\{[^{}]*\}|\$\([^()]*\)|%[A-Z_]{2,}%|\{\{.*\}\})$/u.test(text);
   return isOne ? { key: 'not-expanded' } : undefined;
 }
 
-/** Returns what is odd about a secret that may yet be right. */
+/** Returns the oddities of a secret, which may nevertheless be right. */
 export function secretOddities(text: string): readonly ConfigReason[] {
   const oddities: ConfigReason[] = [];
   if (text.trim() !== text) oddities.push({ key: 'space-at-end' });

@@ -2,7 +2,7 @@ import type { ConfigProblem } from '../errors/config-problem.ts';
 import { editDistance } from '../domain/text-similarity.ts';
 import { secretVariables, variables } from './variable-schema.ts';
 
-/** The variables by which a secret can be given. */
+/** Returns the variables that can give a secret. */
 export function waysToGive(name: string): string[] {
   return [name, `${name}_FILE`, `${name}_COMMAND`];
 }
@@ -11,7 +11,7 @@ const PLAIN: readonly string[] = Object.keys(variables.shape);
 const SECRET: readonly string[] = Object.keys(secretVariables).flatMap(waysToGive);
 const KNOWN: ReadonlySet<string> = new Set([...PLAIN, ...SECRET]);
 
-/** From this length on two letters may be wrong; below, two names may differ by as much. */
+/** The length from which two letters may be wrong; shorter names may differ by that much. */
 const LONG_NAME = 16;
 
 const OWN_PREFIX = /^(?:CHORUS|RACCORD)_/u;
@@ -20,7 +20,7 @@ export function isKnownName(name: string): boolean {
   return KNOWN.has(name);
 }
 
-/** True for a name that holds a secret, or was meant to. */
+/** Checks whether a name holds a secret, or was meant to. */
 export function holdsSecret(name: string): boolean {
   if (/(?:PASSWORD|SECRET|TOKEN)$/iu.test(name)) return true;
   const meant = KNOWN.has(name) ? name : meantBy(name);
@@ -28,8 +28,8 @@ export function holdsSecret(name: string): boolean {
 }
 
 /**
- * Looks for names that were meant for raccord and are not read: one that is nearly a variable's is
- * refused, since what it gives would be left out in silence; any other of raccord's is warned of.
+ * Finds names that were meant for raccord but are not read: one close to a variable's name is
+ * refused, since its value would be ignored silently; any other raccord name causes a warning.
  */
 export function checkNames(names: Iterable<string>): {
   readonly problems: readonly ConfigProblem[];
@@ -54,7 +54,7 @@ export function checkNames(names: Iterable<string>): {
   return { problems, warnings };
 }
 
-/** The variable that a name differs from by case, signs, or a letter or two. */
+/** Returns the variable from which a name differs by case, punctuation, or one or two letters. */
 function meantBy(name: string): string | undefined {
   const typed = plainName(name);
   if (KNOWN.has(typed)) return typed;
@@ -68,7 +68,7 @@ function isNear(typed: string, known: string): boolean {
   return distance === 2 && sorted(typed) === sorted(known);
 }
 
-/** The variable that an unknown name may stand for: most of what follows its prefix is the same. */
+/** Returns the variable that an unknown name may mean: most letters after the prefix agree. */
 function nearestTo(typed: string): string | undefined {
   const tail = (name: string): string => name.replace(OWN_PREFIX, '');
   const wanted = tail(typed);
@@ -86,7 +86,7 @@ function plainName(name: string): string {
     .replace(/^_+|_+$/gu, '');
 }
 
-/** What a name holds must not drive the terminal. */
+/** Returns a name without characters that could control the terminal. */
 function shownName(name: string): string {
   return name.replace(/[^\w.-]/gu, '?').slice(0, 60);
 }

@@ -31,8 +31,8 @@ const hosts = list.refine(
 const text = z.string().trim().min(1, expects('text'));
 
 /**
- * The authenticator's secret as it is shown when it is enrolled: base32, in groups if need be, or the
- * address that its QR code holds.
+ * The authenticator's secret as displayed at enrolment: base32, possibly in groups, or the address
+ * in its QR code.
  */
 const base32 = z
   .string()
@@ -66,7 +66,7 @@ const mailServer = z
     expects('mail-server'),
   );
 
-/** `schema` aside, nothing may be asked of the server beside what raccord sets itself. */
+/** Allows `schema` only: raccord sets all other parameters of the connection itself. */
 const databaseAddress = z
   .string()
   .refine((address) => {
@@ -96,7 +96,7 @@ const webhookAddress = z
   }, expects('https'))
   .refine((address) => (parsedUrl(address)?.username ?? '') === '', expects('no-user-name'));
 
-/** What is declared where nothing else is configured (facts/source.md). */
+/** The values declared unless others are configured (facts/source.md). */
 export const DECLARED_BY_DEFAULT: DeclaredSettings = {
   editor: 'PLDChorus',
   usage: "Utilisateur d'une solution d'un éditeur ou opérateur",
@@ -104,8 +104,8 @@ export const DECLARED_BY_DEFAULT: DeclaredSettings = {
 };
 
 /**
- * Every variable that raccord reads, by its name. Secrets are handled apart (`secrets.ts`): here
- * stand only values that a message may quote.
+ * All variables that raccord reads, by name. Secrets are handled in `secrets.ts`: only values that
+ * a message may quote are here.
  */
 export const variables = z.object({
   CHORUS_ENV: z.enum(['production', 'qualification']).optional(),
@@ -168,10 +168,10 @@ export const variables = z.object({
 
 export type Variables = z.infer<typeof variables>;
 
-/** What can stand in a header of HTTP. */
+/** A value for an HTTP header. */
 const headerText = z.string().regex(/^[\x21-\x7e]+$/u, expects('plain-word'));
 
-/** The secrets and the form each must have. Their values are in no message. */
+/** The secrets with their required forms. No message contains their values. */
 export const secretVariables = {
   CHORUS_PASSWORD: z.string().min(1, expects('text')),
   CHORUS_TOTP_SECRET: base32,
@@ -188,7 +188,7 @@ export const secretVariables = {
 
 export type SecretName = keyof typeof secretVariables;
 
-/** An address of https, or of this machine, that holds no user name. */
+/** Accepts an HTTPS address, or one of this machine, without a user name. */
 function safeAddress(sent: 'password' | 'secrets') {
   return z
     .string()
@@ -202,7 +202,7 @@ function safeAddress(sent: 'password' | 'secrets') {
     .refine((url) => url.username === '' && url.password === '', expects('no-password'));
 }
 
-/** The secret of an `otpauth:` address; undefined where its codes are not the usual ones. */
+/** Returns the secret of an `otpauth:` address; undefined if its codes are not standard. */
 function secretOfOtpauth(address: string): string | undefined {
   const url = parsedUrl(address);
   if (url?.host.toLowerCase() !== 'totp') return undefined;
@@ -224,7 +224,7 @@ function parsedUrl(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** True where user and password can be read out of an address. */
+/** Checks whether the user and password of an address can be decoded. */
 function isDecodable(address: string): boolean {
   const url = parsedUrl(address);
   try {

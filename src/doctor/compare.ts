@@ -8,14 +8,14 @@ import {
   type PageReport,
 } from './doctor-report.ts';
 
-/** Where doctor keeps the folders of its runs. */
+/** Returns the folder that contains the folders of doctor runs. */
 export function doctorFolder(home: string): string {
   return join(home, 'doctor');
 }
 
 /**
- * What changed since the last run that found all well; undefined where there was none.
- * @param report of the run at hand, whose folder holds its outlines.
+ * Returns the changes since the last healthy run, or `undefined` if no run was healthy.
+ * @param report the current run's report, whose folder contains its outlines.
  */
 export async function compareWithLastGood(
   home: string,
@@ -44,7 +44,7 @@ export async function compareWithLastGood(
 
 async function lastGood(home: string, run: string): Promise<DoctorReport | undefined> {
   const runs = await readdir(doctorFolder(home)).catch(() => []);
-  // Their names sort by time.
+  // Folder names sort by time.
   for (const name of runs.sort().reverse()) {
     if (name === run) continue;
     const report = await readReport(join(doctorFolder(home), name, 'report.json'));
@@ -53,7 +53,7 @@ async function lastGood(home: string, run: string): Promise<DoctorReport | undef
   return undefined;
 }
 
-/** Undefined where the file is missing or none of this version's: there is nothing to compare with. */
+/** Returns `undefined` if the file is missing or has another format version. */
 async function readReport(file: string): Promise<DoctorReport | undefined> {
   try {
     return doctorReport.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
@@ -69,7 +69,7 @@ function changedParts(then: PageReport, now: PageReport): PageChange['parts'] {
     .filter(({ before, now: after }) => before !== after);
 }
 
-/** Kind, verdict and wording of a part in one text. */
+/** Returns kind, verdict and wording of a part as one text. */
 function stateOf({ parts }: PageReport, name: string): string {
   const part = parts.find((one) => one.name === name);
   if (part === undefined) return '';
@@ -83,7 +83,7 @@ async function outlineLines(home: string, run: string, { outline }: PageReport):
   return text.split('\n').map((line) => line.trim());
 }
 
-/** The lines that one outline has more often than the other. */
+/** Returns the lines that occur more often in the first outline than in the second. */
 function without(lines: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return lines.filter((line) => {

@@ -6,7 +6,7 @@ import type { Check } from './doctor-report.ts';
 
 type ConfigurationCheck = Omit<Check, 'section'>;
 
-/** What a configuration that is valid says. */
+/** Describes a valid configuration. */
 export async function checkConfiguration(
   config: Config,
   sourceOf: (variable: 'CHORUS_URL' | 'CHORUS_ENV') => string | undefined,
@@ -20,7 +20,7 @@ export async function checkConfiguration(
   ];
 }
 
-/** The address, and which variable gave it where. */
+/** Returns the portal's address, with the variable that sets it and where it is set. */
 function checkPortal(
   { portalUrl, environment }: Config,
   sourceOf: (variable: 'CHORUS_URL' | 'CHORUS_ENV') => string | undefined,
@@ -35,7 +35,7 @@ function checkPortal(
   };
 }
 
-/** Where all is kept, and what says so. */
+/** Returns the home folder and the setting that defines it. */
 function checkHome({ home, homeFrom }: Config): ConfigurationCheck {
   const named = homeFrom === 'given' ? `${home} (RACCORD_HOME)` : home;
   return {
@@ -45,7 +45,7 @@ function checkHome({ home, homeFrom }: Config): ConfigurationCheck {
   };
 }
 
-/** What of the administrator is given; not the values. */
+/** Lists which of the administrator's credentials are set, without their values. */
 function checkAdministrator({ login, password, totpSecret }: Config): ConfigurationCheck {
   const given = Object.entries({
     CHORUS_LOGIN: login,

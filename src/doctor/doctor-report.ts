@@ -43,7 +43,7 @@ const check = z.object({
   section: z.enum(SECTIONS),
   name: z.enum(CHECK_NAMES),
   result: z.enum(['good', 'warning', 'mistake', 'not-looked']),
-  /** Facts, the same in all languages. */
+  /** Facts, not translated. */
   found: z.string(),
 });
 
@@ -84,7 +84,7 @@ const pageChange = z.object({
 
 export type PageChange = z.infer<typeof pageChange>;
 
-/** What `doctor` found, as `report.json` keeps it and `--json` prints it. */
+/** The findings of `doctor`, as written to `report.json` and printed by `--json`. */
 export const doctorReport = z.object({
   version: z.literal(1),
   run: z.string(),
@@ -93,7 +93,7 @@ export const doctorReport = z.object({
   raccord: z.string(),
   checks: z.array(check),
   pages: z.array(page),
-  /** What kept it from looking at all pages. */
+  /** The error that kept doctor from checking all pages. */
   error: problem
     .extend({
       what: z.string().optional(),
@@ -101,24 +101,24 @@ export const doctorReport = z.object({
       found: z.string().optional(),
     })
     .optional(),
-  /** How many requests that write were asked for by pages, and stopped. */
+  /** Number of write requests that pages attempted and that were blocked. */
   stoppedRequests: z.int().optional(),
   exitCode: z.int(),
   next: z.string(),
   folder: z.string().optional(),
-  /** With `--compare`: since which run, and what. */
+  /** With `--compare`: the run compared with, and the changes since. */
   compared: z.object({ since: z.string(), changes: z.array(pageChange) }).optional(),
 });
 
 export type DoctorReport = z.infer<typeof doctorReport>;
 
-/** True for what the robot would stumble over. */
+/** Returns true if the part would break the robot. */
 export function isBroken({ verdict, optional }: PageReport['parts'][number]): boolean {
   if (verdict === 'ambiguous') return true;
   return verdict === 'not-found' && optional !== true;
 }
 
-/** True where a page was looked at and is as the robot needs it, or need not be looked at. */
+/** Returns true if the page was checked and fits the robot, or needs no check. */
 export function isHealthy({ parts, error }: PageReport): boolean {
   return error === undefined && !parts.some(isBroken);
 }

@@ -8,7 +8,7 @@ import { startBrowser } from '../browser/launch.ts';
 import { isRaccordError } from '../errors/errors.ts';
 import type { Check } from './doctor-report.ts';
 
-/** As package.json says under "engines". */
+/** Same as "engines" in package.json. */
 const OLDEST_NODE = [20, 19] as const;
 
 const MEGABYTE = 1_000_000;
@@ -17,11 +17,11 @@ const MEGABYTE = 1_000_000;
 const SPACE_WARNING = 1_000 * MEGABYTE;
 const SPACE_NEEDED = 100 * MEGABYTE;
 
-/** A one-time code is good for one period of 30 s, and mostly for the one before and after. */
+/** A one-time code is valid for one 30 s period, and mostly for the periods before and after. */
 const SKEW_WARNING_MS = 5_000;
 const SKEW_MISTAKE_MS = 30_000;
 
-/** So many paths are named. */
+/** Maximum number of paths named. */
 const MAX_PATHS = 5;
 
 type Machine = Omit<Check, 'section'>;
@@ -33,7 +33,7 @@ export function checkNode(version: string): Machine {
   return { name: 'node', result: isNew ? 'good' : 'mistake', found: `Node ${version}` };
 }
 
-/** Whether a browser is found and starts. */
+/** Checks that a browser is found and starts. */
 export async function checkBrowser(
   configured: string | undefined,
   network: Network,
@@ -58,7 +58,7 @@ export async function checkBrowser(
   }
 }
 
-/** The room left where raccord's home is, or will be. */
+/** Checks the free disk space at raccord's home, even before the home exists. */
 export async function checkDisk(home: string): Promise<Machine> {
   let place = home;
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
@@ -74,8 +74,8 @@ export async function checkDisk(home: string): Promise<Machine> {
 
 /**
  * Compares this machine's clock with the portal's.
- * @param skewMs how far this clock is before the portal's; undefined where the portal did not say.
- * @param needed whether one-time codes are computed from it.
+ * @param skewMs how far this clock is ahead of the portal's; `undefined` if unknown.
+ * @param needed true if one-time codes are computed from this clock.
  */
 export function checkClock(skewMs: number | undefined, needed: boolean): Machine {
   if (skewMs === undefined) return { name: 'clock', result: 'not-looked', found: '' };
@@ -85,7 +85,7 @@ export function checkClock(skewMs: number | undefined, needed: boolean): Machine
   return { name: 'clock', result, found: `${Math.round(skewMs / 1000)} s` };
 }
 
-/** What of raccord's home others than its owner may enter, read or write. */
+/** Checks for files in raccord's home that other users can enter, read or write. */
 export async function checkPermissions(home: string): Promise<Machine> {
   if (process.platform === 'win32' || !existsSync(home)) {
     return { name: 'permissions', result: 'not-looked', found: '' };
@@ -94,7 +94,7 @@ export async function checkPermissions(home: string): Promise<Machine> {
   const paths = [home, ...entries.map(({ parentPath, name }) => join(parentPath, name))];
   const open: string[] = [];
   for (const path of paths) {
-    // One that has gone since is open to nobody.
+    // A file that has been deleted since is accessible to no one.
     const mode = await lstat(path).then(
       (status) => (status.isSymbolicLink() ? 0 : status.mode & 0o777),
       () => 0,
@@ -109,7 +109,7 @@ export async function checkPermissions(home: string): Promise<Machine> {
   };
 }
 
-/** What is sent to others need not say whose machine it was. */
+/** Removes the user's home folder from a text, so that shared reports do not name the user. */
 export function withoutHome(text: string): string {
   return text.replaceAll(homedir(), '~');
 }

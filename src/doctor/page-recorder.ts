@@ -9,7 +9,7 @@ import type { Redactor } from '../secrets/redactor.ts';
 import type { Scrubber } from './scrubber.ts';
 import { skeletonOf } from './skeleton.ts';
 
-/** What was kept of a page, as file names in the run's folder, or why it was not. */
+/** File names of a page's records in the run's folder, or the reason why they are missing. */
 export interface RecordedPage {
   readonly picture?: string;
   readonly noPicture?: string;
@@ -18,7 +18,7 @@ export interface RecordedPage {
   readonly html?: string;
 }
 
-/** Where pages show what is the user's own: never pictured. */
+/** Matches parts of pages that show the user's own data: never pictured. */
 const PERSONAL =
   'input:not([type=submit], [type=button], [type=reset], [type=hidden], [type=password]), textarea, ' +
   'select, .select2-chosen, .select2-selection__rendered, table:has(th) td, ' +
@@ -31,7 +31,7 @@ export interface PageRecorderParts {
   readonly collect: boolean;
 }
 
-/** Keeps of each page a masked picture and its outline, without secrets and without the user. */
+/** Saves a masked picture and the outline of each page, without secrets or personal data. */
 export class PageRecorder {
   readonly #parts: PageRecorderParts;
   readonly #evidence: Evidence;
@@ -49,7 +49,7 @@ export class PageRecorder {
     const { folder, redactor, scrubber, collect } = this.#parts;
     await makePrivateFolder(folder);
     const picture = await this.#picture(activePage, page, secretsShown);
-    // Where its field was not found, a secret may stand in any text.
+    // If the secret's field was not found, any text may contain the secret.
     const wordsOnly = secretsShown !== 'none' && 'noPicture' in picture;
     const title = await activePage.view.title();
     const html = skeletonOf(await treeOf(activePage.view), scrubber, { title, wordsOnly });
@@ -73,7 +73,7 @@ export class PageRecorder {
   ): Promise<Pick<RecordedPage, 'picture' | 'noPicture'>> {
     const before = activePage.concealed;
     const names = this.#parts.scrubber.pattern();
-    // A picture is one of the whole tab, whatever frame of it is in hand.
+    // A picture shows the whole tab, whichever frame is active.
     const own = activePage.page
       .frames()
       .flatMap((frame) => [frame.locator(PERSONAL), frame.getByText(names)]);
@@ -83,7 +83,7 @@ export class PageRecorder {
       const taken = await this.#evidence.picture(activePage, page, secretsShown);
       return 'file' in taken ? { picture: taken.file } : { noPicture: taken.withheld };
     } catch (error) {
-      // A page that cannot be pictured can still be described.
+      // A page that cannot be pictured can still be described by its outline.
       return { noPicture: safeMessage(error) };
     } finally {
       activePage.conceal(...before);
@@ -92,8 +92,8 @@ export class PageRecorder {
 }
 
 /**
- * The accessible outline of what was kept of a page, not of the page itself: an outline holds the
- * values of fields in clear (facts/dom.md section 3, "Secrets").
+ * Returns the accessible outline of the saved HTML, not of the page: the page's outline shows
+ * field values in clear text (facts/dom.md section 3, "Secrets").
  */
 async function outlineOf(activePage: ActivePage, html: string): Promise<string> {
   const context = await activePage.context.browser()?.newContext({ offline: true });

@@ -2,16 +2,16 @@ import type { Redactor } from '../secrets/redactor.ts';
 
 const EMAIL = /[^\s@<>"'()[\]:;,]+@[^\s@<>"'()[\]:;,]+\.[a-z]{2,}/giu;
 
-/** Numbers of six digits and more: SIRETs, telephones, identifiers. */
+/** Matches numbers of six digits and more: SIRETs, telephone numbers, identifiers. */
 const LONG_NUMBER = /\d(?:[\s.-]?\d){5,}/gu;
 
 const SIRET = /(?<!\d)\d(?:[\s.]?\d){13}(?!\d)/u;
 
-/** A shorter name stands in too many words to be taken out of them. */
+/** Shorter names occur in too many words to be removed from them. */
 const MIN_NAME_LENGTH = 3;
 
 /**
- * Takes out of texts what they say of the user: names, e-mail addresses, telephones and SIRETs, each
+ * Removes personal data from texts: names, e-mail addresses, telephone numbers and SIRETs, each
  * replaced by something of the same shape; and every known secret.
  */
 export class Scrubber {
@@ -22,7 +22,7 @@ export class Scrubber {
     this.#redactor = redactor;
   }
 
-  /** A text that names the user, or a structure of theirs. */
+  /** Records a text that names the user or one of their structures. */
   learn(text: string): void {
     const name = text.replace(/\s+/gu, ' ').replace(/^[\d\s–:,-]+|[\d\s–:,-]+$/gu, '');
     if (name.length >= MIN_NAME_LENGTH) this.#names.add(name);
@@ -30,19 +30,19 @@ export class Scrubber {
 
   text(text: string): string {
     const safe = this.#redactor.redact(text);
-    // Who is numbered is named beside it.
+    // A SIRET usually has its structure's name next to it.
     if (SIRET.test(safe.replace(EMAIL, '')) && !/[.:;] /u.test(safe)) return shapeOf(safe);
     return this.#withoutNames(safe)
       .replace(EMAIL, (address) => `${shapeOf(address.split('@')[0] ?? '')}@exemple.fr`)
       .replace(LONG_NUMBER, (number) => number.replace(/\d/gu, '0'));
   }
 
-  /** Nothing but the shape of what is data from first to last. */
+  /** Returns only the shape of a text that consists entirely of data. */
   data(text: string): string {
     return shapeOf(this.#redactor.redact(text));
   }
 
-  /** All texts of a document. */
+  /** Scrubs all texts of a document. */
   document<T>(value: T): T {
     return JSON.parse(
       JSON.stringify(value, (_key, item: unknown) =>
@@ -51,7 +51,7 @@ export class Scrubber {
     ) as T;
   }
 
-  /** What a page must not show in a picture, as one pattern. */
+  /** Returns one pattern that matches everything a picture must not show. */
   pattern(): RegExp {
     const names = [...this.#names].map(escaped);
     return new RegExp([...names, EMAIL.source, LONG_NUMBER.source].join('|'), 'iu');

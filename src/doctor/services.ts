@@ -23,7 +23,7 @@ import type { Check } from './doctor-report.ts';
 
 type ServiceCheck = Omit<Check, 'section'>;
 
-/** What is really tried; the rest is only named. */
+/** The checks that contact a service; the others are only listed. */
 export interface EnabledChecks {
   readonly notify: boolean;
   readonly deliver: boolean;
@@ -37,8 +37,8 @@ export interface ServiceParts {
 }
 
 /**
- * Tries what a night relies on beside the portal: mail, webhook and watching service get something
- * that says it is a test, each sink is probed, the API is called without a technical account.
+ * Checks the services that a nightly run relies on besides the portal: mail, webhook and monitoring
+ * receive a test message, each sink is probed, the API is called without a technical account.
  */
 export async function checkServices(
   config: LocalConfig,
@@ -82,7 +82,7 @@ async function checkNotifications(
   ];
 }
 
-/** `/log` says something to a watching service and changes nothing that it knows. */
+/** Pings `/log`, which sends a message to the monitoring service and does not change its state. */
 async function checkPing(config: LocalConfig, redactor: Redactor): Promise<ServiceCheck> {
   const { notify, network } = config;
   if (notify.ping === undefined) throw new Error('no watching service is configured');
@@ -125,7 +125,7 @@ async function checkSink(sink: Sink, redactor: Redactor): Promise<ServiceCheck> 
   }
 }
 
-/** `folder:/srv/handed-over` is of the kind `folder`. */
+/** Returns the kind of sink: `folder` for `folder:/srv/handed-over`. */
 function checkOf(sink: string): 'sink-folder' | 'sink-vault' | 'sink-hook' {
   const kinds = { folder: 'sink-folder', vault: 'sink-vault', hook: 'sink-hook' } as const;
   return kinds[sink.split(':')[0] as keyof typeof kinds];
@@ -146,13 +146,13 @@ async function checkApi(
   return [{ name: 'api', result: apiResult(found), found: factsOf(found, redactor) }];
 }
 
-/** An application that lacks an API works for what the others are for. */
+/** An application that lacks one API still works for the others. */
 function apiResult(found: ApplicationFinding): Check['result'] {
   if (found.kind !== 'application-works') return 'mistake';
   return found.refusedApis.length > 0 ? 'warning' : 'good';
 }
 
-/** `application-works, POST /cpro/…: HTTP 401`: what was found, and how each request was answered. */
+/** Returns the finding and the answer to each request: `…works, POST /cpro/…: HTTP 401`. */
 function factsOf({ kind, steps, ...found }: ApplicationVerification, redactor: Redactor): string {
   const refused = 'refusedApis' in found ? found.refusedApis : [];
   const last = steps.at(-1);

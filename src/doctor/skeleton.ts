@@ -5,31 +5,31 @@ const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'wbr']);
 
 const CONTROLS = new Set(['input', 'select', 'textarea', 'button']);
 
-/** Elements whose words belong to the page, whoever looks at it. */
+/** Elements whose words belong to the page and not to the signed-in user. */
 const WORDED = new Set(
   'a button caption dt h1 h2 h3 h4 h5 h6 label legend option summary th'.split(' '),
 );
 
-/** Where pages show who is signed in. */
+/** Matches elements that show who is signed in. */
 const USER = /user|utilisateur|avatar|profil/iu;
 
-/** What a select2 shows as chosen, and what it shows while nothing is. */
+/** Matches the selected value of a select2, and its placeholder. */
 const CHOSEN = /select2-(chosen|selection__rendered)/u;
 const NOTHING_CHOSEN = 'select2-selection__placeholder';
 
 interface Place {
   readonly scrubber: Scrubber;
-  /** Only words of the page are kept: a secret may stand in any other text. */
+  /** Keeps only the page's own words: any other text may contain a secret. */
   readonly wordsOnly: boolean;
   readonly isWorded: boolean;
   readonly isData: boolean;
-  /** In a table with headers. */
+  /** True inside a table with headers. */
   readonly inTable: boolean;
 }
 
 /**
- * A page as static HTML that page objects can be tried on, with nothing of the user in it: what
- * stands in a table's cells, beside a SIRET or where the user is named is shaped (`Xxxx 00`).
+ * Returns a page as static HTML for testing page objects, without personal data: texts in table
+ * cells, next to a SIRET or naming the user are replaced by their shape (`Xxxx 00`).
  */
 export function skeletonOf(
   tree: ElementNode,
@@ -66,7 +66,7 @@ function placeInside({ tag, attributes, children }: ElementNode, place: Place): 
   const inTable =
     tag === 'table' ? contains(children, ({ tag: inner }) => inner === 'th') : place.inTable;
   const isCell = tag === 'td' || role === 'cell' || role === 'gridcell';
-  // A cell across all columns says that there is no line; one with a control is a form's.
+  // A cell across all columns says that there is no row; a cell with a control belongs to a form.
   const isDatum =
     isCell &&
     inTable &&

@@ -9,21 +9,21 @@ import type { Check } from './doctor-report.ts';
 
 export type StorageCheck = Omit<Check, 'section'>;
 
-/** The ledger and the vault as the app opens them. */
+/** The ledger and the vault, opened in the same way as by the app. */
 export interface Storage {
   readonly home: string;
-  /** What it is told as: a file, or a database that several machines share. */
+  /** Kind of ledger: a file, or a database shared by several machines. */
   readonly ledgerName: 'ledger' | 'database';
-  /** False if none was begun yet. */
+  /** False if no ledger exists yet. */
   readonly hasLedger: boolean;
   readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
   damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
-  /** @throws RaccordError MACHINE_DIFFERS where other machines share the ledger and this one is set up differently. */
+  /** @throws RaccordError MACHINE_DIFFERS if machines sharing the ledger are set up differently. */
   expectLikeOthers(ledger: Ledger): Promise<void>;
 }
 
-/** Whether what is kept is whole; nothing is made where nothing is yet. */
+/** Checks the integrity of ledger and vault; creates neither. */
 export async function checkStorage(storage: Storage): Promise<StorageCheck[]> {
   const key = checkPrivateKey(storage.home);
   const { ledgerName: name } = storage;
@@ -80,7 +80,7 @@ async function checkSealed(
   };
 }
 
-/** Sealed passwords that nobody would find again. */
+/** Checks for sealed passwords that the ledger does not know. */
 async function checkUnlisted(
   { vaultFolder }: Storage,
   ledger: Ledger | undefined,

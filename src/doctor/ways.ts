@@ -9,10 +9,10 @@ import type { Check } from './doctor-report.ts';
 
 type WayCheck = Omit<Check, 'section'>;
 
-/** Which way each host is reached: directly, or through which proxy. Nobody is asked. */
+/** Returns the route to each host, direct or through a proxy. Contacts none of them. */
 export function checkWays(config: Config, environment: Environment): WayCheck[] {
   const { network, environment: name, portalUrl, allowedHosts, piste, delivery, notify } = config;
-  // A stand-in has no API that is known without being named.
+  // A stand-in has no default API; it must be configured.
   const known = name === 'stand-in' ? undefined : ENVIRONMENTS[name];
   const oauth = piste?.oauthUrl ?? known?.oauth;
   const api = piste?.apiUrl ?? known?.api;
@@ -22,7 +22,7 @@ export function checkWays(config: Config, environment: Environment): WayCheck[] 
   return [
     wayCheck('way-portal', portalUrl.host, browserProxyFor(network, portalUrl)),
     ...others.map((host) => {
-      // Of a pattern, any host that it allows.
+      // For a pattern, any host that matches it.
       const address = new URL(`https://${host.replace(/^\*/u, 'any')}/`);
       return wayCheck('way-identity-provider', host, browserProxyFor(network, address));
     }),
@@ -44,7 +44,7 @@ function wayCheck(name: WayCheck['name'], host: string, proxy: ProxyServer | und
   };
 }
 
-/** Node says nothing of a file that it cannot use, but goes on without it. */
+/** Node silently ignores a certificate file that it cannot use. */
 function checkAuthorities(file: string): WayCheck[] {
   if (file === '') return [];
   const name = 'authorities';

@@ -5,8 +5,8 @@ import { doctorFolder } from './compare.ts';
 import type { DoctorReport } from './doctor-report.ts';
 
 /**
- * Writes what doctor found into the folder of its run, for programs and for people.
- * @throws UnwritableError where it cannot be written.
+ * Writes doctor's findings into the folder of its run, for programs and for people.
+ * @throws UnwritableError if the folder cannot be written.
  */
 export async function writeDoctorReport(
   home: string,

@@ -4,7 +4,7 @@ import type { ListEvidence } from './settlement.ts';
 
 const DAY_MS = 86_400_000;
 
-/** An account as the portal's list shows it; columns that the page does not have are absent. */
+/** An account as shown in the portal's list; columns missing from the page are absent. */
 export interface ListedAccount {
   readonly login: string;
   /** "Contact": an e-mail address. */
@@ -14,20 +14,20 @@ export interface ListedAccount {
   readonly modified?: string;
 }
 
-/** The account that was meant, and what the list showed before its intent. */
+/** The expected account, with the content of the list before its intent. */
 export interface ExpectedAccount {
   readonly login: string;
   /** Absent in intents of earlier versions. */
   readonly before?: AccountsBefore;
   readonly intended: Date;
-  /** It was sealed before the ledger knew of it, and may be a renewal's: its day says less. */
+  /** Whether it was imported: it may be a renewal's, so its day is weaker evidence. */
   readonly isTakenIn?: boolean;
 }
 
 /**
- * Compares the structure's accounts with those before the intent. A login alone says little: it is
- * `TECH_<n>_<SIRET>`, and another hand that makes an account is offered the same. Days may differ by
- * one, since the portal counts them where it is.
+ * Compares the structure's accounts with those before the intent. A login alone is weak evidence:
+ * it is `TECH_<n>_<SIRET>`, and anyone else who creates an account is offered the same one. Dates
+ * may differ by one day, since the portal uses its own time zone.
  */
 export function accountEvidence(
   { login, before, intended, isTakenIn = false }: ExpectedAccount,
@@ -46,7 +46,7 @@ export function accountEvidence(
   return own.length > 1 || countAddedAccounts(before, rows) > 1 ? 'too-many' : 'shown';
 }
 
-/** How many accounts the list shows more than before. */
+/** Counts the accounts added to the list since the intent. */
 export function countAddedAccounts(
   before: AccountsBefore | undefined,
   rows: readonly ListedAccount[],
@@ -59,7 +59,7 @@ function differs(shown: string | undefined, meant: string | undefined): boolean 
   return shown.trim().toLowerCase() !== meant.trim().toLowerCase();
 }
 
-/** A password that was reset since is not the one that was made with the account. */
+/** Checks whether the password was reset after the creation, which replaces the original one. */
 function wasChanged({ created, modified }: ListedAccount): boolean {
   const [made, changed] = [dayOf(created), dayOf(modified)];
   return made !== undefined && changed !== undefined && daysApart(made, changed) > 1;
@@ -70,7 +70,7 @@ function isDayOf(shown: string | undefined, intended: Date): boolean {
   return day === undefined || daysApart(day, intended.toISOString().slice(0, 10)) <= 1;
 }
 
-/** A password that was captured before the account was made is not the account's. */
+/** Checks whether the account was created after the capture: the password is not the account's. */
 function isMadeAfter(created: string | undefined, captured: Date): boolean {
   const day = dayOf(created);
   return day !== undefined && Date.parse(day) - captured.getTime() > DAY_MS;

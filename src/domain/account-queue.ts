@@ -3,12 +3,12 @@ import type { RaccordError } from '../errors/errors.ts';
 
 /** An administrator's account on a portal. */
 export interface Account {
-  /** The portal's host, with its port where it has one. */
+  /** The portal's host, with its port if it has one. */
   readonly portal: string;
   readonly login: string;
 }
 
-/** Returns an account under the one name that all rows have for it: a portal knows a login in any case. */
+/** Returns an account with a normalised login: a portal ignores the case of logins. */
 export function accountOf(portal: string, login: string): Account {
   return { portal, login: login.trim().toLowerCase() };
 }
@@ -19,28 +19,28 @@ export function isSameAccount(one: Account, other: Account): boolean {
 
 export const ROW_STATES = ['waiting', 'running', 'done', 'failed', 'parked'] as const;
 
-/** Where a queued SIRET stands. `parked`: no worker takes it until a person says so. */
+/** The state of a queued SIRET. `parked`: no worker takes it until a person allows it. */
 export type RowState = (typeof ROW_STATES)[number];
 
-/** Why a row failed or is parked. */
+/** The reason why a row failed or is parked. */
 export type RowReason = ErrorCode | 'WORKERS_LOST';
 
-/** Why no worker takes an account. `ASKED`: a person said so. */
+/** The reason why no worker takes an account. `ASKED`: a person requested it. */
 export type PauseReason = ErrorCode | 'ASKED';
 
 export interface Pause {
   readonly reason: PauseReason;
   readonly since: string;
-  /** Absent where it lasts until a person ends it. */
+  /** Absent if the pause lasts until a person ends it. */
   readonly until?: string;
 }
 
-/** So many workers may vanish while they work on a row. */
+/** The number of lost workers after which a row is parked. */
 const MAX_LOST_WORKERS = 3;
 
 /**
- * Returns where a row stands whose worker vanished.
- * @param lostWorkers how many have, this one included.
+ * Returns the state of a row whose worker vanished.
+ * @param lostWorkers the number of workers lost on this row, this one included.
  */
 export function afterLostWorker(lostWorkers: number): { state: RowState; reason?: RowReason } {
   return lostWorkers < MAX_LOST_WORKERS
@@ -49,8 +49,8 @@ export function afterLostWorker(lostWorkers: number): { state: RowState; reason?
 }
 
 /**
- * Returns where a row stands after the work on it. What ends all work says nothing about the row,
- * which waits for the next worker.
+ * Returns the state of a row after the work on it. An error that ends the whole run says nothing
+ * about the row, which waits for the next worker.
  */
 export function afterWork(causes: readonly RaccordError[]): {
   state: RowState;
@@ -61,11 +61,11 @@ export function afterWork(causes: readonly RaccordError[]): {
   return cause === undefined ? { state: 'done' } : { state: 'failed', reason: cause.code };
 }
 
-/** What a worker does about an account, and itself, after what ended the work on the account. */
+/** The action of a worker after an error ended its work on an account. */
 export type Consequence =
-  /** Somebody else works on it, or the database does not answer: it is taken again later. */
+  /** Another process works on it, or the database does not answer: the account is retried later. */
   | { readonly kind: 'later' }
-  /** Every worker would meet the same; `forMs` absent: until a person resumes it. */
+  /** Every worker would fail the same way. `forMs` absent: until a person resumes it. */
   | { readonly kind: 'pause'; readonly forMs?: number }
   /** This machine cannot work; others may. */
   | { readonly kind: 'end-worker' };
@@ -75,10 +75,10 @@ const LATER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DATABASE_UNREACHABLE',
 ]);
 
-/** A portal that is closed or down opens again by itself. */
+/** A closed or unavailable portal recovers by itself. */
 const UNAVAILABLE_PAUSE_MS = 15 * 60_000;
 
-/** Returns what follows from the error that ended the work on an account. */
+/** Returns the consequence of the error that ended the work on an account. */
 export function consequenceOf(code: ErrorCode): Consequence {
   if (LATER.has(code)) return { kind: 'later' };
   const { exit, scope }: ErrorPolicy = ERROR_POLICIES[code];
@@ -87,22 +87,22 @@ export function consequenceOf(code: ErrorCode): Consequence {
   return isOfMachine ? { kind: 'end-worker' } : { kind: 'pause' };
 }
 
-/** What a worker brings to an account. */
+/** The means of a worker to sign in to an account. */
 export interface Means {
-  /** True if the machine computes the codes of the second factor. */
+  /** Whether the machine computes the codes of the second factor. */
   readonly hasSecondFactor: boolean;
-  /** True if a person signed in on this machine, which kept the session. */
+  /** Whether a person signed in on this machine and the session is kept. */
   readonly hasSession: boolean;
 }
 
-/** How an account stands whose rows wait. */
+/** The state of an account with waiting rows. */
 export interface AccountStatus extends Account {
-  /** When the first of its waiting rows was queued; absent where none waits. */
+  /** When the first of its waiting rows was queued; absent if no row is waiting. */
   readonly waitingSince?: string;
-  /** True while a worker, or another command, holds it. */
+  /** Whether a worker or another command holds it. */
   readonly isHeld: boolean;
   readonly pause?: Pause;
-  /** The host on which a person signed in; absent where any machine can. */
+  /** The host on which a person signed in; absent if any machine can. */
   readonly pinnedTo?: string;
 }
 
@@ -112,12 +112,12 @@ export interface Candidate {
   readonly means: Means;
 }
 
-/** True while an account is paused. */
+/** Checks whether an account is paused. */
 export function isPaused({ pause }: Pick<AccountStatus, 'pause'>, now: string): boolean {
   return pause !== undefined && (pause.until === undefined || now < pause.until);
 }
 
-/** True if a machine can sign in to an account, now and when the session ends. */
+/** Checks whether a machine can sign in to an account, now and after the session ends. */
 export function canSignIn(
   { hasSecondFactor, hasSession }: Means,
   { pinnedTo }: Pick<AccountStatus, 'pinnedTo'>,
@@ -127,9 +127,9 @@ export function canSignIn(
 }
 
 /**
- * Chooses the account that a worker takes next: the one that it was offered, else the one whose rows
- * have waited longest.
- * @returns undefined if it may take none.
+ * Chooses the next account of a worker: the offered one if it is available, otherwise the one whose
+ * rows have waited longest.
+ * @returns undefined if no account is available.
  */
 export function nextAccount<C extends Candidate>(
   candidates: readonly C[],

@@ -1,6 +1,6 @@
 import { RaccordError } from '../errors/errors.ts';
 
-/** True for addresses that never leave this machine, where plain http is harmless. */
+/** Checks whether an address never leaves this machine, so that plain HTTP is harmless. */
 export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||
@@ -11,7 +11,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * The doors at which a credential may be typed: the allowed hosts, over https (loopback excepted).
+ * The hosts on which a credential may be typed: the allowed hosts, over HTTPS (loopback excepted).
  * A pattern is a host name, or `*.` and a host name for all its subdomains.
  */
 export class AllowedHosts {
@@ -28,7 +28,7 @@ export class AllowedHosts {
   }
 
   /**
-   * Passes only an address at which a credential may be typed or sent.
+   * Checks that a credential may be typed at or sent to an address.
    * @throws RaccordError HOST_NOT_ALLOWED or PLAIN_HTTP, naming the host.
    */
   check(address: string): void {

@@ -1,6 +1,6 @@
 /**
- * The first name of a pattern such as `Pldiffusion{n}` that nobody has, n counting from 1. Names
- * that differ in case alone count as one: whether the portal tells them apart is unverified.
+ * Returns the first unused name of a pattern such as `Pldiffusion{n}`, n counting from 1. Names of
+ * different case count as equal: whether the portal distinguishes them is unverified.
  */
 export function nextFreeName(pattern: string, taken: Iterable<string>): string {
   const known = new Set([...taken].map((name) => name.trim().toLowerCase()));
@@ -10,7 +10,7 @@ export function nextFreeName(pattern: string, taken: Iterable<string>): string {
   }
 }
 
-/** True where two names would be one on the portal. */
+/** Checks whether two names would be the same on the portal. */
 export function isSameName(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

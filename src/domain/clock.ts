@@ -1,7 +1,7 @@
-/** Time, handed in so that tests need not wait for it. */
+/** A source of time that tests can replace, so that they do not wait. */
 export interface Clock {
   now(): Date;
-  /** Milliseconds since some moment, at an even pace: nobody sets it, as `now` is set. */
+  /** Returns a monotonic time in milliseconds, independent of changes to the system clock. */
   elapsed(): number;
   /** Waits; resolves early, without an error, when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;

@@ -21,15 +21,15 @@ import {
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 import type { Siret } from './siret.ts';
 
-/** What the portal's list last showed of a half. */
+/** The latest reading of a connection or account in the portal's list. */
 export type Observation =
   | { readonly kind: 'unread' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'present'; readonly found: PortalRow };
 
 /**
- * Where one half stands, in one word: how far our own write has come or, if there is none, what the
- * list shows. The words are part of the `--json` contract.
+ * The state of a connection or account in one word: the progress of our own write or, without one,
+ * the content of the list. The words are part of the `--json` contract.
  */
 export const RESOURCE_STATES = [
   'unread',
@@ -46,20 +46,20 @@ export const RESOURCE_STATES = [
 
 export type ResourceState = (typeof RESOURCE_STATES)[number];
 
-/** One half as the ledger knows it: what the list shows, apart from how far our own write has come. */
+/** A connection or account as the ledger knows it: the content of the list and our own write. */
 export interface ResourceStatus<W> {
   readonly state: ResourceState;
   readonly observation: Observation;
   readonly operation: Operation<W>;
 }
 
-/** How far the latest renewal of one account's password has come. */
+/** The latest renewal of one account's password. */
 export interface AccountRenewal {
   readonly login: string;
   readonly operation: Operation<PasswordWrite<RowBefore>>;
 }
 
-/** A credential that was sealed, by how its own write ended. */
+/** A sealed credential with the result of its own write. */
 interface Sealed {
   readonly credential: SealedCredential;
   readonly isRenewal: boolean;
@@ -68,7 +68,7 @@ interface Sealed {
   readonly found?: PortalRow;
 }
 
-/** What failed the last time that it was worked on, and has not gone well since. */
+/** A failure of the latest attempt that no later success has resolved. */
 export interface UnresolvedFailure {
   readonly subject: Subject;
   /** An error's code. */
@@ -78,15 +78,15 @@ export interface UnresolvedFailure {
   readonly at: string;
 }
 
-/** All that follows from the events of one SIRET. */
+/** The state of one SIRET, derived from its events. */
 export interface Enrolment {
   readonly siret: Siret;
   readonly connection: ResourceStatus<NamedWrite>;
   readonly account: ResourceStatus<PasswordWrite<AccountsBefore>>;
   readonly renewals: readonly AccountRenewal[];
-  /** In the order of sealing; {@link credentialsOf} says what each is worth now. */
+  /** In the order of sealing; {@link credentialsOf} returns the status of each. */
   readonly sealed: readonly Sealed[];
-  /** At most one a subject, the latest last. */
+  /** At most one per subject, the latest last. */
   readonly failures: readonly UnresolvedFailure[];
   /** The login of the SIRET's account. */
   readonly inUse?: string | undefined;
@@ -104,13 +104,13 @@ export function newEnrolment(siret: Siret): Enrolment {
   return { siret, connection: UNREAD, account: UNREAD, renewals: [], sealed: [], failures: [] };
 }
 
-/** Where a SIRET stands after its events, oldest first. Throws as {@link applyEvent}. */
+/** Builds the state of a SIRET from its events, oldest first. Throws as {@link applyEvent}. */
 export function foldEnrolment(siret: Siret, events: readonly LedgerEvent[]): Enrolment {
   return events.reduce(applyEvent, newEnrolment(siret));
 }
 
 /**
- * The enrolment after one more event. Pure.
+ * Returns the enrolment after one more event. Pure.
  * @throws Error if that event cannot follow: a defect of the caller, never of the portal.
  */
 export function applyEvent(enrolment: Enrolment, happened: LedgerEvent): Enrolment {
@@ -141,7 +141,7 @@ function afterPortalEvent(enrolment: Enrolment, happened: PortalEvent): Changed 
   }
 }
 
-/** What shows that a half is there, or that a password was changed. */
+/** The events that show that a connection or account exists, or that a password was changed. */
 const GONE_WELL: ReadonlySet<string> = new Set([
   'went-well',
   'seen-other',
@@ -170,7 +170,7 @@ function isSame(one: Subject, other: Subject): boolean {
   return one.login === other.login;
 }
 
-/** What stands as failed of a half, or of an account's password. */
+/** Returns the unresolved failure of a subject, if any. */
 export function unresolvedFailureOf(
   { failures }: Enrolment,
   subject: Subject,
@@ -216,7 +216,7 @@ function afterRenewalEvent(
     sealed: sealedAfter(sealed, before, after, event, true),
   };
   if (event.kind !== 'confirmed') return changed;
-  // An account whose password was renewed is there, whatever was doubtful about it.
+  // An account whose password was renewed exists, even if it was doubtful before.
   const { operation } = account;
   const isDoubted = isUnconfirmed(operation) && operation.what.credential.login === login;
   const isShown =
@@ -235,7 +235,7 @@ function afterRenewalEvent(
   };
 }
 
-/** What was taken in was submitted right after its capture, if it ever was. */
+/** Returns the time of the intent. Imports were submitted right after their capture, if at all. */
 function intendedAt(event: AccountEvent | RenewalEvent, at: string): string {
   const isImport = event.kind === 'imported' || event.kind === 'imported-unproven';
   return isImport ? event.credential.capturedAt : at;
@@ -255,7 +255,7 @@ function stateOf(observation: Observation, { state }: Operation<unknown>): Resou
   return observation.kind === 'present' ? 'existing' : observation.kind;
 }
 
-/** What the list shows after an event; what our write made is gone with it. */
+/** Returns the list's content after an event; a write settled as absent takes its row with it. */
 function observed(
   before: Observation,
   event: { readonly kind: string; readonly found?: PortalRow },
@@ -268,13 +268,13 @@ function observed(
   return isSameName(before.found.name, writtenName(operation.what)) ? { kind: 'absent' } : before;
 }
 
-/** A list that gives no expiry does not take away the one that is known. */
+/** Returns an observation of a row; a list without an expiry does not erase a known one. */
 function present(before: Observation, found: PortalRow): Observation {
   const isSame = before.kind === 'present' && before.found.name === found.name;
   return { kind: 'present', found: isSame ? { ...before.found, ...found } : found };
 }
 
-/** The name or login that a write makes. */
+/** Returns the name or login that a write creates. */
 export function writtenName(what: NamedWrite | PasswordWrite): string {
   return 'credential' in what ? what.credential.login : what.applicationName;
 }
@@ -292,7 +292,7 @@ function accountIn(
   return before === undefined ? { credential } : { credential, before };
 }
 
-/** @throws Error if an intent names another credential than the one that was sealed for it. */
+/** @throws Error if an intent names a credential other than the one sealed for it. */
 function sealedIn(operation: Operation<unknown>, credentialId: string): SealedCredential {
   if (operation.state === 'sealed' && operation.credential.id === credentialId) {
     return operation.credential;
@@ -300,7 +300,6 @@ function sealedIn(operation: Operation<unknown>, credentialId: string): SealedCr
   throw new Error('an intent without its sealed credential');
 }
 
-/** The credential that an operation is about. */
 function credentialOf(operation: Operation<PasswordWrite>): SealedCredential | undefined {
   if (operation.state === 'none') return undefined;
   return operation.state === 'sealed' ? operation.credential : operation.what.credential;
@@ -326,9 +325,9 @@ function sealedAfter(
 ): readonly Sealed[] {
   const own = credentialOf(after)?.id;
   const previous = credentialOf(before)?.id;
-  // What a later attempt that came to nothing leaves is worth what it was.
+  // A later attempt without effect leaves the status of its predecessor unchanged.
   const isLeft = previous !== undefined && previous !== own && !('credential' in event);
-  // A new attempt leaves what stands as it was until it is confirmed.
+  // A new attempt leaves an unproven credential unchanged until it is confirmed.
   const isKeptOn = before.state === 'unproven' && event.kind === 'sealed';
   const isOver = before.state !== 'confirmed' && !isKeptOn;
   const dropped = isOver ? previous : undefined;
@@ -340,7 +339,7 @@ function sealedAfter(
     const { id, login } = one.credential;
     const isSeen = 'found' in event && event.found.name === login;
     const row = isSeen ? { ...one, found: { ...one.found, ...event.found } } : one;
-    // One that opened an account in doubt did open it.
+    // A credential whose account is in doubt did open it before.
     const isKept = isLeft || (one.worth === 'good' && after.state === 'doubtful');
     if (id === own) return isKept ? row : { ...row, worth: WORTH[after.state] };
     const isOvertaken = one.worth === 'unproven' && after.state === 'confirmed' && !isRenewal;
@@ -348,14 +347,14 @@ function sealedAfter(
   });
 }
 
-/** True if the account was there and the list does not show it any more. */
+/** Checks whether the account existed and is no longer on the list. */
 function isAccountInDoubt({ account: { operation }, sealed }: Enrolment): boolean {
   if (operation.state !== 'doubtful') return false;
   const { id } = operation.what.credential;
   return sealed.some(({ credential, worth }) => credential.id === id && worth === 'good');
 }
 
-/** Every credential that was ever sealed for a SIRET, in that order; at most one is `current`. */
+/** Returns every credential ever sealed for a SIRET, in that order; at most one is `current`. */
 export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
   const { siret, sealed, inUse } = enrolment;
   return sealed.map(({ worth, ...one }, index) => {
@@ -363,7 +362,7 @@ export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
     const isRenewed = sealed
       .slice(index + 1)
       .some((later) => later.worth === 'good' && later.credential.login === login);
-    // The list shows a reset of it, and another hand may have made that.
+    // The list shows a reset that someone else may have made.
     const isReset = renewalOf(enrolment, login).state === 'unproven';
     const statusInUse = isReset || isAccountInDoubt(enrolment) ? 'submitted' : 'current';
     const statusOfGood = login === inUse ? statusInUse : 'abandoned';
@@ -373,7 +372,7 @@ export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
   });
 }
 
-/** How far the latest renewal of one account has come. */
+/** Returns the latest renewal of one account. */
 export function renewalOf(
   { renewals }: Enrolment,
   login: string,
@@ -381,7 +380,7 @@ export function renewalOf(
   return renewals.find((renewal) => renewal.login === login)?.operation ?? { state: 'none' };
 }
 
-/** How far our latest write has come, of a half or of an account's password. */
+/** Returns our latest write to a connection, an account or an account's password. */
 export function operationOn(
   enrolment: Enrolment,
   subject: Subject,
@@ -391,12 +390,12 @@ export function operationOn(
     : renewalOf(enrolment, subject.login);
 }
 
-/** The one credential that opens the SIRET's account: what is delivered, exported and proven. */
+/** Returns the credential that opens the SIRET's account: the one to deliver, export and prove. */
 export function currentCredential(enrolment: Enrolment): CredentialEntry | undefined {
   return credentialsOf(enrolment).find(({ status }) => status === 'current');
 }
 
-/** The credential of the account that a write of ours is open on, or of the one that is done. */
+/** Returns the credential of the account with an open write, otherwise the current one. */
 export function accountCredential(enrolment: Enrolment): SealedCredential | undefined {
   const { operation } = enrolment.account;
   const isOpen = operation.state === 'sealed' || isUnconfirmed(operation);
@@ -404,7 +403,7 @@ export function accountCredential(enrolment: Enrolment): SealedCredential | unde
   return open ?? currentCredential(enrolment)?.credential;
 }
 
-/** Renewals whose click may have changed the password, or not. */
+/** Returns the renewals whose click may or may not have changed the password. */
 export function openRenewals({ renewals }: Enrolment): {
   readonly login: string;
   readonly operation: UnconfirmedOperation<PasswordWrite<RowBefore>>;
@@ -414,28 +413,28 @@ export function openRenewals({ renewals }: Enrolment): {
   );
 }
 
-/** A credential that is kept and not proven: its account, or the reset, may be another hand's. */
+/** Returns the unproven credential: its account, or the reset, may be someone else's. */
 export function unprovenCredential(enrolment: Enrolment): CredentialEntry | undefined {
   return credentialsOf(enrolment).find(({ status }) => status === 'unproven');
 }
 
-/** What is known of the account in use, or of the one that the list showed last. */
+/** Returns the known row of the account in use, or of the last one shown by the list. */
 export function knownAccountRow(enrolment: Enrolment): PortalRow | undefined {
   const { observation } = enrolment.account;
   const shown = observation.kind === 'present' ? observation.found : undefined;
   const captured = currentCredential(enrolment)?.found;
   if (shown === undefined || captured?.name !== shown.name) return shown ?? captured;
-  // A list that gives no expiry does not take away the one that is known.
+  // A list without an expiry does not erase a known one.
   return { ...captured, ...shown };
 }
 
-/** When an account's password expires as far as the ledger knows, as an ISO date. */
+/** Returns the ISO date on which an account's password expires, as far as the ledger knows. */
 export function knownExpiry(enrolment: Enrolment, login: string | undefined): string | undefined {
   const row = knownAccountRow(enrolment);
   return row?.name === login ? row?.expiresOn : undefined;
 }
 
-/** True if a connection, an account or a renewal is in doubt and needs a person. */
+/** Checks whether a connection, an account or a renewal is doubtful and needs a person. */
 export function isDoubtful(enrolment: Enrolment): boolean {
   return (
     RESOURCES.some((resource) => enrolment[resource].state === 'doubtful') ||

@@ -1,4 +1,4 @@
-// Noted as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Stored as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
 
 /** The process that holds a lock, as messages name it. */
 export type Holder = {
@@ -6,8 +6,8 @@ export type Holder = {
   readonly host: string;
   /** ISO time. */
   readonly since: string;
-  /** raccord's command; absent where it is not known. */
+  /** raccord's command; absent if it is not known. */
   readonly command?: string;
-  /** Its RACCORD_HOME, where the lock is not that home's own. */
+  /** Its RACCORD_HOME, unless the lock belongs to that home. */
   readonly home?: string;
 };

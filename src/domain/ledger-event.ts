@@ -1,14 +1,14 @@
 import type { SealedCredential } from './credential.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 
-/** An enrolment has two halves that do not depend on each other (facts/portal.md section c). */
+/** The two independent parts of an enrolment (facts/portal.md section c). */
 export const RESOURCES = ['connection', 'account'] as const;
 
 export type Resource = (typeof RESOURCES)[number];
 
 /**
- * How the result of a write is known: by the portal's list, the API, a person who tried, or, if the
- * list cannot show the change (it writes days), the portal's answer alone.
+ * The evidence for the result of a write: the portal's list, the API, a person who tried or, if the
+ * list cannot show the change (it only shows days), the portal's answer alone.
  */
 export const CONFIRMATION_SOURCES = ['list', 'proof', 'person', 'answer'] as const;
 
@@ -18,26 +18,26 @@ export type ConfirmationSource = (typeof CONFIRMATION_SOURCES)[number];
 export type ListEvent =
   { readonly kind: 'not-seen' } | { readonly kind: 'seen-other'; readonly found: PortalRow };
 
-/** A credential was sealed and flushed to disk. */
+/** The sealing of a credential, flushed to disk. */
 export interface SealedEvent {
   readonly kind: 'sealed';
   readonly credential: SealedCredential;
 }
 
-/** A credential that another machine captured was taken over. */
+/** The import of a credential captured on another machine. */
 export interface ImportedEvent {
-  /** The second if it was not proven there either. */
+  /** `imported-unproven` if it was not proven there either. */
   readonly kind: 'imported' | 'imported-unproven';
   readonly credential: SealedCredential;
   readonly found: PortalRow;
 }
 
-/** A credential was taken in of which nothing shows that it opens its account. */
+/** The import of a credential that is not known to open its account. */
 export interface UnprovenImport extends ImportedEvent {
   readonly kind: 'imported-unproven';
 }
 
-/** One step of the write protocol; `Intent` says what is about to be written. */
+/** One step of the write protocol; `Intent` describes the intended write. */
 export type WriteEvent<Intent> =
   | ({ readonly kind: 'intended' } & Intent)
   | { readonly kind: 'accepted'; readonly message: string }
@@ -64,8 +64,8 @@ export type RenewalEvent =
 export type EventKind = (ConnectionEvent | AccountEvent | RenewalEvent)['kind'];
 
 /**
- * How the work of one run ended, recorded once it is over. It changes nothing of what is known of the
- * portal; it is what a person is told until a later run goes well.
+ * The result of one run, recorded once it is over. It does not change the known state of the
+ * portal; it is shown to a person until a later run succeeds.
  */
 export type EndEvent =
   | {
@@ -76,19 +76,19 @@ export type EndEvent =
     }
   | { readonly kind: 'went-well' };
 
-/** Something that was read on the portal, kept, or written to it. */
+/** A reading of the portal, a sealed credential, or a write. */
 export type PortalEvent = { readonly at: string } & (
   | { readonly stream: 'connection'; readonly event: ConnectionEvent }
   | { readonly stream: 'account'; readonly event: AccountEvent }
   | { readonly stream: 'renewal'; readonly login: string; readonly event: RenewalEvent }
 );
 
-/** How the work on a half, or on an account's password, ended. */
+/** The result of the work on a connection, an account or an account's password. */
 export type WorkOutcome = { readonly at: string; readonly event: EndEvent } & (
   { readonly stream: Resource } | { readonly stream: 'renewal'; readonly login: string }
 );
 
-/** One thing that happened to a SIRET, at an ISO time: a row of the ledger. */
+/** An event of a SIRET at an ISO time: a row of the ledger. */
 export type LedgerEvent = PortalEvent | WorkOutcome;
 
 export function isWorkOutcome(happened: LedgerEvent): happened is WorkOutcome {
@@ -97,7 +97,7 @@ export function isWorkOutcome(happened: LedgerEvent): happened is WorkOutcome {
 
 export type Stream = LedgerEvent['stream'];
 
-/** What an event is about: one half, or the password of the account with a login. */
+/** The subject of an event: a connection, an account, or the password of an account by login. */
 export type Subject = Resource | { readonly login: string };
 
 export type EventOf<S extends Subject> =

@@ -1,4 +1,4 @@
-/** Returns the same value with every text in it changed, however deep. */
+/** Returns the same value with every string in it transformed, at any depth. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   return changed(value) as T;
 

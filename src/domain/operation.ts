@@ -2,7 +2,7 @@ import type { SealedCredential } from './credential.ts';
 import type { EventKind } from './ledger-event.ts';
 
 /**
- * How far a write of ours has come. A declaration, the creation of an account and the reset of its
+ * The states of our own writes. A declaration, the creation of an account and the reset of its
  * password follow one protocol. `docs/states.md` is drawn from this file.
  */
 export const OPERATION_STATES = [
@@ -19,10 +19,10 @@ export const OPERATION_STATES = [
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 /**
- * The state machine of every write. No path leads from a click to another one without a reading of
- * the portal, a proof through the API, or a person.
+ * The state machine of every write. A second click is possible only after a reading of the portal,
+ * a proof through the API, or the decision of a person.
  *
- * A write that comes to nothing leaves the one that was confirmed before it: see {@link advance}.
+ * A write without effect restores the one confirmed before it: see {@link advance}.
  */
 export const OPERATION_TRANSITIONS: Readonly<
   Record<OperationState, Readonly<Partial<Record<EventKind, OperationState>>>>
@@ -89,25 +89,25 @@ export const OPERATION_TRANSITIONS: Readonly<
   },
 };
 
-/** What a declaration writes. */
+/** The content of a declaration. */
 export interface NamedWrite {
   readonly applicationName: string;
 }
 
-/** What the creation of an account or a reset writes. */
+/** The content of an account creation or of a reset. */
 export interface PasswordWrite<Before = unknown> {
   readonly credential: SealedCredential;
-  /** What the list showed before; absent in what was imported, and in some old rows. */
+  /** The content of the list before; absent in imports and in some old rows. */
   readonly before?: Before;
 }
 
-/** A write whose click may have happened and whose result is not known for sure. */
+/** A write whose click may have happened and whose result is uncertain. */
 export interface UnconfirmedOperation<W> {
   readonly state: 'intended' | 'accepted' | 'refused' | 'unproven' | 'doubtful';
   readonly what: W;
   /** ISO time. */
   readonly intendedAt: string;
-  /** What the portal said, or why the result is doubtful or unproven. */
+  /** The portal's message, or why the result is doubtful or unproven. */
   readonly message?: string;
   readonly kept?: PriorOperation<W>;
 }
@@ -116,14 +116,14 @@ export interface ConfirmedOperation<W> {
   readonly state: 'confirmed';
   readonly what: W;
   readonly intendedAt: string;
-  /** What the portal said when it accepted. */
+  /** The portal's message when it accepted. */
   readonly message?: string;
 }
 
-/** What a later write that comes to nothing leaves as it was. */
+/** An earlier write, restored if a later one has no effect. */
 export type PriorOperation<W> = ConfirmedOperation<W> | UnconfirmedOperation<W>;
 
-/** A write as the ledger knows it; `kept` is what was there before it. */
+/** A write as the ledger knows it; `kept` is the write before it. */
 export type Operation<W> =
   | { readonly state: 'none' }
   | {
@@ -134,12 +134,12 @@ export type Operation<W> =
   | UnconfirmedOperation<W>
   | ConfirmedOperation<W>;
 
-/** States in which a click may have happened whose result is not known yet. */
+/** Checks whether a click may have happened whose result is not known yet. */
 export function isUnconfirmedState(state: string): state is UnconfirmedOperation<unknown>['state'] {
   return ['intended', 'accepted', 'refused', 'unproven', 'doubtful'].includes(state);
 }
 
-/** True for an operation that is to be settled by a reading before anything else. */
+/** Checks whether an operation must be settled by a reading before anything else. */
 export function isUnconfirmed<O extends { readonly state: OperationState }>(
   operation: O,
 ): operation is Extract<O, { readonly state: UnconfirmedOperation<unknown>['state'] }> {
@@ -147,8 +147,8 @@ export function isUnconfirmed<O extends { readonly state: OperationState }>(
 }
 
 /**
- * The state after an event.
- * @throws Error if the machine has no such transition: a defect of the caller, never of the portal.
+ * Returns the state after an event.
+ * @throws Error if there is no such transition: a defect of the caller, never of the portal.
  */
 function nextState(state: OperationState, event: EventKind): OperationState {
   const next = OPERATION_TRANSITIONS[state][event];
@@ -156,7 +156,7 @@ function nextState(state: OperationState, event: EventKind): OperationState {
   return next;
 }
 
-/** What the fold of an operation needs of an event, whatever the operation is about. */
+/** The parts of an event that change an operation, whatever its subject. */
 interface OperationEvent {
   readonly kind: EventKind;
   readonly credential?: SealedCredential;
@@ -165,8 +165,8 @@ interface OperationEvent {
 }
 
 /**
- * The operation after one event at an ISO time. Pure.
- * @param what an intent or an import is about; undefined for all other events.
+ * Returns the operation after one event at an ISO time. Pure.
+ * @param what the content of an intent or an import; undefined for all other events.
  * @throws Error as {@link nextState}.
  */
 export function advance<W>(
@@ -193,7 +193,7 @@ export function advance<W>(
       const message = event.message ?? event.reason ?? '';
       const sent = what === undefined ? written(operation) : { what, intendedAt: at };
       const { what: meant, intendedAt } = sent;
-      // What is taken in leaves what stands as it was.
+      // An import keeps the earlier write.
       const left = what === undefined ? earlier : kept;
       return { state, what: meant, intendedAt, message, ...(left && { kept: left }) };
     }

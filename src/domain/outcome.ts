@@ -5,12 +5,12 @@ import type { Siret } from './siret.ts';
 import type { Step } from './step-names.ts';
 
 /**
- * What became of one half. The words are part of the `--json` contract (DESIGN section 3).
- * `unproven`: the list shows an account that may be ours or another hand's; its password is kept.
+ * The outcome of a connection or account. The words are part of the `--json` contract (DESIGN
+ * section 3). `unproven`: the listed account may be ours or someone else's; its password is kept.
  */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
 
-// These four are printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Printed as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
 
 export type Failure = {
   readonly code: ErrorCode;
@@ -32,60 +32,60 @@ export type AccountOutcome = {
   /** ISO date. */
   readonly expiresOn?: string;
   readonly credentialId?: string;
-  /** Of an `existing` account: absent if its password is kept here. */
+  /** For an `existing` account: absent if its password is kept here. */
   readonly credential?: PasswordGap;
   readonly error?: Failure;
 };
 
-/** True if a half did not go well: what its error says is still to be done. */
+/** Checks whether a connection or account failed: its error says what is still to be done. */
 export function hasError(resource: { readonly error?: Failure }): boolean {
   return resource.error !== undefined;
 }
 
-/** True if one of the halves did not go well. */
+/** Checks whether the connection or the account of an enrolment failed. */
 export function hasFailed({ connection, account }: EnrolmentResult): boolean {
   return hasError(connection) || hasError(account);
 }
 
-/** True if nothing but an interruption kept a SIRET from going well. */
+/** Checks whether an interruption is the only reason why a SIRET did not succeed. */
 export function isInterrupted({ connection, account }: EnrolmentResult): boolean {
   const errors = [connection, account].flatMap(({ error }) => error ?? []);
   return errors.length > 0 && errors.every(({ code }) => code === 'INTERRUPTED');
 }
 
-/** One enrolment's result: the document that `run --json` prints. */
+/** The result of one enrolment: the document that `run --json` prints. */
 export type EnrolmentResult = {
   readonly siret: Siret;
   readonly structureName?: string;
   readonly connection: ConnectionOutcome;
   readonly account: AccountOutcome;
-  /** The step before which the run was asked to stop, and did (`run --until`). */
+  /** The step before which the run stopped, as requested by `run --until`. */
   readonly stoppedBefore?: Step;
-  /** The folder with this enrolment's pictures and step log. */
+  /** The folder with this enrolment's screenshots and step log. */
   readonly evidence: string;
   readonly durationMs: number;
 };
 
-/** How many SIRETs a run was to work on; `left`: those that it did not come to. */
+/** The number of SIRETs of a run; `left`: those that it did not reach. */
 export type SiretCounts = {
   readonly all: number;
   readonly failed: number;
   readonly left: number;
 };
 
-/** What is asked for one SIRET. */
+/** The request for one SIRET. */
 export interface EnrolmentRequest {
   readonly siret: Siret;
-  /** Where absent, both halves are done. */
+  /** If absent, both the connection and the account are processed. */
   readonly only?: Resource;
-  /** Where absent, the next free name of the pattern. */
+  /** If absent, the next free name of the pattern. */
   readonly applicationName?: string;
   readonly contact: Contact;
-  /** "E-mail du contact" of the account; where absent, what the portal proposes, else `contact`'s. */
+  /** "E-mail du contact" of the account; if absent, the portal's proposal, else `contact`'s. */
   readonly accountEmail?: string;
-  /** What the roster or a flag gave of the contact; the rest is configured. */
+  /** The contact fields given by the roster or a flag; the others are configured. */
   readonly fromRoster?: readonly (keyof Contact)[];
-  /** Creates an account although the structure has one that raccord did not make. */
+  /** Whether to create an account even if the structure has one that raccord did not create. */
   readonly newAccount: boolean;
 }
 

@@ -2,17 +2,17 @@ import { mayBeValid, type SealedCredential } from './credential.ts';
 import { credentialsOf, currentCredential, type Enrolment } from './enrolment.ts';
 
 /**
- * What lacks of the password of an account that the portal shows. The words are part of the `--json`
+ * The problem with the password of an account on the portal. The words are part of the `--json`
  * contract.
- * - `missing`: nothing that is kept here opens the account;
- * - `doubtful`: a password is kept, and whether it opens the account is not known.
+ * - `missing`: no password kept here opens the account;
+ * - `doubtful`: a password is kept, but it is not known to open the account.
  */
 export type PasswordGap = 'missing' | 'doubtful';
 
 /**
- * What lacks of the password of a SIRET's account; undefined if the current one is kept here. Pure.
- * @param logins of the accounts that the list shows; undefined if it was not read now.
- * @param isThere whether a credential's sealed file is in the vault.
+ * Returns the problem with a SIRET's account password; undefined if the current one is kept. Pure.
+ * @param logins the logins on the list; undefined if the list was not read now.
+ * @param isThere checks whether a credential's sealed file is in the vault.
  */
 export function passwordGap(
   enrolment: Enrolment,
@@ -27,7 +27,7 @@ export function passwordGap(
   return kept.length > 0 ? 'doubtful' : 'missing';
 }
 
-/** The same of an account as the ledger knows it; undefined too while a write of ours is open on it. */
+/** Returns the same for an account known to the ledger; undefined while a write to it is open. */
 export function knownPasswordGap(
   enrolment: Enrolment,
   isThere: (credential: SealedCredential) => boolean,
@@ -38,7 +38,7 @@ export function knownPasswordGap(
     : undefined;
 }
 
-/** The id of the current credential, if it is of that account; its file may be gone. */
+/** Returns the id of the current credential if it is of that account; its file may be gone. */
 export function knownCredentialId(enrolment: Enrolment, login: string): string | undefined {
   const known = currentCredential(enrolment)?.credential;
   return known?.login === login ? known.id : undefined;

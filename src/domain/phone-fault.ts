@@ -1,7 +1,7 @@
-/** What a spreadsheet, or a list of settings that knows numbers, made of a telephone number. */
+/** The damage done to a telephone number by a spreadsheet or by settings with numeric types. */
 export type PhoneFault = 'zero-lost' | 'plus-lost' | 'rounded';
 
-/** Which numbers the portal takes is not known; what happens to them before is. */
+/** Returns the damage, if any. The numbers that the portal accepts are not known. */
 export function phoneFault(text: string): PhoneFault | undefined {
   const compact = text.replace(/\s/gu, '');
   if (/^[1-9]\d{8}$/u.test(compact)) return 'zero-lost';

@@ -5,21 +5,21 @@ import type { PasswordGap } from './password-gap.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Siret } from './siret.ts';
 
-/** What would be done for one half. The words are part of the `--json` contract. */
+/** The planned action for a connection or account. The words are part of the `--json` contract. */
 export type PlannedAction =
   'declare' | 'create account' | 'look again' | 'nothing to do' | 'cannot';
 
-/** What keeps a half from being done, as the error that `batch` would end with. */
+/** The obstacle to an action, as the error code that `batch` would report. */
 export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
 
-// Printed as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
+// Printed as JSON: unlike interfaces, type aliases are assignable to `JsonObject`.
 
-/** Where a value comes from that would be declared. The words are part of the `--json` contract. */
+/** The origin of a declared value. The words are part of the `--json` contract. */
 export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
 
 export type PlannedValue = { readonly value: string; readonly from: ValueSource };
 
-/** What a declaration, or the form of an account, would say. */
+/** The values of a declaration or of an account's form. */
 export type PlannedValues = { readonly [field in ValueField]?: PlannedValue };
 
 /** In the order of the forms. */
@@ -40,15 +40,15 @@ export type PlannedResource = {
   readonly action: PlannedAction;
   /** The application's name or the login that the portal shows. */
   readonly found?: string;
-  /** Why it cannot be done. */
+  /** Why the action is `cannot`. */
   readonly why?: PlannedObstacle;
   /** Every value that would be sent. */
   readonly values?: PlannedValues;
-  /** Of an account that is there, as an ISO date: by the portal's list, else by the ledger. */
+  /** ISO date, for an existing account: from the portal's list, else from the ledger. */
   readonly expiresOn?: string;
-  /** Of an account that is there: absent if its password is kept here. */
+  /** For an existing account: absent if its password is kept here. */
   readonly credential?: PasswordGap;
-  /** The one that the ledger knows and whose password is not here all the same. */
+  /** The credential known to the ledger, if its password is not kept here. */
   readonly credentialId?: string;
 };
 
@@ -60,13 +60,13 @@ export type PlannedEnrolment = {
 };
 
 export type PlanSummary = { readonly [action in PlannedAction]: number } & {
-  /** Accounts whose password is not here. */
+  /** Accounts whose password is not kept here. */
   readonly passwordMissing: number;
-  /** SIRETs of which a half cannot be done. */
+  /** SIRETs whose connection or account cannot be created. */
   readonly impossible: number;
 };
 
-/** What is asked of a half's standing. */
+/** The state of a connection or account. */
 interface HasState {
   readonly state: ResourceState;
 }
@@ -74,8 +74,8 @@ interface HasState {
 const NOTHING: PlannedResource = { action: 'nothing to do' };
 
 /**
- * What is to be done about a connection.
- * @param found the application's name where the portal's list shows a connection.
+ * Plans a connection.
+ * @param found the application's name if the portal's list shows a connection.
  * @param offered whether the portal offers the structure to this administrator.
  */
 export function planConnection(
@@ -90,8 +90,8 @@ export function planConnection(
 }
 
 /**
- * What is to be done about an account; `login` where the portal's list shows one, and `gap` where its
- * password is not here.
+ * Plans an account; `login` is given if the portal's list shows one, and `gap` if its password is
+ * not kept here.
  */
 export function planAccount(
   { only, newAccount }: EnrolmentRequest,
@@ -112,7 +112,7 @@ export function planAccount(
   if (!offered) return { action: 'cannot', why: 'STRUCTURE_NOT_OFFERED' };
   if (login !== undefined && !newAccount) {
     const planned = there(status, login);
-    // What is looked at again is told by what that finds.
+    // A second look reports its own result.
     if (planned.action !== 'nothing to do' || gap === undefined) return planned;
     return omitUndefined<PlannedResource>({ ...planned, credential: gap, credentialId });
   }
@@ -120,48 +120,48 @@ export function planAccount(
 }
 
 /**
- * What is on the portal's list. Where raccord sent something and never saw what became of it, it may
- * be its own: only a reading makes the sealed credential the account's.
+ * Plans a resource on the portal's list. If raccord sent a request and never saw its result, it may
+ * be its own: only a reading assigns the sealed credential to the account.
  */
 function there({ state }: HasState, found: string): PlannedResource {
   const action = isUnconfirmedState(state) ? 'look again' : 'nothing to do';
   return { action, found };
 }
 
-/** What is not on the portal's list: done anew, or looked at again where a click may be under way. */
+/** Plans a resource missing from the list: a write, or a second look if a click may be pending. */
 function missing({ state }: HasState, action: PlannedAction): PlannedResource {
   if (state === 'doubtful' || state === 'unproven' || state === 'done')
     return { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
-  // What was refused, and is not there, was not made.
+  // A refused write that is not on the list had no effect.
   const isUnderWay = isUnconfirmedState(state) && state !== 'refused';
   return { action: isUnderWay ? 'look again' : action };
 }
 
-/** True if a half of a SIRET cannot be done. */
+/** Checks whether the connection or account of a SIRET cannot be created. */
 export function isImpossible({ connection, account }: PlannedEnrolment): boolean {
   return connection.action === 'cannot' || account.action === 'cannot';
 }
 
-/** True if something can be done for a SIRET. */
+/** Checks whether anything can be done for a SIRET. */
 function canDo({ connection, account }: PlannedEnrolment): boolean {
   const isDone = new Set<PlannedAction>(['nothing to do', 'cannot']);
   return !isDone.has(connection.action) || !isDone.has(account.action);
 }
 
-/** True where something is to be done for a SIRET. */
+/** Checks whether anything remains to be done for a SIRET. */
 export function hasWork({ connection, account }: PlannedEnrolment): boolean {
   return [connection, account].some(({ action }) => action !== 'nothing to do');
 }
 
-/** How many SIRETs something can be done for, in part only or not at all. */
+/** The number of SIRETs that can be processed, in part only or not at all. */
 export interface Feasible {
   readonly possible: number;
-  /** Those of the possible ones of which a half cannot be done. */
+  /** The possible ones whose connection or account cannot be created. */
   readonly inPart: number;
   readonly impossible: number;
 }
 
-/** Returns how many SIRETs of a plan something can be done for; none of them counts twice. */
+/** Counts the SIRETs of a plan by feasibility; `possible` and `impossible` do not overlap. */
 export function feasibleIn(plan: readonly PlannedEnrolment[]): Feasible {
   const possible = plan.filter(canDo);
   return {

@@ -9,7 +9,7 @@ import {
 } from './planned-enrolment.ts';
 import { omitUndefined } from './omit-undefined.ts';
 
-/** What is declared where the roster says nothing. */
+/** The values declared unless the roster gives others. */
 export interface DeclaredSettings {
   readonly usage: string;
   readonly editor: string;
@@ -18,9 +18,9 @@ export interface DeclaredSettings {
 }
 
 /**
- * Adds to a plan every value that would be declared, and where each comes from.
+ * Adds to a plan every value to be declared, with its origin.
  * @param proposed the e-mail that the portal's form proposes for an account, by SIRET.
- * @param taken application names that are not free.
+ * @param taken application names that are already used.
  */
 export function withPlannedValues(
   plan: readonly PlannedEnrolment[],
@@ -96,13 +96,13 @@ function accountEmail(request: EnrolmentRequest, proposed: string): PlannedValue
   return contactValue(request, 'email') ?? { value: '', from: 'portal' };
 }
 
-/** A value that a plan would declare, and for how many SIRETs; of one that differs, each value apart. */
+/** A value of a plan with its SIRETs; a field with different values has one entry for each. */
 export interface SharedValue extends PlannedValue {
   readonly field: ValueField;
   readonly sirets: readonly string[];
 }
 
-/** Returns what a plan would declare, each value once, in the order of the forms. */
+/** Returns the values of a plan, each distinct value once, in the order of the forms. */
 export function sharedValues(plan: readonly PlannedEnrolment[]): SharedValue[] {
   return VALUE_FIELDS.filter((field) => field !== 'applicationName').flatMap((field) => {
     const groups = new Map<string, SharedValue>();

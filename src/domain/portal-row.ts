@@ -1,14 +1,14 @@
-/** What the portal's own lists say of a connection or an account, as it is written there. */
+/** A row of the portal's lists for a connection or an account, as written there. */
 export interface PortalRow {
   /** The application's name (connection) or the login (account). */
   readonly name: string;
-  /** "Etat courant" or "État". Its values are unverified (facts/portal.md section c), so it is free text. */
+  /** "Etat courant" or "État": free text, its values are unverified (facts/portal.md section c). */
   readonly state: string;
   /** "Date exp. Mot de passe" as an ISO date; accounts only, absent if the page gives none. */
   readonly expiresOn?: string;
 }
 
-/** What the portal's list said of an account right before its reset: later readings are compared to it. */
+/** The row of an account right before its reset, compared with later readings. */
 export interface RowBefore {
   /** "Date exp. Mot de passe" as an ISO date. */
   readonly expiresOn?: string;
@@ -16,9 +16,9 @@ export interface RowBefore {
   readonly modified?: string;
 }
 
-/** What the portal's list showed of a structure's accounts before the intent to make another one. */
+/** The accounts of a structure on the portal's list before the intent to create another one. */
 export interface AccountsBefore {
   readonly logins: readonly string[];
-  /** "E-mail du contact" of the one that is to be made. */
+  /** "E-mail du contact" of the account to be created. */
   readonly contactEmail: string;
 }

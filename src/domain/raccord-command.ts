@@ -1,12 +1,12 @@
 import { shellWord } from './shell-word.ts';
 
 /**
- * Writes a raccord command as it is typed in a POSIX shell.
- * @param words what follows `raccord`, each as the command gets it.
+ * Writes a raccord command for a POSIX shell.
+ * @param words the arguments of `raccord`, not yet quoted.
  */
 export type WriteCommand = (...words: readonly string[]) => string;
 
-/** Returns what writes commands for the profile in use, so that they can be pasted as they stand. */
+/** Returns a writer of commands for the profile in use, which can be pasted unchanged. */
 export function commandWriter(profile?: string): WriteCommand {
   const own = profile === undefined ? [] : ['--profile', profile];
   return (...words) => ['raccord', ...words, ...own].map(shellWord).join(' ');

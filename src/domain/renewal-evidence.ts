@@ -3,8 +3,8 @@ import type { RowBefore } from './portal-row.ts';
 import type { ListEvidence } from './settlement.ts';
 
 /**
- * Compares an account's line of the list with what it was right before the reset. Days may differ by
- * one, since the portal counts them where it is.
+ * Compares an account's row with the one right before the reset. Dates may differ by one day, since
+ * the portal uses its own time zone.
  */
 export function renewalEvidence(before: RowBefore, now: RowBefore, intended: Date): ListEvidence {
   const today = intended.toISOString().slice(0, 10);
@@ -13,7 +13,7 @@ export function renewalEvidence(before: RowBefore, now: RowBefore, intended: Dat
   if (now.expiresOn !== before.expiresOn && now.expiresOn !== undefined) {
     return isNear(now.expiresOn, expected) || isOfThen ? 'shown' : 'contradicts';
   }
-  // An expiry that is not shown any more says nothing of the old password.
+  // An expiry that is no longer shown says nothing about the old password.
   if (before.expiresOn !== undefined && now.expiresOn === undefined) return 'cannot-tell';
   const hasMoved = now.modified !== undefined && now.modified !== before.modified;
   const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
@@ -27,7 +27,7 @@ function modifiedDay({ modified }: RowBefore): string | undefined {
   return modified === undefined ? undefined : parsePortalDate(modified);
 }
 
-/** True for ISO dates that are at most one day apart. */
+/** Checks whether two ISO dates are at most one day apart. */
 function isNear(one: string | undefined, other: string): boolean {
   return one !== undefined && Math.abs(Date.parse(one) - Date.parse(other)) <= 86_400_000;
 }

@@ -3,11 +3,11 @@ import type { Failure } from './outcome.ts';
 import type { Siret } from './siret.ts';
 
 /**
- * What became of one account's password. The words are part of the `--json` contract.
+ * The outcome for one account's password. The words are part of the `--json` contract.
  * - `renewed`, `recovered`: this run, or an earlier one, changed it, and the new one is kept;
- * - `adoptable`: due, but raccord did not make the account: renewed with `--adopt` alone;
- * - `skipped`: to be renewed, and not begun;
- * - `due`, `unsettled`: what a run that may write would renew, or look at first.
+ * - `adoptable`: due, but raccord did not create the account: renewed only with `--adopt`;
+ * - `skipped`: to be renewed, but not started;
+ * - `due`, `unsettled`: a run that may write would renew it, or look at it first.
  */
 export const RENEWAL_OUTCOMES = [
   'renewed',
@@ -23,7 +23,7 @@ export const RENEWAL_OUTCOMES = [
 
 export type RenewalOutcome = (typeof RENEWAL_OUTCOMES)[number];
 
-// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Printed as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
 
 export type RenewalResult = {
   readonly siret: Siret;
@@ -32,16 +32,16 @@ export type RenewalResult = {
   readonly outcome: RenewalOutcome;
   /** ISO date. */
   readonly expiresOn?: string;
-  /** False where raccord neither made the account nor renewed it before. */
+  /** False if raccord neither created the account nor renewed it before. */
   readonly own: boolean;
   readonly credentialId?: string;
   readonly error?: Failure;
-  /** The folder with this renewal's pictures and step log. */
+  /** The folder with this renewal's screenshots and step log. */
   readonly evidence?: string;
   readonly durationMs?: number;
 };
 
-/** The renewal of one account's password, as it is asked for. */
+/** The request to renew one account's password. */
 export interface RenewalRequest {
   readonly siret: Siret;
   readonly login: string;
@@ -49,27 +49,27 @@ export interface RenewalRequest {
   readonly terms: RenewalTerms;
 }
 
-/** Which passwords are to be renewed. */
+/** The conditions for a renewal. */
 export interface RenewalTerms {
-  /** Those that expire within so many days. */
+  /** The number of days before expiry from which a password is renewed. */
   readonly withinDays: number;
-  /** Those of accounts that raccord did not make, too. */
+  /** Whether to include the accounts that raccord did not create. */
   readonly adopt: boolean;
 }
 
-/** What is to be done about one account. */
+/** The decision about one account. */
 export type RenewalDecision = 'unsettled' | 'due' | 'adoptable' | 'not-due';
 
-/** An account as the portal's list and the ledger know it. */
+/** An account as known to the portal's list and the ledger. */
 export interface KnownAccount {
   readonly own: boolean;
-  /** ISO date; absent where neither of them knows. */
+  /** ISO date; absent if it is in neither of them. */
   readonly expiresOn?: string;
-  /** An earlier run's click was not followed up yet. */
+  /** Whether an earlier run's click was not followed up yet. */
   readonly isUnconfirmedState: boolean;
 }
 
-/** What is to be done about an account. One whose expiry nobody knows is left alone. */
+/** Decides about an account. One with an unknown expiry is left alone. */
 export function decideRenewal(
   { own, expiresOn, isUnconfirmedState }: KnownAccount,
   { withinDays, adopt }: RenewalTerms,

@@ -2,27 +2,27 @@ import type { Clock } from './clock.ts';
 import { isRaccordError, type RaccordError } from '../errors/errors.ts';
 
 export interface RetryOptions {
-  /** Milliseconds before the first new attempt; doubled each time. */
+  /** Milliseconds before the first retry; doubled each time. */
   readonly retryPauseMs: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Between 0 and 1, for the jitter of pauses. */
+  /** Returns a number between 0 and 1, for the jitter of pauses. */
   readonly random: () => number;
 }
 
-/** A piece of work that has ended, and the errors behind what failed in it. */
+/** The result of an attempt, with the errors behind its failures. */
 export interface AttemptResult {
   readonly causes: readonly RaccordError[];
 }
 
-/** A passing fault is met so many times before it counts as a failure. */
+/** The number of attempts before a transient error counts as a failure. */
 const MAX_ATTEMPTS = 4;
 
 /** Default of {@link RetryOptions.retryPauseMs}. */
 export const RETRY_PAUSE_MS = 5_000;
 
 /**
- * Does work again as long as its result is worth another attempt, with growing pauses, jittered. An
+ * Repeats work as long as its result is worth another attempt, with growing, jittered pauses. An
  * interruption ends the pause, and the attempt after it, which finds that it must not begin.
  */
 export async function retryWhile<T>(
@@ -38,8 +38,8 @@ export async function retryWhile<T>(
 }
 
 /**
- * The same for work that may write: each attempt begins by reading what became of the one before.
- * @param merge makes several attempts one result.
+ * Retries work that may write: each attempt first reads the result of the previous one.
+ * @param merge combines several attempts into one result.
  */
 export async function retryWrites<Done extends AttemptResult>(
   work: () => Promise<Done>,
@@ -58,7 +58,7 @@ export async function retryWrites<Done extends AttemptResult>(
   );
 }
 
-/** The same for work that only reads, and throws what it meets. */
+/** Retries work that only reads, and throws its error. */
 export async function retryReads<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const attempt = (): Promise<{ value: T } | { error: unknown }> =>
     work().then(

@@ -2,30 +2,30 @@ import type { ConfirmationSource } from './ledger-event.ts';
 import type { UnconfirmedOperation } from './operation.ts';
 
 /**
- * What the portal's list says of a write whose click may have happened:
- * - `shown`: it shows what was meant, and nothing else that is new;
- * - `too-many`: it shows what was meant, and more than one that is new: another hand was at work;
- * - `contradicts`: what it shows is another hand's;
- * - `cannot-tell`: it writes days, and would look the same either way;
- * - `not-shown`: it would show it and does not;
- * - `missing`: it does not show the account at all whose password was to be reset.
+ * The evidence of the portal's list about a write whose click may have happened:
+ * - `shown`: it shows the intended result and nothing else that is new;
+ * - `too-many`: it shows the intended result and other new rows: someone else was at work;
+ * - `contradicts`: it shows someone else's result;
+ * - `cannot-tell`: it only shows days, and would look the same either way;
+ * - `not-shown`: it would show the result and does not;
+ * - `missing`: it does not show the account whose password was to be reset.
  */
 export type ListEvidence =
   'shown' | 'too-many' | 'contradicts' | 'cannot-tell' | 'not-shown' | 'missing';
 
-/** Which of two passwords opens an account, by the API: see `VerifyPasswords` in `flows/tools.ts`. */
+/** The one of two passwords that opens an account: see `VerifyPasswords` in `flows/tools.ts`. */
 export type PasswordVerdict = 'new' | 'old' | 'not-new';
 
-/** What is known of a write whose result is to be found out. */
+/** The evidence about a write with an unknown result. */
 export interface Evidence {
   readonly kind: 'connection' | 'account' | 'password';
   readonly state: UnconfirmedOperation<unknown>['state'];
   readonly says: ListEvidence;
-  /** How many connections or accounts the list shows more than before the click. */
+  /** The number of connections or accounts added to the list since the click. */
   readonly added?: number | undefined;
-  /** The click was an earlier run's: since then a person may have done the same by hand. */
+  /** Whether an earlier run clicked: since then a person may have done the same by hand. */
   readonly isEarlier: boolean;
-  /** The portal took the form, whether or not it said so: our request arrived. */
+  /** Whether the portal took the form, with or without saying so: our request arrived. */
   readonly isTaken: boolean;
 }
 
@@ -36,7 +36,7 @@ export type SettlementDecision =
   | { readonly kind: 'unproven'; readonly reason: string }
   | { readonly kind: 'doubted'; readonly reason: string };
 
-/** True if a proof could tell whose the account or the change is that the list shows. */
+/** Checks whether a proof could tell who made the listed account or change. */
 export function needsPasswordVerdict(evidence: Evidence): boolean {
   const { kind, state, says, isEarlier, isTaken } = evidence;
   switch (kind) {
@@ -50,8 +50,8 @@ export function needsPasswordVerdict(evidence: Evidence): boolean {
 }
 
 /**
- * Decides what became of a write. Pure. A password counts as good only if our request is known to
- * have arrived and the list shows its result, or if it was tried. What was refused is never ours.
+ * Decides the outcome of a write. Pure. A password counts as good only if our request is known to
+ * have arrived and the list shows its result, or if it was tried. A refused write is never ours.
  */
 export function decideSettlement(
   evidence: Evidence,
@@ -72,7 +72,7 @@ export function decideSettlement(
 const BY_LIST: SettlementDecision = { kind: 'confirmed', by: 'list' };
 const ABSENT: SettlementDecision = { kind: 'settled-absent' };
 
-/** A connection has no secret: whoever declared one of that name, it is there. */
+/** Judges a connection. It has no secret, so it does not matter who declared one of that name. */
 function judgeConnection(evidence: Evidence): SettlementDecision {
   const { state, says, isEarlier } = evidence;
   if (state === 'refused') return ABSENT;
@@ -88,14 +88,14 @@ function judgeAccount(evidence: Evidence): SettlementDecision {
     return isTaken && !isEarlier ? unresolved(evidence) : unproven(evidence);
   }
   if (says !== 'contradicts' || isTaken) return unresolved(evidence);
-  // The login went to another hand's account, so ours was not made.
+  // The login went to someone else's account, so ours was not created.
   if (state === 'intended') return ABSENT;
   return state === 'unproven' ? { kind: 'refuted', by: 'list' } : unresolved(evidence);
 }
 
 function judgePassword(evidence: Evidence, proof: PasswordVerdict | undefined): SettlementDecision {
   const { state, says, isTaken } = evidence;
-  // Where the new password was refused, a change in the list was another hand's.
+  // If the new password was refused, someone else made the change on the list.
   const mayBeNew = proof !== 'not-new' && isTaken;
   if (says === 'shown' && mayBeNew) return BY_LIST;
   if (says === 'cannot-tell' && state === 'accepted' && mayBeNew) {
@@ -105,8 +105,8 @@ function judgePassword(evidence: Evidence, proof: PasswordVerdict | undefined): 
 }
 
 /**
- * The portal's yes, and a doubt that the list did not lift before, need another witness; its no tells
- * what the list cannot show.
+ * Decides on a write without clear evidence. Acceptance, or a doubt that the list did not lift
+ * before, needs other evidence; a refusal replaces what the list cannot show.
  */
 function unresolved(evidence: Evidence): SettlementDecision {
   const { state, says } = evidence;

@@ -3,7 +3,7 @@ declare const siretBrand: unique symbol;
 /** An establishment's number: 14 digits, no spaces, checked by {@link parseSiret}. */
 export type Siret = string & { readonly [siretBrand]: true };
 
-/** Why a text is no SIRET. Spreadsheet accidents and other identifiers have names of their own. */
+/** The reason why a text is not a SIRET, with spreadsheet damage and other identifiers apart. */
 export type SiretFault =
   | 'empty'
   | 'scientific-notation'
@@ -21,7 +21,7 @@ export type SiretReading =
 const LA_POSTE_SIREN = '356000000';
 
 /**
- * Numbers that stand where a SIRET is expected and are none: RIDET (New Caledonia), TAHITI (French
+ * Other identifiers found where a SIRET is expected: RIDET (New Caledonia), TAHITI (French
  * Polynesia), VAT numbers, RNA (associations).
  */
 const OTHER_IDENTIFIERS = [
@@ -32,7 +32,7 @@ const OTHER_IDENTIFIERS = [
 ];
 
 /**
- * Reads a SIRET; spaces of any kind are allowed between digits.
+ * Parses a SIRET; spaces of any kind are allowed between digits.
  *
  * @param checkDigit `warned` outside production: the fictitious structures of the qualification
  * environment often fail the Luhn check (facts/piste-api.md section 5).
@@ -51,22 +51,22 @@ export function parseSiret(
     const zeroLost = compact.length >= 10 && compact.length < 14 && hasValidCheckDigit(padded);
     return { fault: zeroLost ? 'leading-zero-lost' : 'length' };
   }
-  // No company has this number, and check digits hold for it.
+  // No company has this number, although its check digits are valid.
   if (compact.startsWith('000000000')) return { fault: 'no-establishment' };
   const isValid = hasValidCheckDigit(compact);
   if (!isValid && checkDigit === 'warned') {
     return { siret: compact as Siret, warning: 'check-digit' };
   }
-  // New Caledonia's numbers are sometimes made as long as a SIRET by a 99 in front.
+  // New Caledonia's numbers are sometimes extended to the length of a SIRET by a leading 99.
   if (!isValid) return { fault: compact.startsWith('99') ? 'siret-or-ridet' : 'check-digit' };
-  // A company's number that was filled up with zeros: establishments count from 1.
+  // A company's number padded with zeros: establishments count from 1.
   if (checkDigit === 'required' && compact.endsWith('00000')) return { fault: 'no-establishment' };
   return { siret: compact as Siret };
 }
 
 /**
- * Luhn over the 14 digits and over the SIREN; La Poste's establishments other than its head office
- * are checked by a digit sum that is a multiple of 5 (facts/piste-api.md section 5).
+ * Applies Luhn to the 14 digits and to the SIREN; La Poste's establishments other than its head
+ * office need a digit sum that is a multiple of 5 (facts/piste-api.md section 5).
  */
 function hasValidCheckDigit(digits: string): boolean {
   if (digits.startsWith(LA_POSTE_SIREN) && digitSum(digits) % 5 === 0) return true;

@@ -1,6 +1,6 @@
 import { RESOURCES, type Resource } from './ledger-event.ts';
 
-/** The steps of an enrolment, in order. The names are used by flags, logs, evidence and the ledger. */
+/** The steps of an enrolment, in order. Flags, logs, evidence and the ledger use these names. */
 export const STEPS = [
   'sign-in',
   'open-connections',
@@ -17,7 +17,7 @@ export const STEPS = [
 
 type EnrolmentStep = (typeof STEPS)[number];
 
-/** What the renewal of a password has besides: it reads the accounts as an enrolment does. */
+/** The additional steps of a password renewal, which reads the accounts as an enrolment does. */
 export const RENEWAL_STEPS = [
   'choose-account',
   'capture-password',
@@ -30,8 +30,8 @@ export type Step = EnrolmentStep | (typeof RENEWAL_STEPS)[number];
 export const ALL_STEPS: readonly Step[] = [...STEPS, ...RENEWAL_STEPS];
 
 /**
- * The steps before which a run can be stopped: before the first there is nothing to see, and between
- * a write and the reading of what became of it nobody stops.
+ * The steps before which a run can be stopped. There is nothing to see before the first, and no run
+ * stops between a write and the reading of its result.
  */
 export type StoppableStep = Exclude<
   EnrolmentStep,
@@ -47,7 +47,7 @@ const WRITES: Readonly<Record<Resource, StoppableStep>> = {
   account: 'submit-account',
 };
 
-/** True where a run that stops before a step sends something first that changes the portal. */
+/** Checks whether a run that stops before a step sends a change to the portal first. */
 export function writesBefore(until: StoppableStep, only?: Resource): boolean {
   return RESOURCES.filter((resource) => only === undefined || only === resource).some(
     (resource) => STEPS.indexOf(WRITES[resource]) < STEPS.indexOf(until),
@@ -55,8 +55,8 @@ export function writesBefore(until: StoppableStep, only?: Resource): boolean {
 }
 
 /**
- * The steps during which a secret is on the page or in a request: nothing is traced then, and a
- * picture is taken only with the secret fields hidden (facts/peers.md section 4.3).
+ * The steps during which a secret is on the page or in a request: nothing is traced, and a
+ * screenshot is taken only with the secret fields hidden (facts/peers.md section 4.3).
  */
 export const SECRET_STEPS: ReadonlySet<Step> = new Set<Step>([
   'sign-in',

@@ -1,11 +1,10 @@
-/** How far a text counts as near: below it nothing ties the two together but chance. */
+/** The lowest similarity that is not due to chance. */
 const A_LETTER_IN_TWO = 0.5;
 
 /**
- * The same texts, those nearest to what was looked for first, the others in the order in which they
- * stood. Near is what shares words with it, or differs from it by few letters: a label that was
- * renamed, shortened or mistyped.
- * @param wanted one or several wordings of what was looked for; the nearest of them counts.
+ * Sorts texts by similarity to the wanted one, keeping the order of those without any. Similar
+ * texts share words, or differ by few letters: a label that was renamed, shortened or mistyped.
+ * @param wanted one or several wordings; the most similar one counts.
  */
 export function sortedBySimilarity(wanted: readonly string[], texts: readonly string[]): string[] {
   const sought = wanted.map(plain);
@@ -18,7 +17,7 @@ export function sortedBySimilarity(wanted: readonly string[], texts: readonly st
     .map(({ text }) => text);
 }
 
-/** Between 0, nothing in common, and 1, the same words. Both texts are plain. */
+/** Returns the similarity of two plain texts: 0 for nothing in common, 1 for the same words. */
 function nearness(wanted: string, text: string): number {
   if (wanted === '' || text === '') return 0;
   const longest = Math.max(wanted.length, text.length);
@@ -26,7 +25,7 @@ function nearness(wanted: string, text: string): number {
   return Math.max(sharedWords(wanted, text), alike >= A_LETTER_IN_TWO ? alike : 0);
 }
 
-/** How much of the words of both is in both. */
+/** Returns the share of the words of both texts that occur in both. */
 function sharedWords(one: string, other: string): number {
   const words = new Set(one.split(' '));
   const others = new Set(other.split(' '));
@@ -34,7 +33,7 @@ function sharedWords(one: string, other: string): number {
   return shared / (words.size + others.size - shared);
 }
 
-/** Letters to add, take away or change to make one text of the other (Levenshtein). */
+/** Returns the letters to add, remove or change to turn one text into the other (Levenshtein). */
 export function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {
@@ -54,7 +53,7 @@ export function editDistance(one: string, other: string): number {
   return above[other.length] ?? 0;
 }
 
-/** Without case, accents and signs, as a person compares two labels. Long texts count by their beginning. */
+/** Removes case, accents and punctuation. Only the beginning of a long text counts. */
 function plain(text: string): string {
   return text
     .normalize('NFD')

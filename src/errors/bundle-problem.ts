@@ -1,7 +1,7 @@
 import type { ResourceState } from '../domain/enrolment.ts';
 import type { Siret } from '../domain/siret.ts';
 
-/** Why a sealed bundle is not taken in. */
+/** The reason why a sealed bundle is not imported. */
 export type BundleProblem =
   // The file as a whole.
   | { readonly kind: 'unreadable'; readonly reason: string }

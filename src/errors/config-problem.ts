@@ -1,6 +1,6 @@
 /**
- * Why a variable, or the file that gives it, is refused or warned of. Never holds a value: it may be
- * a secret. Keys are stable.
+ * The reason why a variable, or the file that gives it, is refused or causes a warning. Never holds
+ * a value, which may be a secret. Keys are stable.
  */
 export type ConfigReason =
   // The bytes of a file or of what a command printed.
@@ -13,7 +13,7 @@ export type ConfigReason =
   | { readonly key: 'replacement-character' }
   | { readonly key: 'invisible-character'; readonly sign: string }
   | { readonly key: 'several-lines'; readonly lines: number; readonly from: SecretSource }
-  // A value that `.env` or the environment holds in a way that has more than one meaning.
+  // A value that is ambiguous as written in `.env` or the environment.
   | { readonly key: 'cut-at-hash' }
   | { readonly key: 'quote-open' }
   | { readonly key: 'backslash-in-quotes' }
@@ -27,7 +27,7 @@ export type ConfigReason =
   // Names.
   | { readonly key: 'misspelt'; readonly meant: string }
   | { readonly key: 'only-secrets'; readonly meant: string }
-  // What is not there, given twice, or of another form.
+  // Missing, given twice, or of another form.
   | { readonly key: 'missing' }
   | { readonly key: 'no-environment' }
   | { readonly key: 'given-twice' }
@@ -38,7 +38,7 @@ export type ConfigReason =
       readonly key: 'open-to-others';
       readonly path: string;
       readonly mode: string;
-      /** The command that mends it. */
+      /** The command that fixes it. */
       readonly mend: string;
     }
   | { readonly key: 'expected'; readonly what: Expectation }
@@ -61,12 +61,12 @@ export type ConfigReason =
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
-  // Where the ledger is.
+  // The location of the ledger.
   | { readonly key: 'no-ledger'; readonly home: string }
   | { readonly key: 'ledger-beside'; readonly file: string }
   | { readonly key: 'ledger-moved'; readonly home: string }
   | { readonly key: 'database-not-in-backups' }
-  // What is only warned of.
+  // Warnings only.
   | { readonly key: 'unknown-name'; readonly nearest?: string }
   | { readonly key: 'home-in-folder'; readonly folder: string }
   | { readonly key: 'first-line-taken'; readonly lines: number }
@@ -74,24 +74,24 @@ export type ConfigReason =
   | { readonly key: 'looks-garbled' }
   | { readonly key: 'letters-in-parts' };
 
-/** How a secret was given. */
+/** The way in which a secret was given. */
 export type SecretSource = 'value' | 'file' | 'command';
 
-/** One thing that is wrong, or odd, with the configuration. (An alias, so that it is JSON.) */
+/** An error or warning about the configuration. (A type alias, so that it is JSON.) */
 export type ConfigProblem = {
   /** A variable's name, a flag, or `.env` or a profile's file. */
   readonly place: string;
-  /** What may be given in its place. */
+  /** The settings that may be given instead. */
   readonly others?: readonly string[];
   readonly reason: ConfigReason;
 };
 
-/** What is told where neither a variable is given, nor another in its place. */
+/** Returns the problem of a setting that is missing along with all its alternatives. */
 export function missingSetting(place = '', ...others: readonly string[]): ConfigProblem {
   return { place, ...(others.length > 0 && { others }), reason: { key: 'missing' } };
 }
 
-/** What a value may have to be. */
+/** The forms that a value may have to have. */
 export const EXPECTATIONS = [
   'time-span',
   'time-span-not-nothing',
@@ -123,12 +123,12 @@ export const EXPECTATIONS = [
 
 export type Expectation = (typeof EXPECTATIONS)[number];
 
-/** Returns what a schema says of a value that is of another form: {@link reasonOfIssue} reads it. */
+/** Returns a schema's message for a value of another form: {@link reasonOfIssue} reads it. */
 export function expects(what: Expectation): Expectation {
   return what;
 }
 
-/** A mistake as zod tells it, as far as it is read here. */
+/** The parts of a zod issue that are read here. */
 interface Issue {
   readonly code?: string | undefined;
   readonly message: string;
@@ -136,10 +136,10 @@ interface Issue {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Returns why a schema refuses a value. */
+/** Returns the reason why a schema refuses a value. */
 export function reasonOfIssue({ message, values, params }: Issue): ConfigReason {
   if (values !== undefined) return { key: 'one-of', values: values.map(String) };
-  // What `schema.ts` itself put there.
+  // Set by `schema.ts` itself.
   if (params?.['reason'] !== undefined) return params['reason'] as ConfigReason;
   const what = EXPECTATIONS.find((one) => one === message);
   return what === undefined ? { key: 'invalid' } : { key: 'expected', what };

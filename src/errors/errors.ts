@@ -6,17 +6,17 @@ import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/step-names.ts';
 
-/** What became of a browser, or of its tab, that can be asked nothing any more. */
+/** The way in which a browser, or its tab, stopped answering. */
 export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer';
 
-/** Why a place takes no writing. */
+/** The reason why a place cannot be written to. */
 export type UnwritableReason = 'full' | 'read-only' | 'forbidden' | 'not-a-folder' | 'other';
 
-/** What is wrong with a file that was given as a backup. */
+/** The reason why a file is not a valid backup. */
 export type ArchiveFault = 'not-an-archive' | 'damaged' | 'of-a-later-version';
 
 /**
- * Everything that can end a command, by its stable code, with the facts its message needs.
+ * The errors that can end a command, by stable code, with the facts their messages need.
  * `src/messages/` turns a code into what was expected, what was found and what to do next; the
  * compiler keeps both languages complete.
  */
@@ -35,39 +35,39 @@ export interface ErrorDetails {
   DEBUG_LEAKS: { variable: string };
   BROWSER_NOT_FOUND: { tried: readonly string[] };
   BROWSER_NOT_STARTED: { browser: string; reason: string };
-  /** A window was asked for where none can be shown. */
+  /** A window was requested but cannot be shown. */
   NO_SCREEN: { option: string };
   HOST_NOT_ALLOWED: { host: string; allowed: readonly string[] };
-  /** `variable`: the setting that holds the address, where it is not the portal's. */
+  /** `variable`: the setting that holds the address, unless it is the portal's. */
   PLAIN_HTTP: { host: string; variable?: string };
   CERTIFICATE_REFUSED: { host: string; reason: string };
-  /** The browser reaches the portal, and raccord itself does not. */
+  /** The browser reaches the portal, but raccord itself does not. */
   NOT_REACHED_DIRECTLY: { host: string; reason: string };
-  /** A proxy that opens no way. `proxy`: empty for one that the system alone gave the browser. */
+  /** A proxy that refuses the connection. `proxy`: empty if the browser got it from the system. */
   PROXY_REFUSED: { host: string; proxy: string; reason: string };
   HOME_LOCKED: { holder: Holder };
   /**
-   * `login`: absent where a person signs in. `holder`: absent where it has not said yet who it is.
-   * `database`: absent where the lock is this machine's own.
+   * `login`: absent if a person signs in. `holder`: absent if it has not identified itself yet.
+   * `database`: absent if the lock is this machine's own.
    */
   ACCOUNT_LOCKED: { portal: string; login?: string; holder?: Holder; database?: string };
   STATE_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
-  /** `holder`: absent where nobody holds it now. */
+  /** `holder`: absent if nobody holds it now. */
   LEASE_LOST: { holder?: Holder };
   HOME_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
   LEDGER_DAMAGED: { file: string; reason: string };
   LEDGER_UNSAFE: { file: string; reason: string };
-  /** `database`: host and name, without user and password; so in those that follow. */
+  /** `database`: host and name, without user and password; likewise in the next errors. */
   DATABASE_UNREACHABLE: { database: string; reason: string };
   DATABASE_REFUSED: { database: string; reason: string };
   DATABASE_TOO_OLD: { database: string; version: string };
-  /** What the database says it has recorded may not stay. */
+  /** The database may lose what it reports as recorded. */
   DATABASE_UNSAFE: { database: string; reason: string };
-  /** Its tables are of an earlier raccord, or not made yet. `reason`: which migrations it lacks. */
+  /** Its tables are of an earlier raccord, or missing. `reason`: the missing migrations. */
   DATABASE_OLDER: { database: string; reason: string };
   /** Its tables are of a later raccord. */
   DATABASE_NEWER: { database: string; reason: string };
-  /** This machine is not set up as those that share its ledger. */
+  /** This machine is not configured like those that share its ledger. */
   MACHINE_DIFFERS: {
     database: string;
     reason: string;
@@ -80,7 +80,7 @@ export interface ErrorDetails {
   VAULT_UNWRITABLE: { path: string; why: UnwritableReason; reason: string };
   VAULT_DAMAGED: { file: string; reason: string };
   RECIPIENT_INVALID: { recipient: string; reason: string };
-  /** `found`: what the file is, where there is one. */
+  /** `found`: the kind of the file, if there is one. */
   IDENTITY_MISSING: { path: string; found?: IdentityFault };
   IDENTITY_REFUSED: { path: string; file: string };
   FILE_TOO_OPEN: { path: string; mode: string };
@@ -104,24 +104,24 @@ export interface ErrorDetails {
   // Signing in was refused.
   PASSWORD_REFUSED: { message: string };
   PASSWORD_REFUSED_EARLIER: { at: string };
-  /** `typed`: by a person, from a mail or from the authenticator; else it was computed. */
+  /** `typed`: by a person, from a mail or from the authenticator; absent if it was computed. */
   CODE_REFUSED: { message: string; typed?: 'mailed-code' | 'app-code' };
   // A person is needed.
   CODE_NEEDED: { screen: string };
-  /** `label`: that of the authenticator whose secret is configured, where it is configured too. */
+  /** `label`: that of the authenticator whose secret is configured, if configured too. */
   AUTHENTICATOR_UNCLEAR: { label: string | undefined; present: readonly string[] };
   PASSWORD_EXPIRED: { message: string };
   TERMS_TO_ACCEPT: { message: string };
   SECURITY_KEY_NEEDED: { message: string };
   PERSON_NEEDED: { screen: string };
-  /** Something was taught on a form that was not sent since: a person looks at it first. */
+  /** Something was taught on a form that was not sent since: a person must check it first. */
   TAUGHT_NOT_LOOKED_AT: { where: string; names: readonly string[] };
   SESSION_ENDED: { url: string };
   // A page is not the one expected.
   PAGE_UNEXPECTED: { expected: string; url: string; headings: readonly string[] };
   CONTROL_NOT_FOUND: { label: string; where: string; present: readonly string[] };
   CONTROL_AMBIGUOUS: { label: string; where: string; matches: readonly string[] };
-  /** `name`: by which it is forgotten; `matches`: all that fit, none or several. */
+  /** `name`: used to forget it; `matches`: all fitting controls, none or several. */
   TAUGHT_NOT_FITTING: { name: string; label: string; where: string; matches: readonly string[] };
   OPTION_NOT_FOUND: { label: string; option: string; present: readonly string[] };
   COLUMN_NOT_FOUND: { column: string; where: string; present: readonly string[] };
@@ -136,13 +136,13 @@ export interface ErrorDetails {
   CONSULTATION_ONLY: { where: string; label: string };
   STRUCTURE_NOT_OFFERED: { where: string; present: readonly string[] };
   APPLICATION_NAME_TAKEN: { name: string };
-  /** A run with another administrator's account is writing there. */
+  /** A run with another administrator's account is writing to it. */
   SIRET_LOCKED: { holder: Holder };
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { resource: 'connection' | 'account' | 'password'; reason: string };
   ACCOUNT_UNPROVEN: { login: string; credentialId: string; reason: string };
-  /** `credentialId`: the one that the ledger knows, whose sealed file is gone. */
+  /** `credentialId`: the one known to the ledger, whose sealed file is missing. */
   PASSWORD_MISSING: { siret: Siret; login: string; credentialId?: string };
   NOT_CREATED: { resource: 'connection' | 'account'; reason: string };
   ACCOUNT_NOT_LISTED: { login: string; present: readonly string[] };
@@ -172,31 +172,30 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What an error may be the mere sign of, and so hide (`flows/pages/page-errors.ts`). */
+/** The underlying cause that an error may hide (`flows/pages/page-errors.ts`). */
 export type UnderlyingCause =
-  /** The page lacks what a request of its own was to bring. */
+  /** The page lacks the data of one of its own requests. */
   | 'missing-data'
-  /** The page is another than the one expected. */
+  /** The page is not the expected one. */
   | 'another-page'
   /** The browser is gone. */
   | 'no-browser';
 
-/** What an error means to those who meet it. */
+/** The consequences of an error. */
 export interface ErrorPolicy {
-  /** The exit code of a command that it ends before anything was written: {@link exitCodeAfter}. */
+  /** The exit code if the error ends a command before any write: {@link exitCodeAfter}. */
   readonly exit: ExitCode;
   /**
-   * How far it reaches: no work at all, which went as meant; one SIRET, of which it says nothing
-   * about the next; perhaps the portal, so that three in a row end a run; or the run, which it ends
-   * at once.
+   * The scope: nothing, since the work succeeded; one SIRET, without consequence for the next;
+   * perhaps the portal, so that three in a row end a run; or the run, which ends at once.
    */
   readonly scope: 'nothing' | 'siret' | 'portal' | 'run';
-  /** The other half of the same SIRET would meet it as well. */
+  /** Whether the other resource of the same SIRET would fail the same way. */
   readonly endsOtherResource: boolean;
-  /** It may go better by itself a moment later. */
+  /** Whether a retry may succeed a moment later. */
   readonly transient: boolean;
   readonly possibleCauses: readonly UnderlyingCause[];
-  /** A look at the page, in a window, shows more of it. */
+  /** Whether the page, in a window, shows more about it. */
   readonly onPage: boolean;
 }
 
@@ -209,7 +208,7 @@ const INPUT = {
   onPage: false,
 } as const satisfies ErrorPolicy;
 
-/** About one file or name that was asked for. */
+/** The policy of errors about one requested file or name. */
 const ONE_INPUT = { ...INPUT, scope: 'siret', endsOtherResource: false } as const;
 
 const REFUSED_SIGN_IN = { ...INPUT, exit: EXIT.signInRefused } as const;
@@ -231,7 +230,7 @@ const ONE_SIRET = { ...FAILED, scope: 'siret' } as const;
 
 const CAME_TO_NOTHING = { ...FAILED, transient: true } as const;
 
-/** What goes wrong beside the portal: in a lock, a delivery, a search of what was written. */
+/** The policy of errors outside the portal: in a lock, a delivery, a leak scan. */
 const BESIDE = { ...INPUT, exit: EXIT.someFailed } as const;
 
 const NO_BROWSER = ['no-browser'] as const;
@@ -247,7 +246,7 @@ const UNAVAILABLE = {
   onPage: false,
 } as const satisfies ErrorPolicy;
 
-/** What every error means, in one place; whoever adds a code decides all of it. */
+/** The policies of all errors, in one place: a new code must define every field. */
 export const ERROR_POLICIES = {
   CONFIG_INVALID: INPUT,
   SIRET_INVALID: INPUT,
@@ -299,7 +298,7 @@ export const ERROR_POLICIES = {
   TRACE_UNKNOWN: ONE_INPUT,
   PORTAL_UNAVAILABLE: UNAVAILABLE,
   PROXY_UNREACHABLE: UNAVAILABLE,
-  // A machine that woke up, or whose VPN is not there yet, knows it in a moment.
+  // A machine that just woke up, or whose VPN is not up yet, resolves it in a moment.
   NAME_NOT_RESOLVED: UNAVAILABLE,
   PASSWORD_REFUSED: REFUSED_SIGN_IN,
   PASSWORD_REFUSED_EARLIER: REFUSED_SIGN_IN,
@@ -347,8 +346,8 @@ export const ERROR_POLICIES = {
 } satisfies Readonly<Record<ErrorCode, ErrorPolicy>>;
 
 /**
- * The exit code of a command by what ended it and by what was done before. "Bad input" says that
- * nothing was touched, so it is not said once something was written.
+ * Returns the exit code of a command by the error that ended it and by earlier writes. "Bad input"
+ * means that nothing was touched, so it is not returned after a write.
  */
 export function exitCodeAfter(code: ErrorCode, hasWritten: boolean): ExitCode {
   const { exit }: ErrorPolicy = ERROR_POLICIES[code];
@@ -356,9 +355,9 @@ export function exitCodeAfter(code: ErrorCode, hasWritten: boolean): ExitCode {
 }
 
 /**
- * An error that a person can act on. It carries facts, not sentences: the sentence is made in the
- * reader's language by `src/messages/`. Step, SIRET and whether something was written before are added
- * on the way up by whoever knows them.
+ * An error that a person can act on. It carries facts, not sentences: `src/messages/` writes the
+ * sentence in the reader's language. Callers add the step, the SIRET and whether something was
+ * written before, on the way up.
  */
 export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
@@ -382,19 +381,19 @@ export class RaccordError<C extends ErrorCode = ErrorCode> extends Error {
     return exitCodeAfter(this.code, this.hasWritten);
   }
 
-  /** True for one code, and narrows the details to it. */
+  /** Checks for one code, and narrows the details to it. */
   is<K extends ErrorCode>(code: K): this is RaccordError<K> {
     const own: ErrorCode = this.code;
     return own === code;
   }
 }
 
-/** True for raccord's own errors. (`instanceof` alone would leave the code untyped.) */
+/** Checks for raccord's own errors. (`instanceof` alone would leave the code untyped.) */
 export function isRaccordError(error: unknown): error is RaccordError {
   return error instanceof RaccordError;
 }
 
-/** Several mistakes in one input, so that a person mends them all at once. */
+/** Several mistakes in one input, reported together so that a person fixes them all at once. */
 export class MultipleErrors extends Error {
   readonly errors: readonly RaccordError[];
 
@@ -405,7 +404,7 @@ export class MultipleErrors extends Error {
   }
 }
 
-/** True for what the portal does not show for want of a right; one just given shows after a new sign-in. */
+/** Checks for a missing permission; one just granted takes effect after a new sign-in. */
 export function isMissingPermission({ code }: { readonly code: ErrorCode }): boolean {
   return (
     code === 'SPACE_NOT_OPEN' || code === 'CONSULTATION_ONLY' || code === 'STRUCTURE_NOT_OFFERED'

@@ -1,4 +1,4 @@
-/** What a file is that was given as a private key file and holds no key that raccord can open with. */
+/** The kind of a file that was given as a private key file but has no usable key. */
 export type IdentityFault =
   | 'ssh'
   | 'pem'

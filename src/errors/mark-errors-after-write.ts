@@ -2,8 +2,8 @@ import { MultipleErrors } from './errors.ts';
 import { toRaccordError, toRaccordErrors } from './to-raccord-error.ts';
 
 /**
- * Runs work whose errors say whether something was written before them: a command that they end does
- * not say then that nothing was touched.
+ * Runs work and marks its errors if something was written before them: a command that they end does
+ * not report that nothing was touched.
  */
 export async function markErrorsAfterWrite<T>(
   hasWritten: () => boolean,

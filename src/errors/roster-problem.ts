@@ -1,6 +1,6 @@
 import type { Siret, SiretFault } from '../domain/siret.ts';
 
-/** The columns of a roster, by the names that are also their English headers. */
+/** The columns of a roster, named like their English headers. */
 export const ROSTER_COLUMNS = [
   'siret',
   'application',
@@ -13,16 +13,16 @@ export const ROSTER_COLUMNS = [
 
 export type RosterColumn = (typeof ROSTER_COLUMNS)[number];
 
-/** What a file is that was given as a roster and is none. */
+/** The kind of a file that was given as a roster but is not one. */
 export type ForeignKind =
   'pdf' | 'html' | 'xml' | 'xls' | 'xlsb' | 'ods' | 'office' | 'protected' | 'zip' | 'binary';
 
-/** What a spreadsheet's cell holds where a text was expected. */
+/** The content of a spreadsheet's cell where a text was expected. */
 export type OddCell = 'number' | 'date' | 'boolean' | 'error' | 'uncalculated';
 
 /**
- * Why something in a roster is wrong or deserves a look. Keys are stable: programs read them. A
- * `header` is the column's name as the file writes it.
+ * The reason why something in a roster is wrong or suspicious. Keys are stable: programs read them.
+ * A `header` is the column's name as written in the file.
  */
 export type RosterReason =
   // The file as a whole.
@@ -62,7 +62,7 @@ export type RosterReason =
   | { readonly key: 'unreadable-characters'; readonly header: string; readonly value: string }
   | { readonly key: 'contact-missing'; readonly column: RosterColumn }
   | { readonly key: 'merged-cells'; readonly header: string; readonly range: string }
-  // What is only warned of.
+  // Warnings only.
   | { readonly key: 'check-digit'; readonly siret: Siret }
   | { readonly key: 'no-rows' }
   | { readonly key: 'column-unknown'; readonly header: string }
@@ -82,8 +82,8 @@ export type RosterReason =
   | { readonly key: 'other-sheets'; readonly read: string; readonly others: readonly string[] };
 
 /**
- * One mistake or warning with its place, from 1: the line of the file or row of the sheet, and the
- * column. (An error's details are logged as JSON: an alias, unlike an interface, can be.)
+ * An error or warning with its place, from 1: the line of the file or row of the sheet, and the
+ * column. (An error's details are logged as JSON: a type alias, unlike an interface, can be.)
  */
 export type RosterProblem = {
   readonly line: number;

@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** How Playwright begins: by the call that failed, and the kind of its error. */
+/** The start of Playwright's messages: the failed call, and the kind of its error. */
 const CALL = /^(?:[a-z]\w*\.\w+(?:\(…\))?(?:: | (?=failed\b))|\w*Error: )+/u;
 
 const SEVERAL = /^strict mode violation: .* resolved to (\d+) elements.*$/u;
 
 /**
- * What an error says to whoever reads a message: its cause, without what it quotes and without the
- * library's own names for what it did. Whoever tells an error further takes its words from here.
+ * Returns the cause of an error for messages, without its quoted values and the library's own names
+ * for its actions. Every other report of an error takes its words from here.
  */
 export function safeMessage(error: unknown): string {
   return quotedNothing(error)
@@ -19,9 +19,9 @@ export function safeMessage(error: unknown): string {
 }
 
 /**
- * What an error says, without what it quotes. Playwright's messages hold the arguments of its calls
- * (`fill("…")`) in their first line or in the call log after it, and the attributes of what stood in
- * the way of a click.
+ * Returns the text of an error without its quoted values. Playwright's messages hold the arguments
+ * of calls (`fill("…")`) in their first line or in the call log after it, and the attributes of the
+ * element that intercepted a click.
  */
 function quotedNothing(error: unknown): string {
   const lines = stripVTControlCharacters(messageOf(error))
@@ -34,13 +34,13 @@ function quotedNothing(error: unknown): string {
 }
 
 /**
- * The same in the library's own words, with where it was thrown, and why: for a person who reports a
- * defect.
+ * Returns the same in the library's own words, with the stack and the cause, for a person who
+ * reports a defect.
  */
 export function safeStack(error: unknown): string {
   if (!(error instanceof Error)) return quotedNothing(error);
   const { name, message, stack = '', cause } = error;
-  // The stack repeats the message first, call log and all.
+  // The stack repeats the message first, including the call log.
   const frames = stack
     .slice(stack.indexOf(message) + message.length)
     .split('\n')

@@ -2,7 +2,7 @@ import { safeMessage } from './safe-message.ts';
 import { EXIT, isRaccordError, RaccordError, MultipleErrors, type ExitCode } from './errors.ts';
 import { UnwritableError } from './unwritable-error.ts';
 
-/** Whatever was thrown, as an error that a person can act on. */
+/** Converts any thrown value to an error that a person can act on. */
 export function toRaccordError(error: unknown): RaccordError {
   if (isRaccordError(error)) return error;
   if (error instanceof UnwritableError) {
@@ -12,7 +12,7 @@ export function toRaccordError(error: unknown): RaccordError {
   return new RaccordError('UNEXPECTED', { reason: safeMessage(error) }, error);
 }
 
-/** Returns what an error that ends a command says one by one. */
+/** Returns the individual errors within an error that ends a command. */
 export function toRaccordErrors(error: unknown): readonly RaccordError[] {
   return error instanceof MultipleErrors ? error.errors : [toRaccordError(error)];
 }

@@ -1,12 +1,12 @@
 import type { UnwritableReason } from './errors.ts';
 import { systemCodeOf, unwritableReasonOf } from './unwritable-reason.ts';
 
-/** A file or folder that could not be written, and why; the sentence is left to the caller. */
+/** The failure to write a file or folder, with its reason; the caller words the message. */
 export class UnwritableError extends Error {
   readonly path: string;
   readonly why: UnwritableReason;
   readonly reason: string;
-  /** True where a file is already there and was not to be replaced. */
+  /** Whether a file already exists and was not to be replaced. */
   readonly exists: boolean;
 
   constructor(path: string, cause: unknown) {
@@ -22,6 +22,6 @@ export class UnwritableError extends Error {
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  // `ENOSPC: no space left on device, write` says enough; the path has its own place.
+  // `ENOSPC: no space left on device, write` is enough; the path has its own field.
   return cause.message.replace(/, \w+( '.*')?$/u, '');
 }

@@ -13,19 +13,19 @@ const BY_CODE: Readonly<Partial<Record<string, UnwritableReason>>> = {
   EEXIST: 'not-a-folder',
 };
 
-/** SQLite's codes, and the beginnings of their extended ones, for a disk that takes no more. */
+/** The prefixes of SQLite's codes, extended ones included, for a disk that takes no more writes. */
 const OF_SQLITE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/u;
 
-/** True for an error by which SQLite says that the disk takes no more. */
+/** Checks whether SQLite reports that the disk cannot be written to. */
 export function isSqliteWriteFailure(error: unknown): boolean {
   return OF_SQLITE.test(systemCodeOf(error) ?? '');
 }
 
-/** Why a file or folder could not be written, by the error that says that it could not. */
+/** Returns the reason why a file or folder could not be written, from the error of the attempt. */
 export function unwritableReasonOf(path: string, error: unknown): UnwritableReason {
   const known = BY_CODE[systemCodeOf(error) ?? ''];
   if (known !== undefined) return known;
-  // SQLite says merely that it could not: its folder is asked.
+  // SQLite gives no reason: its folder is tested.
   return isSqliteWriteFailure(error) ? whyOfFolder(dirname(path)) : 'other';
 }
 
@@ -38,7 +38,7 @@ function whyOfFolder(folder: string): UnwritableReason {
   }
 }
 
-/** The code by which an error of the system or of SQLite is known. */
+/** Returns the code of an error from the system or SQLite, if any. */
 export function systemCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

@@ -1,9 +1,9 @@
 import { EXIT, type ExitCode } from './errors.ts';
 
 /**
- * Returns the one exit code of a command that did several things in turn: an interruption first, then
- * what a person is to do something about, then "some failed". That nothing was touched is said only
- * where it holds of all.
+ * Returns the exit code of a command with several parts: an interruption first, then a code that
+ * needs a person's action, then "some failed". "Bad input", which means that nothing was touched,
+ * is returned only if it applies to all parts.
  */
 export function worstExit(codes: readonly ExitCode[]): ExitCode {
   if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;

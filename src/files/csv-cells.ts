@@ -1,25 +1,25 @@
-/** Tells Excel that a CSV is UTF-8. */
+/** The mark by which Excel recognises a CSV as UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff';
 
-/** What begins a formula, wide forms as spreadsheets in Asia read them among it. */
+/** The first characters of a formula, with the wide forms that spreadsheets in Asia read. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 
-/** True of a text that a spreadsheet would run. */
+/** Checks whether a spreadsheet would run a text. */
 export function beginsFormula(text: string): boolean {
   return FORMULA.test(text);
 }
 
-/** A text as it is, for a program. */
+/** Returns a cell with a text as it is, for programs. */
 export function quotedCell(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
 /**
- * Digits with a no-break space behind them. 14 digits alone become 9,00000E+13 and lose their leading
- * zeros; `="…"` is a formula, which spreadsheets warn of and other programs do not read; an apostrophe
- * or a tab in front stays visible or is taken for an attack; grouped digits are a number again where
- * the space parts thousands. A no-break space at the end is no part of any number, so the cell stays
- * text with its 14 digits, and every reader that trims (raccord's own too) has the SIRET back.
+ * Returns a cell of digits and a no-break space. 14 digits alone become 9,00000E+13 without leading
+ * zeros; `="…"` is a formula, which spreadsheets warn about and other programs do not read; an
+ * apostrophe or tab in front stays visible or looks like an attack; grouped digits are a number if
+ * the space separates thousands. A trailing no-break space is not part of any number, so the cell
+ * stays text with its 14 digits, and readers that trim (raccord's own too) get the SIRET back.
  */
 export function digitsCell(digits: string): string {
   return quotedCell(`${digits}\u00a0`);

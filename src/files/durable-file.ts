@@ -5,16 +5,16 @@ import { systemCodeOf } from '../errors/unwritable-reason.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 
 export interface DurableOptions {
-  /** Refuses to replace a file that is there; the check and the write are one. */
+  /** Whether to refuse to replace an existing file; the check and the write are atomic. */
   readonly exclusive?: boolean;
-  /** 0600 unless said otherwise: for what others are meant to read. */
+  /** 0600 by default; other modes are for files that others are meant to read. */
   readonly mode?: number;
 }
 
 /**
- * Writes a private file (its mode holds whatever the umask) so that it is there whole after a power cut, or
- * not at all: a temporary file beside it is flushed, takes its name, and the folder is flushed.
- * Content that comes part by part is never held as a whole.
+ * Writes a private file (its mode is independent of the umask) that is complete after a power cut,
+ * or missing: a temporary file beside it is flushed and renamed, and the folder is flushed. Content
+ * that comes part by part is never held as a whole.
  * @throws UnwritableError naming the path.
  */
 export async function writeDurably(
@@ -25,7 +25,7 @@ export async function writeDurably(
   const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
   try {
     await writeFlushed(temporary, content, mode);
-    // A hard link fails where the name is taken; a rename would replace what is there.
+    // A hard link fails if the name is taken; a rename would replace the existing file.
     if (exclusive) await link(temporary, path);
     else await rename(temporary, path);
     if (exclusive) await unlink(temporary);
@@ -37,9 +37,9 @@ export async function writeDurably(
 }
 
 /**
- * Writes a new private file and flushes it. It takes its name at once and not by a link: no copy
- * under another name is left behind by a crash, and the FAT of most removable disks has no links.
- * @throws UnwritableError naming the path; it leaves nothing behind.
+ * Writes a new private file and flushes it. It gets its name at once and not by a link: a crash
+ * leaves no copy under another name, and the FAT of most removable disks has no links.
+ * @throws UnwritableError naming the path; nothing is left behind.
  */
 export async function writeNewFile(path: string, content: Uint8Array): Promise<void> {
   const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
@@ -60,9 +60,9 @@ export async function writeNewFile(path: string, content: Uint8Array): Promise<v
 }
 
 /**
- * Makes a folder and those above it that are missing, each 0700 whatever the umask, and flushes
- * the folders that got a new entry. A folder that is already there keeps its mode: it may not be
- * ours to close (`/tmp`, a mount).
+ * Creates a folder and its missing parents, each 0700 whatever the umask, and flushes the folders
+ * that got a new entry. An existing folder keeps its mode: it may not be ours to close (`/tmp`, a
+ * mount).
  * @throws UnwritableError naming the path.
  */
 export async function makePrivateFolder(path: string): Promise<void> {
@@ -86,7 +86,7 @@ export async function flushFolder(path: string): Promise<void> {
   }
 }
 
-/** True where the folder was made, false where it was there. */
+/** Returns true if the folder was created, false if it existed. */
 async function madeFolder(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });
@@ -96,7 +96,7 @@ async function madeFolder(folder: string): Promise<boolean> {
       return madeFolder(folder);
     }
     if (systemCodeOf(error) !== 'EEXIST') throw error;
-    // A file in the folder's place is told at once, not at the first write.
+    // A file in the folder's place is reported at once, not at the first write.
     if (!(await stat(folder)).isDirectory()) throw error;
     return false;
   }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { systemCodeOf } from '../errors/unwritable-reason.ts';
 
-/** Returns the names of what is in a folder; none where there is no such folder. */
+/** Returns the names of a folder's entries; none if the folder does not exist. */
 export async function listNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);

@@ -2,12 +2,12 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listNames } from './list-names.ts';
 
-/** What runs leave for people to look at, each in a folder of the run's name; traces are in evidence. */
+/** The records of runs for people to read, in a folder per run; traces are in evidence. */
 export const RECORD_KINDS = ['evidence', 'reports', 'doctor'] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** What one run left of one kind. */
+/** The record of one kind from one run. */
 export interface OldRecord {
   readonly kind: RecordKind;
   readonly run: string;
@@ -16,10 +16,10 @@ export interface OldRecord {
   readonly bytes: number;
 }
 
-/** `20261123T210000Z-1a2b`, as `newRunId` in `src/app.ts` makes it. */
+/** `20261123T210000Z-1a2b`, as created by `newRunId` in `src/app.ts`. */
 const RUN_ID = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{4}$/u;
 
-/** Picks the runs that began longer ago than that; what is no run's name is nobody's to remove. */
+/** Selects the runs that began longer ago than that; names of another form are left alone. */
 export function oldRuns(names: readonly string[], now: Date, olderThanMs: number): string[] {
   return names.filter((name) => {
     if (!RUN_ID.test(name)) return false;
@@ -28,7 +28,7 @@ export function oldRuns(names: readonly string[], now: Date, olderThanMs: number
   });
 }
 
-/** Looks for what runs left in a home that began longer ago than that. Nothing is changed. */
+/** Finds the records of runs in a home that began longer ago than that. Changes nothing. */
 export async function findOldRecords(
   home: string,
   now: Date,
@@ -38,7 +38,7 @@ export async function findOldRecords(
   for (const kind of RECORD_KINDS) {
     for (const run of oldRuns(await listNames(join(home, kind)), now, olderThanMs).sort()) {
       const folder = join(home, kind, run);
-      // A link leads to what is not raccord's.
+      // A link leads to files that are not raccord's.
       if ((await lstat(folder)).isDirectory()) {
         found.push({ kind, run, folder, bytes: await sizeOf(folder) });
       }
@@ -48,14 +48,14 @@ export async function findOldRecords(
 }
 
 /**
- * Removes what {@link findOldRecords} found, under the home's lock: no run is under way there.
+ * Removes the records that {@link findOldRecords} found, under the home's lock: no run is active.
  * @throws Error of the system, which names the folder.
  */
 export async function removeRecords(records: readonly OldRecord[]): Promise<void> {
   for (const { folder } of records) await rm(folder, { recursive: true, force: true });
 }
 
-/** Bytes of all files under a folder; links are not followed. */
+/** Returns the bytes of all files under a folder; links are not followed. */
 async function sizeOf(folder: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { withFileTypes: true })) {

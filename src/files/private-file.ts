@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { RaccordError } from '../errors/errors.ts';
 
 /**
- * The bytes of a file that only its owner may read; undefined where it is missing. Mode and bytes
- * are read through one handle, so the file that was checked is the one that is read.
- * @throws RaccordError FILE_TOO_OPEN where group or others may read it (not checked on Windows).
+ * Reads a file that only its owner may read; returns undefined if it is missing. Mode and bytes are
+ * read through one handle, so the checked file is the one that is read.
+ * @throws RaccordError FILE_TOO_OPEN if group or others may read it (not checked on Windows).
  */
 export async function readPrivateFile(path: string): Promise<Buffer | undefined> {
   const handle = await open(path, 'r').catch((error: unknown) => {

@@ -1,11 +1,11 @@
-/** The text of bytes, or why they are none. */
+/** The decoded text, or the reason why the bytes are not text. */
 export type TextReading =
   | { readonly text: string; readonly encoding: 'utf-8' | 'utf-16' }
   | { readonly fault: 'not-utf-8' | 'utf-16-unmarked' };
 
 /**
- * Reads bytes whose every character counts (a secret, a key, settings): UTF-8 with or without byte
- * order mark, UTF-16 with it. Nothing is guessed and nothing replaced.
+ * Decodes bytes in which every character counts (a secret, a key, settings): UTF-8 with or without
+ * byte order mark, UTF-16 with it. Nothing is guessed or replaced.
  */
 export function readTextBytes(bytes: Uint8Array): TextReading {
   const utf16 = markedUtf16(bytes);
@@ -21,7 +21,7 @@ function markedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined;
 }
 
-/** The decoder takes the mark off. */
+/** Decodes bytes; the decoder removes the byte order mark. */
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -30,7 +30,7 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-/** Plain letters in UTF-16 are every second byte, and zeros between. */
+/** Checks for plain letters in UTF-16: every second byte is zero. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {
   if (bytes.length < 2) return false;
   const zeros = [0, 1].map((rest) =>

@@ -91,7 +91,7 @@ const END: z.ZodType<EndEvent> = z.discriminatedUnion('kind', [
 
 const ENDS: ReadonlySet<string> = new Set(['failed', 'went-well'] satisfies EndEvent['kind'][]);
 
-/** What rows of the earlier tables are called and lack: they say the same in other words. */
+/** The current names and missing fields of events in the earlier tables. */
 const EARLIER_WORDS: Readonly<Record<string, { readonly kind: string; readonly by?: string }>> = {
   seen: { kind: 'confirmed', by: 'list' },
   'absence-confirmed': { kind: 'refuted', by: 'person' },
@@ -99,7 +99,7 @@ const EARLIER_WORDS: Readonly<Record<string, { readonly kind: string; readonly b
   'not-changed': { kind: 'refuted' },
 };
 
-/** A row of `events`, or one of the earlier tables in its form. */
+/** A row of `events`, or one of the earlier tables in the same format. */
 export interface EventRow {
   readonly at: string;
   readonly stream: Stream;
@@ -109,14 +109,14 @@ export interface EventRow {
   readonly data: string;
 }
 
-/** What a row keeps of an event beside its kind. */
+/** Returns the data that a row stores of an event besides its kind. */
 export function eventData({ event }: LedgerEvent): string {
   return JSON.stringify({ ...event, kind: undefined });
 }
 
 /**
  * Reads the event of a row.
- * @throws Error if the row holds no event of this version.
+ * @throws Error if the row is not a valid event of this version.
  */
 export function parseEvent({ at, stream, subject, event: name, data }: EventRow): LedgerEvent {
   const fields: unknown = JSON.parse(data);

@@ -9,14 +9,14 @@ import type { LedgerSchema } from './database/schema.ts';
 
 export type StoredRow = EventRow & { readonly siret: string };
 
-/** Events by SIRET: those of each oldest first, the SIRETs in the order in which they first came up. */
+/** Events by SIRET, each list oldest first; SIRETs in order of their first event. */
 export type Events = ReadonlyMap<Siret, readonly LedgerEvent[]>;
 
 /** @throws Error if a row cannot have been written by raccord. */
 export function parseRows(rows: readonly StoredRow[]): Events {
   const events = new Map<Siret, LedgerEvent[]>();
   for (const row of rows) {
-    // Only a checked SIRET is ever written.
+    // Only validated SIRETs are ever written.
     const siret = row.siret as Siret;
     const own = events.get(siret);
     if (own === undefined) events.set(siret, [parseEvent(row)]);
@@ -25,14 +25,14 @@ export function parseRows(rows: readonly StoredRow[]): Events {
   return events;
 }
 
-/** The ids of the credentials that events brought. */
+/** Returns the ids of the credentials in events. */
 export function credentialIdsIn(events: Events): string[] {
   return [...events.values()].flatMap((own) =>
     own.flatMap(({ event }) => ('credential' in event ? [event.credential.id] : [])),
   );
 }
 
-/** The event with its credential in the file that holds it now. */
+/** Returns the event with its credential's current file. */
 export function withReseal(
   happened: LedgerEvent,
   reseals: ReadonlyMap<string, Reseal>,
@@ -44,8 +44,8 @@ export function withReseal(
 }
 
 /**
- * Reads the rows of all SIRETs of a portal, or of one, oldest first. Those of the earlier tables, to
- * which nothing is added any more, come before all others.
+ * Reads the rows of all SIRETs of a portal, or of one, oldest first. Those of the earlier tables,
+ * which are no longer written, come before all others.
  */
 export async function readRows(
   database: Kysely<LedgerSchema>,
@@ -77,7 +77,7 @@ export async function readRows(
   return [...merged(resources, resets), ...(await events.execute())];
 }
 
-/** Two tables as one by time; each keeps its own order, whatever its clock did. */
+/** Merges two tables by time; each keeps its own order, regardless of clock changes. */
 function merged(one: readonly StoredRow[], other: readonly StoredRow[]): StoredRow[] {
   const rows: StoredRow[] = [];
   let next = 0;
@@ -91,7 +91,7 @@ function merged(one: readonly StoredRow[], other: readonly StoredRow[]): StoredR
   return [...rows, ...other.slice(next)];
 }
 
-/** Records what happened, and how the SIRET stands after it, in the transaction that read it. */
+/** Records an event, and the SIRET's state after it, in the transaction that read it. */
 export async function insertEvent(
   transaction: Kysely<LedgerSchema>,
   { portal, runId: run }: JournalPlace,
@@ -108,7 +108,7 @@ export async function insertEvent(
     .execute();
 }
 
-/** The portals on which anything has happened to a half or to a password. */
+/** Reads the portals with any event of a connection, account or password. */
 export async function readPortals(database: Kysely<LedgerSchema>): Promise<readonly string[]> {
   const rows = await database
     .selectFrom('events')

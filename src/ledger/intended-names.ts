@@ -4,7 +4,7 @@ import type { LedgerSchema } from './database/schema.ts';
 
 const INTENT = z.object({ applicationName: z.string() });
 
-/** Events after which a declaration came to nothing, in the words of both tables. */
+/** Events that end a declaration without success, in the terms of both tables. */
 export const ENDS_A_NAME: readonly string[] = [
   'not-seen',
   'seen-other',
@@ -13,15 +13,15 @@ export const ENDS_A_NAME: readonly string[] = [
   'absence-confirmed',
 ];
 
-/** A row of an intent that did not come to nothing. */
+/** A row of an intended declaration that has not ended without success. */
 interface IntentRow {
   readonly siret: string;
   readonly data: string;
 }
 
 /**
- * Reads the intended declarations of a portal that did not come to nothing. The database picks their
- * rows: this is asked for each SIRET that is declared.
+ * Reads the intended declarations of a portal, except unsuccessful ones. The database selects their
+ * rows, since this runs for each declared SIRET.
  */
 export async function readNameIntents(
   database: Kysely<LedgerSchema>,

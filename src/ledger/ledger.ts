@@ -52,31 +52,31 @@ import {
 } from './journals/sign-ins.ts';
 import { VerificationJournal } from './journals/verifications.ts';
 
-/** Everything but an intent, which only {@link Ledger.recordIntent} records. */
+/** All events except an intent, which only {@link Ledger.recordIntent} records. */
 export type RecordableEvent<S extends Subject> = Exclude<EventOf<S>, { readonly kind: 'intended' }>;
 
 export type IntentEvent<S extends Subject> = Extract<EventOf<S>, { readonly kind: 'intended' }>;
 
 export interface LedgerOptions {
-  /** The portal's host name. What was done on another portal is not seen. */
+  /** The portal's host name. Events on other portals are not visible. */
   readonly portal: string;
-  /** Names this run in every row that it writes. */
+  /** Identifies this run in every row that it writes. */
   readonly runId: string;
   readonly clock: Clock;
-  /** What is recorded is refused once this lease is another's; absent where nobody else records. */
+  /** Records are refused once another holds this lease; absent if nobody else records. */
   readonly lease?: LeaseClaim;
-  /** What a shared ledger keeps of each credential beside its event. */
+  /** Reads the sealed files, which a shared ledger stores with their events. */
   readonly readSealed?: ReadSealed;
 }
 
-/** What signing in needs to know of earlier sign-ins on the same portal. */
+/** Earlier sign-ins on the same portal, as needed for signing in. */
 export interface SignInJournal {
   recordSignIn(login: string, signIn: SignIn): Promise<void>;
-  /** The refusal of a login's password that was not followed by `accepted` or `confirmed`. */
+  /** Reads the refusal of a login's password that was not followed by `accepted` or `confirmed`. */
   refusedSignIn(login: string): Promise<Refusal | undefined>;
-  /** How often a login was refused within the last milliseconds, since it was last accepted. */
+  /** Counts a login's refusals within the last milliseconds, since it was last accepted. */
   recentRefusals(login: string, withinMs: number): Promise<number>;
-  /** The last period whose one-time code was used for a login. */
+  /** Reads the last period whose one-time code was used for a login. */
   lastTotpCounter(login: string): Promise<number | undefined>;
 }
 
@@ -84,8 +84,8 @@ export interface SignInJournal {
 export type LedgerPlace = { readonly file: string } | { readonly url: Secret };
 
 /**
- * Opens a ledger, which is made where there is none. One process opens a file once: transactions
- * of two connections in one process would wait for each other in vain.
+ * Opens a ledger, creating it if missing. A process opens a file only once: transactions of two
+ * connections in one process would block each other forever.
  * @throws RaccordError HOME_UNWRITABLE, LEDGER_UNSAFE, LEDGER_DAMAGED; DATABASE_UNREACHABLE and the
  * others of a database.
  */
@@ -97,9 +97,8 @@ export async function openLedger(options: LedgerOptions & LedgerPlace): Promise<
 }
 
 /**
- * Opens a ledger for reading alone: nothing is made, brought up to date or changed, and whoever works
- * on it is not kept waiting.
- * @returns undefined where there is none.
+ * Opens a ledger read-only: nothing is created, migrated or changed, and its users are not blocked.
+ * @returns `undefined` if there is no ledger.
  * @throws RaccordError as {@link openLedger}.
  */
 export async function openLedgerToRead(
@@ -113,10 +112,7 @@ export async function openLedgerToRead(
   return backend === undefined ? undefined : new Ledger(backend, { ...options, runId: '' });
 }
 
-/**
- * Where each enrolment stands, and how it came there. What a method has written is on the disk when
- * it returns.
- */
+/** The state and history of each enrolment. A method's data is on the disk when it returns. */
 export class Ledger implements SignInJournal {
   readonly backend: LedgerBackend;
   readonly clock: Clock;
@@ -140,12 +136,12 @@ export class Ledger implements SignInJournal {
     this.reseals = new ResealJournal(this, options);
   }
 
-  /** The same ledger for a holder of a lease: once another has taken it, nothing is recorded. */
+  /** Returns the ledger for a lease's holder: once another holds the lease, nothing is recorded. */
   under(lease: LeaseClaim): Ledger {
     return this.#with({ lease });
   }
 
-  /** The same ledger, holder and run, for another portal of which it knows. */
+  /** Returns the ledger, with the same holder and run, for another portal. */
   of(portal: string): Ledger {
     return this.#with({ portal });
   }
@@ -154,30 +150,30 @@ export class Ledger implements SignInJournal {
     return this.backend.database;
   }
 
-  /** Returns the time by which leases and settle windows are counted. */
+  /** Returns the time for leases and settle windows. */
   now(transaction?: Kysely<LedgerSchema>): Promise<Date> {
     return this.backend.now(transaction);
   }
 
-  /** Every portal for which a credential was ever sealed into this home. */
+  /** Reads every portal for which a credential was ever sealed into this home. */
   async portals(): Promise<readonly string[]> {
     return readPortals(this.database);
   }
 
   /**
-   * To be called right before what was intended is done.
-   * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
+   * Checks the lease right before an intended action.
+   * @throws RaccordError LEASE_LOST if the lease has expired or another holds it.
    */
   async expectHeld(lease: LeaseClaim): Promise<void> {
     const asked = this.clock.elapsed();
     const leftMs = await assertLeaseHeld(this.backend, this.database, lease);
-    // This machine may have stood still while it waited for the answer.
+    // This machine may have been suspended while it waited for the answer.
     if (this.clock.elapsed() - asked >= leftMs) throw leaseLost(lease, undefined);
   }
 
   /**
-   * Runs a transaction of the lease's holder beside the journal.
-   * @throws RaccordError LEASE_LOST if another has taken the lease.
+   * Runs a transaction of the lease's holder outside the journal.
+   * @throws RaccordError LEASE_LOST if another has acquired the lease.
    */
   async underLease<T>(
     work: (transaction: Kysely<LedgerSchema>, claim: LeaseClaim) => Promise<T>,
@@ -191,40 +187,40 @@ export class Ledger implements SignInJournal {
   }
 
   /**
-   * Reads where one SIRET stands.
+   * Reads the state of one SIRET.
    * @throws RaccordError LEDGER_DAMAGED if its rows cannot have been written by raccord.
    */
   async enrolment(siret: Siret): Promise<Enrolment> {
     return this.#enrolment(this.database, siret);
   }
 
-  /** Reads where every SIRET stands that ever came up on this portal. Throws as `enrolment`. */
+  /** Reads the state of every SIRET with events on this portal. Throws as `enrolment`. */
   async enrolments(): Promise<Enrolment[]> {
     return this.#enrolments(this.database);
   }
 
-  /** Reads all that happened to a SIRET, oldest first. Throws as `enrolment`. */
+  /** Reads all events of a SIRET, oldest first. Throws as `enrolment`. */
   async history(siret: Siret): Promise<readonly LedgerEvent[]> {
     const rows = await readRows(this.database, this.portal, siret);
     return this.#trusting(() => parseRows(rows)).get(siret) ?? [];
   }
 
-  /** Reads every credential that was ever sealed for this portal, by SIRET, with what it is worth. */
+  /** Reads every credential ever sealed for this portal, by SIRET, with its status. */
   async credentials(): Promise<CredentialEntry[]> {
     return (await this.enrolments()).flatMap(credentialsOf);
   }
 
-  /** Reads one of a SIRET's credentials as it is now; undefined if there is none with that id. */
+  /** Reads one of a SIRET's credentials as it is now, or `undefined` if the id is unknown. */
   async credential(siret: Siret, id: string): Promise<CredentialEntry | undefined> {
     const entries = credentialsOf(await this.enrolment(siret));
     return entries.find(({ credential }) => credential.id === id);
   }
 
   /**
-   * Records what happened to a half or to an account's password.
+   * Records an event of a connection, an account or an account's password.
    * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST under a lease that is another's now; Error if the event cannot
-   * follow: a defect of the caller.
+   * @throws RaccordError LEASE_LOST if another holds the lease; Error if the event cannot follow: a
+   * defect of the caller.
    */
   async record<S extends Subject>(
     siret: Siret,
@@ -235,7 +231,7 @@ export class Ledger implements SignInJournal {
   }
 
   /**
-   * Records that a click is about to make something real; only then may it be clicked. The same
+   * Records the intent of a click with a real effect; the click may only follow it. The same
    * transaction checks that the lease is still held.
    * @returns the enrolment after it.
    * @throws RaccordError LEASE_LOST; Error as `record`.
@@ -249,13 +245,13 @@ export class Ledger implements SignInJournal {
     return this.#append(siret, subject, event, lease);
   }
 
-  /** Reads the names that any SIRET on this portal has intended and that did not come to nothing. */
+  /** Reads the names that any SIRET on this portal has intended, except unsuccessful ones. */
   async applicationNamesIntended(): Promise<Set<string>> {
     const rows = await readNameIntents(this.database, this.portal);
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads which sealed files of this portal a shared ledger holds. */
+  /** Reads which sealed files of this portal a shared ledger stores. */
   async sealedCopies(): Promise<SealedCopy[]> {
     return listSealed(this.database, this.portal);
   }
@@ -264,12 +260,12 @@ export class Ledger implements SignInJournal {
     return readSealedBytes(this.database, this.portal, copy);
   }
 
-  /** Reads all that this run has written into a shared ledger, the sealed bytes aside, as text. */
+  /** Reads all data of this run in a shared ledger, except the sealed bytes, as text. */
   async rowsOfRun(): Promise<string> {
     return readRowsOfRun(this.database, this.runId);
   }
 
-  /** Reads a text that changes whenever another process has recorded something. */
+  /** Returns a text that changes whenever another process has recorded something. */
   version(): Promise<string> {
     return this.backend.version();
   }
@@ -335,7 +331,7 @@ export class Ledger implements SignInJournal {
     lease?: LeaseClaim,
   ): Promise<Enrolment> {
     const { isShared } = this.backend;
-    // Before the transaction, which others wait for.
+    // Before the transaction, which blocks others.
     const bytes =
       isShared && 'credential' in event
         ? await this.#readSealed?.(siret, event.credential)
@@ -393,7 +389,7 @@ export class Ledger implements SignInJournal {
     );
   }
 
-  /** What raccord wrote it can read; what it cannot read was changed by something else. */
+  /** Reports unreadable rows as damage: raccord can read all that it wrote. */
   #trusting<T>(read: () => T): T {
     try {
       return read();
@@ -408,7 +404,7 @@ export class Ledger implements SignInJournal {
   }
 }
 
-/** True for what says how work ended, and changes nothing of what is known of the portal. */
+/** Returns true for an event that ends work without changing the known state of the portal. */
 function isEnd({ kind }: EventOf<Subject>): boolean {
   return kind === 'failed' || kind === 'went-well';
 }
@@ -416,6 +412,6 @@ function isEnd({ kind }: EventOf<Subject>): boolean {
 function eventOn(subject: Subject, event: EventOf<Subject>, at: string): LedgerEvent {
   const stream =
     typeof subject === 'string' ? { stream: subject } : { stream: 'renewal', ...subject };
-  // `record` lets no event through that is not one of its subject's.
+  // `record` accepts only events of its subject.
   return { ...stream, event, at } as LedgerEvent;
 }

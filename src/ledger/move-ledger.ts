@@ -6,19 +6,19 @@ import { keepSealed } from './database/shared-tables.ts';
 import { readSealed, sealedFile } from '../credentials/vault/vault.ts';
 import { readVaultEntries } from '../credentials/vault/vault-entries.ts';
 
-/** What was brought from a home into a shared ledger. */
+/** The result of moving a home into a shared ledger. */
 export interface MoveResult {
   readonly sirets: number;
   readonly sealed: number;
-  /** Sealed files that are missing or not what was sealed; they were so before. */
+  /** Sealed files that were already missing or altered. */
   readonly damaged: number;
 }
 
 /**
  * Copies a home's ledger and its sealed files into a shared ledger, in one transaction that is
  * committed only if every SIRET of every portal reads the same there. Both ledgers' locks are held.
- * One that was copied before, and reads the same, is not copied again.
- * @throws RaccordError DATABASE_UNSAFE where the shared ledger holds anything else.
+ * A ledger that was copied before, and reads the same, is not copied again.
+ * @throws RaccordError DATABASE_UNSAFE if the shared ledger holds anything else.
  */
 export async function moveLedger(
   source: Ledger,

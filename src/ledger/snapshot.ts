@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /**
- * Copies a ledger as it is at this moment, whoever has it open, by SQLite's own online backup.
- * @param folder a private one, for the copy on its way.
+ * Copies a ledger as it is now, even while others use it, by SQLite's own online backup.
+ * @param folder a private one, for the temporary copy.
  */
 export async function snapshotOf(file: string, folder: string): Promise<Buffer> {
   const copy = join(folder, 'ledger.db');

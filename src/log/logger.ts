@@ -6,21 +6,21 @@ import type { Redactor } from '../secrets/redactor.ts';
 const load = createRequire(import.meta.url);
 
 /**
- * Logs take plain facts and a message: the compiler lets no `Secret` and no error object in. What an
- * error says is given as a field by whoever caught it.
+ * A logger of plain facts and a message: its types accept no `Secret` and no error object. The
+ * catching code passes an error's text as a field.
  */
 export interface Logger {
   debug(fields: JsonObject, message: string): void;
   info(fields: JsonObject, message: string): void;
   warn(fields: JsonObject, message: string): void;
   error(fields: JsonObject, message: string): void;
-  /** A logger that adds these fields to each of its lines. */
+  /** Returns a logger that adds these fields to each of its lines. */
   child(fields: JsonObject): Logger;
 }
 
 export interface LoggerOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
-  /** For people at a terminal; JSON lines elsewhere. */
+  /** Formatted output for a terminal; otherwise JSON lines. */
   readonly pretty: boolean;
   readonly colours: boolean;
   readonly redactor: Redactor;
@@ -28,8 +28,8 @@ export interface LoggerOptions {
 }
 
 /**
- * A logger whose finished lines pass the redactor before anything else sees them, so that a secret is
- * gone wherever it stood. Lines are written at once and in order.
+ * Creates a logger whose finished lines pass the redactor before any output, so that secrets are
+ * removed wherever they occur. Lines are written synchronously and in order.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { redactor, stream, level } = options;
@@ -58,13 +58,13 @@ function prettyLines(colours: boolean): (line: string) => string {
   return (line) => lay()(line);
 }
 
-/** Returns what is made on the first call: most commands log nothing, and would wait for a library. */
+/** Creates a value on the first call: most commands log nothing and need not load the library. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 
-/** pino takes much more than {@link Logger} lets through. */
+/** Restricts pino to {@link Logger}, whose types accept less. */
 function facade(logger: () => Pino): Logger {
   return {
     debug: (fields, message) => logger().debug(fields, message),

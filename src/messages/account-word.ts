@@ -1,7 +1,7 @@
 import type { AccountOutcome, ConnectionOutcome } from '../domain/outcome.ts';
 import type { Texts } from './en/texts.en.ts';
 
-/** What became of a half; what was not begun, or left half-way, for an interruption did not fail. */
+/** Returns the outcome of a resource; work that an interruption stopped has not failed. */
 export function outcomeWord(
   { outcome, error }: Pick<ConnectionOutcome, 'outcome' | 'error'>,
   { outcomes, interrupted }: Texts,
@@ -9,7 +9,7 @@ export function outcomeWord(
   return error?.code === 'INTERRUPTED' ? interrupted : outcomes[outcome];
 }
 
-/** What became of an account, with what lacks of its password, as people read it. */
+/** Returns the outcome of an account and its password gap, as text. */
 export function accountWord(
   resource: Pick<AccountOutcome, 'outcome' | 'credential' | 'error'>,
   texts: Texts,

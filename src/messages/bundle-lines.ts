@@ -2,19 +2,19 @@ import type { BundleProblem } from '../errors/bundle-problem.ts';
 import type { DeliveryTexts } from './en/delivery.en.ts';
 import { MAX_SUGGESTIONS } from './error-texts.ts';
 
-/** Why a bundle is refused: a line for each problem. */
+/** Returns one line for each problem that caused a bundle to be refused. */
 export function bundleLines(
   problems: readonly BundleProblem[],
   { bundle }: DeliveryTexts,
 ): string[] {
   return problems.map((problem) => {
-    // The text of a kind takes the problems of that kind: their names are the same.
+    // Each kind's text takes problems of that kind: their names match.
     const text = bundle[problem.kind] as (problem: BundleProblem) => string;
     return text(problem);
   });
 }
 
-/** A file and what is wrong in it, the first lines where there are many. */
+/** Returns a file with its problems; only the first ones if there are many. */
 export function problemLines(
   file: string,
   lines: readonly string[],

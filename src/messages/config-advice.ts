@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../errors/config-problem.ts';
 
-/** What a mistake is about: where it is corrected, and where more is said of it, depends on that. */
+/** Subject of a mistake: decides where to correct it and where it is documented. */
 export type ConfigSubject =
   'flags' | 'settings' | 'database' | 'piste' | 'delivery' | 'notifications';
 
@@ -12,7 +12,7 @@ const SUBJECTS: readonly (readonly [RegExp, ConfigSubject])[] = [
   [/^RACCORD_(?:SMTP|NOTIFY|WEBHOOK)_/u, 'notifications'],
 ];
 
-/** Returns what to do next about mistakes: one sentence for each subject that they are about. */
+/** Returns the next step for a list of mistakes: one sentence for each subject. */
 export function configAdvice(
   problems: readonly (string | ConfigProblem)[],
   sentences: Readonly<Record<ConfigSubject, string>>,

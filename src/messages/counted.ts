@@ -1,4 +1,4 @@
-/** Returns `2 renewed, 1 failed`: what there is none of is left out. */
+/** Returns counts as `2 renewed, 1 failed`; zero counts are omitted. */
 export function counted<K extends string>(
   counts: Readonly<Record<NoInfer<K>, number>>,
   words: Readonly<Record<K, string>>,

@@ -1,23 +1,23 @@
 import type { ErrorCode, ErrorDetails } from '../errors/errors.ts';
 
-/** Stands for a SIRET in the sentence that several of them share. */
+/** Placeholder for the SIRET in a sentence shared by several SIRETs. */
 export const ANY_SIRET = 'SIRET';
 
-/** So many of the things that were there are named, the nearest. */
+/** Maximum number of suggestions listed, closest first. */
 export const MAX_SUGGESTIONS = 20;
 
-/** What a person is told of an error. Step and SIRET are added by `render.ts`. */
+/** Texts that explain an error. Step and SIRET are added by `render.ts`. */
 export interface ErrorText {
-  /** What happened, in one sentence. */
+  /** The error, in one sentence. */
   readonly what: string;
   readonly expected?: string;
   readonly found?: string;
-  /** What to do next; the last sentence a person reads. */
+  /** The next step; always the last sentence of the message. */
   readonly next: string;
 }
 
-/** One language's texts for every error there is. */
+/** One language's texts for all errors. */
 export type ErrorTexts = {
-  /** @param siret the one that the work was about, where it was about one. */
+  /** @param siret the SIRET being worked on, if any. */
   readonly [C in ErrorCode]: (details: ErrorDetails[C], siret?: string) => ErrorText;
 };

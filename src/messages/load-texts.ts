@@ -5,11 +5,11 @@ export type Language = 'fr' | 'en';
 
 /**
  * Returns all texts in a language.
- * @param profile the one that the commands in them are for, if one is in use.
+ * @param profile the profile that commands in the texts refer to, if one is in use.
  */
 export type TextsFor = (profile?: string) => Texts;
 
-/** Loads the texts of one language: a process shows no other, and the texts are a third of its code. */
+/** Loads the texts of one language only: a process needs one, and texts are a third of the code. */
 export async function loadTexts(language: Language): Promise<TextsFor> {
   const write =
     language === 'fr'

@@ -3,8 +3,8 @@ import type { ErrorText } from './error-texts.ts';
 import type { Texts } from './en/texts.en.ts';
 
 /**
- * An error as a person reads it: what, for which SIRET, at which step, expected, found, what next.
- * @param look the command that looks at it in a window, where there is one.
+ * Returns an error as text: what happened, SIRET, step, expected, found and next step.
+ * @param look the command that opens the page in a window, if there is one.
  */
 export function renderError(error: RaccordError, texts: Texts, look?: string): string {
   const { what, expected, found, next } = explainError(error, texts);
@@ -22,7 +22,7 @@ export function renderError(error: RaccordError, texts: Texts, look?: string): s
   return lines.join('\n');
 }
 
-/** The same on one line, for `--json` documents and tables. */
+/** Returns an error on one line, for `--json` documents and tables. */
 export function summariseError(error: RaccordError, texts: Texts): string {
   const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
@@ -36,7 +36,7 @@ export function summariseError(error: RaccordError, texts: Texts): string {
     .replace(/\s+/gu, ' ');
 }
 
-/** The parts of what a person is told of an error, for those who lay them out by themselves. */
+/** Returns the separate texts of an error, for callers with their own layout. */
 export function explainError<C extends ErrorCode>(
   { code, details, siret }: Pick<RaccordError<C>, 'code' | 'details' | 'siret'>,
   texts: Texts,

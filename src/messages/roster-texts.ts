@@ -1,16 +1,16 @@
 import type { RosterProblem, RosterReason } from '../errors/roster-problem.ts';
 
-/** One language's sentence for every reason there is: what is wrong, then what to write instead. */
+/** One language's sentence for each reason: the mistake, then the correction. */
 export type RosterTexts = {
   readonly [K in RosterReason['key']]: (reason: Extract<RosterReason, { key: K }>) => string;
 };
 
-/** Longer lists are no help; the rest is counted. */
+/** Maximum number of problems listed; the others are only counted. */
 export const SHOWN_PROBLEMS = 50;
 
 const SHOWN_LENGTH = 60;
 
-/** One mistake as compilers write them, so that editors and people find the place. */
+/** Returns a mistake in the format of compiler errors, with its position in the file. */
 export function renderProblem(
   file: string,
   { line, column, reason }: RosterProblem,
@@ -20,12 +20,12 @@ export function renderProblem(
 }
 
 export function reasonText(reason: RosterReason, texts: RosterTexts): string {
-  // A reason and its key belong together: its type saw to it.
+  // The type of a reason guarantees that it matches its key.
   const render = texts[reason.key] as (reason: RosterReason) => string;
   return render(reason);
 }
 
-/** The first mistakes, a line each, under the error that tells them. */
+/** Returns the first mistakes, one per line, to print below the error. */
 export function renderProblems(
   file: string,
   problems: readonly RosterProblem[],
@@ -42,7 +42,7 @@ export function renderProblems(
     .join('');
 }
 
-/** A value of the file, short and on one line: what a file holds must not drive the terminal. */
+/** Returns a value from a file, short, on one line and without terminal control characters. */
 export function shown(value: string): string {
   const clean = value
     .slice(0, 500)

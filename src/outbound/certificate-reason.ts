@@ -1,6 +1,6 @@
 /**
- * True for what Node says of a certificate that it does not accept: all of OpenSSL's sentences on one
- * name it. Mail's library keeps the sentence alone, and not the code.
+ * Returns true for Node's message about a certificate that is not accepted: all of OpenSSL's
+ * messages contain the word. The mail library keeps only the message, without the code.
  */
 export function isCertificateReason(reason: string): boolean {
   return /\bcertificate\b/iu.test(reason);

@@ -1,11 +1,11 @@
 import { portOf, proxyFor, type Network, type ProxyServer } from '../config/network.ts';
 
-/** Asks for an address, as the global `fetch` does. */
+/** Fetches an address, as the global `fetch` does. */
 export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
 
 /**
- * Returns a `fetch` that goes the way that the network has for each address; Node's own knows of no
- * proxy. What goes wrong at a proxy is a `ProxyError` in the causes of what it throws.
+ * Returns a `fetch` that uses the network's route for each address; Node's own ignores proxies.
+ * Errors it throws have a `ProxyError` among their causes if the proxy failed.
  */
 export function fetchOver(network: Network): Fetch {
   return (address, init) => {
@@ -19,7 +19,7 @@ async function fetchThrough(
   address: URL,
   init: RequestInit,
 ): Promise<Response> {
-  // Loaded here: few machines stand behind a proxy.
+  // Imported here: few machines are behind a proxy.
   const { Agent, buildConnector, fetch: fetchBy } = await import('undici');
   const { openTunnel } = await import('./tunnel.ts');
   const connect = buildConnector({});
@@ -29,14 +29,14 @@ async function fetchThrough(
       const port = options.port === '' ? portOf(address) : Number(options.port);
       openTunnel(proxy, { hostname, port }).then(
         (httpSocket) => {
-          // The certificate is the host's, and so is its name.
+          // Certificate and server name are the host's, not the proxy's.
           if (options.protocol === 'https:') connect({ ...options, httpSocket }, callback);
           else callback(null, httpSocket);
         },
         (error: unknown) => callback(error as Error, null),
       );
     },
-    // A connection is for one request: nothing is kept that a proxy may cut meanwhile.
+    // One request per connection: a proxy may close an idle one.
     pipelining: 0,
   });
   const own = init as Parameters<typeof fetchBy>[1];

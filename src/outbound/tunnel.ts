@@ -4,17 +4,17 @@ import type { Socket } from 'node:net';
 import { bareHost, proxyAuthorization, type ProxyServer } from '../config/network.ts';
 import { safeMessage } from '../errors/safe-message.ts';
 
-/** Milliseconds for the proxy to answer. */
+/** Timeout for the proxy's answer, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 type ProxyFinding = { readonly status: number } | { readonly reason: string };
 
-/** What went wrong at the proxy; the message names it, and never its password. */
+/** An error of the proxy; the message names the proxy, and never its password. */
 export class ProxyError extends Error {
-  /** `PROXY_REFUSED`: it answered, and opens no way to the host; else it is not reached itself. */
+  /** `PROXY_REFUSED`: it answered and refused the connection; otherwise it was not reached. */
   readonly code: 'PROXY_REFUSED' | 'PROXY_UNREACHABLE';
   readonly server: string;
-  /** What it answered. */
+  /** HTTP status of its answer. */
   readonly status?: number;
 
   constructor(server: string, target: string, found: ProxyFinding) {
@@ -32,7 +32,7 @@ export class ProxyError extends Error {
 }
 
 /**
- * Opens a connection to a host through a proxy (`CONNECT`). Nothing is sent through it yet.
+ * Opens a connection to a host through a proxy (`CONNECT`), without sending anything through it.
  * @throws ProxyError
  */
 export function openTunnel(
@@ -65,9 +65,9 @@ export function openTunnel(
       'connect',
       ({ statusCode: status = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
         if (status === 200) {
-          // It is the connection's own from here on.
+          // From here on, the timeout is the connection's own.
           socket.setTimeout(0);
-          // A mail server speaks first, maybe together with the proxy's answer.
+          // A mail server speaks first, possibly in the same packet as the proxy's answer.
           if (head.length > 0) socket.unshift(head);
           resolve(socket);
         } else {
@@ -86,7 +86,7 @@ export function openTunnel(
   });
 }
 
-/** The proxy's part in what went wrong, which `fetch failed` hides in its causes. */
+/** Returns the proxy's error among the causes of an error such as `fetch failed`. */
 export function proxyErrorIn(error: unknown): ProxyError | undefined {
   if (error instanceof ProxyError) return error;
   return error instanceof Error ? proxyErrorIn(error.cause) : undefined;

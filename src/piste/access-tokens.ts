@@ -15,27 +15,27 @@ import { tokenAnswer, tokenError } from './shapes.ts';
 
 export type TokenReply = { readonly kind: 'token'; readonly token: Secret } | Failure;
 
-/** How a token is asked for. */
+/** Functions for requesting a token. */
 export interface TokenAsker {
   readonly ask: () => Promise<Exchange>;
-  /** Waits after so many attempts. */
+  /** Waits before the next attempt; `attempt` is the number of attempts so far. */
   readonly pause: (attempt: number) => Promise<void>;
   readonly sanitize: SanitizeText;
 }
 
-/** How long before its end a token is not used any more, in seconds; half its life if that is less. */
+/** Time before its expiry at which a token is replaced, in seconds; at most half its lifetime. */
 const MARGIN = 60;
 
-/** For an answer that does not say how long its token lives, in seconds. */
+/** Assumed lifetime of a token if the answer states none, in seconds. */
 const SHORT_LIFE = 300;
 
 /**
- * So many refusals by name, of five, convict the application: PISTE refuses a good one about once in
- * ten (facts/piste-api.md section 1), and other noise may come between.
+ * Number of explicit refusals, out of five, that count as final: PISTE refuses a valid application
+ * about once in ten (facts/piste-api.md section 1), and other noise may occur in between.
  */
 const CONVICTING = 3;
 
-/** The application's token, kept as long as it lives. One is asked for at a time. */
+/** Caches the application's token for its lifetime. Only one token request is pending at a time. */
 export class AccessTokens {
   readonly #clock: Clock;
   readonly #known: RegisterSecret;
@@ -47,7 +47,7 @@ export class AccessTokens {
     this.#known = registerSecret;
   }
 
-  /** The kept token, or the one that asking brings. */
+  /** Returns the cached token, or requests one. */
   async current(asker: TokenAsker): Promise<TokenReply> {
     if (this.#kept !== undefined && this.#clock.now().getTime() < this.#kept.until) {
       return { kind: 'token', token: this.#kept.token };
@@ -58,9 +58,9 @@ export class AccessTokens {
     return this.#asking;
   }
 
-  /** A token other than that one, which was refused. */
+  /** Returns a token other than the given one, which was refused. */
   async other(refused: Secret, asker: TokenAsker): Promise<TokenReply> {
-    // Another proof may have brought it already.
+    // Another proof may have replaced it already.
     if (this.#kept?.token.equals(refused) === true) this.#kept = undefined;
     return this.current(asker);
   }
@@ -99,13 +99,13 @@ export class AccessTokens {
   }
 }
 
-/** True where PISTE says that it is the application (facts/piste-api.md section 1). */
+/** Returns true if PISTE refuses the application explicitly (facts/piste-api.md section 1). */
 function isRefusal({ document }: Answered): boolean {
   const error = tokenError.safeParse(document).data?.error;
   return error === 'invalid_client' || error === 'unauthorized_client';
 }
 
-/** What an answer without a token means that does not convict the application. */
+/** Returns the failure behind an answer without a token that does not refuse the application. */
 function failureOf(answer: Answered, sanitize: SanitizeText): Failure {
   const { status, document } = answer;
   const failure = transientFailure(answer, 'token', sanitize);

@@ -1,6 +1,6 @@
 import { Secret } from '../secrets/secret.ts';
 
-/** Takes note of a secret before it is used, so that it can be taken out of whatever is written. */
+/** Registers a secret before its use, so that it is removed from all output. */
 export type RegisterSecret = (secret: Secret, label: string) => void;
 
 /** A technical account's login and password. */
@@ -9,7 +9,7 @@ export interface Account {
   readonly password: Secret;
 }
 
-/** The value of `cpro-account`: strict base64 of UTF-8, since passwords have accents. */
+/** Returns the value of `cpro-account`: strict base64 of UTF-8, since passwords contain accents. */
 export function accountHeader(
   { login, password }: Account,
   registerSecret: RegisterSecret,

@@ -7,20 +7,20 @@ import { attachmentsAnswer, listedStructure, searchAnswer } from './shapes.ts';
 
 const PER_PAGE = 100;
 
-/** A list that is longer is not read to its end: ten thousand structures. */
+/** Maximum number of pages read from a list: ten thousand structures. */
 const MAX_PAGES = 100;
 
-/** What ended a question without the document that it was for. */
+/** A reply that ends a query without its document. */
 export type FailedReply = Exclude<Reply, { kind: 'fine' | 'nothing-found' }>;
 
 export interface AttachmentsReply {
   readonly kind: 'listed';
   readonly structures: readonly SeenStructure[];
-  /** False where the list was too long to be read to its end. */
+  /** False if the list was too long to be read completely. */
   readonly complete: boolean;
 }
 
-/** All structures that the account is attached to, whatever the state of the attachment. */
+/** Lists all structures that the account is attached to, in any state of attachment. */
 export async function listAttachments(talk: Conversation): Promise<AttachmentsReply | FailedReply> {
   const structures: SeenStructure[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -44,7 +44,7 @@ export type StructureSearch =
   | { readonly kind: 'nothing-found' }
   | FailedReply;
 
-/** The structure of that SIRET, if the account may see it. */
+/** Searches for the structure with this SIRET, if the account may see it. */
 export async function searchStructure(talk: Conversation, siret: string): Promise<StructureSearch> {
   const reply = await talk.ask('search', {
     structure: { typeIdentifiantStructure: 'SIRET', identifiantStructure: siret },
@@ -59,7 +59,7 @@ export async function searchStructure(talk: Conversation, siret: string): Promis
   return found === undefined ? { kind: 'nothing-found' } : { kind: 'found', structure: found };
 }
 
-/** None where it is no structure at all. */
+/** Returns an empty array if the item is not a structure. */
 function seenStructure(item: unknown, { sanitize }: Conversation): SeenStructure[] {
   const { data } = listedStructure.safeParse(item);
   if (data === undefined) return [];

@@ -1,4 +1,4 @@
-/** Node's codes for a certificate that it does not accept; it passes on those of OpenSSL. */
+/** Node's codes for a certificate that is not accepted, including OpenSSL's. */
 const CODES = new Set([
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -22,7 +22,7 @@ const CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** True for the code of an error that says that a server's certificate is not accepted. */
+/** Returns true for an error code that means that a server's certificate is not accepted. */
 export function isCertificateCode(code: string): boolean {
   return CODES.has(code);
 }

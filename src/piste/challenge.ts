@@ -1,17 +1,17 @@
-/** Whom a 401 refuses, as far as it says. */
+/** The subject that a 401 refuses, as far as the response states it. */
 export type Challenge = 'account' | 'unknown-path' | 'unclear';
 
 const NAMES_ACCOUNT = /\b(?:login|password|mot de passe)\b/iu;
 
-/** A gateway may put one of its own beside PISTE's: `Negotiate, Bearer realm="PISTE"`. */
+/** A gateway may add a challenge of its own to PISTE's: `Negotiate, Bearer realm="PISTE"`. */
 const ANOTHER_CHALLENGE = /,\s*(?=(?:Basic|Bearer|Digest|Negotiate|NTLM)(?:\s|,|$))/iu;
 
 /**
- * Reads whom a 401 refuses. Only a word of PISTE's or Chorus Pro's on login or password convicts the
- * account: under rate PISTE refuses good tokens with a bare 401, and gateways of companies have
- * challenges of their own, which may speak of a login too (facts/piste-api.md section 3c).
+ * Determines what a 401 refuses. Only a message of PISTE or Chorus Pro about login or password
+ * counts against the account: under load PISTE refuses valid tokens with a bare 401, and company
+ * gateways send their own challenges, which may mention a login (facts/piste-api.md section 3c).
  * @param header `WWW-Authenticate`
- * @param libelle what Chorus Pro itself says in the body, where it does.
+ * @param libelle Chorus Pro's own message in the body, if there is one.
  */
 export function challengeOf(header: string, libelle: string): Challenge {
   const challenges = header.split(ANOTHER_CHALLENGE);
@@ -25,7 +25,7 @@ export function challengeOf(header: string, libelle: string): Challenge {
   return [...described, libelle].some((text) => NAMES_ACCOUNT.test(text)) ? 'account' : 'unclear';
 }
 
-/** The value of a parameter, quoted or not. */
+/** Returns the value of a parameter, quoted or not. */
 function parameter(header: string, name: string): string | undefined {
   const found = new RegExp(String.raw`(?:^|[\s,])${name}\s*=\s*(?:"([^"]*)"|([^\s,"]+))`, 'iu');
   const [, quoted, plain] = found.exec(header) ?? [];

@@ -10,30 +10,30 @@ import type {
 import type { StepName } from './routes.ts';
 import { businessAnswer, chorusWords, MESSAGE_CODE } from './shapes.ts';
 
-/** An answer that a caller can go on with, or what ends the proof. */
+/** A reply with which a caller can continue, or the failure that ends the proof. */
 export type Reply =
   | { readonly kind: 'fine'; readonly document: unknown }
-  /** 403. What it means depends on what else is refused. */
+  /** 403. Its meaning depends on which other APIs are refused. */
   | { readonly kind: 'denied' }
   | { readonly kind: 'nothing-found' }
   | Failure;
 
-/** Messages by their code: their numbers mean something else in each service. */
+/** Message codes; the numbers of messages differ in meaning between services. */
 const NOTHING_FOUND = 'TRA_MSG_00.015';
 const NOT_ENTITLED = new Set(['GDP_MSG_11.005']);
 
-/** Makes a text of the server's fit to be shown; undefined where nothing of it may be. */
+/** Makes a server's text safe to show; returns undefined if no part of it may be shown. */
 export type SanitizeText = (text: string) => string | undefined;
 
-/** What was asked, and how to tell what came. */
+/** Context of a request, for classifying its reply. */
 export interface Question {
   readonly at: StepName;
-  /** Whether an account was sent along: what is asked without one cannot convict it. */
+  /** True if an account was sent; otherwise the reply says nothing about an account. */
   readonly withAccount: boolean;
   readonly sanitize: SanitizeText;
 }
 
-/** What an answer of the API means (facts/piste-api.md section 3c). */
+/** Classifies a reply of the API (facts/piste-api.md section 3c). */
 export function classifyReply(exchange: Exchange, question: Question): Reply {
   const { at, sanitize } = question;
   if (exchange.kind === 'unanswered') return classifySilence(exchange, at);
@@ -45,20 +45,20 @@ export function classifyReply(exchange: Exchange, question: Question): Reply {
   return business(exchange, at, sanitize);
 }
 
-/** What it means that no answer came. */
+/** Classifies a request without a reply. */
 export function classifySilence(
   { cause, code, status }: Unanswered,
   at: StepName,
 ): Unavailable | CertificateRefused | ProxyRefused {
   if (cause === 'certificate') return { kind: 'certificate-refused', at, code: code ?? '' };
-  // What it says of the host behind it (5xx) may be another in a moment; a refusal will not.
+  // A proxy's error about the host behind it (5xx) may be temporary; a refusal is not.
   if (cause === 'proxy' && status !== undefined && status < 500) {
     return { kind: 'proxy-refused', at, status };
   }
   return omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status });
 }
 
-/** What another hour may mend, whichever server it was that answered. */
+/** Returns a failure that may pass within an hour, from any of the servers. */
 export function transientFailure(
   answer: Answered,
   at: StepName,
@@ -74,9 +74,9 @@ export function transientFailure(
     omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status, page, retryAfterSeconds });
   if (status >= 500) return down('server-error');
   if (status >= 300 && status < 400) return down('redirected');
-  // Whatever its status: a filter's page is nobody's refusal.
+  // With any status: the page of a content filter is not a refusal of the API.
   if (isPage) return down('not-json');
-  // Nor is it the API's that says nothing at all: it always has something to say.
+  // An empty response is not the API's either: its responses always have a body.
   return isSuccess(status) && body !== 'json' ? down('not-json') : undefined;
 }
 
@@ -98,7 +98,7 @@ function unauthorized({ status, challenge }: Answered, { at, withAccount }: Ques
     : { kind: 'unavailable', at, cause: 'no-word', status };
 }
 
-/** A refusal comes with 200 or with 400. */
+/** Classifies a business reply; a refusal has status 200 or 400. */
 function business({ status, document }: Answered, at: StepName, sanitize: SanitizeText): Reply {
   const { data } = businessAnswer.safeParse(document);
   const codeRetour = data?.codeRetour;

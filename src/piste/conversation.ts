@@ -7,10 +7,10 @@ import { apiNoise, Noise } from './noise.ts';
 import type { RouteName } from './routes.ts';
 import { serverText } from './server-text.ts';
 
-/** How a conversation reaches the two servers. */
+/** A conversation's access to the two servers. */
 export interface Transport {
   readonly tokens: AccessTokens;
-  /** The application's. */
+  /** The application's secrets. */
   readonly secrets: readonly Secret[];
   askToken(record: StepRecorder): Promise<Exchange>;
   askApi(
@@ -19,7 +19,7 @@ export interface Transport {
     body: object,
     record: StepRecorder,
   ): Promise<Exchange>;
-  /** Waits after so many attempts at one request. */
+  /** Waits before a request is repeated; `attempt` is the number of attempts so far. */
   pause(attempt: number): Promise<void>;
 }
 
@@ -27,15 +27,15 @@ export type StepRecorder = (step: VerificationStep) => void;
 
 export interface ApiHeaders {
   readonly token: Secret;
-  /** `cpro-account`. */
+  /** Value of `cpro-account`. */
   readonly account: Secret | undefined;
 }
 
 /**
- * The requests of one proof, one after the other. What PISTE answers good requests now and then is
- * asked again after a pause: a 401 that does not name the account with the same token, then with a
- * fresh one. An account that is named is not asked again: how many wrong passwords block one is
- * unknown.
+ * The sequential requests of one proof. Errors that PISTE occasionally returns to valid requests
+ * are retried after a pause: a 401 that does not name the account with the same token, then with a
+ * fresh one. A 401 that names the account is not retried: how many wrong passwords block an account
+ * is unknown.
  */
 export class Conversation {
   readonly #line: Transport;
@@ -45,7 +45,7 @@ export class Conversation {
 
   /**
    * @param account the value of `cpro-account`
-   * @param secrets what else the servers' texts must not repeat
+   * @param secrets further secrets that must not appear in the servers' texts
    */
   constructor(line: Transport, account: Secret, secrets: readonly Secret[]) {
     this.#line = line;
@@ -53,21 +53,21 @@ export class Conversation {
     this.#secrets = [...line.secrets, account, ...secrets];
   }
 
-  /** What was asked so far. */
+  /** The requests made so far. */
   get steps(): readonly VerificationStep[] {
     return [...this.#steps];
   }
 
-  /** A text of the server's, fit to be shown. */
+  /** Makes a server's text safe to show. */
   readonly sanitize = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : serverText(text, this.#secrets);
 
-  /** Asks in the account's name. */
+  /** Sends a request with the account. */
   ask(route: RouteName, body: object): Promise<Reply> {
     return this.#ask(route, body, this.#account);
   }
 
-  /** Asks without the account. */
+  /** Sends a request without the account. */
   askWithoutAccount(route: RouteName): Promise<Reply> {
     return this.#ask(route, {}, undefined);
   }

@@ -5,17 +5,17 @@ import { challengeOf, type Challenge } from './challenge.ts';
 import { chorusWords } from './shapes.ts';
 import { isWebPage, titleOf } from './web-page.ts';
 
-/** What one request came to: an answer, whatever it says, or none. */
+/** Result of one request: any answer, or none. */
 export type Exchange = Answered | Unanswered;
 
 export interface Answered {
   readonly kind: 'answered';
   readonly status: number;
-  /** How the body reads; a web page is never the API's own. */
+  /** Type of the body; a web page is never the API's own. */
   readonly body: 'json' | 'empty' | 'web-page' | 'other';
-  /** What a JSON body holds; undefined for any other. */
+  /** Parsed JSON body; undefined for any other body. */
   readonly document: unknown;
-  /** A web page's, as it came; empty if it has none. */
+  /** Title of a web page, unmodified; empty if it has none. */
   readonly title?: string;
   readonly challenge: Challenge;
   /** `Retry-After`, in seconds from now. */
@@ -25,36 +25,36 @@ export interface Answered {
 export interface Unanswered {
   readonly kind: 'unanswered';
   readonly cause: 'timeout' | 'network' | 'too-long' | 'certificate' | 'proxy' | 'name';
-  /** The system's own code, such as `ECONNREFUSED`. */
+  /** The system's error code, such as `ECONNREFUSED`. */
   readonly code?: string;
-  /** What a proxy answered instead of letting through. */
+  /** HTTP status of a proxy that refused the connection. */
   readonly status?: number;
 }
 
 export interface ExchangeOptions {
-  /** Milliseconds until the whole answer must be there. */
+  /** Timeout for the complete answer, in milliseconds. */
   readonly patienceMs: number;
   readonly now: Date;
-  /** Ends it, with INTERRUPTED. */
+  /** Ends the request with INTERRUPTED. */
   readonly signal: AbortSignal | undefined;
-  /** How an address is asked; the way there is not decided here. */
+  /** Fetches an address; routing is the caller's concern. */
   readonly fetch: Fetch;
 }
 
 export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
 
-/** Node's codes for a name that does not resolve. */
+/** Node's codes for a host name that cannot be resolved. */
 const NAMELESS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA']);
 
-/** More than a page of any list takes, in bytes. */
+/** Maximum size of an answer, in bytes; larger than a page of any list. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 class TooLongError extends Error {}
 
 /**
- * Sends one request, and follows no redirect: credentials go where they were meant to go, or nowhere.
- * Errors of the network are an outcome as any other. Their texts are not told further, since they can
- * quote a header.
+ * Sends one request without following redirects: credentials go to their intended host only.
+ * Network errors are returned as a result. Their messages are not passed on, since they may quote a
+ * header.
  * @throws RaccordError INTERRUPTED
  */
 export async function exchange(
@@ -105,13 +105,13 @@ async function readText({ body, headers }: Response): Promise<string> {
   }
 }
 
-/** Pages of gateways are often in Windows-1252. */
+/** Returns the body's decoder: gateway pages are often encoded in Windows-1252. */
 function decoderFor(contentType: string): TextDecoder {
   const [, charset = 'utf-8'] = /;\s*charset="?([\w-]+)/iu.exec(contentType) ?? [];
   try {
     return new TextDecoder(charset);
   } catch {
-    // A name that nobody knows; the default is right most often.
+    // Unknown encoding: the default is right most often.
     return new TextDecoder();
   }
 }
@@ -135,23 +135,23 @@ function readBody(
   try {
     return { body: 'json', document: JSON.parse(text) };
   } catch {
-    // The parser's message quotes the text; that there is no JSON is all that matters.
+    // The parser's message quotes the text; it matters only that the text is not JSON.
     return isWebPage(contentType, text)
       ? { body: 'web-page', document: undefined, title: titleOf(text) }
       : { body: 'other', document: undefined };
   }
 }
 
-/** `Retry-After` is a number of seconds or a date; undefined for anything else. */
+/** Parses `Retry-After`, a number of seconds or a date; returns undefined for anything else. */
 export function secondsUntil(header: string, now: Date): number | undefined {
   const text = header.trim();
   if (/^\d{1,7}$/u.test(text)) return Number(text);
-  // Dates there begin with a day's name; Date.parse would take much else for one.
+  // HTTP dates begin with a weekday; Date.parse would accept many other formats.
   const time = /^[A-Z][a-z]{2,8}, /u.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now.getTime()) / 1000));
 }
 
-/** What `fetch failed` hides in its causes. */
+/** Returns the error code or status among the causes of `fetch failed`. */
 function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError) return rootOf(error.errors[0]) ?? rootOf(error.cause);

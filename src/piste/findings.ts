@@ -1,24 +1,24 @@
 import type { Answered, Unanswered } from './exchange.ts';
 import type { ApiName, StepName } from './routes.ts';
 
-// All of these are printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// These types are printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 
-/** One request that was made, for a person to follow; it holds nothing that was sent. */
+/** A request that was made, for display; contains no data that was sent. */
 export type VerificationStep = {
   readonly step: StepName;
-  /** `POST /structures/v1/rechercher` */
+  /** Such as `POST /structures/v1/rechercher`. */
   readonly request: string;
-  /** HTTP status; absent where no answer came. */
+  /** HTTP status; absent if no answer came. */
   readonly status?: number;
   readonly silence?: Unanswered['cause'];
-  /** The system's own code for the silence, such as `ECONNREFUSED`. */
+  /** The system's code for a missing answer, such as `ECONNREFUSED`. */
   readonly silenceCode?: string;
   readonly durationMs: number;
 };
 
-/** A structure that the account sees. All is as the API words it; its values are unverified. */
+/** A structure that the account sees, as the API describes it; values are not validated. */
 export type SeenStructure = {
-  /** `idStructure`, or `idStructureCPP`, which is the same number. */
+  /** `idStructure` or `idStructureCPP`, which are the same number. */
   readonly id?: number;
   readonly siret?: string;
   readonly name?: string;
@@ -26,44 +26,44 @@ export type SeenStructure = {
   readonly status?: string;
 };
 
-/** The account works for the structure that was asked for. */
+/** The account works for the requested structure. */
 export type CredentialWorks = {
   readonly kind: 'works';
   readonly structures: readonly SeenStructure[];
   /**
-   * How the attachment is known: from the account's own list, from a search by SIRET, or not at all,
-   * where neither API is subscribed.
+   * Source of the attachment: the account's own list, a search by SIRET, or none if the application
+   * is subscribed to neither API.
    */
   readonly attachment: 'listed' | 'searched' | 'unproven';
-  /** ISO date on which the password expires, where the API tells. */
+  /** ISO date on which the password expires, if the API returns it. */
   readonly expiresOn?: string;
-  /** APIs that the application is refused; `utilisateurs` is the one that is often forgotten. */
+  /** APIs that the application may not use; `utilisateurs` is often forgotten. */
   readonly refusedApis: readonly ApiName[];
 };
 
-/** The account works, for other structures. */
+/** The account works, but for other structures. */
 export type NotAttached = {
   readonly kind: 'not-attached';
   readonly structures: readonly SeenStructure[];
-  /** Of the attachment, where there is one that is not, or no longer, good. */
+  /** Status of an attachment that is not, or no longer, valid, if there is one. */
   readonly attachmentStatus?: string;
   readonly refusedApis: readonly ApiName[];
 };
 
 /**
- * PISTE gives no token, and said so again and again: it refuses good applications at random, too. Its
- * answer is the same for each of the causes.
+ * PISTE repeatedly refused a token; it also refuses valid applications at random. Its answer is the
+ * same for each of the causes.
  */
 export type ApplicationRefused = {
   readonly kind: 'application-refused';
   readonly causes: readonly ('client-id' | 'client-secret' | 'environment')[];
   readonly status: number;
-  /** How often the token was asked for, and in how many seconds. */
+  /** Number of token requests, made within `seconds`. */
   readonly attempts: number;
   readonly seconds: number;
 };
 
-/** The application is refused everywhere (403). PISTE does not say which it is. */
+/** All APIs are refused to the application (403). PISTE does not state the cause. */
 export type NotSubscribed = {
   readonly kind: 'not-subscribed';
   readonly causes: readonly ('terms' | 'api-selection' | 'connection' | 'environment')[];
@@ -73,21 +73,21 @@ export type NotSubscribed = {
 /** Login and password are not accepted: wrong, reset elsewhere, or expired. */
 export type AccountRefused = {
   readonly kind: 'account-refused';
-  /** The API named login or password; what it does not name is {@link Unclear}. */
+  /** The API named login or password; a refusal that names neither is {@link Unclear}. */
   readonly named: true;
 };
 
-/** Refused again and again without a word on the account: PISTE does so to good ones under rate. */
+/** Repeated refusals that do not mention the account: under load, PISTE refuses valid ones so. */
 export type Unclear = {
   readonly kind: 'unclear';
   readonly at: StepName;
   readonly status: number;
 };
 
-/** Refused, as an account is that was created a moment ago. */
+/** A refusal that is expected for a recently created account. */
 export type TooYoung = {
   readonly kind: 'too-young';
-  /** ISO time from which it is worth trying again. */
+  /** ISO time from which a retry makes sense. */
   readonly tryAgainAt: string;
   readonly minutesLeft: number;
 };
@@ -98,13 +98,13 @@ export type RateLimited = {
   readonly retryAfterSeconds?: number;
 };
 
-/** The platform, or the way to it, is down. */
+/** The platform is down or cannot be reached. */
 export type Unavailable = {
   readonly kind: 'unavailable';
   readonly at: StepName;
   /**
-   * `no-word` is a refusal (400, 401) that neither PISTE nor Chorus Pro explains; `name`: the
-   * server's name does not resolve; `proxy`: the proxy is not reached, or does not reach the server.
+   * `no-word`: a refusal (400, 401) without an explanation by PISTE or Chorus Pro; `name`: the
+   * server's name cannot be resolved; `proxy`: the proxy, or the server behind it, is unreachable.
    */
   readonly cause:
     | Exclude<Unanswered['cause'], 'certificate'>
@@ -113,43 +113,43 @@ export type Unavailable = {
     | 'no-word'
     | 'redirected';
   readonly status?: number;
-  /** The title of a web page that came in the API's place, empty where it has none or may not be shown. */
+  /** Title of a web page returned instead of JSON; empty if it has none or may not be shown. */
   readonly page?: string;
   readonly retryAfterSeconds?: number;
 };
 
-/** The certificate of the server, or of what stands in between, is not accepted. */
+/** The certificate of the server, or of a gateway in between, is not accepted. */
 export type CertificateRefused = {
   readonly kind: 'certificate-refused';
   readonly at: StepName;
-  /** Node's own code, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** Node's code, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   readonly code: string;
 };
 
-/** A proxy of the own network opens no way to the server; nothing was sent to it. */
+/** A local proxy refuses the connection to the server; nothing was sent to the server. */
 export type ProxyRefused = {
   readonly kind: 'proxy-refused';
   readonly at: StepName;
-  /** 407 where it wants to know who asks. */
+  /** 407 if the proxy requires authentication. */
   readonly status: number;
 };
 
-/** An answer that none of the others explains. */
+/** An answer that matches none of the other findings. */
 export type Unexpected = {
   readonly kind: 'unexpected';
   readonly at: StepName;
-  /** `refusal` is told by a `codeRetour` and a `libelle` of Chorus Pro's. */
+  /** `refusal`: an answer with a `codeRetour` and a `libelle` of Chorus Pro. */
   readonly cause: 'refusal' | 'status' | 'unreadable' | 'unknown-path';
   readonly status: Answered['status'];
-  /** Numbers mean one thing in one service and another in the next: to be quoted, not understood. */
+  /** Its meaning differs between services: quote it, do not interpret it. */
   readonly codeRetour?: number;
-  /** `GDP_MSG_11.005`: what tells a refusal from another. */
+  /** Such as `GDP_MSG_11.005`; identifies the refusal. */
   readonly messageCode?: string;
   readonly message?: string;
   readonly meaning?: 'not-entitled';
 };
 
-/** What ends a proof before it is one. */
+/** A failure that ends a proof without a result. */
 export type Failure =
   | ApplicationRefused
   | NotSubscribed
@@ -161,22 +161,22 @@ export type Failure =
   | ProxyRefused
   | Unexpected;
 
-/** The application has a token, and at least one API. */
+/** The application has a token and at least one API. */
 export type ApplicationWorks = {
   readonly kind: 'application-works';
   readonly refusedApis: readonly ApiName[];
 };
 
-/** What a technical account was found to be. */
+/** Finding about a technical account. */
 export type AccountFinding = CredentialWorks | NotAttached | TooYoung | Failure;
 
-/** What the application was found to be. */
+/** Finding about the application. */
 export type ApplicationFinding = ApplicationWorks | Exclude<Failure, AccountRefused>;
 
 type WithSteps = { readonly steps: readonly VerificationStep[] };
 
-/** What proving a credential came to. */
+/** Result of verifying a credential. */
 export type CredentialVerification = AccountFinding & WithSteps;
 
-/** What probing the application alone came to. */
+/** Result of probing the application alone. */
 export type ApplicationVerification = ApplicationFinding & WithSteps;

@@ -2,27 +2,27 @@ import type { Answered, Exchange } from './exchange.ts';
 import { isSuccess } from './classify-reply.ts';
 import { chorusWords } from './shapes.ts';
 
-/** What PISTE, or what stands before it, answers good requests now and then. */
+/** Errors that PISTE, or a gateway before it, occasionally returns to valid requests. */
 type NoiseKind =
-  /** 401 without a word on the account. */
+  /** 401 that does not mention the account. */
   | 'unclear'
-  /** A web page, which is another's. */
+  /** A web page, which is not the API's. */
   | 'web-page'
-  /** 400 without a word of Chorus Pro's, 404, 500; for a token whatever it refuses with, too. */
+  /** 400 without a message of Chorus Pro, 404, 500; for a token request, any refusal. */
   | 'hiccup';
 
-/** How often a request is asked in all while it is answered so. */
+/** Maximum number of attempts at a request per kind of error. */
 const RETRY_LIMITS: Readonly<Record<NoiseKind, number>> = {
   // How many wrong passwords block a technical account is unknown; an administrator's five do.
   unclear: 4,
-  // What a filter blocks it blocks again.
+  // A content filter blocks the same request again.
   'web-page': 2,
   hiccup: 5,
 };
 
 const MAX_RETRIES = Math.max(...Object.values(RETRY_LIMITS));
 
-/** Counts the answers to one request that prove nothing, to know when to ask no more. */
+/** Counts the inconclusive answers to one request, to limit its retries. */
 export class Noise {
   readonly #kindOf: (answer: Answered) => NoiseKind | undefined;
   readonly #counts = new Map<NoiseKind, number>();
@@ -32,12 +32,12 @@ export class Noise {
     this.#kindOf = kindOf;
   }
 
-  /** How often the request was asked. */
+  /** Number of attempts so far. */
   get attempts(): number {
     return this.#attempts;
   }
 
-  /** Takes note of an answer; true where the request is worth asking again. */
+  /** Counts an answer; returns true if the request should be retried. */
   isWorthAnother(answer: Exchange): boolean {
     this.#attempts += 1;
     const kind = answer.kind === 'answered' ? this.#kindOf(answer) : undefined;
@@ -47,13 +47,13 @@ export class Noise {
     return count < RETRY_LIMITS[kind] && this.#attempts < MAX_RETRIES;
   }
 
-  /** True where the next attempt should bring another token: the first was refused twice. */
+  /** True if the next attempt should use another token: the first was refused twice. */
   get doubtsToken(): boolean {
     return this.#counts.get('unclear') === 2;
   }
 }
 
-/** The noise of the API (facts/piste-api.md section 3c). */
+/** Classifies the noise of the API (facts/piste-api.md section 3c). */
 export function apiNoise({ status, body, challenge, document }: Answered): NoiseKind | undefined {
   if (body === 'web-page') return status > 500 ? undefined : 'web-page';
   if (status === 401) return challenge === 'unclear' ? 'unclear' : undefined;
@@ -61,7 +61,7 @@ export function apiNoise({ status, body, challenge, document }: Answered): Noise
   return status === 404 || status === 500 ? 'hiccup' : undefined;
 }
 
-/** The noise of the token address, which refuses one good application in ten, by name. */
+/** Classifies noise of the token endpoint, which refuses one valid application in ten by name. */
 export function tokenNoise({ status, body }: Answered): NoiseKind | undefined {
   if (isSuccess(status) || status > 500) return undefined;
   if (body === 'web-page') return 'web-page';

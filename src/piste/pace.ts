@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { RaccordError } from '../errors/errors.ts';
 
-/** Keeps requests apart: PISTE refuses good ones that follow each other fast. */
+/** Spaces requests: PISTE refuses valid ones in quick succession. */
 export class Pace {
   readonly #clock: Clock;
   readonly #intervalMs: number;
@@ -16,7 +16,7 @@ export class Pace {
   }
 
   /**
-   * Waits until the next request may leave; several wait for each other.
+   * Waits until the next request may be sent; concurrent callers wait for each other.
    * @throws RaccordError INTERRUPTED
    */
   turn(): Promise<void> {
@@ -28,8 +28,8 @@ export class Pace {
   }
 
   /**
-   * Waits before a request is asked again: longer each time, in intervals.
-   * @param attempt how often it was asked.
+   * Waits before a request is repeated: longer each time, in multiples of the interval.
+   * @param attempt number of attempts so far.
    * @throws RaccordError INTERRUPTED
    */
   pause(attempt: number): Promise<void> {

@@ -19,16 +19,15 @@ export interface PisteOptions {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly clock: Clock;
-  /** Hears of every secret, tokens included, before it is sent. */
+  /** Registers every secret, tokens included, before it is sent. */
   readonly registerSecret: RegisterSecret;
   /**
-   * Milliseconds from one request to the next; pauses before a request is asked again are multiples.
-   * Default: 1 s.
+   * Milliseconds between requests; pauses before a request is repeated are multiples. Default: 1 s.
    */
   readonly intervalMs?: number;
-  /** How an address is asked. Default: directly. */
+  /** Fetches an address. Default: directly. */
   readonly fetch?: Fetch;
-  /** Milliseconds for each request. Default: 30 s, as those take who run on PISTE. */
+  /** Timeout of a request in milliseconds. Default: 30 s, as is usual among PISTE's clients. */
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -40,8 +39,8 @@ const TIMEOUT_MS = 30_000;
 const JSON_TYPE = 'application/json;charset=utf-8';
 
 /**
- * PISTE's OAuth server and Chorus Pro's API behind it, for one application. What goes wrong is part of
- * what a conversation returns; it throws RaccordError INTERRUPTED alone.
+ * A client of PISTE's OAuth server and Chorus Pro's API behind it, for one application. Errors are
+ * part of a conversation's results; it throws only RaccordError INTERRUPTED.
  */
 export class PisteClient {
   readonly #options: PisteOptions;
@@ -61,7 +60,7 @@ export class PisteClient {
     options.registerSecret(options.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
   }
 
-  /** A proof's requests in a technical account's name; all proofs share a token and a pace. */
+  /** Starts the conversation of a technical account; all proofs share a token and a pace. */
   converse(account: Account): Conversation {
     const { clientSecret, registerSecret } = this.#options;
     return new Conversation(

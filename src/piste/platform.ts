@@ -4,10 +4,10 @@ import type { AccountRefused, Failure, NotSubscribed } from './findings.ts';
 export type PlatformFailure = Exclude<Failure, AccountRefused | NotSubscribed>;
 
 /**
- * Whether the platform can be asked anything at all: the application has its token and the API is
- * up. What else its health check answers in words of its own proves nothing, so it ends nothing
- * (facts/piste-api.md section 3d); a web page, or a refusal where no account was sent, comes from
- * another, who would get the account next.
+ * Checks that the platform is available: the application has its token and the API is up. Other
+ * answers of the health check in its own words prove nothing and are ignored (facts/piste-api.md
+ * section 3d). A web page, or a refusal although no account was sent, comes from another server, to
+ * which the account would be sent next.
  */
 export async function platformFailure(talk: Conversation): Promise<PlatformFailure | undefined> {
   const reply = await talk.askWithoutAccount('platform');
@@ -16,13 +16,13 @@ export async function platformFailure(talk: Conversation): Promise<PlatformFailu
     case 'denied':
     case 'nothing-found':
     case 'not-subscribed':
-    // Never said of a request without an account.
+    // Never returned for a request without an account.
     case 'account-refused':
       return undefined;
     case 'unexpected':
       return reply.at === 'platform' ? undefined : reply;
     case 'unavailable': {
-      // That it is up may be told in plain words.
+      // The health check may answer in plain text.
       const isPlain = reply.cause === 'not-json' && reply.page === undefined;
       return reply.at === 'platform' && isPlain ? undefined : reply;
     }

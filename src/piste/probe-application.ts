@@ -9,7 +9,7 @@ import { notSubscribed } from './verify-credential.ts';
 import type { ApiName, RouteName } from './routes.ts';
 import { chorusWords } from './shapes.ts';
 
-/** Nobody's, so that no account is blocked by its wrong password. */
+/** A login that belongs to nobody, so that its wrong password blocks no account. */
 const MADE_UP_LOGIN = 'TECH_0_00000000000000@cpro.fr';
 
 const PROBED: Readonly<Record<ApiName, RouteName>> = {
@@ -19,9 +19,9 @@ const PROBED: Readonly<Record<ApiName, RouteName>> = {
 };
 
 /**
- * Proves the PISTE application without any account: through an API that is subscribed Chorus Pro
- * refuses a made-up account by name (401), one that is not subscribed refuses the application (403;
- * facts/piste-api.md section 3c). Whatever else comes was said by another.
+ * Proves the PISTE application without an account: through a subscribed API, Chorus Pro refuses a
+ * made-up account explicitly (401); an API without subscription refuses the application (403;
+ * facts/piste-api.md section 3c). Any other answer comes from another server.
  * @throws RaccordError INTERRUPTED
  */
 export async function probeApplication(client: PisteClient): Promise<ApplicationVerification> {
@@ -50,7 +50,7 @@ async function probe(talk: Conversation): Promise<ApplicationFinding> {
     : { kind: 'application-works', refusedApis: refused };
 }
 
-/** Undefined where Chorus Pro itself answered, whatever it said: the gateway let it through. */
+/** Returns undefined if Chorus Pro answered at all: the gateway let the request through. */
 function failureIn(
   reply: Exclude<Reply, { kind: 'denied' }>,
   at: RouteName,

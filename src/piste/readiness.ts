@@ -1,4 +1,4 @@
-/** An account works about 30 minutes after it was created (facts/portal.md, row 8 of its picture). */
+/** Time from its creation until an account works, about 30 min (facts/portal.md, picture row 8). */
 export const READY_AFTER_MS = 30 * 60_000;
 
 export type Readiness = {
@@ -9,8 +9,8 @@ export type Readiness = {
 };
 
 /**
- * When it is worth trying an account again that is refused at `now`; undefined for one that is old
- * enough to work. Since "about" is all that is known, half as long again counts as young, too.
+ * Returns when to retry an account that is refused at `now`; undefined if it is old enough to work.
+ * Since the documented time is only approximate, 1.5 times as long still counts as young.
  * @param readyAfterMs milliseconds from its creation until an account works.
  */
 export function readiness(
@@ -19,7 +19,7 @@ export function readiness(
   readyAfterMs: number = READY_AFTER_MS,
 ): Readiness | undefined {
   const age = now.getTime() - createdAt.getTime();
-  // Further in the future than clocks differ: the date says nothing.
+  // Further in the future than clocks differ: the date is meaningless.
   if (age < -readyAfterMs) return undefined;
   const until = [readyAfterMs, readyAfterMs * 1.5].find((limit) => age < limit);
   if (until === undefined) return undefined;

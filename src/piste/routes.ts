@@ -1,4 +1,4 @@
-/** The APIs that an application subscribes to on PISTE, by the first part of their paths. */
+/** APIs to which an application subscribes on PISTE, by the first part of their paths. */
 export const APIS = ['utilisateurs', 'transverses', 'structures'] as const;
 
 export type ApiName = (typeof APIS)[number];
@@ -6,29 +6,29 @@ export type ApiName = (typeof APIS)[number];
 interface Route {
   readonly method: 'GET' | 'POST';
   readonly api: ApiName;
-  /** Below the API's own address. */
+  /** Path relative to the API's base address. */
   readonly path: string;
 }
 
-/** What is asked of the API, by what it is asked for (facts/piste-api.md section 3a). */
+/** Routes of the API, by purpose (facts/piste-api.md section 3a). */
 export const ROUTES = {
-  /** Says that the platform is up, and nothing about an account. */
+  /** Reports that the platform is up; says nothing about an account. */
   platform: { method: 'GET', api: 'transverses', path: '/transverses/v1/health-check' },
-  /** The structures that an account is attached to. */
+  /** Lists the structures that an account is attached to. */
   attachments: {
     method: 'POST',
     api: 'utilisateurs',
     path: '/utilisateurs/v1/monCompte/recuperer/rattachements',
   },
-  /** Anything that every account may read. */
+  /** Returns data that every account may read. */
   'vat-rates': { method: 'POST', api: 'transverses', path: '/transverses/v1/recuperer/tauxtva' },
-  /** Structures by their SIRET; private ones only where the account is attached to them. */
+  /** Finds structures by SIRET; private ones only if the account is attached to them. */
   search: { method: 'POST', api: 'structures', path: '/structures/v1/rechercher' },
-  /** One structure, with the date on which its technical account's password expires. */
+  /** Returns one structure, with the expiry date of its technical account's password. */
   structure: { method: 'POST', api: 'structures', path: '/structures/v1/consulter' },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;
 
-/** `token` is the authorization server's; all others are the API's. */
+/** `token` is the authorization server's step; all others are the API's. */
 export type StepName = 'token' | RouteName;

@@ -1,14 +1,14 @@
 import type { Secret } from '../secrets/secret.ts';
 
-/** Longer than any designation or message of the API that is worth reading. */
+/** Maximum length of a text; designations and messages worth reading are shorter. */
 const MAX_LENGTH = 200;
 
-/** A shorter secret occurs everywhere by chance. */
+/** Minimum length of a secret to search for; shorter ones occur by chance. */
 const MIN_SECRET_LENGTH = 4;
 
 /**
- * A text of the server's, fit to be shown: on one line, without control characters, of bounded
- * length. Undefined where nothing is left, or where it repeats one of the secrets.
+ * Makes a server's text safe to show: one line, no control characters, limited length. Returns
+ * undefined if nothing is left or if it contains one of the secrets.
  */
 export function serverText(text: string, secrets: readonly Secret[]): string | undefined {
   if (secrets.some((secret) => repeats(text, secret.reveal()))) return undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// Answers of the API (facts/piste-api.md section 3b), read tolerantly: what is not as told counts as
-// absent, and only what a caller cannot do without makes an answer unreadable.
+// Answers of the API (facts/piste-api.md section 3b), parsed tolerantly: an unexpected value counts
+// as absent, and only a missing required value makes an answer unreadable.
 
 /** A number, or its digits as text. */
 const whole = z
@@ -19,7 +19,7 @@ const text = z.string().optional().catch(undefined);
 
 const items = z.array(z.unknown()).optional().catch(undefined);
 
-/** What every answer of a business service has. */
+/** Fields common to the answers of all business services. */
 export const businessAnswer = z.object({
   codeRetour: z
     .union([
@@ -34,12 +34,12 @@ export const businessAnswer = z.object({
   libelle: text,
 });
 
-/** The code in a message of Chorus Pro's, such as `GDP_MSG_11.005`. */
+/** Message code in a text of Chorus Pro, such as `GDP_MSG_11.005`. */
 export const MESSAGE_CODE = /\b[A-Z]{3}_MSG_\d{2}[._]\d{3}\b/u;
 
 /**
- * Returns what a document of Chorus Pro's says in words, empty where it gives a `codeRetour` alone;
- * undefined for one that bears no mark of Chorus Pro's, which another may have sent.
+ * Returns the message of a Chorus Pro document, empty if it has only a `codeRetour`; undefined for
+ * a document without Chorus Pro's fields, which another server may have sent.
  */
 export function chorusWords(document: unknown): string | undefined {
   const { codeRetour, libelle = '' } = businessAnswer.safeParse(document).data ?? {};
@@ -47,21 +47,21 @@ export function chorusWords(document: unknown): string | undefined {
 }
 
 export const tokenAnswer = z.object({
-  // What fits into a header; anything else would be quoted by the error that it makes there.
+  // Characters valid in a header; for others, the resulting error would quote the token.
   access_token: z.string().regex(/^[\x21-\x7e]+$/u),
   expires_in: whole,
 });
 
 export const tokenError = z.object({ error: text, error_description: text });
 
-/** The page of a list. The second key is one reseller's spelling of the first. */
+/** A page of a list. The second key is one reseller's spelling of the first. */
 export const attachmentsAnswer = z.object({
   listeStructureRattachement: items,
   listeRattachements: items,
   parametresRetour: z.object({ pages: whole }).optional().catch(undefined),
 });
 
-/** One structure of a list, under the names of either spelling and of the search. */
+/** A structure in a list, with the field names of both spellings and of the search. */
 export const listedStructure = z.object({
   idStructure: whole,
   idStructureCPP: whole,

@@ -25,7 +25,7 @@ export interface CredentialToVerify {
   readonly siret: Siret;
   readonly login: string;
   readonly password: Secret;
-  /** When the account was created; absent where its password is not its first, which works at once. */
+  /** Creation time of the account; absent for a later password, which works at once. */
   readonly capturedAt?: Date;
   readonly clock: Clock;
   /** Milliseconds from its creation until an account works. Default: half an hour. */
@@ -34,12 +34,12 @@ export interface CredentialToVerify {
 
 type Found = Exclude<AccountFinding, TooYoung>;
 
-/** States of an attachment that gives no right; others, and unknown ones, do. */
+/** Attachment states without access rights; all others, also unknown ones, have them. */
 const WITHOUT_RIGHT = new Set(['EN_COURS_DE_VALIDATION', 'REFUSEE', 'DESACTIVEE', 'SUPPRIMEE']);
 
 /**
- * Proves that login and password work through the API, for that structure: three to five requests,
- * which only read (facts/piste-api.md section 3e); more where PISTE refuses good ones.
+ * Verifies through the API that login and password work for a structure: three to five requests,
+ * which only read (facts/piste-api.md section 3e); more if PISTE refuses valid ones.
  * @throws RaccordError INTERRUPTED
  */
 export async function verifyCredential(
@@ -79,7 +79,7 @@ async function attachmentIn(
   return attachmentById(list, talk, siret);
 }
 
-/** For a list that does not give every SIRET: the search gives the number that it has instead. */
+/** Finds an attachment without a SIRET in the list, by the number that the search returns. */
 async function attachmentById(
   list: AttachmentsReply,
   talk: Conversation,
@@ -101,7 +101,7 @@ async function attachmentById(
   return works(talk, search.structure, { structures, attachment });
 }
 
-/** Where the API that has the list is refused to the application. */
+/** Verifies by other APIs if the application may not use the list. */
 async function proveOtherwise(talk: Conversation, siret: Siret): Promise<Found> {
   const rates = await talk.ask('vat-rates', {});
   if (rates.kind !== 'fine' && rates.kind !== 'nothing-found' && rates.kind !== 'denied') {
@@ -142,7 +142,7 @@ async function works(
   });
 }
 
-/** The account works, whatever comes of this: where the date cannot be had, it is not told. */
+/** Returns the expiry date. The account works in any case: an unavailable date is omitted. */
 async function expiryOf(
   talk: Conversation,
   { id }: SeenStructure,

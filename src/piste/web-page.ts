@@ -1,4 +1,4 @@
-/** Longer than the head of any page; a title stands there. */
+/** Number of characters to search for a title; more than any page's head. */
 const HEAD = 64 * 1024;
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const NAMED: Readonly<Record<string, string>> = {
   rsquo: '’',
 };
 
-/** True for a page that is meant for a browser: the API never sends one. */
+/** Returns true for a page meant for browsers, which the API never sends. */
 export function isWebPage(contentType: string, text: string): boolean {
   if (/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/iu.test(contentType)) return true;
   return /^[^{[]{0,400}<(?:!doctype\s+html|html|head|title|meta|script|body|h1)\b/iu.test(

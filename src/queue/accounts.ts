@@ -12,14 +12,14 @@ import { accountDigest } from '../ledger/lease/account-digest.ts';
 import { listHolders } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
-/** How an account of the queue stands, with all its rows counted. */
+/** The state of an account of the queue, with all its rows counted. */
 export interface AccountOverview extends AccountStatus {
   readonly counts: Readonly<Record<RowState, number>>;
-  /** Who works on it. */
+  /** The worker that holds it. */
   readonly holder?: Holder;
 }
 
-/** Reads how every account stands that has rows, or is paused. */
+/** Reads the state of every account that has rows, or is paused. */
 export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
   const { database } = ledger;
   const counted = await database
@@ -40,7 +40,7 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
     const countOf = (state: RowState): number =>
       Number(own.find((one) => one.state === state)?.count ?? 0);
     const digest = accountDigest({ portal, login });
-    // Who holds the whole ledger holds each account.
+    // The holder of the whole ledger holds each account.
     const { holder } = holders.find(({ account = digest }) => account === digest) ?? {};
     return omitUndefined<AccountOverview>({
       ...{ portal, login, holder, isHeld: holder !== undefined },
@@ -69,8 +69,8 @@ function pauseOf({
 }
 
 /**
- * Has no worker take an account.
- * @param forMs absent: until a person resumes it.
+ * Stops workers from taking an account.
+ * @param forMs if absent, until a person resumes it.
  */
 export async function pauseAccount(
   { database, backend }: Ledger,
@@ -128,7 +128,7 @@ export async function readPause(
   return pause.until > (await backend.now()).toISOString() ? pause : undefined;
 }
 
-/** Records on which host a person signed in to an account whose codes no machine computes. */
+/** Records the host on which a person signed in to an account without computed codes. */
 export async function pinAccount(
   { database }: Ledger,
   { portal, login }: Account,

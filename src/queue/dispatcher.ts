@@ -10,51 +10,51 @@ import { databaseError } from '../ledger/database/postgres-errors.ts';
 import { serverAt } from '../ledger/database/postgres.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';
 
-/** The engine, in the one version that it was measured in. */
+/** The engine, in the only version that was tested. */
 const ENGINE = 'pg-boss@12.38.0';
 
-/** What the engine declares; it was measured to run on earlier versions. */
+/** The version that the engine declares; earlier versions worked in tests. */
 export const ENGINE_NODE = [22, 12] as const;
 
-/** "This account has work", as one worker was told. */
+/** A notice to one worker that an account has work. */
 export interface Offer {
   readonly account: Account;
   readonly id: string;
 }
 
 /**
- * Tells workers which account has work. Nothing relies on it: an offer that is lost, comes twice or
- * late changes nothing, since rows and leases say what is to be done and by whom.
+ * Tells workers which account has work. Nothing relies on it: a lost, duplicate or late offer
+ * changes nothing, since rows and leases determine what is to be done and by whom.
  */
 export interface Dispatcher {
-  /** Offers an account in a transaction of the ledger's. {@link Dispatcher.prepare} was called before. */
+  /** Offers an account in a ledger's transaction, after {@link Dispatcher.prepare}. */
   offer(transaction: Kysely<LedgerSchema>, account: Account): Promise<void>;
-  /** Makes ready to offer and take accounts. */
+  /** Prepares to offer and take accounts. */
   prepare(accounts: readonly Account[]): Promise<void>;
-  /** Takes an offer of one of these accounts; undefined if there is none now. */
+  /** Takes an offer of one of these accounts, or returns `undefined` if there is no offer. */
   take(accounts: readonly Account[]): Promise<Offer | undefined>;
   /**
-   * Says that an offer was followed.
-   * @param end the code of the error that ended the work, if one did; never a message.
+   * Records that an offer was handled.
+   * @param end the code of the error that ended the work, if any; never a message.
    */
   settle(offer: Offer, end: ErrorCode | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
-/** An offer that nobody settled for so long is forgotten; the rows are still there. */
+/** Time after which an unsettled offer is dropped; the rows are still there. */
 const EXPIRE_SECONDS = 12 * 3_600;
 
 const KEEP_SECONDS = 24 * 3_600;
 
 export interface DispatcherOptions {
-  /** True for a process that stays: it removes jobs that are over. */
+  /** True for a long-running process: it removes completed jobs. */
   readonly supervises: boolean;
-  /** Told of what the engine could not do by itself. */
+  /** Called with faults that the engine could not resolve by itself. */
   readonly failed: (reason: string) => void;
 }
 
 /**
- * Starts the engine in a schema of its own beside the ledger's, which is made if it is missing.
+ * Starts the engine in its own schema beside the ledger's, created if missing.
  * @throws RaccordError CONFIG_INVALID if the engine is not installed, DATABASE_UNREACHABLE and the
  * others of a database.
  */
@@ -86,7 +86,7 @@ type Engine = typeof import('pg-boss');
 /** @throws RaccordError CONFIG_INVALID */
 async function loadEngine(): Promise<Engine> {
   try {
-    // Loaded here: it is installed only where several machines share the work.
+    // Loaded lazily: it is installed only if several machines share the work.
     return await import('pg-boss');
   } catch (error) {
     if (systemCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
@@ -119,8 +119,8 @@ class EngineDispatcher implements Dispatcher {
     for (const account of accounts) {
       await this.#asked(() =>
         this.#engine.createQueue(queueOf(account), {
-          // At most one offer waits; one that is followed, or was by a worker that is gone, keeps no
-          // other back.
+          // At most one offer waits; one in progress, or abandoned by a dead worker, does not block
+          // another.
           policy: 'short',
           ...{ retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: KEEP_SECONDS },
         }),
@@ -159,7 +159,7 @@ class EngineDispatcher implements Dispatcher {
   }
 }
 
-/** A queue for each account, since a worker takes only those that it has the password of. */
+/** Returns an account's queue: a worker takes only the accounts it has the password of. */
 function queueOf({ portal, login }: Account): string {
   const digest = createHash('sha256').update(`${portal} ${login}`).digest('hex').slice(0, 16);
   return `account-${digest}`;

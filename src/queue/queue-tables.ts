@@ -7,52 +7,52 @@ export interface QueueTables {
   queue_workers: QueueWorkersTable;
 }
 
-/** A SIRET that is to be enrolled; one on each portal. */
+/** A SIRET to enrol; one row per portal. */
 interface QueueRowsTable {
   portal: string;
   siret: string;
-  /** Of the administrator who enrols it. */
+  /** The login of the administrator who enrols it. */
   login: string;
   /** An `EnrolmentRequest` as JSON. */
   request: string;
-  /** Its place in the roster. */
+  /** Its position in the roster. */
   position: number;
   state: RowState;
-  /** Why it failed or is parked. */
+  /** The reason if it failed or is parked. */
   reason: RowReason | null;
-  /** How many workers vanished while they worked on it. */
+  /** Number of workers that vanished while working on it. */
   lost_workers: number;
-  /** Of the worker that works on it, or last did. */
+  /** The id of the worker that works on it, or last did. */
   worker: string | null;
-  /** Of the lease under which that worker took it. */
+  /** The fence of the lease under which that worker took it. */
   fence: number | null;
   queued_at: string;
-  /** Since when it is in this state. */
+  /** The time at which it entered this state. */
   since: string;
 }
 
-/** What is special about an account. */
+/** The pause of an account, and the host it is pinned to. */
 interface QueueAccountsTable {
   portal: string;
   login: string;
   paused_at: string | null;
   paused_reason: PauseReason | null;
-  /** Null where the pause lasts until a person ends it. */
+  /** Null if the pause lasts until a person ends it. */
   paused_until: string | null;
-  /** The host on which a person signed in; null where any machine can. */
+  /** The host on which a person signed in; null if any machine can. */
   pinned_to: string | null;
 }
 
-/** A worker that has not ended, as far as is known. */
+/** A worker that has not ended, as far as known. */
 interface QueueWorkersTable {
   id: string;
   host: string;
   pid: number;
   version: string;
   started_at: string;
-  /** When it last looked for work or took a row. */
+  /** Time of its last search for work or taken row. */
   seen_at: string;
-  /** True once a person asked it to end after the row it works on. */
+  /** True once a person asked it to end after its current row. */
   drains: boolean;
 }
 

@@ -27,7 +27,7 @@ export interface Added {
   readonly known: readonly KnownRow[];
 }
 
-/** A row as people are told of it. */
+/** A row as reported to people. */
 export interface QueuedRow extends KnownRow {
   readonly portal: string;
   readonly reason?: RowReason;
@@ -38,8 +38,8 @@ export interface QueuedRow extends KnownRow {
 }
 
 /**
- * Puts SIRETs in the queue and offers their account, in one transaction. One that is done or failed
- * is put there again; one that waits, runs or is parked stays as it is.
+ * Adds SIRETs to the queue and offers their account, in one transaction. A done or failed one is
+ * added again; a waiting, running or parked one stays unchanged.
  */
 export function addRows(
   { database, backend }: Ledger,
@@ -50,7 +50,7 @@ export function addRows(
   return database.transaction().execute(async (transaction) => {
     const at = (await backend.now(transaction)).toISOString();
     const queued = new Set<Siret>();
-    // In one order, so that two of these never wait for each other.
+    // In a fixed order, so that two calls never deadlock.
     const inOrder = [...requests.entries()].sort(([, one], [, other]) =>
       one.siret < other.siret ? -1 : 1,
     );
@@ -118,9 +118,9 @@ const request = z.object({
 });
 
 /**
- * Reads what waits for an account: what no worker vanished with first, then in the order of the
- * rosters.
- * @throws RaccordError LEDGER_DAMAGED where raccord cannot have written it.
+ * Reads the requests that wait for an account: those without vanished workers first, then in the
+ * order of the rosters.
+ * @throws RaccordError LEDGER_DAMAGED if raccord cannot have written it.
  */
 export async function waitingRequests(
   { database, backend }: Ledger,
@@ -149,7 +149,7 @@ export async function waitingRequests(
 
 /**
  * Takes a row for a worker under the ledger's lease.
- * @returns false if it does not wait any more.
+ * @returns false if it no longer waits.
  * @throws RaccordError LEASE_LOST.
  */
 export function takeRow(
@@ -170,7 +170,7 @@ export function takeRow(
 }
 
 /**
- * Records where a row stands that was taken under the ledger's lease.
+ * Records the state of a row that was taken under the ledger's lease.
  * @throws RaccordError LEASE_LOST.
  */
 export function settleRow(
@@ -190,9 +190,9 @@ export function settleRow(
 }
 
 /**
- * Takes the rows back that an account's earlier workers vanished with. Nobody works on them: the
- * ledger's lease is the account's.
- * @returns which were parked.
+ * Recovers the rows of an account's vanished workers. Nobody works on them: the ledger's lease is
+ * the account's.
+ * @returns the parked SIRETs.
  * @throws RaccordError LEASE_LOST.
  */
 export function recoverRows(ledger: Ledger, { portal, login }: Account): Promise<Siret[]> {
@@ -219,7 +219,7 @@ export function recoverRows(ledger: Ledger, { portal, login }: Account): Promise
 }
 
 /**
- * Puts rows back that failed under the ledger's lease for one reason: it was not theirs.
+ * Requeues rows that failed under the ledger's lease for a reason that is not their own.
  * @throws RaccordError LEASE_LOST.
  */
 export function giveBackFailed(
@@ -238,8 +238,8 @@ export function giveBackFailed(
 }
 
 /**
- * Puts parked and failed rows back, in the transaction that offers their accounts.
- * @param sirets those alone; absent: all.
+ * Requeues parked and failed rows, in the transaction that offers their accounts.
+ * @param sirets only these; if absent, all.
  */
 export function retryRows(
   { database, backend }: Ledger,
@@ -261,7 +261,7 @@ export function retryRows(
   });
 }
 
-/** Reads the whole queue, all portals of the database, in the order in which it came. */
+/** Reads the whole queue, for all portals of the database, in the order of arrival. */
 export async function listRows({ database }: Ledger): Promise<QueuedRow[]> {
   const rows = await database
     .selectFrom('queue_rows')

@@ -1,23 +1,23 @@
 import type { ProcessIdentity } from '../ledger/lease/process-identity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
-/** A worker as people are told of it. */
+/** A worker as reported to people. */
 export interface WorkerOverview {
   readonly id: string;
   readonly host: string;
   readonly pid: number;
   readonly version: string;
   readonly startedAt: string;
-  /** When it last looked for work or took a row. */
+  /** Time of its last search for work or taken row. */
   readonly seenAt: string;
   /** True once a person asked it to end. */
   readonly drains: boolean;
 }
 
-/** One that was not seen for so long was killed: its row is removed when another one begins. */
+/** Time after which an unseen worker counts as killed: the next worker to start removes its row. */
 const FORGOTTEN_MS = 24 * 3_600_000;
 
-/** Records that a worker has begun. */
+/** Records that a worker has started. */
 export async function registerWorker(
   { database, backend }: Ledger,
   id: string,
@@ -35,7 +35,7 @@ export async function registerWorker(
 }
 
 /**
- * Records that a worker is there.
+ * Records that a worker is alive.
  * @returns true if a person asked it to end.
  */
 export async function seeWorker({ database, backend }: Ledger, id: string): Promise<boolean> {
@@ -54,9 +54,9 @@ export async function removeWorker({ database }: Ledger, id: string): Promise<vo
 }
 
 /**
- * Asks workers to end, each after the row that it works on.
- * @param id the one that is asked; absent: all.
- * @returns those that were asked.
+ * Asks workers to end, each after its current row.
+ * @param id the worker to ask; if absent, all.
+ * @returns the ids of the asked workers.
  */
 export async function drainWorkers({ database }: Ledger, id?: string): Promise<string[]> {
   const all = database.updateTable('queue_workers').set({ drains: true });
@@ -64,7 +64,7 @@ export async function drainWorkers({ database }: Ledger, id?: string): Promise<s
   return (await asked.returning('id').execute()).map((row) => row.id);
 }
 
-/** Reads which workers there are. */
+/** Lists the workers. */
 export async function listWorkers({ database }: Ledger): Promise<WorkerOverview[]> {
   const rows = await database
     .selectFrom('queue_workers')

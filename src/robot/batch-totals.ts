@@ -14,23 +14,23 @@ import {
   type ReportContext,
 } from './enrolment-report.ts';
 
-// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 
-/** How many connections and accounts came to each outcome. */
+/** Number of connections and accounts per outcome. */
 type OutcomeCounts = {
-  /** Accounts that exist and whose password is not here. */
+  /** Existing accounts whose password is not stored here. */
   readonly passwordMissing: number;
 } & { readonly [outcome in Outcome]: number };
 
-/** What a batch came to over its whole roster: the one count that all who tell of it are handed. */
+/** Totals of a batch over its whole roster, shared by everything that reports it. */
 export interface BatchTotals {
   readonly results: readonly EnrolmentResult[];
-  /** `left`: those that the run did not come to. */
+  /** `left`: the SIRETs that the run did not process. */
   readonly sirets: SiretCounts;
   readonly counts: OutcomeCounts;
 }
 
-/** Counts what a batch came to; `left` SIRETs of its roster it did not come to. */
+/** Counts the outcomes of a batch; `left` is the number of SIRETs that it did not process. */
 export function countBatch(enrolled: readonly EnrolmentReport[], left: number): BatchTotals {
   const results = enrolled.map(({ result }) => result);
   const failed = results.filter(hasFailed).length;
@@ -56,7 +56,7 @@ function countsOf(results: readonly EnrolmentResult[]): OutcomeCounts {
   };
 }
 
-/** What the plan found done already, as a result like the others. */
+/** Reports the state that a plan found, in the form of an enrolment's result. */
 export function resultOfPlanned(
   { siret, structureName, connection, account }: PlannedEnrolment,
   evidence: string,

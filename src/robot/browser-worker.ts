@@ -13,24 +13,24 @@ interface BrowserWorkerParts {
   readonly context: BrowserContext;
   readonly activePage: ActivePage;
   readonly portal: PortalPage;
-  /** Present in reading modes. */
+  /** Present in read-only modes. */
   readonly guard?: WriteGuard;
 }
 
 interface BrowserWorkerOptions extends ContextOptions {
-  /** Such a lane cannot send what would change something. */
+  /** A read-only worker cannot send a request that would change something. */
   readonly readOnly: boolean;
-  /** What a person taught of the portal's pages; absent: nothing. */
+  /** Knowledge of the portal's pages taught by a person; absent: none. */
   readonly knowledge?: Knowledge;
 }
 
-/** Where a lane gets the browser in which it opens. */
+/** The source of the browser in which a worker opens. */
 type Browsers = Pick<RestartingBrowser, 'current'>;
 
-/** After so many pieces of work a lane begins anew. */
+/** Number of uses after which a worker gets a fresh context. */
 const MAX_USES = 10;
 
-/** A place in which one SIRET is worked on: a browser context with its tab, its portal, its screen. */
+/** A worker for one SIRET at a time: a browser context with its tab and portal. */
 export class BrowserWorker {
   readonly #browsers: Browsers;
   readonly #portalUrl: URL;
@@ -78,8 +78,8 @@ export class BrowserWorker {
   }
 
   /**
-   * From now on nothing that would change something can be sent, whoever clicks. What was filled in
-   * may be on show, and a person at the window: nothing but what is known by name is let through.
+   * Blocks every request that would change something from now on, including a person's clicks. The
+   * screen may show a filled form: only reading requests known by name are allowed.
    */
   async forbidWrites(): Promise<void> {
     if (this.#parts.guard !== undefined) return;
@@ -88,16 +88,16 @@ export class BrowserWorker {
   }
 
   /**
-   * To be called before each piece of work that writes. Now and then the lane gets a fresh context
-   * with the same session: what the browser and its driver remember of all pages they showed would
-   * else grow as long as a run lasts.
+   * Must be called before each task that writes. From time to time the worker gets a fresh context
+   * with the same session: otherwise the memory of browser and driver for all pages shown would
+   * grow for as long as the run lasts.
    */
   async use(): Promise<void> {
     this.#uses += 1;
     if (this.#uses > MAX_USES) await this.renew();
   }
 
-  /** Goes on in a fresh context with the same session. */
+  /** Replaces the context by a fresh one with the same session. */
   async renew(): Promise<void> {
     const { context } = this.#parts;
     await this.#begin(await context.storageState());
@@ -106,15 +106,15 @@ export class BrowserWorker {
   }
 
   /**
-   * A lane whose tab or browser was lost begins anew.
-   * @param session gives the session that it goes on with.
+   * Opens a fresh context if the worker's tab or browser was lost.
+   * @param session returns the session to restore.
    */
   async recover(session: () => Promise<ContextOptions['storageState']>): Promise<void> {
     if (this.activePage.lost === undefined) return;
     const { context } = this.#parts;
     await this.#begin(await session());
     this.#uses = 0;
-    // It may have gone with its browser.
+    // The context may be gone with its browser.
     await context.close().catch(() => undefined);
   }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the user added to the wordings, as JSON; an empty object where nothing was. */
+/** Returns the user's additional wordings as JSON; an empty object if there are none. */
 export async function readCustomWordings(home: string): Promise<string> {
   try {
     return await readFile(join(home, 'wordings.json'), 'utf8');

@@ -23,38 +23,38 @@ import type { Robot } from './robot.ts';
 export interface DrainOptions extends Pick<BatchOptions, 'concurrency' | 'waitForWindow'> {
   /** The worker's id. */
   readonly worker: string;
-  /** No further row is begun once it has aborted. */
+  /** Stops the work: no further row is begun after an abort. */
   readonly signal: AbortSignal;
-  /** Says how many SIRETs there are to work on. */
+  /** Receives the number of SIRETs to work on. */
   readonly expect: (all: number) => void;
   readonly ended: (enrolled: EnrolmentReport) => void;
-  /** Tells of a SIRET that lacks nothing, as of the others. */
+  /** Reports a SIRET that lacks nothing. */
   readonly untouched: (planned: PlannedEnrolment) => EnrolmentReport;
-  /** Tells of rows that are parked: so many workers vanished while they worked on them. */
+  /** Reports parked rows: too many workers disappeared while working on them. */
   readonly parked: (sirets: readonly Siret[]) => void;
 }
 
-/** What a worker did for an account. */
+/** Work of a worker on an account. */
 export interface Drained {
   readonly requests: readonly EnrolmentRequest[];
   readonly enrolled: readonly EnrolmentReport[];
   readonly untouched: readonly EnrolmentReport[];
-  /** How many of the last rows that were read were not begun. */
+  /** Number of rows of the last read that were not begun. */
   readonly left: number;
   readonly stopped?: StopReason;
-  /** The error for which the work stopped. */
+  /** The error that stopped the work. */
   readonly cause?: RaccordError;
 }
 
-/** The work on one row. */
+/** Work on one row. */
 interface Worked extends AttemptResult {
-  /** Absent if the row could not be taken. */
+  /** Absent if the row could not be claimed. */
   readonly enrolled?: EnrolmentReport;
 }
 
 /**
- * Enrols what waits for an account, as a batch does, until nothing waits or it stops. The rows are in
- * the hands of the lease's holder alone; what is true of a SIRET is in the ledger, and is read first.
+ * Enrols the waiting rows of an account as a batch does, until none is left or the work stops. Only
+ * the lease's holder works on the rows; the ledger has each SIRET's state and is read first.
  */
 export async function drain(
   robot: Robot,
@@ -85,7 +85,7 @@ export async function drain(
         await settleRow(ledger, account, planned.siret, afterWork(found.causes));
       }
     }
-    // Nobody was shown the names of the plan; another account may have taken them meanwhile.
+    // The plan's names were not shown to anyone; another account may have taken them meanwhile.
     const withWork = new Set(plan.filter(hasWork).map(({ siret }) => siret));
     const lacking = waiting.filter(({ siret }) => withWork.has(siret));
     options.expect(lacking.length);
@@ -110,12 +110,12 @@ export async function drain(
   }
 }
 
-/** So often another name is chosen. */
+/** Maximum number of attempts with another name. */
 const MAX_NAMES = 4;
 
 /**
- * Enrols a SIRET. A name that raccord chose may be another account's by the time of its intent: then
- * nothing was clicked, and the next free one is chosen.
+ * Enrols a SIRET. A name that raccord chose may be taken by another account before its intent is
+ * recorded: then nothing was clicked, and the next free one is chosen.
  */
 async function enrolNamed(
   robot: Robot,
@@ -135,7 +135,7 @@ function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: Enrolmen
   );
 }
 
-/** Takes a row, works on it, and records how that ended. What fails is in the result. */
+/** Claims a row, works on it, and records the outcome. Failures are part of the result. */
 async function onRow(
   ledger: Ledger,
   account: Account,

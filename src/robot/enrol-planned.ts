@@ -11,7 +11,7 @@ import type { BrowserWorker } from './browser-worker.ts';
 import type { AttemptResult } from '../domain/retry.ts';
 import type { Robot } from './robot.ts';
 
-/** Returns the requests for what the plan says lacks something, with the names that it showed. */
+/** Returns the requests for the incomplete SIRETs of a plan, with the names that it showed. */
 export function lackingIn(
   plan: readonly PlannedEnrolment[],
   requests: readonly EnrolmentRequest[],
@@ -27,7 +27,7 @@ export function lackingIn(
     );
 }
 
-/** Enrols SIRETs, the first alone, then several side by side. */
+/** Enrols SIRETs, the first one alone, then several in parallel. */
 export async function enrolAll<Done extends AttemptResult>(
   robot: Pick<Robot, 'openBrowserWorkers'>,
   requests: readonly EnrolmentRequest[],

@@ -8,11 +8,11 @@ import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 
-/** One SIRET's result, and the errors behind what failed in it. */
+/** One SIRET's result, and the errors that caused its failures. */
 export interface EnrolmentReport {
   readonly result: EnrolmentResult;
   readonly causes: readonly RaccordError[];
-  /** Where the run was asked to stop, and did. */
+  /** Present if the run stopped before a step, as requested. */
   readonly stopped?: StoppedBefore;
 }
 
@@ -21,7 +21,7 @@ export interface ReportContext {
   readonly redactor: Redactor;
 }
 
-/** An outcome as it is told to people and programs. */
+/** Converts an outcome into a report for people and programs. */
 export function enrolmentReportOf(
   siret: Siret,
   { connection, account, stopped }: EnrolmentOutcome,
@@ -48,7 +48,7 @@ export function enrolmentReportOf(
 
 const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
 
-/** What is to be said of an account that is there and whose password is not here for sure. */
+/** Returns the error for an existing account whose password is missing or uncertain. */
 export function passwordError(
   siret: Siret,
   { login = '', credentialId, credential }: AccountOutcome,
@@ -68,7 +68,7 @@ export function passwordError(
   return error;
 }
 
-/** The half with what is to be said of it. */
+/** Adds an error to a resource, as code and message. */
 export function withError<T extends object>(
   resource: T,
   error: RaccordError | undefined,
@@ -79,7 +79,7 @@ export function withError<T extends object>(
   return { ...resource, error: { code, message: redactor.redact(summariseError(error, texts)) } };
 }
 
-/** What failed, with the cause that stood behind it. */
+/** Replaces the errors of failed resources by their underlying cause. */
 export function withCause(
   { result }: EnrolmentReport,
   cause: RaccordError,
@@ -93,7 +93,7 @@ export function withCause(
   return { result: { ...result, ...resources }, causes: [cause] };
 }
 
-/** Two attempts as one: what the first one made, the second found there. */
+/** Merges two attempts: a resource that the first one created, the second found existing. */
 export function mergeAttempts(
   earlier: EnrolmentReport | undefined,
   later: EnrolmentReport,

@@ -15,7 +15,7 @@ import { recordedOutcome } from '../credentials/verification/recorded-outcome.ts
 export interface PasswordVerifierParts {
   readonly client: PisteClient;
   readonly clock: Clock;
-  /** Milliseconds from its making until a password may have to be waited for. */
+  /** Milliseconds from its creation during which a password may not work yet. */
   readonly readyAfterMs: number;
   readonly verifications: Pick<VerificationJournal, 'latestOutcome' | 'record'>;
   readonly logger: Logger;
@@ -25,14 +25,13 @@ export interface PasswordVerifierParts {
 type Tried = 'works' | 'refused' | 'unclear';
 
 /**
- * Finds out by the official API which of two passwords opens an account. Only a yes counts as one: a
- * platform that is down, a limit, an API that is not subscribed, a password that is too young to be
- * refused for good, a refusal that does not name login or password prove nothing. A password that
- * was refused by name is not tried again: how many wrong ones block an account is unknown
- * (facts/piste-api.md section 3c).
+ * Returns a function that finds out through the official API which of two passwords works. Only a
+ * success counts: an unavailable platform, a rate limit, an API without subscription, a password
+ * too new to be refused for good, and a refusal that does not name login or password are
+ * inconclusive. A password that was refused explicitly is not tried again: how many wrong ones
+ * block an account is unknown (facts/piste-api.md section 3c).
  *
- * What it returns throws RaccordError INTERRUPTED, and VAULT_DAMAGED where a sealed password is not
- * whole.
+ * The function throws RaccordError INTERRUPTED, and VAULT_DAMAGED if a sealed password is damaged.
  */
 export function passwordVerifier(parts: PasswordVerifierParts): VerifyPasswords {
   return async ({ siret, login, fresh, earlier, isNewAccount = false }) => {
@@ -57,7 +56,7 @@ async function tryOne(
   const latest = await verifications.latestOutcome(credentialId);
   if (latest === 'account-refused-by-name') return 'refused';
   const opened = await open(siret, credential).catch((error: unknown) => {
-    // Sealed to another key than the one that is here.
+    // Sealed to a key other than the present one.
     if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;
     throw error;
   });
@@ -84,7 +83,7 @@ async function tryOne(
 function meaningOf(finding: AccountFinding): Tried {
   switch (finding.kind) {
     case 'works':
-    // It is let in, and sees other structures.
+    // The account works, but sees other structures.
     case 'not-attached':
       return 'works';
     case 'account-refused':

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright';
 import { withOwnSignals } from '../browser/own-signals.ts';
 
-/** How long the Inspector has to take hold of the page, in milliseconds; its log may miss the name then. */
+/** Timeout for the Inspector to attach, in milliseconds; its log may then lack the name. */
 const INSPECTOR_TIMEOUT_MS = 10_000;
 
 /**
- * Opens Playwright's Inspector, with a name in its log, and waits there for the person. The Inspector
- * shows calls and no names, but a trace's group is a call that bears one; it writes down only what
- * comes after it took hold of the page, which its own function in the page tells. Ctrl-C ends it as ▶ does.
+ * Opens Playwright's Inspector, with a name in its log, and waits for the person to resume. The
+ * Inspector shows calls only, but a trace's group is a call with a name; it logs only calls after
+ * it attached to the page, which its own function in the page shows. Ctrl-C resumes as ▶ does.
  */
 export async function pauseInInspector(
   page: Page,
@@ -16,7 +16,7 @@ export async function pauseInInspector(
 ): Promise<void> {
   const { debugger: inspector, tracing } = page.context();
   const goOn = (): void => {
-    // It may not be paused yet, or the person was quicker.
+    // It may not be paused yet, or the person has already resumed.
     void inspector.resume().catch(() => undefined);
   };
   signal.addEventListener('abort', goOn, { once: true });
@@ -25,7 +25,7 @@ export async function pauseInInspector(
     if (signal.aborted) goOn();
     naming = inspectorHolds(page)
       .then(() => tracing.group(name))
-      // A name that cannot be shown is no reason to go on without the person.
+      // The pause must happen even if the name cannot be shown.
       .catch(() => undefined);
   });
   await withOwnSignals(process, () => page.pause());

@@ -8,15 +8,15 @@ import type { BrowserWorker } from './browser-worker.ts';
 import type { RobotParts } from './robot-parts.ts';
 import type { StepContexts } from './step-context.ts';
 
-/** The administrator's session on the portal: one sign-in serves all lanes of a run. */
+/** The administrator's session on the portal: all workers of a run share one sign-in. */
 export class Session {
   readonly #parts: RobotParts;
   readonly #stepContexts: StepContexts;
-  /** Lanes whose session ended wait here for the one that signs in again. */
+  /** Workers whose session ended wait here for the one that signs in again. */
   #renewal: Promise<unknown> = Promise.resolve();
   #last: BrowserWorker | undefined;
   #signIns = 0;
-  /** True until the run finds, or makes, that it has another session than the one an earlier run left. */
+  /** True as long as the session of an earlier run may still be in use. */
   #isKept = true;
 
   constructor(parts: RobotParts, stages: StepContexts) {
@@ -24,19 +24,19 @@ export class Session {
     this.#stepContexts = stages;
   }
 
-  /** Where an earlier run left its session. */
+  /** Returns the store of an earlier run's session. */
   static storeOf({ home, portalUrl, login }: Config): SessionStore {
     return new SessionStore(home, portalUrl.hostname, login ?? '');
   }
 
-  /** How often the run has signed in, or found that it still was. */
+  /** Number of sign-ins of this run, including sessions found to be still valid. */
   get signIns(): number {
     return this.#signIns;
   }
 
   /**
-   * Signs in, or finds that the kept session is still good, and keeps the session.
-   * @throws RaccordError as `flows/sign-in.ts` says.
+   * Signs in, or verifies that the stored session is still valid, and stores the session.
+   * @throws RaccordError as described in `flows/sign-in.ts`.
    */
   async signIn(browserWorker: BrowserWorker): Promise<'kept' | 'signed-in'> {
     const { config, ledger, person, clock } = this.#parts;
@@ -73,10 +73,10 @@ export class Session {
   }
 
   /**
-   * Signs a lane in anew whose session ended; one that finds that another lane has done so since
-   * takes its session over.
-   * @param signInsBefore {@link signIns} when the lane began what the end of the session cut short.
-   * @returns why there is no session, where there is none.
+   * Signs a worker in again after its session ended; if another worker has done so since, takes its
+   * session over.
+   * @param signInsBefore {@link signIns} at the start of the work that the end interrupted.
+   * @returns the reason if there is no session, otherwise `undefined`.
    */
   async renew(
     browserWorker: BrowserWorker,
@@ -102,10 +102,10 @@ export class Session {
   }
 
   /**
-   * Signs in anew in place of the session that an earlier run left, at most once: a right that was
-   * given since shows only then. Where that does not succeed, the session stays.
-   * @param signInsBefore {@link signIns} when the lane began what it had no right to.
-   * @returns whether it may find more now.
+   * Signs in again to replace the session of an earlier run, at most once: rights granted since
+   * then become visible only in a new session. If this fails, the session is kept.
+   * @param signInsBefore {@link signIns} at the start of the work that lacked a right.
+   * @returns whether more rights may be visible now.
    */
   async replaceKept(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
     const replacement = this.#renewal.then(async () => {
@@ -134,7 +134,7 @@ export class Session {
     return replacement;
   }
 
-  /** From now on the session's cookies are taken out of all that is written. */
+  /** Registers the session's cookies as secrets, so that they are removed from all output. */
   async knowCookies({ context, activePage }: BrowserWorker): Promise<void> {
     if (activePage.lost !== undefined) return;
     for (const cookie of await cookieSecrets(context)) this.#parts.redactor.add(cookie, 'cookie');

@@ -4,7 +4,7 @@ import type { RenewalResult } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/step-names.ts';
 
-/** Who shows a run to a person while it goes on. */
+/** Shows the progress of a run to a person. */
 export interface Progress {
   stepBegan(step: Step, siret: Siret | undefined): void;
   stepEnded(step: Step, siret: Siret | undefined, durationMs: number): void;
@@ -12,7 +12,7 @@ export interface Progress {
   /** The Inspector is open and waits for the person, before a step or on an error. */
   paused(step: Step, siret: Siret | undefined, code?: ErrorCode): void;
   resumed(step: Step, siret: Siret | undefined): void;
-  /** What a SIRET lacks was read: so many of all. */
+  /** Called after a SIRET was planned: `done` of `all`. */
   planned(siret: Siret, done: number, all: number): void;
   enrolled(result: EnrolmentResult): void;
   renewed(result: RenewalResult): void;

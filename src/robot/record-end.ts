@@ -7,10 +7,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { EnrolmentReport } from './enrolment-report.ts';
 import type { RenewalReport } from './renewal-report.ts';
 
-/** Outcomes that leave nothing to be done. */
+/** Outcomes that leave nothing to do. */
 const WELL: ReadonlySet<string> = new Set(['created', 'existing', 'recovered'] satisfies Outcome[]);
 
-/** Records what failed of an enrolment, and what had failed before and went well now. */
+/** Records an enrolment's failures, and the successes that resolve earlier failures. */
 export async function recordEnrolmentEnd(
   ledger: Ledger,
   { result, causes }: EnrolmentReport,
@@ -28,7 +28,7 @@ export async function recordEnrolmentEnd(
   }
 }
 
-/** The same of a renewal. */
+/** Records the same for a renewal. */
 export async function recordRenewalEnd(
   ledger: Ledger,
   { result, causes }: RenewalReport,
@@ -43,7 +43,7 @@ export async function recordRenewalEnd(
   );
 }
 
-/** Records what had failed and is there by the portal's lists: it went well, whoever did it. */
+/** Resolves earlier failures of resources that the portal lists now, whatever created them. */
 export async function recordFoundResources(
   ledger: Ledger,
   plan: readonly PlannedEnrolment[],
@@ -60,8 +60,8 @@ export async function recordFoundResources(
 }
 
 /**
- * How the work on a half or a password ended; undefined where nothing can be said. An interruption is
- * no failure, and what says nothing of the work (a password that was never here) is told elsewhere.
+ * Returns how the work on a resource or password ended; undefined if unknown. An interruption is
+ * not a failure, and an error unrelated to the work (a missing password) is reported elsewhere.
  */
 export function endEventOf(
   { error, isHealthy }: { readonly error: Failure | undefined; readonly isHealthy: boolean },
@@ -81,7 +81,7 @@ async function note(
   subject: Subject,
   end: EndEvent | undefined,
 ): Promise<void> {
-  // What never failed need not be said to be well.
+  // A success is recorded only after a failure.
   const isNews = end?.kind === 'failed' || unresolvedFailureOf(enrolment, subject) !== undefined;
   if (end !== undefined && isNews) await ledger.record(enrolment.siret, subject, end);
 }

@@ -2,8 +2,8 @@ import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /**
- * Records the accounts that a plan saw and whose password is missing, so that `status` and metrics
- * know of them although nothing was to be done.
+ * Records the accounts of a plan whose password is missing, so that `status` and metrics include
+ * them although nothing was to be done.
  */
 export async function recordMissingPasswords(
   ledger: Ledger,

@@ -17,7 +17,7 @@ interface ReportContext {
   readonly redactor: Redactor;
 }
 
-/** A renewal as it is told to people and programs. */
+/** Converts a renewal into a report for people and programs. */
 export function renewalReportOf(
   { siret, login, own }: RenewalRequest,
   renewed: RenewedPassword | { readonly cause: RaccordError },
@@ -40,7 +40,7 @@ export function renewalReportOf(
   return { result, causes: [cause] };
 }
 
-/** Two attempts as one: the later one read what became of the first. */
+/** Merges two attempts: the later one has read the outcome of the first. */
 export function mergeRenewalAttempts(
   earlier: RenewalReport | undefined,
   later: RenewalReport,

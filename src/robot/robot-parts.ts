@@ -12,25 +12,25 @@ import type { Redactor } from '../secrets/redactor.ts';
 import type { Vault } from '../credentials/vault/vault.ts';
 import type { Progress } from './progress-listener.ts';
 
-/** How the browser is shown and recorded; the same on every command that drives one. */
+/** Display and recording of the browser; the same for every command that drives one. */
 export interface DebugOptions {
   readonly headed: boolean;
   readonly slowMo?: number;
   readonly pauseBefore?: Step;
   readonly pauseOnError: boolean;
   readonly trace: boolean;
-  /** Milliseconds before a passing fault is met again; absent: as `src/domain/retry.ts` says. */
+  /** Milliseconds before a retry after a transient error; default: see `src/domain/retry.ts`. */
   readonly retryPauseMs?: number;
 }
 
 /**
- * Waits until the person who looks at the browser is done with it.
- * @param windowsClosed resolves once none of its windows is left.
- * @param error what ended the work, where an error did.
+ * Waits until the person who looks at the browser has finished.
+ * @param windowsClosed resolves once all of its windows are closed.
+ * @param error the error that ended the work, if there was one.
  */
 export type KeepOpen = (windowsClosed: Promise<void>, error?: unknown) => Promise<void>;
 
-/** What a run stands on; put together in `src/app.ts`. */
+/** Dependencies of a run; assembled in `src/app.ts`. */
 export interface RobotParts {
   readonly config: Config;
   readonly version: string;
@@ -46,13 +46,13 @@ export interface RobotParts {
   readonly progress: Progress;
   readonly person: Person;
   readonly debug: DebugOptions;
-  /** Who is asked for what is not found; absent where nobody is. */
+  /** Asks a person for elements that are not found; absent if nobody can be asked. */
   readonly teacher?: Teacher;
-  /** Reading modes cannot send what would change something. */
+  /** Read-only modes cannot send a request that would change something. */
   readonly readOnly?: boolean;
   /** The step before which the work stops. */
   readonly until?: StoppableStep;
-  /** Finds out which of two passwords works; absent where the API or the private key is not here. */
+  /** Finds out which of two passwords works; absent without the API or the private key. */
   readonly verifyPasswords?: VerifyPasswords;
   /** Milliseconds between two writes. */
   readonly minIntervalMs?: number;

@@ -55,7 +55,7 @@ import { readTaught, saveTaught } from './taught-file.ts';
 import { StepContexts } from './step-context.ts';
 import { WriteThrottle } from './write-throttle.ts';
 
-/** The groups of wordings of what an enrolment sends. */
+/** Groups of wordings of the forms that an enrolment sends. */
 const FORMS = ['declaration', 'technicalAccount'] as const;
 
 type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
@@ -65,7 +65,7 @@ type ExamineOptions<Kept> = Pick<ExamineTools<Kept>, 'siret' | 'learn'> & {
   ) => Promise<Kept>;
 };
 
-/** One browser, signed in once, that enrols one SIRET after another, or several side by side. */
+/** One browser, signed in once, that enrols SIRETs one after another or several in parallel. */
 export class Robot {
   readonly #parts: RobotParts;
   readonly #browser: RestartingBrowser;
@@ -94,7 +94,7 @@ export class Robot {
     this.#names = new NamesOnPortal(parts.clock);
   }
 
-  /** Starts the browser, with the kept session where there is one. */
+  /** Starts the browser, with the stored session if there is one. */
   static async start(parts: RobotParts): Promise<Robot> {
     const { config, debug, version, readOnly = false } = parts;
     const { headed, slowMo } = debug;
@@ -124,25 +124,25 @@ export class Robot {
     return new Robot(parts, browser, first, knowledge);
   }
 
-  /** The name of this run, and of its folders of evidence and report. */
+  /** The name of this run and of its evidence and report folders. */
   get runId(): string {
     return this.#parts.runId;
   }
 
-  /** True once something was sent, or was about to be, that changes the portal. */
+  /** True once a request that changes the portal was, or was about to be, sent. */
   get hasWritten(): boolean {
     return this.#hasWritten;
   }
 
   /**
-   * Signs in, or finds that the kept session is still good, and keeps the session.
-   * @throws RaccordError as `flows/sign-in.ts` says.
+   * Signs in, or verifies that the stored session is still valid, and stores the session.
+   * @throws RaccordError as described in `flows/sign-in.ts`.
    */
   async signIn(): Promise<'kept' | 'signed-in'> {
     return retryReads(() => this.#signInOnce(), this.#retry);
   }
 
-  /** So many lanes with the same session, to work on several SIRETs side by side. */
+  /** Opens browser workers with the same session, to work on several SIRETs in parallel. */
   async openBrowserWorkers(count: number): Promise<readonly [BrowserWorker, ...BrowserWorker[]]> {
     const { config, readOnly = false } = this.#parts;
     for (const browserWorker of this.#others) await this.#recover(browserWorker);
@@ -157,8 +157,8 @@ export class Robot {
   }
 
   /**
-   * Signs in and reads what each SIRET lacks (`flows/plan-roster.ts`).
-   * @param concurrency how many tabs read side by side.
+   * Signs in and reads the missing resources of each SIRET (`flows/plan-roster.ts`).
+   * @param concurrency number of tabs that read in parallel.
    */
   async plan(
     requests: readonly EnrolmentRequest[],
@@ -216,8 +216,8 @@ export class Robot {
   }
 
   /**
-   * Looks at every page that the robot relies on, signing in as a run does (`flows/examine.ts`).
-   * @returns what was found, and by how many milliseconds this clock is before the portal's.
+   * Examines every page that the robot relies on, signing in as a run does (`flows/examine.ts`).
+   * @returns the findings, and the milliseconds by which this clock is ahead of the portal's.
    */
   async examine<Kept>({
     keep,
@@ -252,9 +252,9 @@ export class Robot {
   }
 
   /**
-   * Enrols one SIRET. Where the portal ends the session in the middle, raccord signs in once more
-   * and begins again by reading, as it does where a passing fault was met. What fails is in the
-   * result; only a defect of raccord is thrown.
+   * Enrols one SIRET. If the portal ends the session midway, raccord signs in once more and starts
+   * again by reading, as it does after a transient error. Failures are part of the result; only a
+   * defect of raccord is thrown.
    */
   async enrol(request: EnrolmentRequest, browserWorker = this.#first): Promise<EnrolmentReport> {
     const enrolled = await retryWrites(
@@ -266,15 +266,15 @@ export class Robot {
   }
 
   /**
-   * Records how the work ended. Where the ledger takes nothing any more, that is one more cause, unless
-   * it is what ended the work.
+   * Records how the work ended. If the ledger accepts no more records, that is an additional cause,
+   * unless it is what ended the work.
    */
   async #noted<Done extends AttemptResult>(
     done: Done,
     note: (ledger: Ledger, done: Done) => Promise<void>,
   ): Promise<Done> {
     const { ledger, until } = this.#parts;
-    // Who stops before a step has not done the work.
+    // A run that stops before a step has not completed the work.
     if (until !== undefined) return done;
     try {
       await note(ledger, done);
@@ -310,7 +310,7 @@ export class Robot {
     return enrolled;
   }
 
-  /** Signs in and reads which passwords are due (`flows/plan-renewals.ts`). */
+  /** Signs in and reads which passwords are due for renewal (`flows/plan-renewals.ts`). */
   async planRenewals(scope: RenewalScope, terms: RenewalTerms): Promise<PlannedRenewal[]> {
     const { ledger, redactor, clock, progress } = this.#parts;
     let areAllOffered = true;
@@ -335,7 +335,7 @@ export class Robot {
     });
   }
 
-  /** Goes through the whole procedure for one SIRET, and sends nothing (`flows/rehearse.ts`). */
+  /** Goes through the whole procedure for one SIRET without sending it (`flows/rehearse.ts`). */
   async rehearse(request: EnrolmentRequest): Promise<Rehearsal> {
     return this.#readSignedIn(async () => {
       const { siret } = request;
@@ -348,24 +348,24 @@ export class Robot {
     });
   }
 
-  /** What is known by pointing. */
+  /** Elements that a person has taught by pointing. */
   get taught(): Taught {
     return this.#knowledge.taught;
   }
 
-  /** Names of what was taught in this run. */
+  /** Names of the elements taught in this run. */
   get taughtNow(): readonly string[] {
     return this.#knowledge.added;
   }
 
-  /** Names of what was taught on forms that nobody looked at since, before they were sent. */
+  /** Names of elements taught on forms that nobody has reviewed since, before sending. */
   get notLookedAt(): readonly string[] {
     return this.#knowledge.notLookedAt(FORMS);
   }
 
   /**
-   * Renews the password of one account, under the same promises as {@link enrol}. What fails is in
-   * the result; only a defect of raccord is thrown.
+   * Renews the password of one account, with the same guarantees as {@link enrol}. Failures are
+   * part of the result; only a defect of raccord is thrown.
    */
   async renew(request: RenewalRequest): Promise<RenewalReport> {
     const renewed = await retryWrites(
@@ -395,12 +395,12 @@ export class Robot {
     return renewalReportOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
   }
 
-  /** What reading modes kept the browser from sending. */
+  /** Requests stopped in read-only modes. */
   get stoppedRequests(): readonly StoppedRequest[] {
     return [this.#first, ...this.#others].flatMap(({ guard }) => guard?.stopped ?? []);
   }
 
-  /** Resolves once a person has closed all windows of the browser, or it has ended. */
+  /** Resolves once a person has closed all windows of the browser, or the browser has ended. */
   async windowsClosed(): Promise<void> {
     const { browser } = await this.#browser.current();
     await windowsClosed(browser);
@@ -410,7 +410,7 @@ export class Robot {
     await this.#browser.close();
   }
 
-  /** How passing faults are met again, whatever is read. */
+  /** Retry options for transient errors of all reads. */
   get #retry(): RetryOptions {
     const { debug, signal, clock } = this.#parts;
     const { retryPauseMs = RETRY_PAUSE_MS } = debug;
@@ -423,8 +423,8 @@ export class Robot {
   }
 
   /**
-   * Signs in and reads. Where the portal ends the session in the middle, raccord signs in once more
-   * and begins again.
+   * Signs in and reads. If the portal ends the session midway, raccord signs in once more and
+   * starts again.
    */
   async #readSignedIn<T>(read: () => Promise<T>): Promise<T> {
     return retryReads(async () => {
@@ -447,12 +447,12 @@ export class Robot {
     }, this.#retry);
   }
 
-  /** The other lanes' copies of a session that is over. */
+  /** Closes the other workers, whose copies of the session have ended. */
   async #closeOthers(): Promise<void> {
     for (const browserWorker of this.#others.splice(0)) await browserWorker.context.close();
   }
 
-  /** Where its browser was lost, a lane goes on in another one with the session that was kept. */
+  /** Reopens a worker with the stored session if its browser was lost. */
   async #recover(browserWorker: BrowserWorker): Promise<void> {
     await browserWorker.recover(() => Session.storeOf(this.#parts.config).load());
   }
@@ -519,7 +519,7 @@ export class Robot {
     const start = performance.now();
     const { steps, evidence, trace } = this.#stepContexts.open(siret, siret, browserWorker);
     const outcome = await enrol(request, this.#toolsIn(browserWorker, steps));
-    // Who stops before a step leaves its form on screen: a click there would be known to nobody.
+    // A stopped run leaves its form on screen: a click there would go unrecorded.
     if (outcome.stopped !== undefined) await browserWorker.forbidWrites();
     await trace.stop();
     await this.#session.knowCookies(browserWorker);

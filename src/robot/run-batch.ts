@@ -3,18 +3,18 @@ import type { EnrolmentReport } from './enrolment-report.ts';
 import type { AttemptResult } from '../domain/retry.ts';
 
 export interface BatchOptions<Done extends AttemptResult = EnrolmentReport> {
-  /** How many SIRETs are worked on side by side. */
+  /** Number of SIRETs processed in parallel. */
   readonly concurrency: number;
-  /** The run stops once so many SIRETs have failed; absent: no limit. */
+  /** Number of failed SIRETs after which the run stops; absent: no limit. */
   readonly maxFailures?: number;
-  /** Waited for before each SIRET: until it may write, or the run is interrupted. */
+  /** Awaited before each SIRET: until it may write, or the run is interrupted. */
   readonly waitForWindow?: () => Promise<void>;
-  /** Told of each SIRET that has ended. */
+  /** Called after each SIRET. */
   readonly ended?: (enrolled: Done) => void;
   readonly signal: AbortSignal;
 }
 
-/** Why a batch stopped before its end. */
+/** Reason why a batch stopped before its end. */
 export type StopReason =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'max-failures'; readonly failures: number }
@@ -22,22 +22,21 @@ export type StopReason =
   | { readonly kind: 'ends-all'; readonly code: ErrorCode };
 
 export interface BatchOutcome<Done extends AttemptResult = EnrolmentReport> {
-  /** In the order in which they ended. */
+  /** In order of completion. */
   readonly enrolled: readonly Done[];
-  /** How many were not begun. */
+  /** Number of requests that were not begun. */
   readonly left: number;
   readonly stopped?: StopReason;
 }
 
-/** So many failures in a row for one reason: the portal has changed or is down. */
+/** Number of consecutive failures for one reason: the portal has changed or is down. */
 const SAME_REASON_LIMIT = 3;
 
 /**
- * Does the work for every request. The first goes alone, until one went as meant; then several go
- * side by side. One that fails is set aside and the rest goes on, unless what failed would fail for
- * all.
+ * Processes every request. The first one runs alone, until one has succeeded; then several run in
+ * parallel. A failed request does not stop the others, unless its error would affect all of them.
  *
- * @param workers one for each SIRET that may be in hand; each is given one at a time.
+ * @param workers one per parallel SIRET; each handles one request at a time.
  */
 export async function runBatch<Request, Done extends AttemptResult>(
   requests: readonly Request[],
@@ -51,7 +50,7 @@ export async function runBatch<Request, Done extends AttemptResult>(
   return batch.outcome;
 }
 
-/** One worker's way to do the work for a request. */
+/** Function with which a worker processes a request. */
 export type RequestHandler<Request, Done> = (request: Request) => Promise<Done>;
 
 class Batch<Request, Done extends AttemptResult> {
@@ -76,7 +75,7 @@ class Batch<Request, Done extends AttemptResult> {
     };
   }
 
-  /** Works on one request after another until none is left, the batch stops, or `enough` says so. */
+  /** Processes requests until none is left, the batch stops, or `enough` returns true. */
   async drain(
     work: RequestHandler<Request, Done>,
     enough: () => boolean = () => false,

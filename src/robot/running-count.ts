@@ -4,9 +4,9 @@ import { countSirets } from '../ledger/journals/run-rows.ts';
 import type { EnrolmentReport } from './enrolment-report.ts';
 
 /**
- * Keeps the ledger's count of a run while it goes on, for those who look from elsewhere.
- * @param all SIRETs of the roster, of which `left` lack something.
- * @returns what is to be told of each of these that has ended.
+ * Updates the ledger's count of a run while it goes on, for observers elsewhere.
+ * @param all number of SIRETs in the roster; `left` of them lack something.
+ * @returns a function to call with each of these that has ended.
  */
 export async function runningCount(
   ledger: Ledger,

@@ -17,7 +17,7 @@ import {
 } from './step-observers.ts';
 import type { RobotParts } from './robot-parts.ts';
 
-/** One piece of work: its steps, told to all who watch, and what is kept of them. */
+/** One unit of work: its steps, reported to all observers, and its evidence. */
 export interface StepContext {
   readonly evidence: Evidence;
   readonly trace: Trace;
@@ -37,8 +37,8 @@ export class StepContexts {
   }
 
   /**
-   * @param name the evidence folder's; a second attempt gets its number, and leaves what the first
-   * one showed as it was.
+   * @param name the evidence folder's; a second attempt gets a number appended and leaves the first
+   * one's evidence unchanged.
    */
   open(name: string, siret: Siret | undefined, { activePage }: BrowserWorker): StepContext {
     const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
@@ -55,7 +55,7 @@ export class StepContexts {
       evidenceObserver(evidence, activePage, clock, logger),
       ...(debug.trace ? [traceObserver(trace)] : []),
       pauseObserver(activePage, debug, texts, progress, signal),
-      // A person who watches may well hold a page.
+      // A person who watches may pause a page.
       ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(activePage, this.#endBrowser))]),
     ];
     const steps = new Steps(

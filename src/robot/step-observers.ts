@@ -15,7 +15,7 @@ import { pauseInInspector } from './pause-in-inspector.ts';
 import type { Progress } from './progress-listener.ts';
 import type { DebugOptions } from './robot-parts.ts';
 
-/** Each step's beginning and end, durably. */
+/** Records the beginning and end of each step durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {
   return {
     began: (step, siret) => ledger.stepBegan(siret, step),
@@ -24,7 +24,7 @@ export function ledgerObserver(ledger: Ledger): StepObserver {
   };
 }
 
-/** One line a step, for logs. */
+/** Logs one line per step. */
 export function logObserver(logger: Logger): StepObserver {
   return {
     began: (step, siret) => {
@@ -37,7 +37,7 @@ export function logObserver(logger: Logger): StepObserver {
     },
     failed: (step, siret, error) => {
       const { code } = error;
-      // Not begun, for the person who wanted it so, is no failure.
+      // A step not begun at the person's request is not a failure.
       if (code === 'INTERRUPTED') logger.info({ step, siret, code }, 'step not begun');
       else if (isAway(error)) logger.info({ step, siret, code }, 'portal away');
       else logger.error({ step, siret, code }, 'step failed');
@@ -46,12 +46,12 @@ export function logObserver(logger: Logger): StepObserver {
   };
 }
 
-/** True where no page came at all: the message at the end says all there is, and once. */
+/** Returns true if no page was reached: the final message reports it once, in full. */
 function isAway({ policy }: RaccordError): boolean {
   return policy.exit === EXIT.portalUnavailable;
 }
 
-/** The person who watches. */
+/** Reports each step to a person who watches. */
 export function progressObserver(progress: Progress): StepObserver {
   return {
     began: (step, siret) => Promise.resolve(progress.stepBegan(step, siret)),
@@ -60,7 +60,7 @@ export function progressObserver(progress: Progress): StepObserver {
   };
 }
 
-/** A line and a picture for each step. */
+/** Writes a log line and takes a screenshot for each step. */
 export function evidenceObserver(
   evidence: Evidence,
   activePage: ActivePage,
@@ -75,7 +75,7 @@ export function evidenceObserver(
   ): Promise<{ picture: string }> => {
     const taken = await evidence
       .picture(activePage, name, secretsShown)
-      // A page that crashed or went away cannot be pictured; that must not hide why the step ended.
+      // A crashed or closed page has no screenshot; the step's own error must still be reported.
       .catch((error: unknown) => ({ withheld: safeMessage(error) }));
     if ('file' in taken) return { picture: taken.file };
     const fields = { step, reason: taken.withheld };
@@ -93,7 +93,7 @@ export function evidenceObserver(
     failed: async (step, _siret, error) => {
       const { code, details } = error;
       const secretsShown = SECRET_STEPS.has(step) ? 'in-fields' : 'none';
-      // A step that was left undone shows nothing of its own.
+      // A skipped step has nothing of its own to show.
       const shown =
         code === 'INTERRUPTED'
           ? {}
@@ -111,13 +111,13 @@ export function evidenceObserver(
 }
 
 function shownAfter(step: Step): SecretsShown {
-  // Once signed in, the portal's home is shown: the identity provider's form is gone.
+  // After signing in, the portal's home is shown: the identity provider's form is gone.
   if (step === 'sign-in' || !SECRET_STEPS.has(step)) return 'none';
-  // The answer to the form mostly takes its place; what it held was sealed before.
+  // The response usually replaces the form; its secret was sealed before.
   return step === 'submit-account' || step === 'submit-reset' ? 'known' : 'in-fields';
 }
 
-/** Records the steps at which no secret is on the page or in a request, and only those. */
+/** Records only the steps during which no secret is on the page or in a request. */
 export function traceObserver(trace: Trace): StepObserver {
   return {
     began: (step) => (SECRET_STEPS.has(step) ? trace.stop() : trace.resume()),
@@ -126,7 +126,7 @@ export function traceObserver(trace: Trace): StepObserver {
   };
 }
 
-/** Finds out a page that hangs, until the last of those before it has been told. */
+/** Detects a hanging page, until all observers before it have been notified. */
 export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
   const stop = (): Promise<void> => Promise.resolve(heartbeat.stop());
   return {
@@ -136,7 +136,7 @@ export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
   };
 }
 
-/** Opens Playwright's Inspector before a step, or on an error, and waits there for the person. */
+/** Opens Playwright's Inspector before a step or on an error, and waits for the person. */
 export function pauseObserver(
   activePage: ActivePage,
   { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
@@ -153,7 +153,7 @@ export function pauseObserver(
     began: async (step, siret) => {
       if (step !== pauseBefore) return;
       await pause(step, siret);
-      // Who ends a pause by Ctrl-C wants nothing sent; what became of a write is read all the same.
+      // After Ctrl-C in a pause, nothing is sent; the outcome of a write is still read.
       if (signal.aborted && !step.startsWith('confirm-')) throw new RaccordError('INTERRUPTED', {});
     },
     ended: () => Promise.resolve(),

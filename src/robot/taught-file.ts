@@ -7,7 +7,7 @@ import { NOTHING_TAUGHT, parseTaught, TaughtUnreadable, type Taught } from '../t
 const FILE = 'taught.json';
 
 /**
- * Reads what was taught in a home; nothing if nothing was.
+ * Reads a home's taught elements; empty if there are none.
  * @throws RaccordError CONFIG_INVALID with every mistake, FILE_TOO_OPEN.
  */
 export async function readTaught(home: string): Promise<Taught> {
@@ -15,13 +15,13 @@ export async function readTaught(home: string): Promise<Taught> {
   return bytes === undefined ? NOTHING_TAUGHT : taughtIn(bytes.toString('utf8'), FILE);
 }
 
-/** Writes what was taught, for its owner alone. */
+/** Writes the taught elements, readable by their owner only. */
 export async function saveTaught(home: string, taught: Taught): Promise<void> {
   await makePrivateFolder(home);
   await writeDurably(join(home, FILE), Buffer.from(taughtText(taught)));
 }
 
-/** The text of a file of what was taught. */
+/** Returns the text of a file of taught elements. */
 export function taughtText(taught: Taught): string {
   return `${JSON.stringify(taught, null, 2)}\n`;
 }

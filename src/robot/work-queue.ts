@@ -14,7 +14,7 @@ import { pauseAccount, pinAccount, readAccounts } from '../queue/accounts.ts';
 import type { Dispatcher, Offer } from '../queue/dispatcher.ts';
 import { seeWorker } from '../queue/workers.ts';
 
-/** An account that a worker has the means to work on. */
+/** An account that a worker is able to work on. */
 export interface Served extends Account {
   means(): Promise<Means>;
 }
@@ -22,52 +22,52 @@ export interface Served extends Account {
 /** How the work on an account ended. */
 export interface AccountEnd {
   readonly exitCode: ExitCode;
-  /** The error that ended it before its rows were done. */
+  /** The error that ended it before its rows were complete. */
   readonly cause?: RaccordError;
 }
 
 export interface WorkerParts<S extends Served> {
-  /** Names the worker in all rows. */
+  /** The worker's id in all rows. */
   readonly id: string;
   readonly host: string;
   readonly ledger: Ledger;
   readonly dispatcher: Dispatcher;
   readonly served: readonly S[];
   readonly clock: Clock;
-  /** Nothing more is taken once it has aborted. */
+  /** Stops the worker: nothing more is claimed after an abort. */
   readonly signal: AbortSignal;
-  /** True for a worker that ends once it can take nothing. */
+  /** True for a worker that ends once there is nothing to claim. */
   readonly once: boolean;
-  /** Works on an account until nothing waits; throws what keeps it from that. */
+  /** Works on an account until no row is waiting; throws the error that prevents it. */
   readonly drain: (served: S) => Promise<AccountEnd>;
   readonly told: WorkerEvents;
 }
 
-/** What a worker tells. */
+/** Events of a worker. */
 export interface WorkerEvents {
   taken(account: Account, waiting: number): void;
   paused(account: Account, error: RaccordError): void;
-  /** The work is taken up again later. */
+  /** The work is postponed. */
   later(account: Account, error: RaccordError): void;
   unreachable(error: RaccordError): void;
 }
 
-/** So often a worker without work asks whether it is offered any. */
+/** Interval at which an idle worker checks for an offer, in milliseconds. */
 const ASK_MS = 2_000;
 
-/** So often it looks itself: an offer may be lost. */
+/** Interval at which it looks for work itself, in milliseconds: an offer may be lost. */
 const LOOK_MS = 15_000;
 
-/** An account that could not be worked on is left alone for so long. */
+/** Time after which an account that could not be worked on is tried again, in milliseconds. */
 const LATER_MS = 15_000;
 
-/** After the database did not answer it is asked again so much later. */
+/** Time before the next attempt if the database does not respond, in milliseconds. */
 const UNREACHABLE_MS = 5_000;
 
 /**
- * Takes one account after another and works on it, until it is told to stop.
+ * Claims one account after another and works on it, until the worker is told to stop.
  * @returns the worst exit code of all accounts.
- * @throws RaccordError where this machine cannot work.
+ * @throws RaccordError if this machine cannot work.
  */
 export async function workQueue<S extends Served>(parts: WorkerParts<S>): Promise<ExitCode> {
   const worker = new QueueWorker(parts);
@@ -78,7 +78,7 @@ export async function workQueue<S extends Served>(parts: WorkerParts<S>): Promis
 class QueueWorker<S extends Served> {
   readonly #parts: WorkerParts<S>;
   readonly #codes: ExitCode[] = [];
-  /** By account: not before this, as the clock's `elapsed` counts. */
+  /** Earliest time of the next attempt per account, on the clock's `elapsed` scale. */
   readonly #later = new Map<S, number>();
   #offer: Offer | undefined;
 
@@ -98,14 +98,14 @@ class QueueWorker<S extends Served> {
       } catch (error) {
         const known = toRaccordError(error);
         if (once || !known.is('DATABASE_UNREACHABLE')) throw error;
-        // The rows are there when it answers again; who else reaches it works on.
+        // The rows remain until it responds again; workers that reach it continue.
         told.unreachable(known);
         await clock.sleep(UNREACHABLE_MS, signal);
       }
     }
   }
 
-  /** Takes one account, or waits for one; false once it is to end. */
+  /** Claims one account, or waits for one; returns false if the worker should end. */
   async #turn(): Promise<boolean> {
     const { id, ledger, once } = this.#parts;
     if (await seeWorker(ledger, id)) return false;
@@ -142,7 +142,7 @@ class QueueWorker<S extends Served> {
     return [account, standing.counts.waiting];
   }
 
-  /** Works on an account, and does what follows from how that ended. */
+  /** Works on an account and handles the outcome. */
   async #work(account: S, waiting: number): Promise<ErrorCode | undefined> {
     const { ledger, clock, drain, told } = this.#parts;
     told.taken(account, waiting);

@@ -1,19 +1,19 @@
 import type { Clock } from '../domain/clock.ts';
 
-/** Lets one write at a time through, and none too soon after the last (DESIGN: gentle). */
+/** Allows one write at a time, with a minimum interval between them (DESIGN: gentle). */
 export class WriteThrottle {
   readonly #clock: Clock;
   readonly #minIntervalMs: number;
   #queue: Promise<unknown> = Promise.resolve();
   #lastEnd = -Infinity;
 
-  /** @param minIntervalMs milliseconds between the end of one write and the beginning of the next. */
+  /** @param minIntervalMs milliseconds between the end of one write and the start of the next. */
   constructor(clock: Clock, minIntervalMs: number) {
     this.#clock = clock;
     this.#minIntervalMs = minIntervalMs;
   }
 
-  /** Runs work that writes, after all that were asked for before it. */
+  /** Runs work that writes, after all work that was requested earlier. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(async () => {
       const wait = this.#lastEnd + this.#minIntervalMs - this.#clock.now().getTime();
@@ -24,7 +24,7 @@ export class WriteThrottle {
         this.#lastEnd = this.#clock.now().getTime();
       }
     });
-    // One that failed must not stop those behind it.
+    // A failed write must not block those behind it.
     this.#queue = turn.catch(() => undefined);
     return turn;
   }

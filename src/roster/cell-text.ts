@@ -1,19 +1,19 @@
 import type { OddCell } from '../errors/roster-problem.ts';
 import { LIMITS, type Cell } from './grid.ts';
 
-/** Marks without width that come along when text is pasted from web pages and mails. */
+/** Zero-width characters that come with text pasted from web pages and mails. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
 
 const BREAK = /[\n\r\t\v\f\u2028\u2029]/u;
 
-/** Bytes that no text has, and the sign for what could not be decoded. */
+/** Control characters, and the replacement character of bytes that could not be decoded. */
 const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
 
-/** What Excel and LibreOffice write for a formula that failed; in a CSV it is plain text. */
+/** The text of a failed formula in Excel and LibreOffice; plain text in a CSV. */
 const FORMULA_ERROR =
   /^#(N\/A|N\/D|REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV\/0!|NUL!|NULL!|NOMBRE!|NUM!|SPILL!|PROPAGATION!|CALC!)$/iu;
 
-/** A cell's text as it is typed into a field of one line: composed, trimmed, without line breaks. */
+/** Returns a cell's text as for a one-line field: composed, trimmed, without line breaks. */
 export function cleanText(text: string): string {
   return text
     .replace(INVISIBLE, '')
@@ -23,8 +23,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * The same for a SIRET: `="…"` and `'…` are how exports and people keep a spreadsheet from making it
- * a number, and quotes of any kind are none of it.
+ * Returns the clean text of a SIRET without `="…"`, `'…` or other quotes, which exports and people
+ * use to keep a spreadsheet from reading it as a number.
  */
 export function cleanSiret(text: string): string {
   const clean = cleanText(text).replace(/^="(.*)"$/u, '$1');
@@ -39,19 +39,19 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
 ]);
 
-/** What stands within quotes that belong together; undefined where there are none. */
+/** Returns the text inside a pair of matching quotes, or `undefined` if it is not quoted. */
 export function withoutQuotes(text: string): string | undefined {
   const end = QUOTES.get(text.charAt(0));
   const isQuoted = text.length > 1 && end !== undefined && text.endsWith(end);
   return isQuoted ? text.slice(1, -1).trim() : undefined;
 }
 
-/** An apostrophe before what would be a formula is there to keep a spreadsheet from running it. */
+/** Removes the apostrophe that keeps a spreadsheet from running a text as a formula. */
 export function withoutGuard(text: string): string {
   return text.replace(/^'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/u, '');
 }
 
-/** As much of a text as a message can need. */
+/** Returns the start of a text, as much as a message needs. */
 export function excerpt(text: string): string {
   return cleanText(text.slice(0, LIMITS.cellLength));
 }
@@ -60,7 +60,7 @@ export function isUnreadable(text: string): boolean {
   return UNREADABLE.test(text);
 }
 
-/** What the cell holds other than text; a whole number is as good as one. */
+/** Returns the type of a cell that is not text, or `undefined`; whole numbers count as text. */
 export function oddityOf({ kind, text }: Cell): OddCell | undefined {
   if (kind === 'number') return /^\d+$/u.test(text) ? undefined : kind;
   if (kind !== 'text') return kind;

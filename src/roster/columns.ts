@@ -9,7 +9,7 @@ import { parseSiret } from '../domain/siret.ts';
 import { excerpt } from './cell-text.ts';
 import type { GridRow } from './grid.ts';
 
-/** What each column may be called, besides its own name. Case, accents, spaces and signs do not count. */
+/** Alternative names of columns. Case, accents, spaces and punctuation are ignored. */
 const HEADERS: Readonly<Record<RosterColumn, readonly string[]>> = {
   siret: [
     'n° siret',
@@ -43,7 +43,7 @@ export interface HeaderLine {
   readonly line: number;
   readonly width: number | undefined;
   readonly columns: ReadonlyMap<RosterColumn, HeaderCell>;
-  /** The column numbers that have a header, known or not. */
+  /** The numbers of columns that have a header, known or not. */
   readonly named: ReadonlySet<number>;
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
@@ -51,23 +51,23 @@ export interface HeaderLine {
 
 export interface HeaderCell {
   readonly column: number;
-  /** As the file writes it. */
+  /** As written in the file. */
   readonly header: string;
 }
 
-/** Returns the column that a header names; a remark in brackets behind it does not count. */
+/** Returns the column that a header names; a trailing remark in brackets is ignored. */
 export function columnNamed(header: string): RosterColumn | undefined {
   return COLUMN_OF.get(keyOf(header)) ?? COLUMN_OF.get(keyOf(header.replace(/\(.*\)/u, '')));
 }
 
-/** Short names are near to too many others, and a number behind one makes it another ("e-mail 2"). */
+/** Short names resemble too many others; a trailing number makes another column ("e-mail 2"). */
 const MIN_MISSPELT_LENGTH = 5;
 const LONG_NAME = 10;
 
-/** Columns that many a list has beside the SIRET, and that are nearly called the same. */
+/** Common columns whose names resemble the SIRET's. */
 const OTHERS: ReadonlySet<string> = new Set(['siren', 'sirens', 'sirets', 'contrat', 'contrats']);
 
-/** The column that a header probably means: a letter or two are wrong. */
+/** Returns the column that a header with a wrong letter or two probably means. */
 function columnMeant(header: string): RosterColumn | undefined {
   const key = keyOf(header);
   if (key.length < MIN_MISSPELT_LENGTH || /\d$/u.test(key) || OTHERS.has(key)) return undefined;
@@ -78,7 +78,7 @@ function columnMeant(header: string): RosterColumn | undefined {
   return near === undefined ? undefined : COLUMN_OF.get(near);
 }
 
-/** Understands the header line; rows can be read where it knows which column the SIRET is in. */
+/** Reads the header line; rows can be read if the column of the SIRET is known. */
 export function readHeader({ line, cells, width }: GridRow): HeaderLine {
   const columns = new Map<RosterColumn, HeaderCell>();
   const named = new Set<number>();
@@ -100,7 +100,7 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
   }
   const found = { line, width, columns, named, warnings };
   if (columns.has('siret')) return { ...found, problems };
-  // Without it, each "header" is data: one mistake says more than one for each of them.
+  // A line with a SIRET is data, not headers: one mistake says more than one for each cell.
   if (columns.size === 0 && cells.some(({ text }) => 'siret' in parseSiret(text, 'warned'))) {
     return {
       ...found,

@@ -4,7 +4,7 @@ import { cleanText } from './cell-text.ts';
 import type { HeaderLine } from './columns.ts';
 import { cellAt, type GridRow } from './grid.ts';
 
-/** What the portal's form insists on ("Nom Prénom", "Téléphone", "Adresse électronique"). */
+/** Fields that the portal's form requires ("Nom Prénom", "Téléphone", "Adresse électronique"). */
 const MANDATORY: readonly (readonly [keyof Contact, RosterColumn])[] = [
   ['name', 'contact_name'],
   ['phone', 'contact_phone'],
@@ -12,8 +12,8 @@ const MANDATORY: readonly (readonly [keyof Contact, RosterColumn])[] = [
 ];
 
 /**
- * The rows whose contact neither the roster nor the configuration completes: one problem for a
- * column that is not there at all, else one for each empty cell.
+ * Returns the contacts that are incomplete in both roster and configuration: one problem for each
+ * missing column, otherwise one for each empty cell.
  */
 export function contactGaps(
   rows: readonly GridRow[],
@@ -31,12 +31,12 @@ export function contactGaps(
   });
 }
 
-/** Every part of a contact that the configuration may fill. */
+/** Parts of a contact that the configuration can provide. */
 const PARTS = [...MANDATORY, ['fax', 'contact_fax'] as const];
 
 /**
- * Where the roster names contacts and leaves parts of some of them out, the configured contact's take
- * their place: half of one person and half of another would be declared, so it is told.
+ * Returns warnings about contacts in the roster whose missing parts are taken from the configured
+ * contact: the declared contact would then mix two people.
  */
 export function configuredContacts(
   rows: readonly GridRow[],

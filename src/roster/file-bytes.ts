@@ -1,12 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { LIMITS, RosterFault } from './grid.ts';
 
-/** Most rosters fit in one. */
+/** Most rosters fit in one chunk. */
 const CHUNK = 128 * 1024;
 
 /**
- * The bytes of a file. It is read up to the limit and no further, whatever its size is said to be:
- * a pipe has none, and a file may grow.
+ * Returns the bytes of a file. Reads up to the limit, whatever the file's declared size: a pipe has
+ * no size, and a file may grow.
  * @throws RosterFault file-unreadable, file-too-large.
  */
 export async function readFileBytes(path: string): Promise<Buffer> {
@@ -37,7 +37,7 @@ async function readUpToLimit(handle: FileHandle): Promise<Buffer> {
   }
 }
 
-/** `ENOENT: no such file or directory`, without the path, which has its own place. */
+/** Returns `ENOENT: no such file or directory`, without the path, which is shown separately. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/, \w+( '.*')?$/su, '');

@@ -1,7 +1,7 @@
 import type { ForeignKind } from '../errors/roster-problem.ts';
 import { isUtf16 } from './decode-text.ts';
 
-/** What the bytes of a file are, whatever its name says: Excel itself saves HTML as `.xls`. */
+/** Returns the type of a file by its bytes, not its name: Excel itself saves HTML as `.xls`. */
 export function fileKindOf(bytes: Buffer): 'zip' | 'text' | ForeignKind {
   if (startsWith(bytes, 'PK\u0003\u0004')) return 'zip';
   if (startsWith(bytes, '\u00d0\u00cf\u0011\u00e0')) return compoundKindOf(bytes);
@@ -13,7 +13,7 @@ export function fileKindOf(bytes: Buffer): 'zip' | 'text' | ForeignKind {
   return 'text';
 }
 
-/** Old Office files and password-protected new ones share one container; its parts are named in UTF-16. */
+/** Tells old Office files from encrypted new ones by the container's part names, in UTF-16. */
 function compoundKindOf(bytes: Buffer): ForeignKind {
   const holds = (part: string): boolean => bytes.includes(Buffer.from(part, 'utf16le'));
   if (holds('EncryptedPackage')) return 'protected';

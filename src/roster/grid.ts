@@ -1,36 +1,36 @@
 import type { OddCell, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
 
-/** What was read of a file before anything in it is understood: rows of cells with their places. */
+/** The raw content of a file: rows of cells with their positions. */
 export interface Grid {
   readonly rows: readonly GridRow[];
-  /** Mistakes of the format itself; the rows before them are there. */
+  /** Errors of the file format; the rows before them are valid. */
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
-  /** Of a sheet: cells that are shown as one. */
+  /** Merged cells of a sheet. */
   readonly merges?: readonly MergedCells[];
-  /** True where the encoding of a text was guessed. */
+  /** True if the encoding of a text was guessed. */
   readonly isGuessed?: boolean;
 }
 
-/** Cells that are shown as one, by the first and the last of them. */
+/** A range of merged cells, by its first and last cell. */
 export interface MergedCells {
-  /** As the sheet writes it: `B2:B4`. */
+  /** As written in the sheet: `B2:B4`. */
   readonly range: string;
   readonly from: CellPlace;
   readonly to: CellPlace;
 }
 
-/** Both from 1. */
+/** Line and column, both from 1. */
 export interface CellPlace {
   readonly line: number;
   readonly column: number;
 }
 
 export interface GridRow {
-  /** Where the row begins, from 1. */
+  /** First line of the row, from 1. */
   readonly line: number;
   readonly cells: readonly Cell[];
-  /** How many cells the row has, where the format says so; a sheet's rows have no width. */
+  /** Number of cells, if the format defines it; a sheet's rows have no width. */
   readonly width?: number;
 }
 
@@ -38,24 +38,24 @@ export interface Cell {
   /** From 1. */
   readonly column: number;
   readonly kind: 'text' | OddCell;
-  /** As the file has it, spaces and all. */
+  /** As in the file, including spaces. */
   readonly text: string;
 }
 
-/** Far above any real roster, and small enough that no file can exhaust the machine. */
+/** Far above any real roster, and low enough that no file can exhaust memory. */
 export const LIMITS = {
   fileMegabytes: 20,
-  /** Of a workbook, unpacked. */
+  /** Uncompressed size of a workbook. */
   workbookMegabytes: 60,
   rows: 50_000,
-  /** Of a text, empty lines included. */
+  /** Lines of a text, including empty ones. */
   lines: 250_000,
   cells: 1_000_000,
   /** Characters in one cell. */
   cellLength: 255,
 } as const;
 
-/** The file as a whole cannot be read as a roster. */
+/** The error of a file that cannot be read as a roster at all. */
 export class RosterFault extends Error {
   readonly reason: RosterReason;
 
@@ -66,13 +66,13 @@ export class RosterFault extends Error {
   }
 }
 
-/** The cell of a row in one of the header's columns. */
+/** Returns the cell of a row in one of the header's columns. */
 export function cellAt(
   { cells }: GridRow,
   place: { readonly column: number } | undefined,
 ): Cell | undefined {
   if (place === undefined) return undefined;
-  // In a text each cell has its place; a sheet leaves out those that hold nothing.
+  // In a text every cell is present; a sheet leaves out empty ones.
   const direct = cells[place.column - 1];
   if (direct?.column === place.column) return direct;
   return cells.find(({ column }) => column === place.column);

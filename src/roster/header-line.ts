@@ -4,10 +4,10 @@ import { cleanSiret, excerpt } from './cell-text.ts';
 import { columnNamed } from './columns.ts';
 import type { GridRow } from './grid.ts';
 
-/** Titles, dates and remarks may stand above the header line; more than these are no roster. */
+/** Titles, dates and remarks may precede the header line; with more lines it is not a roster. */
 export const MAX_LINES_ABOVE_HEADER = 30;
 
-/** The header line with the rows below it, and what is to be said of those above it. */
+/** The header line with the rows below it, and warnings about the rows above it. */
 export interface FoundHeader {
   readonly header: GridRow;
   readonly rows: readonly GridRow[];
@@ -15,15 +15,15 @@ export interface FoundHeader {
   readonly warnings: readonly RosterProblem[];
 }
 
-/** How many of a row's cells name a column; none unless one of them is the SIRET's. */
+/** Returns the number of cells that name a column; 0 unless one of them names the SIRET's. */
 export function namedColumns(texts: readonly string[]): number {
   const names = texts.map(columnNamed).filter((name) => name !== undefined);
   return names.includes('siret') ? names.length : 0;
 }
 
 /**
- * Finds the header line among the first rows: the one that names most columns, the SIRET's among
- * them. Where none does, the first row is taken for it, so that what is wrong with it is told.
+ * Finds the header line among the first rows: the one that names most columns, including the
+ * SIRET's. By default it is the first row, so that its mistakes are reported.
  */
 export function findHeader(rows: readonly [GridRow, ...GridRow[]]): FoundHeader {
   const scores = rows

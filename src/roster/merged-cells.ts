@@ -3,8 +3,8 @@ import type { HeaderLine } from './columns.ts';
 import type { GridRow, MergedCells } from './grid.ts';
 
 /**
- * The merged cells that leave a cell of a roster empty: only the first one of them holds the value,
- * and what the others are to get, a person may see and nobody can know.
+ * Returns the merged cells that leave a cell of a roster empty: only the first one holds the value,
+ * and the intended values of the others cannot be known.
  */
 export function mergedProblems(
   merges: readonly MergedCells[],

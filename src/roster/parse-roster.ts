@@ -12,14 +12,14 @@ import type { RosterOptions } from './roster-options.ts';
 import { readRows, type ForeignText } from './rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 
-/** All that was found in a roster. Where there are problems, the entries are not to be used. */
+/** The result of reading a roster. If there are problems, the entries must not be used. */
 export interface RosterFindings {
   readonly entries: readonly RosterEntry[];
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
 }
 
-/** Reads and checks the bytes of a roster, whatever they are; every mistake is in what is returned. */
+/** Parses and checks the bytes of any file as a roster; returns all mistakes. */
 export function parseRoster(bytes: Buffer, options: RosterOptions): RosterFindings {
   try {
     return understand(readGrid(bytes, options), options);
@@ -29,14 +29,14 @@ export function parseRoster(bytes: Buffer, options: RosterOptions): RosterFindin
   }
 }
 
-/** A file that cannot be read has its one mistake at its beginning. */
+/** Returns the single mistake of an unreadable file, at its beginning. */
 export function wholeFile({ reason }: RosterFault): RosterFindings {
   return { entries: [], problems: [{ line: 1, column: 1, reason }], warnings: [] };
 }
 
 /**
- * The rows of a file, before anything in them is understood.
- * @throws RosterFault where it cannot be read as a roster.
+ * Returns the raw rows of a file.
+ * @throws RosterFault if it cannot be read as a roster.
  */
 export function readGrid(bytes: Buffer, { sheet }: RosterOptions): Grid {
   const kind = fileKindOf(bytes);
@@ -56,7 +56,7 @@ function understand(grid: Grid, options: RosterOptions): RosterFindings {
   const header = readHeader(found.header);
   const problems = inOrder([...found.problems, ...header.problems, ...grid.problems]);
   const warnings = inOrder([...grid.warnings, ...found.warnings, ...header.warnings]);
-  // Without it nothing below can be understood.
+  // Without the SIRET column no row can be read.
   if (!header.columns.has('siret')) return { entries: [], problems, warnings };
   const { rows } = found;
   const read = readRows(rows, header, options);
@@ -82,7 +82,7 @@ function understand(grid: Grid, options: RosterOptions): RosterFindings {
   };
 }
 
-/** How many texts are shown of which the encoding was guessed. */
+/** Maximum number of texts shown for a guessed encoding. */
 const SHOWN_GUESSES = 3;
 
 function guessed([first, ...others]: readonly ForeignText[]): readonly RosterProblem[] {

@@ -6,14 +6,14 @@ import { isBlank, LIMITS, RosterFault, type Grid, type GridRow } from './grid.ts
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
 
-/** Enough for any header line and what stands above it. */
+/** Enough for any header line and the lines above it. */
 const HEADER_LENGTH = 65_536;
 
-/** Excel's own first line: it says what separates the cells. */
+/** Excel's own first line, which declares the separator. */
 const SEPARATOR_LINE = /^"?sep=([;,\t|])"?\n/iu;
 
 /**
- * The rows of a CSV text. Line numbers are those of the file, though quoted cells hold line breaks.
+ * Returns the rows of a CSV text. Line numbers are those of the file, even with multi-line cells.
  * @throws RosterFault too-many-rows.
  */
 export function readCsv(text: string): Grid {
@@ -28,8 +28,8 @@ export function readCsv(text: string): Grid {
 }
 
 /**
- * The lines out of the quotes that stand around each of them: what a spreadsheet makes of a CSV of which
- * it did not know the separator.
+ * Removes quotes around whole lines: a spreadsheet adds them to a CSV if it does not know the
+ * separator.
  */
 function withoutLineQuotes(text: string): string {
   const lines = text.split('\n');
@@ -41,13 +41,13 @@ function withoutLineQuotes(text: string): string {
   return lines.map((line) => lineQuoted(line) ?? '').join('\n');
 }
 
-/** What stands in the one pair of quotes around a line. */
+/** Returns the content of a line that is one quoted cell, or `undefined` for other lines. */
 function lineQuoted(line: string): string | undefined {
   const inner = /^"((?:[^"]|"")*)"[;,\t]*$/u.exec(line)?.[1];
   return inner?.replaceAll('""', '"');
 }
 
-/** How many columns a text's header line names, the SIRET's among them, by its best separator. */
+/** Returns the most columns, the SIRET's among them, that a header names with any separator. */
 function namedColumnsOf(text: string): number {
   const start = text.slice(0, HEADER_LENGTH);
   return Math.max(
@@ -79,7 +79,7 @@ function readRows(text: string, { delimiter, linesBefore }: Layout): Grid {
     parse(text, { ...OPTIONS, delimiter, on_record: keep });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // The one mistake there can be with quotes that are read as Excel does.
+    // The only mistake with quotes that remains when they are read as Excel does.
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
     problems.push({ line: lastLine + 1, column, reason: { key: 'quote-open' } });
   }
@@ -88,9 +88,9 @@ function readRows(text: string, { delimiter, linesBefore }: Layout): Grid {
 
 const OPTIONS = {
   record_delimiter: '\n',
-  // As spreadsheets do: a quote inside a cell that does not begin with one is a character.
+  // As in spreadsheets: a quote inside a cell that does not begin with one is a character.
   relax_quotes: true,
-  // Told by whoever knows the header, with the row's place.
+  // Reported by the row reader, which knows the header and the position.
   relax_column_count: true,
 } as const;
 
@@ -99,15 +99,15 @@ function rowOf(record: readonly string[], line: number): GridRow {
   return { line, cells, width: record.length };
 }
 
-/** What separates the cells: that which makes most sense of a header line. */
+/** Returns the separator with which the header line names most columns. */
 function delimiterOf(text: string): string {
   const start = text.trimStart().slice(0, HEADER_LENGTH);
-  // In most files the first line is the header, and one separator parts it.
+  // In most files the first line is the header, and one separator splits it.
   const [best, score] = bestOf(start, 1);
   return score > 1 ? best : bestOf(start, MAX_LINES_ABOVE_HEADER)[0];
 }
 
-/** The separator by which one of the first lines names most columns, and how many. */
+/** Returns the separator with which one of the lines names most columns, and its score. */
 function bestOf(text: string, lines: number): readonly [string, number] {
   const scores = DELIMITERS.map(
     (delimiter) => [delimiter, scoreOf(headersWith(text, delimiter, lines))] as const,
@@ -115,16 +115,16 @@ function bestOf(text: string, lines: number): readonly [string, number] {
   return scores.reduce((one, other) => (other[1] > one[1] ? other : one));
 }
 
-/** A line with the SIRET's column beats any other; of those without, the first may be meant. */
+/** Scores rows: any with the SIRET's column wins; otherwise the first may be the header. */
 function scoreOf(rows: readonly (readonly string[])[]): number {
   const named = Math.max(0, ...rows.map(namedColumns));
   const [first = []] = rows;
   const isKnown = (header: string): boolean => columnNamed(header) !== undefined;
-  // Less than a whole column: it only tells the separators apart.
+  // Less than a whole column: it only tells separators apart.
   return named > 0 ? named : first.filter(isKnown).length / (2 * ROSTER_COLUMNS.length);
 }
 
-/** The first rows; those before a mistake in the quotes, which is told later. */
+/** Returns the first rows, up to a mistake in the quotes, which is reported later. */
 function headersWith(
   text: string,
   delimiter: string,

@@ -8,16 +8,16 @@ import type { RosterOptions } from './roster-options.ts';
 import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /**
- * Reads a work list: CSV (`;`, `,`, tab or `|`; UTF-8, UTF-16 or Windows-1252) or a sheet of an XLSX
- * workbook, by what the file is and not by its name.
- * @throws RaccordError ROSTER_INVALID with every mistake at once.
+ * Reads a roster: CSV (`;`, `,`, tab or `|`; UTF-8, UTF-16 or Windows-1252) or a sheet of an XLSX
+ * workbook, detected by content and not by name.
+ * @throws RaccordError ROSTER_INVALID with all mistakes.
  */
 export async function readRoster(path: string, options: RosterOptions): Promise<Roster> {
   const findings = await withBytes(path, (bytes) => parseRoster(bytes, options), same);
   return rosterOf(path, findings);
 }
 
-/** A roster that was mended, and the text it is written as. */
+/** A repaired roster and its text. */
 export interface ReadRepaired {
   readonly text: string;
   readonly mended: readonly Repair[];
@@ -25,8 +25,8 @@ export interface ReadRepaired {
 }
 
 /**
- * Reads a work list and mends what has one right value.
- * @throws RaccordError ROSTER_INVALID with every mistake that is for a person to mend.
+ * Reads a roster and repairs mistakes that have exactly one correction.
+ * @throws RaccordError ROSTER_INVALID with all mistakes that a person has to correct.
  */
 export async function readRepaired(path: string, options: RosterOptions): Promise<ReadRepaired> {
   const read = await withBytes(
@@ -39,7 +39,7 @@ export async function readRepaired(path: string, options: RosterOptions): Promis
   return { text: read.text, mended: read.mended, roster };
 }
 
-/** What was read otherwise than it may be meant, and may be why there are mistakes. */
+/** Warnings about possible misreadings, which may explain the mistakes. */
 const EXPLAINING: ReadonlySet<RosterProblem['reason']['key']> = new Set([
   'other-sheets',
   'hidden-rows',

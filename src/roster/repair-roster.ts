@@ -8,7 +8,7 @@ import { findHeader } from './header-line.ts';
 import type { RosterOptions } from './roster-options.ts';
 import { parseRoster, readGrid, wholeFile, type RosterFindings } from './parse-roster.ts';
 
-/** One value that was written otherwise, with its place in the file that was read. */
+/** A corrected value, with its position in the original file. */
 export interface Repair {
   readonly line: number;
   readonly column: number;
@@ -17,21 +17,21 @@ export interface Repair {
   readonly after: string;
 }
 
-/** A roster with what spreadsheets took away put back, as the text of a CSV. */
+/** A roster with the characters that spreadsheets removed restored, as CSV text. */
 export interface RepairedRoster {
   readonly text: string;
   readonly mended: readonly Repair[];
-  /** What reading the text finds. */
+  /** The result of parsing the text. */
   readonly findings: RosterFindings;
 }
 
-/** Mistakes that have one right value each. */
+/** Mistakes that have exactly one correction. */
 const MENDABLE: ReadonlySet<string> = new Set(['phone-zero-lost', 'phone-plus-lost']);
 
 /**
- * Mends what has one right value: zeros and a plus that a spreadsheet took away, and UTF-8 that was
- * encoded twice. Every row and column that is there stays; titles above the header go.
- * @returns the mistakes that a person must mend, where there are any: then nothing is mended.
+ * Repairs mistakes with exactly one correction: zeros and a plus that a spreadsheet removed, and
+ * doubly encoded UTF-8. Keeps every row and column; removes titles above the header.
+ * @returns the mistakes that a person has to correct, if any: then nothing is repaired.
  */
 export function repairRoster(
   bytes: Buffer,
@@ -107,7 +107,7 @@ function mendedCell(
   return { before, after: digits.length === 9 ? `0${digits}` : `+${digits}` };
 }
 
-/** A cell that a spreadsheet neither runs nor changes, and that raccord reads back as it was. */
+/** Returns a cell that no spreadsheet runs or changes, and that raccord reads back unchanged. */
 function cellOf(text: string): string {
   if (/^[\d ]+$/u.test(text)) return digitsCell(text);
   return quotedCell(beginsFormula(text.replace(/^'+/u, '')) ? `'${text}` : text);

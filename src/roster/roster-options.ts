@@ -4,12 +4,12 @@ export interface RosterOptions {
   /** `warned` outside production, where fictitious structures fail the check (domain/siret.ts). */
   readonly checkDigit: 'required' | 'warned';
   /**
-   * What the configuration gives where a row says nothing. With it, a row that leaves the name, the
-   * telephone or the e-mail of the contact open although this does not give it has a mistake.
+   * The configured contact, for empty cells. If set, a row has a mistake if its contact's name,
+   * telephone or e-mail is in neither place.
    */
   readonly defaults?: Partial<Contact>;
-  /** Whether an incomplete contact is a mistake or only warned of; without defaults it is not looked at. */
+  /** Severity of an incomplete contact, which is checked only with `defaults`. */
   readonly contact?: 'required' | 'warned';
-  /** Of a workbook: the sheet to read. */
+  /** The sheet to read, in a workbook. */
   readonly sheet?: string;
 }

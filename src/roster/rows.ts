@@ -23,23 +23,23 @@ interface ReadRows {
   readonly entries: readonly RosterEntry[];
   readonly problems: readonly RosterProblem[];
   readonly warnings: readonly RosterProblem[];
-  /** The rows of which each cell is in its column. */
+  /** Rows whose cells are all in their columns. */
   readonly readable: readonly GridRow[];
-  /** What is not plain English letters: it depends on the encoding. */
+  /** Texts with non-ASCII characters, which depend on the encoding. */
   readonly foreign: readonly ForeignText[];
 }
 
-/** A text with its place. */
+/** A text with its position. */
 export interface ForeignText {
   readonly line: number;
   readonly column: number;
   readonly value: string;
 }
 
-/** What is wrong with a text, if anything. */
+/** Returns the mistake in a text, if any. */
 type Check = (value: string, header: string) => RosterReason | undefined;
 
-/** Reads and checks the rows below a header line; every mistake of every row is found. */
+/** Reads and checks the rows below a header line; finds every mistake of every row. */
 export function readRows(
   rows: readonly GridRow[],
   header: HeaderLine,
@@ -52,8 +52,8 @@ export function readRows(
 }
 
 /**
- * True where every row ends in empty cells that the header does not have: in a separator too many. Of
- * a single row it may as well be a cell with a separator in it.
+ * Returns true if every row ends in empty cells beyond the header: in a separator too many. In a
+ * single row it may be a cell that contains a separator.
  */
 function haveEmptyCellsBehind(rows: readonly GridRow[], { width = 0 }: HeaderLine): boolean {
   if (rows.length < 2) return false;
@@ -73,9 +73,9 @@ class RowReader implements ReadRows {
   readonly #header: HeaderLine;
   readonly #options: RosterOptions;
   readonly #emptyBehind: boolean;
-  /** Rows that end before the header does. */
+  /** Rows with fewer cells than the header. */
   readonly #short: GridRow[] = [];
-  /** Where each SIRET and each name stood first. */
+  /** First line of each SIRET and of each name. */
   readonly #siretLines = new Map<Siret, number>();
   readonly #nameLines = new Map<string, number>();
 
@@ -87,7 +87,7 @@ class RowReader implements ReadRows {
 
   read(row: GridRow): void {
     const siret = this.#siret(row);
-    // A separator that was not quoted moves all that follows it: no more is said of such a row.
+    // An unquoted separator shifts the cells that follow: the rest of the row is not checked.
     if (!this.#fits(row)) return;
     this.readable.push(row);
     this.#refuseNamelessCells(row);
@@ -113,7 +113,7 @@ class RowReader implements ReadRows {
     const kind = cell === undefined ? undefined : oddityOf(cell);
     const value = cleanSiret(cell?.text ?? '');
     const told = excerpt(value);
-    // A number with decimals is told as what it is not: 14 digits.
+    // A number with decimals is reported as not being 14 digits.
     if (kind !== undefined && kind !== 'number') {
       this.#tell(row, column, { key: 'not-text', header, kind, value: told });
       return undefined;
@@ -134,13 +134,13 @@ class RowReader implements ReadRows {
     return siret;
   }
 
-  /** Where check digits do not count, a short number in a number's cell can only have lost zeros. */
+  /** Returns true for a short number if check digits are not required: it must have lost zeros. */
   #hasLostZeros(cell: Cell | undefined): boolean {
     const isShortNumber = cell?.kind === 'number' && /^\d{10,13}$/u.test(cell.text);
     return isShortNumber && this.#options.checkDigit === 'warned';
   }
 
-  /** Tells, once for all rows, which widths were taken for what was meant. */
+  /** Reports, once for all rows, widths that differ from the header's and were accepted. */
   tellWidths(): void {
     const { width = 0, columns } = this.#header;
     const [first] = this.#short;
@@ -149,7 +149,7 @@ class RowReader implements ReadRows {
       const headers = [...columns.values()]
         .filter(({ column }) => column > found)
         .map(({ header }) => header);
-      // Cells of columns that nobody reads are not missed.
+      // Missing cells of unused columns are not reported.
       if (headers.length > 0) {
         const reason = { key: 'cells-missing', count: this.#short.length, headers } as const;
         this.warnings.push({ line: first.line, column: (first.width ?? 0) + 1, reason });
@@ -165,7 +165,7 @@ class RowReader implements ReadRows {
     }
   }
 
-  /** Spreadsheets leave the separators of empty last cells out; a cell too many moves all behind it. */
+  /** Checks the row's width. Trailing empty cells may be missing; extra cells shift the others. */
   #fits(row: GridRow): boolean {
     const { width: found = 0 } = row;
     const { width: expected = 0 } = this.#header;
@@ -192,7 +192,7 @@ class RowReader implements ReadRows {
     }
     const name = this.#text(row, 'application');
     if (name === undefined) return undefined;
-    // Whether the portal tells upper from lower case is unverified: they count as one name.
+    // Whether the portal's names are case-sensitive is unverified: case is ignored here.
     const key = name.toLowerCase();
     const firstLine = this.#nameLines.get(key);
     if (firstLine === undefined) this.#nameLines.set(key, row.line);
@@ -200,7 +200,7 @@ class RowReader implements ReadRows {
     return name;
   }
 
-  /** The text of a row in one column; undefined where there is none, or a mistake, which is told. */
+  /** Returns a column's text, or `undefined` if it is empty or invalid. Reports mistakes. */
   #text(row: GridRow, name: RosterColumn, check?: Check): string | undefined {
     const place = this.#header.columns.get(name);
     const cell = cellAt(row, place);
@@ -216,11 +216,11 @@ class RowReader implements ReadRows {
     return mistake === undefined && value !== '' ? value : undefined;
   }
 
-  /** A cell's text without what only writes it; what may be garbled is warned of. */
+  /** Returns a cell's text without quotes and guards; warns if it may be garbled. */
   #plainText({ line }: GridRow, { text, column }: Cell, { header }: HeaderCell): string {
     const clean = withoutGuard(cleanText(text));
     const inner = withoutQuotes(clean);
-    // Where the header is in the same quotes, they are the file's way to write a cell.
+    // If the header has the same quotes, they belong to the file's format.
     const isQuoting = inner !== undefined && withoutQuotes(header) !== undefined;
     const value = isQuoting ? inner : clean;
     const warn = (key: 'in-quotes' | 'looks-garbled'): void => {

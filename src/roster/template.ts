@@ -1,9 +1,9 @@
 import { ROSTER_COLUMNS, type RosterColumn } from '../errors/roster-problem.ts';
 
-/** The byte order mark by which Excel knows UTF-8. */
+/** The byte order mark, which makes Excel read UTF-8. */
 const MARK = '\ufeff';
 
-/** Fictitious. The SIRET is in groups, which a spreadsheet shows whole; 14 digits in a row it rounds. */
+/** Fictitious. The grouped SIRET stays text in a spreadsheet, which would round 14 plain digits. */
 const EXAMPLES: readonly Readonly<Partial<Record<RosterColumn, string>>>[] = [
   {
     siret: '732 829 320 00074',
@@ -17,8 +17,8 @@ const EXAMPLES: readonly Readonly<Partial<Record<RosterColumn, string>>>[] = [
 ];
 
 /**
- * A roster to fill in, as a French Excel opens and saves it: `;`, CRLF, UTF-8 with its mark.
- * @param application the example's PISTE application.
+ * Returns a roster to fill in, in the format of a French Excel: `;`, CRLF, UTF-8 with its mark.
+ * @param application the PISTE application of the example.
  */
 export function rosterTemplate(
   headers: Readonly<Record<RosterColumn, string>>,

@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** A run that is going on. */
+/** A run in progress. */
 export interface RunningChild {
   readonly pid: number | undefined;
-  /** Never fails: a run that could not be started has ended too. */
+  /** Never rejects: a run that could not be started counts as ended. */
   readonly ended: Promise<ChildEnd>;
-  /** Asks it to end after the step in hand; only the first call does anything. */
+  /** Asks the process to end after its current step; only the first call has an effect. */
   stop(): void;
 }
 
 export interface ChildEnd {
-  /** Absent where a signal ended it, or it never started. */
+  /** Absent if a signal ended the process, or it never started. */
   readonly exitCode?: number;
-  /** What ended it otherwise: a signal's name, or why it could not be started. */
+  /** A signal's name, or why the process could not be started. */
   readonly reason?: string;
 }
 
@@ -28,25 +28,25 @@ export interface ChildOptions {
   readonly err: (line: string) => void;
 }
 
-/** How long output may still come after the process has ended, in milliseconds. */
+/** Time in milliseconds for remaining output after the process has ended. */
 const LAST_WORDS = 2_000;
 
-/** Runs a command, without a terminal, and passes on what it prints, line by line. */
+/** Runs a command without a terminal and passes on its output line by line. */
 export function startChild(options: ChildOptions): RunningChild {
   const { file, args, environment, folder, out, err } = options;
   const child = spawn(file, args, {
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // In a group of its own it does not get the terminal's Ctrl-C beside `stop`: a second signal
-    // stops raccord at once. Windows has no other signal than that Ctrl-C.
+    // In its own process group it does not receive the terminal's Ctrl-C in addition to `stop`: a
+    // second signal stops raccord at once. On Windows that Ctrl-C is the only signal.
     detached: process.platform !== 'win32',
   });
-  // That it could not be started is seen below; that it could not be signalled means it has ended.
+  // A failed start is handled below; a failed signal means that the process has ended.
   child.on('error', () => undefined);
   const printed = Promise.all([passOn(child.stdout, out), passOn(child.stderr, err)]);
   let stopped = false;
-  // Whoever ends this process at once (a second Ctrl-C) means the run too.
+  // Ending this process at once (a second Ctrl-C) also ends the run.
   const abandon = (): void => void child.kill();
   process.once('exit', abandon);
   const ended = endOf(child, printed).finally(() => process.off('exit', abandon));
@@ -68,7 +68,7 @@ async function endOf(child: ChildProcess, printed: Promise<unknown>): Promise<Ch
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }
-  // A process that it left behind may hold its output open for ever.
+  // An orphaned child process may hold its output open for ever.
   await Promise.race([printed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref())]);
   child.stdout?.destroy();
   child.stderr?.destroy();

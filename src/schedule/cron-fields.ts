@@ -1,6 +1,6 @@
 import { RaccordError } from '../errors/errors.ts';
 
-/** What a plain cron expression says, as the numbers that match. */
+/** The matching numbers of each field of a plain cron expression. */
 export interface CronFields {
   readonly seconds: readonly number[];
   readonly minutes: readonly number[];
@@ -10,13 +10,13 @@ export interface CronFields {
 }
 
 /**
- * On which days. Where an expression limits both the day of the month and the day of the week, cron
- * means days that match either.
+ * Rules for days. If an expression limits both the day of the month and the day of the week, cron
+ * matches days that satisfy either.
  */
 export interface DayRules {
-  /** Absent where any day of the month will do. */
+  /** Absent if every day of the month matches. */
   readonly ofMonth?: readonly number[];
-  /** 0 is Sunday. Absent where any day of the week will do. */
+  /** 0 is Sunday. Absent if every day of the week matches. */
   readonly ofWeek?: readonly number[];
 }
 
@@ -50,10 +50,10 @@ const WEEKDAY: FieldKind = {
 };
 
 /**
- * The fields of an expression that {@link Timetable} accepts, where all of them are plain: numbers,
- * names, ranges, steps and lists.
- * @param target the scheduler that they are for, for the message.
- * @throws RaccordError SCHEDULE_UNSUPPORTED for what only croner knows (`L`, `W`, `#`, `+`).
+ * Returns the fields of an expression that {@link Timetable} accepts, if all of them are plain:
+ * numbers, names, ranges, steps and lists.
+ * @param target the target scheduler, for the message.
+ * @throws RaccordError SCHEDULE_UNSUPPORTED for croner's extensions (`L`, `W`, `#`, `+`).
  */
 export function readFields(expression: string, target: string): CronFields {
   const text = expression.trim();
@@ -84,12 +84,12 @@ function isStar(part: string): boolean {
   return part === '*' || part === '?';
 }
 
-/** The numbers of `*`, `5`, `MON`, `1-5`, or one of those with `/2`; undefined for anything else. */
+/** Returns the numbers of `*`, `5`, `MON`, `1-5`, each also with `/2`; otherwise `undefined`. */
 function readItem(item: string, kind: FieldKind): number[] | undefined {
   const match = /^(?:([*?])|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/u.exec(item);
   if (match === null) return undefined;
   const [, star, from, to, step = '1'] = match;
-  // Stars do not count Sunday twice, or every second day would be one.
+  // `*` counts Sunday once, as 0 and not also as 7.
   const starLast = kind === WEEKDAY ? 6 : kind.last;
   const first = star === undefined ? numberOf(from, kind) : kind.first;
   const last = star === undefined ? numberOf(to ?? from, kind, to !== undefined) : starLast;

@@ -4,8 +4,8 @@ import { RaccordError } from '../errors/errors.ts';
 import type { UnitFacts } from './units.ts';
 
 /**
- * Lines for a crontab. Times are written as plain numbers, because crons differ in what a step or a
- * name in a list means.
+ * Returns the lines for a crontab. Times are plain numbers, because crons differ in the meaning of
+ * steps, and of names in lists.
  * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function crontab(facts: UnitFacts): string {
@@ -34,7 +34,7 @@ function crontabFields(expression: string): string {
   ].join(' ');
 }
 
-/** A limit that lets all through is still one: as `*` the other limit alone would count. */
+/** Writes a field. A limit that matches all is kept: with `*` only the other limit would count. */
 function written(numbers: readonly number[], ends: { first: number; last: number }): string {
   const list = numberList(numbers, ends, '-');
   return list === '*' ? `${ends.first}-${ends.last}` : list;
@@ -45,12 +45,12 @@ function commandLine({ folder, environment, node, entry, line }: UnitFacts): str
   return [`cd ${word(folder)} &&`, ...variables, ...[node, entry, ...line].map(word)].join(' ');
 }
 
-/** A word of a shell's line. */
+/** Quotes a word for the shell. */
 function word(text: string): string {
   return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Cron ends the command at a `%` and gives it the rest as its input. */
+/** Escapes `%`, at which cron ends the command and starts its standard input. */
 function escaped(command: string): string {
   return command.replaceAll('%', '\\%');
 }

@@ -1,7 +1,7 @@
 /**
- * Numbers as schedulers write them, `*` where all match: `1,3`, and with runs of three or more as
+ * Returns numbers in scheduler notation, `*` if all match: `1,3`, and with runs of three or more as
  * `1..5` or `1-5`.
- * @param dash what stands between the ends of a run.
+ * @param dash the sign between the ends of a run.
  */
 export function numberList(
   numbers: readonly number[],

@@ -15,9 +15,9 @@ const memory = z.object({
   version: z.literal(1),
   expressions: z.array(z.string()),
   timezone: z.string(),
-  /** Every run that was due until then was started, or said to be missed. */
+  /** All runs due before this time were started or reported as missed. */
   handledUntil: z.iso.datetime(),
-  /** The process that watches; absent after it ended as it should. */
+  /** The watching process; absent after it ended normally. */
   watcher: z
     .object({
       pid: z.number(),
@@ -40,12 +40,12 @@ type Memory = z.infer<typeof memory>;
 type LastRun = NonNullable<Memory['lastRun']>;
 
 /**
- * What a schedule knows from one process to the next: a small file in `RACCORD_HOME/schedule`, one
- * for each scheduled command with its flags.
+ * State of a schedule that survives restarts: a small file in `RACCORD_HOME/schedule` for each
+ * scheduled command with its flags.
  */
 export class ScheduleState {
   readonly file: string;
-  /** When this process began to watch. */
+  /** Time at which this process began to watch. */
   readonly since: Date;
   readonly #timetable: Timetable;
   #memory: Memory;
@@ -65,16 +65,16 @@ export class ScheduleState {
       watcher: { ...thisProcess(), since: now.toISOString() },
       lastRun: before?.lastRun,
     };
-    // Under another timetable other runs were due.
+    // A different timetable had other runs due.
     const same =
       before?.timezone === timezone && before.expressions.join('\n') === expressions.join('\n');
     this.#handledBefore = same ? new Date(before.handledUntil) : undefined;
   }
 
   /**
-   * Opens the memory and marks it as this process's.
+   * Opens the state and marks this process as its watcher.
    * @param line the command with its flags.
-   * @throws RaccordError HOME_LOCKED where a living process runs the same schedule already;
+   * @throws RaccordError HOME_LOCKED if a living process already runs the same schedule;
    * UnwritableError.
    */
   static async open(
@@ -94,7 +94,7 @@ export class ScheduleState {
     return opened;
   }
 
-  /** The runs that were due while nobody watched, the first ones of them. */
+  /** Returns the first `most` runs that were due while no process watched. */
   missed(most: number): Date[] {
     const from = this.#handledBefore;
     return from === undefined ? [] : this.#timetable.dueBetween(from, this.since, most);
@@ -110,7 +110,7 @@ export class ScheduleState {
     await this.#change({ lastRun });
   }
 
-  /** Says that nobody watches any more. @throws UnwritableError */
+  /** Records that no process watches any more. @throws UnwritableError */
   async close(until: Date): Promise<void> {
     await this.#change({ watcher: undefined, handledUntil: until.toISOString() });
   }
@@ -120,7 +120,7 @@ export class ScheduleState {
     await this.#write();
   }
 
-  /** One after the other: what was written last must be what stays. */
+  /** Writes in order, so that the last change is the one that is kept. */
   async #write(): Promise<void> {
     const write = (): Promise<void> =>
       writeDurably(this.file, Buffer.from(`${JSON.stringify(this.#memory, null, 2)}\n`));
@@ -129,7 +129,7 @@ export class ScheduleState {
   }
 }
 
-/** What is there; nothing where the file is missing or is none of ours: then nothing was missed. */
+/** Reads the state, or returns `undefined` if the file is missing or invalid: no run was missed. */
 async function read(file: string): Promise<Memory | undefined> {
   try {
     return memory.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -142,7 +142,7 @@ function refuseSecondWatcher(watcher: Memory['watcher']): void {
   if (watcher === undefined) return;
   const { pid, host, start, since } = watcher;
   const own = thisProcess();
-  // Another host's name is that of a container that is gone: the home is on this machine's disk.
+  // Another host name belongs to a deleted container: the home is on this machine's disk.
   if (host !== own.host || pid === own.pid) return;
   const identity: ProcessIdentity = { pid, host, ...(start !== undefined && { start }) };
   if (isSurelyDead(identity)) return;

@@ -15,21 +15,21 @@ export interface SchedulerParts {
   readonly start: () => RunningChild;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Told of each run that begins and ends; absent where nobody is. */
+  /** Is notified of the start and end of each run. */
   readonly watcher?: RunListener | undefined;
   readonly texts: Texts['schedule'];
-  /** The first Ctrl-C or SIGTERM. */
+  /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
-  /** Ends after the next run. */
+  /** Stops after the next run. */
   readonly once: boolean;
 }
 
-/** Whoever is told of each run. It never throws, and keeps no run waiting. */
+/** A listener for runs. Never throws, and never delays a run. */
 export interface RunListener {
   began(): void;
-  /** @param exitCode absent where a signal ended the run, or it never started. */
+  /** @param exitCode absent if a signal ended the run, or it never started. */
   ended(exitCode: ExitCode | undefined): void;
-  /** Resolves once all has been told, or given up. */
+  /** Resolves once all notifications have been sent or given up. */
   drained(): Promise<void>;
 }
 
@@ -39,25 +39,25 @@ interface Going {
 }
 
 /**
- * A sleeping machine stops timers but not the clock on the wall, and clocks are set: so the time is
- * asked again this often, in milliseconds.
+ * Interval in milliseconds at which the time is checked: timers stop while the machine sleeps, and
+ * clocks can be set.
  */
 const MAX_SLEEP_MS = 30_000;
 
-/** A run that begins later than this, in milliseconds, is a missed one: the machine slept. */
+/** A run that would begin later than this, in milliseconds, counts as missed: the machine slept. */
 const LATE = 5 * 60_000;
 
-/** Missed runs are counted up to here. */
+/** Maximum number of missed runs counted. */
 const MAX_MISSED = 100;
 
-/** Starts a run whenever one is due, until it is told to stop. */
+/** Starts each run when it is due, until it is stopped. */
 export class Scheduler {
   readonly #parts: SchedulerParts;
   #going: Going | undefined;
-  /** The last run's end, with all that is noted of it. */
+  /** Settles when the last run has ended and been recorded. */
   #ended: Promise<void> | undefined;
   #lastExit: ExitCode | undefined;
-  /** Runs that were due until then were started or said to be missed. */
+  /** All runs due before this time were started or reported as missed. */
   #handledUntil: Date;
 
   constructor(parts: SchedulerParts) {
@@ -66,12 +66,12 @@ export class Scheduler {
   }
 
   /**
-   * Keeps the timetable.
-   * @returns the last run's exit code; 130 where it was stopped before any.
+   * Runs the schedule.
+   * @returns the last run's exit code; 130 if it was stopped before the first.
    */
   async run(): Promise<ExitCode> {
     const { signal, once, memory, logger, texts, watcher } = this.#parts;
-    // What ended with one run was not meant for the others.
+    // With `once`, earlier missed runs do not matter.
     if (!once) this.#sayMissed(memory.missed(MAX_MISSED));
     const stopChild = (): void => this.#going?.child.stop();
     signal.addEventListener('abort', stopChild, { once: true });
@@ -89,12 +89,12 @@ export class Scheduler {
     return this.#lastExit ?? EXIT.interrupted;
   }
 
-  /** Waits until a run is due; false where it was told to stop, or none ever is. */
+  /** Waits until a run is due; returns false if it was stopped, or no run is ever due. */
   async #untilDue(): Promise<boolean> {
     const { timetable, clock, signal, logger, texts } = this.#parts;
     let announced: number | undefined;
     while (!signal.aborted) {
-      // A clock that is put back must not stop the schedule until it is there again.
+      // A clock that is set back must not pause the schedule until it has caught up.
       const now = clock.now();
       if (now.getTime() < this.#handledUntil.getTime() - LATE) this.#handledUntil = now;
       const next = timetable.next(this.#handledUntil);
@@ -113,7 +113,7 @@ export class Scheduler {
     return false;
   }
 
-  /** Starts the run that is due, unless it is too late for it or one is going on. */
+  /** Starts the run that is due, unless it is too late or another run is in progress. */
   async #startOrSay(): Promise<boolean> {
     const { timetable, clock, memory } = this.#parts;
     const now = clock.now();
@@ -121,7 +121,7 @@ export class Scheduler {
     this.#sayMissed(timetable.dueBetween(this.#handledUntil, inTime, MAX_MISSED));
     const [due] = timetable.dueBetween(inTime, now, 1);
     this.#handledUntil = now;
-    // Before it begins: a run that was cut off is not started again by itself on that account.
+    // Before the start: an interrupted run must not be started again automatically.
     await this.#remember(memory.handled(now));
     if (due === undefined) return false;
     if (this.#going === undefined) {
@@ -182,7 +182,7 @@ export class Scheduler {
     );
   }
 
-  /** A memory that cannot be written must not keep the work from being done. */
+  /** Waits for a state write; a failed write must not stop the work. */
   async #remember(written: Promise<void>): Promise<void> {
     const { logger, texts } = this.#parts;
     await written.catch((error: unknown) => {

@@ -4,8 +4,8 @@ import { numberList } from './number-list.ts';
 const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /**
- * A cron expression as values of `OnCalendar=`: two of them where days of the month or of the week
- * match, since systemd takes both limits together and cron takes either.
+ * Returns a cron expression as values of `OnCalendar=`: two of them if both days of the month and
+ * of the week are limited, since systemd requires both limits and cron either.
  * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function systemdCalendars(expression: string, timezone: string): string[] {

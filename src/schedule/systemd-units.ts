@@ -1,15 +1,15 @@
 import { systemdCalendars } from './systemd-calendar.ts';
 import { unitName, type UnitFacts } from './units.ts';
 
-/** Where the password is kept on the machine; systemd hands the service a copy of its own. */
+/** The password file on the machine; systemd passes the service its own copy. */
 const PASSWORD_FILE = '/etc/raccord/chorus-password';
 
 /** Folders that `ProtectHome=` hides. */
 const HOMES = /^\/(home|root|run\/user)(\/|$)/u;
 
 /**
- * A service and its timer, one after the other as `systemctl cat` shows them: each begins with a
- * comment that names its file.
+ * Returns a service and its timer, one after the other as `systemctl cat` shows them: each begins
+ * with a comment that names its file.
  * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function systemdUnits(facts: UnitFacts): string {
@@ -27,7 +27,7 @@ export function systemdUnits(facts: UnitFacts): string {
 function service(facts: UnitFacts): string[] {
   const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
   const { RACCORD_PROFILES: profiles } = environment;
-  // A profile's file says where its own is.
+  // A profile's configuration names its own password file.
   const password = facts.signsIn && profiles === undefined ? PASSWORD_FILE : undefined;
   return [
     ...comment(texts.service({ user, folders: [home, ...stateOf(facts)], password, profiles })),
@@ -66,7 +66,7 @@ function service(facts: UnitFacts): string[] {
   ];
 }
 
-/** systemd makes the folder for the unit's user, and `%S` is where it makes it. */
+/** systemd creates the folder for the unit's user; `%S` is its parent. */
 const OWN_STATE = [
   'StateDirectory=raccord',
   'StateDirectoryMode=0700',
@@ -95,9 +95,9 @@ const HARDENING = [
 ];
 
 /**
- * Seen with strace on Debian's Chromium, sandboxed, driven by Node: its sandbox makes namespaces of
- * these three kinds, locks itself into an empty folder and filters its own calls; the resolver asks
- * the kernel for routes by netlink.
+ * Observed with strace on Debian's Chromium, sandboxed, driven by Node: its sandbox creates these
+ * three kinds of namespace, locks itself into an empty folder and filters its own calls; the
+ * resolver asks the kernel for routes by netlink.
  */
 const FOR_THE_BROWSER = [
   'RestrictNamespaces=user pid net',
@@ -107,7 +107,7 @@ const FOR_THE_BROWSER = [
   'SystemCallErrorNumber=EPERM',
 ];
 
-/** People's home folders are hidden, but for what of the installation lies in them. */
+/** Hides people's home folders, except for the parts of the installation in them. */
 function homeRules(facts: UnitFacts): string[] {
   const { folder, node, readable } = facts;
   const wanted = [folder, node, ...readable].filter((path) => HOMES.test(path));
@@ -124,7 +124,7 @@ function writableOf(facts: UnitFacts): string[] {
   return [facts.home, ...facts.writable, ...stateOf(facts)];
 }
 
-/** The state folder, where the run takes the lock of an account and the folder is there already. */
+/** Returns the state folder if the run locks an account and the folder exists. */
 function stateOf({ signsIn, stateFolder }: UnitFacts): string[] {
   return signsIn && stateFolder !== undefined ? [stateFolder] : [];
 }
@@ -152,12 +152,12 @@ function comment(lines: readonly string[]): string[] {
   return lines.map((line) => `# ${line}`);
 }
 
-/** A word of `ExecStart=`, where a `$` would name a variable too. */
+/** Quotes a word of `ExecStart=`, where `$` would start a variable. */
 function commandWord(word: string): string {
   return quoted(word.replaceAll('$', '$$$$'));
 }
 
-/** A value that systemd reads as one word, as it is. */
+/** Quotes a value so that systemd reads it as one literal word. */
 function quoted(text: string): string {
   const escaped = specifiersEscaped(text);
   if (/^[\w@%+=:,./-]+$/u.test(escaped)) return escaped;

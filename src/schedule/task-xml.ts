@@ -3,7 +3,7 @@ import { RaccordError } from '../errors/errors.ts';
 import type { UnitFacts } from './units.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** The Task Scheduler takes no more triggers than these in one task. */
+/** Maximum number of triggers of one task in the Task Scheduler. */
 const MAX_TRIGGERS = 48;
 
 const MONTHS = [
@@ -16,20 +16,20 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const ANY_DAY = Array.from({ length: 31 }, (_, index) => index + 1);
 
 /**
- * A task for the Windows Task Scheduler. It names no encoding and is plain ASCII, so that it is right
- * as UTF-8 and also as the UTF-16 that PowerShell's `>` makes of it.
+ * Returns a task for the Windows Task Scheduler. It declares no encoding and is plain ASCII, so
+ * that it is valid as UTF-8 and also as the UTF-16 that PowerShell's `>` makes of it.
  * @throws RaccordError SCHEDULE_UNSUPPORTED
  */
 export function taskXml(facts: UnitFacts): string {
   const { texts, timezone, node, entry, line, folder, environment } = facts;
-  // A task brings no variables along.
+  // A task cannot set environment variables.
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const document = element('Task', NAMESPACE, [
     element('RegistrationInfo', '', [leaf('Description', texts.task(timezone, variables))]),
     element('Triggers', '', allTriggers(facts)),
     element('Principals', '', [
       element('Principal', ' id="Author"', [
-        // Runs whether somebody is signed in or not, and no password of Windows is stored for it.
+        // Runs whether or not the user is signed in, without a stored Windows password.
         leaf('LogonType', 'S4U'),
         leaf('RunLevel', 'LeastPrivilege'),
       ]),
@@ -55,7 +55,7 @@ const SETTINGS = [
   leaf('StartWhenAvailable', 'true'),
   leaf('RunOnlyIfNetworkAvailable', 'true'),
   leaf('WakeToRun', 'true'),
-  // No limit: Windows ends a task that ran too long in the middle of whatever it does.
+  // No limit: Windows would end a long task in the middle of a step.
   leaf('ExecutionTimeLimit', 'PT0S'),
 ];
 
@@ -68,7 +68,7 @@ function allTriggers(facts: UnitFacts): string[][] {
   throw new RaccordError('SCHEDULE_UNSUPPORTED', { expression, part, target: 'task-scheduler' });
 }
 
-/** One trigger for each time of day, and for each of the two limits on days that cron joins with or. */
+/** Returns one trigger for each time of day, and for each of the two day limits that cron ORs. */
 function triggers(expression: string, { now, timezone }: UnitFacts): string[][] {
   const fields = readFields(expression, 'task-scheduler');
   const { ofMonth, ofWeek } = fields.days;
@@ -77,7 +77,7 @@ function triggers(expression: string, { now, timezone }: UnitFacts): string[][] 
   const times = timesOfDay(fields);
   const { date, time: clock } = wallClock(now, timezone);
   return times.flatMap((time) => {
-    // A beginning that is past already could count as a run that was missed.
+    // A start time in the past could count as a missed run.
     const from = time > clock ? date : dayAfter(date);
     return rules.map((days) => trigger(`${from}T${time}`, { ...fields, days }));
   });
@@ -142,15 +142,15 @@ function empty(name: string): string[] {
   return [`<${name} />`];
 }
 
-/** Markup and all that is not ASCII as references. */
+/** Escapes markup and non-ASCII characters as references. */
 function escaped(text: string): string {
   return text.replace(/[^ -~]|[&<>"]/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
 }
 
-/** A word as programs on Windows take their command line apart. */
+/** Quotes a word for the command line parsing of Windows programs. */
 function windowsWord(text: string): string {
   if (/^[^\s"]+$/u.test(text)) return text;
-  // Backslashes count only before a quotation mark, the one at the end too.
+  // Backslashes are special only before a quotation mark, including the closing one.
   const inner = text.replace(/(\\*)"/gu, '$1$1\\"').replace(/\\+$/u, '$&$&');
   return `"${inner}"`;
 }

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 
-/** When runs are due: one or more cron expressions, read in one time zone. */
+/** The times at which runs are due: one or more cron expressions, read in one time zone. */
 export class Timetable {
   readonly expressions: readonly string[];
   readonly timezone: string;
@@ -8,7 +8,7 @@ export class Timetable {
 
   /**
    * @param expressions five fields, or six with seconds first.
-   * @throws TypeError or RangeError where one cannot be read.
+   * @throws TypeError or RangeError if one cannot be read.
    */
   constructor(expressions: readonly string[], timezone: string) {
     this.expressions = expressions;
@@ -16,13 +16,13 @@ export class Timetable {
     this.#crons = expressions.map((expression) => readCron(expression, timezone));
   }
 
-  /** The first run that is due after a moment; undefined where none ever is. */
+  /** Returns the first run due after a time, or `undefined` if no run is ever due. */
   next(after: Date): Date | undefined {
     const times = this.#crons.map((cron) => cron.nextRun(after)).filter((time) => time !== null);
     return times.sort((one, other) => one.getTime() - other.getTime())[0];
   }
 
-  /** The runs due after one moment and not after another, the first ones of them. */
+  /** Returns the first `most` runs due after one time and not after another. */
   dueBetween(after: Date, until: Date, most: number): Date[] {
     const due: Date[] = [];
     let time = this.next(after);
@@ -38,8 +38,8 @@ function readCron(expression: string, timezone: string): Cron {
   const cron = new Cron(expression, {
     timezone,
     mode: '5-or-6-parts',
-    // A run at 2:30 on the night that has no 2:30 comes right after the gap, and on the night that
-    // has two of them once; where several hours are listed, too.
+    // A run at 2:30 starts right after the gap on the night without a 2:30, and once on the night
+    // with two of them; also if several hours are listed.
     fixedTimeRule: 'no-wildcard',
     paused: true,
   });

@@ -1,11 +1,11 @@
 import type { Texts } from '../messages/en/texts.en.ts';
 
-/** The schedulers that raccord can write units for. */
+/** The schedulers for which raccord can write units. */
 export const TARGETS = ['systemd', 'cron', 'task-scheduler'] as const;
 
 export type Target = (typeof TARGETS)[number];
 
-/** What a unit needs to know of this installation; no secret among it. Paths are absolute. */
+/** The facts of this installation that a unit needs; no secrets. Paths are absolute. */
 export interface UnitFacts {
   readonly expressions: readonly string[];
   readonly timezone: string;
@@ -20,26 +20,26 @@ export interface UnitFacts {
   readonly home: string;
   /** The user that runs it. */
   readonly user: string;
-  /** What the run must be able to read under people's home folders. */
+  /** Paths under people's home folders that the run must be able to read. */
   readonly readable: readonly string[];
-  /** Where it writes besides `home`: where credentials are delivered. */
+  /** Folders besides `home` that it writes to, for delivered credentials. */
   readonly writable: readonly string[];
   /**
-   * Where what writes on the portal keeps its locks; absent where the unit's user is not the one that
-   * prints it.
+   * Folder of the locks for writing on the portal; absent if the unit's user differs from the
+   * current user.
    */
   readonly stateFolder?: string;
-  /** True where it needs the administrator's password. */
+  /** True if it needs the administrator's password. */
   readonly signsIn: boolean;
-  /** What the run needs in its environment besides `.env`. */
+  /** Environment variables that the run needs besides `.env`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that a step in hand may take to end. */
+  /** Milliseconds that the current step may take to end. */
   readonly drainMs: number;
   readonly now: Date;
   readonly texts: Texts['schedule']['units'];
 }
 
-/** `raccord-batch`: what the unit is called. */
+/** Returns the name of the unit: `raccord-batch`. */
 export function unitName({ line }: UnitFacts): string {
   return `raccord-${line[0] ?? ''}`;
 }

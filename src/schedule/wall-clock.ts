@@ -1,18 +1,18 @@
-/** What a clock on the wall shows in a time zone. */
+/** The local date and time in a time zone. */
 export interface WallClock {
   /** `2026-11-23` */
   readonly date: string;
   /** `22:00:00` */
   readonly time: string;
-  /** Minutes since midnight as the clock counts them, changeovers or not. */
+  /** Minutes since midnight by local time, regardless of clock changes. */
   readonly minuteOfDay: number;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The time of day in a time zone.
- * @param timezone an IANA name that the system knows; checked where it is read.
+ * Returns the local time in a time zone.
+ * @param timezone an IANA name that the system knows; validated when the configuration is read.
  */
 export function wallClock(date: Date, timezone: string): WallClock {
   const parts = new Map(
@@ -28,19 +28,19 @@ export function wallClock(date: Date, timezone: string): WallClock {
   };
 }
 
-/** A moment as messages name it: `2026-11-23 22:00:00 (Europe/Paris)`. */
+/** Returns a time in the format of messages: `2026-11-23 22:00:00 (Europe/Paris)`. */
 export function formatMoment(date: Date, timezone: string): string {
   const { date: day, time } = wallClock(date, timezone);
   return `${day} ${time} (${timezone})`;
 }
 
-/** Returns a moment as tables show it: `2026-11-23 22:00`. */
+/** Returns a time in the format of tables: `2026-11-23 22:00`. */
 export function minuteOf(moment: string, timezone: string): string {
   const { date, time } = wallClock(new Date(moment), timezone);
   return `${date} ${time.slice(0, 5)}`;
 }
 
-/** Making a format costs a hundred times what using it does. */
+/** Returns a cached format: creating one costs a hundred times as much as using it. */
 function formatFor(timezone: string): Intl.DateTimeFormat {
   const known = formats.get(timezone);
   if (known !== undefined) return known;

@@ -1,29 +1,29 @@
 import { RaccordError } from '../errors/errors.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** The part of each day in which writes are allowed, by the clock on the wall. */
+/** The part of each day in which writes are allowed, in local time. */
 export interface DailyWindow {
-  /** As it was written: `20:00-06:00`. */
+  /** As configured: `20:00-06:00`. */
   readonly text: string;
-  /** Minutes since midnight; the first one inside. */
+  /** Minutes since midnight; inclusive. */
   readonly opens: number;
-  /** Minutes since midnight; the first one outside again. */
+  /** Minutes since midnight; exclusive. */
   readonly closes: number;
 }
 
 const MINUTE = 60_000;
 
-/** A window opens at the latest the day after next: one that falls into the lost hour skips a day. */
+/** A window opens within three days: one that falls into the lost hour skips a day. */
 const MAX_MINUTES = 3 * 24 * 60;
 
 /**
- * Reads `20:00-06:00`; the end may be on the next day.
+ * Parses a window such as `20:00-06:00`; the end may be on the next day.
  * @throws RaccordError WINDOW_INVALID
  */
 export function parseWindow(text: string): DailyWindow {
   const match = /^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$/u.exec(text);
   const opens = minutesOf(match?.[1], match?.[2]);
-  // `24:00` is how people write the end of a day.
+  // `24:00` is a common way to write the end of a day.
   const closes = minutesOf(match?.[3], match?.[4], 24 * 60) % (24 * 60);
   if (Number.isNaN(opens) || Number.isNaN(closes) || opens === closes) {
     throw new RaccordError('WINDOW_INVALID', { window: text });
@@ -31,7 +31,7 @@ export function parseWindow(text: string): DailyWindow {
   return { text: text.replace(/\s/gu, ''), opens, closes };
 }
 
-/** True where a write is allowed at that moment. */
+/** Returns true if a write is allowed at a time. */
 export function isInside({ opens, closes }: DailyWindow, date: Date, timezone: string): boolean {
   const { minuteOfDay } = wallClock(date, timezone);
   return opens < closes
@@ -40,9 +40,9 @@ export function isInside({ opens, closes }: DailyWindow, date: Date, timezone: s
 }
 
 /**
- * How long until writes are allowed, in milliseconds; 0 inside the window. The clock on the wall is
- * asked minute by minute, because on the nights when it is put forward or back no arithmetic on
- * hours holds.
+ * Returns the milliseconds until writes are allowed; 0 inside the window. Checks the local time
+ * minute by minute, because arithmetic on hours fails on the nights when clocks are put forward or
+ * back.
  */
 export function millisecondsUntilOpen(window: DailyWindow, date: Date, timezone: string): number {
   if (isInside(window, date, timezone)) return 0;

@@ -6,19 +6,19 @@ import { toRaccordError } from '../errors/to-raccord-error.ts';
 import { scanTextWithDecoy, scanWithDecoy, type Finding } from './leak-scan.ts';
 import type { Redactor } from './redactor.ts';
 
-/** Where a run leaves something: folders and some files. What does not exist holds nothing. */
+/** The folders and files that a run writes. A missing one contains nothing. */
 interface WrittenByRun {
   readonly evidence: string;
   readonly reports: readonly string[];
   readonly ledger: readonly string[];
-  /** Present where the ledger is in a database. */
+  /** Present if the ledger is in a database. */
   readonly database?: { readonly place: string; readonly rows: () => Promise<string> };
 }
 
 /**
- * Searches everything a run wrote for every secret it knew, with a decoy that must be found. A
- * picture, log, trace or report that holds one is deleted; the ledger is only named, since it is the truth.
- * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with those that could not be searched.
+ * Searches everything a run wrote for every secret it knew, with a decoy that must be found.
+ * Pictures, logs, traces and reports with one are deleted; the ledger, the truth, is only named.
+ * @throws RaccordError LEAK_FOUND with the files, SCAN_INCOMPLETE with the unsearched ones.
  */
 export async function checkForLeaks(
   { evidence, reports, ledger, database }: WrittenByRun,
@@ -39,7 +39,7 @@ export async function checkForLeaks(
     findings.filter((finding) => 'secretName' in finding).map(({ file }) => file),
   );
   for (const file of leaking) {
-    // On a disk that takes no writing it stays, and is told all the same.
+    // On a disk that cannot be written to the file stays, and is reported all the same.
     if (!ledger.includes(file) && file !== database?.place)
       await rm(file, { force: true }).catch(() => undefined);
   }
@@ -56,7 +56,7 @@ async function scanRows(
   try {
     text = await rows();
   } catch (error) {
-    // It may have gone away: what was not searched is told like what holds a secret.
+    // The database may be unreachable: an unsearched place is reported like a leak.
     return [{ file: place, reason: toRaccordError(error).code }];
   }
   return scanTextWithDecoy(place, text, redactor.secrets());

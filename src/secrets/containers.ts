@@ -1,7 +1,7 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 
-/** Something packed inside a file, unpacked. */
+/** An unpacked part of a packed file. */
 export interface Member {
   readonly name: string;
   readonly bytes: Buffer;
@@ -9,7 +9,7 @@ export interface Member {
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** What each kind of packed file begins with. Pictures and films without texts are packed too. */
+/** The first bytes of each kind of packed file. Pictures and films without texts are packed too. */
 const KINDS = {
   zip: Buffer.from('PK\u0003\u0004', 'latin1'),
   gzip: Buffer.from([0x1f, 0x8b, 0x08]),
@@ -20,24 +20,24 @@ const KINDS = {
 
 export type ContainerKind = keyof typeof KINDS;
 
-/** How much of a file must be at hand to know its kind. */
+/** The number of bytes needed to recognise a file's kind. */
 export const HEAD_LENGTH = PNG.length;
 
-/** More than that at once is unpacked in several passes. */
+/** The number of bytes above which a file is unpacked in several passes. */
 const AT_ONCE = 64 * 1024 * 1024;
 
-/** A member that grows beyond this is not unpacked. */
+/** The number of bytes above which a member is not unpacked. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** Which kind of packed file this is, by its first bytes. */
+/** Returns the kind of a packed file by its first bytes, if it is one. */
 export function containerKind(head: Buffer): ContainerKind | undefined {
   const kinds = Object.keys(KINDS) as ContainerKind[];
   return kinds.find((kind) => head.subarray(0, KINDS[kind].length).equals(KINDS[kind]));
 }
 
 /**
- * What is inside: the members of an archive, the texts of a picture.
- * @throws Error where it cannot be unpacked.
+ * Unpacks the members of an archive or the texts of a picture.
+ * @throws Error if it cannot be unpacked.
  */
 export function* membersOf(kind: ContainerKind, bytes: Buffer): Generator<Member> {
   if (kind === 'zip') yield* zipMembers(bytes);
@@ -74,7 +74,7 @@ function* zipMembers(bytes: Buffer): Generator<Member> {
   }
 }
 
-/** The texts of a picture (tEXt, zTXt, iTXt). */
+/** Unpacks the texts of a picture (tEXt, zTXt, iTXt). */
 function* pngTexts(bytes: Buffer): Generator<Member> {
   for (let at = PNG.length; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at);
@@ -88,7 +88,7 @@ function* pngTexts(bytes: Buffer): Generator<Member> {
   }
 }
 
-/** keyword 0 compressed method language 0 translated-keyword 0 text */
+/** Reads an iTXt text: keyword 0 compressed method language 0 translated-keyword 0 text. */
 function internationalText(data: Buffer): Buffer {
   const flag = data.indexOf(0) + 1;
   const text = data.subarray(data.indexOf(0, data.indexOf(0, flag + 2) + 1) + 1);

@@ -7,7 +7,7 @@ import { Secret } from './secret.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import type { NamedSecret } from './redactor.ts';
 
-/** A made-up secret that lies where a scan must find it. */
+/** A made-up secret in places where a scan must find it. */
 export interface Decoy {
   readonly secret: NamedSecret;
   readonly files: readonly string[];
@@ -17,12 +17,12 @@ export interface Decoy {
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * Lays a decoy in a folder: escaped in a plain file, in a member of a zip, in a compressed text of a
- * picture. The folder is made where it is missing.
- * @throws UnwritableError.
+ * Places a decoy in a folder: escaped in a plain file, in a member of a zip, in a compressed text
+ * of a picture. A missing folder is created.
+ * @throws UnwritableError if the folder cannot be written to.
  */
 export async function writeDecoy(folder: string): Promise<Decoy> {
-  // Signs that each kind of escape changes, so that seeing through them is tried too.
+  // Characters that each kind of escape changes, so that decoding is tested too.
   const value = `${randomBytes(15).toString('base64url')}"<é&`;
   const prefix = join(folder, `.decoy-${randomBytes(4).toString('hex')}`);
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -36,7 +36,7 @@ export async function writeDecoy(folder: string): Promise<Decoy> {
   const files = Object.keys(contents);
   const remove = async (): Promise<void> => {
     await Promise.all(files.map((file) => rm(file, { force: true })));
-    // A folder that something else was put into meanwhile stays.
+    // A folder that is no longer empty is kept.
     if (made !== undefined) await rmdir(folder).catch(() => undefined);
   };
   try {
@@ -50,7 +50,7 @@ export async function writeDecoy(folder: string): Promise<Decoy> {
   return { secret: { name: 'decoy', secret: new Secret(value) }, files, remove };
 }
 
-/** A picture of nothing with one compressed text. */
+/** Returns an empty picture with one compressed text. */
 function pictureWithText(text: string): Buffer {
   const data = Buffer.concat([Buffer.from('zTXtComment\0\0', 'latin1'), deflateSync(text)]);
   const length = Buffer.alloc(4);

@@ -1,16 +1,16 @@
-/** The ways in which a text is escaped to stand inside another. */
+/** The kinds of escapes for a text inside another. */
 export const ESCAPES = ['url', 'json', 'html'] as const;
 
 export type Escape = (typeof ESCAPES)[number];
 
-/** Some bytes with one kind of escapes undone. */
+/** Bytes with one kind of escape decoded. */
 export interface Unescaped {
   readonly bytes: Buffer;
-  /** Where in the escaped bytes a position came from. */
+  /** Returns the position in the escaped bytes of a position in the decoded ones. */
   originOf(position: number): number;
 }
 
-/** How many bytes an escape takes, and the text or the byte that it stands for. */
+/** The length of an escape in bytes, and the text or the byte that it represents. */
 interface Found {
   readonly length: number;
   readonly stands: string | number;
@@ -24,11 +24,11 @@ const READERS: Readonly<Record<Escape, (bytes: Buffer, at: number) => Found | un
   html: readEntity,
 };
 
-/** Undoes one kind of escapes, however mixed their spelling; undefined where there is none. */
+/** Decodes one kind of escape in any mix of spellings; returns undefined if nothing is escaped. */
 export function unescape(bytes: Buffer, escape: Escape): Unescaped | undefined {
   const marker = MARKERS[escape];
   const read = READERS[escape];
-  // No escape is shorter than what it stands for.
+  // No escape is shorter than the text it represents.
   const out = Buffer.allocUnsafe(bytes.length);
   const stretches = new Stretches();
   let length = 0;
@@ -51,7 +51,7 @@ export function unescape(bytes: Buffer, escape: Escape): Unescaped | undefined {
   return { bytes: out.subarray(0, length), originOf: (position) => stretches.originOf(position) };
 }
 
-/** Between two escapes bytes are only moved: it is enough to know where each stretch came from. */
+/** The origins of the stretches between escapes, in which bytes are only moved. */
 class Stretches {
   readonly #starts = [0];
   readonly #origins = [0];
@@ -90,7 +90,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** JSON's escapes, and those that JavaScript has besides. */
+/** Reads the escapes of JSON and the additional ones of JavaScript. */
 function readBackslash(bytes: Buffer, at: number): Found | undefined {
   const letter = String.fromCharCode(bytes[at + 1] ?? 0);
   const stands = LETTERS[letter];
@@ -120,7 +120,7 @@ const NAMES: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
 };
 
-/** The longest reference that is read: `&#x0010ffff;`. */
+/** The length of the longest reference: `&#x0010ffff;`. */
 const MAX_ENTITY_LENGTH = 12;
 
 function readEntity(bytes: Buffer, at: number): Found | undefined {

@@ -10,17 +10,17 @@ import { writeDecoy } from './decoy.ts';
 import type { NamedSecret } from './redactor.ts';
 import { SecretIndex } from './secret-index.ts';
 
-/** A secret that was found where none may be. */
+/** A secret that was found in a place where none is allowed. */
 export interface Leak {
   readonly file: string;
-  /** Where inside an archive or a picture. */
+  /** The place inside an archive or a picture. */
   readonly member?: string;
   readonly secretName: string;
-  /** How it is written there. */
+  /** The form in which it is written there. */
   readonly form: string;
 }
 
-/** What could not be searched: it may hold a secret, so it is told like one. */
+/** A place that could not be searched: it may hold a secret, so it is reported like one. */
 export interface Unsearched {
   readonly file: string;
   readonly member?: string;
@@ -30,28 +30,28 @@ export interface Unsearched {
 export type Finding = Leak | Unsearched;
 
 export interface ScanOptions {
-  /** Files, and folders with all that is in them. What does not exist holds nothing. */
+  /** Files, and folders with all their content. A missing path contains nothing. */
   readonly paths: readonly string[];
-  /** Files and folders that are left out: those where a secret belongs. */
+  /** Files and folders to leave out: those where a secret belongs. */
   readonly exclude?: readonly string[];
   readonly secrets: readonly NamedSecret[];
 }
 
 const CHUNK = 1024 * 1024;
 
-/** A larger archive is not opened. */
+/** The number of bytes above which an archive is not opened. */
 const MAX_CONTAINER_BYTES = 1024 * 1024 * 1024;
 
-/** Archives inside archives are followed this far. */
+/** The depth to which archives inside archives are followed. */
 const DEEPEST = 5;
 
-/** A form may be escaped, and the escapes escaped: so many times as long at most. */
+/** The factor by which escapes, escaped in turn, can lengthen a form. */
 const ESCAPED_GROWTH = 12;
 
 /**
- * Searches files for every written form of the secrets: their bytes (a ledger's pages among them,
+ * Searches files for every written form of the secrets: their bytes (including a ledger's pages,
  * which hold text as UTF-8 or UTF-16), the members of zip and gzip archives, the texts in pictures.
- * @returns one finding for each secret and form in a place, and for each place that was not searched.
+ * @returns one finding for each secret and form in a place, and for each unsearched place.
  */
 export async function scanForLeaks(options: ScanOptions): Promise<Finding[]> {
   const index = new SecretIndex();
@@ -68,10 +68,10 @@ export async function scanForLeaks(options: ScanOptions): Promise<Finding[]> {
 }
 
 /**
- * The same for a folder and some files, with a positive control: a decoy is laid in the folder, or
- * among the system's temporary files where the folder takes no writing, and the scan counts only if
- * it finds each part of it.
- * @throws RaccordError UNEXPECTED where it does not; UnwritableError where no decoy can be laid.
+ * Searches a folder and some files with a positive control: a decoy is placed in the folder, or
+ * among the system's temporary files if the folder cannot be written to, and the scan counts only
+ * if it finds each part of it.
+ * @throws RaccordError UNEXPECTED if it does not; UnwritableError if no decoy can be placed.
  */
 export async function scanWithDecoy(
   options: {
@@ -109,9 +109,9 @@ export async function scanWithDecoy(
 }
 
 /**
- * Searches a text that is in no file, with a decoy at its end.
- * @param place names it in findings.
- * @throws RaccordError UNEXPECTED where the decoy is not found.
+ * Searches a text that is not in a file, with a decoy at its end.
+ * @param place the name of the text in findings.
+ * @throws RaccordError UNEXPECTED if the decoy is not found.
  */
 export function scanTextWithDecoy(
   place: string,
@@ -130,7 +130,7 @@ export function scanTextWithDecoy(
   return leaks.filter(({ secretName }) => secretName !== 'decoy');
 }
 
-/** A file itself, or all files under a folder. */
+/** Yields a file itself, or all files under a folder. */
 async function* filesUnder(
   path: string,
   excluded: ReadonlySet<string>,
@@ -139,7 +139,7 @@ async function* filesUnder(
   try {
     const found = await stat(path);
     if (found.isFile()) yield path;
-    // Reading a pipe or a socket would wait for whoever is at its other end.
+    // Reading a pipe or a socket would wait for its other end.
     else if (!found.isDirectory()) yield { file: path, reason: 'not a regular file' };
     else {
       const entries = await readdir(path, { withFileTypes: true });
@@ -179,7 +179,7 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** In packed bytes there are no escapes to see through, but many that look like some. */
+/** Scans a file. Packed bytes have no escapes to decode, but many that look like some. */
 async function scanBytes(file: string, index: SecretIndex, isText: boolean): Promise<Leak[]> {
   const leaks: Leak[] = [];
   const overlap = Math.max(4096, index.longest * ESCAPED_GROWTH);
@@ -203,7 +203,7 @@ function leaksIn(place: Place, bytes: Buffer, index: SecretIndex, isText: boolea
   return occurrences.map(({ name, form }) => ({ ...place, secretName: name, form }));
 }
 
-/** What is packed inside, and inside that. */
+/** Scans packed content, at any depth. */
 function scanInside(place: Place, bytes: Buffer, index: SecretIndex, depth: number): Finding[] {
   const kind = containerKind(bytes.subarray(0, HEAD_LENGTH));
   if (kind === undefined) return [];
@@ -228,7 +228,7 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** Nothing is there, nor can be where a file stands in the place of a folder. */
+/** Checks whether a path is missing, also because a file is in the place of a folder. */
 function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&

@@ -9,16 +9,16 @@ export interface NamedSecret {
 }
 
 /**
- * Takes every known secret out of a text, whatever form it is written in. It works by value on the
- * finished text, so it does not matter how the secret came to be there.
+ * Removes every known secret from a text, in any written form. It works by value on the finished
+ * text, so the origin of the secret does not matter.
  */
 export class Redactor {
   readonly #index = new SecretIndex();
   readonly #secrets = new Map<string, NamedSecret>();
-  /** What stands for each name, until another secret is known. */
+  /** The replacement for each name, until another secret is added. */
   readonly #signs = new Map<string, Buffer>();
 
-  /** From now on this secret is taken out; the name stands in its place. */
+  /** Adds a secret: from now on its name replaces it. */
   add(secret: Secret, name: string): void {
     const value = secret.reveal();
     if (this.#secrets.has(value)) return;
@@ -27,7 +27,7 @@ export class Redactor {
     this.#signs.clear();
   }
 
-  /** The text with `[name]` in place of each secret. */
+  /** Returns the text with `[name]` in place of each secret. */
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
     const bytes = Buffer.from(text, 'utf8');
@@ -37,7 +37,7 @@ export class Redactor {
     let from = 0;
     for (const { name, start, end } of occurrences) {
       if (start >= from) parts.push(bytes.subarray(from, start), this.#signFor(name));
-      // Where secrets overlap, all that belongs to one of them goes.
+      // If secrets overlap, everything that belongs to one of them is removed.
       from = Math.max(from, end);
     }
     parts.push(bytes.subarray(from));
@@ -45,8 +45,8 @@ export class Redactor {
   }
 
   /**
-   * The same for a line of JSON, which stays JSON where that is possible: a secret of digits may
-   * stand in a number.
+   * Redacts a line of JSON, which stays JSON if possible: a secret of digits may be part of a
+   * number.
    */
   redactLine(line: string): string {
     const redacted = this.redact(line);
@@ -55,16 +55,16 @@ export class Redactor {
     if (document === undefined) return redacted;
     const rewritten =
       JSON.stringify(this.#redactWithin(document)) + (line.endsWith('\n') ? '\n' : '');
-    // A secret that is made of JSON's own signs comes before JSON's rules.
+    // Removing a secret made of JSON's own characters matters more than valid JSON.
     return this.redact(rewritten) === rewritten ? rewritten : redacted;
   }
 
-  /** All known secrets, for the scan at the end of a run. */
+  /** Returns all known secrets, for the scan at the end of a run. */
   secrets(): readonly NamedSecret[] {
     return [...this.#secrets.values()];
   }
 
-  /** What stands in a secret's place; the name must not tell what it hides, nor another secret. */
+  /** Returns the replacement of a secret; the name must reveal neither it nor another one. */
   #signFor(name: string): Buffer {
     const known = this.#signs.get(name);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** How a secret is written. Escapes are not among them: {@link SecretIndex} sees through those. */
+/** The written form of a secret, escapes aside: {@link SecretIndex} decodes those. */
 export type FormName =
   'plain' | 'spaces as +' | 'latin1' | 'utf-16' | 'hex' | 'base64' | 'base64url';
 
@@ -7,17 +7,17 @@ export interface WrittenForm {
   readonly bytes: Buffer;
 }
 
-/** A shorter text occurs everywhere by chance: taking it out would say more than leaving it. */
+/** The fewest bytes of a form: removing shorter texts, common by chance, would reveal more. */
 const MIN_LENGTH = 4;
 
-/** A part of base64 must be longer than that to be telling. */
+/** The fewest characters of a part of base64 that are specific enough. */
 const MIN_DERIVED_LENGTH = 6;
 
 /**
- * The ways in which a secret may be written down, as bytes: as it is, with `+` for its spaces as in
- * URLs, in Latin-1, in UTF-16 of both orders, in hex, in base64 at any offset; hex and base64 also of
- * its escaped spellings, since a whole JSON document may be encoded. A secret of fewer than four
- * bytes has none.
+ * Returns the ways in which a secret may be written, as bytes: as it is, with `+` for its spaces as
+ * in URLs, in Latin-1, in UTF-16 of both byte orders, in hex, in base64 at any offset; hex and
+ * base64 also of its escaped spellings, since a whole JSON document may be encoded. A secret of
+ * fewer than four bytes has none.
  */
 export function writtenForms(value: string): WrittenForm[] {
   const forms = [
@@ -37,7 +37,7 @@ function plainForms(value: string): WrittenForm[] {
   const wide = Buffer.from(value, 'utf16le');
   const forms: WrittenForm[] = [
     { form: 'plain', bytes: Buffer.from(value, 'utf8') },
-    // A UTF-16 text of two letters has four bytes, and is no more telling for that.
+    // A UTF-16 text of two letters has four bytes, but is no more specific for that.
     ...(value.length >= MIN_LENGTH
       ? ([wide, Buffer.from(wide).swap16()] as const).map(
           (bytes) => ({ form: 'utf-16', bytes }) as const,
@@ -53,9 +53,9 @@ function plainForms(value: string): WrittenForm[] {
   return forms;
 }
 
-/** As it is, and as JSON, URLs, forms and HTML spell it. */
+/** Returns the text as it is, and as JSON, URLs, forms and HTML spell it. */
 function spellings(value: string): Buffer[] {
-  // A lone half of a surrogate pair has no place in UTF-8, and would break `encodeURIComponent`.
+  // A lone surrogate has no encoding in UTF-8, and would break `encodeURIComponent`.
   const text = Buffer.from(value, 'utf8').toString('utf8');
   const url = encodeURIComponent(text);
   return [
@@ -72,7 +72,7 @@ function hexForms(spelling: Buffer): WrittenForm[] {
   return [hex, hex.toUpperCase()].map((text) => ({ form: 'hex', bytes: Buffer.from(text) }));
 }
 
-/** The part of the base64 text that is the same whatever stands before and after, at each offset. */
+/** Returns the part of the base64 text that does not depend on its surroundings, at each offset. */
 function base64Forms(spelling: Buffer): WrittenForm[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), spelling]).toString('base64');

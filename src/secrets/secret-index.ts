@@ -1,10 +1,10 @@
 import { ESCAPES, unescape, type Escape } from './escapes.ts';
 import { writtenForms, type FormName } from './secret-forms.ts';
 
-/** A secret's occurrence in some bytes. */
+/** An occurrence of a secret in bytes. */
 export interface Occurrence {
   readonly name: string;
-  /** How it is written: the escapes around it from the outside in, then the form. */
+  /** Its written form: the escapes around it from the outside in, then the form. */
   readonly form: string;
   readonly start: number;
   readonly end: number;
@@ -16,23 +16,23 @@ interface FiledForm {
   readonly bytes: Buffer;
 }
 
-/** The bytes with some escapes undone, and the way back to where they came from. */
+/** The bytes with some escapes decoded, and a mapping to the original positions. */
 interface Layer {
   readonly bytes: Buffer;
   readonly escapes: readonly Escape[];
   originOf(position: number): number;
 }
 
-/** How many escapes inside each other are seen through: JSON in a URL in JSON in HTML. */
+/** The number of nested escapes to decode: JSON in a URL in JSON in HTML. */
 const DEEPEST = 4;
 
 /**
- * Finds every written form of many secrets in one pass over the bytes, through escapes of any kind
- * nested in each other: rather than knowing each spelling of each secret, it undoes the escapes of
- * the text, which are few. Forms are filed under their first four bytes, and a table of the first two
- * passes most positions over at once, so the cost hardly grows with the number of secrets. Measured
- * (`bench/redaction.mjs`) for a log line of 300 bytes: 5 µs with 10 secrets and 9 µs with 2,000; 24 and
- * 43 µs where it has escapes of all kinds. A new secret costs 0.3 ms and no rebuilding.
+ * Finds every written form of many secrets in one pass over the bytes, through nested escapes of
+ * any kind: instead of knowing each spelling of each secret, it decodes the escapes of the text,
+ * which are few. Forms are indexed by their first four bytes, and a table of the first two skips
+ * most positions at once, so the cost hardly grows with the number of secrets. Measured
+ * (`bench/redaction.mjs`) for a log line of 300 bytes: 5 µs with 10 secrets and 9 µs with 2,000; 24
+ * and 43 µs if it has escapes of all kinds. A new secret costs 0.3 ms and no rebuilding.
  */
 export class SecretIndex {
   readonly #forms = new Map<number, FiledForm[]>();
@@ -59,7 +59,7 @@ export class SecretIndex {
     return this.#longest;
   }
 
-  /** All occurrences, through escapes too, by where they start, the longest first; they may overlap. */
+  /** Returns all occurrences, also in escapes, by start, the longest first; they may overlap. */
   find(bytes: Buffer): Occurrence[] {
     const found = layersOf(bytes).flatMap((layer) =>
       this.findPlain(layer.bytes).map(({ name, form, start, end }) => ({
@@ -72,7 +72,7 @@ export class SecretIndex {
     return found.sort((one, other) => one.start - other.start || other.end - one.end);
   }
 
-  /** The same without looking through escapes, for what is no text. */
+  /** Returns the same without decoding escapes, for bytes that are not text. */
   findPlain(bytes: Buffer): Occurrence[] {
     const found: Occurrence[] = [];
     const firstTwo = this.#firstTwo;
@@ -92,7 +92,7 @@ export class SecretIndex {
   }
 }
 
-/** The bytes themselves, and what they are with escapes undone, each different text once. */
+/** Returns the bytes themselves and with escapes decoded, each different text once. */
 function layersOf(bytes: Buffer): Layer[] {
   const layers: Layer[] = [{ bytes, escapes: [], originOf: (position) => position }];
   for (const outer of layers) {

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 
 /**
- * A value that must never be printed. It shows as `[secret]` wherever it lands by accident:
- * string conversion, JSON, `console.log`. It is no `JsonValue`, so the compiler also refuses it
- * in logs, events and `--json` documents. Only {@link Secret.reveal} gives the value back.
+ * A value that must never be printed. Accidental output shows `[secret]`: string conversion, JSON,
+ * `console.log`. It is not a `JsonValue`, so the compiler also rejects it in logs, events and
+ * `--json` documents. Only {@link Secret.reveal} returns the value.
  */
 export class Secret {
   readonly #value: string;
@@ -12,7 +12,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself. Every caller is a place to review. */
+  /** Returns the value itself. Every caller must be reviewed. */
   reveal(): string {
     return this.#value;
   }

@@ -3,23 +3,23 @@ import { pressables } from './pressables.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
 
-/** A block with a title, a text and one thing that opens what it speaks of. */
+/** A block with a title, a text and one element that opens what it describes. */
 export interface Card {
-  /** All words of the card, as shown. */
+  /** All displayed words of the card. */
   readonly words: string;
-  /** The words of its title alone. */
+  /** The words of its title. */
   readonly title: string;
   readonly opener: Thing;
 }
 
-/** A title is no longer. */
+/** Maximum length of a title. */
 const MAX_TITLE_LENGTH = 60;
 
-/** By so much a title's line is higher than the others. */
+/** Ratio by which a title's line is higher than the others. */
 const HIGHER = 1.2;
 
 /**
- * The cards of a page: the card of an opener is the largest block around it that holds no other
+ * Returns the cards of a page: the card of an opener is the largest block around it without another
  * opener. Position says nothing (facts/portal.md section b), so each opener is read with its card.
  */
 export function cardsOf(look: Look, openerWording: Wording): Card[] {
@@ -37,8 +37,8 @@ export function cardsOf(look: Look, openerWording: Wording): Card[] {
 }
 
 /**
- * Its heading; else, of the lines that have a block of their own, the highest, of these the first.
- * How large letters are, and how bold, a look does not tell.
+ * Returns the card's heading; otherwise its tallest line, or the first if none is clearly taller.
+ * Lines with a block of their own come first. A look has no font size or weight.
  */
 function titleOf(look: Look, card: Thing, opener: Thing): string {
   const parts = descendantsOf(look, card).filter(
@@ -58,7 +58,7 @@ function titleOf(look: Look, card: Thing, opener: Thing): string {
   return title === undefined ? '' : wordsOf(look, title);
 }
 
-/** Where several cards speak of what is looked for, those of them whose title alone does. */
+/** Returns, of several matching cards, those whose title alone matches. */
 export function onlyTitled(cards: readonly Card[], speaksOfIt: (card: Card) => boolean): Card[] {
   const titled = cards.filter((card) => speaksOfIt({ ...card, words: card.title }));
   return cards.length > 1 && titled.length > 0 ? titled : [...cards];

@@ -6,25 +6,25 @@ const TYPED_IN = new Set(['textbox', 'searchbox', 'spinbutton']);
 const CHOSEN_IN = new Set(['combobox', 'listbox', 'radiogroup']);
 const GROUPS = new Set(['group', 'radiogroup']);
 
-/** What may stand for a list that is hidden. */
+/** Roles of widgets that may replace a hidden list. */
 const OPENERS = new Set(['link', 'button', 'combobox']);
 
-/** A list stands no farther from what opened it, in pixels. */
+/** Maximum distance between a list and its opener, in pixels. */
 const EDGE = 12;
 
-/** True for what takes a text, and nothing else; a list may be typed in too. */
+/** Returns whether an element is a text input only; some lists can be typed in too. */
 export function isTypedIn({ role }: Thing): boolean {
   return TYPED_IN.has(role);
 }
 
-/** True for a group of choices of which one is taken. */
+/** Returns whether an element is a single-choice group. */
 export function isGroup({ role }: Thing): boolean {
   return GROUPS.has(role);
 }
 
 /**
- * What a person fills in, in the order of reading: each control once. What stands in another one is
- * part of it, a list belongs to what opens it, and a hidden one is the widget that stands for it.
+ * Returns the form controls in reading order, each once. A control inside another one is part of
+ * it, a list belongs to its opener, and a hidden control is replaced by its visible widget.
  */
 export function controlsOf(look: Look): Thing[] {
   const fields = look.things.filter(({ role }) => TYPED_IN.has(role) || CHOSEN_IN.has(role));
@@ -38,7 +38,7 @@ export function controlsOf(look: Look): Thing[] {
   return outermost.filter((one) => !isListOfAnother(look, one, outermost));
 }
 
-/** The names by which a control is known: its own, and those of what it is made of. */
+/** Returns the names of a control: its own, and those of its parts. */
 export function namesOf(look: Look, control: Thing): string[] {
   const hidden = hiddenBeside(look, control);
   const parts = isTypedIn(control) || isGroup(control) ? [] : descendantsOf(look, control);
@@ -48,13 +48,13 @@ export function namesOf(look: Look, control: Thing): string[] {
     .filter((name) => name !== '');
 }
 
-/** A list's button is often named by its label and by what it shows. */
+/** Returns a name without the value: a list's button is often named by its label and its value. */
 function withoutValue({ name, value }: Thing): string {
   const shown = value?.reveal() ?? '';
   return shown !== '' && name.endsWith(shown) ? name.slice(0, -shown.length) : name;
 }
 
-/** A field that is seen, or the widget right before or after one that is not, or is kept silent. */
+/** Returns a visible field; for a hidden or silent one, the widget right before or after it. */
 function standInOf(look: Look, field: Thing): Thing | undefined {
   const isForAll = isSeen(field) && !field.isSilent;
   const widget = isForAll
@@ -71,7 +71,7 @@ function hiddenBeside(look: Look, control: Thing): Thing[] {
   );
 }
 
-/** What stands right before and right after a thing, in the same block. */
+/** Returns the elements right before and right after an element, in the same block. */
 function besideOf(look: Look, thing: Thing): Thing[] {
   const siblings = look.things.filter(({ parent }) => parent === thing.parent);
   const place = siblings.indexOf(thing);
@@ -83,7 +83,7 @@ function isWidget(look: Look, thing: Thing): boolean {
   return isSeen(thing) && parts.some((part) => OPENERS.has(part.role) || part.isPointedAt);
 }
 
-/** The blocks that hold all choices of a group of radio buttons, and no other field. */
+/** Returns the blocks that hold all choices of a group of radio buttons, and no other field. */
 function radioGroups(look: Look): Thing[] {
   const isRadio = ({ role }: Thing): boolean => role === 'radio';
   return look.things.filter(isRadio).flatMap((radio) => {
@@ -109,8 +109,8 @@ function radioGroups(look: Look): Thing[] {
 }
 
 /**
- * A list and what opens it are one to a person: they bear the same label, or stand together without
- * a word between them, as a list does that fades out.
+ * Returns whether a list belongs to another control, its opener: both have the same label, or are
+ * adjacent without a word between them, as with a list that fades out.
  */
 function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): boolean {
   if (list.role !== 'listbox') return false;
@@ -126,7 +126,7 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
       look.things.slice(before?.end ?? 0, list.at).some(isItsLabel));
   return controls.some((opener) => {
     if (opener === list) return false;
-    // A native one has its options in it.
+    // A native one contains its options.
     const comboboxes = [opener, ...descendantsOf(look, opener)].filter(
       (part) =>
         part.role === 'combobox' &&
@@ -140,7 +140,7 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
   });
 }
 
-/** True where a list begins at the edge of what opens it, above it or below, as it does once dropped. */
+/** Returns whether a list touches its opener, above or below, as it does once dropped down. */
 function isAtEdge({ box: opener }: Thing, { box: list }: Thing): boolean {
   const gap = Math.max(list.y - (opener.y + opener.height), opener.y - (list.y + list.height));
   const isAcross = list.x < opener.x + opener.width && opener.x < list.x + list.width;

@@ -2,18 +2,18 @@ import { isGroup } from './controls.ts';
 import { ancestorsOf, type Look, type Thing } from './look.ts';
 import { wordsOf } from './words.ts';
 
-/** Words that stand beside a thing are told up to here. */
+/** Maximum length of quoted words beside an element. */
 const MAX_LENGTH = 60;
 
 /**
- * Returns each of several things as a person tells it from the others; by its place among them where
- * nothing else does.
+ * Describes several elements so that a person can tell them apart; by position if nothing else
+ * differs.
  */
 export function describeDistinctly(look: Look, things: readonly Thing[]): string[] {
   return numbered(things.map((thing) => describe(look, thing)));
 }
 
-/** Gives texts that are alike their place, so that none stands twice. */
+/** Numbers identical texts, so that each is unique. */
 export function numbered(texts: readonly string[]): string[] {
   return texts.map((text, index) => {
     const isAlone = texts.filter((other) => other === text).length === 1;
@@ -22,8 +22,8 @@ export function numbered(texts: readonly string[]): string[] {
 }
 
 /**
- * Returns a thing as a person tells it from one of the same words: what it is, its words, and the
- * words that stand in the same block.
+ * Describes an element so that a person can tell it from others with the same words: its kind, its
+ * words, and the words in the same block.
  */
 export function describe(look: Look, thing: Thing): string {
   const words = ownWords(look, thing);
@@ -32,13 +32,13 @@ export function describe(look: Look, thing: Thing): string {
   return beside === '' ? own : `${own} (${beside})`;
 }
 
-/** What can be chosen in a group or a list is not what it is called. */
+/** Returns an element's words; those of a group or a list exclude its options. */
 function ownWords(look: Look, thing: Thing): string {
   const isNamed = thing.name !== '' && (isGroup(thing) || thing.role === 'listbox');
   return isNamed ? thing.name : wordsOf(look, thing);
 }
 
-/** The words of the smallest block around a thing that says more than the thing itself. */
+/** Returns the words of the smallest block around an element that has more words than it. */
 function wordsBeside(look: Look, thing: Thing, words: string): string {
   for (const block of ancestorsOf(look, thing)) {
     const said = wordsOf(look, block);
@@ -48,7 +48,7 @@ function wordsBeside(look: Look, thing: Thing, words: string): string {
   return '';
 }
 
-/** Without what is no ordinary word: where a page shows a password, it may stand beside anything. */
+/** Returns ordinary words only: a password on the page may be beside any element. */
 function plainWords(text: string): string {
   const isWord = (word: string): boolean =>
     /^(?:\p{L}['’])?(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{L})[,.:?]?$/u.test(word);

@@ -5,17 +5,17 @@ import { ancestorsOf, isWithin, type Look, type Thing } from './look.ts';
 import { isWordedAs, normalise } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
-/** Why a field may be the one that a wording names. */
+/** The evidence that a wording names a field. */
 export type Reason =
-  /** It has that name. */
+  /** It has exactly that name. */
   | 'name'
-  /** It has a name with more in it: a hint, a mark of obligation, words that make it another's. */
+  /** Its name contains more: a hint, a mark of obligation, words of another field's name. */
   | 'longer-name'
-  /** It stands at the label. */
+  /** It is at the label. */
   | 'beside'
-  /** It stands at the label, with words between that a hint may be. */
+  /** It is at the label, with words between that may be a hint. */
   | 'beyond-words'
-  /** It stands to the label's right, or under it, in another block. */
+  /** It is to the label's right, or under it, in another block. */
   | 'right'
   | 'under';
 
@@ -23,35 +23,35 @@ export type Reason =
 export interface Claim {
   readonly thing: Thing;
   readonly by: Reason;
-  /** What stands between the label and it. */
+  /** The words between the label and the field. */
   readonly between: string;
-  /** A label of that wording stands at it. */
+  /** True if a label with that wording is at the field. */
   readonly isAtLabel: boolean;
 }
 
-/** What the page itself says of a field, as far as it tells whose label a wording is. */
+/** The page's own data on a field that shows which label it belongs to. */
 export interface Labelling {
-  /** The words of its labels that are shown, without hints. */
+  /** The words of its visible labels, without hints. */
   readonly labels: readonly string[];
-  /** The names that attributes give it, without hints. */
+  /** The names from its attributes, without hints. */
   readonly named: readonly string[];
   /** The hints near it. */
   readonly hints: readonly string[];
 }
 
-/** So many blocks around a label its field stands at most. */
+/** Most blocks around a label that are searched for its field. */
 const HIGHEST_BLOCK = 5;
 
-/** Longer words between a label and a field are no hint. */
+/** Maximum length of a hint between a label and a field. */
 const MAX_HINT_LENGTH = 160;
 
-/** The fields that a wording may name, and how many labels of that wording no field of that name is at. */
+/** The fields that a wording may name, and the number of its labels not at a field so named. */
 export interface Claims {
   readonly claims: readonly Claim[];
   readonly labelsLeft: number;
 }
 
-/** All fields that a wording may name. */
+/** Returns all fields that a wording may name. */
 export function claimsOn(look: Look, wording: Wording): Claims {
   const controls = controlsOf(look);
   const byName = controls.flatMap((thing) => {
@@ -86,23 +86,23 @@ function claim(thing: Thing, by: Reason, between = ''): Claim {
   return { thing, by, between, isAtLabel: true };
 }
 
-/** True where a look alone tells that this is the field, and that it takes a text. */
+/** Returns whether a look alone is enough to identify the field as a text input. */
 export function isPlain({ claims }: Claims): boolean {
   const [only, ...others] = claims;
   if (only === undefined || others.length > 0 || !isTypedIn(only.thing)) return false;
   return only.by === 'name' || (only.by === 'beside' && only.thing.name === '');
 }
 
-/** A claim with what the page says of its field. */
+/** A claim with the page's data on its field. */
 export interface Examined {
   readonly claim: Claim;
   readonly facts: Labelling;
 }
 
 /**
- * Those of the claimed fields that the wording names: what is certain before what merely stands
- * near, and a placeholder last. A label that stands far from the field that it names by markup is
- * no other field's label.
+ * Returns the claimed fields that the wording names: certain matches first, then nearby ones,
+ * placeholders last. A label far from the field that it names by markup is not another field's
+ * label.
  */
 export function namedOf<E extends Examined>(
   examined: readonly E[],
@@ -114,7 +114,7 @@ export function namedOf<E extends Examined>(
     (one) =>
       one.claim.by === 'name' &&
       !one.claim.isAtLabel &&
-      // A legend is a part of its group.
+      // A legend is part of its group.
       !isGroup(one.claim.thing) &&
       one.facts.labels.length > 0 &&
       rankOf(one, wording) === 0,
@@ -125,7 +125,7 @@ export function namedOf<E extends Examined>(
   return { rank, fields: free.filter((_, index) => rank < Infinity && ranks[index] === rank) };
 }
 
-/** The lower, the surer; infinite for what is another's field. */
+/** Returns the rank of a claim, lower if surer; infinite for another label's field. */
 function rankOf({ claim, facts }: Examined, wording: Wording): number {
   const { labels, named, hints } = facts;
   const isLabelled = labels.some((words) => isWordedAs(words, wording));
@@ -147,7 +147,7 @@ function rankOf({ claim, facts }: Examined, wording: Wording): number {
   }
 }
 
-/** Where a text in a field's place stands in that order. */
+/** The rank of a text in place of a field. */
 export const TEXT_RANK = 1.5;
 
 function isHint(between: string, hints: readonly string[]): boolean {
@@ -158,12 +158,12 @@ function isHint(between: string, hints: readonly string[]): boolean {
   return rest === '';
 }
 
-/** The letters and figures of a text alone. */
+/** Returns only the letters and digits of a text. */
 function lettersOf(text: string): string {
   return normalise(text).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** True where the wording may be a part of a name: what is set apart on the page is not in a name. */
+/** Returns whether a name contains all words of the wording, ignoring separators on the page. */
 function holds(name: string, wording: Wording): boolean {
   const letters = lettersOf(name);
   return wording.some((variant) => {
@@ -172,7 +172,7 @@ function holds(name: string, wording: Wording): boolean {
   });
 }
 
-/** The field in the label's own block, or the one that comes right after it. */
+/** Returns the field in the label's own block, or the one right after it. */
 function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Claim | undefined {
   const group = controls.find((control) => isWithin(label, control));
   if (group !== undefined) return claim(group, 'beside');
@@ -198,7 +198,7 @@ function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Clai
   return undefined;
 }
 
-/** The words of the blocks that hold a field and neither another one nor the label: another label. */
+/** Returns the words of the blocks that hold only this field and not the label: another label. */
 function ownWords(look: Look, control: Thing, label: Thing, controls: readonly Thing[]): string {
   const blocks = ancestorsOf(look, control);
   const end = blocks.findIndex(
@@ -214,14 +214,14 @@ function hinted(thing: Thing | undefined, between: string): Claim | undefined {
   return claim(thing, 'beyond-words', between);
 }
 
-/** False where another field follows without a word of its own: which one is meant, nobody knows. */
+/** Returns false if another field follows without words of its own: the label is ambiguous. */
 function isAlone(look: Look, control: Thing, controls: readonly Thing[]): boolean {
   const next = controls[controls.indexOf(control) + 1];
   if (next === undefined || next.parent !== control.parent || next.name !== '') return true;
   return wordsBetween(look, control.end, next.at, controls) !== '';
 }
 
-/** The field that stands nearest to a label, on its line or under it. */
+/** Returns the field nearest to a label, on its line or under it. */
 function byGeometry(look: Look, label: Thing, controls: readonly Thing[]): Claim | undefined {
   const [nearest] = controls
     .flatMap((thing) => {
@@ -236,7 +236,7 @@ function byGeometry(look: Look, label: Thing, controls: readonly Thing[]): Claim
   return claim(nearest.thing, nearest.side);
 }
 
-/** The names of the fields of a page, for messages; words alone, since a value may stand near. */
+/** Returns the names of a page's fields, for messages; only words, since a value may be near. */
 export function fieldNames(look: Look): string[] {
   const isWord = (word: string): boolean => /^(?:\p{L}['’])?\p{Lu}?\p{Ll}*$|^\p{Lu}+$/u.test(word);
   return controlsOf(look)

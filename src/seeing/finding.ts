@@ -1,7 +1,7 @@
-/** What looking for one thing comes to. */
+/** The result of a search for one element. */
 export type Finding<T> =
   | { readonly kind: 'one'; readonly thing: T }
-  /** With what was there instead, the most alike first. */
+  /** With the elements that were there instead, the most similar first. */
   | { readonly kind: 'none'; readonly nearest: readonly string[] }
-  /** With what tells them apart. */
+  /** With descriptions that tell them apart. */
   | { readonly kind: 'several'; readonly described: readonly string[] };

@@ -3,26 +3,26 @@ import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
 import { isWordedAs } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
-/** What bears words of its own and labels nothing. */
+/** Roles with words of their own that are not a label. */
 const NO_LABEL = new Set([
   ...['link', 'button', 'tab', 'menuitem', 'heading', 'option', 'listbox', 'combobox', 'textbox'],
   ...['columnheader', 'navigation', 'img', 'tooltip', 'dialog', 'alert'],
 ]);
 
-/** No words of a label that stand in it. */
+/** Roles inside a label whose words are not part of it. */
 const ASIDE = new Set(['button', 'link']);
 
 const MAX_LENGTH = 200;
 
-/** How far to the right of its label, and how far under it, a field may stand, in pixels. */
+/** Maximum distance of a field to the right of its label, and under it, in pixels. */
 const [FARTHEST_RIGHT, FARTHEST_UNDER, LEANING] = [500, 60, 5];
 
-/** The words of a thing without those of fields, buttons and icons in it. */
+/** Returns the words of an element without those of fields, buttons and icons in it. */
 export function labelWords(look: Look, thing: Thing, controls: readonly Thing[]): string {
   return leafWords(look, thing.at, thing.end, controls, ASIDE);
 }
 
-/** The innermost things that bear the wording and can be a label. */
+/** Returns the innermost elements that have the wording and can be a label. */
 export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[]): Thing[] {
   const bearing = look.things.filter((thing) => {
     if (!isSeen(thing) || isIn(look, thing, NO_LABEL)) return false;
@@ -32,7 +32,7 @@ export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[
   return bearing.filter((one) => !bearing.some((other) => isWithin(other, one)));
 }
 
-/** Where a label's own words stand; undefined where its box is that of what it stands in. */
+/** Returns the box of a label's own words; `undefined` if only its container's box is known. */
 function boxOf(look: Look, label: Thing, controls: readonly Thing[]): Box | undefined {
   if (label.role !== 'text') return label.box;
   const block = label.parent === undefined ? undefined : look.things[label.parent];
@@ -40,12 +40,12 @@ function boxOf(look: Look, label: Thing, controls: readonly Thing[]): Box | unde
   return labelWords(look, block, controls) === label.text.trim() ? block.box : undefined;
 }
 
-/** Where a field stands as seen from its label. */
+/** The position of a field relative to its label. */
 export type Place = { readonly side: 'right' | 'under'; readonly distance: number };
 
 /**
- * Where something stands as seen from its label: to its right on the same line, or right under it;
- * undefined where it is elsewhere, or where other words stand between.
+ * Returns the position relative to a label: right of it on the same line, or right under it;
+ * `undefined` if it is elsewhere, or if other words are between.
  */
 export function placeOf(
   look: Look,

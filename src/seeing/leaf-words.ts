@@ -1,15 +1,15 @@
 import { ancestorsOf, isSeen, type Look, type Thing } from './look.ts';
 
-/** Drawn, or shown only while the pointer is over something; filled in, or chosen. */
+/** Roles of images, of elements shown only on hover, and of form controls. */
 const NO_WORDS = new Set([
   ...['img', 'tooltip', 'iframe', 'textbox', 'searchbox', 'spinbutton', 'combobox', 'listbox'],
   ...['option', 'radio', 'checkbox', 'switch', 'progressbar', 'separator'],
 ]);
 
-/** A button that is no wider is an icon. */
+/** Maximum width of a button that counts as an icon, in pixels. */
 const ICON = 40;
 
-/** The words that stand between two places, those of what is filled in left out. */
+/** Returns the words between two positions, without those of form controls. */
 export function leafWords(
   look: Look,
   from: number,
@@ -37,7 +37,7 @@ export function leafWords(
   return words.join(' ').replace(/\s+/gu, ' ').trim();
 }
 
-/** The letters and figures between two places; empty where there are signs alone. */
+/** Returns the letters and digits between two positions; empty if there are only symbols. */
 export function wordsBetween(
   look: Look,
   from: number,
@@ -53,7 +53,7 @@ function isIcon({ role, box }: Thing): boolean {
   return role === 'button' && box.width <= ICON;
 }
 
-/** True for a thing that is one of these roles, or stands in one. */
+/** Returns whether an element has one of these roles, or is inside one that has. */
 export function isIn(look: Look, thing: Thing, roles: ReadonlySet<string>): boolean {
   return [thing, ...ancestorsOf(look, thing)].some(({ role }) => roles.has(role));
 }

@@ -2,20 +2,19 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
 import { parseLook, type Look, type Thing } from './look.ts';
 
-/** Where raccord looks: a tab's own document, that of a frame in it, or a part of either. */
+/** The part of a browser to look at: a tab's document, a frame's document, or a part of either. */
 export type Scope = Page | Frame | FrameLocator | Locator;
 
-/** What Playwright says of a document that has no body yet, and of a part that is gone. */
+/** Playwright's message for a document without a body, or a part that is gone. */
 const NOT_THERE = 'does not match any element';
 
 /**
- * Takes in all that a document shows, in one call; nothing, where it has no body yet. Playwright
- * records what it gives: while a trace is kept, no secret may be on the page
- * (`src/browser/trace-recorder.ts`).
+ * Reads all that a document shows, in one call; empty if it has no body yet. Playwright records the
+ * result: while a trace is kept, no secret may be on the page (`src/browser/trace-recorder.ts`).
  */
 export async function lookAt(scope: Scope): Promise<Look> {
   const part = 'elementHandles' in scope ? scope : scope.locator('body');
-  // A page that hangs is found out by its heartbeat, not by a limit here.
+  // A hung page is detected by its heartbeat, not by a timeout here.
   const snapshot: unknown = await part
     .ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: 0 })
     .catch((error: unknown) => {
@@ -25,7 +24,7 @@ export async function lookAt(scope: Scope): Promise<Look> {
   return parseLook(snapshot);
 }
 
-/** What a look saw, to act on it: gone once the page has drawn it anew. */
+/** Returns a locator for an element of a look: lost once the page has rendered it again. */
 export function locatorOf(scope: Scope, { ref }: Thing): Locator {
   return scope.locator(`aria-ref=${ref ?? 'none'}`);
 }

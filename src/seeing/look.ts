@@ -1,6 +1,6 @@
 import { Secret } from '../secrets/secret.ts';
 
-/** Where something stands, in pixels from the window's upper left corner. */
+/** A position and size, in pixels from the window's upper left corner. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -8,50 +8,50 @@ export interface Box {
   readonly height: number;
 }
 
-/** One thing on a page, as a person meets it. */
+/** An element of a page, as a person perceives it. */
 export interface Thing {
-  /** Its place in the order of reading; what stands inside it follows, up to `end`. */
+  /** Its index in reading order; the elements inside it follow, up to `end`. */
   readonly at: number;
   readonly end: number;
-  /** The place of what it stands in; undefined for the outermost. */
+  /** The index of its parent; undefined for the outermost. */
   readonly parent: number | undefined;
-  /** Its ARIA role; `text` for words that are no thing of their own. */
+  /** Its ARIA role; `text` for words that are not an element of their own. */
   readonly role: string;
-  /** Its accessible name; empty where its own words are its name. */
+  /** Its accessible name; empty if its own words are its name. */
   readonly name: string;
-  /** The words themselves, of a `text`. */
+  /** The words of a `text`. */
   readonly text: string;
-  /** What a field holds. A page object says which ones are no secrets. */
+  /** The value of a field. A page object decides which ones are not secret. */
   readonly value: Secret | undefined;
-  /** By which it can be acted on; undefined where the pointer cannot reach it. */
+  /** The reference for actions on it; undefined if the pointer cannot reach it. */
   readonly ref: string | undefined;
   readonly box: Box;
-  /** The pointer becomes a hand over it, and not yet over what it stands in. */
+  /** True if the cursor is a hand over it, but not over its parent. */
   readonly isPointedAt: boolean;
-  /** Kept from those who have the page read to them (`aria-hidden`), itself and not what it stands in. */
+  /** True if it is hidden from screen readers (`aria-hidden`) itself, not through its parent. */
   readonly isSilent: boolean;
-  /** An option that is selected, or a box that is checked. */
+  /** True for a selected option or a checked box. */
   readonly isChosen: boolean;
-  /** It says that what it opens is open. */
+  /** True if it says that what it opens is open. */
   readonly isOpen: boolean;
 }
 
-/** All that one document shows at one moment, in the order of reading. */
+/** All that one document shows at one moment, in reading order. */
 export interface Look {
   readonly things: readonly Thing[];
 }
 
-/** What is filled in: their words are what they hold, and no words of the page. */
+/** Roles of inputs: their words are their value, not words of the page. */
 const HOLDS_VALUE = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox']);
 
-/** Smaller things are for those who have the page read to them. */
+/** Minimum visible size in pixels: smaller elements are for screen readers only. */
 const TO_BE_SEEN = 2;
 
 const NOWHERE: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
- * Parses what `ariaSnapshotJSON` in `ai` mode gives (docs/seeing.md). What a field holds becomes a
- * `Secret` at once. What a frame shows is left out: it is a document of its own.
+ * Parses the result of `ariaSnapshotJSON` in `ai` mode (docs/seeing.md). A field's value becomes a
+ * `Secret` at once. A frame's content is left out: it is a document of its own.
  */
 export function parseLook(snapshot: unknown): Look {
   const things: Thing[] = [];
@@ -60,8 +60,8 @@ export function parseLook(snapshot: unknown): Look {
 }
 
 /**
- * Adds a node of a snapshot and all that stands in it.
- * @param held where the words go that stand in a field.
+ * Adds a node of a snapshot with its descendants.
+ * @param held receives the words inside a field.
  */
 function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: string[]): void {
   if (typeof node === 'string') {
@@ -89,7 +89,7 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
     isChosen: get('selected') === true || get('checked') === true,
     isOpen: get('expanded') === true,
   };
-  // Its place is taken before that of what stands in it.
+  // It takes its index before its descendants do.
   things.push(thing);
   const own = stringOf(get('text'));
   const parts = own === '' ? listOf(get('children')) : [own];
@@ -123,7 +123,7 @@ function addText(things: Thing[], text: string, outer: Thing | undefined): void 
   });
 }
 
-/** The words in a field; without any, those of the option that is chosen in it. */
+/** Returns the words in a field; without any, those of its selected option. */
 function valueOf(parts: readonly Thing[], held: readonly string[]): Secret {
   const chosen = parts.filter(({ role, isChosen }) => role === 'option' && isChosen);
   const words = held.length > 0 ? held : chosen.map(({ name }) => name);
@@ -144,27 +144,27 @@ function boxOf(value: unknown): Box | undefined {
   return { x: side('x'), y: side('y'), width: side('width'), height: side('height') };
 }
 
-/** True where a person sees it. */
+/** Returns whether a person can see an element. */
 export function isSeen({ box }: Thing): boolean {
   return box.width > TO_BE_SEEN && box.height > TO_BE_SEEN;
 }
 
-/** True for a thing that stands in another one. */
+/** Returns whether an element is inside another one. */
 export function isWithin(inner: Thing, outer: Thing): boolean {
   return inner.at > outer.at && inner.at < outer.end;
 }
 
-/** All that stands in a thing, in the order of reading. */
+/** Returns all descendants of an element, in reading order. */
 export function descendantsOf(look: Look, { at, end }: Thing): readonly Thing[] {
   return look.things.slice(at + 1, end);
 }
 
-/** What stands directly in a thing. */
+/** Returns the children of an element. */
 export function childrenOf(look: Look, thing: Thing): readonly Thing[] {
   return descendantsOf(look, thing).filter(({ parent }) => parent === thing.at);
 }
 
-/** What a thing stands in, from the nearest on. */
+/** Returns the ancestors of an element, from the nearest on. */
 export function ancestorsOf(look: Look, thing: Thing): Thing[] {
   const outer: Thing[] = [];
   for (let up = thing.parent; up !== undefined; up = outer.at(-1)?.parent) {

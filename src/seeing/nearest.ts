@@ -1,10 +1,10 @@
 import { normalise } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
-/** So many are told: more would hide the one that is meant. */
+/** Most texts to report: more would hide the one that is meant. */
 const MAX_NAMED = 8;
 
-/** The texts that are most like a wording, the most alike first. */
+/** Returns the texts that are most similar to a wording, the most similar first. */
 export function nearest(wording: Wording, texts: readonly string[]): string[] {
   const wanted = wording.map(pairsOf);
   const alike = (text: string): number =>
@@ -22,7 +22,7 @@ function pairsOf(text: string): Set<string> {
   return new Set([...letters].slice(1).map((_, index) => letters.slice(index, index + 2)));
 }
 
-/** Dice's coefficient over pairs of letters: 0 for nothing in common, 1 for the same. */
+/** Returns Dice's coefficient over pairs of letters: 0 for nothing in common, 1 for the same. */
 function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   const shared = [...one].filter((pair) => other.has(pair)).length;
   return (2 * shared) / (one.size + other.size);

@@ -1,8 +1,8 @@
 import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
 
 /**
- * The lists that lie over a thing and are no part of it: one that was left open, or that opened again
- * by itself, takes the click that is meant for what is under it.
+ * Returns the lists that cover an element without being part of it: a list that was left open, or
+ * that opened again by itself, takes the click meant for the element under it.
  */
 export function listsOver(look: Look, thing: Thing): Thing[] {
   return look.things.filter(

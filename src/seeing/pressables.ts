@@ -6,18 +6,18 @@ import { patternOf } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
 
-/** What says by its role that it is pressed. */
+/** Roles of elements to press. */
 const PRESSED = new Set(['button', 'link', 'tab', 'menuitem']);
 
-/** What has the hand over it for another reason, with all that stands in it. */
+/** Roles with a hand cursor for another reason, including all their descendants. */
 const OTHERWISE = new Set([
   ...['textbox', 'searchbox', 'spinbutton', 'combobox', 'listbox', 'option', 'checkbox', 'radio'],
   ...['switch', 'slider', 'row', 'menuitemcheckbox', 'menuitemradio', 'treeitem'],
 ]);
 
 /**
- * Everything that a person would take for a thing to press: by its role, or by the hand that the
- * pointer becomes over it. Of two that stand in each other, both.
+ * Returns everything that a person would press: by its role, or by the hand cursor over it. Of two
+ * nested ones, both.
  */
 function allPressables(look: Look): Thing[] {
   return look.things.filter((thing) => {
@@ -29,9 +29,9 @@ function allPressables(look: Look): Thing[] {
 }
 
 /**
- * The things to press that bear the wording, by their name or by their words. Where one stands in
- * another that bears it too (a button in a link, a link in a menu entry), they are one to a person:
- * the innermost that has a role of its own.
+ * Returns the elements to press with that wording, by their name or their words. Nested ones with
+ * the same wording (a button in a link, a link in a menu entry) count as one: the innermost with a
+ * role of its own.
  */
 export function pressables(look: Look, wording: Wording): Thing[] {
   const pattern = patternOf(wording);
@@ -40,7 +40,7 @@ export function pressables(look: Look, wording: Wording): Thing[] {
   );
 }
 
-/** The things to press that a test picks, each once; see {@link pressables}. */
+/** Returns the elements to press that pass a test, each once; see {@link pressables}. */
 export function pressablesThat(look: Look, isMeant: (thing: Thing) => boolean): Thing[] {
   const bearing = allPressables(look).filter(isMeant);
   const withRole = bearing.filter(({ role }) => PRESSED.has(role));
@@ -54,14 +54,14 @@ export function pressablesThat(look: Look, isMeant: (thing: Thing) => boolean): 
   return [...inner, ...others].sort((one, other) => one.at - other.at);
 }
 
-/** True where something to press bears the wording. */
+/** Returns whether an element to press has the wording. */
 export function showsPressable(look: Look, wording: Wording): boolean {
   return pressables(look, wording).length > 0;
 }
 
 /**
- * True where words that nothing says are pressed bear the wording: the page may know more of them
- * (docs/seeing.md).
+ * Returns whether words that do not look pressable have the wording: the page may know more about
+ * them (docs/seeing.md).
  */
 export function showsWords(look: Look, wording: Wording): boolean {
   const pattern = patternOf(wording);
@@ -76,7 +76,7 @@ export function showsWords(look: Look, wording: Wording): boolean {
   );
 }
 
-/** The one thing to press that bears the wording. */
+/** Finds the only element to press with that wording. */
 export function thePressable(look: Look, wording: Wording): Finding<Thing> {
   const found = pressables(look, wording);
   const [thing, ...others] = found;
@@ -87,7 +87,7 @@ export function thePressable(look: Look, wording: Wording): Finding<Thing> {
   return { kind: 'one', thing };
 }
 
-/** The words of what can be pressed, the most like a wording first. */
+/** Returns the words of all elements to press, the most similar to a wording first. */
 export function wordsToPress(look: Look, wording: Wording): string[] {
   return nearest(
     wording,

@@ -1,18 +1,18 @@
 import { isWordedAs, plain } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
-/** A table as the page shows it, as plain data. */
+/** A displayed table, as plain data. */
 export interface ShownTable {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What stands in it outside of all cells. */
+  /** The texts in it outside of all cells. */
   readonly beside: string;
 }
 
 export type Row<K extends string, O extends string> = Record<K, string> &
   Partial<Record<O, string>>;
 
-/** What a table was found to be; `unread` gives what stands in it instead of rows. */
+/** The result of reading a table; `unread` gives the content found instead of rows. */
 export type TableReading<K extends string, O extends string> =
   | { readonly kind: 'rows'; readonly rows: Row<K, O>[] }
   | { readonly kind: 'lacks'; readonly column: K }
@@ -25,15 +25,15 @@ function indexOfColumn(headers: readonly string[], wording: Wording): number {
   );
 }
 
-/** True where a table has a column of that wording. */
+/** Returns whether a table has a column with that wording. */
 export function hasColumn({ headers }: Pick<ShownTable, 'headers'>, wording: Wording): boolean {
   return indexOfColumn(headers, wording) !== -1;
 }
 
 /**
- * Reads the rows of a table by the words of its headers. Pure. A row that has not one cell a column
- * is none. A table is read as empty only where it has its headers and nothing else, or says so: what
- * it may say instead ("Chargement…", cells that cannot be read) is no sign that there is nothing.
+ * Reads the rows of a table by the words of its headers. Pure. A row without exactly one cell per
+ * column is ignored. A table counts as empty only if it has just its headers, or says so: any other
+ * content ("Chargement…", unreadable cells) does not prove that it is empty.
  */
 export function rowsOf<K extends string, O extends string>(
   table: ShownTable,
@@ -66,7 +66,7 @@ export function rowsOf<K extends string, O extends string>(
     : { kind: 'unread', shown: instead };
 }
 
-/** True for a sentence in place of rows that says that there are none. */
+/** Returns whether a sentence in place of rows says that there are none. */
 export function saysNone(text: string, none: Wording): boolean {
   const words = plain(text);
   return (
@@ -77,7 +77,7 @@ export function saysNone(text: string, none: Wording): boolean {
   );
 }
 
-/** What a list counts. */
+/** Names of the items of a list. */
 const COUNTED =
   '(?:resultats?|donnees?|raccordements?|elements?|enregistrements?|lignes?|results?|data|connections?|items?|records?|rows?)';
 
@@ -90,9 +90,9 @@ const SAYS_NONE = new RegExp(
 const NO_PAGES = /(?<![\p{L}\d/.,])\d+ ?(?:sur|of|\/) ?0(?![\d/.,])/u;
 
 /**
- * True where the texts of a page with no table say that its list is empty: in words, or by a pager
- * of no pages. That there is no table says nothing by itself: a list may be written in a way that
- * raccord cannot read (closed components, a picture), and the real list shows "0 sur 0" when empty.
+ * Returns whether the texts of a page without a table say that its list is empty: in words, or by a
+ * pager of no pages. A missing table proves nothing by itself: a list may have markup that raccord
+ * cannot read (closed components, a picture), and the real list shows "0 sur 0" when empty.
  */
 export function isSaidEmpty(texts: readonly string[], none: Wording): boolean {
   return texts.some(

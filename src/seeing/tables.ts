@@ -6,26 +6,26 @@ import { wordsOf } from './words.ts';
 const TABLES = new Set(['table', 'grid', 'treegrid']);
 const CELLS = new Set(['cell', 'gridcell', 'columnheader', 'rowheader']);
 
-/** What a person fills in, or reads as the name of what is filled in: no title of a column. */
+/** Roles of form controls: not titles of columns. */
 const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'listbox', 'spinbutton', 'checkbox']);
 
-/** What is pressed beside a list, and is none of its lines. */
+/** Roles of controls beside a list that are not its rows. */
 const PRESSED = new Set(['button', 'link', 'tab', 'menuitem']);
 
-/** A title of a column is no longer. */
+/** Maximum length of a column title. */
 const MAX_TITLE_LENGTH = 60;
 
-/** A table has so many columns at least where no role says that it is one. */
+/** Minimum number of columns of a table without a role. */
 const MIN_COLUMNS = 3;
 
-/** What is read of a table: its lines, and what stands in it outside of all cells. */
+/** A table's rows, and the texts in it outside of all cells. */
 interface Read extends ShownTable {
   readonly hasTitles: boolean;
 }
 
 /**
- * The table that has these columns, be it one by its roles or for the eye alone; else one that has
- * the first of them, or that lacks nothing but that: it is the one, and no sign of an empty list.
+ * Returns the table with these columns, by roles or by layout; otherwise one with the first of
+ * them, or one that lacks only the first: it is that table, and does not prove an empty list.
  */
 export function tableWith(look: Look, columns: readonly Wording[]): ShownTable | undefined {
   const [key, ...others] = columns;
@@ -36,24 +36,24 @@ export function tableWith(look: Look, columns: readonly Wording[]): ShownTable |
   return (
     marked.find(hasAll) ??
     toTheEye.find(hasAll) ??
-    // A form that is laid out as a table may bear the words of one of them.
+    // A form that is laid out as a table may have the words of one of them.
     marked.find(hasFirst) ??
     toTheEye.find(hasFirst) ??
     marked.find((one) => others.length > 1 && others.every((name) => hasColumn(one, name)))
   );
 }
 
-/** The titles of the columns of each table. */
+/** Returns the column titles of each table. */
 export function columnTitles(look: Look): (readonly string[])[] {
   return markedTables(look).map(({ headers }) => headers);
 }
 
-/** The tables that their roles make tables. */
+/** Returns the tables that have a table role. */
 function markedTables(look: Look): ShownTable[] {
   const read = look.things
     .filter((thing) => TABLES.has(thing.role) && isSeen(thing))
     .map((table) => readTable(look, table));
-  // Some widgets keep the titles in a table of their own, above the one that scrolls.
+  // Some widgets keep the titles in a separate table, above the one that scrolls.
   return read.map((table, index) => {
     const below = read[index + 1];
     const isHeadAlone =
@@ -70,7 +70,7 @@ function readTable(look: Look, table: Thing): Read {
   const beside: string[] = [];
   let until = table.at;
   for (const thing of descendantsOf(look, table)) {
-    // What stands in a cell belongs to it, a table of its own too.
+    // The content of a cell belongs to it, even a nested table.
     if (thing.at < until) continue;
     if (thing.role === 'row') lines.push({ isHead: false, cells: [] });
     else if (CELLS.has(thing.role)) {
@@ -92,7 +92,7 @@ function readTable(look: Look, table: Thing): Read {
   };
 }
 
-/** What is a table for the eye alone: a line of titles, and lines of as many parts under it. */
+/** Returns tables by layout only: a row of titles, with rows of as many parts under it. */
 function tablesToTheEye(look: Look): ShownTable[] {
   return look.things.flatMap((line) => {
     const titles = childrenOf(look, line).filter(isSeen);
@@ -112,8 +112,8 @@ function isField({ role }: Thing): boolean {
 }
 
 /**
- * The lines that follow a line of titles, or those of the block that follows it, which is no line
- * itself; where the titles stand in a head of their own, those after that.
+ * Returns the rows after a row of titles, or those inside the block that follows it and is not a
+ * row itself; if the titles are in a separate head, the rows after that head.
  */
 function linesUnder(look: Look, line: Thing, columns: number): Thing[] {
   const partsOf = (thing: Thing): Thing[] => childrenOf(look, thing).filter(isSeen);
@@ -121,7 +121,7 @@ function linesUnder(look: Look, line: Thing, columns: number): Thing[] {
     look.things.filter(({ at, parent }) => parent === thing.parent && at >= thing.end);
   const isLine = (thing: Thing): boolean => partsOf(thing).length === columns;
   const below = after(line).filter(isSeen);
-  // After the sentence that stands in place of lines; first, it may be a line of another make.
+  // A control after the sentence in place of rows is ignored; before it, it may be a row.
   const sentence = below.findIndex((thing) => !isLine(thing) && !PRESSED.has(thing.role));
   const beside = below.filter(
     (thing, place) =>

@@ -13,10 +13,10 @@ const ACCENTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text brought to the form in which wordings are compared: no accents, lower case, straight
+ * Returns a text in the form in which wordings are compared: no accents, lower case, straight
  * apostrophes, single spaces, none around a slash, without a mark of obligation, a colon or a
- * question mark around it, articles or plurals, and one word for what French has many for: an e-mail
- * address.
+ * question mark around it, articles or plurals; the many French words for an e-mail address become
+ * one.
  */
 export function normalise(text: string): string {
   return plain(text)
@@ -29,28 +29,28 @@ export function normalise(text: string): string {
     .replace(/(\p{L}{3})s\b/gu, '$1');
 }
 
-/** What follows the label at a text's beginning; the text itself where no label begins it. */
+/** Returns the text after a leading label; the whole text if it does not begin with the label. */
 export function withoutLabel(text: string, wording: Wording): string {
   const label = wording.map(tolerant).join('|');
   return text.replace(new RegExp(`^[\\s*]*(?:${label})(?:\\s*[*:])+\\s*`, 'iu'), '');
 }
 
-/** True where a text on the page is one of the wordings. */
+/** Returns whether a text on the page is one of the wordings. */
 export function isWordedAs(text: string, wording: Wording): boolean {
   const normalised = normalise(text);
   return wording.some((variant) => normalise(variant) === normalised);
 }
 
 /**
- * The wordings as one anchored pattern for Playwright's role locators, with the same tolerance. A
- * remark in brackets may follow: links that open a new window often say so.
+ * Returns the wordings as one anchored pattern for Playwright's role locators, with the same
+ * tolerance. A remark in brackets may follow: links that open a new window often have one.
  */
 export function patternOf(wording: Wording): RegExp {
   const variants = wording.map(tolerant);
   return new RegExp(`^\\s*(?:${variants.join('|')})[\\s*:]*(?:\\([^)]*\\))?\\s*$`, 'iu');
 }
 
-/** The words of a variant, each in one or more, with or without articles between them. */
+/** Returns the pattern of a variant: its words in singular or plural, articles optional. */
 function tolerant(variant: string): string {
   const words = plain(variant)
     .replace(/\b(?:les? |la |des? |du |une? |[ld]')/gu, '')
@@ -63,7 +63,7 @@ function tolerant(variant: string): string {
   return pattern.join(`\\s+(?:(?:les?|la|des?|du|une?)\\s+|[ld]${APOSTROPHE})*`);
 }
 
-/** A text without accents, capitals and doubled spaces. */
+/** Returns a text without accents, capitals and double spaces. */
 export function plain(text: string): string {
   return text
     .replace(/[’‘ʼ`´]/gu, "'")
@@ -78,7 +78,7 @@ function tolerantCharacter(character: string): string {
   if (character === ' ') return '\\s+';
   if (character === "'") return APOSTROPHE;
   const accented = ACCENTED[character];
-  // An accent may be a sign of its own behind its letter.
+  // An accent may be a separate character after its letter.
   if (accented !== undefined) return `[${accented}]\\p{M}*`;
   return character.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }

@@ -1,5 +1,5 @@
 /**
- * The words by which a thing on a page is known, in all their variants; the first is the one that
- * messages quote. How they are compared with a page's is `wording-match.ts`.
+ * The words of an element of a page, in all their variants; messages quote the first.
+ * `wording-match.ts` compares them with a page's.
  */
 export type Wording = readonly [string, ...string[]];

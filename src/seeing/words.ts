@@ -1,9 +1,9 @@
 import { childrenOf, isSeen, type Look, type Thing } from './look.ts';
 
-/** What is drawn, or shows itself only while the pointer is over something. */
+/** Roles of images and of elements shown only on hover. */
 const NO_WORDS = new Set(['img', 'tooltip']);
 
-/** The words that a thing shows, as one text; those of what is filled in are none. */
+/** Returns the visible words of an element, as one text, without the values of form controls. */
 export function wordsOf(look: Look, thing: Thing): string {
   const words = shownIn(look, thing);
   return words === '' ? thing.name : words;

@@ -1,15 +1,15 @@
 import { isDoubtful, unprovenCredential, type Enrolment } from '../domain/enrolment.ts';
 import type { StatusSnapshot } from './status-snapshot.ts';
 
-/** What is still to be done about SIRETs of a home. */
+/** Work that is still open for SIRETs of a home. */
 export interface LeftOpen {
   readonly kind: 'failed' | 'doubtful' | 'unproven' | 'password-missing' | 'undelivered';
   readonly enrolments: readonly Enrolment[];
-  /** Of SIRETs, or of deliveries. */
+  /** Number of SIRETs, or of deliveries. */
   readonly count: number;
 }
 
-/** Returns what is still to be done about the SIRETs that are looked at. Pure. */
+/** Returns the open work for the given SIRETs. Pure. */
 export function leftOpenOf({
   enrolments,
   undelivered,

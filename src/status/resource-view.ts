@@ -8,12 +8,12 @@ import { RESOURCES } from '../domain/ledger-event.ts';
 import { isUnconfirmed } from '../domain/operation.ts';
 import type { PortalRow } from '../domain/portal-row.ts';
 
-/** Returns what the portal's list last showed of a half. */
+/** Returns a resource as the portal's list last showed it. */
 export function shownOf({ observation }: ResourceStatus<unknown>): PortalRow | undefined {
   return observation.kind === 'present' ? observation.found : undefined;
 }
 
-/** Returns the name of a connection's application. */
+/** Returns the application name of a connection. */
 export function applicationOf({
   observation,
   operation,
@@ -22,14 +22,14 @@ export function applicationOf({
   return 'what' in operation ? operation.what.applicationName : undefined;
 }
 
-/** Returns what the portal said to a write, or why its result is in doubt. */
+/** Returns the portal's answer to a write, or why its result is in doubt. */
 export function messageOf({ operation }: ResourceStatus<unknown>): string | undefined {
   return isUnconfirmed(operation) || operation.state === 'confirmed'
     ? operation.message
     : undefined;
 }
 
-/** True if a half or an open renewal of a SIRET is in a state, or anything of it failed. */
+/** Returns true if a resource or open renewal of a SIRET has the state, or any of them failed. */
 export function isInState(enrolment: Enrolment, state: ResourceState | 'failed'): boolean {
   if (state === 'failed') return enrolment.failures.length > 0;
   return (

@@ -6,14 +6,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
 import type { Texts } from '../messages/en/texts.en.ts';
 
-/** A run as it is told: how it stands, and where its report is, if it is still there. */
+/** A run with its state, and its report if the file still exists. */
 export interface RunWithReport extends Run {
   readonly isRunning: boolean;
-  /** Absolute path of the page. */
+  /** Absolute path of the report page. */
   readonly report?: string;
 }
 
-/** Reads the runs of a ledger, newest first, with what is there of them in a home. */
+/** Reads the runs of a ledger, newest first, with their reports in a home. */
 export async function readRunsWithReports(
   ledger: Ledger,
   home: string,
@@ -30,12 +30,12 @@ export async function readRunsWithReports(
   });
 }
 
-/** True if a run without an end is what a process works on: a file has one, which is its newest. */
+/** Returns true if a process works on the open run. In a file ledger that is the newest run. */
 function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
   return holder.run === undefined ? index === 0 : holder.run === id;
 }
 
-/** How a run ended: the exit code, and what it means. */
+/** Returns the outcome of a run: its exit code and meaning. */
 export function endText(run: RunWithReport, { runs: words, notify }: Texts): string {
   if (!hasEnded(run)) return run.isRunning ? words.running : words.noEnd;
   const { exitCode, sirets } = run;

@@ -8,22 +8,22 @@ import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readRunsWithReports, type RunWithReport } from './runs-with-reports.ts';
 
-/** How the SIRETs of a home stand. */
+/** State of a home's SIRETs. */
 export interface StatusSnapshot {
-  /** How many the ledger knows, whatever the filter. */
+  /** Number of SIRETs in the ledger, regardless of the filter. */
   readonly known: number;
-  /** The first password to expire comes first. */
+  /** Ordered by password expiry, earliest first. */
   readonly enrolments: readonly Enrolment[];
-  /** The names of the sinks that have not got a SIRET's credential yet. */
+  /** The names of the sinks still waiting for a SIRET's credential. */
   readonly undelivered: ReadonlyMap<Siret, readonly string[]>;
-  /** Of accounts that the portal shows and whose password is not here for sure. */
+  /** Gaps of accounts that the portal shows and whose password is missing or doubtful here. */
   readonly gaps: ReadonlyMap<Siret, PasswordGap>;
   readonly refusal?: { readonly login: string; readonly at: string };
-  /** The last run that was to change something, and where its report is. */
+  /** The last run meant to change something, with its report. */
   readonly lastRun?: RunWithReport;
 }
 
-/** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+/** Returns false if a credential's sealed file is missing; does not check its content. */
 export type IsSealedThere = (siret: Siret, credential: SealedCredential) => boolean;
 
 interface StandingPlace {
@@ -33,10 +33,10 @@ interface StandingPlace {
   readonly isThere: IsSealedThere;
 }
 
-/** Commands whose last run says how the work stands; others look, or change nothing on the portal. */
+/** Commands whose last run shows the state of the work; others do not change the portal. */
 const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
 
-/** Reads how the SIRETs stand that are wanted. */
+/** Reads the state of the requested SIRETs. */
 export async function readStatusSnapshot(
   ledger: Ledger,
   { home, login, delivery, isThere }: StandingPlace,

@@ -12,41 +12,41 @@ const place = z
   .strictObject({ nth: z.number().int().positive(), of: z.number().int().positive() })
   .refine(({ nth, of }) => nth <= of);
 
-/** What tells a thing from all others on its page, by what a person sees. */
+/** The visible signs that distinguish an element from all others on its page. */
 export const cluesSchema = z.strictObject({
-  /** Its own words: the label of a field, what a button says. Empty for an icon without words. */
+  /** Its own words: a field's label, a button's text. Empty for an icon without words. */
   words: text,
-  /** The heading that it stands under. */
+  /** The heading above it. */
   heading: text.optional(),
   /** The other words of the smallest block around it that has any. */
   beside: text.optional(),
-  /** Its place among those that the rest fits; there must be as many. */
+  /** Its position among the elements that match the rest; their number must match too. */
   place: place.optional(),
 });
 
 export type Clues = z.infer<typeof cluesSchema>;
 
-/** What is pointed at: something to fill in, or something to press. */
+/** The kind of an element that is pointed at: a form control, or an element to press. */
 export type ThingKind = 'field' | 'button';
 
-/** Longer words say what a page is about, and not which thing is meant. */
+/** Maximum length of quoted words: longer ones describe the page, not the element. */
 const MAX_LENGTH = 60;
 
 const NOT_ASIDE: ReadonlySet<string> = new Set();
 
-/** A heading's own words label nothing under it. */
+/** A heading's own words are not labels of the elements under it. */
 const HEADINGS = new Set(['heading']);
 
-/** What may be the user's own: an address, a long number. */
+/** Possible personal data of the user: an address, a long number. */
 const OWN_DATA = /@|\d(?:[\s.-]?\d){5,}/u;
 
-/** Everything on a page that can be pointed at, in the order of reading. */
+/** Returns everything on a page that can be pointed at, in reading order. */
 export function pointable(look: Look, kind: ThingKind): Thing[] {
   if (kind === 'field') return controlsOf(look);
   return pressablesThat(look, ({ ref }) => ref !== undefined);
 }
 
-/** All that may tell a thing from others, without its place. */
+/** All signs that may distinguish an element from others, except its position. */
 interface Told {
   readonly words: string;
   readonly heading: string;
@@ -54,9 +54,9 @@ interface Told {
 }
 
 /**
- * Returns the shortest description of a thing that fits nothing else on its page: its own words,
- * then its heading, then what stands beside it, at last its place among equals.
- * @returns undefined if the thing is not one that can be pointed at.
+ * Returns the shortest description that matches no other element on the page: its own words, then
+ * its heading, then the words beside it, finally its position among equals.
+ * @returns undefined if the element cannot be pointed at.
  */
 export function cluesTo(look: Look, kind: ThingKind, thing: Thing): Clues | undefined {
   const things = pointable(look, kind);
@@ -73,7 +73,7 @@ export function cluesTo(look: Look, kind: ThingKind, thing: Thing): Clues | unde
   return { ...fullest, place: { nth, of: equals.length } };
 }
 
-/** The things on a page that a description fits: one, or the page is not as it was taught. */
+/** Returns the matches of a description: anything but one means that the page has changed. */
 export function thingsFitting(look: Look, kind: ThingKind, clues: Clues): Thing[] {
   const equals = pointable(look, kind).filter((one) => fits(clues)(toldOf(look, kind, one)));
   if (clues.place === undefined) return equals;
@@ -82,7 +82,7 @@ export function thingsFitting(look: Look, kind: ThingKind, clues: Clues): Thing[
   return equals.length === of && placed !== undefined ? [placed] : [];
 }
 
-/** Descriptions of a thing, the shortest first. Without words of its own it is never described by nothing. */
+/** Returns descriptions, the shortest first. An element without words gets the fullest one. */
 function sayings({ words, heading, beside }: Told): Clues[] {
   const under = heading === '' ? [] : [{ words, heading }];
   const near = beside === '' ? [] : [{ words, beside }];
@@ -116,7 +116,7 @@ function ownWords(look: Look, thing: Thing): string {
   return words === '' ? thing.name : words;
 }
 
-/** The name of a field; the words right before it if it has none. */
+/** Returns the name of a field; if it has none, the words right before it. */
 function labelOf(look: Look, control: Thing): string {
   const [name] = namesOf(look, control);
   if (name !== undefined) return name;
@@ -131,7 +131,7 @@ function labelOf(look: Look, control: Thing): string {
   return before.at(-1)?.text ?? '';
 }
 
-/** The last heading before a thing; what stands in a heading has none. */
+/** Returns the last heading before an element; empty without one. */
 function headingOf(look: Look, thing: Thing): string {
   const before = look.things.filter(
     (one) => one.role === 'heading' && one.at < thing.at && isSeen(one),
@@ -140,7 +140,7 @@ function headingOf(look: Look, thing: Thing): string {
   return heading === undefined ? '' : wordsOf(look, heading);
 }
 
-/** The words of the smallest block around a thing that has more than its own, up to a limit. */
+/** Returns the words of the smallest block around an element with more words, up to a limit. */
 function besideOf(look: Look, thing: Thing, own: string): string {
   const controls = controlsOf(look);
   for (const block of ancestorsOf(look, thing)) {
@@ -151,7 +151,7 @@ function besideOf(look: Look, thing: Thing, own: string): string {
   return '';
 }
 
-/** Ordinary words alone: where a page shows a password or a number, it may stand beside anything. */
+/** Returns ordinary words only: a password or a number on the page may be beside any element. */
 function ordinaryWords(said: string): string {
   const isOrdinary = (word: string): boolean =>
     /^(?:\p{L}['’])?(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{L})[,.:?]?$/u.test(word);

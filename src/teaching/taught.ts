@@ -16,13 +16,13 @@ const origin = {
 const thing = z.discriminatedUnion('kind', [
   z.strictObject({
     ...origin,
-    /** The document's path; the `id` of its query where it has one. */
+    /** The document's path; with the `id` of its query if it has one. */
     page: text,
     kind: z.enum(['field', 'button']),
-    /** Group and name of its wording, as `wordings.json` names them: `declaration.contactPhone`. */
+    /** Group and name of its wording, as in `wordings.json`: `declaration.contactPhone`. */
     name: text,
     found: cluesSchema,
-    /** When the first write of its form was looked at; absent until then. */
+    /** Time when the first write of its form was reviewed; absent until then. */
     looked: z.iso.datetime().optional(),
   }),
   z.strictObject({
@@ -30,15 +30,15 @@ const thing = z.discriminatedUnion('kind', [
     page: text,
     kind: z.enum(['column', 'option']),
     name: text,
-    /** The option as raccord knows it; a list may be asked for several. */
+    /** The option as raccord knows it; several options of one list may be taught. */
     meant: text.optional(),
-    /** The words of the column's title, or of the option. */
+    /** The words of the column title, or of the option. */
     words: text,
     looked: z.iso.datetime().optional(),
   }),
 ]);
 
-/** `RACCORD_HOME/taught.json`. */
+/** The content of `RACCORD_HOME/taught.json`. */
 export const taughtSchema = z.strictObject({
   version: z.literal(1),
   things: z.array(thing),
@@ -50,7 +50,7 @@ export type TaughtKind = TaughtThing['kind'];
 
 export const NOTHING_TAUGHT: Taught = { version: 1, things: [] };
 
-/** Which thing is asked for, and where. */
+/** The key of a taught element: which one, and where. */
 export interface ThingKey {
   readonly host: string;
   readonly page: string;
@@ -59,25 +59,25 @@ export interface ThingKey {
   readonly meant?: string | undefined;
 }
 
-/** Returns what was taught for a thing on a page of a host. */
+/** Returns what was taught for an element on a page of a host. */
 export function taughtThing({ things }: Taught, key: ThingKey): TaughtThing | undefined {
   return things.find((one) => isSameThing(one, key));
 }
 
-/** Adds a thing, in place of what was taught of it before. */
+/** Adds an element, replacing what was taught for it before. */
 export function withThing(taught: Taught, added: TaughtThing): Taught {
   const others = taught.things.filter((one) => !isSameThing(one, added));
   return { ...taught, things: [...others, added] };
 }
 
-/** Removes everything of one name, on all pages. */
+/** Removes all elements with a name, on all pages. */
 export function without(taught: Taught, name: string): Taught {
   return { ...taught, things: taught.things.filter((one) => one.name !== name) };
 }
 
 /**
- * The same without anything of its user: texts are scrubbed, and what they looked at is theirs alone.
- * @param scrub takes out of a text what names somebody.
+ * Returns a copy without the user's data: texts are scrubbed, and review times are dropped.
+ * @param scrub removes names from a text.
  */
 export function forOthers(taught: Taught, scrub: (text: string) => string): Taught {
   const clean = (text: string | undefined): string | undefined =>
@@ -100,7 +100,7 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
   };
 }
 
-/** Everything of both; the second counts where they differ. */
+/** Merges both; the second takes precedence. */
 export function joined(first: Taught, second: Taught): Taught {
   return second.things.reduce(withThing, first);
 }
@@ -116,30 +116,30 @@ function isSameThing(one: TaughtThing, key: ThingKey): boolean {
   );
 }
 
-/** Group of a name: the form that it belongs to. */
+/** Returns the group of a name: the form that it belongs to. */
 export function formOf(name: string): string {
   return name.split('.')[0] ?? name;
 }
 
-/** True for the name of a form's own submit button. */
+/** Returns whether a name is that of a form's own submit button. */
 export function isSubmit(name: string): boolean {
   return name.endsWith('.submit');
 }
 
-/** Words of what sends a form, or does away with something. */
+/** Words of buttons that send a form or delete something. */
 const WRITES =
   /\b(?:valider|soumettre|enregistrer|confirmer|envoyer|supprimer|submit|save|confirm|send|delete|validate)\b/u;
 
-/** Why a thing may not be taught as the one that is asked for. */
+/** The reason why an element may not be taught for the requested one. */
 export type Objection =
   /** It has no words: nothing says that it sends the form. */
   | 'no-words'
-  /** Its words say that it sends a form, and something else was asked for. */
+  /** Its words say that it sends a form, but something else was requested. */
   | 'sends';
 
 /**
- * A submit button is known by its words alone, and nothing else to press may bear such words: what
- * is taught never makes raccord press what sends a form in place of something else.
+ * Returns why an element may not be taught. Words alone identify a submit button, and no other
+ * button may have words that send: raccord then never sends a form in place of another action.
  */
 export function objectionTo(
   kind: TaughtKind,
@@ -151,13 +151,13 @@ export function objectionTo(
   return WRITES.test(plain(words)) ? 'sends' : undefined;
 }
 
-/** True if what a person typed to confirm a submit button are its words. */
+/** Returns whether the typed confirmation equals the words of a submit button. */
 export function confirmsWords(typed: string, words: string): boolean {
   return typed.trim() !== '' && isWordedAs(typed, [words]);
 }
 
 /**
- * Reads what is taught from JSON. What may not be taught is no part of it, whoever wrote the file.
+ * Parses taught elements from JSON. Elements that may not be taught are refused.
  * @throws TaughtUnreadable with every problem.
  */
 export function parseTaught(json: string): Taught {
@@ -181,7 +181,7 @@ export function parseTaught(json: string): Taught {
   return parsed.data;
 }
 
-/** What was taught cannot be read, and why; the sentence is left to the caller. */
+/** The error for unreadable taught data, with its problems; the caller words the message. */
 export class TaughtUnreadable extends Error {
   readonly problems: readonly string[];
 

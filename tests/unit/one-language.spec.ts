@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { sentences } from './sentences.ts';
 
 /**
  * Words of English sentences that are neither French words nor names of options; `file` is a queue in
@@ -16,6 +15,23 @@ const FRENCH =
 /** What stands in a sentence as it is written in a program or on a page, whatever the language. */
 const NAMES =
   /--[\w-]+|`[^`]*`|«[^»]*»|"[^"]*"|\b[A-Z]+(?:_[A-Z]+)+\b|\b[\w-]+\.(?:md|csv|json|env|fr|ts|html|xlsx|key|age|spec)\b|\b(?:raccord|npx|npm|git|ssh|pass|keys) [\w-]+(?: [\w-]+)?|docker [\w-]+|account_email|check-and-set|connection ou account|chmod -R \S+|\[options\](?: -- batch)?|\b\w+=\w*/gu;
+
+/** The texts below a branch: sentences, and the sentences in the source of functions that make them. */
+function sentences(branch: unknown, path: string): { path: string; text: string }[] {
+  if (typeof branch === 'string') return [{ path, text: branch }];
+  if (typeof branch === 'function') {
+    const source = String(branch);
+    const literals = source.matchAll(
+      /`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/gu,
+    );
+    return [...literals].map(([, one = '', two = '', three = '']) => ({
+      path,
+      text: `${one}${two}${three}`.replaceAll(/\$\{[^}]*\}/gu, '…'),
+    }));
+  }
+  if (branch === null || typeof branch !== 'object') return [];
+  return Object.entries(branch).flatMap(([key, value]) => sentences(value, `${path}.${key}`));
+}
 
 /** Those that hold a word of the other language, their names taken out. */
 function strays(language: 'fr' | 'en', words: RegExp): string[] {

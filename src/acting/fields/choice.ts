@@ -5,7 +5,7 @@ import { waitFor } from '../wait-for.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
 
 /**
- * Which of some options is the one that is meant.
+ * Returns the index of the option that matches.
  * @throws RaccordError OPTION_NOT_FOUND with the options there are, or CONTROL_AMBIGUOUS.
  */
 export function theOneOption(texts: readonly string[], match: OptionMatch, label: string): number {
@@ -24,15 +24,15 @@ export function theOneOption(texts: readonly string[], match: OptionMatch, label
 }
 
 /**
- * A list asks its server some time after the last key, and what it shows until then is the answer to
- * what was asked before: only after so many quiet milliseconds it has said what it has.
+ * Quiet time after which a list is complete, in milliseconds: it asks its server some time after
+ * the last key, and until then shows the answer to the previous search.
  */
 const QUIET_MS = 1_000;
 
-/** How long the server may take to say what a list has, in milliseconds. */
+/** Timeout for the server to answer with a list's options, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** What a look at an open list finds; undefined once the list has said all it has. */
+/** Returns what a look at an open list finds; `undefined` once the list is complete without it. */
 export async function whatIsOffered<T>(
   page: Page,
   look: () => Promise<T | undefined>,
@@ -40,7 +40,7 @@ export async function whatIsOffered<T>(
   const traffic = trafficOf(page);
   const asked = performance.now();
   const found = await waitFor(async () => {
-    // Read before the look: what an answer brings is shown once it is there.
+    // Read before the look: data may arrive during it.
     const isQuiet = Math.min(traffic.quietFor, performance.now() - asked) >= QUIET_MS;
     const seen = await look();
     return seen !== undefined || isQuiet ? { seen } : undefined;

@@ -1,30 +1,30 @@
 import type { ElementHandle } from 'playwright';
 import type { Labelling } from '../../seeing/fields.ts';
 
-/** What a field is made of, as far as it is used differently. */
+/** The technical kinds of fields that are used differently. */
 export type FieldKind =
   | 'text'
   | 'native-select'
   | 'select2-3'
   | 'select2-4'
   | 'radios'
-  /** Something that drops a list down, or shows one: ARIA, Angular Material, PrimeNG and their like. */
+  /** An element that drops a list down, or shows one: ARIA, Angular Material, PrimeNG etc. */
   | 'list'
-  /** A text in a control's place: it says something and takes nothing. */
+  /** A text in place of a control: it shows a value and accepts no input. */
   | 'shown-text';
 
-/** What a look does not tell of one field (docs/seeing.md), as the page says it. */
+/** The data on a field that a look lacks (docs/seeing.md), as the page gives it. */
 export interface FieldFacts extends Labelling {
   readonly kind: FieldKind;
-  /** What it shows, as the page writes it; empty where that was not asked for. */
+  /** The displayed value, as the page writes it; empty if it was not requested. */
   readonly shown: string;
-  /** The texts of its options, where the page holds them; none where that was not asked for. */
+  /** The texts of its options, if the page holds them; empty if they were not requested. */
   readonly options: readonly string[];
 }
 
 /**
- * Asks the page what a look does not tell of a field, in one call.
- * @returns undefined where the page has drawn it anew since.
+ * Reads from the page what a look lacks about a field, in one call.
+ * @returns undefined if the page has rendered it again since.
  */
 export async function factsOf(
   field: ElementHandle,
@@ -35,7 +35,7 @@ export async function factsOf(
 
 /**
  * Runs inside the page, so it can use nothing from outside.
- * @param withShown false where what is shown may be a secret: Playwright records what it reads.
+ * @param withShown false if the value may be a secret: Playwright records what it reads.
  */
 function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   const RADIOS = 'input[type=radio], [role=radio]';
@@ -85,12 +85,12 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     }
   }
 
-  /** Only a placeholder shows where nothing was chosen. */
+  /** Only a placeholder is visible if nothing was chosen. */
   function select2Text(widget: Element, empty: string, chosen: string): string {
     const shown = widget.querySelector(chosen);
     if (shown === null || widget.querySelector(empty) !== null) return '';
     const copy = shown.cloneNode(true) as Element;
-    // select2 4 puts its clear cross inside the shown text.
+    // select2 4 puts its clear button inside the shown text.
     for (const cross of copy.querySelectorAll('.select2-selection__clear')) cross.remove();
     return copy.textContent.trim();
   }
@@ -105,13 +105,13 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
       : radio.getAttribute('aria-checked') === 'true';
   }
 
-  /** The words that stand with a radio button. */
+  /** Returns the words beside a radio button. */
   function radioText(radio: Element, radios: readonly Node[]): string {
     const own = radio.getAttribute('aria-label') ?? '';
     const labels = radio instanceof HTMLInputElement ? [...(radio.labels ?? [])] : [];
     const marked = [own, ...labels.map(({ textContent }) => textContent), radio.textContent];
     const text = marked.find((words) => words.trim() !== '');
-    // Without markup: what is written between this one and the next.
+    // Without markup: the text between this one and the next.
     let words = text ?? '';
     for (
       let next = radio.nextSibling;
@@ -128,21 +128,21 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
       const radios = radiosOf(element);
       return radios.map((radio) => radioText(radio, radios));
     }
-    // A widget of select2 4 stands after the select that it hides (facts/dom.md section 2).
+    // A select2 4 widget follows the select that it hides (facts/dom.md section 2).
     const select = element.matches('select') ? element : element.previousElementSibling;
     return select instanceof HTMLSelectElement
       ? [...select.options].map((option) => option.text.trim())
       : [];
   }
 
-  /** The words of the chosen option, without icons and placeholder. */
+  /** Returns the words of the chosen option, without icons and placeholder. */
   function listText(element: Element): string {
     if (element.matches('[role=listbox]')) {
       const chosen = [...element.querySelectorAll('[role=option][aria-selected=true]')];
       return chosen.map(({ textContent }) => textContent).join(' ');
     }
     if (element instanceof HTMLInputElement && element.value !== '') return element.value;
-    // What was chosen may stand beside the input that searches for it.
+    // The chosen value may be beside the input that searches for it.
     let box = element;
     while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
     const copy = box.cloneNode(true) as Element;
@@ -150,14 +150,14 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
       '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
       '[class*=placeholder], [role=button], button, script, style';
     for (const part of copy.querySelectorAll(aside)) part.remove();
-    // An arrow may be drawn as a sign of writing.
+    // An arrow may be a text character.
     for (const part of copy.querySelectorAll('*')) {
       if (!/[\p{L}\p{N}]/u.test(part.textContent)) part.remove();
     }
     return copy.matches('[class*=placeholder]') ? '' : copy.textContent;
   }
 
-  /** What a form says about a field besides its label. */
+  /** The hints of a form about a field, in addition to its label. */
   const HINTS =
     'small, [class*=hint], [class*=help], [class*=aide], [class*=description], [class*=info-], [class*=note]';
   const HINTED_BLOCKS = 4;
@@ -166,7 +166,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
   }
 
-  /** A hint within a label: named so, or on a line of its own after the label's words. */
+  /** Returns whether a part of a label is a hint: by its name, or on a line after the words. */
   function isHintIn(label: Element, part: Element): boolean {
     if (part.matches(HINTS)) return true;
     if (getComputedStyle(part).display.startsWith('inline')) return false;
@@ -176,7 +176,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     return /\p{L}/u.test(before.toString());
   }
 
-  /** The words of a label, without those of hints, fields, buttons and icons inside it. */
+  /** Returns the words of a label, without those of hints, fields, buttons and icons inside it. */
   function labelText(label: Element): string {
     const aside =
       'button, [role=button], [role=img], [role=tooltip], svg, input, select, textarea, [role=combobox], [role=listbox], .select2-container';
@@ -207,7 +207,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     });
   }
 
-  /** What names a group, and none of the choices in it. */
+  /** Returns the labels of a group, without those of its choices. */
   function groupLabelsOf(group: Element): Element[] {
     const ids = (group.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
     const root = group.getRootNode() as Document | ShadowRoot;
@@ -222,7 +222,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     return [...block.querySelectorAll(HINTS)].filter(isShown).map(({ textContent }) => textContent);
   }
 
-  /** The widget that an element is the visible part of. */
+  /** Returns the widget that an element is the visible part of. */
   function widgetOf(element: Element): Element {
     const select2 = element.closest('.select2-container');
     if (select2 !== null || element.matches('input, select, textarea')) return select2 ?? element;

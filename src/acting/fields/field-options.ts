@@ -2,22 +2,22 @@ import type { Siret } from '../../domain/siret.ts';
 import { patternOf } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 
-/** Which option of a list is meant: the one that carries a SIRET, or one known by its words. */
+/** The option to choose in a list: the one that contains a SIRET, or one given by its words. */
 export type OptionMatch =
   | { readonly siret: Siret }
   | {
       readonly worded: Wording;
-      /** True for an option that the portal words, and not the user: it may be taught. */
+      /** True for an option worded by the portal, not by the user: it may be taught. */
       readonly isPortals?: true;
     };
 
-/** How messages name the option that was meant. */
+/** Returns the option's name in messages. */
 export function describeOption(match: OptionMatch): string {
   return 'siret' in match ? match.siret : match.worded[0];
 }
 
 /**
- * What an option's text must match to be the one meant. A SIRET must stand in it as a number of its
+ * Returns the pattern that the option's text must match. A SIRET must be in it as a number of its
  * own (spaces allowed); a company name alone never decides, since two structures may share one.
  */
 export function optionPattern(match: OptionMatch): RegExp {
@@ -26,9 +26,9 @@ export function optionPattern(match: OptionMatch): RegExp {
 }
 
 /**
- * What to type to find an option in a list, one after the other: the text as it is known, then the
- * part of each of its wordings that is written the same everywhere. A number may have spaces there, an
- * apostrophe may be a curved one, a letter may lack its accent, and the page may be in English.
+ * Returns the search texts for an option in a list, in order: the known text, then the part of each
+ * of its wordings that is written the same everywhere. A number may have spaces there, an
+ * apostrophe may be curved, a letter may lack its accent, and the page may be in English.
  */
 export function searchesFor(match: OptionMatch): string[] {
   const wordings = 'siret' in match ? [match.siret] : match.worded;

@@ -31,24 +31,24 @@ import { chooseRadio } from './radios.ts';
 import { chooseInSelect2 } from './select2.ts';
 import { contentAfterLabel } from './shown-text.ts';
 
-/** One thing that a label names, as the latest look saw it: gone once the page has drawn it anew. */
+/** A field that a label names, as the latest look saw it: lost once the page renders it again. */
 export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'> {
   readonly locator: Locator;
-  /** What it is, its words and what it stands beside, for messages. */
+  /** Its kind, its words and the words beside it, for messages. */
   readonly described: () => string;
-  /** True where a list that was left open lies over it. */
+  /** True if an open list covers it. */
   readonly isUnderList: boolean;
-  /** Of what was seen then: a locator would wait for what is gone. */
+  /** The handle of the seen element: a locator would wait for a lost one. */
   readonly handle: () => Promise<ElementHandle>;
 }
 
-/** How long a field may take to show itself, in milliseconds. */
+/** Timeout for a field to appear, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
-/** A field that is drawn anew again and again is tried so often. */
+/** Attempts on a field that is rendered again and again. */
 const MAX_TRIES = 5;
 
-/** One labelled field of a form, whatever it is made of: filled, chosen in and read back as shown. */
+/** A labelled field of a form, of any technical kind: filled, chosen in and read back as shown. */
 export class Field {
   readonly label: string;
   readonly #wording: Wording;
@@ -64,9 +64,9 @@ export class Field {
   }
 
   /**
-   * Everything that the label names now.
-   * @param withShown false where what is shown may be a secret: Playwright records what it reads.
-   * @param look the latest one, where there is one.
+   * Returns everything that the label names now.
+   * @param withShown false if the value may be a secret: Playwright records what it reads.
+   * @param look the latest one, if there is one.
    */
   async seen(withShown: boolean, look?: Look): Promise<SeenField[]> {
     let latest = look;
@@ -78,12 +78,12 @@ export class Field {
     return all ?? [];
   }
 
-  /** What the label names, for one act; nothing, where it names nothing or more than one thing. */
+  /** Returns the only field of that label, for one action; otherwise a locator without match. */
   async locator(): Promise<Locator> {
     return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
   }
 
-  /** The same as it is now. */
+  /** Returns the handle of that field as it is now. */
   async handle(): Promise<ElementHandle | undefined> {
     return (await this.#only())?.handle();
   }
@@ -94,7 +94,7 @@ export class Field {
   }
 
   /**
-   * Waits until the label names one visible control, or one text in a control's place.
+   * Waits until the label names one visible control, or one text in place of a control.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async expectOne(timeoutMs?: number): Promise<void> {
@@ -102,8 +102,8 @@ export class Field {
   }
 
   /**
-   * True where the label names a control; a text alone is no form.
-   * @param before the latest look, where there is one.
+   * Returns whether the label names a control; a text alone is not a form.
+   * @param before the latest look, if there is one.
    */
   async isPresent(before?: Look): Promise<boolean> {
     let latest = before;
@@ -123,8 +123,8 @@ export class Field {
 
   /**
    * Types a text, leaves the field as a person would (ServiceNow takes a value on blur:
-   * facts/dom.md section 2) and reads it back. Where the page offers a list instead, the text is
-   * chosen there; where it shows the text already and nothing to type in, it is left alone.
+   * facts/dom.md section 2) and reads it back. If the page offers a list instead, the text is
+   * chosen there; if it shows the text already and has no input, it is left alone.
    * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {
@@ -133,7 +133,7 @@ export class Field {
   }
 
   /**
-   * The same without reading it back: to be read back with the other fields of its form.
+   * Types a text without reading it back: the form's fields are read back together.
    * @param look one that several fields are found in.
    */
   async type(text: string, look?: Look): Promise<void> {
@@ -154,21 +154,21 @@ export class Field {
 
   /**
    * @param look one that several fields are read from.
-   * @throws RaccordError READ_BACK_DIFFERS where the field shows another text.
+   * @throws RaccordError READ_BACK_DIFFERS if the field shows another text.
    */
   async expectShows(text: string, look?: Look): Promise<void> {
     const { kind, shown } = await this.#one(true, TIMEOUT_MS, look);
     const isList = kind !== 'text' && kind !== 'shown-text';
-    // A look may be too early, and gives no doubled spaces.
+    // A look may be too early, and collapses double spaces.
     if (shown !== text && look !== undefined) return this.expectShows(text);
     if (shown === text || (isList && isWordedAs(shown, [text]))) return;
     throw new RaccordError('READ_BACK_DIFFERS', { label: this.label, meant: text, shown });
   }
 
   /**
-   * Makes the field show the option meant, and reads it back. A field that already shows it, even a
+   * Makes the field show the option, and reads it back. A field that already shows it, even a
    * read-only one, is left alone.
-   * @throws RaccordError OPTION_NOT_FOUND with the options there are, ACTION_FAILED or READ_BACK_DIFFERS.
+   * @throws RaccordError OPTION_NOT_FOUND with the options, ACTION_FAILED or READ_BACK_DIFFERS.
    */
   async choose(match: OptionMatch): Promise<void> {
     const chosenIn = await orTaught(
@@ -187,20 +187,20 @@ export class Field {
     await this.expectChosen(match);
   }
 
-  /** True where what was chosen in is still there and shows it: no look is needed to read it back. */
+  /** Returns whether the field is still there and shows the option: no look is needed then. */
   async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
     const [now] = await withFacts(seen, true);
     return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
   }
 
-  /** The option as it was taught, where it was. */
+  /** Returns the option as it was taught, if it was. */
   #meant(match: OptionMatch): OptionMatch {
     const sought = this.#soughtOption(match);
     const words = sought && wordsFor(this.#scope, sought);
     return words === undefined ? match : { worded: words };
   }
 
-  /** An option by its wording; one that is configured, by its list's. */
+  /** Returns the option to teach: by its own wording or, if it is configured, by its list's. */
   #soughtOption(match: OptionMatch): Sought | undefined {
     if (!('worded' in match)) return undefined;
     const kind = 'option';
@@ -220,7 +220,7 @@ export class Field {
 
   /**
    * @param look one that several fields are read from.
-   * @throws RaccordError READ_BACK_DIFFERS where the field shows another option.
+   * @throws RaccordError READ_BACK_DIFFERS if the field shows another option.
    */
   async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
     const shown = await this.read(look);
@@ -230,7 +230,7 @@ export class Field {
   }
 
   /**
-   * What the field shows now. Not for secrets: Playwright records what it reads.
+   * Returns the displayed value. Not for secrets: Playwright records what it reads.
    * @param look one that several fields are read from.
    */
   async read(look?: Look): Promise<string> {
@@ -238,8 +238,8 @@ export class Field {
   }
 
   /**
-   * The texts of all options, where the page holds them; undefined where they are asked for only
-   * once the list is opened.
+   * Returns the texts of all options, if the page holds them; `undefined` if they load only when
+   * the list is opened.
    */
   async options(): Promise<readonly string[] | undefined> {
     const { options } = await this.#one(true);
@@ -247,7 +247,7 @@ export class Field {
   }
 
   /**
-   * The value, through the channel that leaves no trace.
+   * Returns the value as a secret, without leaving a trace in recordings.
    * @param look one that several fields are read from.
    */
   async readSecret(look?: Look): Promise<Secret> {
@@ -268,8 +268,8 @@ export class Field {
   }
 
   /**
-   * @param withTexts false where a text in a field's place is none.
-   * @returns undefined where what was seen is gone already: look again.
+   * @param withTexts false if a text in place of a field does not count.
+   * @returns undefined if the seen elements are gone already: look again.
    */
   async #seenIn(
     withShown: boolean,
@@ -285,8 +285,8 @@ export class Field {
       return { claim, locator, described, isUnderList, handle: () => elementHandleOf(locator) };
     });
     const [plain] = located;
-    // What takes a text and has that very name needs no question to the page; but a look gives a
-    // text without its doubled spaces, and none of what is no input.
+    // A text input with that exact name needs no request to the page. But a look collapses double
+    // spaces, and has no value for elements that are not inputs.
     const value = plain?.claim.thing.value;
     const isTold = before !== undefined && value?.isEmpty === false;
     if (plain !== undefined && isPlain(found) && (isTold || !withShown)) {
@@ -306,7 +306,7 @@ export class Field {
     return cluesFor(this.#scope, { kind: 'field', wording: this.#wording });
   }
 
-  /** What was taught for this page comes first, and nothing else then. */
+  /** Returns what was taught for this page; what the wording names only if nothing was. */
   #claimsOn(look: Look): Claims {
     const clues = this.#clues();
     if (clues === undefined) return claimsOn(look, this.#wording);
@@ -316,7 +316,7 @@ export class Field {
     return { claims, labelsLeft: 0 };
   }
 
-  /** What stands in a field's place behind the labels. */
+  /** Returns the contents in place of a field after the labels. */
   async #behindLabels(withShown: boolean): Promise<Found[]> {
     const texts = await contentAfterLabel(this.#scope, this.#wording);
     const described = (): string => `text « ${this.label} »`;
@@ -333,7 +333,7 @@ export class Field {
   }
 
   /**
-   * Looks until the label names one thing.
+   * Looks until the label names one field.
    * @throws RaccordError CONTROL_NOT_FOUND with the labels that are there, or CONTROL_AMBIGUOUS.
    */
   async #one(withShown: boolean, timeoutMs = TIMEOUT_MS, before?: Look): Promise<SeenField> {
@@ -346,7 +346,7 @@ export class Field {
     );
   }
 
-  /** The same, where nobody is asked for it. */
+  /** Looks until the label names one field, without asking a person. */
   async #oneKnown(
     sought: Sought,
     withShown: boolean,
@@ -372,9 +372,9 @@ export class Field {
   }
 
   /**
-   * A list that was drawn anew under the hand, or closed with the dialog that came over it: choosing
-   * writes nothing, so it is done again.
-   * @returns what was chosen in.
+   * Chooses the option. A list rendered again meanwhile, or closed with a dialog over it, is tried
+   * again: choosing writes nothing.
+   * @returns the field in which the option was chosen.
    */
   async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
     let seen = first;
@@ -388,7 +388,7 @@ export class Field {
         return seen;
       } catch (error) {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
-        // A page that is still being put together draws its lists more than once.
+        // A page that is still loading renders its lists more than once.
         if (tries >= (DETACHED.test(safeMessage(error)) ? MAX_TRIES : 2)) throw error;
         await leaveList(seen.locator);
         seen = await this.#one(true);
@@ -417,14 +417,14 @@ export class Field {
       case 'list':
         return chooseInOpenList(locator, match, label);
       case 'text':
-        // One that only shows what the portal put there is read back, and that is all.
+        // A read-only field with the portal's own value is only read back.
         return (await locator.isEditable()) ? suggest(locator, match, label) : undefined;
       case 'shown-text':
         return undefined;
     }
   }
 
-  /** Runs an action; what Playwright says when it fails goes no further than its cause. */
+  /** Runs an action; Playwright's message on failure is kept only as the cause. */
   async #act<T>(verb: string, action: () => Promise<T>): Promise<T> {
     try {
       return await action();
@@ -439,17 +439,17 @@ export class Field {
   }
 }
 
-/** Fields of one label, as a person tells them apart. */
+/** Describes fields with the same label so that a person can tell them apart. */
 export function describedApart(fields: readonly SeenField[]): string[] {
   return numbered(fields.map(({ described }) => described()));
 }
 
-/** A field that was found, with what the page says of it. */
+/** A found field, with the page's data on it. */
 interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'isUnderList'> {
   readonly facts: FieldFacts;
 }
 
-/** Nothing, where it is gone. */
+/** Adds the page's data on a field; returns an empty array if the field is gone. */
 async function withFacts<T extends Pick<SeenField, 'handle'>>(
   one: T,
   withShown: boolean,
@@ -464,20 +464,20 @@ async function withFacts<T extends Pick<SeenField, 'handle'>>(
   }
 }
 
-/** What may show its label with what it holds. */
+/** Kinds of fields whose displayed value may include their label. */
 const HAS_LABEL = new Set<FieldKind>(['list', 'shown-text']);
 
-/** True where a field is drawn anew while it is read. */
+/** Returns whether a field was rendered again while it was read. */
 function isUnreadable(error: unknown): boolean {
   return isRaccordError(error) && error.is('CREDENTIAL_UNREADABLE');
 }
 
-/** True where a list offered nothing at all, as one does that is closed. */
+/** Returns whether a list offered no option at all, as a closed list does. */
 function hasNothing(error: RaccordError): boolean {
   return error.is('OPTION_NOT_FOUND') && error.details.present.length === 0;
 }
 
-/** Chooses in an ordinary `<select>` by what the option shows. */
+/** Chooses in an ordinary `<select>` by the displayed option. */
 async function chooseInNativeSelect(
   select: Locator,
   texts: readonly string[],

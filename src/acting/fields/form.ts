@@ -5,15 +5,15 @@ import type { Wording } from '../../seeing/wording.ts';
 import { Field } from './field.ts';
 import type { OptionMatch } from './field-options.ts';
 
-/** A label, and the text or the option that its field is to show. */
+/** A label, and the text or option that its field should show. */
 export type ExpectedField = readonly [wording: Wording, meant: string | OptionMatch];
 
-/** The fields of a form that are read together: all from one look. */
+/** The fields of a form that are read together, from a single look. */
 export class Form {
   readonly #activePage: ActivePage;
   readonly #where: string;
 
-  /** @param where its name, for messages. */
+  /** @param where name of the form, for messages. */
   constructor(activePage: ActivePage, where: string) {
     this.#activePage = activePage;
     this.#where = where;
@@ -24,8 +24,8 @@ export class Form {
   }
 
   /**
-   * Types texts without reading them back: all fields are found in one look. One that stays empty is
-   * typed into once more: a list that was left may take the focus back while it is typed into.
+   * Types texts without reading them back: all fields are found in one look. A field that stays
+   * empty is typed into once more: a list that was left may take the focus back meanwhile.
    */
   async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
     const look = await this.look();
@@ -37,7 +37,7 @@ export class Form {
     }
   }
 
-  /** @throws RaccordError READ_BACK_DIFFERS where it does not show what is meant. */
+  /** @throws RaccordError READ_BACK_DIFFERS if it does not show the intended values. */
   async expectShows(all: readonly ExpectedField[]): Promise<void> {
     const look = await this.look();
     for (const [wording, meant] of all) {
@@ -47,12 +47,12 @@ export class Form {
     }
   }
 
-  /** What all of the form shows now. */
+  /** Takes a look at the whole form. */
   async look(): Promise<Look> {
     return lookAt(this.#activePage.view);
   }
 
-  /** What some fields show, all in one look. */
+  /** Returns the displayed values of some fields, all from one look. */
   async read<K extends string>(
     shown: Readonly<Record<K, Wording>>,
     before?: Look,

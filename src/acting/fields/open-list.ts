@@ -5,26 +5,26 @@ import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { describeOption, optionMatches, searchesFor, type OptionMatch } from './field-options.ts';
 
-/** Milliseconds in which a list closes once something in it was chosen. */
+/** Time for a list to close after a choice, in milliseconds. */
 const CLOSING_MS = 3_000;
 
-/** Milliseconds in which a list draws what was scrolled into its window. */
+/** Time for a list to render what was scrolled into view, in milliseconds. */
 const SCROLLING_MS = 1_000;
 
-/** A list that is longer than this many windows of it is not looked through. */
+/** Most scroll steps in a list; the rest of a longer one is not searched. */
 const MAX_SCROLLS = 500;
 
 /**
- * Chooses in a list of any make: opens it where it is closed, searches where it can be searched,
- * clicks the option. What it offers is what shows itself after the click: options by their role
- * where they have one, else entries of a list, else texts.
+ * Chooses in a list of any implementation: opens it if it is closed, searches if possible, clicks
+ * the option. The options are what appears after the click: elements with the role option if there
+ * are any, otherwise entries of a list, otherwise texts.
  */
 export async function chooseInOpenList(
   widget: Locator,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
-  // By its handle: a locator would wait for one that the page has drawn anew.
+  // By its handle: a locator would wait for a widget that was rendered again.
   const there = await elementHandleOf(widget);
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
@@ -37,7 +37,7 @@ export async function chooseInOpenList(
   if (!isOffered && search !== undefined) {
     await search.fill(text);
     if (!(await list.offers(match))) {
-      // It may be written with spaces there, which a search for digits does not find.
+      // The number may have spaces there, which a search for digits does not find.
       await search.fill('');
       await list.offers(match);
     }
@@ -46,8 +46,8 @@ export async function chooseInOpenList(
 }
 
 /**
- * Types into a field that suggests, and takes the suggestion meant: what was merely typed is no
- * choice. Where nothing is suggested, the field is emptied again.
+ * Types into a field with suggestions, and chooses the matching one: typed text alone is not a
+ * choice. Without a suggestion, the field is emptied again.
  */
 export async function suggest(input: Locator, match: OptionMatch, label: string): Promise<void> {
   const held = await input.evaluate((element) =>
@@ -69,7 +69,7 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   await input.click();
   for (const typed of searchesFor(match)) {
     await input.fill('');
-    // Key by key: some listen to keys and not to what they make.
+    // Key by key: some fields listen to key events and not to input events.
     await input.pressSequentially(typed);
     if (await list.offers(match)) break;
   }
@@ -82,18 +82,18 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   }
 }
 
-/** A list that was opened, known by what shows itself since. */
+/** A list that was opened, identified by the elements that appeared since. */
 class OpenList {
   readonly #widget: Locator;
   readonly #before: JSHandle<Set<Element>> | undefined;
 
-  /** @param before undefined where the widget itself is the list. */
+  /** @param before undefined if the widget itself is the list. */
   constructor(widget: Locator, before: JSHandle<Set<Element>> | undefined) {
     this.#widget = widget;
     this.#before = before;
   }
 
-  /** True once something that fits is offered; false once the page has said all it has. */
+  /** Returns true once a matching option is offered; false once the list is complete. */
   async offers(match: OptionMatch): Promise<boolean> {
     const found = await whatIsOffered(this.#widget.page(), async () => {
       const texts = await this.#texts();
@@ -102,7 +102,7 @@ class OpenList {
     return found === true;
   }
 
-  /** The field in which the open list is searched, if it has one. */
+  /** Returns the search field of the open list, if it has one. */
   async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
     const found = await this.#widget.evaluateHandle(searchOf, this.#before);
     return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
@@ -126,7 +126,7 @@ class OpenList {
       }
       for (const text of texts) seen.add(text);
       const last = rows.at(-1);
-      // A long list holds only what its window shows.
+      // A long list holds only the rows in view.
       if (last === undefined || !(await last.evaluate(scrollOn))) break;
       const moved = await waitFor(async () => {
         const now = await this.#texts();
@@ -179,7 +179,7 @@ async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
   );
 }
 
-/** Runs inside the page: what the list offers now. */
+/** Runs inside the page. Returns the options that the list offers now. */
 function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
   const isShown = (element: Element): boolean =>
     element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
@@ -190,7 +190,7 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
       .filter(isShown);
   const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
   const named = parts.flatMap(listsOf);
-  // One that was left opens again where its server answers late.
+  // A list that was left opens again when its server answers late.
   const ofOthers = [...document.querySelectorAll('[role=combobox]')]
     .filter((other) => !parts.includes(other) && !other.contains(control))
     .flatMap(listsOf)
@@ -239,7 +239,7 @@ function searchOf(control: Element, before: Set<Element> | undefined): Element |
   return fresh[0] ?? own[0] ?? null;
 }
 
-/** Runs inside the page: shows the next part of the list that holds a row; false at its end. */
+/** Runs inside the page. Scrolls the list of a row on by one step; returns false at its end. */
 function scrollOn(row: Element): boolean {
   let box: Element | null = row;
   while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;

@@ -4,7 +4,7 @@ import type { OptionMatch } from './field-options.ts';
 
 const RADIOS = 'input[type=radio], [role=radio]';
 
-/** Chooses among radio buttons by the words that stand with each, in their order. */
+/** Chooses among radio buttons by the words beside each, in their order. */
 export async function chooseRadio(
   group: Locator,
   texts: readonly string[],
@@ -19,7 +19,7 @@ export async function chooseRadio(
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
   );
   if (isShown) return radio.check();
-  // One that is drawn by its label is clicked where a person would: on its words.
+  // A radio drawn by its label is clicked where a person would: on its words.
   const words = await radio.evaluateHandle(wordsElement);
   await words.click();
 }

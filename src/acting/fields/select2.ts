@@ -6,9 +6,9 @@ import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
 
 /**
- * The two generations of select2 that the portal's pages are built with. Where the open list is and
- * when it has answered is told by these parts alone: class names linger and numbers change at each
- * rendering (facts/dom.md section 2, "select2 3.5.x mechanics" and "Other measured traps").
+ * The two generations of select2 on the portal's pages. Only these parts show where the open list
+ * is and when it has answered: class names linger and numbers change at each rendering
+ * (facts/dom.md section 2, "select2 3.5.x mechanics" and "Other measured traps").
  */
 const PARTS = {
   'select2-3': {
@@ -25,18 +25,18 @@ const PARTS = {
   },
 } as const;
 
-/** Where a widget stands, and of which generation it is. */
+/** The location and generation of a widget. */
 interface Select2Place {
   readonly page: Page;
   readonly scope: Scope;
   readonly version: keyof typeof PARTS;
 }
 
-/** Milliseconds that a list may take to open, and that one look at it waits for what is meant. */
+/** Timeout for a list to open, and for one look at it to find the option, in milliseconds. */
 const OPENING_MS = 15_000;
 const LOOK_MS = 250;
 
-/** Opens the list, searches where it can be searched, clicks the option and waits until it closes. */
+/** Opens the list, searches if possible, clicks the option and waits until the list closes. */
 export async function chooseInSelect2(
   widget: ElementHandle,
   { page, scope, version }: Select2Place,
@@ -50,7 +50,7 @@ export async function chooseInSelect2(
     const waits = { openingMs: OPENING_MS, lookMs: LOOK_MS, untilSearched };
     return widget.evaluate(lookInDrop, { ...parts, pattern, ...waits });
   };
-  /** The options that fit, once one is shown; none once the list has said all it has. */
+  /** Returns the matching options once there are any; empty once the list is complete. */
   const offered = async (): Promise<readonly string[]> => {
     const texts = await whatIsOffered(page, async () => {
       const { fitting = [] } = (await look()) ?? {};
@@ -64,13 +64,13 @@ export async function chooseInSelect2(
   const opened = await look(isSiret);
   if (opened === undefined) throw new Error('the list does not open');
   let { fitting } = opened;
-  // A list with a request behind it may hold more than its first page: ask for the SIRET itself.
+  // A list filled by requests may have more than its first page: search for the SIRET itself.
   if (isSiret && opened.isSearched) {
     const search = drop.locator(parts.search);
     await search.fill(match.siret);
     fitting = await offered();
     if (fitting.length === 0) {
-      // It may be written with spaces there, which a search for digits does not find.
+      // The number may have spaces there, which a search for digits does not find.
       await search.fill('');
       fitting = await offered();
     }
@@ -94,7 +94,7 @@ export async function chooseInSelect2(
   await drop.waitFor({ state: 'hidden' });
 }
 
-/** What an open list shows: whether it can be searched, and the options that fit. */
+/** The state of an open list: whether it can be searched, and the matching options. */
 interface Drop {
   readonly isSearched: boolean;
   readonly fitting: readonly string[];
@@ -102,9 +102,9 @@ interface Drop {
 
 /**
  * Runs inside the page, so it can use nothing from outside. Waits there until the list is open, and
- * a moment for an option that fits.
- * @param untilSearched true where no option is waited for once the list can be searched.
- * @returns undefined where it does not open.
+ * a moment for a matching option.
+ * @param untilSearched true to skip the wait for an option once the list can be searched.
+ * @returns undefined if it does not open.
  */
 async function lookInDrop(
   _widget: Node,

@@ -4,8 +4,8 @@ import { patternOf } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 
 /**
- * What stands in a field's place behind a label: a text, or a block that drops a list down. In a
- * look the words of a line run together, and no such block is told from a text (docs/seeing.md).
+ * Returns the content in place of a field after a label: a text, or a block that drops a list down.
+ * In a look the words of a line run together, and such a block looks like a text (docs/seeing.md).
  */
 export async function contentAfterLabel(scope: Scope, wording: Wording): Promise<Locator[]> {
   const pattern = patternOf(wording);
@@ -25,7 +25,7 @@ function pathsBehind(labels: Element[]): string[] {
     'a, button, h1, h2, h3, h4, [role=heading], option, [role=option], [role=button], [role=tab], [role=menuitem], ' +
     '[role=columnheader], [role=listbox] *, .select2-container, .select2-drop *, nav *, tr:not(:has(td)) th';
   const NOTHING = 'i, svg, img, br, hr, script, style';
-  /** What may drop a list down without saying so; only where it is as wide as a field. */
+  /** Elements that may drop a list down without saying so; only if they are as wide as a field. */
   const OPENERS =
     'button[aria-haspopup]:not([aria-haspopup=dialog]), button[aria-expanded], .dropdown-toggle, ' +
     '[tabindex="0"]:not(a, button, input, select, textarea, label, table, tr, td, th, [role=tabpanel], [role=dialog])';
@@ -37,7 +37,7 @@ function pathsBehind(labels: Element[]): string[] {
     if (!element.matches(OPENERS) || width < 80 || height > 80 || height < 3) return false;
     return element.querySelector(`${FIELDS}, a, button`) === null;
   };
-  /** The opener that a label is the placeholder or the tooltip of, or stands alone in a block with. */
+  /** Finds the opener with this label as placeholder, tooltip, or only other text in its block. */
   const pathToOpener = (label: Element): string => {
     let opener: Element | null = label;
     for (let up = 1; opener !== null && up <= HIGHEST_BLOCK; up += 1) {

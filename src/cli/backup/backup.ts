@@ -20,7 +20,7 @@ export interface BackupFlags {
   readonly json?: true;
 }
 
-/** `raccord backup`: what cannot be made again, as one file that the holders of the keys open. */
+/** `raccord backup`: backs up what cannot be recreated to one file that key holders can open. */
 export const backup: Command<BackupFlags> = async (context, flags) => {
   const { terminal, texts, version, processEnvironment } = context;
   const config = configOf(context, { secrets: false });

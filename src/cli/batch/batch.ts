@@ -50,11 +50,11 @@ export type BatchFlags = DebugFlags &
     readonly yes?: true;
     readonly dryRun?: true;
     readonly verify?: true;
-    /** Leaves the rows to workers. */
+    /** Queues the rows for workers. */
     readonly queue?: true;
   };
 
-/** `raccord batch`: every row of a roster that lacks something; started again it goes on. */
+/** `raccord batch`: enrols every incomplete row of a roster; a restart resumes the work. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
@@ -75,7 +75,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const robotOptions = {
-    // A look is not the last time that the work was done.
+    // A dry run does not count as the last time that the work was done.
     command: dry ? 'batch --dry-run' : 'batch',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
@@ -86,7 +86,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
   };
-  // Who stays at the terminal to answer questions needs no message.
+  // A person who answers questions at the terminal needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
   const app = appOf(context, config, logger);
   if (proves) await requireKeyForVerification(config, app);
@@ -109,7 +109,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
       if (dry) return EXIT.done;
-      // A person stopped it before it began.
+      // The person declined before any work began.
       if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
       await recordMissingPasswords(ledger, plan);
       await recordFoundResources(ledger, plan);
@@ -148,7 +148,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       printAll = (more) => {
         printEnd(context, flags, ended, written, more);
       };
-      // A document is printed once, with the proofs in it.
+      // A document is printed once, with the verification results.
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
       await warnOfUnlisted(context, app, ledger);
@@ -161,7 +161,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const proving = { config, app, runId, sirets, again: false, json, failed };
       const proven = await verifyAfter(context, proving, exitCode);
       if (json) printAll(proven.document);
-      // What the proofs changed, the report says too.
+      // The report also gets the exit code after verification.
       if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
       exitCode = proven.exitCode;
     }
@@ -176,7 +176,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   }
 };
 
-/** @throws SeveralErrors with all that is wrong with the flags, before anything is read. */
+/** @throws MultipleErrors with every mistake in the flags, before anything is read. */
 function expectFlags(context: CommandContext, flags: BatchFlags): void {
   const { window } = flags;
   const optionProblems = new OptionProblems();
@@ -188,7 +188,7 @@ function expectFlags(context: CommandContext, flags: BatchFlags): void {
 }
 
 /**
- * Nothing is asked without a terminal, so there the consent comes with the command.
+ * Requires `--yes` without a terminal, where nobody can be asked for consent.
  * @throws RaccordError CONFIG_INVALID.
  */
 function expectConsent({ terminal }: CommandContext, { yes, dryRun }: BatchFlags): void {

@@ -18,7 +18,7 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import { readFigures, readHistory, readHome, type ShownHome } from './read-home.ts';
 import { todosAbout, todosOf } from './todo.ts';
 
-/** What a browser asks for. */
+/** An HTTP request to the board. */
 export interface Request extends Asked {
   /** Path and query. */
   readonly target: string;
@@ -34,7 +34,7 @@ export interface Answer {
 export interface BoardParts {
   readonly homes: readonly ShownHome[];
   readonly access: Access;
-  /** Where a browser asks for none that there is. */
+  /** Language used if the browser accepts none of the available ones. */
   readonly language: Language;
   readonly redactor: Redactor;
   readonly logger: Logger;
@@ -55,17 +55,17 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const
 const METRICS_TYPE = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } as const;
 const CSS = { 'content-type': 'text/css; charset=utf-8' } as const;
 
-/** Answers requests by what ledgers say at that moment. */
+/** Answers requests with the current state of the ledgers. */
 export class Board {
   readonly #parts: BoardParts;
-  /** Those who ask at the same moment are told the same. */
+  /** Readings in progress, shared by concurrent requests. */
   readonly #inFlight = new Map<ShownHome, Promise<Reading>>();
 
   constructor(parts: BoardParts) {
     this.#parts = parts;
   }
 
-  /** Answers one request, whatever goes wrong. */
+  /** Answers one request; an error is answered with status 500. */
   async answer(request: Request): Promise<Answer> {
     const { access, language: usual, redactor, logger } = this.#parts;
     const asked = routeOf(request.target);

@@ -15,14 +15,14 @@ import { serverOf } from './serve.ts';
 
 export interface BoardFlags {
   readonly port: number;
-  /** An address of this machine. */
+  /** Address of this machine to listen on. */
   readonly listen: string;
-  /** Names by which a proxy calls it. */
+  /** Host names that a proxy uses for the board. */
   readonly hostName?: readonly string[];
   readonly demo?: true;
 }
 
-/** `raccord board`: a page to look at, until Ctrl-C. It reads ledgers and changes nothing. */
+/** `raccord board`: serves a page until Ctrl-C. Reads ledgers and changes nothing. */
 export const board: Command<BoardFlags> = async (context, flags) => {
   const { terminal, texts, signal, processEnvironment, redactor } = context;
   const homes = homesOf(context, flags);
@@ -50,7 +50,7 @@ export const board: Command<BoardFlags> = async (context, flags) => {
 };
 
 function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
-  // No other secret than the token and the databases': nothing is opened with them.
+  // Needs no secrets except the token and the database URLs: nothing is decrypted.
   const needs = { secrets: false, board: true } as const;
   const { profiles } = context;
   if (profiles.length > 1) {
@@ -65,7 +65,7 @@ function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
   return [{ config, app: appOf(context, config, loggerOf(context, false)) }];
 }
 
-/** Administrators of one portal may share a ledger in a database. */
+/** Compares ledgers: administrators of one portal may share one in a database. */
 function isSameLedger(one: Config, other: Config): boolean {
   return (
     one.database !== undefined &&
@@ -74,7 +74,7 @@ function isSameLedger(one: Config, other: Config): boolean {
   );
 }
 
-/** @throws RaccordError CONFIG_INVALID where others than this machine's could look without a token. */
+/** @throws RaccordError CONFIG_INVALID if other machines could connect without a token. */
 function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardFlags): Access {
   const tokens = homes.flatMap(({ config }) => config.boardToken ?? []);
   const [token] = tokens;
@@ -94,7 +94,7 @@ function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardF
   return { hosts, ...(token !== undefined && { token }) };
 }
 
-/** An address as it stands in a URL. */
+/** Formats an address for a URL. */
 function bracketed(address: string): string {
   return isIP(address) === 6 ? `[${address}]` : address;
 }
@@ -103,7 +103,7 @@ function areSame(secrets: readonly Secret[]): boolean {
   return secrets.every((one) => one.reveal() === secrets[0]?.reveal());
 }
 
-/** @throws RaccordError CONFIG_INVALID where the port cannot be had. */
+/** @throws RaccordError CONFIG_INVALID if the port is not available. */
 async function listening(server: Server, { port, listen }: BoardFlags): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ message }) => {

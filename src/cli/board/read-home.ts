@@ -16,18 +16,18 @@ import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
 import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
 
-/** A home that the board shows, with the way to its ledger. */
+/** A home shown on the board, with access to its ledger. */
 export interface ShownHome {
   readonly config: Config;
   readonly app: App;
-  /** True where an earlier profile shows the same ledger: only what is the account's is read. */
+  /** True if an earlier profile shows the same ledger: only the account's own data is read. */
   readonly isShownBefore?: boolean;
 }
 
-/** So many runs are read. */
+/** Maximum number of runs to read. */
 const MOST_RUNS = 20;
 
-/** Reads how a home stands; a ledger that cannot be read is told, not thrown. */
+/** Reads the state of a home. An unreadable ledger is part of the result, not an exception. */
 export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
   const countLost = async (ledger?: Ledger): Promise<number> =>
     countCredentials(await findUnlisted(ledger, app.vaultFolder));
@@ -52,7 +52,7 @@ function ofAccount({ refusal }: StatusSnapshot, working: readonly Working[]): Re
   return { kind: 'known', standing, unlisted: 0, working, runs: [] };
 }
 
-/** Who works with this home's account, and in a home without a profile with any other one. */
+/** Returns the current work of this home's account; without a profile, of all accounts. */
 async function readWorking(
   ledger: Ledger,
   { login, portalUrl, profile }: Config,
@@ -71,18 +71,18 @@ async function readWorking(
   return working;
 }
 
-/** A file does not say which run holds a lease: it is the one of the same command. */
+/** Matches a run to a lease: a lease in a file names no run, so their commands are compared. */
 function isRunOf({ run, holder }: HeldLease, one: RunWithReport): boolean {
   return run === undefined ? one.command === holder.command : run === one.id;
 }
 
-/** What happened to one SIRET, oldest first. */
+/** Events of one SIRET, oldest first. */
 export interface SiretHistory {
   readonly events: readonly LedgerEvent[];
   readonly deliveries: readonly (Delivery & { readonly at: string })[];
 }
 
-/** Reads what happened to one SIRET. */
+/** Reads the events of one SIRET. */
 export async function readHistory({ app }: ShownHome, siret: Siret): Promise<SiretHistory> {
   return app.readingLedger(async (ledger) => {
     const deliveries = (await ledger?.deliveries.all()) ?? [];
@@ -93,7 +93,7 @@ export async function readHistory({ app }: ShownHome, siret: Siret): Promise<Sir
   });
 }
 
-/** Reads the figures of a home; none where nothing was done there yet. */
+/** Reads the metrics of a home; empty if nothing was done there yet. */
 export async function readFigures({ app, config }: ShownHome): Promise<readonly Metric[]> {
   return app.readingLedger(async (ledger) => {
     if (ledger === undefined) return [];

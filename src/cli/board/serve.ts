@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Board, type BoardParts } from './answer.ts';
 
-/** Returns the board as a server that listens nowhere yet. */
+/** Creates the board's server, which does not listen yet. */
 export function serverOf(parts: BoardParts): Server {
   const shown = new Board(parts);
   return createServer((request, response) => {

@@ -16,13 +16,13 @@ import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
 
-/** Whose things to do they are, and how they are told. */
+/** The home that to-do items belong to, with the texts that describe them. */
 export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {
   readonly texts: Texts;
   readonly language: Language;
 }
 
-/** Returns what a person is to do about a home, the most urgent first. Pure. */
+/** Returns the to-do items of a home, most urgent first. Pure. */
 export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
   const { texts } = place;
   switch (reading.kind) {
@@ -78,7 +78,7 @@ function refusal({ standing }: KnownReading, place: TodoPlace): Todo[] {
   ];
 }
 
-/** What ended a run: the ledger keeps its exit code alone. */
+/** Error codes of exit codes: the ledger keeps only the exit code of a run. */
 const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
   [EXIT.portalUnavailable, 'PORTAL_UNAVAILABLE'],
   [EXIT.signInRefused, 'PASSWORD_REFUSED'],
@@ -91,7 +91,7 @@ function lastRun({ standing }: KnownReading, place: TodoPlace): Todo[] {
   if (run === undefined || !hasEnded(run)) return [];
   const [exit, code] = ENDED_BY.find(([one]) => one === run.exitCode) ?? [];
   if (exit === undefined || code === undefined) return [];
-  // Told already, with the same command.
+  // Already listed, with the same command.
   if (refused !== undefined && exit === EXIT.signInRefused) return [];
   const { board, runs } = place.texts;
   const what = board.todo['last-run'](run.command, runs.means[exit]);
@@ -137,13 +137,13 @@ function openTodo({ kind, enrolments, count }: LeftOpen, place: TodoPlace): Todo
   }
 }
 
-/** So many SIRETs are named by one command. */
+/** Maximum number of SIRETs in one command. */
 const MOST_AT_ONCE = 10;
 
 /** Commands that take several SIRETs at once. */
 const TAKES_SEVERAL = /^raccord (?:plan|verify|renew) /u;
 
-/** Returns the commands for SIRETs: one for all where it takes several, else those of the first. */
+/** Returns commands for SIRETs: one for all if it takes several, otherwise those of the first. */
 function forAll(
   sirets: readonly Siret[],
   commandsOf: (siret: Siret) => readonly string[],
@@ -157,7 +157,7 @@ function forAll(
 }
 
 function doubtCommands(enrolments: readonly Enrolment[], place: TodoPlace): string[] {
-  // Of a password nobody but who tries it can say whether it was changed.
+  // Only trying a password shows whether it was changed.
   const isOfHalf = (one: Enrolment): boolean =>
     RESOURCES.some((resource) => one[resource].state === 'doubtful');
   return [true, false].flatMap((ofHalf) =>
@@ -177,7 +177,7 @@ interface Failed {
   readonly failure: UnresolvedFailure;
 }
 
-/** One for each code, what meets most SIRETs first. */
+/** Returns one item per error code, starting with the one that affects most SIRETs. */
 function failures({ standing }: KnownReading, place: TodoPlace): Todo[] {
   const byCode = new Map<string, Map<string, Failed>>();
   for (const enrolment of standing.enrolments) {
@@ -248,11 +248,11 @@ function expiries(enrolments: readonly Enrolment[], place: TodoPlace): Todo[] {
   ];
 }
 
-/** Returns what of it is to be done about one SIRET. */
+/** Returns the to-do items of one SIRET. */
 export function todosAbout(siret: string, reading: KnownReading, place: TodoPlace): Todo[] {
   const { known, undelivered, gaps, enrolments } = reading.standing;
   const own = enrolments.filter((one) => one.siret === siret);
-  // Neither what is the home's, nor what was the last run's.
+  // Leaves out what concerns the whole home or its last run.
   const standing = { known, undelivered, gaps, enrolments: own };
   return todosOf({ ...reading, standing, unlisted: 0 }, place);
 }

@@ -7,7 +7,7 @@ import { homeConfig } from '../options/demo-home.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 export interface CleanFlags {
-  /** Milliseconds. */
+  /** Minimum age in milliseconds. */
   readonly olderThan?: number;
   readonly dryRun?: true;
   readonly yes?: true;
@@ -15,7 +15,7 @@ export interface CleanFlags {
   readonly json?: true;
 }
 
-/** `raccord clean`: removes evidence, traces and reports of runs long ago, and nothing else. */
+/** `raccord clean`: removes only the evidence, traces and reports of old runs. */
 export const clean: Command<CleanFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const config = homeConfig(context, flags);
@@ -31,7 +31,7 @@ export const clean: Command<CleanFlags> = async (context, flags) => {
   }
   const look = (): Promise<OldRecord[]> =>
     findOldRecords(config.home, systemClock.now(), olderThan);
-  // Where there is no ledger there was no run, and none is made here.
+  // Without a ledger there were no runs; it is not created here.
   if (dryRun === true || !hasLedger(config)) {
     printResult(context, flags, await look(), 'would go');
     return EXIT.done;

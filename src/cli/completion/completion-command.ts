@@ -2,7 +2,7 @@ import { Argument } from 'commander';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { SHELLS, type Shell } from './shells.ts';
 
-/** Adds `raccord completion`, hidden: in the list it would take the line of something done every day. */
+/** Adds `raccord completion`, hidden: the list is reserved for everyday commands. */
 export function addCompletionCommand({ program, context, texts }: CommandSetup): void {
   const { completion } = texts.help;
   addCommand(program, texts, {

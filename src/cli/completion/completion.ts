@@ -1,17 +1,17 @@
 import type { Command, Option } from 'commander';
 import type { Shell } from './shells.ts';
 
-/** One command of the tree, with what may stand behind it. */
+/** One command of the tree, with its completions. */
 interface Place {
-  /** The names after `raccord`, as `credentials show`. */
+  /** The names after `raccord`, such as `credentials show`. */
   readonly path: string;
   readonly commands: readonly Command[];
   readonly options: readonly Option[];
-  /** True where a file may stand. */
+  /** True if the command takes a file. */
   readonly takesFile: boolean;
 }
 
-/** The completion of a shell, as a script to be sourced: all commands and options, as they are built. */
+/** Returns a shell's completion script, to be sourced, with all commands and options as built. */
 export function completionScript(program: Command, shell: Shell): string {
   const places = placesOf(program);
   switch (shell) {
@@ -25,7 +25,7 @@ export function completionScript(program: Command, shell: Shell): string {
 }
 
 function placesOf(command: Command, path: readonly string[] = []): Place[] {
-  // What goes with any command and takes a value stands behind each.
+  // General options that take a value are accepted after every command.
   const general =
     command.parent === null ? [] : programOf(command).options.filter(({ required }) => required);
   return [
@@ -47,7 +47,7 @@ function longsOf({ options }: Place): string[] {
   return [...options.flatMap(({ long }) => long ?? []), '--help'];
 }
 
-/** What may stand behind an option: `files`, one of some words, or nothing that can be known. */
+/** Returns the values of an option: `files`, a list of words, or an empty list if unknown. */
 function valuesOf({
   required,
   optional,
@@ -59,7 +59,7 @@ function valuesOf({
   return /<(?:file|folder)>/u.test(flags) ? 'files' : [];
 }
 
-/** The walk along the words that leads to the place at hand, alike in bash and zsh. */
+/** Returns the loop over the words that finds the current command; the same in bash and zsh. */
 function walk(places: readonly Place[]): string {
   const paths = places.map(({ path }) => path).filter((path) => path !== '');
   return [
@@ -108,7 +108,7 @@ function bash(places: readonly Place[]): string {
   ].join('\n');
 }
 
-/** Within single quotes of a POSIX shell, or of fish. */
+/** Quotes text in single quotes, for a POSIX shell or for fish. */
 function quoted(text: string, escape = `'\\''`): string {
   return `'${text.replaceAll("'", escape)}'`;
 }

@@ -5,19 +5,19 @@ import type { ClearFormat } from './export-formats.ts';
 
 type Writer = (credentials: readonly ClearCredential[]) => string;
 
-/** The texts, without the last line's end, which is added where they are written. */
+/** Writers by format, without the last newline, which is added on output. */
 export const CLEAR_WRITERS: Readonly<Record<ClearFormat, Writer>> = {
   json: (credentials) => JSON.stringify(credentials, null, 2),
   env: environmentFile,
   csv: clearCsv,
 };
 
-/** How many passwords a spreadsheet would take for formulas. */
+/** Counts the passwords that a spreadsheet would read as formulas. */
 export function formulasIn(credentials: readonly ClearCredential[]): number {
   return credentials.filter(({ password }) => beginsFormula(password)).length;
 }
 
-/** Lines that a POSIX shell reads back byte for byte, whatever the password is made of. */
+/** Formats lines that a POSIX shell reads back byte for byte, whatever the password contains. */
 function environmentFile(credentials: readonly ClearCredential[]): string {
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   return credentials
@@ -31,9 +31,9 @@ function environmentFile(credentials: readonly ClearCredential[]): string {
 const COLUMNS = ['siret', 'login', 'password', 'capturedAt', 'expiresOn'] as const;
 
 /**
- * For programs (RFC 4180): commas, every cell in quotes, no byte order mark. What is neutralised for a
- * spreadsheet is no longer what it was, so that is done to all but the password: one with an apostrophe
- * in front opens nothing, and nobody would see why.
+ * Formats CSV for programs (RFC 4180): commas, every cell quoted, no byte order mark. Cells are
+ * neutralised for spreadsheets, except the password: with a leading apostrophe it would open
+ * nothing, and nobody would see why.
  */
 function clearCsv(credentials: readonly ClearCredential[]): string {
   const rows = credentials.map((credential) =>

@@ -6,10 +6,10 @@ import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts
 import type { OpenedCredential } from '../../credentials/vault/vault.ts';
 import { appOf, identityFileOf, loggerOf, type CommandContext } from '../context.ts';
 
-/** A captured credential, with the expiry that the portal last gave its account where it is current. */
+/** A captured credential; if current, with the expiry that the portal last gave its account. */
 export type Entry = CredentialEntry & { readonly expiresOn?: string };
 
-/** What `show --json` prints and `export` writes for one credential (DESIGN section 3). */
+/** One credential, as `show --json` prints and `export` writes it (DESIGN section 3). */
 export type ClearCredential = {
   readonly siret: Siret;
   readonly login: string;
@@ -18,7 +18,7 @@ export type ClearCredential = {
   readonly expiresOn?: string;
 };
 
-/** Every captured credential, by SIRET, in the order of capture. */
+/** Returns every captured credential, by SIRET, in the order of capture. */
 export async function entriesOf(context: CommandContext, config: Config): Promise<Entry[]> {
   const app = appOf(context, config, loggerOf(context, false));
   const entries = await app.withLedger((ledger) => ledger.credentials());
@@ -29,7 +29,7 @@ export async function entriesOf(context: CommandContext, config: Config): Promis
 }
 
 /**
- * Opens credentials; the key is read before anything else, so that nothing runs without it.
+ * Opens credentials. Reads the key first, so that nothing else runs without it.
  * @throws RaccordError IDENTITY_MISSING, IDENTITY_REFUSED, VAULT_DAMAGED.
  */
 export async function openEntries(

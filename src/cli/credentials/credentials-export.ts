@@ -18,19 +18,19 @@ type ExportFlags = HomeFlags & {
   readonly format: ExportFormat;
   readonly output?: string;
   readonly reveal?: true;
-  /** Those of accounts that may be another hand's too. */
+  /** Includes credentials of accounts that someone else may have created. */
   readonly unproven?: true;
 };
 
-/** What is written, and how many credentials that is. */
+/** The text to write, with its number of credentials. */
 interface Written {
   readonly text: string;
   readonly count: number;
 }
 
 /**
- * `raccord credentials export`: every current credential, in clear or sealed, to a new private file
- * or to standard output, where clear text goes only if that is asked for: it ends in logs and mails.
+ * `raccord credentials export`: writes every current credential, in clear or sealed, to a new
+ * private file or to standard output. Prints clear text only if asked: it ends in logs and mails.
  */
 export const exportCredentials: Command<ExportFlags> = async (context, flags) => {
   const { terminal, texts } = context;
@@ -53,8 +53,8 @@ export const exportCredentials: Command<ExportFlags> = async (context, flags) =>
 };
 
 /**
- * @throws RaccordError CONFIG_INVALID where there is such a file, or none can be made; FILE_TOO_OPEN
- * where the disk cannot keep what is in clear from others.
+ * @throws RaccordError CONFIG_INVALID if the file exists or cannot be created; FILE_TOO_OPEN if the
+ * disk cannot keep clear text private.
  */
 async function writeNew(
   { processEnvironment, texts }: CommandContext,
@@ -99,8 +99,8 @@ async function inClear(
 }
 
 /**
- * The sealed files as they lie in the vault, with what the ledger knows of them. No key is read.
- * @throws RaccordError VAULT_DAMAGED where one is not as it was sealed.
+ * Bundles the sealed files of the vault with their ledger data. Reads no key.
+ * @throws RaccordError VAULT_DAMAGED if a file is not as it was sealed.
  */
 async function sealedBundle(
   context: CommandContext,

@@ -17,14 +17,14 @@ interface ImportFlags {
   readonly json?: true;
 }
 
-/** Many times what 50,000 credentials take, in bytes. */
+/** Maximum size in bytes: many times what 50,000 credentials take. */
 const MAX_BYTES = 500_000_000;
 
-/** `raccord credentials import`: takes in what `export --format sealed` wrote on another machine. */
+/** `raccord credentials import`: imports an `export --format sealed` file of another machine. */
 export const importCredentials: Command<ImportFlags> = async (context, { file, json }) => {
   const { terminal, texts, processEnvironment, signal } = context;
   const config = configOf(context, { secrets: false });
-  // The key first: without it nothing is proven, and nothing is made in the home.
+  // Reads the key first: without it nothing is verified, and nothing is created in the home.
   const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
   const bundle = readBundle(file, await textOf(resolve(processEnvironment.folder, file), file));
   const app = appOf(context, config, loggerOf(context, false));
@@ -47,7 +47,7 @@ export const importCredentials: Command<ImportFlags> = async (context, { file, j
   });
 };
 
-/** @throws RaccordError BUNDLE_REFUSED where there is none, or one that is no bundle by its size. */
+/** @throws RaccordError BUNDLE_REFUSED if the file is missing or too large for a bundle. */
 async function textOf(path: string, file: string): Promise<string> {
   const refuse = (reason: string, cause?: unknown): RaccordError =>
     new RaccordError('BUNDLE_REFUSED', { file, problems: [{ kind: 'unreadable', reason }] }, cause);

@@ -6,7 +6,7 @@ import { entriesOf } from './credential-entries.ts';
 
 type ListFlags = HomeFlags & { readonly json?: true };
 
-/** `raccord credentials list`: what was captured, without opening it. */
+/** `raccord credentials list`: lists captured credentials without opening them. */
 export const listCredentials: Command<ListFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const entries = await entriesOf(context, homeConfig(context, flags));

@@ -9,9 +9,9 @@ import { entriesOf, openEntries, type Entry } from './credential-entries.ts';
 type ShowFlags = HomeFlags & {
   readonly siret: string;
   readonly json?: true;
-  /** Beside the current one what may have taken its place, for a person who tries both. */
+  /** Also shows what may have replaced the current credential, for a person who tries both. */
   readonly doubtful?: true;
-  /** Where no screen shows it. */
+  /** Prints the password even if no screen shows it. */
   readonly reveal?: true;
 };
 
@@ -38,8 +38,8 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
 };
 
 /**
- * A password is shown to a person at a terminal, and to a program that asks for its document; elsewhere
- * it would end in a log or a mail.
+ * Requires a screen, `--json` or `--reveal`: anywhere else, the password would end up in a log or a
+ * mail.
  * @throws RaccordError CONFIG_INVALID
  */
 function expectReader({ terminal, texts }: CommandContext, { reveal, json }: ShowFlags): void {
@@ -47,7 +47,7 @@ function expectReader({ terminal, texts }: CommandContext, { reveal, json }: Sho
   throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.onlyRevealed] });
 }
 
-/** Each credential that opens an account or may do so, with its status: which of them does is not known. */
+/** Shows every credential that may open the account, with its status: the right one is unknown. */
 async function showDoubtful(
   context: CommandContext,
   config: Config,

@@ -22,13 +22,13 @@ import { recordedRun } from '../results/recorded-run.ts';
 export interface DeliverFlags {
   readonly siret?: readonly string[];
   readonly sink?: string;
-  /** Those of accounts that may be another hand's too. */
+  /** Includes credentials of accounts that someone else may have created. */
   readonly unproven?: true;
   readonly dryRun?: true;
   readonly json?: true;
 }
 
-/** `raccord deliver`: hands over what no sink has got yet, and what failed, once more. */
+/** `raccord deliver`: delivers what no sink has received yet, and retries what failed. */
 export const deliver: Command<DeliverFlags> = async (context, flags) => {
   const startedAt = systemClock.now();
   const isDry = flags.dryRun === true;
@@ -68,7 +68,7 @@ interface Notification extends Pick<
   readonly results: readonly DeliveryResult[];
 }
 
-/** Tells how deliveries that nobody watched ended; a schedule that finds nothing to hand over is silent. */
+/** Notifies how unattended deliveries ended; a schedule with nothing to deliver is silent. */
 async function tellDeliveries(
   context: CommandContext,
   { results, ...run }: Notification,

@@ -22,13 +22,13 @@ import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/ke
 import { identityFileOf, type CommandContext } from '../context.ts';
 import { troubleOf } from '../results/trouble.ts';
 
-/** What a delivery is made with. */
+/** Resources that a delivery needs. */
 export interface DeliveryPlace {
   readonly app: App;
   readonly config: Config;
   readonly ledger: Ledger;
   readonly logger: Logger;
-  /** Told of each SIRET whose credential did not arrive, and why. */
+  /** Called with each SIRET whose credential was not delivered, and the reason. */
   readonly failed?: (failure: Failure) => void;
 }
 
@@ -37,9 +37,9 @@ type Here =
   | { readonly keyMissing: RaccordError<'IDENTITY_MISSING'>; readonly pending: number };
 
 /**
- * Hands over what is pending once the work of a command is done. A machine without the private key
- * delivers nothing and only says so.
- * @returns the command's exit code: in place of 0, 1 where a delivery failed and 130 where it was
+ * Delivers what is pending after the work of a command. A machine without the private key delivers
+ * nothing and only says so.
+ * @returns the command's exit code; instead of 0, 1 if a delivery failed and 130 if it was
  * interrupted.
  */
 export async function deliverAfter(
@@ -56,7 +56,7 @@ export async function deliverAfter(
     if ('keyMissing' in outcome) {
       const path = identityFileOf(place.config, IDENTITY_FILE);
       terminal.err(texts.delivery.noKey(outcome.pending, path));
-      // A file of another make stays one: whoever put it there is to know.
+      // A file that is not a key is an error: the person who put it there must know.
       if (outcome.keyMissing.details.found !== undefined) {
         terminal.err(renderError(outcome.keyMissing, texts));
       }
@@ -66,7 +66,7 @@ export async function deliverAfter(
     if (delivered > 0) terminal.err(texts.delivery.delivered(delivered));
     errors = failuresOf(outcome.results, place.config.delivery);
   } catch (error) {
-    // What was done before is done; the next run delivers.
+    // The command's work is already done; the next run delivers.
     const known = toRaccordError(error);
     if (known.is('HOME_LOCKED')) {
       terminal.err(texts.delivery.beside);
@@ -93,8 +93,8 @@ function exitCodeAfter(
 }
 
 /**
- * Hands over what is pending for these sinks, one process of a home at a time.
- * @throws RaccordError HOME_LOCKED where another process delivers, FILE_TOO_OPEN of the key.
+ * Delivers what is pending for these sinks, one process of a home at a time.
+ * @throws RaccordError HOME_LOCKED if another process delivers, FILE_TOO_OPEN for the key.
  */
 export async function deliverHere(
   context: CommandContext,
@@ -112,7 +112,7 @@ export async function deliverHere(
     ...{ clock: systemClock, redactor, texts, network: config.network },
   }).filter(({ name }) => names.includes(name));
   const results = await app.withDeliveryLock(ledger, (lost) =>
-    // What breaks it off may come after some have arrived.
+    // An error may occur after some credentials have arrived.
     markErrorsAfterWrite(
       () => true,
       () =>
@@ -128,7 +128,7 @@ export async function deliverHere(
   return { results };
 }
 
-/** The private key; the error that says where it was looked for, where it is not here. */
+/** Returns the private key or, if it is not on this machine, the error with the path searched. */
 async function identityOf(config: Config): Promise<Identity | RaccordError<'IDENTITY_MISSING'>> {
   try {
     return await readIdentity(identityFileOf(config, IDENTITY_FILE));
@@ -138,7 +138,7 @@ async function identityOf(config: Config): Promise<Identity | RaccordError<'IDEN
   }
 }
 
-/** One error for each reason at each sink, with the SIRETs that met it. */
+/** Returns one error per reason and sink, with the affected SIRETs. */
 export function failuresOf(
   results: readonly DeliveryResult[],
   delivery: DeliveryConfig,

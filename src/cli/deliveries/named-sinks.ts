@@ -4,8 +4,8 @@ import { RaccordError } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 
 /**
- * Returns the sinks that `--sink` names, all without it.
- * @throws RaccordError CONFIG_INVALID where there is none, or none by that name.
+ * Returns the sinks that `--sink` names, or all without it.
+ * @throws RaccordError CONFIG_INVALID if no sink, or none by that name, is configured.
  */
 export function namedSinks(
   { texts }: CommandContext,

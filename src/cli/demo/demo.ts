@@ -27,14 +27,14 @@ import { exitCodeOf, printInterruption, distinctCauses } from '../results/batch-
 import { resultTable } from '../terminal/text-tables.ts';
 import { verifyAfter, type VerifiedAfterRun } from '../verification/verify-after.ts';
 
-/** The stand-in answers at once; milliseconds. */
+/** Settling time in milliseconds: the stand-in answers at once. */
 const SETTLE_MS = 5_000;
 
 export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: true };
 
 /**
- * `raccord demo`: the whole job for a sample roster against the stand-in portal, which keeps its
- * state beside the demo's ledger, so that a second demo finds what the first one made.
+ * `raccord demo`: runs the whole job for a sample roster against the stand-in portal. Its state is
+ * kept beside the demo's ledger, so that a second demo finds what the first one made.
  */
 export const demo: Command<DemoFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
@@ -48,7 +48,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const standIn = await startPortal({ stateFile: join(portalHome, 'state.json') });
   terminal.err(texts.demo.portal(standIn.url));
   const config = configFor(standIn, own);
-  // Its key opens nothing but made-up passwords: no reason to warn of where it lies.
+  // The key opens only made-up passwords: no warning about its location is needed.
   await findRecipients({ configured: [], home, clock: systemClock });
   const logger = loggerOf(context, flags.verbose === true);
   const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
@@ -108,7 +108,7 @@ interface Proof {
   readonly runId: string;
 }
 
-/** Proves the demo's credentials with the stand-in for the official API, where they work at once. */
+/** Verifies the demo's credentials with the stand-in official API, where they work at once. */
 async function prove(
   context: CommandContext,
   { json }: DemoFlags,
@@ -120,7 +120,7 @@ async function prove(
   const { clientId, clientSecret, oauthUrl, apiUrl } = api;
   const piste = {
     ...{ clientId, clientSecret: new Secret(clientSecret), oauthUrl, apiUrl },
-    // The stand-in has no limit.
+    // The stand-in has no rate limit.
     intervalMs: 0,
   };
   const ready = { ...config, piste, readyAfterMs: 0 };
@@ -144,7 +144,7 @@ interface Done {
   readonly home: string;
 }
 
-/** The demo's table, where all is, and how to show a credential, where one was captured. */
+/** Prints the demo's table, its paths and, if a credential was captured, how to show it. */
 export function printDemo(
   { terminal, texts, processEnvironment, signal }: CommandContext,
   { results, report, home }: Done,

@@ -21,7 +21,7 @@ const VERDICT_MARKS = {
   'not-seen': '–',
 } as const;
 
-/** All that doctor found, as a person reads it, ending in what to run next. */
+/** Formats doctor's findings for a person, ending with the command to run next. */
 export function doctorText(report: DoctorReport, texts: Texts): string {
   const { doctor } = texts;
   return [
@@ -49,13 +49,13 @@ function sectionOf({ checks }: DoctorReport, section: Check['section'], texts: T
   return [doctor.sections[section], ...linesOf(rows)].join('\n');
 }
 
-/** Documents name a portal alike in all languages; people read it in theirs. */
+/** Translates a portal's name, which documents write the same in all languages. */
 function environmentIn(found: string, { environments }: Texts): string {
   const names: Readonly<Partial<Record<string, string>>> = environments;
   return names[found] ?? found;
 }
 
-/** Of a page that was not come to each part would say no more than that. */
+/** Returns false for a page that was not reached: its parts would only repeat that. */
 function isSeen({ parts, passed, error }: PageReport): boolean {
   const isUnseen = parts.length > 0 && parts.every(({ verdict }) => verdict === 'not-seen');
   return !isUnseen || passed !== undefined || error !== undefined;
@@ -66,7 +66,7 @@ function unseenPages({ pages }: DoctorReport, { doctor }: Texts): string[] {
   return unseen.length === 0 ? [] : [doctor.notSeen(unseen.join(', '))];
 }
 
-/** What is to be done about it is the last line of all. */
+/** Formats an error without its next step, which is the last line of the report. */
 function errorText(
   { code, message, what = message, expected, found }: NonNullable<DoctorReport['error']>,
   { errorLabels: labels }: Texts,
@@ -86,7 +86,7 @@ function pageText(page: PageReport, report: DoctorReport, texts: Texts): string 
     ...(passed === undefined ? [] : [doctor.passed[passed]]),
     ...(error === undefined
       ? []
-      : // Of what kept it from all pages it is told below, once.
+      : // The error that blocked all pages is described once, below.
         [
           `${doctor.notReached}: ${error.code === report.error?.code ? error.code : error.message}`,
         ]),
@@ -119,7 +119,7 @@ function describe(part: Part, { doctor }: Texts): string {
   ].join(' ');
 }
 
-/** A table without its line of headers, which would say nothing here. */
+/** Formats a table without its header, which would add nothing here. */
 function linesOf(rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const head = rows[0]?.map(() => '') ?? [];

@@ -59,19 +59,19 @@ export type DoctorFlags = DebugFlags &
     readonly json?: true;
   };
 
-/** What one look at the portal came to. */
+/** Result of one look at the portal. */
 interface Look {
   readonly run: string;
   readonly pages: readonly PageReport[];
   readonly error?: RaccordError;
   readonly skewMs?: number;
-  /** Absent where the portal was not looked at. */
+  /** Absent if the portal was not visited. */
   readonly stoppedRequests?: number;
 }
 
 /**
- * `raccord doctor`: checks machine, configuration and every page the robot relies on. Changes nothing,
- * but for `--take-in`, which does that alone.
+ * `raccord doctor`: checks the machine, the configuration and every page the robot relies on.
+ * Changes nothing, except with `--take-in`, which does only that.
  */
 export const doctor: Command<DoctorFlags> = async (context, flags) => {
   if (flags.takeIn === true) return takeIn(context, flags);
@@ -91,7 +91,7 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
   return lookAtPortal(context, flags, config, app, checks, siret);
 };
 
-/** Mistakes with which the portal cannot be looked at. */
+/** Mistakes that prevent a visit to the portal. */
 const BLOCKING: ReadonlySet<Check['name']> = new Set([
   ...(['browser', 'ledger', 'database', 'recipients'] as const),
 ]);
@@ -100,7 +100,7 @@ function notLooked(): Look {
   return { run: newRunId(systemClock), pages: [] };
 }
 
-/** The configuration; undefined where it is wrong, which is a check's result then. */
+/** Returns the configuration, or `undefined` if it is wrong, which is added as a check. */
 function readConfig(context: CommandContext, checks: Check[]): Config | undefined {
   try {
     const config = configOf(context, { notifications: true, deliveries: true, piste: 'if-given' });
@@ -123,7 +123,7 @@ function readConfig(context: CommandContext, checks: Check[]): Config | undefine
   }
 }
 
-/** What is odd about the variables; that of the home has a check of its own. */
+/** Returns the warnings about variables as a check, except the home's, which has its own. */
 function odditiesOf({ texts }: CommandContext, { warnings }: Config): Check[] {
   const told = warnings
     .filter(({ reason }) => reason.key !== 'home-in-folder')
@@ -133,14 +133,14 @@ function odditiesOf({ texts }: CommandContext, { warnings }: Config): Check[] {
   return [{ section: 'configuration', name: 'variables', result: 'warning', found }];
 }
 
-/** A wrong configuration keeps nobody from looking at the machine, and at what was kept there. */
+/** Checks the machine, and the data kept there, despite a wrong configuration. */
 async function checkWithoutConfig(
   context: CommandContext,
   flags: DoctorFlags,
   before: readonly Check[],
 ): Promise<Check[]> {
   const { environment, folder, profile } = context.processEnvironment;
-  // Playwright's debug log is not to be written, not even by a browser that opens no page.
+  // Playwright's debug log must not be written, even by a browser that opens no page.
   const isDebug = before.some(({ name }) => name === 'debug-log');
   const config = isDebug ? undefined : readableConfig(environment, folder, profile);
   if (config === undefined) return [];
@@ -236,7 +236,7 @@ async function lookAtPortal(
   } catch (error) {
     progress.end();
     if (error instanceof MultipleErrors || hasLooked(look)) throw error;
-    // The robot did not even start: what was checked before is told all the same.
+    // The robot did not even start: earlier checks are still reported.
     return await conclude(context, flags, config, checks, {
       ...notLooked(),
       error: toRaccordError(error),
@@ -246,7 +246,7 @@ async function lookAtPortal(
   }
 }
 
-/** (The compiler does not see what a callback assigns.) */
+/** Tests in a function, since the compiler does not see what a callback assigns. */
 function hasLooked(look: Look | undefined): boolean {
   return look !== undefined;
 }
@@ -289,13 +289,13 @@ async function examine(
   };
 }
 
-/** What of the configuration names a person. */
+/** Returns the words of the configuration that name a person. */
 function listNames({ login = '', contact }: Config): string[] {
   const words = login.split('@')[0]?.split(/[^\p{L}]+/u) ?? [];
   return [...words, contact.name ?? '', ...(contact.name ?? '').split(' ')];
 }
 
-/** Writes and prints what was found. @returns the exit code. */
+/** Writes and prints the findings, and returns the exit code. */
 async function conclude(
   context: CommandContext,
   flags: DoctorFlags,
@@ -335,7 +335,7 @@ async function conclude(
     ...(compared && { compared }),
   };
   if (home !== undefined) {
-    // What is sent on need not say where it lay.
+    // A report that is sent on need not say where it was stored.
     const kept = { ...report, next: withoutHome(report.next), folder: run };
     await writeDoctorReport(home, kept, `${doctorText(kept, texts)}\n`, redactor);
   }
@@ -347,7 +347,7 @@ async function conclude(
   return exitCode;
 }
 
-/** With its parts, for those who say by themselves what is to be done next. */
+/** Returns an error with its parts but no next step, which the report gives itself. */
 function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
   const { what, expected, found } = explainError(error, texts);
   return {
@@ -372,7 +372,7 @@ interface Outcome {
   readonly folder: string | undefined;
 }
 
-/** The one thing to do next. */
+/** Returns the single next step. */
 function nextOf({ texts }: CommandContext, { collect }: DoctorFlags, outcome: Outcome): string {
   const { next, advice } = texts.doctor;
   const { checks, exitCode, error, hasSeenPortal, home = '', folder = '' } = outcome;
@@ -384,6 +384,6 @@ function nextOf({ texts }: CommandContext, { collect }: DoctorFlags, outcome: Ou
   if (error !== undefined) return explainError(error, texts).next;
   const isNobody = ({ name, result }: Check): boolean =>
     name === 'administrator' && result === 'warning';
-  // A session that still holds needs neither name nor password.
+  // A session that is still valid needs neither login nor password.
   return !hasSeenPortal && checks.some(isNobody) ? next.signIn : next.plan;
 }

@@ -9,7 +9,7 @@ import {
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 
-/** `raccord doctor --take-in`: has the ledger know the sealed files that it does not know. */
+/** `raccord doctor --take-in`: records sealed files that are missing in the ledger. */
 export const takeIn: Command<{ readonly json?: true }> = async (context, { json }) => {
   const { terminal, texts, signal } = context;
   const config = configOf(context, { secrets: false });

@@ -17,7 +17,7 @@ import { profileDocument, profileTable, statusOf, type ProfileStatus } from './p
 import { withoutProfiles } from './without-profiles.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** The flags that say what a command will need, and where it reads and writes. */
+/** Flags that determine what a command needs, and where it reads and writes. */
 interface TurnFlags {
   readonly input?: string;
   readonly metrics?: string;
@@ -30,10 +30,10 @@ interface TurnFlags {
   readonly json?: true;
 }
 
-/** Commands that are given all profiles at once. */
+/** Commands that receive all profiles at once. */
 const SERVES_ALL: ReadonlySet<string> = new Set(['board', 'schedule', 'worker']);
 
-/** The commands that go through several profiles, and what each needs of a configuration. */
+/** Commands that run in one profile after the other, with the settings each requires. */
 const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => RequiredSettings>>> = {
   plan: ({ headed }) => ({ administrator: headed !== true }),
   batch: ({ headed, dryRun, verify, queue }) => ({
@@ -52,7 +52,7 @@ const IN_TURN: Readonly<Partial<Record<string, (flags: TurnFlags) => RequiredSet
   status: () => ({}),
 };
 
-/** Tells what ended a command, and returns its exit code. */
+/** Reports the error that ended a command, and returns its exit code. */
 export type ReportError = (
   error: unknown,
   context: CommandContext,
@@ -60,9 +60,9 @@ export type ReportError = (
 ) => ExitCode;
 
 /**
- * The surroundings of a command in a profile; what it starts knows which one it is in, and so does the
- * line that does it again.
- * @param find looks for the profile of that name.
+ * Returns the context of a command in a profile. Child processes and the commands printed for the
+ * user stay in that profile.
+ * @param find returns the profile of that name.
  */
 export function contextIn(
   context: CommandContext,
@@ -80,7 +80,7 @@ export function contextIn(
   return { ...context, processEnvironment, texts, line, profiles: [name] };
 }
 
-/** Each profile with its configuration, which was read whole before any work is begun. */
+/** A profile with its configuration, read completely before any work begins. */
 export interface ReadProfile {
   readonly profile: Profile;
   readonly context: CommandContext;
@@ -89,8 +89,7 @@ export interface ReadProfile {
 
 /**
  * Reads several profiles.
- * @throws RaccordError CONFIG_INVALID with the mistakes of all, and what they have in common and must
- * not.
+ * @throws RaccordError CONFIG_INVALID with the mistakes of all, and what they share but must not.
  */
 export function readProfiles(
   context: CommandContext,
@@ -114,17 +113,17 @@ export function readProfiles(
     }
   });
   const places = read.map(({ profile: { name }, config }) => ({ ...config, name }));
-  // What comes from the environment is the same in all, and is told above.
+  // Places set in the environment are the same in all profiles, and are reported above.
   if (problems.length === 0) problems.push(...sharedPlaces(places));
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   return read;
 }
 
 /**
- * Runs a command in the profiles that were asked for: in none, in one as if its file were `.env`, or
- * in one after the other, with one summary and one exit code at the end.
- * @param name the command's; undefined for one that is never run in several.
- * @throws RaccordError CONFIG_INVALID before any work where one cannot be read.
+ * Runs a command in the requested profiles: in none, in one as if its file were `.env`, or in one
+ * after the other, with one summary and one exit code at the end.
+ * @param name the command's name; undefined if it never runs in several profiles.
+ * @throws RaccordError CONFIG_INVALID before any work if a profile cannot be read.
  */
 export async function inProfiles<Flags>(
   context: CommandContext,
@@ -135,14 +134,14 @@ export async function inProfiles<Flags>(
   const [only, ...others] = names;
   if (only === undefined) return work(context, flags);
   if (others.length === 0) {
-    // It makes the file of a profile that has none yet.
+    // `init` creates the file of a new profile.
     const find = name === 'init' ? newProfile : profileNamed;
     const own = contextIn(context, only, find);
     return ended(work(own, withProfileInPaths(flags, only)), (error) =>
       report(error, own, verbosityOf(flags)),
     );
   }
-  // These hand them on to what they start, or serve them all.
+  // These pass the profiles on to child processes, or serve them all.
   if (name !== undefined && SERVES_ALL.has(name)) return work(context, flags);
   const needs = name === undefined ? undefined : IN_TURN[name];
   const given = flags as TurnFlags;
@@ -165,7 +164,7 @@ export async function inProfiles<Flags>(
 
 const PLACEHOLDER = '{profile}';
 
-/** Returns the flags in a profile: `{profile}` in a file's name is the profile's. */
+/** Replaces `{profile}` in the file names of flags with the profile's name. */
 export function withProfileInPaths<Flags>(flags: Flags, name: string): Flags {
   const { input, metrics } = flags as TurnFlags;
   return {
@@ -175,18 +174,18 @@ export function withProfileInPaths<Flags>(flags: Flags, name: string): Flags {
   };
 }
 
-/** A file's name in a profile. */
+/** Returns a file's name in a profile. */
 function fileIn(file: string, name: string): string {
   return file.replaceAll(PLACEHOLDER, () => name);
 }
 
-/** What a profile's turn came to; no exit code where it was not begun. */
+/** Result of a command in one profile; without an exit code if it was not started. */
 interface Turn {
   readonly profile: Profile;
   readonly exitCode?: ExitCode;
-  /** What the command printed with `--json`. */
+  /** The document that the command printed with `--json`. */
   readonly document?: JsonValue;
-  /** Absent where its ledger does not answer, which its work has told. */
+  /** Absent if the ledger does not answer, which the command has reported. */
   readonly standing?: ProfileStatus;
 }
 
@@ -235,7 +234,7 @@ async function ended(
   }
 }
 
-/** How a profile stands; undefined where its ledger cannot be read: the next has another one. */
+/** Returns the status, or `undefined` if the ledger cannot be read; each profile has its own. */
 async function knownStatus(
   context: CommandContext,
   config: Config,
@@ -248,7 +247,7 @@ async function knownStatus(
   }
 }
 
-/** A command that is run in turn gives its document, or what ended it, to be printed with the others. */
+/** Returns the result of one profile: the command's document, or the error that ended it. */
 function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObject {
   const isError = typeof document === 'object' && document !== null && 'error' in document;
   return omitUndefined<JsonObject>({
@@ -260,13 +259,13 @@ function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObje
   });
 }
 
-/** What {@link ReportError} needs of the flags, as they were typed. */
+/** Returns the flags that {@link ReportError} needs, as typed. */
 function verbosityOf(flags: unknown): string[] {
   const { json, verbose } = flags as { json?: true; verbose?: true };
   return [...(json === true ? ['--json'] : []), ...(verbose === true ? ['--verbose'] : [])];
 }
 
-/** A terminal that keeps the one document of a command instead of printing it. */
+/** Creates a terminal that keeps the JSON document of a command instead of printing it. */
 function gatheringTerminal(terminal: Terminal): {
   readonly terminal: Terminal;
   readonly document: () => JsonValue | undefined;
@@ -281,7 +280,7 @@ function gatheringTerminal(terminal: Terminal): {
       get hasPrintedJson() {
         return document !== undefined;
       },
-      // Both change meanwhile, so they are asked for and not copied.
+      // Getters, not copies: both values change meanwhile.
       get live() {
         return terminal.live;
       },

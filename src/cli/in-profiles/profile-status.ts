@@ -11,20 +11,20 @@ import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
 
-/** How what belongs to a profile stands, by its ledger. */
+/** State of a profile, according to its ledger. */
 export interface ProfileStatus {
   readonly sirets: number;
-  /** SIRETs of which something was refused, or is in doubt. */
+  /** SIRETs with something refused, unproven or in doubt. */
   readonly failed: number;
   /** Accounts whose password expires soon, or has expired. */
   readonly expiring: number;
-  /** Of any command; absent where none has ended. */
+  /** Last run of any command; absent if none has ended. */
   readonly lastRun?: EndedRun;
 }
 
 const OPEN: ReadonlySet<string> = new Set(['refused', 'doubtful', 'unproven']);
 
-/** Returns how what the ledger of a profile knows stands; makes none where there is none. */
+/** Returns the state of a profile's ledger; does not create a missing one. */
 export async function statusOf(context: CommandContext, config: Config): Promise<ProfileStatus> {
   if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0 };
   const app = appOf(context, config, loggerOf(context, false));
@@ -41,7 +41,7 @@ export async function statusOf(context: CommandContext, config: Config): Promise
   });
 }
 
-/** Counts what is known, what is open and what expires soon. */
+/** Counts the known, the open and the soon expiring SIRETs. */
 export function countsOf(
   enrolments: readonly Enrolment[],
   now: Date,
@@ -67,23 +67,23 @@ function expiresSoon({ account: { observation } }: Enrolment, now: Date): boolea
   return expiresOn !== undefined && daysUntil(expiresOn, now) < EXPIRES_SOON_DAYS;
 }
 
-/** A standing as `--json` prints it. */
+/** Returns a status as `--json` prints it. */
 export function profileDocument({ lastRun, ...counts }: ProfileStatus): JsonObject {
   if (lastRun === undefined) return { ...counts };
   const { command, endedAt, exitCode } = lastRun;
   return { ...counts, lastRun: { command, endedAt, exitCode } };
 }
 
-/** A line of the table. */
+/** A row of the table. */
 export interface ProfileRow {
   readonly profile: Profile;
-  /** Absent where its ledger does not answer. */
+  /** Absent if its ledger does not answer. */
   readonly standing?: ProfileStatus;
-  /** What it has just ended with; absent where it was not begun. */
+  /** Exit code of the command that just ended; absent if it was not started. */
   readonly exitCode?: ExitCode;
 }
 
-/** One row a profile. */
+/** Formats one row per profile. */
 export function profileTable(rows: readonly ProfileRow[], { texts }: CommandContext): string {
   const { columns, notBegun, lastRun: run } = texts.profiles;
   const isSummary = rows.some(({ exitCode }) => exitCode !== undefined);

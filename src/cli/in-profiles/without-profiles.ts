@@ -1,6 +1,6 @@
 /**
- * Takes the profiles out of a line, which no command has among its own flags; without any there, those
- * of `schedule` itself count.
+ * Removes `--profile` from a line: no command has it among its own flags. If the line names no
+ * profile, those of `schedule` itself apply.
  */
 export function withoutProfiles(
   words: readonly string[],

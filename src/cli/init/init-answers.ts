@@ -7,7 +7,7 @@ import { Secret } from '../../secrets/secret.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import { isPath, wholePath } from '../../config/path-variables.ts';
 
-/** What is known of a first configuration, by variable. */
+/** Known settings of a first configuration, by variable. */
 export type Answers = Readonly<Partial<Record<VariableName, string | Secret>>>;
 
 export interface InitFlags {
@@ -24,15 +24,15 @@ export interface InitFlags {
   readonly usage?: string;
   readonly applicationPattern?: string;
   readonly home?: string;
-  /** Where the private key goes. */
+  /** Path of the private key. */
   readonly key?: string;
-  /** Public keys of pairs that were made elsewhere: none is made here. */
+  /** Public keys of pairs that were made elsewhere; no pair is made here. */
   readonly recipient?: readonly string[];
   readonly roster?: string;
   readonly force?: true;
 }
 
-/** What a first `.env` names, in its order: what most need, and how to go on to the official API. */
+/** Variables of a first `.env`, in its order: the usual ones, then those of the official API. */
 const FIRST: readonly (PlainName | SecretName)[] = [
   'CHORUS_ENV',
   'CHORUS_LOGIN',
@@ -52,7 +52,7 @@ const FIRST: readonly (PlainName | SecretName)[] = [
   'CHORUS_PISTE_CLIENT_SECRET',
 ];
 
-/** Returns what flags say; files are named from the working folder, wherever raccord is run later. */
+/** Returns the settings given as flags, with absolute paths: raccord may run elsewhere later. */
 export function answersOf(flags: InitFlags, folder: string): Answers {
   const path = (file: string | undefined): string | undefined =>
     file === undefined ? undefined : resolve(folder, file);
@@ -77,8 +77,8 @@ export function answersOf(flags: InitFlags, folder: string): Answers {
 }
 
 /**
- * Returns the answers with whole paths. What was typed is meant from the working folder, as a shell
- * completes it; raccord reads it from any folder later.
+ * Returns the answers with absolute paths. Typed paths are relative to the working folder, as a
+ * shell completes them; raccord reads them from any folder later.
  */
 export function withWholePaths(answers: Answers, folder: string): Answers {
   const whole = ([name, value]: readonly [string, string | Secret]) => {
@@ -90,7 +90,7 @@ export function withWholePaths(answers: Answers, folder: string): Answers {
   return Object.fromEntries(Object.entries(answers).map(whole));
 }
 
-/** Leaves out what has no answer. */
+/** Omits variables without an answer. */
 export function withoutUnanswered(
   answers: Readonly<Partial<Record<VariableName, string | Secret | undefined>>>,
 ): Answers {
@@ -98,7 +98,7 @@ export function withoutUnanswered(
   return Object.fromEntries(given);
 }
 
-/** True where a secret is given in one of its ways. */
+/** Returns true if a secret is given in any of its forms. */
 export function isGiven(name: SecretName, answers: Answers): boolean {
   return waysToGive(name).some((way) => way in answers);
 }

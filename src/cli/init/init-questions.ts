@@ -6,12 +6,12 @@ import { configProblemText } from '../../messages/config-texts.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
 
-/** A person left the questions. */
+/** Thrown when the person cancels the questions. */
 export class QuestionsCancelled extends Error {}
 
 /**
- * Asks at the terminal for what is not given yet. What may be left empty is left to be filled in.
- * @throws QuestionsLeft
+ * Asks at the terminal for missing settings. Optional ones may be left empty and filled in later.
+ * @throws QuestionsCancelled
  */
 export async function askSettings(given: Answers, texts: Texts): Promise<Answers> {
   const asking = new Questions(texts);
@@ -38,7 +38,7 @@ export async function askSettings(given: Answers, texts: Texts): Promise<Answers
   await ask('RACCORD_CONTACT_NAME');
   await ask('RACCORD_CONTACT_PHONE');
   await ask('RACCORD_CONTACT_EMAIL');
-  // The first two are a company's own, so nothing is proposed: they are declared to the State.
+  // The first two have no default: they are a company's own, and are declared to the State.
   await ask('RACCORD_EDITOR', '', true);
   await ask('RACCORD_APPLICATION_PATTERN', '', true);
   await ask('RACCORD_USAGE', DECLARED_BY_DEFAULT.usage, true);
@@ -47,7 +47,7 @@ export async function askSettings(given: Answers, texts: Texts): Promise<Answers
 
 type SecretAsked = 'CHORUS_PASSWORD' | 'CHORUS_TOTP_SECRET';
 
-/** Questions at the terminal, each answered with what the variable can hold. */
+/** Questions at the terminal, each validated for its variable. */
 class Questions {
   readonly #texts: Texts;
 
@@ -85,7 +85,7 @@ class Questions {
     return answered(chosen) as T;
   }
 
-  /** How a secret is given, and then that: typed unseen, or the file or command that gives it. */
+  /** Asks how a secret is given, then for it: hidden input, or a file or command that gives it. */
   async secret(name: SecretAsked, message: string, first: 'typed' | 'none'): Promise<Answers> {
     const { typed, file, command, later, none } = this.#texts.init.ways;
     const labels = { typed, file, command, later };
@@ -120,7 +120,7 @@ class Questions {
   }
 }
 
-/** @throws QuestionsLeft where the person left the question. */
+/** @throws QuestionsCancelled if the person cancelled the question. */
 function answered<T>(answer: T): Exclude<T, symbol> {
   if (isCancel(answer)) throw new QuestionsCancelled();
   return answer as Exclude<T, symbol>;

@@ -31,8 +31,8 @@ import { askYesOrNo } from '../terminal/yes-or-no.ts';
 const ROSTER = 'clients.csv';
 
 /**
- * `raccord init`: makes what a first run needs: `.env` or a profile's file, keys and a roster. Replaces
- * no file unasked.
+ * `raccord init`: creates what a first run needs: `.env` or a profile's file, keys and a roster.
+ * Replaces no file without asking.
  */
 export const init: Command<InitFlags> = async (context, flags) => {
   const { terminal, texts, processEnvironment } = context;
@@ -46,11 +46,11 @@ export const init: Command<InitFlags> = async (context, flags) => {
     const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
     const before = homeAndKeysOf(processEnvironment.environment, folder, profile);
     const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
-    // A list may stand on several lines, which `.env` has not here.
+    // A list may span several lines, which this `.env` does not support.
     const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
     expectRight({ RACCORD_HOME: home }, true);
     const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
-    // The home is written down, so that it is the same wherever and by whomever raccord is started.
+    // Records the home, so that it is the same for every user and working folder.
     const all = withoutUnanswered({
       ...answers,
       ...before.database,
@@ -74,7 +74,7 @@ export const init: Command<InitFlags> = async (context, flags) => {
   }
 };
 
-/** @throws RaccordError CONFIG_INVALID with every mistake in what the flags say, or do not. */
+/** @throws RaccordError CONFIG_INVALID with every invalid or missing flag. */
 function expectRight(given: Answers, isInteractive: boolean): void {
   const problems: (string | ConfigProblem)[] = Object.entries(given).flatMap(([name, value]) => {
     const problem = settingProblem(name as VariableName, String(value));
@@ -100,7 +100,7 @@ function isGivenTwice(given: Answers): boolean {
 
 /**
  * @returns whether the file may be replaced.
- * @throws RaccordError CONFIG_INVALID where it is there and nobody says so; QuestionsLeft.
+ * @throws RaccordError CONFIG_INVALID if it exists and nobody can be asked; QuestionsCancelled.
  */
 async function expectFree(
   { terminal, texts }: CommandContext,
@@ -115,7 +115,7 @@ async function expectFree(
   throw new QuestionsCancelled();
 }
 
-/** Makes a home's first key pair; undefined where it has one. */
+/** Creates a home's first key pair; returns `undefined` if it already has one. */
 async function makeKeys(
   home: string,
   { RACCORD_IDENTITY: output }: Answers,
@@ -127,7 +127,7 @@ async function makeKeys(
   return initKeys({ home, output: place, others: [], clock: systemClock });
 }
 
-/** @throws RaccordError CONFIG_INVALID where the file cannot be written. */
+/** @throws RaccordError CONFIG_INVALID if the file cannot be written. */
 async function writePrivate(path: string, text: string, mayReplace: boolean): Promise<void> {
   try {
     await makePrivateFolder(dirname(path));
@@ -140,7 +140,7 @@ async function writePrivate(path: string, text: string, mayReplace: boolean): Pr
 
 interface MadeRoster {
   readonly roster: string;
-  /** False where it was there: it may be somebody's work. */
+  /** False if it already existed: it may be somebody's work. */
   readonly rosterIsNew: boolean;
 }
 
@@ -176,7 +176,7 @@ function printResult(
   const { init: words, environments } = texts;
   const environment = answers.CHORUS_ENV === 'production' ? 'production' : 'qualification';
   const { calledAs, profile } = processEnvironment;
-  // That of a profile is not in the working folder.
+  // The file of a profile is not in the working folder.
   const name = profile === undefined ? basename(file) : file;
   const { host } = new URL(ENVIRONMENTS[environment].portal);
   terminal.out(words.environment(environments[environment], host));
@@ -196,7 +196,7 @@ function printResult(
   terminal.out(words.next([calledAs, 'sign-in', ...inProfile].join(' ')));
 }
 
-/** What a run without a person needs and nobody gave. */
+/** Returns the settings that an unattended run needs and that were not given. */
 function toFillIn(answers: Answers): string[] {
   return [
     ...(answers.CHORUS_LOGIN === undefined ? ['CHORUS_LOGIN'] : []),

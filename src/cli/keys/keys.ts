@@ -34,7 +34,7 @@ export type RotateFlags = KeysFlags & {
   readonly dryRun?: true;
 };
 
-/** `raccord keys init`: makes the operator's key pair and a spare one. */
+/** `raccord keys init`: creates the operator's key pair and a spare one. */
 export const initialiseKeys: Command<InitFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const { home } = localConfigOf(context, { secrets: false });
@@ -88,7 +88,7 @@ function nextAfterInit(
   ];
 }
 
-/** `raccord keys show`: to whom is sealed, and what the private key at hand opens. */
+/** `raccord keys show`: shows the recipients, and what the available private key opens. */
 export const showKeys: Command<KeysFlags> = async (context, flags) => {
   const { terminal } = context;
   const status = await statusOf(context);
@@ -159,7 +159,7 @@ function countsText({ texts }: CommandContext, { credentials }: KeysStatus): str
   ];
 }
 
-/** `raccord keys rotate`: seals every credential anew, to the keys in force or to a new one. */
+/** `raccord keys rotate`: reseals every credential, to the current keys or to a new one. */
 export const rotate: Command<RotateFlags> = async (context, flags) => {
   const { signal } = context;
   const config = configOf(context, { secrets: false });
@@ -213,7 +213,7 @@ function tellRotated(
   terminal.err(keys.keepOld(identityFile));
 }
 
-/** What was not sealed anew is for a person to look after. */
+/** Returns an error code if a credential was not resealed: a person must look into it. */
 function exitCodeOf({ refused, damaged }: Rotated): ExitCode {
   return refused + damaged > 0 ? EXIT.someFailed : EXIT.done;
 }
@@ -230,19 +230,19 @@ function statusOf(context: CommandContext): Promise<KeysStatus> {
   });
 }
 
-/** The ledger's entries are one portal's, so that one must be known. */
+/** Opens the ledger, whose entries belong to one portal, which must therefore be known. */
 function ledgerOf<T>(context: CommandContext, work: (ledger: Ledger) => Promise<T>): Promise<T> {
   const config = configOf(context, { secrets: false });
   return appOf(context, config, loggerOf(context, false)).withLedger(work);
 }
 
-/** Where RACCORD_RECIPIENTS is given; undefined where the home's own keys are in force. */
+/** Returns where RACCORD_RECIPIENTS is set, or `undefined` if the home's own keys apply. */
 function configuredBy({ processEnvironment }: CommandContext): string | undefined {
   const { environment, folder, profile } = processEnvironment;
   return sourceOf('RACCORD_RECIPIENTS', environment, folder, profile);
 }
 
-/** A path as the person who gave it means it. */
+/** Resolves a path against the working folder of the person who gave it. */
 function inFolder(
   { processEnvironment }: CommandContext,
   path: string | undefined,

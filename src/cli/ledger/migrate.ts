@@ -4,12 +4,12 @@ import { migratePostgres } from '../../ledger/database/postgres.ts';
 import { localConfigOf, type Command } from '../context.ts';
 
 interface MigrateFlags {
-  /** The role with which machines work. */
+  /** Database role of the worker machines. */
   readonly workerRole?: string;
   readonly json?: true;
 }
 
-/** `raccord ledger migrate`: makes the tables of a shared ledger, or brings them up to this version. */
+/** `raccord ledger migrate`: creates the tables of a shared ledger, or upgrades them. */
 export const migrate: Command<MigrateFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const { database } = localConfigOf(context, { secrets: false });

@@ -5,7 +5,7 @@ interface MoveFlags {
   readonly json?: true;
 }
 
-/** `raccord ledger move`: brings the home's ledger into the database of RACCORD_DATABASE_URL. */
+/** `raccord ledger move`: moves the home's ledger into the database of RACCORD_DATABASE_URL. */
 export const move: Command<MoveFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const config = configOf(context, { secrets: false });

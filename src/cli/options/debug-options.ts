@@ -7,7 +7,7 @@ import type { Texts } from '../../messages/en/texts.en.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';
 
-/** The debugging flags of every command that drives a browser. */
+/** Debugging flags of every command that drives a browser. */
 export interface DebugFlags {
   readonly headed?: true;
   readonly slowMo?: number;
@@ -19,7 +19,7 @@ export interface DebugFlags {
   readonly retryPause?: number;
 }
 
-/** @param steps those that the command takes. */
+/** Adds the debugging options for the steps that the command accepts. */
 export function addDebugOptions(
   command: Command,
   texts: Texts,
@@ -37,19 +37,19 @@ export function addDebugOptions(
     .addOption(retryPauseOption(texts));
 }
 
-/** Shown in full by `rehearse`, which comes first on a portal that is new. */
+/** Returns `--teach`, hidden: only `rehearse`, the first command on a new portal, shows it. */
 export function hiddenTeachOption({ teach }: Texts): Option {
   return new Option('--teach', teach.option).hideHelp();
 }
 
-/** Before the first new attempt at what a passing fault met. */
+/** Returns the hidden option for the pause before the first retry of a transient error. */
 export function retryPauseOption(texts: Texts): Option {
   return new Option('--retry-pause <time>').argParser(timeSpan(texts, '2s')).hideHelp();
 }
 
 /**
- * What the flags mean: the Inspector needs a window, so pausing shows the browser.
- * @throws RaccordError CONFIG_INVALID where a browser that nobody sees is to stay open.
+ * Interprets the flags. Pausing shows the browser, since the Inspector needs a window.
+ * @throws RaccordError CONFIG_INVALID if a browser without a window is to stay open.
  */
 export function debugOptionsOf(flags: DebugFlags): DebugOptions {
   const pauses = flags.pauseBefore !== undefined || flags.pauseOnError === true;
@@ -69,7 +69,7 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
 }
 
 /**
- * Looks for a screen before anything is done, where a window was asked for.
+ * Checks for a screen before anything is done, if a window was requested.
  * @throws RaccordError NO_SCREEN
  */
 export function expectScreen(
@@ -84,7 +84,7 @@ export function expectScreen(
   if (option !== undefined && !hasDisplay) throw new RaccordError('NO_SCREEN', { option });
 }
 
-/** Reads `--slow-mo`, whose unit is in its name in the help: `250` as well as `250ms` or `2s`. */
+/** Parses `--slow-mo`, whose help gives its unit: `250` as well as `250ms` or `2s`. */
 function milliseconds({ commandLine }: Texts): (text: string) => number {
   return (text) => {
     const span = parseTimeSpan(/^\d+$/u.test(text) ? `${text}ms` : text);

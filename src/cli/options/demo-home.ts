@@ -5,12 +5,12 @@ import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
 const DEMO_HOST = 'portail.localhost';
 
-/** The flag of commands that look at a home, which may be the demo's. */
+/** Flag of commands that read a home, which may be the demo's. */
 export interface HomeFlags {
   readonly demo?: true;
 }
 
-/** The configuration of what the demo made: its own home and keys, the stand-in portal's host. */
+/** Returns the demo's configuration: its own home and keys, and the stand-in portal's host. */
 export function demoConfig(own: LocalConfig): Config {
   const home = join(own.home, 'demo');
   return omitUndefined<Config>({
@@ -19,7 +19,7 @@ export function demoConfig(own: LocalConfig): Config {
     portalUrl: new URL(`http://${DEMO_HOST}/`),
     allowedHosts: [DEMO_HOST],
     home,
-    // Its portal is its own, so its lock is nobody else's business.
+    // Its portal is its own, so its lock concerns nobody else.
     stateFolder: join(home, 'state'),
     database: undefined,
     recipients: [],
@@ -27,7 +27,7 @@ export function demoConfig(own: LocalConfig): Config {
   });
 }
 
-/** The configuration of the home that is looked at; the demo's needs no portal to be configured. */
+/** Returns the configuration of the home to read; the demo's needs no configured portal. */
 export function homeConfig(
   context: CommandContext,
   { demo }: HomeFlags,

@@ -7,7 +7,7 @@ import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { OptionProblems } from './option-problems.ts';
 import { siretOf } from '../options/siret-option.ts';
 
-/** The flags that say what to do for one SIRET. */
+/** Flags that describe the work for one SIRET. */
 export interface EnrolmentFlags {
   readonly siret: string;
   readonly application?: string;
@@ -23,8 +23,8 @@ export interface EnrolmentFlags {
 }
 
 /**
- * Configuration and request of one enrolment; every mistake in either is told at once.
- * @throws SeveralErrors with SIRET_INVALID, CONFIG_INVALID and what else is wrong.
+ * Returns configuration and request of one enrolment; reports every mistake in either at once.
+ * @throws MultipleErrors with SIRET_INVALID, CONFIG_INVALID and any other mistakes.
  */
 export function readEnrolment(
   context: CommandContext,
@@ -53,7 +53,7 @@ export function readEnrolment(
 
 function needsOf(flags: EnrolmentFlags & DebugFlags): RequiredSettings {
   return omitUndefined<RequiredSettings>({
-    // In a window a person can sign in; elsewhere the administrator must be configured.
+    // With a window a person can sign in; otherwise the administrator must be configured.
     administrator: !debugOptionsOf(flags).headed,
     notifications: true,
     deliveries: true,

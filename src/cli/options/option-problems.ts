@@ -1,12 +1,12 @@
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { isRaccordError, RaccordError, MultipleErrors } from '../../errors/errors.ts';
 
-/** Gathers what is wrong with an input, so that every mistake is told at once. */
+/** Collects the mistakes of an input, so that all are reported at once. */
 export class OptionProblems {
   readonly #problems: (string | ConfigProblem)[] = [];
   readonly #others: RaccordError[] = [];
 
-  /** Reads a part of the input; undefined where it has mistakes. */
+  /** Reads a part of the input; returns `undefined` if it has mistakes. */
   collect<T>(read: () => T): T | undefined {
     try {
       return read();
@@ -15,7 +15,7 @@ export class OptionProblems {
     }
   }
 
-  /** The same for what takes time to read. */
+  /** Reads a part asynchronously; returns `undefined` if it has mistakes. */
   async collectAsync<T>(read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read();
@@ -24,7 +24,7 @@ export class OptionProblems {
     }
   }
 
-  /** Takes over what was gathered elsewhere, with its problems told as they are to be told here. */
+  /** Adds the problems of another collection, reworded for this one. */
   add(
     others: OptionProblems,
     told: (problem: string | ConfigProblem) => string | ConfigProblem,
@@ -37,7 +37,7 @@ export class OptionProblems {
     return this.#problems.length === 0 && this.#others.length === 0;
   }
 
-  /** @throws SeveralErrors where anything was wrong. */
+  /** @throws MultipleErrors if there were any mistakes. */
   throwIfAny(): void {
     const problems = this.#problems;
     const configuration =

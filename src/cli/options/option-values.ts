@@ -2,12 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import { parseTimeSpan } from '../../domain/time-span.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 
-/** Gathers the values of an option that may be given several times. */
+/** Collects the values of an option that may be repeated. */
 export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
   return [...(others ?? []), value];
 }
 
-/** Reads a whole number from 1 on. */
+/** Parses a whole number of at least 1. */
 export function positiveNumber({ commandLine }: Texts): (text: string) => number {
   return (text) => {
     const number = Number(text);
@@ -16,7 +16,7 @@ export function positiveNumber({ commandLine }: Texts): (text: string) => number
   };
 }
 
-/** Reads the number of a port; 0 for any free one. */
+/** Parses a port number; 0 for any free one. */
 export function portNumber({ commandLine }: Texts): (text: string) => number {
   return (text) => {
     const port = Number(text);
@@ -26,13 +26,13 @@ export function portNumber({ commandLine }: Texts): (text: string) => number {
 }
 
 /**
- * Reads a time span of a flag, in milliseconds: `250ms`, `2s`, `60d`. A number alone is refused: 500
- * may be meant as days.
- * @param example one that the flag would take.
+ * Parses a duration, in milliseconds: `250ms`, `2s`, `60d`. A bare number is refused: 500 may be
+ * meant as days.
+ * @param example a value that the flag would accept.
  */
 export function timeSpan({ commandLine }: Texts, example: string): (text: string) => number {
   return (text) => {
-    // Nothing is nothing in every unit.
+    // Zero is the same in every unit.
     const span = text === '0' ? 0 : parseTimeSpan(text);
     if (span === undefined) throw new InvalidArgumentError(commandLine.timeSpan(example));
     return span;

@@ -4,7 +4,7 @@ import { formatMoment } from '../../schedule/wall-clock.ts';
 import { millisecondsUntilOpen, parseWindow, type DailyWindow } from '../../schedule/window.ts';
 import type { CommandContext } from '../context.ts';
 
-/** How quickly, and when, a command works on many SIRETs. Times are in milliseconds. */
+/** Flags for the pace and the hours of work on many SIRETs. Times are in milliseconds. */
 export interface PaceFlags {
   readonly concurrency?: number;
   readonly maxFailures?: number;
@@ -47,20 +47,20 @@ export function windowWait(
   });
 }
 
-/** A machine that sleeps or whose clock is set must not oversleep: so often the time is looked at. */
+/** Milliseconds between looks at the clock, in case the machine sleeps or its clock is set. */
 const LOOK_EVERY_MS = 30_000;
 
 interface HoldOptions {
   readonly timezone: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told once for each wait, with the moment at which it goes on. */
+  /** Called once for each wait, with the time at which it ends. */
   readonly announce: (until: string) => void;
 }
 
 /**
- * Waits until the hours in which writes are allowed, or until the signal aborts. Several that wait
- * side by side are announced once.
+ * Returns a function that waits for the hours in which writes are allowed, or until the signal
+ * aborts. Concurrent waits are announced once.
  */
 export function waitUntilInWindow(
   window: DailyWindow | undefined,

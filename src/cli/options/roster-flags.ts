@@ -12,20 +12,20 @@ import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
 import { siretOf } from './siret-option.ts';
 import { OptionProblems } from './option-problems.ts';
 
-/** Which SIRETs a command is about. */
+/** Flags that select the SIRETs of a command. */
 export interface RosterFlags {
   /** A roster file. */
   readonly input?: string;
-  /** Of a workbook: which sheet. */
+  /** The sheet of a workbook. */
   readonly sheet?: string;
-  /** SIRETs one by one. */
+  /** Individual SIRETs. */
   readonly siret?: readonly string[];
 }
 
 /**
- * Configuration and requests of a command over many SIRETs: those of the roster and the flags, or,
- * where neither is given, all that the ledger knows. Every mistake is told at once.
- * @throws SeveralErrors with CONFIG_INVALID, SIRET_INVALID, ROSTER_INVALID.
+ * Returns configuration and requests of a command over many SIRETs: those of the roster and the
+ * flags or, without either, all in the ledger. Reports every mistake at once.
+ * @throws MultipleErrors with CONFIG_INVALID, SIRET_INVALID, ROSTER_INVALID.
  */
 export async function readRequests(
   context: CommandContext,
@@ -55,7 +55,7 @@ export async function readRequests(
 type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;
 
 /**
- * Reads the roster that a command was given; none where it was given none. What is odd is told.
+ * Reads the roster given to a command, if any, and prints its warnings.
  * @throws RaccordError ROSTER_INVALID
  */
 export async function readEntries(
@@ -73,7 +73,7 @@ export async function readEntries(
   return roster.entries;
 }
 
-/** Tells what is odd in a roster: the first of it, and how much more there is. */
+/** Prints the first warnings of a roster, and the number of others. */
 export function printWarnings(
   file: string,
   warnings: readonly RosterProblem[],

@@ -3,7 +3,7 @@ import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 
 /**
- * Reads a SIRET. In qualification a wrong check digit is only warned of.
+ * Parses a SIRET. In qualification, a wrong check digit only causes a warning.
  * @throws RaccordError SIRET_INVALID.
  */
 export function siretOf(

@@ -8,12 +8,12 @@ import { progressFor } from '../terminal/progress-display.ts';
 import { readRequests, type RosterFlags } from '../options/roster-flags.ts';
 import { printPlan } from '../results/plan-text.ts';
 
-/** So many structures are read side by side. */
+/** Number of structures read concurrently. */
 const TABS = 2;
 
 export type PlanFlags = RosterFlags & DebugFlags & { readonly json?: true };
 
-/** `raccord plan`: reads the portal only, and says for each SIRET what would be done. */
+/** `raccord plan`: shows what would be done for each SIRET. Only reads the portal. */
 export const plan: Command<PlanFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const { config, requests } = await readRequests(context, flags);

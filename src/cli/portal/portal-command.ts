@@ -32,12 +32,12 @@ export function addPortalCommand({ program, texts, dispatch }: CommandSetup): vo
     .option('--fault <at:how:details>', options.fault, collect)
     .option('--list-faults', options.listFaults)
     .option('--api [noise]', options.api)
-    // Only for looking at what a run of `npm run renderings` failed on.
+    // Only for examining what a run of `npm run renderings` failed on.
     .addOption(new Option('--drawn-from <seed>').argParser(positiveNumber(texts)).hideHelp())
     .action(dispatch(async () => (await import('./portal.ts')).portal));
 }
 
-/** Flags for what is unverified of the real portal, and may be otherwise than the stand-in has it. */
+/** Adds flags for unverified behaviour of the real portal, which may differ from the stand-in's. */
 function addVariantOptions(command: Command, { help: { options } }: Texts): Command {
   return command
     .addOption(oneOf('--language <language>', options.language, LANGUAGES))
@@ -48,7 +48,7 @@ function addVariantOptions(command: Command, { help: { options } }: Texts): Comm
     .addOption(oneOf('--dialogs <kind...>', options.dialogs, DIALOGS));
 }
 
-/** An option whose help names what it takes. */
+/** Creates an option whose help lists its choices. */
 function oneOf(flags: string, text: string, choices: readonly string[]): Option {
   return new Option(flags, `${text} (${choices.join(', ')})`).choices(choices);
 }

@@ -31,12 +31,12 @@ export interface PortalFlags extends Pick<
   | 'sends'
   | 'dialogs'
 > {
-  /** Each as `declare:error-after:status=502`. */
+  /** Each such as `declare:error-after:status=502`. */
   readonly fault?: readonly string[];
   readonly listFaults?: true;
   /** Keycloak's own pages, in order. */
   readonly signInScreen?: readonly string[];
-  /** The noise of the official API's stand-in, as `seed=1,per-second=2,every=10`. */
+  /** Noise of the official API's stand-in, such as `seed=1,per-second=2,every=10`. */
   readonly api?: true | string;
 }
 
@@ -62,7 +62,7 @@ export const portal: Command<PortalFlags> = async (
   const { startPortal } = await import('../../../fixtures/portal/server.ts');
   const standIn = await startPortal(omitUndefined<PortalOptions>({ ...options, signInScreens }));
   const truth = (): Truth => standIn.truth();
-  // Its accounts work at once: who tries things by hand need not wait for half an hour.
+  // Accounts work at once, so that manual trials need no half-hour wait.
   const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
   const piste = await startPisteApi(omitUndefined<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
   for (const one of faults) standIn.fail(one);
@@ -79,7 +79,7 @@ export const portal: Command<PortalFlags> = async (
   return EXIT.done;
 };
 
-/** @throws RaccordError CONFIG_INVALID with what is wrong with each. */
+/** @throws RaccordError CONFIG_INVALID with the mistake in each line. */
 function readFaults(lines: readonly string[]): Fault[] {
   const read = lines.map(parseFault);
   const problems = read.flatMap((one) => ('problem' in one ? [`--fault: ${one.problem}`] : []));
@@ -87,7 +87,7 @@ function readFaults(lines: readonly string[]): Fault[] {
   return read.flatMap((one) => ('fault' in one ? [one.fault] : []));
 }
 
-/** @throws RaccordError CONFIG_INVALID with the names that there are. */
+/** @throws RaccordError CONFIG_INVALID with the valid names. */
 function keycloakScreenNamed(name: string): KeycloakScreen {
   const known = KEYCLOAK_SCREENS.find((screen) => screen === name);
   if (known !== undefined) return known;
@@ -95,14 +95,14 @@ function keycloakScreenNamed(name: string): KeycloakScreen {
   throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }
 
-/** @throws RaccordError CONFIG_INVALID with what is wrong with it. */
+/** @throws RaccordError CONFIG_INVALID with the mistake in the line. */
 function readNoise(line: string): PisteNoise {
   const read = parseNoise(line);
   if ('noise' in read) return read.noise;
   throw new RaccordError('CONFIG_INVALID', { problems: [`--api: ${read.problem}`] });
 }
 
-/** The lines of `.env` that send raccord to the stand-ins. Their secrets open nothing else. */
+/** Returns `.env` lines that point raccord at the stand-ins. Their secrets open nothing else. */
 export function environmentOf(
   { url, allowedHosts, administrator }: StandInPortal,
   piste?: StandInPiste,
@@ -127,13 +127,13 @@ export function environmentOf(
       RACCORD_READY_AFTER: '0s',
     }),
   }).map(([name, value]) => {
-    // Inside quotes of one kind dotenv reads all but that kind as it is; no password has a backtick.
+    // dotenv reads everything in quotes literally, except the quote; no password has a backtick.
     const quote = value.includes("'") ? '`' : "'";
     return `${name}=${quote}${value}${quote}`;
   });
 }
 
-/** The stand-in's mailbox is this terminal: an e-mailed code is printed when it is sent. */
+/** Prints e-mailed codes when they are sent: the stand-in's mailbox is this terminal. */
 function announceCodes(standIn: StandInPortal, print: (line: string) => void): () => void {
   let announced = 0;
   return () => {

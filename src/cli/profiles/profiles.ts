@@ -13,7 +13,7 @@ import {
   type ProfileRow,
 } from '../in-profiles/profile-status.ts';
 
-/** `raccord profiles`: all profiles there are, and how each stands. */
+/** `raccord profiles`: lists all profiles with their state. */
 export const profiles: Command<{ readonly json?: true }> = async (context, flags) => {
   const { terminal, texts, processEnvironment } = context;
   const { environment, folder } = processEnvironment;
@@ -30,7 +30,7 @@ export const profiles: Command<{ readonly json?: true }> = async (context, flags
       rows.push({ profile, standing });
       documents.push({ profile: name, file, ...placeOf(config), ...profileDocument(standing) });
     } catch (error) {
-      // The others stand as they do.
+      // An unreadable profile does not affect the others.
       if (!isRaccordError(error)) throw error;
       const message = renderError(error, texts);
       terminal.err(`${name}\n${message}`);

@@ -15,7 +15,7 @@ export interface AccountFlags {
   readonly json?: true;
 }
 
-/** `raccord queue pause`: no worker takes an account until it is resumed. */
+/** `raccord queue pause`: keeps workers from an account until it is resumed. */
 export const pause: Command<AccountFlags> = (context, flags) =>
   withQueue(context, async (ledger, { config }) => {
     const { terminal, texts } = context;
@@ -49,7 +49,7 @@ export interface RetryFlags {
   readonly json?: true;
 }
 
-/** `raccord queue retry`: puts failed and parked rows back. */
+/** `raccord queue retry`: requeues failed and parked rows. */
 export const retry: Command<RetryFlags> = (context, flags) =>
   withQueue(context, (ledger, place) =>
     offering(context, place, async (dispatcher) => {
@@ -78,7 +78,7 @@ export interface DrainFlags {
   readonly json?: true;
 }
 
-/** `raccord queue drain`: asks workers to end, each after the row that it works on. */
+/** `raccord queue drain`: asks workers to end, each after its current row. */
 export const drain: Command<DrainFlags> = (context, { worker, json }) =>
   withQueue(context, async (ledger) => {
     const asked = await drainWorkers(ledger, worker);

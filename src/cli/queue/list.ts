@@ -9,7 +9,7 @@ import type { Command, CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
 import { commandLine, withQueue } from '../queued/queue-place.ts';
 
-/** What the queue came to at one moment. */
+/** State of the queue at one moment. */
 interface QueueView {
   readonly now: string;
   readonly accounts: readonly AccountOverview[];
@@ -17,7 +17,7 @@ interface QueueView {
   readonly rows: readonly QueuedRow[];
 }
 
-/** `raccord queue list`: what waits, and who works on what since when. */
+/** `raccord queue list`: lists what waits, and which worker has worked on what since when. */
 export const list: Command<{ readonly json?: true }> = (context, { json }) =>
   withQueue(context, async (ledger) => {
     const view = {
@@ -105,7 +105,7 @@ function statusText({ texts }: CommandContext, account: AccountOverview, now: st
   ].join('; ');
 }
 
-/** The command that lets an account be worked on again. */
+/** Returns the command that resumes a paused account. */
 function nextFor(
   context: CommandContext,
   account: Pick<AccountOverview, 'login' | 'pause' | 'counts'>,
@@ -115,7 +115,7 @@ function nextFor(
   return commandLine(context, 'queue', 'resume', '--account', account.login);
 }
 
-/** The command that puts a row back. */
+/** Returns the command that requeues a row. */
 function nextForRow(context: CommandContext, { state, siret }: QueuedRow): string | undefined {
   if (state !== 'parked' && state !== 'failed') return undefined;
   return commandLine(context, 'queue', 'retry', '--siret', siret);

@@ -8,7 +8,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { openDispatcher, type Dispatcher } from '../../queue/dispatcher.ts';
 import { appOf, configOf, loggerOf, type CommandContext } from '../context.ts';
 
-/** Where a command finds the queue. */
+/** Location of the queue for a command. */
 export interface QueuePlace {
   readonly config: Config;
   readonly database: Secret;
@@ -16,7 +16,7 @@ export interface QueuePlace {
 
 /**
  * Returns the database of the queue.
- * @throws RaccordError CONFIG_INVALID if there is none.
+ * @throws RaccordError CONFIG_INVALID if no database is configured.
  */
 export function queuePlaceOf(config: Config): QueuePlace {
   const { database } = config;
@@ -34,7 +34,7 @@ export function withQueue<T>(
   return app.withLedger((ledger) => work(ledger, place));
 }
 
-/** Runs work that tells workers of accounts. */
+/** Runs work that notifies workers of accounts. */
 export async function offering<T>(
   context: CommandContext,
   { database }: QueuePlace,
@@ -56,8 +56,8 @@ export async function offering<T>(
 
 /**
  * Returns the account that a command is about.
- * @param given its login; absent: the configured one.
- * @throws RaccordError CONFIG_INVALID if neither is there.
+ * @param given its login; defaults to the configured one.
+ * @throws RaccordError CONFIG_INVALID if neither is given.
  */
 export function accountIn({ portalUrl, login }: Config, given?: string): Account {
   const known = given ?? login;
@@ -65,7 +65,7 @@ export function accountIn({ portalUrl, login }: Config, given?: string): Account
   throw new RaccordError('CONFIG_INVALID', { problems: [missingSetting('CHORUS_LOGIN')] });
 }
 
-/** Returns a command line for a POSIX shell, in the profile that this one is in. */
+/** Returns a command line for a POSIX shell, in the current profile. */
 export function commandLine(
   { processEnvironment }: CommandContext,
   ...words: readonly string[]

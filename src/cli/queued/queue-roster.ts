@@ -5,7 +5,7 @@ import { addRows } from '../../queue/queued-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { accountIn, offering, queuePlaceOf } from './queue-place.ts';
 
-/** `raccord batch --queue`: puts the rows of a roster in the queue of the workers. */
+/** `raccord batch --queue`: adds the rows of a roster to the workers' queue. */
 export async function queueRoster(
   context: CommandContext,
   { json }: { readonly json?: true },

@@ -12,7 +12,7 @@ import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 
 export type RehearseFlags = EnrolmentFlags & DebugFlags & TeachFlags & { readonly json?: true };
 
-/** `raccord rehearse`: the whole procedure up to each submit, and through none. */
+/** `raccord rehearse`: runs the whole procedure up to each submit, without submitting. */
 export const rehearse: Command<RehearseFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const { config, request } = readEnrolment(context, flags);
@@ -26,7 +26,7 @@ export const rehearse: Command<RehearseFlags> = async (context, flags) => {
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
-    // What is rehearsed cannot be sent, whoever clicks.
+    // A rehearsal cannot submit anything, even if a person clicks.
     readOnly: true,
     ...(teacher !== undefined && { teacher }),
   };
@@ -74,7 +74,7 @@ function tell(
   terminal.out(words.next(command));
 }
 
-/** The command of the first real write: the same request, with a person where one must look. */
+/** Returns the command of the first real write, with a window if a person must look. */
 function firstWrite({ line }: CommandContext, isToBeLookedAt: boolean): string {
   const own = ['--headed', '--teach', '--json', '--keep-open', '--pause-on-error', '--trace'];
   const request = line.slice(1).filter((word) => !own.includes(word));

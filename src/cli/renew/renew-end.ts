@@ -19,7 +19,7 @@ import { table } from '../terminal/text-tables.ts';
 import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
 import { failureOf } from '../results/trouble.ts';
 
-/** What the plan says of every account, with what the run made of it. */
+/** Merges the plan of every account with the results of the run. */
 export function resultsOf(
   plan: readonly PlannedRenewal[],
   renewed: readonly RenewalReport[],
@@ -43,12 +43,12 @@ export function resultsOf(
   });
 }
 
-/** What a run of `renew` came to: every account that it looked at, and the work that was to be done. */
+/** Result of a `renew` run: every account it examined, and the work that was planned. */
 export interface RenewalEnd extends BatchOutcome<RenewalReport> {
   readonly results: readonly RenewalResult[];
 }
 
-/** How many accounts it looked at, and what came of the work on them. */
+/** Counts the accounts examined, failed and left. */
 export function siretsOf({
   results,
   enrolled,
@@ -64,7 +64,7 @@ interface Ending {
   readonly stopped: readonly StoppedRequest[];
 }
 
-/** All accounts as a table or a document, then each failure whole. */
+/** Prints all accounts as a table or a document, then each failure in full. */
 export function printRenewals(
   context: CommandContext,
   { json, dryRun }: { readonly json?: true; readonly dryRun?: true },
@@ -128,11 +128,11 @@ interface Notification extends Pick<
   'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
 > {
   readonly end: RenewalEnd | undefined;
-  /** Deliveries that failed once the work was done. */
+  /** Deliveries that failed after the work was done. */
   readonly afterwards: readonly Failure[];
 }
 
-/** Tells those who are configured to be told how the run ended, whether it ended well or not. */
+/** Notifies the configured recipients how the run ended, whether it succeeded or not. */
 export async function notifyRenewalsEnded(
   context: CommandContext,
   { end, afterwards, ...run }: Notification,

@@ -51,14 +51,14 @@ export type RenewFlags = DebugFlags &
     readonly within?: number;
     readonly adopt?: true;
     readonly dryRun?: true;
-    /** Whether a person found the password that is in doubt to work. */
+    /** Which password of a doubtful renewal a person found to work. */
     readonly works?: 'new' | 'old';
     readonly json?: true;
   };
 
 const DAY_MS = 86_400_000;
 
-/** `raccord renew`: resets the passwords that are about to expire, one after the other. */
+/** `raccord renew`: resets the passwords that expire soon, one after the other. */
 export const renew: Command<RenewFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const startedAt = systemClock.now();
@@ -74,7 +74,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
   const teacher = teacherFor(context, flags, progress);
   const robotOptions = {
-    // A look is not the last time that the work was done.
+    // A dry run does not count as the last time that the work was done.
     command: dry ? 'renew --dry-run' : 'renew',
     progress,
     person: personAt(terminal, texts, debug.headed, progress),
@@ -91,7 +91,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const afterwards: Failure[] = [];
   const failed = (failure: Failure): void => void afterwards.push(failure);
   const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
-    // Who sits at the terminal sees it.
+    // A person at the terminal sees the result.
     if (dry || terminal.isInteractive) return;
     const telling = { config, logger, startedAt, exitCode, end, error, afterwards };
     await notifyRenewalsEnded(context, telling);
@@ -128,7 +128,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   }
 };
 
-/** @throws SeveralErrors with CONFIG_INVALID and SIRET_INVALID. */
+/** @throws MultipleErrors with CONFIG_INVALID and SIRET_INVALID. */
 function readFlags(
   context: CommandContext,
   flags: RenewFlags,
@@ -159,8 +159,8 @@ function termsOf({ within, adopt }: RenewFlags): RenewalTerms {
 }
 
 /**
- * A person tried both passwords of a doubtful renewal: what they say is written down.
- * @throws RaccordError CONFIG_INVALID where it is not clear of which renewal they say it.
+ * Records which password works, after a person tried both passwords of a doubtful renewal.
+ * @throws RaccordError CONFIG_INVALID if it is not clear which renewal is meant.
  */
 async function settleByWord(
   { texts }: CommandContext,
@@ -175,7 +175,7 @@ async function settleByWord(
     const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
     return found.length === 1 ? [] : [words(sirets[index] ?? '')];
   });
-  // All of them or none.
+  // All are settled, or none.
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   for (const { siret, login, credentialId } of meant.flat()) {
     if (credentialId === undefined) await settleByPerson(siret, login, works, { ledger });
@@ -184,7 +184,7 @@ async function settleByWord(
   }
 }
 
-/** The passwords of a SIRET of which a person may say whether they work. */
+/** Returns the passwords of a SIRET that are in doubt, and that a person may settle. */
 function inDoubt(enrolment: Enrolment): { siret: Siret; login: string; credentialId?: string }[] {
   const { siret, account, renewals } = enrolment;
   const resets = renewals
@@ -196,7 +196,7 @@ function inDoubt(enrolment: Enrolment): { siret: Siret; login: string; credentia
     : [...resets, { siret, login: unproven.login, credentialId: unproven.id }];
 }
 
-/** Warns of what a reset of others' accounts does; on a terminal it is asked for once more. */
+/** Warns about resetting other people's accounts; at a terminal, asks for confirmation. */
 async function mayGoOn(
   { terminal, texts }: CommandContext,
   plan: readonly PlannedRenewal[],
@@ -224,7 +224,7 @@ function requestsOf(
     }));
 }
 
-/** One at a time: until one went as meant, the next attempt is a single one too. */
+/** Renews one account at a time: until one succeeds, the next attempt must be a single one too. */
 async function renewAll(
   robot: Robot,
   requests: readonly RenewalRequest[],

@@ -20,7 +20,7 @@ export interface RestoreFlags {
   readonly json?: true;
 }
 
-/** `raccord restore`: puts what a backup holds into an empty home, and looks whether it is whole. */
+/** `raccord restore`: restores a backup into an empty home, and checks that it is complete. */
 export const restore: Command<RestoreFlags> = async (context, flags) => {
   const { terminal, texts, processEnvironment } = context;
   const config = configOf(context, { secrets: false });

@@ -22,17 +22,17 @@ import { resultTable } from '../terminal/text-tables.ts';
 import { notifyCommandEnded, type EndedCommand } from './notify-command-ended.ts';
 import { failureOf } from './trouble.ts';
 
-/** What a batch came to. */
+/** Result of a batch. */
 export interface BatchEnd extends BatchOutcome {
-  /** What the plan found done already. */
+  /** Rows that the plan found already done. */
   readonly untouched: readonly EnrolmentReport[];
-  /** Absent where the run ended before there was one. */
+  /** Absent if the run ended before it was created. */
   readonly reportFolder?: string;
 }
 
 /**
- * The most telling of the causes: one that says what to do about all beats "some SIRET failed".
- * @param hasWritten whether the command changed the portal before.
+ * Returns the exit code of the most specific cause: any other beats "some SIRET failed".
+ * @param hasWritten whether the command had changed the portal before.
  */
 export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean): ExitCode {
   const codes = causes.map(({ code }) => exitCodeAfter(code, hasWritten));
@@ -40,7 +40,7 @@ export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean)
 }
 
 /**
- * What a command that works on many ends with.
+ * Returns the exit code of a command that works on many SIRETs.
  * @param hasWritten whether it changed the portal.
  */
 export function exitCodeOfBatch(
@@ -49,13 +49,13 @@ export function exitCodeOfBatch(
 ): ExitCode {
   const causes = enrolled.flatMap((one) => one.causes);
   if (stopped?.kind === 'interrupted') return EXIT.interrupted;
-  // One SIRET's drift or refusal is its own; only what stopped the run speaks for the run.
+  // Drift or a refusal of one SIRET is its own; only what stopped the run decides.
   if (stopped?.kind === 'max-failures') return exitCodeOf(causes.slice(-1), hasWritten);
   if (stopped !== undefined) return exitCodeAfter(stopped.code, hasWritten);
   return causes.length === 0 ? EXIT.done : EXIT.someFailed;
 }
 
-/** All results, those of this run first, as a table, or as a document that may hold more. */
+/** Prints all results, those of this run first, as a table or as a document with more fields. */
 export function printEnd(
   context: CommandContext,
   { json }: { readonly json?: true },
@@ -80,10 +80,10 @@ export function printEnd(
   if (report !== undefined) terminal.out(texts.batch.report(report.index));
 }
 
-/** Of what is no failure of the work so many are told whole. */
+/** Maximum number of causes printed in full that are not failures of the work. */
 const MAX_TOLD = 10;
 
-/** Each failure whole, the last words of a command, with the command that looks at it in a window. */
+/** Prints each failure in full, last, with the command that shows it in a window. */
 export function printFailures(
   { terminal, texts }: CommandContext,
   enrolled: readonly EnrolmentReport[],
@@ -105,8 +105,8 @@ export function printFailures(
 }
 
 /**
- * Each cause once, where it stopped both halves of a SIRET. An interruption is the run's, which says so
- * in one line.
+ * Returns each cause once, even if it stopped both the connection and the account. Omits
+ * interruptions, which the run reports in one line.
  */
 export function distinctCauses(causes: readonly RaccordError[]): RaccordError[] {
   const sameCause = (one: RaccordError, other: RaccordError): boolean =>
@@ -119,7 +119,7 @@ export function distinctCauses(causes: readonly RaccordError[]): RaccordError[] 
   );
 }
 
-/** Says once that the work was interrupted, where a SIRET was left for it. */
+/** Prints once that the work was interrupted, if a SIRET was left because of it. */
 export function printInterruption(
   { terminal, texts }: CommandContext,
   enrolled: readonly EnrolmentReport[],
@@ -128,7 +128,7 @@ export function printInterruption(
   if (isLeft) terminal.err(`! INTERRUPTED: ${texts.batch.stopped.interrupted}`);
 }
 
-/** Why the run stopped, and how many SIRETs were not begun. */
+/** Describes why the run stopped, and how many SIRETs were not started. */
 export function describeStop(
   stopped: StopReason,
   left: number,
@@ -156,11 +156,11 @@ interface Notification extends Pick<
 > {
   readonly end: BatchEnd | undefined;
   readonly requests: readonly EnrolmentRequest[];
-  /** What went wrong once the work was done: a delivery, a proof. */
+  /** Failures after the work: of deliveries or of verifications. */
   readonly afterwards?: readonly Failure[];
 }
 
-/** Tells those who are configured to be told how the run ended, whether it ended well or not. */
+/** Notifies the configured recipients how the run ended, whether it succeeded or not. */
 export async function notifyRunEnded(
   context: CommandContext,
   telling: Notification,
@@ -173,7 +173,7 @@ export async function notifyRunEnded(
   const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
     const request = requests.find((one) => one.siret === siret);
     return causes.flatMap((cause) => {
-      // A window is no help to who reads this where the machine has no screen.
+      // A window does not help a reader whose machine has no screen.
       const look = processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)
         : undefined;

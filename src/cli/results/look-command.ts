@@ -3,8 +3,8 @@ import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
 /**
- * The command that does this SIRET alone, with the same options, in a window, and pauses where it
- * failed, as a line for a POSIX shell. Undefined where a look at a page would say nothing.
+ * Returns a POSIX shell command that does this SIRET alone, with the same options, in a window, and
+ * pauses where it failed. Returns `undefined` if no page would help.
  * @param configured the contact that the command finds by itself.
  */
 export function lookCommand(
@@ -14,10 +14,10 @@ export function lookCommand(
   configured: Partial<Contact> = {},
 ): string | undefined {
   const { step, policy } = error;
-  // A right that is missing is shown by no page, wherever one pauses, and of a name that is taken all is said.
+  // No page shows a missing permission, and the error of a taken name says everything.
   const isSaid = isMissingPermission(error) || error.code === 'APPLICATION_NAME_TAKEN';
   if (step === undefined || !policy.onPage || isSaid) return undefined;
-  // A step after a write is not met again: what became of the write is read at the beginning then.
+  // A step after a write is not repeated: the next run reads the outcome of the write first.
   const isMetAgain = !step.startsWith('confirm-');
   const pause = isMetAgain ? ['--pause-before', step] : ['--pause-on-error'];
   const words =

@@ -16,23 +16,22 @@ import {
 import type { CommandContext } from '../context.ts';
 import { troubleOf } from './trouble.ts';
 
-/** What a command that nobody watched came to. */
+/** Outcome of an unattended command. */
 export interface EndedCommand extends Pick<RunSummary, 'sirets' | 'counts'> {
-  /** The command's name. */
   readonly command: string;
   readonly config: Config;
   readonly logger: Logger;
   readonly startedAt: Date;
   readonly exitCode: ExitCode;
   readonly failures: readonly Failure[];
-  /** What ended the command, where it ended by an error. */
+  /** The error that ended the command, if any. */
   readonly error?: unknown;
-  /** Why it stopped before its end, where it did so by itself. */
+  /** Why the command stopped early, if it did so by itself. */
   readonly stopped?: string | undefined;
   readonly reportFolder?: string | undefined;
 }
 
-/** Tells those who are configured to be told how a run ended, whether it ended well or not. */
+/** Notifies the configured recipients how a run ended, whether it succeeded or not. */
 export async function notifyCommandEnded(
   context: CommandContext,
   ended: EndedCommand,

@@ -11,7 +11,7 @@ import type { CommandContext } from '../context.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { table } from '../terminal/text-tables.ts';
 
-/** The plan as a table or a document, with the proof that nothing was sent that writes. */
+/** Prints the plan as a table or a document, with the proof that no write was sent. */
 export function printPlan(
   { terminal, texts }: CommandContext,
   { json }: { readonly json?: true },
@@ -45,7 +45,7 @@ export function printPlan(
   terminal.out(texts.plan.nothingSent(stopped));
 }
 
-/** What would be declared: each value once, with where it comes from and, where it differs, for whom. */
+/** Lists the values to declare, each once, with its source and, if they differ, its SIRETs. */
 function valueLines(
   plan: readonly PlannedEnrolment[],
   { plan: words }: Texts,

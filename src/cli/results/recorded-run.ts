@@ -5,8 +5,8 @@ import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
 import type { CommandContext } from '../context.ts';
 
 /**
- * Does the work of a command without a robot as a run that the ledger knows: `status`, `runs` and the
- * metrics then say when it ended and how.
+ * Records the work of a command without a robot as a run in the ledger, so that `status`, `runs`
+ * and the metrics show when it ended and how.
  * @param command its name.
  */
 export async function recordedRun(

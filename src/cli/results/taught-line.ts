@@ -1,7 +1,7 @@
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { TaughtThing } from '../../teaching/taught.ts';
 
-/** A thing that was taught, as a line. */
+/** Formats something that was taught as a line. */
 export function taughtLine(thing: TaughtThing, { teach }: Texts): string {
   const { name, host, page, at } = thing;
   return teach.line(name, teach.taughtAs(thing), `${host}${page}`, at.slice(0, 10));

@@ -14,31 +14,31 @@ import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
-/** What the commands that an error is mended with need to know. */
+/** Context for the commands that resolve an error. */
 interface Place {
-  /** The command that looks at the page in a window, where there is one. */
+  /** The command that shows the page in a window, if any. */
   readonly look?: string | undefined;
 }
 
-/** Returns an error as it is told to those who were not there. */
+/** Returns an error as described to people who did not see it happen. */
 export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trouble {
   if (!isRaccordError(error)) return { code: 'UNEXPECTED', what: safeMessage(error) };
   const { code, details } = error;
-  // One sentence for all SIRETs that met it; the commands name theirs.
+  // One sentence for all affected SIRETs; the commands name theirs.
   const { what, expected, found, next } = explainError({ code, details }, texts);
   const commands = commandsFor(error, texts.command, place);
   return omitUndefined<Trouble>({ code, what, expected, found, next, commands });
 }
 
-/** The same of a SIRET; none where the error is about no SIRET. */
+/** Returns the failure of a SIRET; empty if the error is about no SIRET. */
 export function failureOf(error: RaccordError, texts: Texts, place: Place = {}): Failure[] {
   const { siret } = error;
   return siret === undefined ? [] : [{ siret, ...troubleOf(error, texts, place) }];
 }
 
 /**
- * Returns the commands that an error is mended with, or looked into, in this order. One that resets
- * a password or makes another account is none of them: the sentence beside them says when it is right.
+ * Returns the commands that resolve an error, or investigate it, in this order. Omits commands that
+ * reset a password or create another account: the text beside them says when they are right.
  */
 export function commandsFor(
   error: RaccordError,
@@ -50,15 +50,15 @@ export function commandsFor(
   return mendingCommands({ code, siret, ofPassword }, command, place);
 }
 
-/** What is known of an error by its code, and whom it is about. */
+/** Known facts about an error: its code, and the SIRET concerned. */
 export interface MetError {
   readonly code: ErrorCode;
   readonly siret?: Siret | undefined;
-  /** True where the reset of a password is in doubt. */
+  /** True if a password reset is in doubt. */
   readonly ofPassword?: boolean;
 }
 
-/** Returns the same of what is known of an error: the ledger keeps no more. */
+/** Returns the same commands from the facts that the ledger keeps about an error. */
 export function mendingCommands(
   { code, siret, ofPassword = false }: MetError,
   command: WriteCommand,
@@ -66,9 +66,9 @@ export function mendingCommands(
 ): string[] {
   const looks = look === undefined ? [] : [look];
   if (siret !== undefined) {
-    // A window shows no more of a right that is missing; the plan says once it is there.
+    // A window shows no more about a missing permission; the plan says once it is granted.
     if (isMissingPermission({ code })) return [command('plan', '--siret', siret)];
-    // Without a name in the command it shows the next free one.
+    // Without a name, the command shows the next free one.
     if (code === 'APPLICATION_NAME_TAKEN') return [command('plan', '--siret', siret)];
     if (code === 'OUTCOME_DOUBTFUL' && ofPassword) {
       return [command('credentials', 'show', '--siret', siret, '--doubtful')];
@@ -104,7 +104,7 @@ export function mendingCommands(
     case 'DELIVERY_FAILED':
       return [command('deliver')];
     default:
-      // A page that changed is collected, so that it can be sent on.
+      // A changed page is collected, so that it can be sent on.
       return ERROR_POLICIES[code].exit === EXIT.drift
         ? [command('doctor', '--collect'), ...looks]
         : looks;

@@ -3,7 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Says how many sealed passwords the ledger does not know, and what takes them in. */
+/** Warns of sealed passwords missing in the ledger, with the command that takes them in. */
 export async function warnOfUnlisted(
   { terminal, texts }: CommandContext,
   app: App,

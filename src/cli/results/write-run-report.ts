@@ -21,17 +21,17 @@ interface ReportedRun {
   readonly startedAt: Date;
   readonly exitCode: ExitCode;
   readonly enrolled: readonly EnrolmentReport[];
-  /** What was found done already. */
+  /** Rows that were already done. */
   readonly untouched?: readonly EnrolmentReport[];
-  /** What was asked for, for the commands that look at what failed. */
+  /** The run's requests, for the commands that show failures in a window. */
   readonly requests?: readonly EnrolmentRequest[];
   readonly notReached?: number;
   readonly stoppedBecause?: string;
 }
 
 /**
- * Writes a run's report. Where that cannot be, it is logged: what was done is done, and stands in
- * the ledger.
+ * Writes a run's report. Only logs a failure to do so: the work is done, and recorded in the
+ * ledger.
  */
 export async function reportRun(
   { texts, redactor, version, processEnvironment }: CommandContext,
@@ -79,14 +79,14 @@ export async function reportRun(
   }
 }
 
-/** The half that a cause ended; undefined where one cause ended both. */
+/** Returns the resource that a cause ended, or `undefined` if one cause ended both. */
 export function resourceOf(
   cause: RaccordError,
   result: EnrolmentResult,
   causes: readonly RaccordError[],
 ): Resource | undefined {
   const failed = RESOURCES.filter((resource) => result[resource].error?.code === cause.code);
-  // In the order of the halves, each failed by itself though the reason has one name.
+  // In the order of the resources: each failed by itself, though the codes are the same.
   const alike = causes.filter(({ code }) => code === cause.code);
   return failed.length === alike.length ? failed[alike.indexOf(cause)] : undefined;
 }

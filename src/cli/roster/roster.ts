@@ -20,7 +20,7 @@ import { localConfigOf, type Command, type CommandContext } from '../context.ts'
 export interface CheckFlags {
   readonly file: string;
   readonly sheet?: string;
-  /** Where the mended roster goes. */
+  /** Path of the corrected roster. */
   readonly fix?: string;
   readonly json?: true;
 }
@@ -29,14 +29,14 @@ export interface TemplateFlags {
   readonly output?: string;
 }
 
-/** `raccord roster check`: reads a roster as `batch` would, without a portal; writes it mended. */
+/** `raccord roster check`: reads a roster as `batch` would, without a portal; can correct it. */
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
   const { environment, contact } = localConfigOf(context);
   const path = resolve(context.processEnvironment.folder, flags.file);
   const options = omitUndefined<RosterOptions>({
     checkDigit: checkDigitIn(environment),
     defaults: contact,
-    // Where the roster is checked need not be where it is run.
+    // The roster may be checked elsewhere than it is run.
     contact: 'warned',
     sheet: flags.sheet,
   });
@@ -79,12 +79,12 @@ async function fix(
   return EXIT.done;
 }
 
-/** `raccord roster template`: an example to fill in, to a new file or to standard output. */
+/** `raccord roster template`: writes an example to a new file or to standard output. */
 export const writeTemplate: Command<TemplateFlags> = async (context, { output }) => {
   const { terminal, texts } = context;
   const template = rosterTemplate(rosterHeadersFr);
   if (output === undefined) {
-    // The line's end is added where it is written.
+    // The last newline is added on output.
     terminal.out(template.slice(0, -1));
     return EXIT.done;
   }
@@ -94,7 +94,7 @@ export const writeTemplate: Command<TemplateFlags> = async (context, { output })
 };
 
 /**
- * Writes a file where there is none; in the place of another only where a person says so.
+ * Writes a new file; replaces an existing one only if a person confirms.
  * @throws RaccordError CONFIG_INVALID.
  */
 async function writeNew(
@@ -145,7 +145,7 @@ function printResult(
   return EXIT.done;
 }
 
-/** Programs get every mistake; people, who read the first of them, get the message. */
+/** Prints the message for people, who read the first mistakes, and every one for programs. */
 function printCommandLineProblems(
   { terminal, texts }: CommandContext,
   error: RaccordError<'ROSTER_INVALID'>,

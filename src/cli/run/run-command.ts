@@ -30,7 +30,7 @@ export function addRunCommand({ program, texts, dispatch }: CommandSetup): void 
     .action(dispatch(async () => (await import('./run.ts')).run));
 }
 
-/** The names of all steps, as lines of help. */
+/** Returns the names of all steps as lines of help. */
 function stepNames({ help }: Texts): string {
   const lines = [help.options.steps];
   for (const step of STEPS) {

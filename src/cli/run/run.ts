@@ -38,13 +38,13 @@ export type RunFlags = EnrolmentFlags &
     readonly until?: StoppableStep;
   };
 
-/** `raccord run`: one enrolment, doing only what is missing. */
+/** `raccord run`: performs one enrolment, doing only what is missing. */
 export const run: Command<RunFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const { until } = flags;
   const startedAt = systemClock.now();
   const { config, request } = readEnrolment(context, flags);
-  // Who stops before anything is sent has nothing to prove.
+  // A run that stops before sending anything has nothing to verify.
   const proves = flags.verify === true && until === undefined;
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
@@ -60,7 +60,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     ...(teacher !== undefined && { teacher }),
     ...(identity !== undefined && { identity }),
     ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
-    // Who stops before anything is sent cannot send anything.
+    // A run that stops before sending anything must not be able to send.
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
   };
   const app = appOf(context, config, logger);
@@ -80,12 +80,12 @@ export const run: Command<RunFlags> = async (context, flags) => {
     await warnOfUnlisted(context, app, ledger);
     await countSirets(ledger, countBatch([enrolled], 0).sirets);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
-    // Who stops before anything is sent wants nothing handed over either.
+    // A run that stops before sending anything delivers nothing either.
     if (until !== undefined) return exitCode;
     return deliverAfter(context, { app, config, ledger, logger }, exitCode);
   };
   const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
-    // Somebody must come; any other end of a single run is seen by who started it.
+    // Notifies only if a person is needed: the user of a single run sees any other end.
     if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
     const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
     const telling = { command: 'run', config, logger, startedAt, exitCode, end, error };
@@ -111,7 +111,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
   }
 };
 
-/** A person looked: what was doubtful is not on the portal, so it may be done anew. */
+/** Records that a person found nothing on the portal, so that a doubtful write may be repeated. */
 async function confirmAbsence(ledger: Ledger, siret: Siret): Promise<void> {
   const enrolment = await ledger.enrolment(siret);
   for (const resource of RESOURCES satisfies readonly Resource[]) {
@@ -145,7 +145,7 @@ function print(
   terminal.out(texts.run.evidence(result.evidence));
 }
 
-/** Where the run stopped, and what would come next; or that there was nothing to do up to there. */
+/** Describes where the run stopped and what comes next, or that there was nothing to do. */
 function stopTold(
   until: StoppableStep,
   stopped: StoppedBefore | undefined,

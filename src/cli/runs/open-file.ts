@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What opens a file as a double click does, by system. */
+/** Commands that open a file as a double click does, by system. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   darwin: ['open'],
-  // `start` takes its first quoted word for a title.
+  // `start` takes its first quoted argument as a title.
   win32: ['cmd', '/c', 'start', ''],
 };
 
 /**
- * Opens a file in the program that the desktop has for it, which goes on by itself. A desktop without
- * an opener opens nothing: the caller has said where the file is.
+ * Opens a file in the desktop's default program, which keeps running by itself. Without an opener
+ * nothing is opened: the caller has printed the path.
  * @returns whether there was an opener.
  */
 export async function openFile(

@@ -12,7 +12,7 @@ import { homeConfig } from '../options/demo-home.ts';
 import { table } from '../terminal/text-tables.ts';
 
 export interface RunsFlags {
-  /** So many, the newest. */
+  /** Number of runs to show, the newest. */
   readonly last?: number;
   /** The run whose report is opened; `true` for the newest that has one. */
   readonly open?: string | true;
@@ -22,7 +22,7 @@ export interface RunsFlags {
 
 const SHOWN = 20;
 
-/** `raccord runs`: how runs ended, newest first, and their reports. */
+/** `raccord runs`: lists runs and their reports, newest first. */
 export const runs: Command<RunsFlags> = async (context, flags) => {
   const { terminal, texts, processEnvironment } = context;
   const config = homeConfig(context, flags);
@@ -60,7 +60,7 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
   });
 };
 
-/** @throws RaccordError CONFIG_INVALID where there is none. */
+/** @throws RaccordError CONFIG_INVALID if there is no such report. */
 function reportOf(
   told: readonly RunWithReport[],
   wanted: string | true,

@@ -34,26 +34,26 @@ export interface ScheduleFlags {
   readonly timezone?: string;
   readonly window?: string;
   readonly once?: true;
-  /** The roster is made later: that it cannot be read is only warned of. */
+  /** The roster is created later: a failure to read it only causes a warning. */
   readonly rosterLater?: true;
   readonly print?: Target;
   readonly verbose?: true;
   /** The command to run, with its flags. */
   readonly line: readonly string[];
-  /** All commands there are. */
+  /** All available commands. */
   readonly commands: readonly Subcommand[];
 }
 
-/** What the flags and the configuration come to. */
+/** Resolved flags and configuration. */
 interface Plan {
   readonly config: LocalConfig;
-  /** Those of the other profiles, where there are several. */
+  /** Configurations of the other profiles, if there are several. */
   readonly others: readonly LocalConfig[];
   readonly timetable: Timetable;
   readonly line: readonly string[];
 }
 
-/** Milliseconds that a step in hand may take besides waiting for what became of a click. */
+/** Milliseconds that the current step may take, besides waiting for the outcome of a click. */
 const STEP = 180_000;
 
 const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
@@ -62,7 +62,7 @@ const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
   'task-scheduler': taskXml,
 };
 
-/** `raccord schedule`: runs a command whenever it is due, or prints what makes another do so. */
+/** `raccord schedule`: runs a command when it is due, or prints units for another scheduler. */
 export const schedule: Command<ScheduleFlags> = async (context, flags) => {
   const plan = await read(context, flags);
   if (flags.print === undefined) return keep(context, flags, plan);
@@ -70,7 +70,7 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
   return EXIT.done;
 };
 
-/** @throws SeveralErrors with all that is wrong, so that nothing is found out only at night. */
+/** @throws MultipleErrors with every mistake, so that none is found only at night. */
 async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan> {
   const optionProblems = new OptionProblems();
   const { window, commands, print } = flags;
@@ -107,7 +107,7 @@ function readFlags(
     const fault = faultOf(expression, name);
     if (fault !== undefined) problems.push(`--cron "${expression}": ${fault}`);
   }
-  // A line break would begin a line of its own in a unit.
+  // A line break would start a new line in a unit.
   if (print !== undefined && [...line, ...cron].some((word) => /\p{Cc}/u.test(word))) {
     problems.push('--print: a line break or another control character');
   }
@@ -133,7 +133,7 @@ async function keep(
   const { notify, network } = config;
   registerNotificationSecrets(redactor, notify);
   for (const secret of proxySecrets(network)) redactor.add(secret, 'proxy password');
-  // Nothing else is shown meanwhile, on a terminal either.
+  // Nothing else is shown meanwhile, even on a terminal.
   const logger = loggerOf(context, flags.verbose === true || terminal.isInteractive);
   const memory = await ScheduleState.open(config.home, line, timetable, systemClock.now());
   return new Scheduler({
@@ -143,7 +143,7 @@ async function keep(
       startChild({
         file: process.execPath,
         args: [entry(), ...line],
-        // The one child that is raccord itself, and needs all of its configuration.
+        // This child is raccord itself, and needs its whole configuration.
         environment: { ...processEnvironment.environment, RACCORD_TIMEZONE: timetable.timezone },
         folder: processEnvironment.folder,
         out: (text) => terminal.out(text),
@@ -172,7 +172,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const { username } = userInfo();
   const { expressions, timezone } = timetable;
   const isRoot = username === 'root';
-  // The user raccord cannot enter what is root's own.
+  // The user `raccord` cannot enter root's own folders.
   const ownHome = isRoot ? join(processEnvironment.folder, FOLDER_HOME) : undefined;
   const dataHome = givenDataHome(processEnvironment.environment) ?? ownHome;
   const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
@@ -192,7 +192,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     node: process.execPath,
     entry: entry(),
     folder: processEnvironment.folder,
-    // As root the browser has no sandbox.
+    // As root, the browser has no sandbox.
     user: isRoot ? 'raccord' : username,
     readable: [
       dirname(dirname(entry())),
@@ -204,18 +204,18 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
         folder === undefined ? [] : [folder.path],
       ),
     ],
-    // Of the user raccord it is not known where it has its own.
+    // The state folder of the user `raccord` is not known.
     ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
     signsIn: signsIn(line),
     environment: {
-      // Of several each has its own.
+      // Each of several profiles has its own home.
       ...(others.length === 0
         ? { RACCORD_HOME: home }
         : hasDefault && dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
       ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
       RACCORD_TIMEZONE: timezone,
       ...(browser !== undefined && { RACCORD_BROWSER: browser }),
-      // A service has no locale. Windows has one without variables.
+      // A service has no locale, except on Windows, which needs no variables for it.
       ...(target !== 'task-scheduler' && {
         LANG: processEnvironment.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
         ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
@@ -227,7 +227,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   };
 }
 
-/** `bin/raccord.js` itself: how it was called may be a link that a service does not see. */
+/** Returns the path of `bin/raccord.js` itself: a service may not see the link that was called. */
 function entry(): string {
   return realpathSync(process.argv[1] ?? '');
 }

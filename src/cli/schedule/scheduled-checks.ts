@@ -19,18 +19,18 @@ import { readEntries } from '../options/roster-flags.ts';
 import { signsIn, type ScheduledLine } from './scheduled-line.ts';
 
 interface CheckOptions {
-  /** False where units are printed: they hold no secret, so none is read. */
+  /** False if units are printed: they hold no secrets, so none are read. */
   readonly secrets: boolean;
-  /** The roster is made later: that it cannot be read is only warned of. */
+  /** The roster is created later: a failure to read it only causes a warning. */
   readonly rosterLater: boolean;
 }
 
 /**
- * Checks all that a command will read at night in each of its profiles, or without any.
+ * Checks everything that a command will read at night in each of its profiles, or without any.
  * @param profiles their names.
- * @param command undefined where the line is none that can be scheduled.
- * @param optionProblems gets what is wrong.
- * @returns what is configured, in the order of the profiles.
+ * @param command undefined if the line cannot be scheduled.
+ * @param optionProblems receives the mistakes.
+ * @returns the configurations, in the order of the profiles.
  */
 export async function checkInProfiles(
   context: CommandContext,
@@ -61,7 +61,7 @@ export async function checkInProfiles(
   return configs;
 }
 
-/** @throws RaccordError CONFIG_INVALID with what is wrong. */
+/** @throws RaccordError CONFIG_INVALID with the problems, if any. */
 function expectNone(problems: readonly ConfigProblem[]): void {
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: [...problems] });
 }
@@ -82,8 +82,8 @@ async function checkLine(
 }
 
 /**
- * Checks all that a command will read at night, as far as it is there already.
- * @param optionProblems gets what is wrong.
+ * Checks everything that a command will read at night, as far as it already exists.
+ * @param optionProblems receives the mistakes.
  */
 async function checkScheduled(
   context: CommandContext,
@@ -92,7 +92,7 @@ async function checkScheduled(
   optionProblems: OptionProblems,
 ): Promise<LocalConfig | undefined> {
   const needs = needsOf(name, options, secrets);
-  // Units are printed on one machine and run on another perhaps, which knows its portal.
+  // Units may be printed on one machine and run on another, which knows its portal.
   const config = optionProblems.collect(() =>
     secrets ? configOf(context, needs) : localConfigOf(context, needs),
   );
@@ -107,7 +107,7 @@ async function checkScheduled(
     if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
     else await optionProblems.collectAsync(() => readEntries(context, flags, place));
   }
-  // What else is wrong is found even where a variable is.
+  // Other mistakes are found even if a variable is wrong.
   const { environment: variables, folder, profile } = context.processEnvironment;
   const readable = config ?? readableConfig(variables, folder, profile);
   if (readable !== undefined) {
@@ -121,12 +121,12 @@ async function checkScheduled(
   }
   const { delivery } = config;
   await optionProblems.collectAsync(() => validRecipients(delivery.folder?.recipients ?? []));
-  // Units may be printed by another than the one who runs them, and has the key.
+  // The user who runs the units, and has the key, may be another than the one who prints them.
   if (secrets) await optionProblems.collectAsync(() => checkKey(context, config, name, options));
   return config;
 }
 
-/** What the command will need at night. */
+/** Returns the settings that the command will need at night. */
 function needsOf(
   name: string,
   options: ScheduledLine['options'],
@@ -134,7 +134,7 @@ function needsOf(
 ): RequiredSettings {
   const proves = name === 'verify' || options['verify'] === true;
   const needs = { notifications: true, deliveries: secrets && name !== 'verify', secrets };
-  // Units name the file of the password, which is on the machine that runs them.
+  // Units name the password file, which is on the machine that runs them.
   return { ...needs, administrator: secrets && signsIn([name]), piste: secrets && proves };
 }
 
@@ -151,8 +151,8 @@ async function warnOfRoster(
 }
 
 /**
- * The private key, where deliveries or proofs will need it. A home whose keys are made on first use
- * has it then; a batch without it delivers nothing, and says so.
+ * Checks the private key, if deliveries or verifications need it. A home that creates its keys on
+ * first use will have it then; a batch without it delivers nothing, and says so.
  * @throws RaccordError IDENTITY_MISSING, FILE_TOO_OPEN
  */
 async function checkKey(

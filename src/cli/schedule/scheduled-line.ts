@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
 
-/** What a schedule may run: these ask for no person and can be run again. */
+/** Commands that a schedule may run: they need no person and can be repeated. */
 const SCHEDULED: readonly string[] = ['batch', 'renew', 'deliver', 'verify'];
 
-/** False of a command that is no matter of the portal, and needs nothing of the administrator's. */
+/** Returns false for commands that do not use the portal, and so need no administrator. */
 export function signsIn([name]: readonly string[]): boolean {
   return name !== 'deliver' && name !== 'verify';
 }
 
-/** A command line that can be scheduled, with its flags as they are understood. */
+/** A command line that can be scheduled, with its parsed flags. */
 export interface ScheduledLine {
   readonly name: string;
   readonly line: readonly string[];
@@ -17,10 +17,10 @@ export interface ScheduledLine {
 }
 
 /**
- * The command line that a schedule will run, checked now rather than at night.
- * @param commands all that raccord has.
- * @param window is passed on; undefined where there is none.
- * @param problems gets what is wrong with it.
+ * Parses the command line that a schedule will run, so that mistakes show now, not at night.
+ * @param commands all commands of raccord.
+ * @param window passed on to the command, if defined.
+ * @param problems receives the mistakes.
  */
 export function readScheduledLine(
   [name = '', ...args]: readonly string[],
@@ -35,13 +35,13 @@ export function readScheduledLine(
   }
   const line = [...args, ...(window === undefined ? [] : ['--window', window])];
   if (window !== undefined && args.includes('--window')) problems.push('--window: given twice');
-  // Reads the flags into the command, which this process never runs.
+  // Parses the flags into the command, which this process never runs.
   const { operands, unknown } = command.parseOptions(line);
   const [stray] = [...unknown, ...operands.slice(command.registeredArguments.length)];
   if (stray !== undefined) problems.push(`${name} ${stray}: unknown`);
   const isMissing = (attribute: string): boolean => command.getOptionValue(attribute) === undefined;
   for (const option of command.options) {
-    // Nobody is there to be asked.
+    // Nobody can be asked.
     const wanted = option.mandatory || option.long === '--yes';
     if (wanted && isMissing(option.attributeName())) {
       problems.push(missingSetting(`${name} ${option.flags}`));

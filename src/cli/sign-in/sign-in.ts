@@ -19,17 +19,17 @@ import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
-/** `raccord sign-in`: signs in once, with a person where one is needed, and keeps the session. */
+/** `raccord sign-in`: signs in once, with a person if one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
   const debug = debugOptionsOf(flags);
-  // In a window a person can sign in; elsewhere the administrator must be configured.
+  // With a window a person can sign in; otherwise the administrator must be configured.
   const config = configOf(context, { administrator: !debug.headed });
   announcePortal(context, config);
   const logger = loggerOf(context, flags.verbose === true);
   const app = appOf(context, config, logger);
   await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));
-  // The person may be asked for a code in the middle: live lines would write over the question.
+  // The person may be asked for a code meanwhile: live lines would overwrite the question.
   const progress = progressFor(terminal, logger, texts, 0, true);
   const person = personAt(terminal, texts, debug.headed, progress);
   const teacher = teacherFor(context, flags, progress);
@@ -41,7 +41,7 @@ export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) =
   return app.withRobot(options, async (robot, ledger) => {
     const how = await robot.signIn();
     const { login, totpSecret, portalUrl } = config;
-    // Where no machine computes codes, the session of this one is the only way in.
+    // If no machine can compute codes, the session of this one is the only way in.
     if (ledger.backend.isShared && login !== undefined && totpSecret === undefined) {
       await pinAccount(ledger, accountOf(portalUrl.host, login), hostname());
     }
@@ -51,8 +51,8 @@ export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) =
 };
 
 /**
- * After a refusal a person confirms before the same administrator is tried again.
- * @throws RaccordError PASSWORD_REFUSED_EARLIER where nobody can be asked, or the answer is no.
+ * Asks a person to confirm before an administrator is tried again after a refusal.
+ * @throws RaccordError PASSWORD_REFUSED_EARLIER if nobody can be asked, or the answer is no.
  */
 async function confirmAfterRefusal(
   { terminal, texts }: CommandContext,

@@ -2,7 +2,7 @@ import { SessionStore } from '../../browser/session-store.ts';
 import { EXIT } from '../../errors/errors.ts';
 import { configOf, type Command } from '../context.ts';
 
-/** `raccord sign-out`: forgets the kept session. */
+/** `raccord sign-out`: deletes the stored session. */
 export const signOut: Command<object> = async (context) => {
   const { home, portalUrl, login } = configOf(context);
   const store = new SessionStore(home, portalUrl.hostname, login ?? '');

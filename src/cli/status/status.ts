@@ -37,7 +37,7 @@ export interface StatusFlags {
   /** Milliseconds. */
   readonly within?: number;
   readonly watch?: true;
-  /** A file for Prometheus. */
+  /** Path of a metrics file for Prometheus. */
   readonly metrics?: string;
   readonly demo?: true;
   readonly json?: true;
@@ -47,7 +47,7 @@ export interface StatusFlags {
 const DAY_MS = 86_400_000;
 const WATCH_EVERY_MS = 1_000;
 
-/** `raccord status`: where each SIRET stands, the first password to expire first. */
+/** `raccord status`: shows the state of each SIRET, the first password to expire first. */
 export const status: Command<StatusFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const isWanted = filterOf(flags, config);
@@ -73,14 +73,14 @@ export const status: Command<StatusFlags> = async (context, flags) => {
       show(context, flags, snapshot, view);
     }
     await warnOfUnlisted(context, app, ledger);
-    // Told beside the table, which may be what is needed to mend it.
+    // Printed beside the table, which may be needed to repair the damage.
     const damaged = await app.damagedCredentials(openCredentials(snapshot));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
     return damaged[0]?.exitCode ?? EXIT.done;
   });
 };
 
-/** The credentials that open an account, or may do so, of what is shown. */
+/** Returns the shown credentials that open an account, or may do so. */
 function openCredentials({ enrolments }: StatusSnapshot): CredentialEntry[] {
   return enrolments.flatMap(credentialsOf).filter(({ status }) => mayBeValid(status));
 }
@@ -101,7 +101,7 @@ function filterOf({ siret, state, within }: StatusFlags, { environment }: Config
   };
 }
 
-/** Shows what there is, and again whenever it changed: in its place on a terminal, below elsewhere. */
+/** Shows the status after every change: in place on a terminal, below the last one elsewhere. */
 async function watch(
   context: CommandContext,
   flags: StatusFlags,
@@ -112,7 +112,7 @@ async function watch(
   }: View & { read: () => Promise<StatusSnapshot>; version: () => Promise<string> },
 ): Promise<void> {
   const { signal, terminal, redactor } = context;
-  // Loaded here: only this needs it, and loading takes its time.
+  // Imported here: only this needs it, and loading is slow.
   const { createLogUpdate } = await import('log-update');
   const live =
     process.stdout.isTTY && flags.json !== true ? createLogUpdate(process.stdout) : undefined;
@@ -135,9 +135,9 @@ async function watch(
 }
 
 interface View {
-  /** What is told before the table. */
+  /** Lines to print before the table. */
   readonly begin: (snapshot: StatusSnapshot) => readonly string[];
-  /** In which people read the times. */
+  /** Time zone of the times shown. */
   readonly timezone: string;
 }
 
@@ -166,7 +166,7 @@ function show(
   else terminal.err(textOf(context, snapshot, view));
 }
 
-/** What is still to be done about what is shown. */
+/** Describes what is left to do about the shown SIRETs. */
 function leftOpen({ texts }: CommandContext, snapshot: StatusSnapshot): string[] {
   const sentences: Readonly<Record<LeftOpen['kind'], (count: number) => string>> = {
     failed: texts.status.failed,
@@ -191,7 +191,7 @@ const PAINTS: Readonly<Record<ResourceState, keyof Paint>> = {
   doubtful: 'odd',
 };
 
-/** A half's state in words, what lacks of the account's password, and what the portal calls its state. */
+/** Describes the state of a resource, what its password lacks, and the state on the portal. */
 function stateOf(
   resource: ResourceStatus<unknown>,
   { texts, terminal: { paint } }: CommandContext,
@@ -245,13 +245,13 @@ function textOf(
   );
 }
 
-/** Each code once, with the day on which it was met last. */
+/** Lists each error code once, with the day it last occurred. */
 function failureText({ failures }: Enrolment): string {
   const days = new Map(failures.map(({ code, at }) => [code, at.slice(0, 10)]));
   return [...days].map(([code, day]) => `${code} ${day}`).join(', ');
 }
 
-/** The rows for a spreadsheet or a script, with the same words in every language. */
+/** Formats the rows for a spreadsheet or a script, with the same words in every language. */
 function csvOf({ enrolments, gaps }: StatusSnapshot): string {
   const rows = enrolments.map((enrolment) => {
     const { siret, connection, account, failures, updatedAt } = enrolment;
@@ -289,7 +289,7 @@ const CSV_HEAD = [
   'updated_at',
 ] as const;
 
-/** How the last run ended, and where its report is; nothing where there was none. */
+/** Describes how the last run ended, with its report; empty if there was no run. */
 function lastRunLines(
   { texts, processEnvironment }: CommandContext,
   { timezone }: Config,
@@ -302,7 +302,7 @@ function lastRunLines(
   return report === undefined ? [line] : [line, texts.batch.report(report)];
 }
 
-/** The date, and how long it is still good for where that is not long. */
+/** Formats the expiry date, with the days left if they are few. */
 function expiryOf(expiresOn: string | undefined, mark: (days: number) => string): string {
   if (expiresOn === undefined) return '';
   const days = daysUntil(expiresOn, systemClock.now());

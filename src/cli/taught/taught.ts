@@ -7,7 +7,7 @@ import { forOthers, joined, without, type Taught } from '../../teaching/taught.t
 import { configOf, type Command } from '../context.ts';
 import { taughtLine } from '../results/taught-line.ts';
 
-/** `raccord taught list`: what was taught by pointing, and how it is found. */
+/** `raccord taught list`: lists what was taught by pointing, and how it is found. */
 export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {
   const { terminal, texts } = context;
   const taught = await readTaught(configOf(context).home);
@@ -20,7 +20,7 @@ export const listTaught: Command<{ readonly json?: true }> = async (context, { j
   return EXIT.done;
 };
 
-/** `raccord taught forget`: one name, on all pages, or everything. */
+/** `raccord taught forget`: forgets one name, on all pages, or everything. */
 export const forgetTaught: Command<{ readonly name?: string; readonly all?: true }> = async (
   context,
   { name, all },
@@ -40,7 +40,7 @@ export const forgetTaught: Command<{ readonly name?: string; readonly all?: true
   return EXIT.done;
 };
 
-/** `raccord taught export`: without anything of the user, to be sent on. */
+/** `raccord taught export`: exports what was taught, without user data, to be sent on. */
 export const exportTaught: Command<{ readonly output?: string }> = async (context, { output }) => {
   const { terminal, texts } = context;
   const { home, login = '', contact } = configOf(context);
@@ -57,7 +57,7 @@ export const exportTaught: Command<{ readonly output?: string }> = async (contex
   return EXIT.done;
 };
 
-/** `raccord taught import`: what another home exported; the first write of each form is looked at here too. */
+/** `raccord taught import`: imports another home's export; first writes are still reviewed here. */
 export const importTaught: Command<{ readonly file: string }> = async (context, { file }) => {
   const { terminal, texts } = context;
   const { home } = configOf(context);

@@ -1,23 +1,23 @@
 import { styleText } from 'node:util';
 
-/** Colours by what they mean. The words beside them say the same, for those who see none. */
+/** Colours by meaning. The words beside them say the same, for readers who see no colours. */
 export interface Paint {
-  /** Done, well. */
+  /** Success. */
   good(text: string): string;
-  /** Failed. */
+  /** Failure. */
   bad(text: string): string;
-  /** To be looked at. */
+  /** Needs attention. */
   odd(text: string): string;
-  /** Nothing that was done now. */
+  /** Nothing done in this run. */
   dim(text: string): string;
 }
 
-/** Colours, or none where they are not wanted. */
+/** Returns the colours, or plain text if they are not wanted. */
 export function paintIn(colours: boolean): Paint {
   const painted =
     (format: 'green' | 'red' | 'yellow' | 'dim') =>
     (text: string): string =>
-      // Whether there are colours was decided for the stream that this goes to.
+      // The use of colours was already decided for the stream that this goes to.
       colours && text !== '' ? styleText(format, text, { validateStream: false }) : text;
   return {
     good: painted('green'),
@@ -35,7 +35,7 @@ const MEANINGS: Readonly<Record<string, keyof Paint>> = {
   '–': 'dim',
 };
 
-/** Colours the mark that a line begins with, and the code of an error behind it. */
+/** Colours the mark at the start of a line, and the error code after it. */
 export function paintMarks(text: string, paint: Paint): string {
   return text.replace(
     /^( *)([✔✓✗!–](?: [A-Z]+(?:_[A-Z]+)+\b|(?= )))/gmu,

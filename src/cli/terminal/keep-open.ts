@@ -5,7 +5,7 @@ import type { ShownProgress } from './progress-display.ts';
 
 /**
  * Leaves the browser open after the work, however it ended, until the person presses Enter or
- * Ctrl-C or closes its windows. Where there is no terminal, only a signal or the windows end it.
+ * Ctrl-C or closes its windows. Without a terminal, only a signal or closing the windows ends it.
  */
 export function keepOpenAt(
   { terminal, texts, signal }: CommandContext,

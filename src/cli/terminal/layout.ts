@@ -1,29 +1,29 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A command with its flags, which is pasted: a line break in it would end it. */
+/** A command with its flags, to be pasted: a line break would cut it off. */
 const COMMAND =
   /(?:npx |npm run )?\b(?:raccord|playwright) [a-z-]+(?: [a-z-]+(?= --))?(?: --?[a-z-]+(?:[ =](?!-)(?:'[^']*'|[^\s«»"]+))?)+|\bchmod \d+ \S+/gu;
 
-/** Stands for a space that no line is broken at. */
+/** Placeholder for a space at which no line is broken. */
 const GLUE = '\u0000';
 
-/** So many columns at least, however far a line is indented. */
+/** Minimum width in columns, however far a line is indented. */
 const NARROWEST = 20;
 
-/** What stands before a line's text: its mark, with a short label. */
+/** Prefix of a line's text: its mark, with a short label. */
 const LABEL = /^ *(?:[-✔✓✗!–•] +)?(?:(?=[^:]{1,22}:)[^\s:]+(?: [^\s:]+)* *: +)?/u;
 
-/** The same, with the columns before the last. */
+/** The same prefix, with all columns before the last. */
 const COLUMNS = /^ *(?:[-✔✓✗!–•] +)?(?:\S+(?: \S+)* {2,})+(?![ :])/u;
 
-/** How many columns a text takes, its colours left out. */
+/** Counts the columns of a text, without its colours. */
 export function widthOf(text: string): number {
   return [...stripVTControlCharacters(text)].length;
 }
 
 /**
- * Breaks lines that are too long for a screen between two words, and never within a command that is to
- * be pasted. What goes on is indented as the line is, behind its label where it has one.
+ * Breaks lines that are too long for a screen between two words, and never within a command to be
+ * pasted. Continuation lines are indented like the line, after its label if it has one.
  */
 export function wrapWords(text: string, columns: number | undefined): string {
   if (columns === undefined) return text;
@@ -39,7 +39,7 @@ function wrapped(line: string, columns: number): string {
   const hanging = widthOf(first) > columns - NARROWEST ? spaces.length + 2 : widthOf(first);
   const glued = line
     .slice(first.length)
-    // French signs stand behind a space that belongs to them.
+    // French punctuation follows a space that belongs to it.
     .replace(/ (?=[:;!?»])|(?<=«) /gu, GLUE)
     .replace(COMMAND, (command) => command.replaceAll(' ', GLUE));
   const lines: string[] = [];

@@ -5,12 +5,12 @@ import type { Texts } from '../../messages/en/texts.en.ts';
 import type { ShownProgress } from './progress-display.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Makes a terminal ring, or its window ask for attention. */
+/** Character that makes a terminal ring, or its window ask for attention. */
 const BELL = '\u0007';
 
 /**
- * The person at this terminal, or nobody where there is none.
- * @param progress is taken away while the person is asked: live lines would write over the question.
+ * Returns the person at this terminal; without one, no question is answered.
+ * @param progress paused while the person is asked: live lines would overwrite the question.
  */
 export function personAt(
   terminal: Terminal,
@@ -26,7 +26,7 @@ export function personAt(
       terminal.err(`${BELL}${inWindow(screens[screen], minutes)}`);
     },
     askCode: async (screen, refused) => {
-      // With a window at hand the person types the code there.
+      // With an open window, the person types the code there.
       if (!terminal.isInteractive || headed) return undefined;
       progress.pause();
       const { askMailedCode, askAppCode, codeRefused } = texts.signIn;

@@ -14,16 +14,16 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const FRAME_MS = 100;
 const MINUTE_MS = 60_000;
 
-/** Progress that must be ended, so that the last state stays on the terminal. */
+/** Progress that must be ended, so that its last state stays on the terminal. */
 export interface ShownProgress extends Progress {
-  /** Says how many SIRETs there are, once that is known. */
+  /** Sets the number of SIRETs, once it is known. */
   expect(all: number): void;
-  /** Takes the live lines away, for something else to be printed; the next event brings them back. */
+  /** Removes the live lines to print something else; the next event restores them. */
   pause(): void;
   end(): void;
 }
 
-/** Live lines on a terminal, one event a line in the log elsewhere. */
+/** Creates live lines on a terminal; elsewhere, logs one line per event. */
 export function progressFor(
   terminal: Terminal,
   logger: Logger,
@@ -36,7 +36,7 @@ export function progressFor(
     : loggedProgress(logger, terminal, texts);
 }
 
-/** The steps are logged as they go (`src/robot/step-observers.ts`); what is left is each result. */
+/** Logs the results; steps are logged as they happen (`src/robot/step-observers.ts`). */
 function loggedProgress(logger: Logger, terminal: Terminal, texts: Texts): ShownProgress {
   return {
     expect: () => undefined,
@@ -74,7 +74,7 @@ interface InHand {
   readonly since: number;
 }
 
-/** What is finished scrolls by; what is in hand, and how far the whole is, stays at the bottom. */
+/** Live lines: finished work scrolls by, current work and overall progress stay at the bottom. */
 class LiveProgress implements ShownProgress, LiveLines {
   readonly #terminal: Terminal;
   readonly #texts: Texts;
@@ -83,10 +83,10 @@ class LiveProgress implements ShownProgress, LiveLines {
   readonly #inHand = new Map<Siret | undefined, InHand>();
   #begun = performance.now();
   #all: number;
-  /** How far the reading of the plan is, while it goes on. */
+  /** Progress of reading the plan, while it lasts. */
   #planned: string | undefined;
   #frame = 0;
-  /** Steps that several workers do side by side are told once. */
+  /** Steps already printed: one that several browser workers do concurrently is printed once. */
   readonly #told = new Set<Step>();
   #done = 0;
   #failed = 0;
@@ -120,7 +120,7 @@ class LiveProgress implements ShownProgress, LiveLines {
   stepEnded(step: Step, siret: Siret | undefined): void {
     if (siret !== undefined) return;
     this.#inHand.delete(siret);
-    // A sign-in that is done anew is news.
+    // A repeated sign-in is news.
     if (this.#told.has(step) && step !== 'sign-in') return;
     this.#told.add(step);
     this.#terminal.err(`✔ ${this.#texts.steps[step]}`);
@@ -186,7 +186,7 @@ class LiveProgress implements ShownProgress, LiveLines {
     return siret === undefined ? words : this.#texts.progress.subject(siret, words);
   }
 
-  /** Only while something is in hand: nothing is drawn over a question, or over an end. */
+  /** Draws only during work: never over a question, or over the final state. */
   draw(): void {
     if (this.#timer === undefined && this.#planned === undefined) return;
     const lines = [...this.#inHand.values()].map(({ siret, step, since }) => {
@@ -196,12 +196,12 @@ class LiveProgress implements ShownProgress, LiveLines {
     });
     if (this.#planned !== undefined) lines.push(`  ${this.#planned}`);
     if (this.#all > 0) lines.push(`  ${this.#whole()}`);
-    // A line that wraps is not taken away whole once the window is made narrower.
+    // A line that wraps is not removed completely after the window is made narrower.
     const width = process.stderr.columns - 1;
     this.#live(lines.map((line) => line.slice(0, width)).join('\n'));
   }
 
-  /** What is done of a SIRET, and how far that is. */
+  /** Describes the step of a SIRET, and its position among all steps. */
   #wordsOf(step: Step, siret: Siret | undefined): string {
     const words = this.#texts.steps[step];
     const index = STEPS.findIndex((one) => one === step);
@@ -209,7 +209,7 @@ class LiveProgress implements ShownProgress, LiveLines {
     return this.#texts.progress.step(index + 1, STEPS.length, words);
   }
 
-  /** Done, failed and left; from the second on the rate and the time left too. */
+  /** Describes the counts of done, failed and left; from the second on also rate and time left. */
   #whole(): string {
     const left = Math.max(this.#all - this.#done, 0);
     const { whole, pace } = this.#texts.progress;

@@ -6,14 +6,14 @@ import type { DebugFlags } from '../options/debug-options.ts';
 import type { ShownProgress } from './progress-display.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
-/** The flag of the commands on whose way a person may point at what is not found. */
+/** Flag of the commands during which a person may point at what is not found. */
 export interface TeachFlags {
   readonly teach?: true;
 }
 
 /**
- * The person at this terminal who shows raccord what it does not find; undefined without `--teach`.
- * @throws RaccordError CONFIG_INVALID where there is no window, or nobody at a terminal.
+ * Returns the person who shows raccord what it does not find; `undefined` without `--teach`.
+ * @throws RaccordError CONFIG_INVALID if there is no window, or nobody at a terminal.
  */
 export function teacherFor(
   { terminal, texts, signal }: CommandContext,
@@ -34,7 +34,7 @@ export function teacherFor(
     signal,
     lookingFor: (name, { wording, where, meant }, why) => {
       progress.pause();
-      // An option that is configured is no thing that raccord has a name for.
+      // A configured option is not something that raccord has a name for.
       const own = meant === undefined ? name : '';
       terminal.err(words.lookedFor(own, meant ?? wording[0], where));
       terminal.err(whyAsked(why, words));

@@ -3,43 +3,43 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import { paintIn, paintMarks, type Paint } from './colour.ts';
 import { wrapWords } from './layout.ts';
 
-/** Lines at the bottom of the screen that are drawn anew again and again. */
+/** Lines at the bottom of the screen that are redrawn continually. */
 export interface LiveLines {
-  /** Takes them away, for something else to be printed. */
+  /** Removes the lines, so that something else can be printed. */
   clear(): void;
   draw(): void;
-  /** What is being done, in a few words; undefined where nothing is. */
+  /** Describes the current work in a few words; `undefined` if idle. */
   inHand(): string | undefined;
 }
 
-/** Where a command's words go: results to standard output, all the rest to standard error. */
+/** Output of a command: results to standard output, everything else to standard error. */
 export interface Terminal {
-  /** A line of the command's result; known secrets are taken out. */
+  /** Prints a line of the command's result; known secrets are redacted. */
   out(line: string): void;
-  /** A line for the person who watches; known secrets are taken out. */
+  /** Prints a line for the person who watches; known secrets are redacted. */
   err(line: string): void;
-  /** The same for a warning that is met again and again: it is written once. */
+  /** Prints a warning like {@link err}, but only once if it is repeated. */
   warn(line: string): void;
-  /** The one JSON document of `--json`. */
+  /** Prints the single JSON document of `--json`. */
   json(document: JsonValue): void;
   /** True once {@link json} was called. */
   readonly hasPrintedJson: boolean;
-  /** One of many documents, each on a line of its own. */
+  /** Prints one of many documents, each on a line of its own. */
   jsonLine(document: JsonValue): void;
-  /** A line that is meant to hold a secret: `credentials show`, `export`, the stand-in portal's login. */
+  /** Prints a line meant to hold a secret: `credentials show`, `export`, the stand-in's login. */
   reveal(line: string): void;
-  /** Where the log's lines go, which the logger has taken the secrets out of. */
+  /** Stream of log lines, whose secrets the logger has already redacted. */
   readonly log: { write(line: string): void };
-  /** Whatever is printed from now on stands above these lines; undefined ends that. */
+  /** Prints everything from now on above these lines; `undefined` ends that. */
   keepBelow(live: LiveLines | undefined): void;
   readonly live: LiveLines | undefined;
-  /** True where standard output is shown on a screen, not kept in a file or read by a program. */
+  /** True if standard output is shown on a screen, not kept in a file or read by a program. */
   readonly isOutputShown: boolean;
-  /** True where a person can be asked and shown live progress. */
+  /** True if a person can be asked and shown live progress. */
   readonly isInteractive: boolean;
   /** Whether the log is coloured. */
   readonly colours: boolean;
-  /** The width of the screen that shows standard output; undefined where none does. */
+  /** Width of the screen that shows standard output; `undefined` without one. */
   readonly columns: number | undefined;
   /** The colours of standard output. */
   readonly paint: Paint;

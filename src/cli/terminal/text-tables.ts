@@ -6,13 +6,13 @@ import type { Paint } from './colour.ts';
 import { widthOf } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What cli-table3 leaves around a column; after the last one it is cut off. */
+/** Padding that cli-table3 leaves around a column; cut off after the last one. */
 const GAP = 2;
 
 /**
- * A table without vertical noise, that pastes well into a ticket. Where it is wider than the screen,
- * columns that are empty go, and then the widest stand below their row, until the rest fits.
- * @param columns the width of the screen; undefined where no screen shows it.
+ * Formats a table without vertical lines, which pastes well into a ticket. If it is wider than the
+ * screen, empty columns are dropped, then the widest move below their row, until the rest fits.
+ * @param columns the width of the screen; undefined if no screen shows it.
  */
 export function table(
   head: readonly string[],
@@ -20,7 +20,7 @@ export function table(
   columns?: number,
 ): string {
   const { inLine, below } = divided(head, rows, columns);
-  // On a screen each row is one line, which the columns below it belong to.
+  // On a screen each row is one line, followed by the columns moved below it.
   const cell = (text = ''): string =>
     columns === undefined ? text : text.replace(/\s*\n\s*/gu, ' ');
   const cellsOf = (row: readonly string[]): string[] => inLine.map((index) => cell(row[index]));
@@ -41,7 +41,7 @@ export function table(
   ].join('\n');
 }
 
-/** Which columns stand side by side, and which below their row. */
+/** Returns the columns that stay side by side, and those that move below their row. */
 function divided(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -94,7 +94,7 @@ function drawn(head: readonly string[], rows: readonly (readonly string[])[]): s
     .map((line) => line.trimEnd());
 }
 
-/** What became of each SIRET. */
+/** Formats the outcome of each SIRET. */
 export function resultTable(
   results: readonly EnrolmentResult[],
   texts: Texts,
@@ -133,6 +133,6 @@ const PAINTS: Readonly<Record<Outcome, keyof Paint>> = {
 
 function paintResource({ outcome, error }: ConnectionOutcome, word: string, paint: Paint): string {
   if (error?.code === 'INTERRUPTED') return paint.odd(word);
-  // An account that exists and whose password is missing is not well.
+  // An account without its password is not a success, even if it exists.
   return paint[error !== undefined && outcome === 'existing' ? 'odd' : PAINTS[outcome]](word);
 }

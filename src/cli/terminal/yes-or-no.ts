@@ -1,7 +1,7 @@
 import { confirm, isCancel } from '@clack/prompts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 
-/** Asks a person at the terminal; leaving the question counts as no. */
+/** Asks a person at the terminal; cancelling the question counts as no. */
 export async function askYesOrNo(
   message: string,
   { answers }: Texts,

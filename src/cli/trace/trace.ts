@@ -16,8 +16,8 @@ export interface TraceFlags {
 }
 
 /**
- * `raccord trace`: the last trace of a SIRET in Playwright's own viewer, which serves it on this
- * machine alone. Without a display it says where the trace is.
+ * `raccord trace`: opens the last trace of a SIRET in Playwright's own viewer, served on this
+ * machine only. Without a display, prints where the trace is.
  */
 export const trace: Command<TraceFlags> = async (context, flags) => {
   const { terminal, processEnvironment, signal, version } = context;

@@ -4,8 +4,8 @@ import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/ke
 import { identityFileOf } from '../context.ts';
 
 /**
- * The private key; undefined on a machine that has none.
- * @throws RaccordError FILE_TOO_OPEN, and IDENTITY_MISSING where there is a file and no key in it.
+ * Returns the private key, or `undefined` on a machine without one.
+ * @throws RaccordError FILE_TOO_OPEN, and IDENTITY_MISSING if the file holds no key.
  */
 export async function identityHere(config: Config): Promise<Identity | undefined> {
   try {

@@ -7,7 +7,7 @@ import { notifyCommandEnded, type EndedCommand } from '../results/notify-command
 import { troubleOf } from '../results/trouble.ts';
 import { describeOutcome, notesOn } from './verify-text.ts';
 
-/** Returns each credential that was not proven to work, with what is to be done about it. */
+/** Returns each credential that was not proven to work, with what to do about it. */
 export function notVerified(verified: readonly Verified[], texts: Texts): Failure[] {
   return verified.flatMap(({ entry: { siret }, outcome, steps }): Failure[] => {
     if (outcome.kind === 'works') return [];
@@ -29,7 +29,7 @@ interface Notification extends Pick<
   readonly verified: readonly Verified[];
 }
 
-/** Tells how proofs that nobody watched ended; a schedule that finds nothing to prove is silent. */
+/** Notifies how unattended verifications ended; a schedule with nothing to verify is silent. */
 export async function notifyVerified(
   context: CommandContext,
   { verified, ...run }: Notification,

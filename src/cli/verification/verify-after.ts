@@ -15,38 +15,38 @@ import { notVerified } from './tell-verified.ts';
 interface Proving {
   readonly config: Config;
   readonly app: App;
-  /** The run that captured them; the ledger keeps the code that its command ends with after all. */
+  /** The run that captured them; the ledger keeps the final exit code of its command. */
   readonly runId: string;
   readonly sirets: readonly Siret[];
-  /** Whether to prove again what a proof has found to work. */
+  /** Whether to verify again what was already found to work. */
   readonly again: boolean;
   /** Whether the command prints a document instead. */
   readonly json: boolean;
-  /** Told of each SIRET whose credential is not proven, and why. */
+  /** Called with each SIRET whose credential is not proven, and the reason. */
   readonly failed?: (failure: Failure) => void;
 }
 
 export interface VerifiedAfterRun {
-  /** The command's; where it did well, 1 if a proof did not (130 where it was interrupted). */
+  /** The command's exit code; if 0, 1 after a failed verification (130 if it was interrupted). */
   readonly exitCode: ExitCode;
-  /** What the command's document takes in. */
+  /** Fields to add to the command's document. */
   readonly document: JsonObject;
 }
 
 /**
- * What `--verify` needs is known before anything is sent.
+ * Checks that `--verify` has its key, before anything is sent.
  * @throws RaccordError IDENTITY_MISSING
  */
 export async function requireKeyForVerification(config: Config, app: App): Promise<void> {
-  // A home that is new gets its key pair now.
+  // Creates the key pair of a new home.
   await app.vault();
   await readIdentity(identityFileOf(config, IDENTITY_FILE));
 }
 
 /**
- * Proves what a command captured, once its browser and its lock are gone: a new account works only
- * after half an hour (facts/piste-api.md section 3), which is waited for. What was done before is
- * done, whatever the proofs come to.
+ * Verifies what a command captured, once its browser is closed and its lock released: a new account
+ * works only after half an hour (facts/piste-api.md section 3), which is waited for. The command's
+ * work is kept, whatever the results.
  */
 export async function verifyAfter(
   context: CommandContext,
@@ -67,7 +67,7 @@ async function prove(
   const { terminal, texts, signal } = context;
   if (signal.aborted) return { exitCode, document: {} };
   const own = new Set(sirets);
-  // 2 and 3 would say that nothing was done.
+  // 2 and 3 would mean that nothing was done.
   const worse = (other: ExitCode): ExitCode => {
     if (exitCode !== EXIT.done || other === EXIT.done) return exitCode;
     return other === EXIT.interrupted ? other : EXIT.someFailed;

@@ -24,20 +24,20 @@ export interface VerifyPlace {
   readonly config: Config;
   readonly app: App;
   readonly ledger: Ledger;
-  /** Which of all credentials to prove. */
+  /** Selects the credentials to verify. */
   readonly wanted: (
     entries: readonly CredentialEntry[],
     proven: ReadonlySet<string>,
   ) => CredentialEntry[];
   /** Whether to wait until a young account works. */
   readonly wait: boolean;
-  /** Milliseconds before a platform that is down is asked again, doubled each time. */
+  /** Milliseconds before an unavailable platform is asked again, doubled each time. */
   readonly retryPauseMs?: number;
 }
 
 /**
- * Proves credentials.
- * @throws RaccordError IDENTITY_MISSING, or as `wanted` does.
+ * Verifies credentials.
+ * @throws RaccordError IDENTITY_MISSING, or any error of `wanted`.
  */
 export async function verifyCurrent(
   context: CommandContext,
@@ -57,7 +57,7 @@ export async function verifyCurrent(
     retryPauseMs,
     random: Math.random,
     open: async ({ siret, credential }) => {
-      // It may have been sealed to other keys while a young one was waited for.
+      // It may have been resealed to other keys during the wait for a young one.
       const now = await ledger.credential(siret, credential.id);
       return vault.open(siret, now?.credential ?? credential, identity);
     },
@@ -74,14 +74,14 @@ export async function verifyCurrent(
   });
 }
 
-/** Whether the password opens the account; undefined if the proof does not say. */
+/** Returns whether the password opens the account, or `undefined` if the result does not say. */
 function worksBy(finding: AccountFinding): boolean | undefined {
-  // It is let in, and sees other structures.
+  // The account can sign in, and sees other structures.
   if (finding.kind === 'works' || finding.kind === 'not-attached') return true;
   return finding.kind === 'account-refused' ? false : undefined;
 }
 
-/** Ids of the credentials whose latest proof found that they work. */
+/** Returns the ids of the credentials whose latest verification found them to work. */
 async function provenIn(ledger: Ledger): Promise<ReadonlySet<string>> {
   const latest = [...(await ledger.verifications.latest()).values()];
   return new Set(
@@ -94,14 +94,14 @@ function waitingText(siret: Siret, { kind, milliseconds }: Waiting, { verify: te
   return texts.waiting[kind](siret, Math.ceil(milliseconds / unit));
 }
 
-/** What is to be mended on this side, in the configuration or in the network. */
+/** Failures to fix on this side, in the configuration or in the network. */
 const MISTAKES: ReadonlySet<VerifyOutcome['kind']> = new Set([
   'application-refused',
   'certificate-refused',
   'proxy-refused',
 ]);
 
-/** What a command that proved these ends with. */
+/** Returns the exit code of a command that verified these. */
 export function exitCodeOf(verified: readonly Verified[]): ExitCode {
   const outcomes = verified.map(({ outcome }) => outcome);
   const kinds = outcomes.map(({ kind }) => kind).filter((kind) => kind !== 'not-tried');
@@ -115,7 +115,7 @@ export function exitCodeOf(verified: readonly Verified[]): ExitCode {
   return areAllClosed && first?.kind === 'not-opened' ? first.error.exitCode : EXIT.someFailed;
 }
 
-/** What `--json` prints of them. */
+/** Returns the `--json` document of these verifications. */
 export function documentOf(verified: readonly Verified[], texts: Texts): JsonObject {
   const kinds = verified.map(({ outcome }) => outcome.kind);
   return {

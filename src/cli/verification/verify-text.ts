@@ -11,7 +11,7 @@ import type { Paint } from '../terminal/colour.ts';
 import { table } from '../terminal/text-tables.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** A table of what was proven, and below it what to do about each that is not well. */
+/** Formats a table of the results, then what to do about each that did not work. */
 export function verifiedText(
   verified: readonly Verified[],
   texts: Texts,
@@ -41,7 +41,7 @@ function paintOf({ kind }: VerifyOutcome): keyof Paint {
   return kind === 'too-young' || kind === 'not-tried' ? 'odd' : 'bad';
 }
 
-/** What the application was found to be, without any account. */
+/** Describes the state of the application, found without any account. */
 export function applicationText(
   finding: ApplicationFinding,
   steps: readonly VerificationStep[],
@@ -55,14 +55,14 @@ export function applicationText(
   return [verify.outcomes[finding.kind], ...notes].join('\n');
 }
 
-/** What a proof came to, in a few words. */
+/** Describes the outcome of a verification in a few words. */
 export function describeOutcome(outcome: VerifyOutcome, { verify }: Texts): string {
   return outcome.kind === 'too-young'
     ? verify.tooYoung(outcome.minutesLeft)
     : verify.outcomes[outcome.kind];
 }
 
-/** What to do about it, and what else the proof found. */
+/** Returns what to do about an outcome, and what else the verification found. */
 export function notesOn(
   outcome: VerifyOutcome,
   steps: readonly VerificationStep[],
@@ -93,7 +93,7 @@ export function notesOn(
   }
 }
 
-/** So many structures are named; `--json` has all. */
+/** Maximum number of structures named; `--json` has all. */
 const MAX_NAMED = 3;
 
 function seen(structures: readonly SeenStructure[], { verify }: Texts): string {
@@ -106,7 +106,7 @@ function failureNotes(
   steps: readonly VerificationStep[],
   { verify }: Texts,
 ): string[] {
-  // Each kind has the text of its own kind.
+  // Each text takes the findings of its own kind.
   const note = verify.notes[failure.kind] as (finding: Failure) => string;
   const last = failure.kind === 'unavailable' ? steps.at(-1) : undefined;
   return [note(failure), ...(last === undefined ? [] : [verify.lastRequest(last)])];

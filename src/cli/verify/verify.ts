@@ -78,9 +78,8 @@ function print(
 }
 
 /**
- * The current and the unproven ones of all, or of those named.
- * @throws RaccordError CREDENTIAL_UNKNOWN or CREDENTIAL_NOT_VALID for a SIRET that is named and has
- * none.
+ * Returns the current and unproven credentials of all SIRETs, or of those named.
+ * @throws RaccordError CREDENTIAL_UNKNOWN or CREDENTIAL_NOT_VALID for a named SIRET without one.
  */
 function wantedOf(
   entries: readonly CredentialEntry[],

@@ -23,13 +23,13 @@ import type { ServedAccount } from './served.ts';
 interface DrainParts {
   /** The worker's id. */
   readonly worker: string;
-  /** The worker's own, which outlives each account. */
+  /** The worker's own ledger, which outlives each account. */
   readonly ledger: Ledger;
-  /** Aborts where the row that is worked on is not to be finished. */
+  /** Aborts if the current row is not to be finished. */
   readonly interrupted: AbortSignal;
 }
 
-/** Does for an account what `raccord batch` does for a roster, with the rows that wait in the queue. */
+/** Does for an account what `raccord batch` does for a roster, with the rows in the queue. */
 export async function drainAccount(
   account: ServedAccount,
   flags: PaceFlags & { readonly verbose?: true },
@@ -93,7 +93,7 @@ export async function drainAccount(
   }
 }
 
-/** A drain that a person, or SIGTERM, ended between two rows went as it can go. */
+/** Returns the exit code. A stop between two rows, by a person or SIGTERM, is no interruption. */
 function exitCodeOf(drained: Drained, hasWritten: boolean): ExitCode {
   const { stopped, ...rest } = drained;
   return stopped?.kind === 'interrupted'
@@ -101,7 +101,7 @@ function exitCodeOf(drained: Drained, hasWritten: boolean): ExitCode {
     : exitCodeOfBatch(drained, hasWritten);
 }
 
-/** What is looked at before each row: whether it may be begun now, or at all. */
+/** Checks before each row whether it may be started now, or at all. */
 function betweenRows(
   account: ServedAccount,
   flags: PaceFlags,

@@ -9,14 +9,14 @@ import { configOf, type CommandContext } from '../context.ts';
 import { readProfiles } from '../in-profiles/in-profiles.ts';
 import { queuePlaceOf } from '../queued/queue-place.ts';
 
-/** An account, and the profile that has its password. */
+/** An account, with the profile that has its password. */
 export interface ServedAccount extends Served {
   readonly context: CommandContext;
   readonly config: Config;
 }
 
 /**
- * Returns the accounts of the profiles that were asked for, else of `.env`.
+ * Returns the accounts of the requested profiles, otherwise of `.env`.
  * @throws RaccordError CONFIG_INVALID with all mistakes of all profiles.
  */
 export function servedBy(context: CommandContext): readonly [ServedAccount, ...ServedAccount[]] {

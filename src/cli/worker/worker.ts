@@ -14,7 +14,7 @@ import { drainAccount } from './drain-account.ts';
 import { servedBy, type ServedAccount } from './served.ts';
 
 export type WorkerFlags = PaceFlags & {
-  /** Ends once there is nothing that it can take. */
+  /** Ends once there is nothing left to take. */
   readonly once?: true;
   readonly verbose?: true;
 };
@@ -70,7 +70,7 @@ async function work(
   }
 }
 
-/** Aborts where the row that is worked on is not to be finished: at Ctrl-C, not at SIGTERM. */
+/** Returns a signal that leaves the current row unfinished: aborts at Ctrl-C, not at SIGTERM. */
 function interruptionOf(signal: AbortSignal): AbortSignal {
   const controller = new AbortController();
   const interrupt = (): void => {

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { RaccordError, type ArchiveFault } from '../../errors/errors.ts';
 import type { Identity } from '../keys/key-files.ts';
 
-/** The files of a home by their names in it, parted by `/`. */
+/** The files of a home, keyed by their path within it, with `/` as the separator. */
 export type HomeFiles = ReadonlyMap<string, Uint8Array>;
 
-/** What an archive says of itself. */
+/** The metadata of an archive. */
 export interface ArchiveHeader {
   /** raccord's version. */
   readonly version: string;
@@ -27,12 +27,12 @@ const MANIFEST = z.object({
 
 const FORMAT = 1;
 
-/** Many times what 50,000 SIRETs take, in bytes. */
+/** Limit in bytes: many times the size of 50,000 SIRETs. */
 const MAX_BYTES = 1_000_000_000;
 
 /**
- * Seals files as one age file to all recipients. What is sealed is a ZIP with a manifest, so that it can
- * be opened without raccord: `age -d -i key backup.age > backup.zip`.
+ * Seals files as one age file to all recipients. The content is a ZIP with a manifest, so that it
+ * can be opened without raccord: `age -d -i key backup.age > backup.zip`.
  */
 export async function sealArchive(
   files: HomeFiles,
@@ -45,7 +45,7 @@ export async function sealArchive(
     [MANIFEST_FILE]: strToU8(`${JSON.stringify(manifest, undefined, 2)}\n`),
     ...Object.fromEntries(files),
   });
-  // Loaded here, as wherever age is used.
+  // Loaded lazily, as everywhere age is used.
   const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
@@ -53,9 +53,9 @@ export async function sealArchive(
 }
 
 /**
- * Opens an archive; what is clear is in memory alone.
- * @param file its name, for messages.
- * @throws RaccordError IDENTITY_REFUSED where it is sealed to other keys; ARCHIVE_REFUSED.
+ * Opens an archive; the clear content stays in memory.
+ * @param file the file's name, for messages.
+ * @throws RaccordError IDENTITY_REFUSED if it is sealed to other keys; ARCHIVE_REFUSED.
  */
 export async function openArchive(
   file: string,
@@ -87,7 +87,7 @@ async function decrypted(file: string, bytes: Uint8Array, identity: Identity): P
     if (error instanceof Error && error.message.startsWith('no identity matched')) {
       throw new RaccordError('IDENTITY_REFUSED', { path: identity.path, file });
     }
-    // Not passed on as a cause: what it quotes may be of the content.
+    // Not passed on as a cause: its message may quote the content.
     throw refused(file, 'not-an-archive');
   }
 }

@@ -12,14 +12,14 @@ import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../keys/key-fi
 
 const LEDGER = 'ledger.db';
 
-/** What a home holds beside ledger and vault that cannot be made again. */
+/** The files of a home, besides the ledger and the vault, that cannot be created again. */
 const SETTINGS = [RECIPIENTS_FILE, FINGERPRINT_FILE, 'wordings.json'] as const;
 
 const SEALED = /^vault\/\d{14}\/[\w-]+(?:\.\d+)?\.age$/u;
 
 /**
- * Expects the ledger to be in the home.
- * @throws RaccordError CONFIG_INVALID where it is in a database, of which a home's file holds nothing.
+ * Checks that the ledger is in the home.
+ * @throws RaccordError CONFIG_INVALID if it is in a database, outside the home's files.
  */
 export function expectLedgerInFile({ database }: Pick<Config, 'database'>): void {
   if (database === undefined) return;
@@ -29,9 +29,9 @@ export function expectLedgerInFile({ database }: Pick<Config, 'database'>): void
 }
 
 /**
- * Reads what is worth keeping of a home, under its lock: the ledger as it is now, every sealed
+ * Reads the files of a home worth backing up, under its lock: the current ledger, every sealed
  * credential, settings; not the signed-in session, evidence and reports.
- * @param withKeys the private key, too, where it lies in the home.
+ * @param withKeys whether to include the private key if it is in the home.
  */
 export async function readHome(home: string, withKeys: boolean): Promise<HomeFiles> {
   const files = new Map<string, Uint8Array>();
@@ -45,7 +45,7 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
   for (const siret of await listNames(join(home, 'vault'))) {
     for (const name of await listNames(join(home, 'vault', siret))) {
       const path = `vault/${siret}/${name}`;
-      // What a killed process left half written has another name.
+      // A file left half-written by a killed process has another name.
       if (SEALED.test(path)) files.set(path, await readFile(join(home, path)));
     }
   }
@@ -57,16 +57,16 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
 }
 
 /**
- * Writes the files of an archive into a home, the ledger last: where it is, all is there.
+ * Writes the files of an archive into a home, the ledger last: if it exists, all files do.
  * @param file the archive's name, for messages.
- * @throws RaccordError HOME_NOT_EMPTY, ARCHIVE_REFUSED where a file has no place in a home;
+ * @throws RaccordError HOME_NOT_EMPTY, ARCHIVE_REFUSED if a file does not belong in a home;
  * UnwritableError.
  */
 export async function writeHome(home: string, file: string, files: HomeFiles): Promise<void> {
   await expectEmpty(home);
   const ledger = files.get(LEDGER);
   const others = [...files].filter(([name]) => name !== LEDGER);
-  // Whoever has a public key can seal an archive: only names that belong into a home are written.
+  // Anyone with a public key can seal an archive: only names that belong in a home are written.
   if (ledger === undefined || !others.every(([name]) => isOfHome(name))) {
     throw new RaccordError('ARCHIVE_REFUSED', { file, fault: 'not-an-archive' });
   }
@@ -77,7 +77,7 @@ export async function writeHome(home: string, file: string, files: HomeFiles): P
   }
 }
 
-/** @throws RaccordError HOME_NOT_EMPTY: nothing that is there is ever written over. */
+/** @throws RaccordError HOME_NOT_EMPTY: existing files are never overwritten. */
 export async function expectEmpty(home: string): Promise<void> {
   if ((await listNames(home)).length > 0) throw new RaccordError('HOME_NOT_EMPTY', { path: home });
 }

@@ -3,7 +3,7 @@ import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 
-/** A text that a terminal or a table shows as it is. */
+/** A text that a terminal or a table shows unchanged. */
 const plain = z
   .string()
   .min(1)
@@ -13,11 +13,11 @@ const plain = z
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, '64 hexadecimal digits are expected');
 
 /**
- * One credential of a bundle: what the ledger of the machine that captured it knows, and its sealed
- * file as it lies in the vault.
+ * One credential of a bundle: its data in the ledger of the machine that captured it, and its
+ * sealed file as stored in the vault.
  */
 const ENTRY = z.object({
-  // Its check digit was looked at where it was captured, by the rules of that environment.
+  // Its check digit was verified at capture, by the rules of that environment.
   siret: z.string().transform((text, context): Siret => {
     const reading = parseSiret(text, 'warned');
     if ('siret' in reading && reading.siret === text) return reading.siret;
@@ -25,11 +25,11 @@ const ENTRY = z.object({
     return z.NEVER;
   }),
   login: plain,
-  // It becomes a file's name.
+  // It is used as a file name.
   credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is no credential’s name'),
   status: z.enum(['current', 'unproven']),
   capturedAt: z.iso.datetime(),
-  /** What the portal's list last said of the account; a date where it gave one. */
+  /** The account's state as last read from the portal's list; a date if the list shows one. */
   accountState: z.string().max(300),
   expiresOn: z.iso.date().exactOptional(),
   /** HMAC-SHA256 of the password under the key of the home that captured it. */
@@ -53,10 +53,10 @@ export type BundleEntry = z.infer<typeof ENTRY>;
 
 export type Bundle = z.infer<typeof BUNDLE>;
 
-/** So many mistakes of form are told; what is no bundle at all has one at every line. */
+/** Maximum number of format errors reported; a file that is not a bundle has one on every line. */
 const MAX_TOLD = 10;
 
-/** The text of a bundle file; nothing in it is clear that `credentials list` does not print. */
+/** Returns the text of a bundle file; in clear it has only what `credentials list` prints. */
 export function bundleText(
   contents: Pick<Bundle, 'portal' | 'exportedAt' | 'credentials'>,
 ): string {
@@ -72,10 +72,10 @@ export function bundleText(
 }
 
 /**
- * Reads the text of a bundle file: its form alone, nothing is opened.
- * @param file for the message.
- * @throws RaccordError BUNDLE_REFUSED naming the field that is wrong, never what it holds: a person
- * may have given a file of clear credentials, or a key.
+ * Reads the text of a bundle file: checks its format only and opens nothing.
+ * @param file the file's name, for the message.
+ * @throws RaccordError BUNDLE_REFUSED naming the wrong field, never its value: a person may have
+ * given a file of clear credentials, or a key.
  */
 export function readBundle(file: string, text: string): Bundle {
   const refuse = (...reasons: readonly string[]): RaccordError => {
@@ -86,7 +86,7 @@ export function readBundle(file: string, text: string): Bundle {
   try {
     document = JSON.parse(text);
   } catch {
-    // The parser's own words quote what it read.
+    // The parser's message quotes its input.
     throw refuse('not JSON');
   }
   const bundle = BUNDLE.safeParse(document);

@@ -17,23 +17,23 @@ import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '..
 import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
 
 export interface ImportParts {
-  /** The bundle's, for messages. */
+  /** The bundle's file name, for messages. */
   readonly file: string;
   readonly vaultFolder: string;
   readonly identity: Identity;
-  /** Of this home: passwords that were captured elsewhere are known here by it, too. */
+  /** The key of this home; passwords captured elsewhere get a fingerprint by it, too. */
   readonly fingerprintKey: Uint8Array;
-  /** Whether all is to go on; looked at before the first write. */
+  /** Aborts the import; checked before the first write. */
   readonly signal: AbortSignal;
 }
 
 export interface ImportResult {
   readonly imported: readonly CredentialEntry[];
-  /** How many were here already. */
+  /** Number of credentials that this home already had. */
   readonly known: number;
 }
 
-/** One that is to be taken in. */
+/** A credential to import. */
 interface Accepted {
   readonly siret: Siret;
   readonly bytes: Buffer;
@@ -41,14 +41,14 @@ interface Accepted {
 }
 
 /**
- * Takes in the credentials that another machine captured. Each is opened in memory to prove that it
- * is what the bundle says; one that does not hold keeps all of them out. Only then the sealed files
- * are written, flushed and read back, and after them the ledger's rows: wherever that stops, the same
- * command goes on. To be called under the home's lock.
+ * Imports the credentials that another machine captured. Each is opened in memory to verify that it
+ * matches the bundle; one mismatch rejects the whole bundle. Only then are the sealed files
+ * written, flushed and read back, and after them the ledger's rows: after an interruption, the same
+ * command continues. Call it under the home's lock.
  *
- * age does not say who sealed: that the one who made the bundle is a friend is not proven here.
- * @throws RaccordError BUNDLE_REFUSED with every mistake at once, IDENTITY_REFUSED where the key
- * opens none of it, INTERRUPTED, HOME_UNWRITABLE.
+ * age does not identify the sender: the origin of the bundle is not verified here.
+ * @throws RaccordError BUNDLE_REFUSED with all problems at once, IDENTITY_REFUSED if the key opens
+ * none of it, INTERRUPTED, HOME_UNWRITABLE.
  */
 export async function importBundle(
   ledger: Ledger,
@@ -95,7 +95,7 @@ function refusal(file: string, problems: readonly BundleProblem[]): RaccordError
   return new RaccordError('BUNDLE_REFUSED', { file, problems });
 }
 
-/** A SIRET has one current credential. */
+/** Finds repeated SIRETs: a SIRET has one current credential. */
 function twice(entries: readonly BundleEntry[]): BundleProblem[] {
   const seen = new Set<Siret>();
   const repeated = new Set<Siret>();
@@ -137,7 +137,7 @@ async function examine(
   return { siret, bytes, event: { kind, credential, found } };
 }
 
-/** Proves that the sealed file holds what the bundle says of it. */
+/** Verifies that the sealed file matches its entry in the bundle. */
 async function open(
   { siret, login, credentialId: id, capturedAt, digest }: BundleEntry,
   bytes: Buffer,
@@ -154,13 +154,13 @@ async function open(
     }
     return { fingerprint: fingerprintOf(fingerprintKey, new Secret(content.password)) };
   } catch (error) {
-    // A key that does not open one is the wrong one for all.
+    // A key that cannot open one file is wrong for all.
     if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
     return { kind: 'content', siret, reason: error.details.reason };
   }
 }
 
-/** What is here that the credential must not take the place of. */
+/** Returns why the credential must not replace the existing one; `undefined` if it may. */
 async function conflictOf(
   { siret, login, capturedAt, status }: BundleEntry,
   ledger: Ledger,

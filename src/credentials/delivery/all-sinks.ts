@@ -4,7 +4,7 @@ import { HookSink, type HookParts } from './hook-sink.ts';
 import type { Sink } from './sink.ts';
 import { VaultSink, type VaultParts } from './vault-sink.ts';
 
-/** The sinks that are configured. */
+/** Returns the configured sinks. */
 export function sinksOf(
   { folder, vault, hook }: DeliveryConfig,
   parts: HookParts & VaultParts,

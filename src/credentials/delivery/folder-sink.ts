@@ -15,7 +15,7 @@ import {
 } from './sink.ts';
 import { folderSinkName } from './sink-names.ts';
 
-/** A folder with one age file for each SIRET, which a renewal's replaces. */
+/** A folder with one age file per SIRET; a renewed credential overwrites its file. */
 export class FolderSink implements Sink {
   readonly name: string;
   readonly #config: FolderSinkConfig;
@@ -30,7 +30,7 @@ export class FolderSink implements Sink {
     await this.#written(`${handed.credential.siret}.age`, document);
   }
 
-  /** Seals a text to the recipients, writes it under a name that no credential has, and deletes it. */
+  /** Seals a text to the recipients, writes it under a name no credential has, and deletes it. */
   async probe(): Promise<SinkProbe> {
     const { path } = this.#config;
     const wasThere = existsSync(path);
@@ -42,7 +42,7 @@ export class FolderSink implements Sink {
         throw new SinkError(new UnwritableError(file, error).message, { isDown: true });
       });
     } finally {
-      // One that others have put something into meanwhile stays.
+      // The folder stays if others have written to it meanwhile.
       if (!wasThere) await rmdir(path).catch(() => undefined);
     }
     return { did: `${path}: write, delete`, isTried: true };
@@ -58,7 +58,7 @@ export class FolderSink implements Sink {
       if (error instanceof UnwritableError) {
         throw new SinkError(error.message, { isDown: true, cause: error });
       }
-      // Of a recipient that is no key: the library quotes the recipient at most.
+      // An invalid recipient: the library's message quotes at most the recipient.
       const reason = error instanceof Error ? error.message : String(error);
       throw new SinkError(`RACCORD_DELIVER_RECIPIENTS: ${reason}`, { isDown: true });
     }

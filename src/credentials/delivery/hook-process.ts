@@ -3,37 +3,37 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { HookSinkConfig } from '../../config/delivery-settings.ts';
 
-/** What became of a hook's process. */
+/** The outcome of a hook's process. */
 export interface HookResult {
-  /** Absent where a signal ended it, its time was over, or it never started. */
+  /** Absent if a signal ended it, it timed out, or it never started. */
   readonly exitCode?: number;
   readonly signal?: string;
   readonly isOverdue?: boolean;
-  /** Why it could not be started. */
+  /** The reason if it could not be started. */
   readonly notStarted?: string;
-  /** The last of what it printed, in whole lines; it may hold anything. */
+  /** The end of its output, in whole lines; it may contain anything. */
   readonly said: string;
 }
 
-/** So much of what a hook prints is kept, in characters. */
+/** Maximum length of the output that is kept, in characters. */
 const MAX_OUTPUT_CHARACTERS = 65_536;
 
-/** How long output may still come after the process has ended, in milliseconds. */
+/** Time for remaining output after the process has ended, in milliseconds. */
 const LAST_WORDS = 500;
 
-/** Runs a hook, hands it a text on its standard input, and ends it and its children when it is time. */
+/** Runs a hook with a text on its standard input, and kills it and its children at the timeout. */
 export async function runHook(config: HookSinkConfig, input: string): Promise<HookResult> {
   const { file, args, environment, timeoutMs } = config;
   const child = spawn(file, args, {
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Its group is ended as a whole, and the terminal's Ctrl-C does not reach it.
+    // Its process group is killed as a whole, and the terminal's Ctrl-C does not reach it.
     detached: process.platform !== 'win32',
   });
   const end = (): void => {
     endGroup(child);
   };
-  // Whoever ends this process at once means the hook too.
+  // Ending this process at once ends the hook, too.
   process.once('exit', end);
   const overdue = new AbortController();
   const timer = setTimeout(() => {
@@ -41,7 +41,7 @@ export async function runHook(config: HookSinkConfig, input: string): Promise<Ho
     end();
   }, timeoutMs);
   const said = [child.stdout, child.stderr].map(keepLast);
-  // A hook may end without having read what it was given; its exit code says whether it matters.
+  // A hook may exit without reading its input; its exit code says whether that is an error.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   try {
@@ -59,7 +59,7 @@ async function endOf(child: ChildProcess): Promise<Omit<HookResult, 'said'>> {
   const closed = once(child, 'close').catch(() => undefined);
   try {
     const [exitCode, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    // A process that it left behind may hold its output open for ever.
+    // A background process of the hook may hold its output open forever.
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref())]);
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -69,7 +69,7 @@ async function endOf(child: ChildProcess): Promise<Omit<HookResult, 'said'>> {
   }
 }
 
-/** Gives the whole lines among the last characters of a stream: half a line may be half a secret. */
+/** Returns the whole lines at the end of a stream: a cut line may be part of a secret. */
 function keepLast(stream: Readable): () => string {
   let kept = '';
   let isCut = false;
@@ -93,7 +93,7 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // It has ended by itself, with all its children.
+    // It has already ended, with all its children.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -19,15 +19,15 @@ export interface HookParts {
   readonly texts: DeliveryTexts;
 }
 
-/** Milliseconds before the second attempt and before the third. */
+/** Milliseconds before the second and the third attempt. */
 const PAUSES = [1_000, 5_000] as const;
 
-/** A program of the operator's, that gets each credential as JSON on its standard input. */
+/** A program of the operator that receives each credential as JSON on its standard input. */
 export class HookSink implements Sink {
   readonly name: string;
   readonly #config: HookSinkConfig;
   readonly #parts: HookParts;
-  /** A program that failed for one credential however often is tried once for the next. */
+  /** After a credential whose attempts all failed, the next one is tried only once. */
   #pauses: readonly number[] = PAUSES;
 
   constructor(config: HookSinkConfig, parts: HookParts) {
@@ -53,8 +53,8 @@ export class HookSink implements Sink {
   }
 
   /**
-   * Has the shell read the line without running it, and looks for its program: whatever it was handed
-   * it would store.
+   * Checks the shell syntax of the line without running it, and looks up its program: the hook
+   * would store any input it is given.
    */
   async probe(): Promise<SinkProbe> {
     const { name } = this;
@@ -62,7 +62,7 @@ export class HookSink implements Sink {
     const { line, file } = this.#config;
     const reads = await runHook({ ...this.#config, args: ['-n', '-c', line] }, '');
     if (reads.exitCode !== 0) throw this.#failure(reads, 1);
-    // The first plain word; a line that begins otherwise (`if`, `A=1 …`) is the shell's own matter.
+    // The first plain word; a line that starts with `if` or `A=1 …` is left to the shell.
     const [word = ''] = /^[\w./~-]+(?=\s|$)/u.exec(line.trim()) ?? [];
     if (word === '') return { did: `${file} -n`, isTried: false };
     const finds = await runHook({ ...this.#config, args: ['-c', `command -v ${word}`] }, '');

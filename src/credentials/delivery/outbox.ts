@@ -10,53 +10,53 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
 
-/** A credential that a sink has not got yet. */
+/** A credential that has not been delivered to a sink yet. */
 export interface PendingDelivery {
   readonly entry: CredentialEntry;
   readonly sink: string;
-  /** How often it was tried in vain. */
+  /** Number of failed attempts. */
   readonly failures: number;
 }
 
-// Printed as JSON: an alias, unlike an interface, is a `JsonObject` to the compiler.
+// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 export type DeliveryResult = {
   readonly siret: Siret;
   readonly sink: string;
   readonly outcome: 'delivered' | 'failed' | 'pending';
-  /** Why it was not delivered, without secrets. */
+  /** The reason if it was not delivered, without secrets. */
   readonly message?: string;
 };
 
-/** Which credentials a command hands over. */
+/** A selection of the credentials that a command delivers. */
 export interface DeliveryFilter {
-  /** Only those of these SIRETs; all if absent. */
+  /** Only these SIRETs; all if absent. */
   readonly sirets?: readonly Siret[] | undefined;
-  /** Those of accounts that may be another hand's too. */
+  /** Whether to include unproven accounts, which may be someone else's. */
   readonly unproven?: boolean | undefined;
 }
 
 export interface OutboxParts {
   readonly ledger: Ledger;
   readonly sinks: readonly Sink[];
-  /** Opens one with the private key. */
+  /** Opens a credential with the private key. */
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
   readonly wanted?: DeliveryFilter;
-  /** Ends it between two deliveries. */
+  /** Stops the deliveries between two credentials. */
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
   readonly logger: Logger;
   readonly texts: DeliveryTexts;
-  /** Why an error of raccord's own kept a credential from being delivered. */
+  /** Explains an error of raccord itself that prevented a delivery. */
   readonly explain: (error: RaccordError) => string;
 }
 
-/** A sink that fails so often in a row, by a fault of its own, is left alone for this time. */
+/** Consecutive failures by a sink's own fault after which this command stops using it. */
 const MAX_FAILURES_IN_A_ROW = 3;
 
 /**
- * Hands every pending credential to its sinks, those side by side, and writes down what became of
- * each attempt. What fails stops neither other credentials nor other sinks. A credential is handed
- * over before that is written down: where raccord is killed in between, it is handed over again.
+ * Delivers every pending credential to its sinks, in parallel per sink, and records the outcome of
+ * each attempt. A failure stops neither other credentials nor other sinks. A delivery is recorded
+ * after it is made: if raccord is killed in between, it is made again.
  */
 export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult[]> {
   const pending = await readPending(
@@ -66,7 +66,7 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
   );
   const broken = new AbortController();
   const signal = AbortSignal.any([parts.signal, broken.signal]);
-  // All have ended before it is told that one broke: the lock that they work under is given back then.
+  // All sinks finish before an error is thrown: the caller then releases the lock they work under.
   const ended = await Promise.allSettled(
     parts.sinks.map((sink) =>
       deliverTo(
@@ -84,7 +84,7 @@ export async function deliverPending(parts: OutboxParts): Promise<DeliveryResult
   return ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
-/** What is pending: for each sink the credentials that failed least often come first. */
+/** Reads the pending deliveries: for each sink, credentials with the fewest failures come first. */
 export async function readPending(
   ledger: Ledger,
   sinks: readonly string[],
@@ -98,7 +98,7 @@ export async function readPending(
   return pendingOf(current, await ledger.deliveries.all(), sinks);
 }
 
-/** Those of the credentials that these sinks have not got by the attempts that were made. */
+/** Returns the credentials that these sinks have not received, according to the attempts. */
 function pendingOf(
   current: readonly CredentialEntry[],
   attempts: readonly Delivery[],
@@ -134,7 +134,7 @@ async function deliverTo(
   let downInARow = 0;
   for (const { entry: before } of pending) {
     const entry = await parts.ledger.credential(before.siret, before.credential.id);
-    // Renewed meanwhile: the new one is pending.
+    // Renewed meanwhile: the new credential is pending.
     if (entry?.status !== 'current' && entry?.status !== before.status) continue;
     const place = { siret: entry.siret, sink: sink.name };
     const why = signal.aborted ? texts.why.interrupted : texts.why.down;
@@ -154,7 +154,7 @@ async function deliverTo(
   return results;
 }
 
-/** Hands one over; what went wrong, in words that hold no secret. */
+/** Delivers one credential; returns the error without secrets, or `undefined` on success. */
 async function attempt(
   sink: Sink,
   entry: CredentialEntry,

@@ -4,8 +4,8 @@ const MAX_LINES = 3;
 const MAX_CHARACTERS = 300;
 
 /**
- * The last lines of what another program said, on one line: without known secrets, and without signs
- * that drive a terminal. Secrets go first, as long as the text is whole.
+ * Returns the last lines of another program's output, on one line: without known secrets and
+ * terminal control characters. Secrets are removed first, while the text is still whole.
  */
 export function outputTail(said: string, redactor: Redactor): string {
   const lines = redactor

@@ -6,7 +6,7 @@ import type {
   VaultSinkConfig,
 } from '../../config/delivery-settings.ts';
 
-/** The names of the sinks that are configured; no secret is needed to know them. */
+/** Returns the names of the configured sinks, which needs no secrets. */
 export function sinkNames({ folder, vault, hook }: DeliveryConfig): string[] {
   return [
     ...(folder === undefined ? [] : [folderSinkName(folder)]),
@@ -15,25 +15,25 @@ export function sinkNames({ folder, vault, hook }: DeliveryConfig): string[] {
   ];
 }
 
-/** Other recipients make it another sink: they get every file anew. */
+/** Changed recipients make it another sink, which receives every file again. */
 export function folderSinkName({ path, recipients }: FolderSinkConfig): string {
   return `folder:${path}#${short([...recipients].sort().join('\n'))}`;
 }
 
 export function vaultSinkName({ url, mount, path, namespace }: VaultSinkConfig): string {
   const place = [namespace, mount, path].filter((part) => part !== undefined).join('/');
-  // Several may stand behind one host.
+  // One host may serve several.
   return `vault:${url.host}${url.pathname.replace(/\/$/u, '')}/${place}`;
 }
 
-/** By its checksum: a command line may name more than others should read. */
+/** Named by its checksum: a command line may contain secrets. */
 export function hookSinkName({ line }: HookSinkConfig): string {
   return `hook:${short(line)}`;
 }
 
 /**
- * A sink as a person knows it: a hook by its program, beside the checksum that it is called by.
- * Arguments, and what is set before the program, stay out: they may hold more than others should read.
+ * Describes a sink to a person: a hook by its program, besides the checksum that names it.
+ * Arguments, and anything before the program, are left out: they may contain secrets.
  */
 export function describeSink(name: string, { hook }: DeliveryConfig): string {
   if (hook === undefined || name !== hookSinkName(hook)) return name;
@@ -41,7 +41,7 @@ export function describeSink(name: string, { hook }: DeliveryConfig): string {
   return program === undefined ? name : `${name} (${program})`;
 }
 
-/** The file name of the program that a command line begins with; undefined where that is not plain. */
+/** Returns the file name of a command line's program; `undefined` if it cannot be determined. */
 function programOf(line: string): string | undefined {
   const command = line.split('\n').find((one) => /^\s*[^\s#]/u.test(one)) ?? '';
   const [, double, single, bare] =
@@ -49,7 +49,7 @@ function programOf(line: string): string | undefined {
   return (double ?? single ?? bare)?.split('/').findLast((part) => part !== '');
 }
 
-/** True where a person means that sink: by its kind or by its whole name. */
+/** Returns true if a person's input names the sink: by its kind or by its full name. */
 export function matchesSink(sink: string, wanted: string): boolean {
   return sink === wanted || sink.startsWith(`${wanted}:`);
 }

@@ -1,28 +1,28 @@
 import type { Siret } from '../../domain/siret.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 
-/** What a sink is handed. */
+/** The data delivered to a sink. */
 export interface DeliveryPayload {
   readonly credential: OpenedCredential;
   readonly credentialId: string;
-  /** ISO date, where the portal gave one. */
+  /** ISO date, if the portal gave one. */
   readonly expiresOn?: string;
 }
 
 /** A place that receives each new or renewed credential. */
 export interface Sink {
-  /** How the ledger knows it: its kind, and what makes it another one. */
+  /** The name in the ledger: its kind, and the settings that identify it. */
   readonly name: string;
   /**
-   * Hands one over; the same one may be handed over again, where it was not written down that it had
-   * been.
+   * Delivers a credential; the same one may be delivered again if the earlier delivery was not
+   * recorded.
    * @throws SinkError.
    */
   deliver(handed: DeliveryPayload, signal: AbortSignal): Promise<void>;
   /**
-   * Finds out whether it would take a credential, as far as that can be without handing one over, and
-   * leaves nothing behind.
-   * @returns what was done, in facts that are the same in all languages.
+   * Checks whether the sink would accept a credential, as far as that is possible without
+   * delivering one, and leaves nothing behind.
+   * @returns the checks made, as facts that are the same in all languages.
    * @throws SinkError.
    */
   probe(): Promise<SinkProbe>;
@@ -30,13 +30,13 @@ export interface Sink {
 
 export interface SinkProbe {
   readonly did: string;
-  /** False where nothing of it could be tried. */
+  /** False if nothing could be tested. */
   readonly isTried: boolean;
 }
 
-/** Why a credential was not handed over: a sentence for people, without secrets. */
+/** The reason why a credential was not delivered: a sentence for people, without secrets. */
 export class SinkError extends Error {
-  /** True where the sink itself is at fault, so that other credentials would meet the same. */
+  /** True if the sink itself is at fault, so that other credentials would fail as well. */
   readonly isDown: boolean;
 
   constructor(
@@ -49,7 +49,7 @@ export class SinkError extends Error {
   }
 }
 
-/** What `credentials show --json` prints, and which credential it is. An alias: it becomes JSON. */
+/** The output of `credentials show --json`, with the credential's id. An alias: it becomes JSON. */
 export type ClearDocument = {
   readonly siret: Siret;
   readonly login: string;
@@ -59,7 +59,7 @@ export type ClearDocument = {
   readonly credentialId: string;
 };
 
-/** The credential in clear, for the one who is to have it. */
+/** Returns the credential in clear, for its recipient. */
 export function clearDocument({
   credential,
   credentialId,

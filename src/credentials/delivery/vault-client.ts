@@ -6,7 +6,7 @@ import type { Fetch } from '../../outbound/fetch-over.ts';
 import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import { SinkError } from './sink.ts';
 
-/** What the server answered: its status, and the body where that is JSON. */
+/** The server's answer: its status, and its body if that is JSON. */
 export interface VaultAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -14,7 +14,7 @@ export interface VaultAnswer {
 
 export interface VaultRequest {
   readonly method: 'GET' | 'POST';
-  /** Below `/v1/`, without a slash before it. */
+  /** The path below `/v1/`, without a leading slash. */
   readonly path: string;
   readonly token?: string;
   readonly body?: unknown;
@@ -25,16 +25,16 @@ export interface VaultWay {
   readonly fetch: Fetch;
 }
 
-/** Milliseconds for each request, its answer included. */
+/** Timeout of each request and its answer, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
-/** A standby sends on to the active node; whoever sends on once more is going in circles. */
+/** A standby redirects to the active node; a further redirect means a loop. */
 const MAX_REDIRECTS = 2;
 
 /**
- * Asks a Vault or OpenBao server. A standby's 307 is followed, to the same host or one that is
- * allowed, and never from https to http.
- * @throws SinkError where the server is not reached, sealed, faulty, or sends on elsewhere.
+ * Sends a request to a Vault or OpenBao server. A standby's 307 is followed, to the same host or an
+ * allowed one, and never from https to http.
+ * @throws SinkError if the server is unreachable, sealed, faulty, or redirects elsewhere.
  */
 export async function askVault(
   config: VaultSinkConfig,
@@ -78,7 +78,7 @@ async function send(
         ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // Followed above, by hand.
+      // Redirects are followed above.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -117,7 +117,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What `fetch failed` hides in its causes. */
+/** Returns the reason that `fetch failed` hides in its causes. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

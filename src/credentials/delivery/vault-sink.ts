@@ -32,22 +32,22 @@ const CAPABILITIES = z.looseObject({ data: z.record(z.string(), z.unknown()).opt
 const WORDS = z.array(z.string());
 const REFUSAL = z.object({ errors: z.array(z.string()) });
 
-/** In the place of a SIRET, whose digits do not add up to one. */
+/** A placeholder for a SIRET; its check digit is wrong. */
 const NOBODY = '00000000000001';
 
-/** What is at a path: nothing yet, a version of a secret, or what the token may not read. */
+/** The secret at a path: version 0 before the first write, or one the token may not read. */
 type Present = { readonly version: number; readonly data?: unknown } | 'unreadable';
 
-/** A KV version 2 mount of HashiCorp Vault or OpenBao, one secret for each SIRET. */
+/** A KV version 2 mount of HashiCorp Vault or OpenBao, one secret per SIRET. */
 export class VaultSink implements Sink {
   readonly name: string;
   readonly #config: VaultSinkConfig;
   readonly #parts: VaultParts;
   readonly #fetch: Fetch;
   #token: Secret | undefined;
-  /** What a fresh token may not do. */
+  /** The methods that even a fresh token is denied. */
   readonly #forbidden = new Set<VaultRequest['method']>();
-  /** Vault locks a role that is refused several times: what was refused is not sent again. */
+  /** Vault locks a role after several refusals: a refused sign-in is not sent again. */
   #refusedSignIn: SinkError | undefined;
 
   constructor(config: VaultSinkConfig, parts: VaultParts) {
@@ -58,8 +58,8 @@ export class VaultSink implements Sink {
   }
 
   /**
-   * Writes the secret under check-and-set, and reads it back where the token may read. One that is
-   * there already, since an earlier answer was lost, is not written again.
+   * Writes the secret under check-and-set, and reads it back if the token may read. A secret that
+   * already exists, since an earlier answer was lost, is not written again.
    */
   async deliver(handed: DeliveryPayload): Promise<void> {
     const { mount, path } = this.#config;
@@ -77,8 +77,8 @@ export class VaultSink implements Sink {
   }
 
   /**
-   * Asks what the token may do at a path that belongs to no SIRET, and reads there where it may:
-   * nothing is written.
+   * Queries the token's rights at a path that belongs to no SIRET, and reads there if allowed;
+   * writes nothing.
    */
   async probe(): Promise<SinkProbe> {
     const { mount, path } = this.#config;
@@ -94,7 +94,7 @@ export class VaultSink implements Sink {
     if (!mayWrite) throw new SinkError(this.#texts.forbidden(place), { isDown: true });
     if (!may.has('root') && !may.has('read')) return { did: `${place}: may write`, isTried: true };
     const there = await this.#ask({ method: 'GET', path: place });
-    // Where nothing is written yet, a mount says no more than 404.
+    // For a path without a secret, an existing mount answers a plain 404.
     const isMissing = there.status === 404 && this.#said(there) !== '';
     if (isMissing || ![200, 404].includes(there.status)) throw this.#refusal(there, place);
     return { did: `${place}: may write, read`, isTried: true };
@@ -106,7 +106,7 @@ export class VaultSink implements Sink {
 
   async #read(place: string): Promise<Present> {
     const answer = await this.#ask({ method: 'GET', path: place });
-    // A token that may only write is no mistake.
+    // A write-only token is allowed.
     if (answer.status === 403) return 'unreadable';
     const read = READ.safeParse(answer.body);
     if (read.success)
@@ -115,7 +115,7 @@ export class VaultSink implements Sink {
     throw this.#refusal(answer, place);
   }
 
-  /** The version that was written. */
+  /** Writes the secret and returns its version. */
   async #write(place: string, body: unknown): Promise<number> {
     const answer = await this.#ask({ method: 'POST', path: place, body });
     if (answer.status !== 200) {
@@ -134,7 +134,7 @@ export class VaultSink implements Sink {
     const { access } = this.#config;
     const isOwn = access === undefined || 'token' in access;
     if (answer.status !== 403 || isOwn || this.#forbidden.has(request.method)) return answer;
-    // AppRole's token runs out, by time or by uses; what a fresh one may not do either is forbidden.
+    // AppRole's token expires, by time or by uses; a method denied to a fresh one is forbidden.
     this.#token = undefined;
     const again = await this.#send(request);
     if (again.status === 403) this.#forbidden.add(request.method);
@@ -148,7 +148,7 @@ export class VaultSink implements Sink {
     return askVault(this.#config, way, { ...request, token: this.#token.reveal() });
   }
 
-  /** The configured token, or one that AppRole gives for role and secret. */
+  /** Returns the configured token, or one that AppRole issues for role and secret. */
   async #signIn(): Promise<Secret> {
     const { access } = this.#config;
     const { redactor, texts } = this.#parts;

@@ -3,14 +3,14 @@ import type { IdentityFault } from '../../errors/identity-fault.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { readTextBytes } from '../../files/text-bytes.ts';
 
-/** A native key, also as bech32 allows it in small letters, wherever it stands in a line. */
+/** A native key, anywhere in a line; bech32 also allows lower case. */
 const KEY = /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/giu;
 
 /** The first line of a file that age encrypted. */
 const AGE_FILE = 'age-encryption.org/v1\n';
 const ARMORED = '-----BEGIN AGE ENCRYPTED FILE-----';
 
-/** Of what makes a line without a usable key is, the first that fits. */
+/** The kinds of lines without a usable key; the first match counts. */
 const MAKES: readonly (readonly [RegExp, IdentityFault])[] = [
   [/AGE-SECRET-KEY-/iu, 'damaged-key'],
   [/AGE-PLUGIN-/iu, 'plugin'],
@@ -22,8 +22,8 @@ const MAKES: readonly (readonly [RegExp, IdentityFault])[] = [
 ];
 
 /**
- * Reads the bytes of a private key file: a native key on any line, however the file is encoded and
- * whatever keys of other makes it holds beside; else what it is.
+ * Reads the bytes of a private key file: the native keys on its lines, in any encoding and among
+ * any keys of other programs; otherwise the kind of file it is.
  */
 export async function readIdentityFile(
   bytes: Buffer,
@@ -43,7 +43,7 @@ export async function readIdentityFile(
   return { fault: make?.[1] ?? 'other' };
 }
 
-/** The lines of a key file without blanks and comments. */
+/** Returns the lines of a key file without blanks and comments. */
 export function keyLines(text: string): readonly string[] {
   return text
     .split(/\r\n?|\n/u)
@@ -51,7 +51,7 @@ export function keyLines(text: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** What encrypted a file of age's: only one that a passphrase opens can be an identity. */
+/** Returns how age encrypted a file: only one with a passphrase can be an identity. */
 function encryptedFault(bytes: Buffer): IdentityFault | undefined {
   const start = bytes.subarray(0, 1_000).toString('latin1').replace(/\r/gu, '');
   const armor = start.indexOf(ARMORED);

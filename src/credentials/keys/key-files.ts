@@ -11,49 +11,49 @@ import { readPrivateFile } from '../../files/private-file.ts';
 import { readTextBytes } from '../../files/text-bytes.ts';
 import { keyLines, readIdentityFile } from './identity-file.ts';
 
-/** The private half of the key pair made on first use, in the form that `age -d -i` takes. */
+/** The private key of the pair made on first use, in the format that `age -d -i` takes. */
 export const IDENTITY_FILE = 'identity.age-key';
 
-/** Its public half: sealing goes on, to the same key, once the private half was moved away. */
+/** Its public key: sealing continues, to the same key, once the private key is moved away. */
 export const RECIPIENTS_FILE = 'recipients.age-pub';
 
 /** The key of the vault's fingerprints. */
 export const FINGERPRINT_FILE = 'fingerprint.key';
 const FINGERPRINT_BYTES = 32;
 
-/** `age1yubikey1…`: a plugin's own name stands between the two ones. */
+/** `age1yubikey1…`: the plugin's name is between the two ones. */
 const PLUGIN_RECIPIENT = /^age1[a-z][a-z0-9+.-]*1[02-9ac-hj-np-z]+$/u;
 
-/** To whom credentials are sealed. */
+/** The keys that credentials are sealed to. */
 export interface Recipients {
   readonly recipients: readonly string[];
-  /** The identity file that was made just now: its owner is to be told to move it away. */
+  /** The identity file just created: its owner is told to move it away. */
   readonly identityMade?: string;
 }
 
-/** A private key file that was read: what opens credentials. */
+/** A private key file that was read, which opens credentials. */
 export interface Identity {
   readonly path: string;
   readonly keys: readonly Secret[];
 }
 
 export interface RecipientsOptions {
-  /** `age1…`, as configured; a key pair is made in `home` where there are none. */
+  /** `age1…`, as configured; if empty, a key pair is made in `home`. */
   readonly configured: readonly string[];
   readonly home: string;
   readonly clock: Clock;
 }
 
-/** To whom credentials are sealed, and where that is said: nowhere before the first use. */
+/** The keys that credentials are sealed to, and their source: `none` before the first use. */
 export interface KnownRecipients {
   readonly recipients: readonly string[];
   readonly source: 'configured' | 'home' | 'none';
 }
 
 /**
- * The recipients in force, without making any: those configured, else those of the home folder.
- * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN; IDENTITY_MISSING where the home's identity
- * file holds no key.
+ * Reads the recipients in force, without creating any: the configured ones, or those of the home.
+ * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN; IDENTITY_MISSING if the home's identity
+ * file contains no key.
  */
 export async function knownRecipients(
   options: Pick<RecipientsOptions, 'configured' | 'home'>,
@@ -70,8 +70,8 @@ export async function knownRecipients(
 }
 
 /**
- * The recipients to seal to: those configured, else those of the key pair in the home folder, which
- * is made on first use.
+ * Returns the recipients to seal to: the configured ones, or those of the home's key pair, which is
+ * made on first use.
  * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN, VAULT_UNWRITABLE.
  */
 export async function findRecipients(options: RecipientsOptions): Promise<Recipients> {
@@ -89,8 +89,8 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
 }
 
 /**
- * Recipients that age accepts, without repeats.
- * @throws RaccordError RECIPIENT_INVALID naming the first that is none; a private key given by
+ * Returns the recipients, without repeats, if age accepts them all.
+ * @throws RaccordError RECIPIENT_INVALID naming the first invalid one; a private key given by
  * mistake is not repeated.
  */
 export async function validRecipients(candidates: readonly string[]): Promise<readonly string[]> {
@@ -121,12 +121,12 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
 
 /**
  * Reads a private key file as `age-keygen` writes it.
- * @throws RaccordError IDENTITY_MISSING where there is no file that may be read, or no usable key in
- * it, and then with what it is; FILE_TOO_OPEN.
+ * @throws RaccordError IDENTITY_MISSING if there is no readable file, or no usable key in it, in
+ * which case it names the kind of file; FILE_TOO_OPEN.
  */
 export async function readIdentity(path: string): Promise<Identity> {
   if (await isFolder(path)) throw new RaccordError('IDENTITY_MISSING', { path, found: 'folder' });
-  // A key of another account is none of this one's.
+  // An unreadable key file belongs to another user: it is treated as missing.
   const bytes = await readPrivateFile(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') return undefined;
     throw error;
@@ -138,8 +138,8 @@ export async function readIdentity(path: string): Promise<Identity> {
 }
 
 /**
- * The key of the vault's fingerprints: 32 random bytes in the home folder, made on first use.
- * @throws RaccordError FILE_TOO_OPEN, VAULT_UNWRITABLE; VAULT_DAMAGED where its length is wrong.
+ * Returns the key of the vault's fingerprints: 32 random bytes in the home, made on first use.
+ * @throws RaccordError FILE_TOO_OPEN, VAULT_UNWRITABLE; VAULT_DAMAGED if its length is wrong.
  */
 export async function findFingerprintKey(home: string): Promise<Uint8Array> {
   const path = join(home, FINGERPRINT_FILE);
@@ -152,13 +152,13 @@ export async function findFingerprintKey(home: string): Promise<Uint8Array> {
   return key;
 }
 
-/** True where the identity was made now, false where there was one. */
+/** Creates an identity; returns false if one already exists. */
 async function makeIdentity(path: string, clock: Clock): Promise<boolean> {
   const { text } = await newIdentity(clock);
   return written(path, Buffer.from(text.reveal()));
 }
 
-/** A new private key as the text of a file, with its public half in a comment as `age-keygen` has it. */
+/** Creates a private key as a file's text, with its public key in a comment like `age-keygen`. */
 export async function newIdentity(clock: Clock): Promise<{ recipient: string; text: Secret }> {
   const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const key = await generateX25519Identity();
@@ -167,7 +167,7 @@ export async function newIdentity(clock: Clock): Promise<{ recipient: string; te
   return { recipient, text: new Secret(`${lines.join('\n')}\n`) };
 }
 
-/** Writes a file that is not there yet; false where another process was quicker. */
+/** Writes a new file; returns false if another process created it first. */
 async function written(path: string, bytes: Uint8Array): Promise<boolean> {
   try {
     await makePrivateFolder(join(path, '..'));
@@ -181,13 +181,13 @@ async function written(path: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-/** To whom is to be sealed so that an identity opens it. */
+/** Returns the recipients of an identity. */
 export async function recipientsOf({ keys }: Identity): Promise<readonly string[]> {
   const { identityToRecipient } = await import('age-encryption');
   return Promise.all(keys.map((key) => identityToRecipient(key.reveal())));
 }
 
-/** False as well where there is nothing, or nothing that may be looked at. */
+/** Also false if the path does not exist or is not accessible. */
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found?.isDirectory() === true;
@@ -197,7 +197,7 @@ async function readLines(path: string): Promise<readonly string[]> {
   try {
     const bytes = await readFile(path);
     const reading = readTextBytes(bytes);
-    // What is no text is told as what it is not: a public key.
+    // A file that is not text is reported as not being a public key.
     return keyLines('text' in reading ? reading.text : bytes.toString('utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];

@@ -14,37 +14,37 @@ import {
   validRecipients,
 } from './key-files.ts';
 
-/** A key pair that was made: where its private half is, and its public half. */
+/** A key pair that was made: the path of its private key, and its public key. */
 export interface KeyPair {
   readonly path: string;
   readonly recipient: string;
 }
 
 export interface InitialKeys {
-  /** Absent where the home had its keys already. */
+  /** Absent if the home already had its keys. */
   readonly operator?: KeyPair;
   readonly spare?: KeyPair;
-  /** All that the home is sealed to from now on. */
+  /** All recipients that the home seals to from now on. */
   readonly recipients: readonly string[];
   readonly recipientsFile: string;
 }
 
 export interface InitOptions {
   readonly home: string;
-  /** The operator's private key file; in the home folder where none is named. */
+  /** The operator's private key file; in the home folder if absent. */
   readonly output?: string | undefined;
   /** The spare private key's file. */
   readonly spare?: string | undefined;
-  /** Public keys of pairs that were made elsewhere. */
+  /** Public keys of pairs made elsewhere. */
   readonly others: readonly string[];
   readonly clock: Clock;
 }
 
 /**
- * Makes a home's keys, or adds some to those it has. The recipients are written last: until then
- * nothing is sealed to a key whose private half is not on the disk. No file is ever replaced but
- * the list of recipients, which only grows.
- * @throws RaccordError KEYS_KNOWN where there is nothing to add; KEY_FILE_TAKEN, KEY_UNWRITABLE,
+ * Makes a home's keys, or adds keys to it. The recipients are written last: until then nothing is
+ * sealed to a key whose private key is not on the disk. No file is ever replaced except the list of
+ * recipients, which only grows.
+ * @throws RaccordError KEYS_KNOWN if there is nothing to add; KEY_FILE_TAKEN, KEY_UNWRITABLE,
  * RECIPIENT_INVALID.
  */
 export async function initKeys(options: InitOptions): Promise<InitialKeys> {
@@ -78,10 +78,10 @@ export async function initKeys(options: InitOptions): Promise<InitialKeys> {
 }
 
 /**
- * Makes a key pair; its private half is flushed to a file (0600) that was not there, and read back.
- * A key that was half written before a crash is one that nothing was sealed to.
- * @throws RaccordError KEY_FILE_TAKEN, KEY_UNWRITABLE; FILE_TOO_OPEN where the disk cannot keep it
- * from others.
+ * Makes a key pair; its private key is flushed to a new file (0600) and read back. A key left
+ * half-written by a crash is harmless: nothing was sealed to it.
+ * @throws RaccordError KEY_FILE_TAKEN, KEY_UNWRITABLE; FILE_TOO_OPEN if the disk cannot keep it
+ * private.
  */
 export async function makeKeyPair(path: string, clock: Clock): Promise<KeyPair> {
   const { recipient, text } = await newIdentity(clock);
@@ -101,7 +101,7 @@ export async function makeKeyPair(path: string, clock: Clock): Promise<KeyPair> 
 }
 
 /**
- * Writes down to whom a home's credentials are sealed.
+ * Writes the list of recipients that a home seals to.
  * @throws RaccordError KEY_UNWRITABLE.
  */
 export async function writeRecipients(home: string, recipients: readonly string[]): Promise<void> {
@@ -118,7 +118,7 @@ async function makeHome(home: string): Promise<void> {
   });
 }
 
-/** Known before anything is made, so that no half of the work is left behind. */
+/** Checked before anything is made, so that no partial work is left behind. */
 function expectFree(paths: readonly (string | undefined)[]): void {
   const wanted = paths.filter((path) => path !== undefined).map((path) => resolve(path));
   const taken = wanted.find((path, index) => existsSync(path) || wanted.indexOf(path) < index);

@@ -16,20 +16,20 @@ import { readVaultEntries, inspectFiles } from '../vault/vault-entries.ts';
 export interface IdentityStatus {
   readonly path: string;
   readonly isThere: boolean;
-  /** Why it cannot be used. */
+  /** The error code if it cannot be used. */
   readonly problem?: ErrorCode;
-  /** What the file is, where it holds no key. */
+  /** The kind of file, if it contains no key. */
   readonly found?: IdentityFault;
   readonly publicKeys: readonly string[];
-  /** True where what is captured now, it opens. */
+  /** True if it opens credentials captured from now on. */
   readonly isRecipient: boolean;
 }
 
 export interface KeysStatus extends KnownRecipients {
   readonly identity: IdentityStatus;
-  /** How many credentials' files are what; all portals of the home. */
+  /** Number of credential files by finding, for all portals of the home. */
   readonly credentials: Readonly<Record<FileFinding, number>> & {
-    /** Sealed by a rotation to exactly the recipients in force. Of the others age does not tell. */
+    /** Sealed by a rotation to exactly the recipients in force; for others age does not tell. */
     readonly resealed: number;
   };
 }
@@ -39,12 +39,12 @@ export interface KeysPlace {
   readonly configured: readonly string[];
   readonly identityFile: string;
   readonly vaultFolder: string;
-  /** Undefined where nothing was captured yet: none is made to look into it. */
+  /** Absent before the first capture: no ledger is created to read it. */
   readonly withLedger: (<T>(work: (ledger: Ledger) => Promise<T>) => Promise<T>) | undefined;
 }
 
 /**
- * Which keys are in force, and what the private key at hand opens; nothing is changed.
+ * Reads the keys in force and which credentials the available private key opens; changes nothing.
  * @throws RaccordError RECIPIENT_INVALID, LEDGER_DAMAGED.
  */
 export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {

@@ -9,21 +9,21 @@ import { recipientsOf, type Identity } from './key-files.ts';
 import { damaged, decrypt, reencrypt } from '../vault/sealed-file.ts';
 import { assertOwner, readSealed, sealedFile, type SealedOwner } from '../vault/vault.ts';
 
-/** A credential as the ledger has it, with the recipients it was last sealed anew to. */
+/** A credential as recorded in the ledger, with the recipients it was last resealed to. */
 export interface VaultEntry extends SealedOwner {
-  /** As {@link recipientsDigest} gives it; absent where it was never sealed anew. */
+  /** The value of {@link recipientsDigest}; absent if it was never resealed. */
   readonly sealedTo?: string;
 }
 
 /**
- * What a look at a credential's file came to:
- * - `opened`, `refused`: by the private key at hand;
- * - `whole`: as it was sealed, and no key at hand to open it;
+ * The finding for a credential's file:
+ * - `opened`, `refused`: by the available private key;
+ * - `whole`: as it was sealed, without a key available to open it;
  * - `damaged`: not as it was sealed, or missing.
  */
 export type FileFinding = 'opened' | 'refused' | 'whole' | 'damaged';
 
-/** A file that took the place of another. */
+/** A file that replaced another. */
 export interface ReplacedFile {
   readonly generation: number;
   /** SHA-256, in hex. */
@@ -31,27 +31,27 @@ export interface ReplacedFile {
 }
 
 export interface ResealerOptions {
-  /** The vault's. */
+  /** The vault's folder. */
   readonly folder: string;
-  /** Absent where files are only looked at. */
+  /** Absent if files are only inspected. */
   readonly identity?: Identity | undefined;
   readonly recipients: readonly string[];
 }
 
-/** What `writeDurably` leaves of a file where the process was killed. */
+/** A temporary file that `writeDurably` leaves behind when the process is killed. */
 const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/u;
 
 /**
- * Seals what is in a vault to other keys, one credential at a time:
+ * Reseals a vault to other keys, one credential at a time:
  *
- * 1. {@link reseal} writes the new file beside the old one, under a number that no file has;
- * 2. the caller records it in the ledger, which makes it the one that counts;
- * 3. {@link tidy} removes what came before it.
+ * 1. {@link reseal} writes the new file beside the old one, under an unused number;
+ * 2. the caller records it in the ledger, which makes it the current one;
+ * 3. {@link tidy} removes the earlier files.
  *
- * Whatever moment it stops at, the file that the ledger names is whole. A new file that was not
- * recorded counts for nothing, and goes as the old one does once a later one is recorded: only files
- * that come before the recorded one are ever removed, so that a process that was overtaken removes
- * none that another needs.
+ * At any point of interruption, the file that the ledger names is whole. A new file that was not
+ * recorded has no effect, and is removed like the old one once a later one is recorded: only files
+ * earlier than the recorded one are ever removed, so that a process that was overtaken removes none
+ * that another needs.
  */
 export class Resealer {
   readonly #options: ResealerOptions;
@@ -60,7 +60,7 @@ export class Resealer {
     this.#options = options;
   }
 
-  /** Looks at a credential's file; nothing is written. */
+  /** Checks a credential's file; writes nothing. */
   async look(entry: VaultEntry): Promise<FileFinding> {
     const { identity } = this.#options;
     const path = this.#file(entry);
@@ -77,15 +77,15 @@ export class Resealer {
     }
   }
 
-  /** False where there is no file any more. */
+  /** Returns false if the file no longer exists. */
   isThere(entry: VaultEntry): boolean {
     return existsSync(this.#file(entry));
   }
 
   /**
-   * Writes what a credential's file holds into a new one, sealed to the recipients, flushed, read
-   * back, and opened where a key for it is at hand. It counts for nothing until it is recorded.
-   * @throws RaccordError IDENTITY_REFUSED, VAULT_DAMAGED; RESEAL_STOPPED where it cannot be written.
+   * Writes the content of a credential's file to a new file, sealed to the recipients, flushed,
+   * read back, and opened if a key for it is available. It has no effect until it is recorded.
+   * @throws RaccordError IDENTITY_REFUSED, VAULT_DAMAGED; RESEAL_STOPPED if it cannot be written.
    */
   async reseal(entry: VaultEntry): Promise<ReplacedFile> {
     const { recipients } = this.#options;
@@ -112,10 +112,10 @@ export class Resealer {
   }
 
   /**
-   * Removes the files that came before the one that the ledger names, where that is whole, and what
-   * killed runs left half-written beside them.
-   * @returns how many.
-   * @throws RaccordError VAULT_DAMAGED where the one that counts is not whole: then none is removed.
+   * Removes the files earlier than the one that the ledger names, if that one is whole, and any
+   * half-written files that killed runs left beside them.
+   * @returns the number of removed files.
+   * @throws RaccordError VAULT_DAMAGED if the current file is not whole: then none is removed.
    */
   async tidy(entry: VaultEntry): Promise<number> {
     const { credential } = entry;
@@ -141,7 +141,7 @@ export class Resealer {
     return sealedFile(this.#options.folder, siret, credential);
   }
 
-  /** All files of one credential, whether the ledger knows of them or not. */
+  /** Lists all files of one credential, whether or not the ledger knows of them. */
   async #files(entry: VaultEntry): Promise<{ name: string; generation: number }[]> {
     const { id } = entry.credential;
     return (await readdir(dirname(this.#file(entry)))).flatMap((name) => {
@@ -156,14 +156,14 @@ export class Resealer {
     return identity;
   }
 
-  /** True where a key at hand is one of those that is sealed to. */
+  /** Returns true if the identity includes a key that is sealed to. */
   async #mayOpen(identity: Identity): Promise<boolean> {
     const { recipients } = this.#options;
     return (await recipientsOf(identity)).some((recipient) => recipients.includes(recipient));
   }
 }
 
-/** Tells one set of recipients from another, whatever their order (SHA-256, hex). */
+/** Returns a digest (SHA-256, hex) of a set of recipients, independent of their order. */
 export function recipientsDigest(recipients: readonly string[]): string {
   const text = [...new Set(recipients)].sort().join('\n');
   return createHash('sha256').update(text).digest('hex');

@@ -23,13 +23,13 @@ import {
 export interface RotationOptions {
   readonly home: string;
   readonly vaultFolder: string;
-  /** As configured; those of the home where there are none. */
+  /** The configured recipients; if empty, those of the home. */
   readonly configured: readonly string[];
-  /** The private key that opens what there is. */
+  /** The private key that opens the existing credentials. */
   readonly identityFile: string;
-  /** A private key file: made, or gone on with where an earlier rotation made it. */
+  /** A private key file to create, or to continue with if an earlier rotation created it. */
   readonly newIdentity?: string | undefined;
-  /** The public keys whose place the new one takes; those of the identity file where none is named. */
+  /** The public keys to replace; if empty, those of the identity file. */
   readonly replace: readonly string[];
   readonly dryRun: boolean;
   readonly clock: Clock;
@@ -37,20 +37,20 @@ export interface RotationOptions {
 }
 
 export interface Rotated {
-  /** Sealed anew; with `dryRun`, those that would be. */
+  /** Number of resealed credentials; with `dryRun`, of those to reseal. */
   readonly resealed: number;
-  /** Sealed anew to these very keys by an earlier rotation. */
+  /** Number already resealed to the same keys by an earlier rotation. */
   readonly already: number;
-  /** Not opened by the key at hand; left as they are. */
+  /** Number that the available key does not open; left unchanged. */
   readonly refused: number;
   readonly damaged: number;
-  /** Files that were removed since others took their place. */
+  /** Number of removed files that others had replaced. */
   readonly removed: number;
-  /** With `dryRun`, without the key that is still to be made. */
+  /** With `dryRun`, excludes a key that is still to be created. */
   readonly recipients: readonly string[];
-  /** To how many keys each is sealed, one that is still to be made among them. */
+  /** Number of keys each credential is sealed to, including one that is still to be created. */
   readonly keyCount: number;
-  /** True where the recipients that are configured are not these: a person has to change them. */
+  /** True if the configured recipients differ from these: a person has to change them. */
   readonly configuredDiffer: boolean;
 }
 
@@ -58,11 +58,11 @@ export interface Rotated {
 interface Change {
   readonly inForce: readonly string[];
   readonly identity: Identity;
-  /** The new key, where an earlier rotation made it. */
+  /** The new key, if an earlier rotation created it. */
   readonly made: Identity | undefined;
 }
 
-/** What is to be done with the credentials. */
+/** The credentials, grouped by the work to do. */
 interface Work {
   readonly toReseal: readonly VaultEntryWithStatus[];
   readonly already: readonly VaultEntryWithStatus[];
@@ -71,18 +71,18 @@ interface Work {
 }
 
 /**
- * Seals every credential of a home anew, to the keys in force or, with a new identity, to those with
- * the new one in the old one's place. In this order:
+ * Reseals every credential of a home to the keys in force or, with a new identity, to the keys with
+ * it in place of the old one. The order is:
  *
  * 1. the new private key is on the disk;
- * 2. the home, or every machine of a shared ledger, seals to it, so that nothing goes to the old key
- *    behind the rotation's back;
- * 3. each credential is sealed anew (see {@link Resealer}).
+ * 2. the home, or every machine of a shared ledger, seals to it, so that nothing is sealed to the
+ *    old key during the rotation;
+ * 3. each credential is resealed (see {@link Resealer}).
  *
- * Wherever it stops, each credential is opened by the old key or by the new, and the same command
- * goes on. The old private key is never removed. To be called under the home's lock.
- * @throws RaccordError IDENTITY_MISSING, IDENTITY_REFUSED where it opens nothing, RECIPIENTS_MISSING,
- * RECIPIENT_NOT_IN_FORCE, KEY_UNCHANGED, RESEAL_STOPPED, INTERRUPTED and what making a pair throws.
+ * After an interruption, the old key or the new one opens each credential, and the same command
+ * continues. The old private key is never removed. Call it under the home's lock.
+ * @throws RaccordError IDENTITY_MISSING, IDENTITY_REFUSED if it opens nothing, RECIPIENTS_MISSING,
+ * RECIPIENT_NOT_IN_FORCE, KEY_UNCHANGED, RESEAL_STOPPED, INTERRUPTED and those of a new pair.
  */
 export async function rotateKeys(ledger: Ledger, options: RotationOptions): Promise<Rotated> {
   const { home, configured, vaultFolder, newIdentity, dryRun, clock, signal } = options;
@@ -101,7 +101,7 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const { found } = await inspectFiles(entries, new Resealer(looker));
   const isToMake = newIdentity !== undefined && made === undefined;
   const planned = made === undefined ? kept : unique([...(await recipientsOf(made)), ...kept]);
-  // A key that is still to be made is one that nothing is sealed to.
+  // Nothing is sealed to a key that is still to be created.
   const work = sorted(found, isToMake ? undefined : recipientsDigest(planned));
   expectSome(work, identity);
   const keyCount = planned.length + (isToMake ? 1 : 0);
@@ -120,7 +120,7 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   return { ...countsOf(work), removed, recipients, keyCount, configuredDiffer };
 }
 
-/** The recipients that stay: with a new key, all but those whose place it takes. */
+/** Returns the recipients to keep: with a new key, all except those it replaces. */
 async function keptRecipients(
   { inForce, identity, made }: Change,
   { newIdentity, replace }: RotationOptions,
@@ -132,9 +132,9 @@ async function keptRecipients(
     throw new RaccordError('KEY_UNCHANGED', { path: newIdentity });
   }
   const replaced = replace.length > 0 ? replace : old;
-  // An earlier rotation that was ended took them out already.
+  // An interrupted earlier rotation has already removed them.
   const goesOn = fresh.some((recipient) => inForce.includes(recipient));
-  // A private key that is given by mistake is not repeated.
+  // A private key given by mistake is not repeated.
   await validRecipients(replace);
   const unknown = replace.find((recipient) => !inForce.includes(recipient));
   if (unknown !== undefined && !goesOn) {
@@ -143,7 +143,7 @@ async function keptRecipients(
   return inForce.filter((recipient) => !replaced.includes(recipient));
 }
 
-/** @param mark of the recipients that are wanted; undefined where nothing can be sealed to them yet. */
+/** @param mark digest of the wanted recipients; `undefined` if nothing can be sealed to them. */
 function sorted(found: FileInspection['found'], mark: string | undefined): Work {
   const entriesOf = (
     isWanted: (finding: FileFinding, isAlready: boolean) => boolean,
@@ -171,7 +171,7 @@ function countsOf(work: Work): Omit<Rotated, 'recipients' | 'keyCount' | 'config
   };
 }
 
-/** @throws RaccordError IDENTITY_REFUSED where there is something to open, and nothing is opened. */
+/** @throws RaccordError IDENTITY_REFUSED if there are credentials to open and none opens. */
 function expectSome({ toReseal, already, refused }: Work, { path }: Identity): void {
   const [first] = refused;
   if (first === undefined || toReseal.length + already.length > 0) return;
@@ -179,7 +179,7 @@ function expectSome({ toReseal, already, refused }: Work, { path }: Identity): v
   throw new RaccordError('IDENTITY_REFUSED', { path, file: `${siret}/${credential.id}` });
 }
 
-/** @returns how many files were removed since others took their place. */
+/** @returns the number of removed files that others had replaced. */
 async function resealAll(
   ledger: Ledger,
   { toReseal, already, refused }: Work,
@@ -197,7 +197,7 @@ async function resealAll(
   return removed;
 }
 
-/** @returns the credential with the file that counts now. */
+/** @returns the credential with its current file. */
 async function resealOne(
   ledger: Ledger,
   entry: VaultEntryWithStatus,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RaccordError } from '../../errors/errors.ts';
 import type { Identity } from '../keys/key-files.ts';
 
-/** What a sealed file holds. age authenticates nothing beside it, so whose it is stands inside. */
+/** The content of a sealed file. age authenticates nothing outside it, so it names its owner. */
 const CONTENT = z.object({
   version: z.literal(1),
   id: z.string(),
@@ -15,12 +15,12 @@ const CONTENT = z.object({
 
 export type SealedContent = z.infer<typeof CONTENT>;
 
-/** Encrypts to all recipients, as an armored age file. */
+/** Encrypts a text to all recipients, as an armored age file. */
 export async function encrypt(
   recipients: readonly string[],
   content: string | Uint8Array,
 ): Promise<Uint8Array> {
-  // Loaded here, as wherever age is used: it takes long, and most commands seal and open nothing.
+  // Loaded lazily, as everywhere age is used: it is slow, and most commands need no encryption.
   const { armor, Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
@@ -29,7 +29,7 @@ export async function encrypt(
 
 /**
  * Decrypts a sealed file.
- * @throws RaccordError IDENTITY_REFUSED where the key opens another file; VAULT_DAMAGED.
+ * @throws RaccordError IDENTITY_REFUSED if the key does not open the file; VAULT_DAMAGED.
  */
 export async function decrypt(
   file: string,
@@ -40,8 +40,8 @@ export async function decrypt(
 }
 
 /**
- * Encrypts what a sealed file holds to other keys; what is clear in between is in memory alone.
- * @param expect looks at whose the content is, before it is encrypted.
+ * Re-encrypts a sealed file to other keys; the clear content stays in memory.
+ * @param expect checks the owner of the content before it is encrypted.
  * @throws RaccordError as {@link decrypt} does.
  */
 export async function reencrypt(
@@ -71,12 +71,12 @@ async function decryptText(file: string, bytes: Uint8Array, identity: Identity):
 }
 
 function parseContent(file: string, text: string): SealedContent {
-  // Neither error is passed on as a cause: a parser quotes what it reads, and this is a password.
+  // Neither error is passed on as a cause: a parser quotes its input, and this is a password.
   try {
     const content = CONTENT.safeParse(JSON.parse(text));
     if (content.success) return content.data;
   } catch {
-    // Told below, as any other content that is not ours.
+    // Reported below, like any other invalid content.
   }
   throw damaged(file, 'its content is not a credential');
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { damaged } from './sealed-file.ts';
 
-/** A credential's sealed file as its name tells it, without a key. */
+/** A credential's sealed file as described by its name, without a key. */
 export interface SealedFile {
   readonly siret: Siret;
-  /** The credential's: it begins with the time of its capture. */
+  /** The credential's id, which begins with its capture time. */
   readonly id: string;
   readonly generation: number;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface SealedFile {
 const NAME = /^(\d{8}T\d{6}Z-[0-9a-f]{8})(?:\.([1-9]\d*))?\.age$/u;
 
 /**
- * Lists the sealed files of a vault in a folder by SIRET and name; none if there is no vault.
+ * Lists the sealed files of a vault folder by SIRET and name; empty if there is no vault.
  * @throws RaccordError VAULT_DAMAGED if a folder cannot be read.
  */
 export async function listSealedFiles(folder: string): Promise<SealedFile[]> {

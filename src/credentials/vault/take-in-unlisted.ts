@@ -16,19 +16,19 @@ import { findUnlisted } from './unlisted.ts';
 export interface TakeInParts {
   readonly vaultFolder: string;
   readonly identity: Identity;
-  /** As `findFingerprintKey` gives it. */
+  /** The key returned by `findFingerprintKey`. */
   readonly fingerprintKey: Uint8Array;
   readonly signal: AbortSignal;
 }
 
-/** A sealed file that was left as it is, and why. */
+/** A sealed file that was left unchanged, and the reason. */
 export interface SkippedFile {
   readonly siret: Siret;
   readonly file: string;
   readonly why:
     | { readonly kind: 'not-opened'; readonly error: RaccordError }
     | { readonly kind: 'other-portal'; readonly portal: string }
-    /** What the ledger says of the account does not let it in. */
+    /** The account's state in the ledger does not allow it. */
     | { readonly kind: 'state'; readonly state: string };
 }
 
@@ -37,17 +37,17 @@ export interface TakeInResult {
   readonly left: readonly SkippedFile[];
 }
 
-/** A file that was opened, with what the ledger will know of it. */
+/** An opened file, with the data to record in the ledger. */
 interface Opened {
   readonly portal: string;
   readonly credential: SealedCredential;
 }
 
 /**
- * Takes sealed files in that the ledger does not know, the latest of each SIRET, as passwords that
- * are kept and not proven: a file does not tell whether its password was ever submitted. If it turns
- * out not to be the account's, the next one is taken in by the same command. No file is written. To
- * be called under the home's lock.
+ * Imports sealed files that are missing in the ledger, the latest of each SIRET, as passwords that
+ * are kept and not proven: a file does not tell whether its password was ever submitted. If it
+ * turns out to be wrong, the same command imports the next one. Writes no file. Call it under the
+ * home's lock.
  * @throws RaccordError INTERRUPTED.
  */
 export async function takeInUnlisted(ledger: Ledger, parts: TakeInParts): Promise<TakeInResult> {
@@ -102,7 +102,7 @@ async function latestThatOpens(
   return { passed };
 }
 
-/** Opens a file to prove whose it is; the error if it cannot be opened or holds another's. */
+/** Opens a file to verify its owner; returns the error if that fails or it is another's. */
 async function open(
   { siret, id, generation, path }: SealedFile,
   { identity, fingerprintKey }: TakeInParts,
@@ -125,7 +125,7 @@ async function open(
   return { portal, credential: generation === 0 ? credential : { ...credential, generation } };
 }
 
-/** What the password is taken in as: a later one of the account that is current, or an account's. */
+/** Returns the event's subject: a renewal if the login is the current one, or the account. */
 function placeFor(
   enrolment: Enrolment,
   { login }: SealedCredential,

@@ -6,17 +6,17 @@ import { listSealedFiles, type SealedFile } from './sealed-files.ts';
 import { sealedFile } from './vault.ts';
 import { readVaultEntries } from './vault-entries.ts';
 
-/** A credential that the ledger knows. */
+/** A credential recorded in the ledger. */
 export interface ListedCredential {
   readonly siret: Siret;
   readonly id: string;
-  /** It opens an account of this portal or may do so, and its file is there. */
+  /** Whether it may open an account of this portal and its file exists. */
   readonly counts: boolean;
 }
 
 /**
- * The sealed files that the ledger does not know and that may matter: none that is older than what
- * counts for its SIRET. Pure.
+ * Returns the relevant sealed files that are missing in the ledger: for each SIRET, none older than
+ * its current credential. Pure.
  */
 export function unlistedAmong(
   files: readonly SealedFile[],
@@ -32,7 +32,7 @@ export function unlistedAmong(
 
 /**
  * Finds the sealed files of a vault that the ledger does not know: it was lost, or is an old copy.
- * Reads names alone. `ledger` is undefined if there is none.
+ * Reads only names. `ledger` is `undefined` if the home has no ledger.
  */
 export async function findUnlisted(
   ledger: Ledger | undefined,
@@ -51,7 +51,7 @@ export async function findUnlisted(
   return unlistedAmong(files, listed);
 }
 
-/** Counts the credentials of these files: one may have several. */
+/** Counts the credentials of these files: a credential may have several. */
 export function countCredentials(files: readonly SealedFile[]): number {
   return new Set(files.map(({ id }) => id)).size;
 }

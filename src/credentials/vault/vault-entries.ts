@@ -3,17 +3,17 @@ import { mayBeValid, type CredentialStatus } from '../../domain/credential.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { FileFinding, Resealer, VaultEntry } from '../keys/resealer.ts';
 
-/** A credential of a home, whatever portal it is for and whatever became of it. */
+/** A credential of a home, for any portal and in any state. */
 export type VaultEntryWithStatus = VaultEntry & { readonly status: CredentialStatus };
 
-/** What became of each credential's file. */
+/** The finding for each credential's file. */
 export interface FileInspection {
   readonly found: readonly (readonly [VaultEntryWithStatus, FileFinding])[];
 }
 
 /**
- * Every credential that the ledger knows, of all portals: they share a vault and its keys. One that
- * was abandoned counts too, since a reading may show that it was made all the same.
+ * Reads every credential in the ledger, of all portals: they share a vault and its keys. Includes
+ * abandoned ones, since a later reading may show that the account was created after all.
  */
 export async function readVaultEntries(ledger: Ledger): Promise<VaultEntryWithStatus[]> {
   const entries: VaultEntryWithStatus[] = [];
@@ -30,7 +30,7 @@ export async function readVaultEntries(ledger: Ledger): Promise<VaultEntryWithSt
   return entries;
 }
 
-/** Looks at each file. One that is gone is told only where an account may depend on it. */
+/** Checks each file. A missing one is reported only if an account may depend on it. */
 export async function inspectFiles(
   entries: readonly VaultEntryWithStatus[],
   resealer: Resealer,

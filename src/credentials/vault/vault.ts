@@ -14,11 +14,11 @@ import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts'
 
 export interface VaultOptions {
   readonly folder: string;
-  /** The portal's host name; it is sealed with each credential. */
+  /** The portal's host name, sealed with each credential. */
   readonly portal: string;
-  /** At least one, as `findRecipients` gives them. */
+  /** At least one, as returned by `findRecipients`. */
   readonly recipients: readonly string[];
-  /** As `findFingerprintKey` gives it. */
+  /** The key returned by `findFingerprintKey`. */
   readonly fingerprintKey: Uint8Array;
   readonly clock: Clock;
 }
@@ -30,17 +30,17 @@ export interface CapturedCredential {
   readonly password: Secret;
 }
 
-/** A credential taken out of the vault. */
+/** A credential opened from the vault. */
 export interface OpenedCredential extends CapturedCredential {
   readonly portal: string;
   /** ISO time. */
   readonly capturedAt: string;
 }
 
-/** More than a sealed credential takes, so that a disk with no room for one is found out. */
+/** Larger than a sealed credential, to detect a disk without room for one. */
 const CANARY_BYTES = 4096;
 
-/** Keeps credentials, each in a file of its own that only the holders of the private keys open. */
+/** A store of credentials, each in its own file that only the private keys' holders can open. */
 export class Vault {
   readonly #options: VaultOptions;
 
@@ -49,8 +49,8 @@ export class Vault {
   }
 
   /**
-   * Seals a canary where credentials go, flushes it, reads it back and drops it: a full or
-   * read-only disk is found out before there is something to lose.
+   * Seals a canary in the vault, flushes it, reads it back and deletes it, to detect a full or
+   * read-only disk before anything can be lost.
    * @throws RaccordError VAULT_UNWRITABLE.
    */
   async probe(): Promise<void> {
@@ -70,9 +70,9 @@ export class Vault {
   }
 
   /**
-   * Seals a credential into a file of its own, flushed to disk with its folder and read back. No
-   * private key is needed, and no file is ever replaced.
-   * @throws RaccordError VAULT_UNWRITABLE; VAULT_DAMAGED where it reads back differently.
+   * Seals a credential into its own file, flushed to disk with its folder and read back. Needs no
+   * private key, and never replaces a file.
+   * @throws RaccordError VAULT_UNWRITABLE; VAULT_DAMAGED if it reads back differently.
    */
   async seal({ siret, login, password }: CapturedCredential): Promise<SealedCredential> {
     const { folder, portal, recipients, clock } = this.#options;
@@ -99,47 +99,47 @@ export class Vault {
     return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
   }
 
-  /** Keyed fingerprint (HMAC-SHA256, hex): tells two passwords apart without either. */
+  /** Returns a keyed fingerprint (HMAC-SHA256, hex) to compare passwords without either. */
   fingerprint(password: Secret): string {
     return fingerprintOf(this.#options.fingerprintKey, password);
   }
 
   /**
    * Opens a sealed credential with a private key.
-   * @throws RaccordError VAULT_DAMAGED where the file is missing, is not the one that was sealed,
-   * or holds another credential; IDENTITY_REFUSED where it was sealed to another key.
+   * @throws RaccordError VAULT_DAMAGED if the file is missing, is not the one that was sealed, or
+   * holds another credential; IDENTITY_REFUSED if it was sealed to another key.
    */
   open(siret: Siret, sealed: SealedCredential, identity: Identity): Promise<OpenedCredential> {
     return openSealed(this.#options, siret, sealed, identity);
   }
 
   /**
-   * Looks, without a private key, whether a credential is there as it was sealed.
-   * @throws RaccordError VAULT_DAMAGED where it is not.
+   * Checks, without a private key, that a credential's file is unchanged since it was sealed.
+   * @throws RaccordError VAULT_DAMAGED if it is not.
    */
   async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
     await readSealed(this.file(siret, sealed), sealed);
   }
 
-  /** False if a credential's sealed file is gone; whether it is whole is not looked at. */
+  /** Returns false if a credential's sealed file is missing; does not check its content. */
   isThere(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): boolean {
     return existsSync(this.file(siret, sealed));
   }
 
-  /** Where a credential is, for messages and for a copy to be made. */
+  /** Returns the path of a credential's file, for messages and for copies. */
   file(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): string {
     return sealedFile(this.#options.folder, siret, sealed);
   }
 }
 
-/** Whose a sealed file is, as the ledger has it. */
+/** The owner of a sealed file, as recorded in the ledger. */
 export interface SealedOwner {
   readonly siret: Siret;
   readonly portal: string;
   readonly credential: SealedCredential;
 }
 
-/** @throws RaccordError VAULT_DAMAGED where a file holds another credential than it should. */
+/** @throws RaccordError VAULT_DAMAGED if a file holds another credential than expected. */
 export function assertOwner(
   path: string,
   content: SealedContent,
@@ -155,9 +155,7 @@ export function assertOwner(
   }
 }
 
-/**
- * Opens a credential of a vault in a folder, to whomever that vault seals. Throws as `Vault.open`.
- */
+/** Opens a credential of a vault folder, whatever its recipients. Throws as `Vault.open`. */
 export async function openSealed(
   { folder, portal }: Pick<VaultOptions, 'folder' | 'portal'>,
   siret: Siret,
@@ -172,15 +170,15 @@ export async function openSealed(
   return { siret, login, password: new Secret(content.password), portal, capturedAt };
 }
 
-/** Keyed fingerprint of a password: HMAC-SHA256, in hex. */
+/** Returns the keyed fingerprint of a password: HMAC-SHA256, in hex. */
 export function fingerprintOf(key: Uint8Array, password: Secret): string {
   return createHmac('sha256', key).update(password.reveal(), 'utf8').digest('hex');
 }
 
 /**
- * Writes a sealed file into a vault in a folder, flushed to disk with its folder and read back. One
- * that is there is never replaced by another; the same is written once more.
- * @throws UnwritableError; RaccordError VAULT_DAMAGED where it reads back differently.
+ * Writes a sealed file into a vault folder, flushed to disk with its folder and read back. An
+ * existing file is never replaced by another; the same one is written again.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED if it reads back differently.
  */
 export async function keepSealed(
   folder: string,
@@ -190,12 +188,12 @@ export async function keepSealed(
 ): Promise<void> {
   const path = sealedFile(folder, siret, sealed);
   await makePrivateFolder(join(folder, siret));
-  // The SIRET's folder may be one that a killed run made and did not flush.
+  // A killed run may have created the SIRET's folder without flushing it.
   await flushFolder(folder);
   try {
     await writeDurably(path, bytes, { exclusive: true });
   } catch (error) {
-    // The same file, of a run that was killed: it may not be flushed.
+    // A killed run may have written the same file without flushing it.
     if (!(error instanceof UnwritableError) || !error.exists || error.path !== path) throw error;
     if (digestOf(await read(path)) !== digestOf(bytes)) throw error;
     await writeDurably(path, bytes);
@@ -205,7 +203,7 @@ export async function keepSealed(
   }
 }
 
-/** Where a vault in a folder keeps a credential. */
+/** Returns the path of a credential in a vault folder. */
 export function sealedFile(
   folder: string,
   siret: Siret,
@@ -216,8 +214,8 @@ export function sealedFile(
 }
 
 /**
- * The bytes of a file, as they were sealed.
- * @throws RaccordError VAULT_DAMAGED where it is missing, or not the file that was sealed.
+ * Reads the bytes of a file, as they were sealed.
+ * @throws RaccordError VAULT_DAMAGED if it is missing, or not the file that was sealed.
  */
 export async function readSealed(
   path: string,
@@ -236,18 +234,18 @@ async function read(path: string): Promise<Buffer> {
   }
 }
 
-/** A vault in its folder, which is made at the first write. */
+/** Opens a vault in its folder, which is created at the first write. */
 export function openVault(options: VaultOptions): Vault {
   return new Vault(options);
 }
 
-/** `20261123T140501Z-1f2e3d4c`: sorts by time, unique within it. */
+/** Returns an id such as `20261123T140501Z-1f2e3d4c`: it sorts by time and is unique. */
 function newId(now: Date): string {
   const time = now.toISOString().replace(/[-:]|\.\d+/gu, '');
   return `${time}-${randomBytes(4).toString('hex')}`;
 }
 
-/** SHA-256, in hex, as the ledger keeps it of each sealed file. */
+/** Returns the SHA-256 in hex, as the ledger records it for each sealed file. */
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

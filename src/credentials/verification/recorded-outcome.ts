@@ -1,6 +1,6 @@
 import type { AccountFinding } from '../../piste/findings.ts';
 
-/** What the ledger keeps of a proof: of a refusal, that the API named the account. */
+/** Returns the outcome that the ledger records; a refusal is recorded as naming the account. */
 export function recordedOutcome({ kind }: AccountFinding): string {
   return kind === 'account-refused' ? 'account-refused-by-name' : kind;
 }

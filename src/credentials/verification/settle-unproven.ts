@@ -4,8 +4,8 @@ import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
 /**
- * Records whether the password of an account that may be another hand's works, by an API proof or a
- * person's word. Does nothing if that was settled meanwhile.
+ * Records whether the password of an unproven account works, by an API proof or a person's word.
+ * Does nothing if that was settled meanwhile.
  */
 export async function settleUnproven(
   ledger: Ledger,

@@ -17,36 +17,36 @@ import type { OpenedCredential } from '../vault/vault.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { retryWhile } from '../../domain/retry.ts';
 
-/** What became of one credential that was to be proven. */
+/** The verification result of one credential. */
 export interface Verified {
   readonly entry: CredentialEntry;
   readonly outcome: VerifyOutcome;
-  /** Requests that were made for it. */
+  /** The requests made for it. */
   readonly steps: CredentialVerification['steps'];
 }
 
 export type VerifyOutcome =
   | AccountFinding
-  /** What went before made asking useless. */
+  /** Earlier results made a request pointless. */
   | { readonly kind: 'not-tried' }
-  /** The sealed file is not whole, or another key's. */
+  /** The sealed file is damaged, or sealed to another key. */
   | { readonly kind: 'not-opened'; readonly error: RaccordError };
 
 export interface VerificationParts {
   readonly client: PisteClient;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Milliseconds from its creation until an account works. */
+  /** Milliseconds from an account's creation until it works. */
   readonly readyAfterMs: number;
-  /** False where what must be waited for is told instead. */
+  /** False to report what it would wait for instead of waiting. */
   readonly wait: boolean;
-  /** Milliseconds before the first new attempt where the platform is down; doubled each time. */
+  /** Milliseconds before the first retry while the platform is down; doubled each time. */
   readonly retryPauseMs: number;
-  /** Between 0 and 1, for the jitter of pauses. */
+  /** Returns a number between 0 and 1, for the jitter of pauses. */
   readonly random: () => number;
   readonly open: (entry: CredentialEntry) => Promise<OpenedCredential>;
   readonly record: (verification: Verification, finding: AccountFinding) => Promise<void>;
-  /** Hears how long it waits, and what for. */
+  /** Called before each wait with its reason and duration. */
   readonly waiting: (entry: CredentialEntry, why: Waiting) => void;
 }
 
@@ -55,19 +55,19 @@ export interface Waiting {
   readonly milliseconds: number;
 }
 
-/** For a limit that does not say when it ends, in seconds. */
+/** Pause for a rate limit without an end time, in seconds. */
 const PAUSE_WHEN_LIMITED = 30;
 
-/** A limit that lasts longer is told instead of waited for, in seconds. */
+/** Longest rate limit that is waited for, in seconds; a longer one is reported. */
 const MAX_PAUSE_S = 15 * 60;
 
-/** So many in a row without an answer mean that none will come. */
+/** Consecutive unanswered requests after which no answer is expected. */
 const ENOUGH_SILENCE = 3;
 
 /**
- * Proves credentials through the official API, one after the other, those first that need not be
- * waited for. Each proof is recorded when it is there.
- * @returns what became of each, in the order given.
+ * Verifies credentials through the official API, one after the other, starting with those that need
+ * no wait. Each result is recorded at once.
+ * @returns the result of each, in the order given.
  * @throws RaccordError INTERRUPTED
  */
 export async function verifyCredentials(
@@ -87,7 +87,7 @@ export async function verifyCredentials(
   return entries.flatMap((entry) => done.get(entry) ?? []);
 }
 
-/** What would meet every other credential, too. */
+/** Outcomes that every other credential would have as well. */
 const ENDING: ReadonlySet<VerifyOutcome['kind']> = new Set([
   'not-tried',
   'application-refused',
@@ -96,7 +96,7 @@ const ENDING: ReadonlySet<VerifyOutcome['kind']> = new Set([
   'rate-limited',
 ]);
 
-/** True where the application's or the platform's own trouble would meet every other credential. */
+/** Returns true if a fault of the application or platform would affect every other credential. */
 function endsAll(outcomes: readonly VerifyOutcome[]): boolean {
   const last = outcomes.at(-1)?.kind;
   if (last !== undefined && ENDING.has(last)) return true;
@@ -120,14 +120,14 @@ async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Prom
     const { steps, ...outcome } = await proveWhenReady(entry, parts);
     return { entry, outcome, steps };
   } catch (error) {
-    // One credential's own: the others may go on.
+    // The error concerns one credential: the others continue.
     if (!isRaccordError(error) || error.policy.scope !== 'siret') throw error;
     error.siret = entry.siret;
     return { entry, outcome: { kind: 'not-opened', error }, steps: [] };
   }
 }
 
-/** Asks again only after what made the answer useless is over, and for a limit once. */
+/** Retries only once the cause of a useless answer is over, and once for a rate limit. */
 async function proveWhenReady(
   entry: CredentialEntry,
   parts: VerificationParts,
@@ -145,7 +145,7 @@ async function proveWhenReady(
   }
 }
 
-/** Before an account is old enough, asking would only count as a wrong password. */
+/** Returns `too-young` for a recent account: a request would only count as a wrong password. */
 function youngOf(
   { credential, isRenewal }: CredentialEntry,
   { clock, readyAfterMs }: VerificationParts,
@@ -167,7 +167,7 @@ function pauseAfter(proof: CredentialVerification, clock: Clock): Waiting | unde
   return seconds > MAX_PAUSE_S ? undefined : { kind: 'rate-limited', milliseconds: seconds * 1000 };
 }
 
-/** Meets passing faults again, as every other command does, and records what it came to. */
+/** Verifies a credential, with retries on transient faults, and records the outcome. */
 async function prove(
   entry: CredentialEntry,
   parts: VerificationParts,
@@ -193,7 +193,7 @@ async function prove(
 }
 
 /**
- * Asks the API again while it is unavailable, as other commands meet the portal's passing faults.
+ * Retries a request while the API is unavailable, as other commands do for the portal.
  * @returns the last finding, with the requests of all attempts.
  */
 export async function retryWhileUnavailable<

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { RaccordError } from '../../errors/errors.ts';
 import type { LedgerBackend } from './backend.ts';
 
-/** More than a page of the database, so that a full disk cannot hide behind room in one. */
+/** More than a page of the database: free space in an existing page must not hide a full disk. */
 const CANARY_BYTES = 16_384;
 
 /**
- * Shows, before a form is opened, that a shared ledger keeps what it is given: a canary is written,
- * committed and read back over another connection. A file needs none: a run's own row is there by then.
+ * Verifies, before a form is opened, that a shared ledger stores data: writes a canary, commits it
+ * and reads it back over another connection. A file needs none: it has the run's row by then.
  * @throws RaccordError DATABASE_UNSAFE, DATABASE_UNREACHABLE.
  */
 export async function probeDatabase({ database, place, isShared }: LedgerBackend): Promise<void> {
@@ -15,7 +15,7 @@ export async function probeDatabase({ database, place, isShared }: LedgerBackend
   const row = { id: randomUUID(), bytes: randomBytes(CANARY_BYTES) };
   await database.connection().execute(async (connection) => {
     await connection.insertInto('canaries').values(row).execute();
-    // This connection is taken, so that the pool gives another one.
+    // This connection is in use, so that the pool provides another one.
     const back = await database
       .selectFrom('canaries')
       .select('bytes')

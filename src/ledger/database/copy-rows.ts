@@ -8,10 +8,10 @@ const NUMBERED = [
   ...(['deliveries', 'verifications', 'reseals'] as const),
 ] as const;
 
-/** A statement takes so many values at most. */
+/** Maximum number of rows in one statement. */
 const CHUNK = 500;
 
-/** True if nothing was ever recorded in a ledger. */
+/** Returns true if nothing was ever recorded in a ledger. */
 export async function isEmpty(database: Kysely<LedgerSchema>): Promise<boolean> {
   for (const table of NUMBERED) {
     const row = await database.selectFrom(table).select('id').limit(1).executeTakeFirst();
@@ -20,7 +20,7 @@ export async function isEmpty(database: Kysely<LedgerSchema>): Promise<boolean> 
   return true;
 }
 
-/** Copies all rows with their numbers from a file into the transaction of an empty shared ledger. */
+/** Copies all rows, with their numbers, from a file into an empty shared ledger's transaction. */
 export async function copyRows(
   from: Kysely<LedgerSchema>,
   into: Kysely<LedgerSchema>,
@@ -29,7 +29,7 @@ export async function copyRows(
     const rows = await from.selectFrom(table).selectAll().execute();
     for (let start = 0; start < rows.length; start += CHUNK) {
       const chunk = rows.slice(start, start + CHUNK);
-      // The rows of a table are those of the same table.
+      // Both tables have the same columns.
       await (into as unknown as Kysely<Record<string, object>>)
         .insertInto(table)
         .values(chunk)
@@ -51,7 +51,7 @@ export async function copyNames(
   for (const intent of await readNameIntents(from, portal)) {
     const name = parseNameIntent(intent);
     const row = { at, run, portal, siret: intent.siret, name, key: nameKey(name) };
-    // Of two that had one name already, neither declares it again.
+    // If two SIRETs already had the same name, neither declares it again.
     const insert = into.insertInto('application_names').values(row);
     await insert.onConflict((conflict) => conflict.doNothing()).execute();
   }

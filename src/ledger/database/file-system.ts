@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** Linux magic numbers (statfs(2)) of file systems whose locks or shared memory SQLite cannot trust. */
+/** Linux magic numbers (statfs(2)) of file systems that break SQLite's locks or shared memory. */
 const REMOTE_TYPES: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0x517b, 'SMB'],
@@ -19,15 +19,15 @@ const REMOTE_TYPES: ReadonlyMap<number, string> = new Map([
   [0x786f4256, 'VirtualBox shared folder'],
 ]);
 
-/** The name of a remote or shared file system by its statfs type; undefined for a local one. */
+/** Returns the name of a remote or shared file system by its statfs type; `undefined` if local. */
 export function remoteFileSystem(type: number): string | undefined {
-  // Some systems give the type as a negative 32-bit number.
+  // Some systems return the type as a negative 32-bit number.
   return REMOTE_TYPES.get(type >>> 0);
 }
 
 /**
- * What keeps a folder from holding a ledger, where that can be told: Linux's file system types,
- * and network paths on Windows.
+ * Returns why a folder cannot hold a ledger, as far as known: Linux's file system types, and
+ * network paths on Windows.
  */
 export async function remoteFolder(folder: string): Promise<string | undefined> {
   if (process.platform === 'win32') return folder.startsWith('\\\\') ? 'network path' : undefined;

@@ -13,9 +13,9 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { isSqliteWriteFailure } from '../../errors/unwritable-reason.ts';
 
 /**
- * SQLite whose transactions take the write lock at their start. A deferred transaction that reads
- * and then writes fails with SQLITE_BUSY as soon as a second process does the same, whatever the
- * busy timeout says.
+ * A SQLite dialect whose transactions take the write lock at their start. A deferred transaction
+ * that reads and then writes fails with SQLITE_BUSY as soon as another process does the same,
+ * regardless of the busy timeout.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Database;
@@ -51,12 +51,12 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // On a full disk SQLite has done so by itself, and would hide why behind a second error.
+    // On a full disk SQLite has already rolled back; a second error would hide the cause.
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
-/** A connection that says of a disk that takes no more which file it is about. */
+/** A connection that names its file in the errors of a full or failing disk. */
 class FileConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
   readonly #file: string;
@@ -79,7 +79,7 @@ class FileConnection implements DatabaseConnection {
   }
 }
 
-/** Migrations then run within one immediate transaction, so two processes cannot mix theirs. */
+/** An adapter that runs migrations in one immediate transaction, so they cannot interleave. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

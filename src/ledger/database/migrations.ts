@@ -3,10 +3,10 @@ import type { SchemaWords } from './backend.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**
- * Brings a ledger to the present schema.
- * @param schema the database's schema in which it is; absent for a file, which has none.
- * @returns the names of the migrations that were done.
- * @throws Error where a migration fails, or where a later version of raccord made the ledger.
+ * Migrates a ledger to the current schema.
+ * @param schema the database's schema that contains it; absent for a file.
+ * @returns the names of the migrations that were run.
+ * @throws Error if a migration fails, or if a later version of raccord made the ledger.
  */
 export async function migrate(
   database: Kysely<LedgerSchema>,
@@ -23,14 +23,14 @@ export async function migrate(
   return results.map(({ migrationName }) => migrationName);
 }
 
-/** Returns the names of all migrations of a database, in their order. */
+/** Returns the names of all migrations of a database, in order. */
 export function migrationNames(words: SchemaWords): readonly string[] {
   return Object.keys({ ...migrationsIn(words), ...words.own }).sort();
 }
 
 const APPEND_ONLY = ['steps', 'transitions', 'sign_ins'] as const;
 
-/** Where each half of each SIRET stands by the rows of `transitions`. */
+/** Returns the view of each SIRET's connection and account by the rows of `transitions`. */
 function earlierEnrolments(name: string): string {
   return `create view ${name} as
   select
@@ -47,12 +47,12 @@ function earlierEnrolments(name: string): string {
 
 const viewsIn = ({ later }: SchemaWords): readonly string[] => [
   earlierEnrolments('earlier_enrolments'),
-  // What happened to connections, whichever table has it: the rows of `transitions` come first.
+  // Events of connections from both tables: the rows of `transitions` come first.
   `create view connection_events as
    select 0 as age, id, portal, siret, event, data from transitions where half = 'connection'
    union all
    select 1, id, portal, siret, event, data from events where stream = 'connection'`,
-  // Where each SIRET stands: for a person with the `sqlite3` tool.
+  // The state of each SIRET, for a person with the `sqlite3` tool.
   `create view enrolments as
    select portal, siret, connection, account, at as updated_at from events
    where id in (select max(id) from events group by portal, siret)
@@ -98,7 +98,7 @@ const migrationsIn = (words: SchemaWords): Readonly<Record<string, Migration>> =
       await database.schema.alterTable('leases').addColumn('command', 'text').execute();
     },
   },
-  // With it come events that say how work ended, which an earlier version cannot read.
+  // It also introduces events that say how work ended, which an earlier version cannot read.
   '0005-how-work-ended': {
     async up(database: Kysely<unknown>): Promise<void> {
       await database.schema.alterTable('runs').addColumn('sirets', 'text').execute();
@@ -106,7 +106,7 @@ const migrationsIn = (words: SchemaWords): Readonly<Record<string, Migration>> =
   },
 });
 
-/** What follows from the rows of one SIRET is asked for often; of names, only the intents are read. */
+/** Indexes for frequent queries by SIRET; for names, only the intents are read. */
 const INDEXES = [
   'create index events_by_siret on events (portal, siret, id)',
   "create index events_intended on events (portal, stream) where event = 'intended'",
@@ -130,7 +130,7 @@ const EVENTS: Columns = {
   account: 'text',
 };
 
-/** The journals of what happens to a credential once it is captured, beside what all of them have. */
+/** The columns of the journals of captured credentials, besides those that all journals have. */
 const AFTER_THE_CAPTURE: Readonly<Record<string, Columns>> = {
   renewals: { siret: 'text', login: 'text', event: 'text', state: 'text', data: 'text' },
   deliveries: {
@@ -183,8 +183,8 @@ async function createRuns(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-// The run of a row is not a foreign key: what the portal answered is written down even where the
-// row of the run could not be.
+// A row's run is not a foreign key: the portal's answer is recorded even if the run's row could not
+// be.
 async function createSteps(database: Kysely<unknown>, { numbered }: SchemaWords): Promise<void> {
   await database.schema
     .createTable('steps')

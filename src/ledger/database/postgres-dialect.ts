@@ -16,19 +16,19 @@ import type { Pool, PoolClient } from 'pg';
 import { RaccordError } from '../../errors/errors.ts';
 import { databaseError, isOfServer } from './postgres-errors.ts';
 
-/** A server and the schema in it that a ledger has for itself. */
+/** A server and its schema for a ledger. */
 export interface Server {
   readonly pool: Pool;
   readonly schema: string;
-  /** For messages, without its password. */
+  /** The database without its password, for messages. */
   readonly place: string;
-  /** True where nothing is to be changed: the server then refuses whatever would. */
+  /** True for read-only access, which the server enforces. */
   readonly readsOnly?: boolean;
-  /** Milliseconds after which the server ends a statement, whether anybody still waits for it or not. */
+  /** Milliseconds after which the server ends a statement, even if nobody waits for it. */
   readonly patienceMs: number;
 }
 
-/** Asked of every connection before it is used: another server may have taken over. */
+/** Checked on every connection before it is used: another server may have taken over. */
 const SETTINGS = `select current_setting('server_version') as version,
   current_setting('server_version_num')::int as number,
   current_setting('fsync') as fsync,
@@ -50,7 +50,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
  * Returns why a server is refused.
- * @returns undefined if what it says it has committed stays, whatever happens to it.
+ * @returns `undefined` if its settings keep committed data through any failure.
  */
 export function refusalOf(database: string, settings: Settings): RaccordError | undefined {
   const { version, number, fsync, full_page_writes: fullPageWrites } = settings;
@@ -65,8 +65,8 @@ export function refusalOf(database: string, settings: Settings): RaccordError | 
 }
 
 /**
- * PostgreSQL of which every statement runs in a transaction that is flushed before it counts. What a
- * transaction needs is set within it: a pooler between hands each one to another connection.
+ * A PostgreSQL dialect that runs every statement in a transaction flushed at its commit. Settings
+ * are local to the transaction: a pooler assigns each one to another connection.
  */
 export class DurablePostgresDialect implements Dialect {
   readonly #server: Server;
@@ -141,7 +141,7 @@ class DurableDriver implements Driver {
     return Promise.resolve();
   }
 
-  /** Closes all connections; one over which nothing comes any more is not waited for. */
+  /** Closes all connections; one that no longer responds is not waited for. */
   async destroy(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const timeoutMs = new Promise<void>((resolve) => {
@@ -156,7 +156,7 @@ class DurableConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #server: Server;
   #inTransaction = false;
-  /** Set once nobody knows what the server did: the connection is not used again. */
+  /** Set when the server's state is unknown: the connection is not used again. */
   #isBroken = false;
 
   constructor(client: PoolClient, server: Server) {
@@ -203,13 +203,13 @@ class DurableConnection implements DatabaseConnection {
   }
 
   /**
-   * What the server warns of at a commit, it has committed only on this one disk, or not at all: a
-   * wait for a standby that was cancelled is told by a warning alone.
+   * Commits, and treats a server warning as an error: the data is committed only on this one disk,
+   * or not at all. A cancelled wait for a standby is reported by a warning only.
    * @throws RaccordError DATABASE_UNSAFE, DATABASE_UNREACHABLE.
    */
   async commit(): Promise<void> {
     const warnings: string[] = [];
-    // By the code: the word WARNING is in the server's language.
+    // Compares the code, since the word WARNING is in the server's language.
     const hear = ({
       code,
       message,
@@ -222,7 +222,7 @@ class DurableConnection implements DatabaseConnection {
     this.#client.on('notice', hear);
     try {
       const { command } = await this.#send('commit');
-      // A transaction in which something failed is rolled back by it, without an error.
+      // A commit rolls back a failed transaction without an error.
       if (command !== 'COMMIT') warnings.push(`${command} at the commit`);
     } finally {
       this.#client.off('notice', hear);
@@ -234,7 +234,7 @@ class DurableConnection implements DatabaseConnection {
   }
 
   async rollback(): Promise<void> {
-    // The server does it by itself where the connection is gone, and after a commit there is nothing.
+    // A lost connection is rolled back by the server, and after a commit nothing is left to do.
     if (this.#isBroken || !this.#inTransaction) return;
     this.#inTransaction = false;
     await this.#ask('rollback');
@@ -264,12 +264,12 @@ class DurableConnection implements DatabaseConnection {
   }
 
   readonly #onLoss = (): void => {
-    // The next statement says why.
+    // The next statement reports the reason.
     this.#isBroken = true;
   };
 }
 
-/** Who migrates holds a lock of a transaction; one of the session would outlive it in a pooler. */
+/** Migrations use a transaction's lock; a session's lock would outlive them in a pooler. */
 class LocklessAdapter extends PostgresAdapter {
   override acquireMigrationLock(): Promise<void> {
     return Promise.resolve();

@@ -1,21 +1,21 @@
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
 import { systemCodeOf } from '../../errors/unwritable-reason.ts';
 
-/** The beginnings of PostgreSQL's codes for a server that stops, is full of others, or waits for them. */
+/** Prefixes of PostgreSQL's codes for a server that stops, has no free connection, or times out. */
 const NOT_REACHED = ['08', '57P', '53300', '55P03', '57014', '25P03'];
 
-/** For a password or a role that is refused, a database or a role that is not there, a missing right. */
+/** A refused password or role, a missing database or role, a missing right. */
 const REFUSED = ['28', '3D000', '42501', '42704'];
 
-/** For a disk that is full or fails, and for a server that only reads. */
+/** A full or failing disk, or a read-only server. */
 const UNSAFE = ['53', '58', '25006', 'XX'];
 
-/** The five signs by which a server names an error; an error of the network has no such code. */
+/** The five-character code of a server's error; a network error has none. */
 const OF_SERVER = /^[0-9A-Z]{5}$/u;
 
 /**
- * Returns an error of the database as one that a person can act on; a defect of raccord's, such as SQL
- * that the server does not understand, as it is.
+ * Converts a database error to one that a person can act on; a defect of raccord, such as invalid
+ * SQL, is returned unchanged.
  */
 export function databaseError(database: string, error: unknown): unknown {
   if (isRaccordError(error) || !(error instanceof Error)) return error;
@@ -31,7 +31,7 @@ export function databaseError(database: string, error: unknown): unknown {
   return error;
 }
 
-/** True for an error that the server itself told: the connection is still there. */
+/** Returns true for an error reported by the server itself: the connection is still usable. */
 export function isOfServer(error: unknown): boolean {
   return OF_SERVER.test(systemCodeOf(error) ?? '') && error instanceof Error && 'severity' in error;
 }

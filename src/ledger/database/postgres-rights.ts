@@ -10,7 +10,7 @@ const JOURNALS = [
 
 type Right = 'select' | 'insert' | 'update' | 'delete';
 
-/** What a role must be able to do that works on a ledger: to journals it only adds. */
+/** The rights of a role that works on a ledger: on journals, only to add rows. */
 const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: Right])[] = [
   ...JOURNALS.flatMap((table) => [[table, 'select'] as const, [table, 'insert'] as const]),
   ...(['runs', 'leases', 'application_names'] as const).flatMap((table) =>
@@ -24,7 +24,7 @@ const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: Right])[] = 
   ...(['select', 'insert', 'delete'] as const).map((right) => ['canaries', right] as const),
 ];
 
-/** @throws RaccordError DATABASE_REFUSED with what is missing. */
+/** @throws RaccordError DATABASE_REFUSED with the missing rights. */
 export async function expectRights(
   database: Kysely<LedgerSchema>,
   { place }: Server,
@@ -38,7 +38,7 @@ export async function expectRights(
   throw new RaccordError('DATABASE_REFUSED', { database: place, reason: `no right to ${missing}` });
 }
 
-/** Gives a role the rights that it needs, and none to change a journal. */
+/** Grants a role the rights that it needs, and none to change a journal. */
 export async function grantRights(
   database: Kysely<LedgerSchema>,
   { schema }: Server,

@@ -9,9 +9,9 @@ import { schemaStatus, type SchemaStatus } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**
- * Brings a database to the present schema while a transaction of another connection keeps all others
- * from it.
- * @returns the names of the migrations that were done.
+ * Migrates a database to the current schema while a transaction of another connection locks out all
+ * others.
+ * @returns the names of the migrations that were run.
  * @throws RaccordError DATABASE_NEWER; HOME_LOCKED while a machine works.
  */
 export async function migrateAlone(
@@ -55,14 +55,14 @@ async function readStatusSnapshot(
 ): Promise<SchemaStatus> {
   const known = migrationNames(WORDS);
   if (!(await isThere(database, schema, 'kysely_migration'))) return schemaStatus([], known);
-  // By its full name: of a schema that the role may not use it is else said that nothing is there.
+  // By its full name: otherwise a schema that the role may not use would appear to be empty.
   const table = sql.table(`${schema}.kysely_migration`);
   const { rows } = await sql<{ name: string }>`select name from ${table}`.execute(database);
   const executed = rows.map(({ name }) => name);
   return schemaStatus(executed, known);
 }
 
-/** A process that works would meet other tables than those it knows. */
+/** Checks that no process works on the ledger: its tables would change while it runs. */
 async function expectNobodyWorks(
   database: Kysely<LedgerSchema>,
   { schema }: Server,
@@ -82,14 +82,14 @@ async function isThere(
   schema: string,
   table: string,
 ): Promise<boolean> {
-  // Unlike `information_schema`, this one tells also what the role has no right to.
+  // Unlike `information_schema`, it also lists tables the role has no right to.
   const { rows } = await sql`select from pg_tables
     where schemaname = ${schema} and tablename = ${table}`.execute(database);
   return rows.length > 0;
 }
 
 const WORDS: SchemaWords = {
-  // Rows that come from elsewhere bring their numbers.
+  // Rows copied from another ledger bring their numbers.
   numbered: (column) => column.generatedByDefaultAsIdentity(),
   later: 'greatest',
   forbidChange: (table) => [

@@ -12,13 +12,13 @@ import type { LedgerSchema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Longer than the wait for a lock; a commit that waits for a standby in vain ends by it. */
+/** Longer than the wait for a lock; it ends a commit that waits for an unavailable standby. */
 const QUERY_TIMEOUT_MS = 20_000;
 
-/** A migration may have many rows to go through. */
+/** A migration may have to process many rows. */
 const MIGRATION_TIMEOUT_MS = 600_000;
 
-/** So many milliseconds may this machine's clock differ: the portal's codes and sessions go by it. */
+/** Maximum clock offset in milliseconds: the portal's codes and sessions depend on the time. */
 const MAX_CLOCK_OFFSET_MS = 5_000;
 
 /**
@@ -40,8 +40,8 @@ export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBac
 }
 
 /**
- * Opens the ledger in a database for reading alone: every transaction is read only, and a role that
- * may only read is enough.
+ * Opens the ledger in a database read-only: every transaction is read-only, and a role with only
+ * read rights is enough.
  * @throws RaccordError as {@link openPostgres}.
  */
 export async function openPostgresToRead(url: Secret, clock: Clock): Promise<LedgerBackend> {
@@ -56,18 +56,18 @@ export async function openPostgresToRead(url: Secret, clock: Clock): Promise<Led
   return new PostgresBackend(database, server.place, clock);
 }
 
-/** What was done to bring a database to the present schema. */
+/** The result of migrating a database. */
 export interface Migrated {
   /** The database, without its password. */
   readonly database: string;
-  /** The migrations that were done now, in their order. */
+  /** The migrations that were run, in order. */
   readonly done: readonly string[];
 }
 
 /**
- * Makes the tables of a shared ledger, or brings them up to this version of raccord. To be done by
- * the role that owns them, while no machine works.
- * @param workerRole the role with which machines work, which gets the rights that it needs.
+ * Creates the tables of a shared ledger, or migrates them to this version of raccord. Run it as the
+ * role that owns them, while no machine works.
+ * @param workerRole the role that machines use, which is granted the rights it needs.
  * @throws RaccordError HOME_LOCKED if one works, DATABASE_NEWER, and as {@link openPostgres}.
  */
 export async function migratePostgres(url: Secret, workerRole?: string): Promise<Migrated> {
@@ -94,13 +94,13 @@ function asDatabaseError({ place }: Server, error: unknown): RaccordError {
   return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
 }
 
-/** Returns the server at an address and the schema there; connects when it is first asked. */
+/** Returns the server at an address and its schema; connects at the first query. */
 export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Promise<Server> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url.reveal());
   const host = hostname.replace(/^\[|\]$/gu, '');
   const name = decodeURIComponent(pathname.slice(1));
   const schema = searchParams.get('schema') ?? DEFAULT_SCHEMA;
-  // Loaded here: only a ledger that is shared needs it.
+  // Loaded lazily: only a shared ledger needs it.
   const { Pool } = await import('pg');
   const pool = new Pool({
     host,
@@ -108,7 +108,7 @@ export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Prom
     user: decodeURIComponent(username),
     database: name,
     ...(password !== '' && { password: decodeURIComponent(password) }),
-    // The certificate is verified, as a browser's is.
+    // The certificate is verified, as in a browser.
     ssl: !isLoopback(hostname),
     max: 8,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -117,7 +117,7 @@ export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Prom
     allowExitOnIdle: true,
     application_name: 'raccord',
   });
-  // Of a connection that is lost while nobody uses it, the next statement tells.
+  // The next statement reports the loss of an idle connection.
   pool.on('error', () => undefined);
   const place = `${hostname}${port === '' ? '' : `:${port}`}/${name}`;
   const named = schema === DEFAULT_SCHEMA ? place : `${place} (${schema})`;
@@ -144,7 +144,7 @@ class PostgresBackend implements LedgerBackend {
     return row.now;
   }
 
-  /** The snapshot differs as soon as any transaction began or ended that writes. */
+  /** The snapshot changes as soon as any writing transaction begins or ends. */
   async version(): Promise<string> {
     const { rows } = await sql<{
       snapshot: string;

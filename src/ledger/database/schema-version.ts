@@ -1,14 +1,14 @@
-/** How the tables of a database stand to those that this raccord works with. */
+/** The result of comparing a database's schema with that of this version. */
 export type SchemaStatus =
   | { readonly kind: 'same' }
-  /** These migrations are still to come; all of them where there are no tables yet. */
+  /** Migrations still to run; all of them if there are no tables yet. */
   | { readonly kind: 'older'; readonly missing: readonly string[] }
-  /** A later raccord made these, of which this one knows nothing. */
+  /** Migrations of a later version of raccord, unknown to this one. */
   | { readonly kind: 'newer'; readonly unknown: readonly string[] };
 
 /**
- * Compares the migrations that a database has been through with those that this raccord knows.
- * Tables that are both older and newer, as of a raccord between two branches, count as newer.
+ * Compares the migrations that a database has run with those that this raccord knows. Tables that
+ * are both older and newer, as from a raccord between two branches, count as newer.
  */
 export function schemaStatus(executed: readonly string[], known: readonly string[]): SchemaStatus {
   const unknown = executed.filter((name) => !known.includes(name));

@@ -4,10 +4,10 @@ import type { EndEvent, EventKind, Resource, Stream } from '../../domain/ledger-
 import type { QueueTables } from '../../queue/queue-tables.ts';
 
 /**
- * The ledger's tables. All but `runs`, `leases`, `application_names`, `canaries` and those of the queue
- * are append-only: triggers refuse to change or delete a row. `sealed`, `shared_settings`, `application_names`,
- * `canaries` and those of the queue are in a shared database alone. Times are ISO texts in UTC, so that
- * they sort as they are.
+ * The ledger's tables. All but `runs`, `leases`, `application_names`, `canaries` and those of the
+ * queue are append-only: triggers refuse to change or delete a row. `sealed`, `shared_settings`,
+ * `application_names`, `canaries` and those of the queue exist only in a shared database. Times are
+ * ISO texts in UTC, so that they sort chronologically.
  */
 export interface LedgerSchema extends QueueTables {
   runs: RunsTable;
@@ -26,7 +26,7 @@ export interface LedgerSchema extends QueueTables {
   canaries: CanariesTable;
 }
 
-/** What each row of most tables begins with. */
+/** The first columns of most tables. */
 interface Row {
   id: Generated<number>;
   at: string;
@@ -42,7 +42,7 @@ interface RunsTable {
   started_at: string;
   ended_at: string | null;
   exit_code: number | null;
-  /** How many SIRETs it worked on, as JSON; null where it does not work on any, or did not come to its end. */
+  /** Number of SIRETs it worked on, as JSON; null if it works on none, or did not finish. */
   sirets: string | null;
 }
 
@@ -58,21 +58,21 @@ interface StepsTable {
   detail: string | null;
 }
 
-/** Everything that happens to a SIRET, in one order: docs/ledger.md. */
+/** All events of SIRETs, in one order: docs/ledger.md. */
 interface EventsTable extends Row {
   siret: string;
   stream: Stream;
   /** The login of the account whose password is renewed; empty in the other streams. */
   subject: string;
   event: EventKind | EndEvent['kind'];
-  /** What belongs to the event, as JSON. */
+  /** The event's data, as JSON. */
   data: string;
-  /** How both halves stand after it, for a person who looks. */
+  /** The state of connection and account after it, for a person who looks. */
   connection: ResourceState;
   account: ResourceState;
 }
 
-/** What happened to halves before there was `events`, in the words of then; only read. */
+/** Events of connections and accounts before `events` existed, in earlier terms; read-only. */
 interface TransitionsTable extends Row {
   siret: string;
   half: Resource;
@@ -92,24 +92,24 @@ interface SignInsTable extends Row {
 
 interface LeasesTable {
   name: string;
-  /** Drawn anew at each acquisition; empty where the lease was given back. */
+  /** Random, new at each acquisition; empty once the lease is released. */
   holder: string;
   pid: number;
   host: string;
-  /** What tells a process from a later one with the same pid; null where the system does not say. */
+  /** Distinguishes a process from a later one with its pid; null if unavailable. */
   process_start: string | null;
-  /** raccord's command; null where it is not known. */
+  /** raccord's command; null if unknown. */
   command: string | null;
-  /** Grows at each acquisition, never goes back. */
+  /** Increases at each acquisition, never decreases. */
   fence: number;
   acquired_at: string;
   renewed_at: string;
   expires_at: string;
-  /** The run that holds it; in a shared database alone. */
+  /** The run that holds it; only in a shared database. */
   run?: string | null;
 }
 
-/** What happened to renewals before there was `events`, in the words of then; only read. */
+/** Events of renewals before `events` existed, in earlier terms; read-only. */
 interface RenewalsTable extends Row {
   siret: string;
   login: string;
@@ -120,38 +120,38 @@ interface RenewalsTable extends Row {
 
 export type DeliveryOutcome = 'delivered' | 'failed';
 
-/** One attempt to hand a credential to a sink. */
+/** One attempt to deliver a credential to a sink. */
 interface DeliveriesTable extends Row {
   siret: string;
   credential_id: string;
-  /** The sink's name, with what makes it another one (`folder:/srv/keys`). */
+  /** The sink's name, with the settings that identify it (`folder:/srv/keys`). */
   sink: string;
   outcome: DeliveryOutcome;
-  /** Why it failed; never what the sink was given. */
+  /** The reason of a failure; never the data that the sink received. */
   message: string | null;
 }
 
-/** One proof of a credential through the API. */
+/** One verification of a credential through the API. */
 interface VerificationsTable extends Row {
   siret: string;
   credential_id: string;
   /**
-   * The kind of answer, as `src/piste/` tells them apart; `account-refused-by-name` for a refusal that
-   * named login or password, where rows of earlier versions have `account-refused` for any.
+   * The kind of answer, as defined in `src/piste/`; `account-refused-by-name` for a refusal that
+   * named login or password; rows of earlier versions have `account-refused` for any refusal.
    */
   outcome: string;
-  /** ISO date, where the API gave one. */
+  /** ISO date, if the API gave one. */
   expires_on: string | null;
 }
 
-/** A sealed file that was encrypted anew, to other keys. */
+/** A sealed file that was resealed to other keys. */
 interface ResealsTable extends Row {
   credential_id: string;
-  /** Counts from 1; the file as it was first sealed is generation 0. */
+  /** Counts from 1; the file as first sealed is generation 0. */
   generation: number;
   /** SHA-256 of the new file, in hex. */
   digest: string;
-  /** Tells to which set of keys, as the vault marks it. */
+  /** Identifies the set of keys, by the vault's digest. */
   recipients: string;
 }
 
@@ -159,22 +159,22 @@ interface ResealsTable extends Row {
 interface SealedTable extends Omit<Row, 'id'> {
   siret: string;
   credential_id: string;
-  /** As in `reseals`; 0 for the file as it was first sealed. */
+  /** As in `reseals`; 0 for the file as first sealed. */
   generation: number;
   /** SHA-256 of the bytes, in hex. */
   digest: string;
   bytes: Uint8Array;
 }
 
-/** The application names that a SIRET has intended and that did not come to nothing. */
+/** The application names that a SIRET has intended, except unsuccessful declarations. */
 interface ApplicationNamesTable extends Omit<Row, 'id'> {
-  /** The name as the portal may see it, in lower case. */
+  /** The name as the portal may compare it, in lower case. */
   key: string;
   name: string;
   siret: string;
 }
 
-/** What must be the same on all machines: the latest row of each name counts. */
+/** Settings common to all machines: the latest row of each name counts. */
 interface SharedSettingsTable {
   id: Generated<number>;
   at: string;
@@ -183,7 +183,7 @@ interface SharedSettingsTable {
   value: string;
 }
 
-/** Rows that show that the database keeps what it is given; gone once they were read back. */
+/** Test rows that prove that the database stores data; deleted once they are read back. */
 interface CanariesTable {
   id: string;
   bytes: Uint8Array;

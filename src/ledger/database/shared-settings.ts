@@ -1,6 +1,6 @@
 /**
- * What must be the same on every machine that shares a ledger: the first one says it, and each later
- * one is compared with it before it works.
+ * The settings common to every machine that shares a ledger: the first one sets them, and each
+ * later one is compared with them before it works.
  */
 import { sql, type Kysely } from 'kysely';
 import { RaccordError } from '../../errors/errors.ts';
@@ -8,11 +8,11 @@ import type { LedgerBackend } from './backend.ts';
 import { rowOf, type JournalPlace } from '../journals/journal.ts';
 import type { LedgerSchema } from './schema.ts';
 
-/** What a machine is set up with. */
+/** The settings of a machine. */
 export interface SharedSettings {
   /** The portal's host name. */
   readonly portal: string;
-  /** The public keys that credentials are sealed to; absent where they are about to be changed. */
+  /** The public keys that credentials are sealed to; absent if they are about to be changed. */
   readonly recipients?: readonly string[];
 }
 
@@ -23,8 +23,8 @@ interface SettingsPlace extends JournalPlace {
 }
 
 /**
- * Compares a machine with those that share its ledger; what none has said yet holds from now on.
- * @throws RaccordError MACHINE_DIFFERS with everything that differs.
+ * Compares a machine with those that share its ledger; sets the values that no machine has set yet.
+ * @throws RaccordError MACHINE_DIFFERS with all differences.
  */
 export async function joinMachines(place: SettingsPlace, settings: SharedSettings): Promise<void> {
   if (!place.backend.isShared) return;
@@ -41,8 +41,8 @@ export async function joinMachines(place: SettingsPlace, settings: SharedSetting
 }
 
 /**
- * Compares a machine with those that share its ledger, and writes nothing.
- * @throws RaccordError MACHINE_DIFFERS with everything that differs.
+ * Compares a machine with those that share its ledger; writes nothing.
+ * @throws RaccordError MACHINE_DIFFERS with all differences.
  */
 export async function expectLikeOthers(
   place: SettingsPlace,
@@ -52,7 +52,7 @@ export async function expectLikeOthers(
   expectSame(place, settings, await readSettings(place.database));
 }
 
-/** Makes other recipients those of all machines. To be called under the lease of the whole ledger. */
+/** Changes the recipients of all machines. Call it under the lease of the whole ledger. */
 export async function changeRecipients(
   place: SettingsPlace,
   recipients: readonly string[],
@@ -96,7 +96,7 @@ function valuesOf({ portal, recipients }: SharedSettings): (readonly [SettingNam
   ];
 }
 
-/** Recipients in whatever order are the same. */
+/** Returns the recipients as a text that is independent of their order. */
 function recipientsValue(recipients: readonly string[]): string {
   return [...new Set(recipients)].sort().join(',');
 }

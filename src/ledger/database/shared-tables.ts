@@ -10,13 +10,13 @@ import type { LedgerSchema } from './schema.ts';
 
 type Transaction = Kysely<LedgerSchema>;
 
-/** Names one sealed file. */
+/** The identity of one sealed file. */
 export type SealedName = Pick<SealedCredential, 'id' | 'digest' | 'generation'>;
 
-/** Reads a sealed file that is on this machine's disk, and is what was sealed. */
+/** Reads a sealed file on this machine's disk, and verifies that it is unchanged. */
 export type ReadSealed = (siret: Siret, credential: SealedName) => Promise<Uint8Array>;
 
-/** A sealed file that the database holds. */
+/** A sealed file stored in the database. */
 export interface SealedCopy {
   readonly siret: Siret;
   readonly id: string;
@@ -24,12 +24,12 @@ export interface SealedCopy {
   readonly digest: string;
 }
 
-/** Has the transactions that record something of a SIRET wait for each other. */
+/** Serializes the transactions that record events of a SIRET. */
 export async function lockSiret(transaction: Transaction, key: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction);
 }
 
-/** Records in an event's transaction what no two machines may do differently. */
+/** Records, in an event's transaction, the data that machines must not contradict. */
 export async function recordShared(
   transaction: Transaction,
   place: JournalPlace,
@@ -48,8 +48,8 @@ export async function recordShared(
 }
 
 /**
- * Keeps the bytes of a sealed file; the same file may come again.
- * @throws Error where another file is there under its name.
+ * Stores the bytes of a sealed file; the same file may be stored again.
+ * @throws Error if another file has its name.
  */
 export async function keepSealed(
   transaction: Transaction,
@@ -88,7 +88,7 @@ async function expectSealed(
   if (row === undefined) throw new Error(`${id}: intended without its sealed file`);
 }
 
-/** @throws RaccordError APPLICATION_NAME_TAKEN where another SIRET has it. */
+/** @throws RaccordError APPLICATION_NAME_TAKEN if another SIRET has it. */
 async function reserveName(
   transaction: Transaction,
   place: JournalPlace,
@@ -109,7 +109,7 @@ async function reserveName(
   if (numInsertedOrUpdatedRows !== 1n) throw new RaccordError('APPLICATION_NAME_TAKEN', { name });
 }
 
-/** Returns a name as the portal may see it: `isSameName`. */
+/** Returns a name as the portal may compare it: `isSameName`. */
 export function nameKey(name: string): string {
   return name.trim().toLowerCase();
 }
@@ -121,7 +121,7 @@ async function releaseNames(transaction: Transaction, portal: string, siret: Sir
     .execute();
 }
 
-/** Reads which file of each credential counts, for one portal. */
+/** Reads which file of each credential is current, for one portal. */
 export async function listSealed(
   database: Kysely<LedgerSchema>,
   portal: string,
@@ -135,7 +135,7 @@ export async function listSealed(
     .orderBy('credential_id')
     .orderBy('generation', 'desc')
     .execute();
-  // Only a checked SIRET is ever written.
+  // Only validated SIRETs are ever written.
   return rows.map((row) => ({ ...row, siret: row.siret as Siret }));
 }
 
@@ -158,7 +158,7 @@ const WITH_RUN = [
   ...(['application_names', 'shared_settings'] as const),
 ] as const;
 
-/** Reads all that one run has written into the database, the sealed bytes aside, as text. */
+/** Reads all data that one run has written into the database, except the sealed bytes, as text. */
 export async function readRowsOfRun(database: Kysely<LedgerSchema>, run: string): Promise<string> {
   const own = await Promise.all([
     database.selectFrom('runs').selectAll().where('id', '=', run).execute(),

@@ -16,22 +16,22 @@ import { migrate, migrationNames } from './migrations.ts';
 import { schemaStatus } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
-/** 'RACC' in the file's header: tells a ledger from any other SQLite file. */
+/** 'RACC' in the file's header: distinguishes a ledger from any other SQLite file. */
 const APPLICATION_ID = 0x52414343;
 
-/** SQLite's default; a new ledger is made with it. */
+/** SQLite's default, with which a new ledger is created. */
 const PAGE_BYTES = 4096;
 
 const BUSY_TIMEOUT_MS = 5000;
 
-/** `PRAGMA synchronous` reads FULL as 2. */
+/** `PRAGMA synchronous` returns 2 for FULL. */
 const FULL = 2;
 
 /**
- * Opens the ledger's file, which is made (0600, in a folder made 0700) where there is none.
- * @throws RaccordError LEDGER_UNSAFE where what is written would not be sure to stay: a network
- * file system, settings that do not hold. HOME_UNWRITABLE where it cannot be written. LEDGER_DAMAGED
- * where the file is not whole; it is never made anew.
+ * Opens the ledger's file; creates it (0600, in a folder made 0700) if it is missing.
+ * @throws RaccordError LEDGER_UNSAFE if durability is not guaranteed: a network file system,
+ * settings that do not take effect. HOME_UNWRITABLE if it cannot be written. LEDGER_DAMAGED if the
+ * file is not whole; it is never created again.
  */
 export async function openFile(path: string, clock: Clock): Promise<LedgerBackend> {
   const file = resolve(path);
@@ -39,17 +39,17 @@ export async function openFile(path: string, clock: Clock): Promise<LedgerBacken
     await makePrivateFolder(dirname(file));
     const remote = await remoteFolder(dirname(file));
     if (remote !== undefined) throw unsafe(file, remote);
-    // The journal first: a run that ends at this moment drops it after it has brought the file up.
+    // The journal first: a run that ends now deletes it after writing it into the file.
     const journal = await sizeOf(`${file}-wal`);
     const size = await sizeOf(file);
     if (size === undefined) {
       if (journal !== undefined) throw damaged(file, 'the file is gone, its journal is here');
       await create(file);
     } else if (size === 0) {
-      // Not left to SQLite, which drops the journal of an empty file.
+      // Checked here, since SQLite deletes the journal of an empty file.
       throw damaged(file, 'the file is empty');
     } else if (journal === undefined && size % PAGE_BYTES !== 0) {
-      // SQLite takes a last page that is cut for whole; only a journal can explain one.
+      // SQLite accepts a truncated last page; only a journal can explain one.
       throw damaged(file, 'the file is cut short');
     }
     return new FileBackend(await connect(file), file, clock);
@@ -60,8 +60,8 @@ export async function openFile(path: string, clock: Clock): Promise<LedgerBacken
 }
 
 /**
- * Opens the ledger's file for reading alone: nothing is made, brought up to date or changed.
- * @returns undefined where there is no file.
+ * Opens the ledger's file read-only: nothing is created, migrated or changed.
+ * @returns `undefined` if there is no file.
  * @throws RaccordError as {@link openFile}.
  */
 export async function openFileToRead(
@@ -92,7 +92,7 @@ export async function openFileToRead(
   }
 }
 
-/** A ledger in a file of one machine, which knows its own processes and has one clock. */
+/** A ledger in one machine's file, with known processes and a single clock. */
 export class FileBackend implements LedgerBackend {
   readonly database: Kysely<LedgerSchema>;
   readonly place: string;
@@ -144,8 +144,8 @@ const WORDS: SchemaWords = {
 };
 
 /**
- * A new ledger is made whole under another name and then linked to its own: an empty or half-made
- * file is always damage, and of two processes that make one the second finds the first's.
+ * Creates a complete ledger under another name, then links it to its own: an empty or partial file
+ * is always damage, and of two processes that create one the second uses the first's.
  */
 async function create(file: string): Promise<void> {
   const draft = join(dirname(file), `.${basename(file)}-${randomBytes(4).toString('hex')}`);
@@ -194,8 +194,8 @@ function mark(connection: Database): void {
 }
 
 /**
- * Through a connection that only reads: one that writes would, when it is closed, bring the journal
- * into a damaged file and drop it, and nobody could mend the two any more.
+ * Checks a file over a read-only connection: a writable one would, when closed, write the journal
+ * into a damaged file and delete it, and neither could be repaired any more.
  */
 function checkWhole(file: string): void {
   const connection = new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
@@ -208,7 +208,7 @@ function checkWhole(file: string): void {
   }
 }
 
-/** Who may only read brings no tables up to this version. */
+/** Checks the schema's version: a read-only connection cannot migrate. */
 async function expectSchema(file: string, database: Kysely<LedgerSchema>): Promise<void> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
   const executed = rows.map(({ name }) => name);
@@ -226,8 +226,8 @@ function expectLedger(file: string, connection: Database): void {
 }
 
 /**
- * What every connection needs. `synchronous` belongs to the connection, not to the file: a WAL
- * database that is opened again falls back to NORMAL, which flushes nothing at a commit.
+ * Sets the options of a connection. `synchronous` belongs to the connection, not to the file: a
+ * reopened WAL database falls back to NORMAL, which flushes nothing at a commit.
  */
 function configure(file: string, connection: Database): void {
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -256,7 +256,7 @@ function unsafe(file: string, reason: string, cause?: unknown): RaccordError {
   return new RaccordError('LEDGER_UNSAFE', { file, reason }, cause);
 }
 
-/** The size in bytes; undefined where there is no such file. */
+/** Returns the size in bytes, or `undefined` if there is no such file. */
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;

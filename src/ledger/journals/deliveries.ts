@@ -2,18 +2,18 @@ import type { Siret } from '../../domain/siret.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 import type { DeliveryOutcome } from '../database/schema.ts';
 
-/** One attempt to hand a credential to a sink. */
+/** One attempt to deliver a credential to a sink. */
 export interface Delivery {
   readonly siret: Siret;
   readonly credentialId: string;
-  /** The sink's name, with what makes it another one. */
+  /** The sink's name, with the settings that identify it. */
   readonly sink: string;
   readonly outcome: DeliveryOutcome;
-  /** Why it failed; never what the sink was given. */
+  /** The reason of a failure; never the data that the sink received. */
   readonly message?: string;
 }
 
-/** Which credential was handed to which sink, and when. */
+/** A journal of the deliveries of credentials to sinks. */
 export class DeliveryJournal {
   readonly #place: JournalPlace;
 
@@ -36,7 +36,7 @@ export class DeliveryJournal {
       .execute();
   }
 
-  /** Every attempt, oldest first, with its ISO time. */
+  /** Reads every attempt, oldest first, with its ISO time. */
   async all(): Promise<(Delivery & { readonly at: string })[]> {
     const { database, portal } = this.#place;
     const rows = await database

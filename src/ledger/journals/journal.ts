@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { LedgerSchema } from '../database/schema.ts';
 
-/** Where the rows of a journal belong, and who writes them. */
+/** The portal and run that the rows of a journal belong to. */
 export interface JournalPlace {
   readonly database: Kysely<LedgerSchema>;
   readonly portal: string;
   readonly runId: string;
-  /** @param transaction the one that asks, if there is one. */
+  /** @param transaction the current transaction, if any. */
   now(transaction?: Kysely<LedgerSchema>): Promise<Date>;
 }
 
-/** Returns what each row of a journal begins with. */
+/** Returns the first columns of each row of a journal. */
 export async function rowOf(
   place: JournalPlace,
   transaction?: Kysely<LedgerSchema>,

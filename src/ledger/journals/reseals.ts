@@ -7,14 +7,14 @@ import { rowOf, type JournalPlace } from './journal.ts';
 import type { LedgerSchema } from '../database/schema.ts';
 import { keepSealed, type ReadSealed } from '../database/shared-tables.ts';
 
-/** A sealed file that was encrypted anew, to other keys. */
+/** A sealed file that was resealed to other keys. */
 export interface Reseal {
   readonly credentialId: string;
   /** Counts from 1. */
   readonly generation: number;
   /** SHA-256 of the new file, in hex. */
   readonly digest: string;
-  /** Tells to which set of keys, as the vault marks it. */
+  /** Identifies the set of keys, by the vault's digest. */
   readonly recipients: string;
 }
 
@@ -27,7 +27,7 @@ interface ResealOptions {
   readonly readSealed?: ReadSealed;
 }
 
-/** Which sealed files took the place of those that were sealed first. */
+/** A journal of the sealed files that replaced the original ones. */
 export class ResealJournal {
   readonly #place: ResealPlace;
   readonly #options: ResealOptions;
@@ -38,9 +38,9 @@ export class ResealJournal {
   }
 
   /**
-   * Makes a file that is on the disk the one that counts.
-   * @param siret whose credential it is.
-   * @throws RaccordError LEASE_LOST; Error where a later file counts already.
+   * Records a file on the disk as the credential's current one.
+   * @param siret the credential's SIRET.
+   * @throws RaccordError LEASE_LOST; Error if a later file is already current.
    */
   async record(
     siret: Siret,
@@ -65,13 +65,13 @@ export class ResealJournal {
     });
   }
 
-  /** The latest of each credential, by its id. */
+  /** Reads the latest reseal of each credential, by its id. */
   latest(): Promise<ReadonlyMap<string, Reseal>> {
     return readReseals(this.#place.database, this.#place.portal, 'all');
   }
 }
 
-/** The latest reseal of each of these credentials, by its id. */
+/** Reads the latest reseal of each of these credentials, by its id. */
 export async function readReseals(
   database: Kysely<LedgerSchema>,
   portal: string,
@@ -89,7 +89,7 @@ export async function readReseals(
   );
 }
 
-/** The credential with the file that holds it now. */
+/** Returns the credential with its current file. */
 export function asResealed(
   credential: SealedCredential,
   reseals: ReadonlyMap<string, Reseal>,

@@ -3,27 +3,27 @@ import type { SiretCounts } from '../../domain/outcome.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { JournalPlace } from './journal.ts';
 
-/** A run as the ledger keeps it. */
+/** A run as recorded in the ledger. */
 export interface Run {
   readonly id: string;
   /** The command's name. */
   readonly command: string;
   /** ISO times. */
   readonly startedAt: string;
-  /** Absent while it goes on, and for good where it was killed. */
+  /** Absent while it runs, and permanently if it was killed. */
   readonly endedAt?: string;
   readonly exitCode?: number;
-  /** Absent where it worked on no SIRET, or ended before it came to any. */
+  /** Absent if it worked on no SIRET, or ended before the first. */
   readonly sirets?: SiretCounts;
-  /** How far it is while it goes on; absent where it works on no SIRET. */
+  /** Its progress while it runs; absent if it works on no SIRET. */
   readonly pace?: Pace;
 }
 
-/** How fast a run that goes on works. (An alias, so that it is JSON.) */
+/** The progress of a current run. (An alias, so that it is JSON.) */
 export type Pace = {
-  /** ISO time at which it began with the first SIRET that lacked something. */
+  /** ISO time at which it began the first SIRET with work to do. */
   readonly since: string;
-  /** How many of these have ended since. */
+  /** Number of these completed since. */
   readonly done: number;
 };
 
@@ -63,7 +63,7 @@ export function hasEnded(run: Run): run is EndedRun {
   return run.endedAt !== undefined && run.exitCode !== undefined;
 }
 
-/** The run of each command that ended last on this portal, by the command's name. */
+/** Reads the last ended run of each command on this portal, by the command's name. */
 export async function lastRuns(place: JournalPlace): Promise<EndedRun[]> {
   const last = new Map<string, EndedRun>();
   for (const run of (await readRuns(place)).filter(hasEnded)) {
@@ -73,7 +73,7 @@ export async function lastRuns(place: JournalPlace): Promise<EndedRun[]> {
   return [...last.values()].sort((one, other) => (one.command < other.command ? -1 : 1));
 }
 
-/** Records how many SIRETs a run worked on; while it goes on, with how fast it does. */
+/** Records how many SIRETs a run worked on and, while it runs, its pace. */
 export async function countSirets(
   { database, runId }: JournalPlace,
   sirets: SiretCounts,

@@ -4,17 +4,17 @@ import type { JournalPlace } from './journal.ts';
 
 /** A step that a run has begun and not ended. */
 export interface RunningStep {
-  /** Absent where it is about no SIRET. */
+  /** Absent if it concerns no SIRET. */
   readonly siret?: Siret;
   readonly step: Step;
   /** ISO time. */
   readonly since: string;
 }
 
-/** So many rows are looked at, the newest: what is in hand was begun among them. */
+/** Maximum number of rows read, newest first: current steps have begun among them. */
 const LOOKED_AT = 500;
 
-/** Reads what a run has in hand, the latest first. */
+/** Reads the current steps of a run, the latest first. */
 export async function readRunningSteps(
   { database }: Pick<JournalPlace, 'database'>,
   run: string,
@@ -32,7 +32,7 @@ export async function readRunningSteps(
     .flatMap(({ siret, step: name, at: since }): RunningStep[] => {
       const step = ALL_STEPS.find((one) => one === name);
       if (step === undefined) return [];
-      // Only a checked SIRET is ever written.
+      // Only validated SIRETs are ever written.
       return [{ step, since, ...(siret !== null && { siret: siret as Siret }) }];
     })
     .toReversed();

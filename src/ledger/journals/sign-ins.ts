@@ -7,16 +7,16 @@ export interface SignIn {
   readonly totpCounter?: number;
 }
 
-/** A password or code that was refused, and that nobody has confirmed since. */
+/** A refused password or code that nobody has confirmed since. */
 export interface Refusal {
   /** ISO time. */
   readonly at: string;
 }
 
-/** A refused code too: whether wrong codes lock an account is unverified (facts/portal.md section a). */
+/** Includes refused codes: whether they lock accounts is unverified (facts/portal.md section a). */
 const REFUSALS = ['refused', 'code-refused'] as const;
 
-/** Outcomes that show the password good, or say that a person looked after it. */
+/** Outcomes that prove the password, or record that a person checked it. */
 const CLEARING = ['accepted', 'confirmed'] as const;
 
 export async function insertSignIn(
@@ -34,7 +34,7 @@ export async function insertSignIn(
   await database.insertInto('sign_ins').values(row).execute();
 }
 
-/** The latest refusal of a login unless it was accepted or confirmed later. */
+/** Reads the latest refusal of a login unless it was accepted or confirmed later. */
 export async function readRefusal(
   database: Kysely<LedgerSchema>,
   portal: string,
@@ -54,8 +54,8 @@ export async function readRefusal(
 }
 
 /**
- * How often a login was refused since an instant, unless it was accepted after: what the portal may
- * count before it blocks the account.
+ * Counts the refusals of a login since an instant, unless it was accepted later: the portal may
+ * block the account by this number.
  */
 export async function countRefusals(
   database: Kysely<LedgerSchema>,
@@ -77,7 +77,7 @@ export async function countRefusals(
     .filter(({ outcome }) => REFUSALS.some((refusal) => refusal === outcome)).length;
 }
 
-/** The highest period whose one-time code was typed for a login. */
+/** Reads the highest period whose one-time code was typed for a login. */
 export async function readLastTotpCounter(
   database: Kysely<LedgerSchema>,
   portal: string,

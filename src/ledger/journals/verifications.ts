@@ -2,22 +2,22 @@ import type { Siret } from '../../domain/siret.ts';
 import { rowOf, type JournalPlace } from './journal.ts';
 
 /**
- * What proofs found that tells of the account itself. A row `account-refused` of an earlier version
- * does not: it may stand for a refusal that named no account, which good ones meet, too.
+ * Outcomes that say something about the account itself. A row `account-refused` of an earlier
+ * version does not: the refusal may have named no account, which valid credentials also get.
  */
 const TELLING = ['works', 'not-attached', 'account-refused-by-name'] as const;
 
-/** One proof of a credential through the API. */
+/** One verification of a credential through the API. */
 export interface Verification {
   readonly siret: Siret;
   readonly credentialId: string;
-  /** The kind of answer as `src/piste/` tells them apart, or `account-refused-by-name`. */
+  /** The kind of answer as defined in `src/piste/`, or `account-refused-by-name`. */
   readonly outcome: string;
-  /** ISO date, where the API gave one. */
+  /** ISO date, if the API gave one. */
   readonly expiresOn?: string;
 }
 
-/** Which credential was proven, when, and what the API answered. */
+/** A journal of the credentials' verifications and the API's answers. */
 export class VerificationJournal {
   readonly #place: JournalPlace;
 
@@ -40,8 +40,8 @@ export class VerificationJournal {
   }
 
   /**
-   * Reads what the latest proof found that tells of the account: what was met since, such as a
-   * platform that was down, does not undo it. Undefined if none did.
+   * Reads the latest outcome that says something about the account: later faults, such as an
+   * unavailable platform, do not override it. Returns `undefined` if there is no such outcome.
    */
   async latestOutcome(credentialId: string): Promise<string | undefined> {
     const { database, portal } = this.#place;
@@ -57,7 +57,7 @@ export class VerificationJournal {
     return row?.outcome;
   }
 
-  /** The latest of each credential, by the credential's id, with its ISO time. */
+  /** Reads the latest of each credential, by the credential's id, with its ISO time. */
   async latest(): Promise<ReadonlyMap<string, Verification & { readonly at: string }>> {
     const { database, portal } = this.#place;
     const rows = await database

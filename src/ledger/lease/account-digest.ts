@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 
 /** An administrator's account on a portal. */
 export interface Account {
-  /** The portal's host, with its port where it has one. */
+  /** The portal's host, with its port if it has one. */
   readonly portal: string;
   readonly login: string;
 }
 
-/** Returns what names an account where its login is not to be read. The portal knows a login in any case. */
+/** Returns an account's identifier that hides its login. The portal ignores the case of a login. */
 export function accountDigest({ portal, login }: Account): string {
   return `${portalDigest(portal)}-${digestOf(login.trim().toLowerCase())}`;
 }
 
-/** Returns what the digests of all accounts of a portal begin with. */
+/** Returns the prefix of the digests of all accounts of a portal. */
 export function portalDigest(portal: string): string {
   return digestOf(portal.toLowerCase());
 }

@@ -1,10 +1,10 @@
 /**
- * Who may write on the portal, and as which administrator.
+ * Leases of the right to write on the portal, per administrator account.
  *
- * In a ledger that several machines share, each administrator account has a lease of its own, so that
- * two machines work on two accounts at once and one account has one holder:
+ * In a ledger that several machines share, each administrator account has its own lease, so that
+ * two machines can work on two accounts at once and one account has one holder:
  *
- *     const lease = await acquireAccountLease(ledger, { portal, login }, { ttlMs, holder, command });
+ *     const lease = await acquireAccountLease(ledger, account, { ttlMs, holder, command });
  *     try {
  *       await work(ledger.under(lease), lease.signal);
  *     } finally {
@@ -12,12 +12,12 @@
  *     }
  *     for (const { account, holder } of await listHolders(ledger)) …
  *
- * - A lease renews itself each third of its term, by the database's time, until it is released. When it
- *   is lost, `lease.signal` aborts with LEASE_LOST, and nothing more is recorded under it.
- * - ACCOUNT_LOCKED says who holds the account and since when. A holder that renews no more is followed
- *   by the next one once its term is over, whatever became of its process.
- * - The lease of the whole ledger excludes those of all accounts, and they exclude it: it is for work
- *   that concerns every SIRET, and for runs in which a person signs in with an account of their choice.
+ * - A lease renews itself each third of its term, by the database's time, until it is released.
+ *   When it is lost, `lease.signal` aborts with LEASE_LOST, and nothing more is recorded under it.
+ * - ACCOUNT_LOCKED names the account's holder and its start time. When a holder stops renewing, the
+ *   next one can acquire the lease after its term, whatever the state of the first process.
+ * - The lease of the whole ledger excludes those of all accounts, and vice versa. It is for work on
+ *   every SIRET, and for runs in which a person signs in with an account of their choice.
  *
  * A ledger in a file has one lock for all of these: one process at a time works on a home.
  */
@@ -37,20 +37,20 @@ import {
 } from './lease.ts';
 import type { LedgerSchema } from '../database/schema.ts';
 
-/** The lease of the whole ledger; those of accounts begin with it. */
+/** The name of the whole ledger's lease, and the prefix of those of accounts. */
 const WHOLE = 'writer';
 
 const OF_ACCOUNTS = `${WHOLE}:`;
 
-/** A lease that is held. */
+/** A held lease and its holder. */
 export interface LeaseHolder {
-  /** The account's digest (`accountDigest`); absent where the whole ledger is held. */
+  /** The account's digest (`accountDigest`); absent if the whole ledger is held. */
   readonly account?: string;
   readonly holder: Holder;
   readonly fence: number;
-  /** The run that holds it; absent in a file, which does not say. */
+  /** The run that holds it; absent in a file, which does not record it. */
   readonly run?: string;
-  /** ISO time until which nobody else takes it. */
+  /** ISO time until which nobody else can acquire it. */
   readonly expiresAt: string;
 }
 
@@ -79,13 +79,13 @@ export function acquireAccountLease(
 }
 
 /**
- * Acquires the whole ledger: nobody writes meanwhile with any account.
- * @throws RaccordError HOME_LOCKED naming who holds it, or one of its accounts.
+ * Acquires the whole ledger, so that nobody else writes with any account.
+ * @throws RaccordError HOME_LOCKED naming its holder, or that of one of its accounts.
  */
 export function acquireWholeLease(store: LeaseStore, options: LeaseOptions): Promise<Lease> {
   if (!store.backend.isShared) return acquireLease(store, WHOLE, options);
   return acquireBy(store, options, async (transaction, now) => {
-    // First the row of the whole, then those of accounts, as everyone does: nobody waits in a circle.
+    // The row of the whole ledger always comes before those of accounts, to prevent deadlocks.
     const row = await takeLease(store, transaction, { ...options, name: WHOLE, now });
     await expireLeases(transaction, now, 'like', `${OF_ACCOUNTS}%`);
     const held = await transaction
@@ -100,7 +100,7 @@ export function acquireWholeLease(store: LeaseStore, options: LeaseOptions): Pro
   });
 }
 
-/** Lists who may write now: accounts by their digest, or the one that holds the whole ledger. */
+/** Lists the current holders: accounts by their digest, or the holder of the whole ledger. */
 export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[]> {
   const now = await backend.now();
   const rows = await backend.database
@@ -118,9 +118,9 @@ export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[
     }));
 }
 
-/** Keeps the whole ledger from being taken until the end of the transaction. */
+/** Prevents others from acquiring the whole ledger until the end of the transaction. */
 async function expectWholeFree(transaction: Kysely<LedgerSchema>, now: Date): Promise<void> {
-  // Only a row that is there can be kept from others.
+  // Only an existing row can be locked.
   await transaction
     .insertInto('leases')
     .values(NEVER_TAKEN)
@@ -136,7 +136,7 @@ async function expectWholeFree(transaction: Kysely<LedgerSchema>, now: Date): Pr
   if (row.holder !== '') throw locked(row);
 }
 
-/** Has those whose term is over find their leases gone, as if another had taken them. */
+/** Releases expired leases, so that their holders find them lost, as if taken by another. */
 async function expireLeases(
   transaction: Kysely<LedgerSchema>,
   now: Date,

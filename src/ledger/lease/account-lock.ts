@@ -12,19 +12,19 @@ import { accountDigest, portalDigest } from './account-digest.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
 
 export interface AccountLockOptions {
-  /** The user's, whatever the home (`Config.stateFolder`). */
+  /** The user's folder, common to all homes (`Config.stateFolder`). */
   readonly folder: string;
-  /** The portal's host, with its port where it has one. */
+  /** The portal's host, with its port if it has one. */
   readonly portal: string;
-  /** The administrator's; absent where a person signs in, and any of them may be meant. */
+  /** The administrator's; absent if a person signs in, with any account. */
   readonly login?: string;
   readonly home: string;
-  /** raccord's command, for who meets the lock. */
+  /** raccord's command, shown to a process that finds the lock held. */
   readonly command: string;
   readonly clock: Clock;
 }
 
-/** A holder writes who it is right after it has taken the lock: it is looked for so often. */
+/** Maximum number of reads of a holder's note, written right after the lock is acquired. */
 const LOOKS = 20;
 const LOOK_MS = 50;
 
@@ -43,13 +43,13 @@ const holderShape = z.object({
 });
 
 /**
- * Takes the lock of an administrator's account on a portal, so that one process of this user writes
- * there at a time, from whatever home: two homes do not know of each other's intents. Without a login
- * the lock is the whole portal's, and keeps every account of it out.
+ * Acquires the lock of an administrator's account on a portal, so that one process of this user
+ * writes there at a time, from any home: homes do not know of each other's intents. Without a login
+ * the lock covers the whole portal, and excludes every account of it.
  *
- * The operating system holds it, for SQLite's open transaction, until the process gives it back or
- * ends, however it ends. A process that sleeps keeps it.
- * @throws RaccordError ACCOUNT_LOCKED where another process holds it, STATE_UNWRITABLE.
+ * The operating system holds it, for SQLite's open transaction, until the process releases it or
+ * ends in any way. A suspended process keeps it.
+ * @throws RaccordError ACCOUNT_LOCKED if another process holds it, STATE_UNWRITABLE.
  */
 export async function acquireAccountLock(options: AccountLockOptions): Promise<AccountLock> {
   const { folder, login, home, command, clock } = options;
@@ -76,20 +76,20 @@ export async function acquireAccountLock(options: AccountLockOptions): Promise<A
   });
 }
 
-/** A lock that is held until it is given back, or its process ends. */
+/** A lock that is held until it is released, or its process ends. */
 export class AccountLock {
   readonly #held: readonly Database[];
   readonly #note: string;
 
-  /** @param note the file that names the holder. */
+  /** @param note the path of the file that names the holder. */
   constructor(held: readonly Database[], note: string) {
     this.#held = held;
     this.#note = note;
   }
 
   /**
-   * Gives it back. The files that were locked stay: another process may be about to lock them.
-   * @throws RaccordError STATE_UNWRITABLE where the note of its holder could not be removed.
+   * Releases the lock. The locked files stay: another process may be about to lock them.
+   * @throws RaccordError STATE_UNWRITABLE if the holder's note could not be removed.
    */
   async release(): Promise<void> {
     try {
@@ -100,13 +100,13 @@ export class AccountLock {
   }
 }
 
-/** Locks a file, which is made where it is missing; undefined where another process is in the way. */
+/** Locks a file, creating it if missing; returns `undefined` if another process prevents it. */
 function locked(file: string, lock: string): Database | undefined {
   make(file);
   let database: Database | undefined;
   try {
     database = new Sqlite(file, { timeout: 0, fileMustExist: true });
-    // Nothing is ever written, so nothing is left beside it by a process that is killed.
+    // Nothing is ever written, so a killed process leaves no journal behind.
     database.pragma('journal_mode = memory');
     database.exec(lock);
     return database;
@@ -117,7 +117,7 @@ function locked(file: string, lock: string): Database | undefined {
   }
 }
 
-/** A file that is there is not opened: closing it again would end the lock that this process has on it. */
+/** Creates a missing file: opening and closing an existing one would end this process's lock. */
 function make(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
@@ -137,7 +137,7 @@ async function accountLocked(options: AccountLockOptions): Promise<RaccordError>
   }
 }
 
-/** A living process that says it holds what is in the way; undefined where none does yet. */
+/** Finds the living process that holds the lock; `undefined` if none has written its note yet. */
 async function findHolder(options: AccountLockOptions): Promise<Holder | undefined> {
   const { folder, login } = options;
   const { ofPortal, own } = namesOf(options);
@@ -160,11 +160,11 @@ async function readHolder(note: string): Promise<Holder | undefined> {
   const read = holderShape.safeParse(parsed(text));
   if (!read.success) return undefined;
   const { start, ...holder } = read.data;
-  // Who was killed has left its note behind.
+  // A killed process has left its note behind.
   return isSurelyDead({ ...holder, ...(start !== undefined && { start }) }) ? undefined : holder;
 }
 
-/** Undefined where the text is not whole yet. */
+/** Returns `undefined` if the text is not complete yet. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -173,7 +173,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Says of a folder that takes no writing that it is this one, not the home. */
+/** Reports an unwritable folder as the state folder, not the home. */
 async function orUnwritable<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -186,7 +186,7 @@ async function orUnwritable<T>(place: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** The names of the portal's files and of the account's. */
+/** Returns the names of the portal's files and of the account's. */
 function namesOf({ portal, login }: AccountLockOptions): { ofPortal: string; own: string } {
   const ofPortal = `account-${portalDigest(portal)}`;
   if (login === undefined) return { ofPortal, own: ofPortal };

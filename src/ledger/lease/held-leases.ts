@@ -2,13 +2,13 @@ import { listHolders, type LeaseHolder } from './account-lease.ts';
 import { isFree, type LeaseStore } from './lease.ts';
 import { holderOf, readLease } from './lease-row.ts';
 
-/** A lease that a living process holds, as far as can be told from here. */
+/** A lease whose holder is alive, as far as this machine can tell. */
 export interface HeldLease extends Pick<LeaseHolder, 'account' | 'run' | 'holder'> {
-  /** What for: to write on the portal, or to hand credentials over. */
+  /** Its purpose: to write on the portal, or to deliver credentials. */
   readonly name: 'writer' | 'deliverer';
 }
 
-/** Reads which leases are held now. */
+/** Reads the leases that are held now. */
 export async function readHeldLeases(store: LeaseStore): Promise<HeldLease[]> {
   const { backend } = store;
   const writers = await listHolders(store);

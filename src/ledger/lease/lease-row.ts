@@ -7,7 +7,7 @@ import type { LedgerSchema } from '../database/schema.ts';
 
 export type LeaseRow = Selectable<LedgerSchema['leases']>;
 
-/** What proves that a lease is held: as long as it is, its row says the same. */
+/** The proof that a lease is held: until it ends, its row has the same values. */
 export interface LeaseClaim {
   readonly name: string;
   readonly holder: string;
@@ -21,14 +21,14 @@ export function readLease(
   return rowOf(database, name).executeTakeFirst();
 }
 
-/** Reads a lease so that nobody else takes it before the end of the transaction. */
+/** Locks a lease's row against other holders until the end of the transaction. */
 function holdLease(
   { isShared }: LedgerBackend,
   transaction: Kysely<LedgerSchema>,
   name: string,
 ): Promise<LeaseRow | undefined> {
   const row = rowOf(transaction, name);
-  // In a file, a transaction keeps all others out.
+  // In a file, a transaction excludes all others.
   return (isShared ? row.forShare() : row).executeTakeFirst();
 }
 
@@ -37,10 +37,10 @@ function rowOf(database: Kysely<LedgerSchema>, name: string) {
 }
 
 /**
- * To be called in the transaction that records an intent, and again before what was intended is
- * done: a worker that lost its lease must not click.
- * @returns how many milliseconds are left of the lease.
- * @throws RaccordError LEASE_LOST where the lease has expired or is another's.
+ * Checks that a lease is held. Call it in the transaction that records an intent, and again before
+ * the intended action: a worker that lost its lease must not click.
+ * @returns the milliseconds left of the lease.
+ * @throws RaccordError LEASE_LOST if the lease has expired or another holds it.
  */
 export async function assertLeaseHeld(
   backend: LedgerBackend,
@@ -54,9 +54,9 @@ export async function assertLeaseHeld(
 }
 
 /**
- * To be called in the transaction that records anything else: what a worker that was overtaken
- * believes is out of date. One that merely overslept may still say what it saw.
- * @throws RaccordError LEASE_LOST where another has taken the lease, or it was given back.
+ * Checks that a lease was not taken over. Call it in the transaction that records anything else: an
+ * overtaken worker's view is out of date. One that only expired may still record what it saw.
+ * @throws RaccordError LEASE_LOST if another has acquired the lease, or it was released.
  */
 export async function assertLeaseOwn(
   backend: LedgerBackend,
@@ -71,7 +71,7 @@ function isOwn(claim: LeaseClaim, row: LeaseRow | undefined): row is LeaseRow {
   return row?.holder === claim.holder && row.fence === claim.fence;
 }
 
-/** LEASE_LOST naming who holds the lease now; nobody where it merely expired. */
+/** Returns LEASE_LOST naming the lease's current holder; without one if it only expired. */
 export function leaseLost(
   claim: LeaseClaim,
   row: LeaseRow | undefined,
@@ -80,17 +80,17 @@ export function leaseLost(
   return new RaccordError('LEASE_LOST', free ? {} : { holder: holderOf(row) });
 }
 
-/** Returns the error that names who holds a lease. */
+/** Returns the error that names a lease's holder. */
 export function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
   return new RaccordError('HOME_LOCKED', { holder: holderOf(row) });
 }
 
-/** The holder of a lease, for messages. */
+/** Returns the holder of a lease, for messages. */
 export function holderOf({ pid, host, acquired_at: since, command }: LeaseRow): Holder {
   return { pid, host, since, ...(command !== null && { command }) };
 }
 
-/** The process that holds a lease. */
+/** Returns the process that holds a lease. */
 export function processOf(row: LeaseRow): ProcessIdentity {
   const { pid, host, process_start: start } = row;
   return { pid, host, ...(start !== null && { start }) };

@@ -14,28 +14,28 @@ import {
 import { isSurelyDead, type ProcessIdentity } from './process-identity.ts';
 import type { LedgerSchema } from '../database/schema.ts';
 
-/** What leases need of a ledger. */
+/** The parts of a ledger that leases use. */
 export interface LeaseStore {
   readonly backend: LedgerBackend;
   readonly clock: Clock;
-  /** The run that holds what is acquired. */
+  /** The run that holds the leases. */
   readonly runId?: string;
 }
 
 export interface LeaseOptions {
-  /** Milliseconds after which the lease of a holder that renews no more is anyone's. */
+  /** Milliseconds without renewal after which another may acquire the lease. */
   readonly ttlMs: number;
   /** The process that holds it (`thisProcess()`). */
   readonly holder: ProcessIdentity;
-  /** raccord's command, for who meets the lease. */
+  /** raccord's command, shown to a process that finds the lease held. */
   readonly command?: string;
 }
 
 /**
- * Takes a lease: at most one holder at a time has it. It is taken over from a holder whose process
- * is dead or whose time is over, under a higher fence. Leases belong to the ledger's file, not to
- * one portal.
- * @throws RaccordError HOME_LOCKED where another holder lives.
+ * Acquires a lease, which has at most one holder at a time. It is taken over from a holder whose
+ * process is dead or whose time is over, under a higher fence. Leases belong to the ledger's file,
+ * not to one portal.
+ * @throws RaccordError HOME_LOCKED if another holder is alive.
  */
 export function acquireLease(
   store: LeaseStore,
@@ -49,7 +49,7 @@ export function acquireLease(
 
 /**
  * Acquires the lease that a transaction takes.
- * @param take is given the transaction and the ledger's time in it.
+ * @param take receives the transaction and its time in the ledger.
  */
 export async function acquireBy(
   store: LeaseStore,
@@ -71,7 +71,7 @@ interface TakeOptions extends LeaseOptions {
   readonly refuse?: (row: LeaseRow) => RaccordError;
 }
 
-/** Takes a lease in a transaction, whose row it returns. */
+/** Takes a lease in a transaction and returns its row. */
 export async function takeLease(
   store: LeaseStore,
   transaction: Kysely<LedgerSchema>,
@@ -88,7 +88,7 @@ export async function takeLease(
       conflict
         .column('name')
         .doUpdateSet(taken)
-        // Unless another took or renewed it since it was read.
+        // Unless another acquired or renewed it since it was read.
         .where('leases.holder', '=', previous?.holder ?? '')
         .where('leases.fence', '=', previous?.fence ?? 0)
         .where('leases.expires_at', '=', previous?.expires_at ?? ''),
@@ -108,12 +108,12 @@ export class Lease implements LeaseClaim {
   readonly #ttlMs: number;
   readonly #loss = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  /** Until when it is surely still held, as the clock's `elapsed` counts. */
+  /** Time until which it is surely held, as counted by the clock's `elapsed`. */
   #sureUntil: number;
   #renewal: Promise<void> | undefined;
   #release: Promise<void> | undefined;
 
-  /** @param asked when it was asked for, as the clock's `elapsed` counts. */
+  /** @param asked the time of the request, as counted by the clock's `elapsed`. */
   constructor(
     store: LeaseStore,
     { name, holder, fence }: LeaseClaim,
@@ -127,7 +127,7 @@ export class Lease implements LeaseClaim {
     this.#ttlMs = ttlMs;
     this.#sureUntil = asked + ttlMs;
     this.#timer = setInterval(() => {
-      // A database that does not answer is not waited for until another may have the lease.
+      // If the database does not answer, stop waiting before another may acquire the lease.
       if (this.#renewal !== undefined && store.backend.isShared && this.#isOver()) {
         this.#lose(new RaccordError('LEASE_LOST', {}));
       }
@@ -135,7 +135,7 @@ export class Lease implements LeaseClaim {
         this.#renewal = undefined;
       });
     }, ttlMs / 3);
-    // A lease keeps no process alive.
+    // A lease does not keep its process alive.
     this.#timer.unref();
   }
 
@@ -149,7 +149,7 @@ export class Lease implements LeaseClaim {
     return this.#loss.signal;
   }
 
-  /** Gives the lease back, if it is still held, and ends its renewal. May be called again. */
+  /** Releases the lease, if it is still held, and stops its renewal. Can be called repeatedly. */
   release(): Promise<void> {
     this.#release ??= this.#giveBack();
     return this.#release;
@@ -178,13 +178,13 @@ export class Lease implements LeaseClaim {
       if (renewed) this.#sureUntil = asked + this.#ttlMs;
       else this.#lose(leaseLost(this, await readLease(this.#database, this.name)));
     } catch (error) {
-      // Over a network another attempt may go through while the lease still runs.
+      // Over a network another attempt may succeed before the lease ends.
       if (backend.isShared && !this.#isOver()) return;
       this.#lose(new RaccordError('LEASE_LOST', {}, error));
     }
   }
 
-  /** True if the next attempt to renew it would come too late. */
+  /** Returns true if the next attempt to renew it would be too late. */
   #isOver(): boolean {
     return this.#store.clock.elapsed() + this.#ttlMs / 3 > this.#sureUntil;
   }
@@ -194,7 +194,7 @@ export class Lease implements LeaseClaim {
     this.#loss.abort(reason);
   }
 
-  /** Changes the row as long as it is this lease's; false where it is not. */
+  /** Updates the row while it is this lease's; returns false if it is not. */
   async #updateOwn(
     change: Partial<Pick<LeaseRow, 'holder' | 'renewed_at' | 'expires_at'>>,
   ): Promise<boolean> {
@@ -209,10 +209,10 @@ export class Lease implements LeaseClaim {
   }
 }
 
-/** True if anyone may take a lease. */
+/** Returns true if anyone may acquire a lease. */
 export function isFree(row: LeaseRow, now: Date, { isShared }: LedgerBackend): boolean {
   if (row.holder === '' || row.expires_at <= now.toISOString()) return true;
-  // Another machine may have this one's name: its processes are not looked for here.
+  // Another machine may have the same host name: its processes cannot be checked here.
   return !isShared && isSurelyDead(processOf(row));
 }
 

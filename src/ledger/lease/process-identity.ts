@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Enough to tell a process from any other, also from a later one that got its pid. */
+/** The identity of a process, distinct even from a later one with the same pid. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** Boot and start time of the process; absent where the system does not say. */
+  /** Boot and start time of the process; absent if the system does not provide them. */
   readonly start?: string;
 }
 
@@ -15,7 +15,7 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), ...(start !== undefined && { start }) };
 }
 
-/** True where the process surely runs no more. Of another host's processes nothing is known. */
+/** Returns true if the process has surely ended. Unknown for processes of another host. */
 export function isSurelyDead({ pid, host, start }: ProcessIdentity): boolean {
   if (host !== hostname()) return false;
   if (isGone(pid)) return true;
@@ -23,12 +23,12 @@ export function isSurelyDead({ pid, host, start }: ProcessIdentity): boolean {
   return start !== undefined && present !== undefined && present !== start;
 }
 
-/** A process's identity in a few signs that any file's name may hold. */
+/** Returns a short text that identifies a process and is valid in any file name. */
 export function markOf({ pid, host, start = '' }: ProcessIdentity): string {
   return `${shortened(host + processSpace())}-${pid}-${shortened(start)}`;
 }
 
-/** True where the process that a mark names surely runs no more. */
+/** Returns true if the process named by a mark has surely ended. */
 export function isMarkOfDead(mark: string): boolean {
   const [, machine, digits, start] = MARK.exec(mark) ?? [];
   if (machine !== shortened(hostname() + processSpace())) return false;
@@ -49,12 +49,12 @@ function isGone(pid: number): boolean {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    // EPERM: it lives, and is another user's.
+    // EPERM: it is alive, and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }
 
-/** Containers count processes each for itself, and may share folders. */
+/** Containers number their processes separately, and may share folders. */
 function processSpace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
@@ -63,12 +63,12 @@ function processSpace(): string {
   }
 }
 
-/** Field 22 of `/proc/<pid>/stat` (ticks since boot) with the boot's id; Linux alone has them. */
+/** Returns field 22 of `/proc/<pid>/stat` (ticks since boot) with the boot's id; only on Linux. */
 function processStart(pid: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the command in parentheses, may hold spaces and parentheses itself.
+    // The second field, the command in parentheses, may itself contain spaces and parentheses.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3];
     return ticks === undefined ? undefined : `${boot}:${ticks}`;
   } catch {

@@ -7,14 +7,14 @@ import type { JournalPlace } from '../journals/journal.ts';
 import { holderOf, type LeaseRow } from './lease-row.ts';
 import type { LedgerSchema } from '../database/schema.ts';
 
-/** From when a form holds a credential until the portal's list was read: its run goes on by itself. */
+/** States from the sealed credential until the portal's list is read, while its run continues. */
 const UNDER_WAY: readonly OperationState[] = ['sealed', 'intended', 'accepted'];
 
 const BEGIN_OR_GO_ON: readonly EventKind[] = ['sealed', 'intended', 'accepted'];
 
 /**
- * Keeps a SIRET to the run that is writing there, whose lease is that of another account: it may be
- * about to click, so that what the portal's list lacks now is no proof that it never comes.
+ * Checks that no other run is writing the SIRET under another account's lease: it may be about to
+ * click, so that an absence from the portal's list is not final yet.
  * @throws RaccordError SIRET_LOCKED while that run's lease is held.
  */
 export async function expectNotWrittenElsewhere(

@@ -4,7 +4,7 @@ const sirets = (count: number): string => (count === 1 ? 'One SIRET' : `${count}
 
 const accounts = (count: number): string => (count === 1 ? 'One account' : `${count} accounts`);
 
-/** The words of `raccord board`: of the command, and of its pages. */
+/** Texts of `raccord board` and its pages. */
 export const boardTextsEn = {
   help: {
     board: 'a page to look at, that changes nothing',
@@ -13,7 +13,7 @@ export const boardTextsEn = {
     hostName: 'a name by which a proxy calls it, beside its own',
   },
   ready: (address: string) => `The board is at ${address} (Ctrl-C ends it).`,
-  /** What is read here at all, where a page is not shown. */
+  /** Reasons why a page is not shown. */
   refusals: {
     400: 'The address cannot be read.',
     401: 'The token is missing, or is not the right one. Leave the user name empty, and give the token as password.',

@@ -1,4 +1,4 @@
-/** What is told of a command line that cannot be read. */
+/** Errors in a command line that cannot be parsed. */
 export const commandLineTextsEn = {
   meant: (name: string) => `(did you mean ${name}?)`,
   unknownOption: (flag: string, meant: string | undefined) =>

@@ -43,7 +43,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
     'an address such as http://user:password@proxy.example.fr:3128, with %-escapes for signs like @, / and #',
 };
 
-/** What is told of configuration, in English. */
+/** Configuration messages in English. */
 export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `or ${others.join(', ')}`,
   missing: () => 'missing',

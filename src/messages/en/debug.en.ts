@@ -13,7 +13,7 @@ const would: Readonly<Record<StoppableStep, (meant: string) => string>> = {
     `write its intent down and click "Soumettre" once, which creates ${login}`,
 };
 
-/** What is told to who looks at raccord at work. */
+/** Messages for a person who watches raccord at work. */
 export const debugTextsEn = {
   endedBy: (code: string) => `Ended by ${code}; the whole message follows at the end.`,
   openUntilEnter: 'The browser stays open. Press Enter here, or close its window, to end.',

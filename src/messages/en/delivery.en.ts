@@ -10,14 +10,14 @@ type BundleTexts = {
   ) => string;
 };
 
-/** How deliveries are told, and what can go wrong at a sink. */
+/** Messages about deliveries and errors of a sink. */
 export const deliveryTextsEn = (command: WriteCommand) => ({
   columns: { sink: 'Sink', outcome: 'Delivery', message: 'Why' },
   outcomes: { delivered: 'delivered', failed: 'failed', pending: 'pending' },
   summary: (delivered: number, failed: number, pending: number) =>
     `${delivered} delivered, ${failed} failed, ${pending} pending`,
   none: 'Nothing is left to deliver.',
-  /** Why something stays pending. */
+  /** Reasons why a delivery stays pending. */
   why: {
     down: 'not tried: the sink failed several times in a row',
     interrupted: 'not tried: interrupted',
@@ -81,14 +81,14 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
     `${count} accounts have no password here: "${command('renew', '--adopt')}" sets a new one, "${command('run', '--new-account')}" makes another account.`,
   takenIn: (count: number) =>
     `${count} sealed passwords taken in, not proven: the next "${command('batch')}" or "${command('run')}" looks at their accounts.`,
-  /** Why a sealed file is not taken in. */
+  /** Reasons why a sealed file is not imported. */
   left: {
     otherPortal: (portal: string) => `it is of the portal ${portal}`,
     state: (state: string) => `its account is ${state} here; "${command('run')}" settles it first`,
   },
   imported: (imported: number, known: number) =>
     `${imported} credentials imported, ${known} were here already`,
-  /** Why a sealed bundle is not taken in, by the problem's kind. */
+  /** Reasons why a sealed bundle is not imported, by kind of problem. */
   bundle: {
     unreadable: ({ reason }) => reason,
     'other-portal': ({ portal, own }) =>

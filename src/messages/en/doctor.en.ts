@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-/** What `raccord doctor` says. */
+/** Texts of `raccord doctor`. */
 export const doctorTextsEn = (command: WriteCommand) => ({
   help: {
     doctor: 'check machine, configuration and every page; change nothing',
@@ -54,9 +54,9 @@ export const doctorTextsEn = (command: WriteCommand) => ({
     'sink-hook': 'hook',
     api: 'API (PISTE)',
   },
-  /** What to do about a check that is not good; what a person runs comes first. */
-  /** What a check found, which is the same in all languages, as it is shown. */
+  /** Findings of a check, not translated. */
   facts: (_name: string, found: string) => found,
+  /** Advice for a check that is not good; commands to run come first. */
   advice: {
     node: 'install Node.js 20.19 or newer',
     browser: 'npm run setup, or set RACCORD_BROWSER to a browser’s path',

@@ -35,7 +35,7 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
   'no-answer': 'its page answers no more',
 };
 
-/** What keeps a place from being written, and what to do about it. */
+/** Reasons why a path cannot be written, with advice. */
 const unwritable: Readonly<
   Record<UnwritableReason, { readonly why: string; readonly next: string }>
 > = {
@@ -64,7 +64,7 @@ const holderText = ({ pid, host, since, command, home }: Holder): string => {
 const quoted = (texts: readonly string[]): string =>
   texts.length === 0 ? 'nothing' : texts.map((text) => `"${text}"`).join(', ');
 
-/** The nearest to what was looked for, first. */
+/** Lists the texts closest to the one that was wanted, closest first. */
 const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 

@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 import type { VariableName } from '../../config/setting-problem.ts';
 
-/** What `raccord init` says. */
+/** Texts of `raccord init`. */
 export const initTextsEn = (command: WriteCommand) => ({
   help: {
     init: 'make .env, keys and a first roster; asks at a terminal',
@@ -41,7 +41,7 @@ export const initTextsEn = (command: WriteCommand) => ({
     later: 'later: I fill it in myself',
     none: 'a code by e-mail: a person types it at the terminal',
   },
-  /** Shown where nothing is typed yet; none of them is taken. */
+  /** Placeholders of empty fields; never used as values. */
   examples: {
     CHORUS_LOGIN: 'admin@example.fr',
     RACCORD_CONTACT_NAME: 'Camille Martin',

@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
-/** What is removed after a while, backed up and restored. */
+/** Texts on cleanup, backup and restore. */
 export const keepingTextsEn = (command: WriteCommand) => ({
   confirm: (count: number) => `Remove these ${count} folders?`,
   wouldGo: (count: number, bytes: number) =>

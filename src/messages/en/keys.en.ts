@@ -13,7 +13,7 @@ const makeOne = (command: WriteCommand): string =>
   `"${command('keys', 'init')}" makes an age key; RACCORD_IDENTITY names its file.`;
 const SAVE = 'Save the file as UTF-8.';
 
-/** What a file is that holds no usable key, and what to do with it. */
+/** Descriptions of files without a usable key, with advice. */
 const identityFaults = (
   command: WriteCommand,
 ): Readonly<
@@ -62,7 +62,7 @@ type KeyErrorCode =
 
 export type KeyErrorTexts = Pick<ErrorTexts, KeyErrorCode>;
 
-/** What is told of errors with keys. */
+/** Messages for errors with keys. */
 export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
@@ -129,7 +129,7 @@ export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({
   }),
 });
 
-/** What `raccord keys` says. */
+/** Texts of `raccord keys`. */
 export const keysTextsEn = (command: WriteCommand) => ({
   help: {
     keys: 'the keys that seal and open credentials',

@@ -2,9 +2,9 @@ import type { ExitCode } from '../../errors/errors.ts';
 
 const sirets = (count: number): string => `${count} SIRET`;
 
-/** How the end of a run is told to those who were not there. */
+/** Texts of the notification sent at the end of a run. */
 export const notifyTextsEn = {
-  /** Of the message, for programs that read it aloud. */
+  /** Language of the message, for screen readers. */
   language: 'en',
   labels: {
     host: 'Machine',
@@ -26,7 +26,7 @@ export const notifyTextsEn = {
     report: 'Report',
     failures: 'Failures',
   },
-  /** What comes first in the subject. `all` counts the SIRETs that were worked on. */
+  /** Start of the subject. `all` is the number of SIRETs that were worked on. */
   outcome: (exitCode: ExitCode, failed: number, all: number): string => {
     const after = all === 0 ? '' : `, after ${sirets(all)}`;
     const ends: Readonly<Record<ExitCode, string>> = {
@@ -41,7 +41,7 @@ export const notifyTextsEn = {
     };
     return ends[exitCode];
   },
-  /** What needs nobody. */
+  /** SIRETs that need no action. */
   inOrder: (count: number, all: number): string =>
     `${count} of ${sirets(all)}: nothing to do there`,
   left: (count: number): string => `${sirets(count)}: the next run goes on with them`,
@@ -52,7 +52,7 @@ export const notifyTextsEn = {
   more: (count: number) => `and ${count} more: see the report`,
   footer: 'Sent by raccord. It never sends a password.',
   pingFailed: 'the watching service could not be told of the run',
-  /** What `doctor --notify` sends. */
+  /** The message that `doctor --notify` sends. */
   trial: {
     subject: (host: string): string => `TEST, nothing happened — raccord doctor on ${host}`,
     body: (host: string): string =>

@@ -1,11 +1,11 @@
-/** What is told of profiles, in English. */
+/** Profile messages in English. */
 export const profilesTextsEn = {
   help: {
     option: 'reads NAME.env in place of .env; goes with any command',
     profiles: 'the profiles there are, and how each stands',
     note: 'raccord <command> --profile NAME reads NAME.env in place of .env; plan, batch,\nrenew, verify, deliver, status and schedule take it several times.',
   },
-  /** Above what one profile prints, and without a name above the summary of all. */
+  /** Heading of one profile's output, or of the summary of all if no name is given. */
   heading: (name?: string) => (name === undefined ? '\n── All profiles ──' : `\n── ${name} ──`),
   none: (folder: string) =>
     `There is no profile yet. A profile is a file NAME.env, written as .env is, in ${folder}`,

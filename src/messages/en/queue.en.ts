@@ -2,7 +2,7 @@ import type { PauseReason, RowReason, RowState } from '../../domain/account-queu
 
 const siret = (count: number): string => `${count} SIRET`;
 
-/** What is told of the queue that several machines share, and of its workers. */
+/** Messages about the queue that several machines share, and its workers. */
 export const queueTextsEn = {
   help: {
     queueOption: 'put the rows in the queue of the workers, and end',
@@ -29,7 +29,7 @@ export const queueTextsEn = {
     failed: 'failed',
     parked: 'parked',
   } satisfies Record<RowState, string> as Readonly<Record<RowState, string>>,
-  /** Codes are the same in all languages. */
+  /** Codes are not translated. */
   reason: (code: RowReason | PauseReason): string =>
     code === 'WORKERS_LOST'
       ? 'WORKERS_LOST: three workers vanished while they worked on it'

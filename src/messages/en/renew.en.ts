@@ -1,7 +1,7 @@
 import type { RenewalOutcome, RenewalSummary } from '../../domain/renewal-outcome.ts';
 import { counted } from '../counted.ts';
 
-/** What `raccord renew` says. */
+/** Texts of `raccord renew`. */
 export const renewTextsEn = {
   help: {
     renew: 'reset passwords that are about to expire',

@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 
 const same = (word: string) => (_count: number) => word;
 
-/** The words of a run's report. */
+/** Texts of a run's report. */
 export const reportTextsEn = {
   contents: 'Contents',
   sections: {
@@ -19,7 +19,7 @@ export const reportTextsEn = {
     Resource,
     string
   >,
-  /** Beside a number of connections or accounts. */
+  /** Label next to a number of connections or accounts. */
   counted: {
     created: same('created'),
     recovered: same('recovered'),
@@ -67,7 +67,7 @@ export const reportTextsEn = {
     alternativeFailed: (step: string) => `The page where this step failed: ${step}`,
     failed: 'failed',
     withheld: (reason: string) => (reason === '' ? 'No screenshot.' : `No screenshot: ${reason}.`),
-    /** What the robot notes, as the reader's language has it. */
+    /** Translations of the robot's notes. */
     reasons: {} as Readonly<Partial<Record<string, string>>>,
     folder: (path: string) => `Evidence folder: ${path}`,
   },

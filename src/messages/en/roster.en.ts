@@ -51,7 +51,7 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `SIRET "${value}": the check digit is wrong; a digit was mistyped, or it is a RIDET with 99 in front: only SIRETs are handled`,
 };
 
-/** What is told of a roster, in English. */
+/** Roster messages in English. */
 export const rosterTextsEn: RosterTexts = {
   'file-unreadable': ({ reason }) => `cannot be read (${reason}): check its name and its rights`,
   'file-empty': () => `is empty: write a header line (${HEADERS}) and a row for each SIRET`,

@@ -1,9 +1,9 @@
 import type { ExitCode } from '../../errors/errors.ts';
 
-/** How runs are listed. */
+/** Texts of the list of runs. */
 export const runsTextsEn = {
   columns: { run: 'Run', command: 'Command', began: 'Began', took: 'Took', end: 'How it ended' },
-  /** Of a run that works on no SIRETs, or that did not come to any. */
+  /** Meaning of the exit code of a run that worked on no SIRETs, or did not reach any. */
   means: {
     0: 'done',
     1: 'failed',

@@ -1,15 +1,15 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 interface ServiceFacts {
   readonly user: string;
-  /** Its own, which raccord writes to. */
+  /** raccord's own folders, which it writes to. */
   readonly folders: readonly string[];
-  /** The file of the administrator's password; undefined where none is needed. */
+  /** File of the administrator's password; `undefined` if no password is needed. */
   readonly password: string | undefined;
-  /** The folder of profiles, where the command works in some. */
+  /** Folder of profiles, if the command uses profiles. */
   readonly profiles: string | undefined;
 }
 
-/** What `raccord schedule` says and prints. */
+/** Texts of `raccord schedule`. */
 export const scheduleTextsEn = (command: WriteCommand) => ({
   help: {
     schedule: 'run batch, renew, verify … on cron, or print a unit',

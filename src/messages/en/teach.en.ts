@@ -45,7 +45,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'the field', button: 'what is pressed' } as const;
 
-/** Why nothing came of what was pointed at. */
+/** Reasons why the element pointed at could not be used. */
 const unsettled = {
   left: () => 'Left: nothing was taught.',
   'nothing-there': (kind: TaughtKind) => `That is no ${kinds[kind]}. Click another place.`,
@@ -68,11 +68,11 @@ const described = (kind: keyof typeof things, { words, heading, beside, place }:
 const columnOf = (words: string): string => `the column "${words}"`;
 const optionOf = (words: string): string => `the option "${words}"`;
 
-/** What is told to someone who teaches raccord a page. */
+/** Messages for a person who teaches raccord a page. */
 export const teachTextsEn = {
   option: 'ask for what is not found: point at it in the window (needs --headed)',
   kinds,
-  /** What is looked for, why, and how the pages known so far call it. */
+  /** Names the element to point at, its purpose, and its label on the pages known so far. */
   lookedFor: (name: string, label: string, where: string) =>
     `Looking for ${purposes[name] ?? `"${label}"`}, on "${where}". On the pages known so far: "${label}".`,
   notFound: 'Nothing on this page bears those words.',
@@ -81,13 +81,13 @@ export const teachTextsEn = {
   taughtNotFitting: 'What was taught for it does not fit this page any more.',
   point: 'Click it in the browser window. Escape there leaves it.',
   unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
-  /** A description, as a person would give it. */
+  /** A description in plain words. */
   described,
   column: columnOf,
   optionOf,
   askRemember: (description: string) => `Remember it as ${description}?`,
   askWords: (words: string) => `This button sends the form. Type its words to confirm: ${words}`,
-  /** Above what a form is about to send. */
+  /** Heading above the data that a form is about to send. */
   firstWrite: (where: string) =>
     `First sending of "${where}" since something was taught on it. It shows (passwords are left out):`,
   value: (label: string, text: string) => `  ${label}: ${text}`,

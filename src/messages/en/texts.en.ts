@@ -52,12 +52,12 @@ const steps: Readonly<Record<Step, string>> = {
   'confirm-reset': 'confirm in the list of accounts',
 };
 
-/** Everything raccord says in English. The French texts have the same shape (`texts-fr.ts`). */
+/** All English texts. The French texts have the same shape (`texts.fr.ts`). */
 export const englishTexts = (command: WriteCommand) => ({
-  /** Writes a command for the profile in use. */
+  /** Formats a command for the profile in use. */
   command,
   errors: errorTextsEn(command),
-  /** What the system says of a file, in words of the language. */
+  /** Translates the operating system's error about a file. */
   systemWords: (text: string) => text,
   errorLabels: {
     doing: 'Doing   ',
@@ -67,7 +67,7 @@ export const englishTexts = (command: WriteCommand) => ({
     look: 'Look    ',
   },
   steps,
-  /** What portals are called. */
+  /** Names of the portals. */
   environments: {
     production: 'production',
     qualification: 'qualification',
@@ -81,9 +81,9 @@ export const englishTexts = (command: WriteCommand) => ({
     skipped: 'skipped',
     failed: 'failed',
   },
-  /** Of a half that an interruption kept from its end. */
+  /** State of a resource whose work was interrupted. */
   interrupted: 'interrupted',
-  /** Of an account that exists. */
+  /** Password gaps of an existing account. */
   passwords: { missing: 'password missing', doubtful: 'password doubtful' } satisfies Record<
     PasswordGap,
     string
@@ -301,7 +301,7 @@ export const englishTexts = (command: WriteCommand) => ({
     noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
   },
   status: {
-    /** Beside the date of a password that expires soon. */
+    /** Shown next to the date of a password that expires soon. */
     expires: (days: number) => (days < 0 ? '! expired' : `! ${days} d`),
     states: {
       unread: 'unread',
@@ -335,7 +335,7 @@ export const englishTexts = (command: WriteCommand) => ({
   },
   help: {
     program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
-    /** The headings of the library that lays help out. */
+    /** Headings of the command line library's help. */
     titles: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:' } as Readonly<
       Partial<Record<string, string>>
     >,

@@ -1,6 +1,6 @@
 import type { SecretName, Variables } from '../../config/variable-schema.ts';
 
-/** What each variable is for, in one line: of the README's table, and of the `.env` that `init` writes. */
+/** One-line description of each variable, for the README's table and the `.env` of `init`. */
 export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, string>> = {
   CHORUS_ENV: 'which portal: qualification has fictitious structures; required but for a stand-in',
   CHORUS_URL: 'another address of the portal, over CHORUS_ENV',

@@ -3,7 +3,7 @@ import type { Failure, VerificationStep, SeenStructure } from '../../piste/findi
 
 type Cause<K extends Failure['kind']> = Extract<Failure, { kind: K }>;
 
-/** What `raccord verify` says. */
+/** Texts of `raccord verify`. */
 export const verifyTextsEn = (command: WriteCommand) => ({
   help: {
     verify: 'prove captured credentials through the official API',
@@ -15,7 +15,7 @@ export const verifyTextsEn = (command: WriteCommand) => ({
     note: '\nThe PISTE application: CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
   },
   outcome: 'Outcome',
-  /** In the table, in few words. */
+  /** Short form, for the table. */
   outcomes: {
     works: 'works',
     'not-attached': 'structure not attached',
@@ -34,7 +34,7 @@ export const verifyTextsEn = (command: WriteCommand) => ({
     'application-works': 'PISTE application works',
   },
   tooYoung: (minutes: number) => `account too young, again in ${minutes} min`,
-  /** What a person does about each. */
+  /** Advice for each outcome. */
   notes: {
     'application-refused': ({ attempts, seconds }: Cause<'application-refused'>) =>
       `PISTE gives no token for this application: refused ${attempts} times in ${seconds} s. Check CHORUS_PISTE_CLIENT_ID and CHORUS_PISTE_CLIENT_SECRET (on piste.gouv.fr "OAuth Credentials", not "API Keys"), and that the application is one of this environment (CHORUS_ENV): production and sandbox have different ones.`,

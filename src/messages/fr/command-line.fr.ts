@@ -1,6 +1,6 @@
 import type { CommandLineTexts } from '../en/command-line.en.ts';
 
-/** Ce qui est dit d’une ligne de commande qui ne se lit pas. */
+/** Errors in a command line that cannot be parsed, in French. */
 export const commandLineTextsFr: CommandLineTexts = {
   meant: (name) => `(vouliez-vous dire ${name} ?)`,
   unknownOption: (flag, meant) =>

@@ -45,7 +45,7 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
     'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les signes comme @, / et # sont écrits avec %',
 };
 
-/** What is told of configuration, in French. */
+/** Configuration messages in French. */
 export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   or: (others) => `ou ${others.join(', ')}`,
   missing: () => 'manque',

@@ -1,6 +1,6 @@
 import type { Texts } from '../en/texts.en.ts';
 
-/** Ce qui est dit à qui regarde raccord travailler. */
+/** Messages for a person who watches raccord at work, in French. */
 export const debugTextsFr: Texts['debug'] = {
   endedBy: (code) => `Terminé par ${code} ; le message entier suit à la fin.`,
   openUntilEnter:

@@ -69,7 +69,7 @@ export const deliveryTextsFr = (command: WriteCommand): DeliveryTexts => ({
     `${count} comptes n’ont pas de mot de passe ici : « ${command('renew', '--adopt')} » en fait un nouveau, « ${command('run', '--new-account')} » crée un autre compte.`,
   takenIn: (count) =>
     `${count} mots de passe scellés repris, non prouvés : le prochain « ${command('batch')} » ou « ${command('run')} » regarde leurs comptes.`,
-  /** Why a sealed file is not taken in. */
+  /** Reasons why a sealed file is not imported. */
   left: {
     otherPortal: (portal) => `il est du portail ${portal}`,
     state: (state) => `son compte est ${state} ici ; « ${command('run')} » le règle d’abord`,

@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 import type { doctorTextsEn } from '../en/doctor.en.ts';
 
-/** Ce que dit `raccord doctor`. */
+/** Texts of `raccord doctor`, in French. */
 export const doctorTextsFr = (command: WriteCommand): ReturnType<typeof doctorTextsEn> => ({
   help: {
     doctor: 'contrôler poste, configuration et pages ; ne rien changer',

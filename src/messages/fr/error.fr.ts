@@ -37,7 +37,7 @@ const losses: Readonly<Record<BrowserLoss, string>> = {
   'no-answer': 'sa page ne répond plus',
 };
 
-/** Ce qui empêche d’écrire quelque part, et quoi faire. */
+/** Reasons why a path cannot be written, with advice. */
 const unwritable: Readonly<
   Record<UnwritableReason, { readonly why: string; readonly next: string }>
 > = {
@@ -66,7 +66,7 @@ const holderText = ({ pid, host, since, command, home }: Holder): string => {
 const quoted = (texts: readonly string[]): string =>
   texts.length === 0 ? 'rien' : texts.map((text) => `« ${text} »`).join(', ');
 
-/** Ce qui ressemble le plus à ce qui était cherché, en premier. */
+/** Lists the texts closest to the one that was wanted, closest first. */
 const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 

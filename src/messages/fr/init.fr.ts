@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 import type { initTextsEn } from '../en/init.en.ts';
 
-/** Ce que dit `raccord init`. */
+/** Texts of `raccord init`, in French. */
 export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
   help: {
     init: 'faire .env, les clés et une liste ; demande au terminal',

@@ -13,7 +13,7 @@ const makeOne = (command: WriteCommand): string =>
   `« ${command('keys', 'init')} » fabrique une clé age ; RACCORD_IDENTITY donne son fichier.`;
 const SAVE = 'Enregistrez le fichier en UTF-8.';
 
-/** Ce qu’est un fichier sans clé utilisable, et qu’en faire. */
+/** Descriptions of files without a usable key, with advice. */
 const identityFaults = (command: WriteCommand): Texts['keys']['faults'] => ({
   ssh: { found: 'une clé SSH', next: () => noSsh(command) },
   pem: { found: 'une clé ou un certificat PEM (SSH, TLS)', next: () => makeOne(command) },
@@ -48,7 +48,7 @@ const identityFaults = (command: WriteCommand): Texts['keys']['faults'] => ({
   other: { found: 'rien qui soit une clé', next: () => makeOne(command) },
 });
 
-/** Ce qui est dit des erreurs de clés. */
+/** Messages for errors with keys, in French. */
 export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
@@ -115,7 +115,7 @@ export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
   }),
 });
 
-/** Ce que dit « raccord keys ». */
+/** Texts of `raccord keys`, in French. */
 export const keysTextsFr = (command: WriteCommand): Texts['keys'] => ({
   help: {
     keys: 'les clés qui scellent et ouvrent les identifiants',

@@ -1,6 +1,6 @@
 import type { profilesTextsEn } from '../en/profiles.en.ts';
 
-/** What is told of profiles, in French. */
+/** Profile messages in French. */
 export const profilesTextsFr: typeof profilesTextsEn = {
   help: {
     option: 'lit NOM.env à la place de .env ; va avec toute commande',

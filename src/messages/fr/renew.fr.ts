@@ -1,7 +1,7 @@
 import { counted } from '../counted.ts';
 import type { renewTextsEn } from '../en/renew.en.ts';
 
-/** The same in French. */
+/** Texts of `raccord renew`, in French. */
 export const renewTextsFr: typeof renewTextsEn = {
   help: {
     renew: 'réinitialiser les mots de passe qui vont expirer',

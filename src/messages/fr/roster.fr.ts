@@ -2,7 +2,7 @@ import type { ForeignKind, OddCell, RosterColumn } from '../../errors/roster-pro
 import type { SiretFault } from '../../domain/siret.ts';
 import { shown, type RosterTexts } from '../roster-texts.ts';
 
-/** The headers as the portal labels the fields. */
+/** Roster headers, worded as the portal labels the fields. */
 export const rosterHeadersFr: Readonly<Record<RosterColumn, string>> = {
   siret: 'SIRET',
   application: "Nom de l'application PISTE",
@@ -62,7 +62,7 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
     `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, ou c’est un RIDET précédé de 99 : seuls les SIRET sont traités`,
 };
 
-/** What is told of a roster, in French. */
+/** Roster messages in French. */
 export const rosterTextsFr: RosterTexts = {
   'file-unreadable': ({ reason }) =>
     `ne peut pas être lu (${reason}) : vérifiez son nom et ses droits`,

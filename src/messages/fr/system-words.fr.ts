@@ -1,4 +1,4 @@
-/** What the system says of a file, by its code, which stays: it is what one looks for. */
+/** French words for the operating system's file errors. Codes stay: users search for them. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'ce fichier ou ce dossier n’existe pas',
   EACCES: 'accès refusé',
@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EIO: 'erreur du disque',
 };
 
-/** Returns a text in which the system's English words for what failed are French. */
+/** Returns a text with the operating system's English error words replaced by French ones. */
 export function systemWordsFr(text: string): string {
   return text.replace(/\b(E[A-Z]{2,8}): [a-z][a-z -]*[a-z]/gu, (whole, code: string) => {
     const words = WORDS[code];

@@ -55,7 +55,7 @@ const described: typeof teachTextsEn.described = (kind, { words, heading, beside
 const columnOf = (words: string): string => `la colonne « ${words} »`;
 const optionOf = (words: string): string => `l’option « ${words} »`;
 
-/** Why nothing came of what was pointed at. */
+/** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
   Parameters<typeof teachTextsEn.unsettled>[0],
   (kind: keyof typeof kinds) => string

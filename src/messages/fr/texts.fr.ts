@@ -23,12 +23,12 @@ import { variableTextsFr } from './variable.fr.ts';
 import { verifyTextsFr } from './verify.fr.ts';
 import type { Texts } from '../en/texts.en.ts';
 
-/** A number with its word; French has the plural from two on. */
+/** Returns a number with its noun; the French plural starts at two. */
 function counted(count: number, word: string): string {
   return `${count} ${word}${Math.abs(count) < 2 ? '' : 's'}`;
 }
 
-/** Everything raccord says in French. */
+/** All French texts. */
 export const frenchTexts = (command: WriteCommand): Texts => ({
   command,
   errors: errorTextsFr(command),

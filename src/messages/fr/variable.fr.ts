@@ -1,6 +1,6 @@
 import type { variableTextsEn } from '../en/variable.en.ts';
 
-/** Les mêmes lignes en français. */
+/** One-line description of each variable, in French. */
 export const variableTextsFr: typeof variableTextsEn = {
   CHORUS_ENV:
     'quel portail : qualification a des structures fictives ; exigée, sauf sur un portail d’essai',

@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 import type { verifyTextsEn } from '../en/verify.en.ts';
 
-/** Ce que dit `raccord verify`. */
+/** Texts of `raccord verify`, in French. */
 export const verifyTextsFr = (command: WriteCommand): ReturnType<typeof verifyTextsEn> => ({
   help: {
     verify: 'éprouver les identifiants relevés par l’API officielle',

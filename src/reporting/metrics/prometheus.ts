@@ -1,4 +1,4 @@
-/** One family of measures, as Prometheus' text format has them. */
+/** A metric family in Prometheus' text format. */
 export interface Metric {
   readonly name: string;
   readonly help: string;
@@ -10,7 +10,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** All as gauges: each says how things stand at the time of writing. */
+/** Returns the metrics as text. All are gauges: each is the state at the time of writing. */
 export function prometheusText(metrics: readonly Metric[]): string {
   return metrics
     .flatMap(({ name, help, samples }) => [
@@ -22,7 +22,7 @@ export function prometheusText(metrics: readonly Metric[]): string {
     .join('');
 }
 
-/** Returns the figures of several places as one, each sample with its place's labels. */
+/** Returns the metrics of several homes as one list, each sample with the labels of its home. */
 export function mergedMetrics(
   places: readonly {
     readonly labels: Readonly<Record<string, string>>;

@@ -18,20 +18,20 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { lastRuns } from '../../ledger/journals/run-rows.ts';
 import { prometheusText, type Metric, type Sample } from './prometheus.ts';
 
-/** The collector of another user reads it, and it holds no secret. */
+/** The collector runs as another user, and the file contains no secret. */
 const MODE = 0o644;
 
-/** What the figures are read from. */
+/** Source of the metrics. */
 interface MetricsPlace {
   readonly ledger: Ledger;
-  /** False if a credential's sealed file is gone. */
+  /** Returns false if a credential's sealed file is missing. */
   readonly isThere: (siret: Siret, credential: SealedCredential) => boolean;
 }
 
 /**
- * Writes how things stand as a textfile for Prometheus' node exporter, whole or not at all.
- * @param sinks the names of those that are configured.
- * @throws RaccordError CONFIG_INVALID where the file cannot be written.
+ * Writes the state as a textfile for Prometheus' node exporter, atomically.
+ * @param sinks the names of the configured sinks.
+ * @throws RaccordError CONFIG_INVALID if the file cannot be written.
  */
 export async function writeMetrics(
   file: string,
@@ -47,7 +47,7 @@ export async function writeMetrics(
   }
 }
 
-/** Reads how things stand, as figures. */
+/** Reads the state as metrics. */
 export async function readMetrics(
   { ledger, isThere }: MetricsPlace,
   sinks: readonly string[],
@@ -122,7 +122,7 @@ export async function readMetrics(
   ];
 }
 
-/** Of accounts that raccord did not make, too, if the portal's list gives a date. */
+/** Returns the expiry, also for accounts not created here if the portal's list has a date. */
 function expiryOf(enrolment: Enrolment): Sample[] {
   const row = currentCredential(enrolment)?.found ?? knownAccountRow(enrolment);
   if (row?.expiresOn === undefined) return [];
@@ -130,7 +130,7 @@ function expiryOf(enrolment: Enrolment): Sample[] {
   return [{ labels, value: Date.parse(row.expiresOn) / 1000 }];
 }
 
-/** Each code once: both halves may have failed for one reason. */
+/** Returns each code once: connection and account may have failed for the same reason. */
 function failuresOf({ siret, failures }: Enrolment): Sample[] {
   const latest = new Map(failures.map(({ code, at }) => [code, at]));
   return [...latest].map(([code, at]) => ({

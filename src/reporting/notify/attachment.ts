@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redactor } from '../../secrets/redactor.ts';
 
-/** A file as a mail takes it along. */
+/** A file attached to a mail. */
 export interface Attachment {
   readonly filename: string;
   readonly content: Buffer;
@@ -11,15 +11,15 @@ export interface Attachment {
 
 const REPORT = 'report.csv';
 
-/** Many a mail server takes no more than ten times this, in bytes. */
+/** Size limit in bytes: many mail servers refuse more than ten times this. */
 const MAX_BYTES = 2_000_000;
 
-/** Why the rows of a report do not go with the mail. */
+/** Reason why the report's rows are not attached. */
 export type OmissionReason = 'unreadable' | 'too-large' | 'secret-in-it';
 
 /**
  * Returns the rows of a run's report, for a mail. They were searched for secrets when they were
- * written; what became known since is looked for once more, and where any is found nothing is sent.
+ * written; secrets learned since are searched for here, and if one is found nothing is attached.
  */
 export async function reportRows(
   folder: string,

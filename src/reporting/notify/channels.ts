@@ -19,9 +19,9 @@ export interface ChannelParts {
   readonly limits?: NotifyLimits;
 }
 
-/** Milliseconds. */
+/** Time limits in milliseconds. */
 export interface NotifyLimits {
-  /** After which whatever is still under way is cut off. */
+  /** Time after which unfinished notifications are aborted. */
   readonly allMs: number;
   readonly webhookAttemptMs: number;
   readonly webhookPauseMs: number;
@@ -29,28 +29,28 @@ export interface NotifyLimits {
 
 const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookPauseMs: 1_000 };
 
-/** What is told: to people, and to programs. */
+/** Content of a notification: for people, and for programs. */
 export interface Notification {
   readonly message: Message;
   readonly document: JsonObject;
   readonly attachments?: readonly Attachment[];
 }
 
-/** What became of it on one of the ways that are configured. */
+/** The result of a notification on one configured channel. */
 export interface NotificationResult {
   readonly channel: 'smtp' | 'webhook';
-  /** Of its address what may be told. */
+  /** The part of the address that may be shown. */
   readonly host: string;
-  /** Why it did not arrive; absent where it did. */
+  /** Reason why it did not arrive; absent if it did. */
   readonly reason?: string;
 }
 
-/** Returns why something did not arrive; of a certificate, also how it is accepted. */
+/** Describes why a notification did not arrive; for a certificate, also how to accept it. */
 export function describeFailure(reason: string, { notify }: Texts): string {
   return isCertificateReason(reason) ? notify.certificate(reason) : reason;
 }
 
-/** From now on all that opens a way out is taken out of what is written. */
+/** Registers the channels' secrets with the redactor. */
 export function registerChannelSecrets(
   redactor: Redactor,
   { notify, network }: Pick<Config, 'notify' | 'network'>,
@@ -60,8 +60,8 @@ export function registerChannelSecrets(
 }
 
 /**
- * Sends by mail and webhook, where they are configured. It never throws, and takes no longer than
- * half a minute. Known secrets are taken out of all that is sent.
+ * Sends a notification by mail and webhook, if configured. Never throws, and takes at most
+ * half a minute. Known secrets are redacted.
  */
 export async function notifyChannels(
   config: Pick<Config, 'notify' | 'network'>,
@@ -111,7 +111,7 @@ export async function notifyChannels(
   ]);
 }
 
-/** The finished texts once more: what is taken out last was put in by nobody after. */
+/** Redacts the finished texts again: nothing is added after this step. */
 function redacted({ subject, text, html }: Message, redactor: Redactor): Message {
   return {
     subject: redactor.redact(subject),
@@ -120,7 +120,7 @@ function redacted({ subject, text, html }: Message, redactor: Redactor): Message
   };
 }
 
-/** Work that ends with the signal, even where it does not listen to it. */
+/** Waits for work until the signal aborts, even if the work ignores the signal. */
 async function beforeAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

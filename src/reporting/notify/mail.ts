@@ -6,7 +6,7 @@ import { isLoopback } from '../../domain/allowed-hosts.ts';
 import type { Attachment } from './attachment.ts';
 import type { Message } from './message.ts';
 
-/** How long one stage of the talk with the server may take, in milliseconds. */
+/** Timeout of each stage of the SMTP dialogue, in milliseconds. */
 const SMTP_TIMEOUT_MS = 10_000;
 
 const NO_ACCESS = { disableFileAccess: true, disableUrlAccess: true } as const;
@@ -19,14 +19,14 @@ interface SendOptions {
 
 /**
  * Sends a message by SMTP.
- * @throws Error saying what the server or the network said.
+ * @throws Error with the message of the server or the network.
  */
 export async function sendMail(
   { server, to, from }: MailConfig,
   message: Message,
   { network, signal, attachments = [] }: SendOptions,
 ): Promise<void> {
-  // Read here rather than by nodemailer, for which a URL can also switch off what protects.
+  // Parsed here and not by nodemailer, whose URL parameters can disable TLS checks.
   const address = new URL(server.reveal());
   const { protocol, hostname, username, password } = address;
   const user = decodeURIComponent(username);
@@ -39,7 +39,7 @@ export async function sendMail(
     port,
     ...(connection !== undefined && { connection }),
     secure,
-    // A password is given over an encrypted connection or not at all.
+    // The password is sent only over an encrypted connection.
     requireTLS: !secure && user !== '' && !isLoopback(hostname),
     ...(user !== '' && { auth: { user, pass: decodeURIComponent(password) } }),
     connectionTimeout: SMTP_TIMEOUT_MS,
@@ -53,15 +53,15 @@ export async function sendMail(
     from,
     to: [...to],
     ...message,
-    // As they are: another encoding would change where a line ends.
+    // Sent unchanged: another encoding would change line ends.
     attachments: attachments.map((one) => ({ ...one, contentTransferEncoding: 'base64' as const })),
-    // Answers of holiday assistants would go to a mailbox that nobody reads.
+    // Keeps auto-replies from a mailbox that no one reads.
     headers: { 'Auto-Submitted': 'auto-generated' },
     signal,
   });
 }
 
-/** `smtp.example.com`: what of a mail server's address may be told. */
+/** Returns the part of a mail server's address that may be shown: `smtp.example.com`. */
 export function mailHost({ server }: MailConfig): string {
   return new URL(server.reveal()).host;
 }

@@ -10,7 +10,7 @@ import {
   type SummaryFailure,
 } from './run-summary.ts';
 
-/** A summary as people read it. */
+/** A run summary as a message. */
 export interface Message {
   /** One line, the outcome first. */
   readonly subject: string;
@@ -20,22 +20,22 @@ export interface Message {
 
 interface Parts {
   readonly outcome: string;
-  /** Label and value. */
+  /** Pairs of label and value. */
   readonly facts: readonly (readonly [string, string])[];
-  /** Where its commands are typed. */
+  /** Next steps; the title names the folder in which to type the commands. */
   readonly next: { readonly title: string; readonly steps: readonly NextStep[] };
   readonly failures: readonly SummaryFailure[];
   readonly leftOut: number;
 }
 
-/** What the counts of a command are of, where it is no enrolment. */
+/** Commands that count something other than enrolments, and what they count. */
 const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries' | 'proofs'>> = {
   renew: 'renewals',
   deliver: 'deliveries',
   verify: 'proofs',
 };
 
-/** Writes the message; secrets are taken out of it by whoever sends it. */
+/** Composes the message; the caller redacts secrets. */
 export function composeMessage(summary: RunSummary, texts: Texts, timezone: string): Message {
   const parts = partsOf(summary, texts, timezone);
   const { command, environment } = summary;
@@ -79,7 +79,7 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
   };
 }
 
-/** `created 60, failed 2` */
+/** Returns the counts as `created 60, failed 2`. */
 function countsIn({ counts }: RunSummary, texts: Texts): string {
   const { outcomes, renew, passwords, delivery, verify } = texts;
   const words = {
@@ -122,7 +122,7 @@ function asText(parts: Parts, { notify }: Texts): string {
   ].join('\n');
 }
 
-/** What happened, what was expected and what was found, each on a line of its own. */
+/** Returns what happened, what was expected and what was found, one per line. */
 function linesOf({ what, expected, found }: Problem, notify: Texts['notify']): string[] {
   const { labels, labelled } = notify;
   return [
@@ -132,16 +132,16 @@ function linesOf({ what, expected, found }: Problem, notify: Texts['notify']): s
   ];
 }
 
-/** The first ones, and how many more there are. */
+/** Returns the first words and the number of those left out. */
 function some(words: readonly string[]): string[] {
   const left = words.length - MAX_SIRETS_IN_STEP;
   return left > 0 ? [...words.slice(0, MAX_SIRETS_IN_STEP), `… (+${left})`] : [...words];
 }
 
-/** Names, paths and lists may be longer than a phone is wide. */
+/** Style that lets names, paths and lists wrap on narrow screens. */
 const BREAKING = 'overflow-wrap:anywhere;word-break:break-word';
 
-/** Tables and no more: what every mail program shows, in its own colours. */
+/** Returns the message as plain tables: all mail programs display them, in their own colours. */
 function asHtml(parts: Parts, { notify }: Texts): string {
   const { outcome, facts, next, failures, leftOut } = parts;
   const cell = 'padding:2px 12px 2px 0;text-align:left;vertical-align:top';
@@ -188,7 +188,7 @@ function asHtml(parts: Parts, { notify }: Texts): string {
   ].join('\n');
 }
 
-/** `1 h 12 min`, `3 min 5 s`, `8 s`. */
+/** Returns a duration as `1 h 12 min`, `3 min 5 s`, `8 s`. */
 function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
@@ -196,7 +196,7 @@ function duration(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-/** A text that came from elsewhere begins no line of its own, in a header least of all. */
+/** Joins the lines of an external text, so that it cannot start a new line, such as a header. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }

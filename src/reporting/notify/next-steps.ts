@@ -1,20 +1,20 @@
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, NextStep, Trouble } from './run-summary.ts';
 
-/** So many SIRETs and commands of one step are told; the report has them all. */
+/** Maximum number of SIRETs and commands named per step; the report has all of them. */
 export const MAX_SIRETS_IN_STEP = 10;
 
 interface Ended {
-  /** What ended the run, where errors did: nothing goes on before they are mended. */
+  /** Errors that ended the run; they have to be fixed first. */
   readonly endings: readonly Trouble[];
   readonly failures: readonly Failure[];
-  /** What finishes the work once the rest is done; absent where nothing is left to do. */
+  /** The command that finishes the work after the other steps; absent if nothing is left. */
   readonly again?: { readonly what: string; readonly command: string } | undefined;
 }
 
 /**
- * Returns what a person does about a run, in order: what ended it first, then each cause once with the
- * SIRETs that met it, then the command that finishes the work.
+ * Returns the next steps after a run, in order: the errors that ended it, then each cause once with
+ * its SIRETs, then the command that finishes the work.
  */
 export function nextSteps({ endings, failures, again }: Ended): NextStep[] {
   const steps = new Map<string, { sirets: Set<Siret>; commands: Set<string> }>();

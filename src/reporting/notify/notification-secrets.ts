@@ -4,7 +4,7 @@ import type { Redactor } from '../../secrets/redactor.ts';
 
 const MIN_TOKEN_LENGTH = 12;
 
-/** From now on what opens mail, webhook and ping is taken out of all that is written. */
+/** Registers the secrets of mail, webhook and ping with the redactor. */
 export function registerNotificationSecrets(
   redactor: Redactor,
   { mail, webhook, ping }: NotifyConfig,
@@ -15,10 +15,10 @@ export function registerNotificationSecrets(
   if (ping !== undefined) knowSecretsOf(redactor, ping.url, 'RACCORD_PING_URL');
 }
 
-/** An address as a whole, and what in it opens something: a server may quote any of it. */
+/** Registers an address and the secret parts of it: a server may quote any of them. */
 function knowSecretsOf(redactor: Redactor, address: Secret, name: string): void {
   const { password, pathname, searchParams } = new URL(address.reveal());
-  // A short part of a path is a plain word, and would be taken out wherever it is said.
+  // A short part of a path is a common word, and redacting it would spoil other texts.
   const telling = [...pathname.split('/'), ...searchParams.values()].filter(
     (part) => part.length >= MIN_TOKEN_LENGTH,
   );

@@ -16,7 +16,7 @@ export interface PingParts {
   readonly limits?: PingLimits;
 }
 
-/** Milliseconds. */
+/** Time limits in milliseconds. */
 export interface PingLimits {
   readonly attemptMs: number;
   readonly pauseMs: number;
@@ -24,13 +24,13 @@ export interface PingLimits {
 
 const LIMITS: PingLimits = { attemptMs: 10_000, pauseMs: 1_000 };
 
-/** What is told, as healthchecks.io has it: `/log` says something and changes nothing. */
+/** The signals of healthchecks.io; `/log` sends a message and does not change the state. */
 export type PingSignal = 'start' | 'fail' | 'log' | ExitCode;
 
 /**
- * Tells a service how each run of a schedule goes: `URL/start`, then `URL` where all went well, else
- * `URL/<exit code>`, or `URL/fail` where there is none. One after the other, beside the work: what
- * fails is logged and keeps nobody waiting.
+ * Reports each run of a schedule to a service: `URL/start`, then `URL` on success, otherwise
+ * `URL/<exit code>`, or `URL/fail` without an exit code. Pings are sent in order, in the
+ * background: failures are logged and delay nothing.
  */
 export class RunPing implements RunListener {
   readonly #config: PingConfig;
@@ -49,13 +49,13 @@ export class RunPing implements RunListener {
     this.#send('start', `raccord ${this.#command}`);
   }
 
-  /** @param exitCode absent where a signal ended the run, or it never started. */
+  /** @param exitCode absent if a signal ended the run, or it never started. */
   ended(exitCode: ExitCode | undefined): void {
     if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: ended from outside`);
     else this.#send(exitCode, `raccord ${this.#command}: exit code ${exitCode}`);
   }
 
-  /** Resolves once all has been told, or given up. */
+  /** Resolves once all pings have been sent or given up. */
   async drained(): Promise<void> {
     await this.#sent;
   }
@@ -74,8 +74,8 @@ export class RunPing implements RunListener {
 }
 
 /**
- * Sends one ping, and once more where the server or the network failed.
- * @throws Error saying what went wrong, without the address.
+ * Sends one ping, with one retry if the server or the network failed.
+ * @throws Error with the reason, without the address.
  */
 export async function ping(
   { url }: PingConfig,
@@ -92,12 +92,12 @@ export async function ping(
   });
 }
 
-/** `hc-ping.com`: what of the address may be told. */
+/** Returns the part of the address that may be shown: `hc-ping.com`. */
 export function pingHost({ url }: PingConfig): string {
   return new URL(url.reveal()).host;
 }
 
-/** The signal is a part of the path; what follows it (`?create=1`) stays where it is. */
+/** Returns the address with the signal added to its path; the query (`?create=1`) is kept. */
 function addressFor(url: Secret, signal: PingSignal): URL {
   const address = new URL(url.reveal());
   if (signal !== 0) address.pathname = `${address.pathname.replace(/\/+$/u, '')}/${signal}`;

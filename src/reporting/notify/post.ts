@@ -5,24 +5,24 @@ export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly clock: Clock;
-  /** Milliseconds for each attempt. */
+  /** Timeout of each attempt, in milliseconds. */
   readonly patienceMs: number;
-  /** Milliseconds before the second attempt. */
+  /** Pause before the second attempt, in milliseconds. */
   readonly pauseMs: number;
-  /** Ends it all. */
+  /** Aborts both attempts. */
   readonly signal: AbortSignal;
   readonly fetch: Fetch;
 }
 
-/** The server's fault, or the network's: another attempt may go better. */
+/** An error of the server or the network that may not recur. */
 class PassingError extends Error {
-  /** Milliseconds that the server asks to wait. */
+  /** Delay in milliseconds that the server asks for. */
   pauseMs: number | undefined;
 }
 
 /**
- * Posts to an address, and once more where the server or the network failed.
- * @throws Error saying what went wrong, without the address.
+ * Posts to an address, with one retry if the server or the network failed.
+ * @throws Error with the reason, without the address.
  */
 export async function postOnceMore(address: URL, options: PostOptions): Promise<void> {
   try {
@@ -42,27 +42,27 @@ async function post(
     method: 'POST',
     headers,
     body,
-    // Elsewhere is not where it was meant to go.
+    // A redirect would send the data to another address.
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
   }).catch((error: unknown) => {
     throw new PassingError(reasonOf(error), { cause: error });
   });
-  // The answer is not read; a body that never ends must not be waited for.
+  // The body is not read; one that never ends must not block.
   await answer.body?.cancel();
   if (answer.status >= 500) throw new PassingError(`HTTP ${answer.status}`);
   if (answer.status === 429) throw limited(answer.headers.get('Retry-After') ?? '');
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
 }
 
-/** Chat servers say in seconds, some with a fraction, when they take the next message. */
+/** Returns the error of a rate limit. Chat servers send seconds, some with a fraction. */
 function limited(retryAfter: string): PassingError {
   const error = new PassingError('HTTP 429');
   if (/^\d{1,5}(?:\.\d+)?$/u.test(retryAfter)) error.pauseMs = Number(retryAfter) * 1000;
   return error;
 }
 
-/** What `fetch failed` hides in its causes; none of them quotes more of the address than the host. */
+/** Returns the cause behind `fetch failed`; no cause contains more of the address than the host. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

@@ -5,46 +5,46 @@ import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { shortList } from './short-list.ts';
 
-// Sent as JSON: aliases, unlike interfaces, are a `JsonObject` to the compiler.
+// Type aliases, not interfaces, so that the compiler accepts them as `JsonObject`.
 
-/** What went wrong, in the reader's language. */
+/** A problem, in the reader's language. */
 export type Problem = {
-  /** An error's code, or what a proof found. */
+  /** An error code, or the result of a proof. */
   readonly code: string;
   readonly what: string;
   readonly expected?: string;
   readonly found?: string;
 };
 
-/** A problem with what a person does about it. */
+/** A problem with its remedy. */
 export type Trouble = Problem & {
   readonly next?: string;
-  /** To be typed, in this order. */
+  /** Commands to type, in this order. */
   readonly commands?: readonly string[];
 };
 
-/** What went wrong with a SIRET. */
+/** A problem with a SIRET. */
 export type Failure = Trouble & { readonly siret: Siret };
 
-/** A SIRET that failed, as it is told. */
+/** A failed SIRET in a summary. */
 export type SummaryFailure = Problem & {
   readonly siret: Siret;
-  /** What else it failed with. */
+  /** Further problems of the SIRET. */
   readonly also?: readonly Problem[];
 };
 
-/** One thing that a person does next. */
+/** A next step for a person. */
 export type NextStep = {
   readonly what: string;
-  /** Those that it is about; none where it is about the run. */
+  /** The SIRETs concerned; empty if the step concerns the run. */
   readonly sirets: readonly Siret[];
   readonly commands: readonly string[];
 };
 
-/** What a run came to, as it is told to people and programs far away. */
+/** The result of a run, for people and programs on other machines. */
 export type RunSummary = {
   readonly command: string;
-  /** The machine, and the folder in which commands are typed there. */
+  /** The machine, and the folder there in which to type commands. */
   readonly host: string;
   readonly folder: string;
   /** The portal's host name. */
@@ -54,31 +54,31 @@ export type RunSummary = {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly exitCode: ExitCode;
-  /** Of the whole roster; `left`: those that the run did not come to. */
+  /** Counts over the whole roster; `left` is the number that the run did not reach. */
   readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
-  /** Connections and accounts, renewals, deliveries or proofs, by outcome; what is left out is none. */
+  /** Connections and accounts, renewals, deliveries or proofs, by outcome; zeros are omitted. */
   readonly counts: Readonly<Partial<Record<CountName, number>>>;
-  /** In the order in which they are done. */
+  /** In the order in which to do them. */
   readonly next: readonly NextStep[];
-  /** One a SIRET, all of them: what is sent is cut short. */
+  /** All failures, one per SIRET; messages are shortened when sent. */
   readonly failures: readonly SummaryFailure[];
-  /** Absent where the run ended before there was one. */
+  /** Absent if the run ended before the report was written. */
   readonly reportFolder?: string;
-  /** Why the run ended before its end, in the reader's language. */
+  /** Reason for an early end, in the reader's language. */
   readonly stoppedBecause?: string;
-  /** The errors that ended it, where any did. */
+  /** The errors that ended the run; empty if none did. */
   readonly errors: readonly Problem[];
 };
 
 export type CountName =
   Outcome | RenewalOutcome | 'passwordMissing' | 'delivered' | 'pending' | 'works';
 
-/** How many failures are told; the report has them all. */
+/** Maximum number of failures sent; the report has all of them. */
 export const MAX_FAILURES = 20;
 
 /**
- * Returns one entry for each SIRET: the first code that it failed with, and what else it met. Both
- * halves often fail with one code, which is told once; long lists are cut.
+ * Returns one entry per SIRET: its first error code, and its other problems. A code that connection
+ * and account share is listed once; long lists are cut.
  */
 export function onePerSiret(failures: readonly Failure[]): SummaryFailure[] {
   const all = new Map<Siret, Map<string, Problem>>();
@@ -93,7 +93,7 @@ export function onePerSiret(failures: readonly Failure[]): SummaryFailure[] {
   });
 }
 
-/** Returns what went wrong without what is to be done about it, its lists cut. */
+/** Returns a problem without its remedy, with long lists cut. */
 export function problemIn({ code, what, expected, found }: Problem): Problem {
   return {
     code,
@@ -103,7 +103,7 @@ export function problemIn({ code, what, expected, found }: Problem): Problem {
   };
 }
 
-/** Returns how many SIRETs need nobody: neither failed, nor with anything to be told of, nor left. */
+/** Returns the number of SIRETs that need no action: not failed, without a problem, not left. */
 export function inOrder({ sirets, failures }: Pick<RunSummary, 'sirets' | 'failures'>): number {
   return Math.max(0, sirets.all - sirets.left - Math.max(sirets.failed, failures.length));
 }

@@ -20,9 +20,8 @@ export interface NotifyParts extends ChannelParts {
 }
 
 /**
- * Tells the end of an unattended run, by mail and webhook where they are configured. What fails is
- * logged; it never throws, and takes no longer than half a minute. Known secrets are taken out of all
- * that is sent.
+ * Notifies of the end of an unattended run, by mail and webhook if configured. Failures are
+ * logged; never throws, and takes at most half a minute. Known secrets are redacted.
  */
 export async function sendNotifications(
   summary: RunSummary,
@@ -44,12 +43,12 @@ export async function sendNotifications(
   }
 }
 
-/** Before it is laid out: where lines are joined, a secret may be cut in two. */
+/** Redacts before the layout: joining or cutting lines may split a secret. */
 function withoutSecrets(summary: RunSummary, redactor: Redactor): RunSummary {
   return mapTexts(summary, (text) => redactor.redact(text));
 }
 
-/** The rows of the report; after a search that found a secret, or could not search, nothing goes. */
+/** Returns the report's rows; nothing if the leak scan found a secret or could not run. */
 async function attachmentsOf(
   { reportFolder, errors }: RunSummary,
   { redactor, logger, texts }: NotifyParts,

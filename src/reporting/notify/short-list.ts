@@ -1,10 +1,10 @@
-/** So many of a list are told to people far away. */
+/** Maximum number of list items in a notification. */
 const MAX_ITEMS = 5;
 
-/** No text is longer, in characters. */
+/** Maximum length of a text, in characters. */
 const MAX_TEXT = 600;
 
-/** Returns a text whose list of quoted names (`"A", "B"`, `« A », « B »`) is cut, counting the rest. */
+/** Shortens a text's list of quoted names (`"A", "B"`, `« A », « B »`) and counts the rest. */
 export function shortList(text: string): string {
   const items = text.split(/(?<=["»]), (?=["«])/u);
   const left = items.length - MAX_ITEMS;

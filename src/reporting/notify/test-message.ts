@@ -2,7 +2,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Message } from './message.ts';
 
-/** Returns a message that says of itself that it is a trial, with the same as a document. */
+/** Returns a message marked as a test, as text and as a document. */
 export function testMessage(
   host: string,
   at: Date,

@@ -3,15 +3,15 @@ import type { WebhookFormat } from '../../domain/webhook-format.ts';
 import { MAX_FAILURES, type RunSummary } from './run-summary.ts';
 import type { Message } from './message.ts';
 
-/** Characters that a service takes in one message, with room for what is put around the text. */
+/** Maximum characters in one message of each service, with room for the markup around the text. */
 const MAX_TEXT = { slack: 3_900, 'google-chat': 3_900, discord: 1_900 } as const;
 
-/** Bytes of a whole document for Teams, which says 28 KB and takes some less. */
+/** Bytes of a whole document for Teams, which documents 28 KB and accepts slightly less. */
 const MAX_CARD = 20_000;
 
 /**
- * Returns the JSON that a webhook gets.
- * @param own raccord's own document, for those who read no service's.
+ * Returns the JSON body of a webhook request.
+ * @param own raccord's own document, for receivers without a service's format.
  */
 export function webhookBody(
   format: WebhookFormat,
@@ -30,12 +30,12 @@ function documentOf(
     case 'json':
       return own;
     case 'slack':
-      // Of Slack's marks these three are read as such, inside a block of code too.
+      // Slack interprets these three characters, even inside a code block.
       return { text: asCode(shortened(text, MAX_TEXT.slack).replace(/[&<>]/gu, slackEscape)) };
     case 'google-chat':
       return { text: asCode(shortened(text, MAX_TEXT['google-chat'])) };
     case 'discord':
-      // A name in an error calls nobody.
+      // A name in an error must not mention anyone.
       return {
         content: asCode(shortened(text, MAX_TEXT.discord)),
         allowed_mentions: { parse: [] },
@@ -45,7 +45,7 @@ function documentOf(
   }
 }
 
-/** Returns the end of a run as a document of raccord's own; `text` is what a program may show as it is. */
+/** Returns the end of a run in raccord's own format; `text` is ready for display. */
 export function endDocument(summary: RunSummary, text: string): JsonObject {
   const { failures } = summary;
   return {
@@ -58,7 +58,7 @@ export function endDocument(summary: RunSummary, text: string): JsonObject {
   };
 }
 
-/** What a workflow of Teams posts: one card, a line each, since it joins the lines of one block. */
+/** Returns a card for a Teams workflow, one block per line: Teams joins the lines of a block. */
 function adaptiveCard(subject: string, text: string): JsonObject {
   const [, ...lines] = text.split('\n');
   const line = (words: string): JsonObject => ({
@@ -76,7 +76,7 @@ function adaptiveCard(subject: string, text: string): JsonObject {
   const kept = blocks.slice(
     0,
     blocks.findIndex((block) => {
-      // With the comma between two.
+      // Including the comma between two blocks.
       room -= sizeOf(block) + 1;
       return room < 0;
     }),
@@ -99,7 +99,7 @@ function sizeOf(document: JsonObject): number {
   return Buffer.byteLength(JSON.stringify(document));
 }
 
-/** Aligned with spaces: only letters of one width keep that in line. */
+/** Returns the text as a code block: its alignment needs a fixed-width font. */
 function asCode(text: string): string {
   return `\`\`\`\n${text.replaceAll('```', "'''").trim()}\n\`\`\``;
 }
@@ -108,7 +108,7 @@ function slackEscape(sign: string): string {
   return sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;';
 }
 
-/** Whole lines, as many as there is room for. */
+/** Returns as many whole lines as fit. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most);

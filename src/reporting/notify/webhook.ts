@@ -3,9 +3,9 @@ import type { WebhookConfig } from '../../config/notifications.ts';
 import { postOnceMore, type PostOptions } from './post.ts';
 
 /**
- * Posts a JSON document, and once more where the server or the network failed. Both attempts carry
- * the same `X-Raccord-Delivery`, so that a receiver can tell the second from a new one.
- * @throws Error saying what went wrong, without the address.
+ * Posts a JSON document, with one retry if the server or the network failed. Both attempts carry
+ * the same `X-Raccord-Delivery`, so that a receiver can recognise a retry.
+ * @throws Error with the reason, without the address.
  */
 export async function postWebhook(
   config: WebhookConfig,
@@ -16,7 +16,7 @@ export async function postWebhook(
   await postOnceMore(new URL(config.url.reveal()), { ...options, headers, body });
 }
 
-/** `hooks.example.com`: what of a webhook's address may be told. */
+/** Returns the part of a webhook's address that may be shown: `hooks.example.com`. */
 export function webhookHost({ url }: WebhookConfig): string {
   return new URL(url.reveal()).host;
 }

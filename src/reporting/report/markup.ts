@@ -1,4 +1,4 @@
-/** Text that is HTML or XML already; made only by {@link markup}, so what is in it was escaped. */
+/** Text that is already HTML or XML; created only by {@link markup}, so its content is escaped. */
 export class Markup {
   readonly text: string;
 
@@ -7,12 +7,12 @@ export class Markup {
   }
 }
 
-/** What stands between the parts of a template. What is undefined or false leaves nothing. */
+/** A value inserted into a template. `undefined` and `false` insert nothing. */
 export type MarkupPart = Markup | string | number | false | undefined | readonly MarkupPart[];
 
 /**
- * HTML or XML with everything escaped that is put into it, for text and for attributes in quotes.
- * Numeric references are the same in both.
+ * Returns HTML or XML with all inserted values escaped, for text and for quoted attributes.
+ * Numeric references are valid in both.
  */
 export function markup(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   return new Markup(
@@ -20,7 +20,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly MarkupP
   );
 }
 
-/** Markup of this program's own that is no template: a style sheet, a doctype. */
+/** Wraps the program's own markup that is not a template: a style sheet, a doctype. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }

@@ -6,13 +6,13 @@ import { picturesOf } from './page-pictures.ts';
 import { failuresOf, type ReportedFailure } from './run-report.ts';
 import { commandsMarkup, siretMarkup, type PagePart, type ReportView } from './report-view.ts';
 
-/** A longer text from the portal is folded: a list of 300 options hides what to do next. */
+/** Longer texts from the portal are collapsed: a list of 300 options hides the next step. */
 const MAX_SHOWN_LENGTH = 420;
 
-/** What failed for one reason, once or at several places. */
+/** Failures with one cause, at one or several places. */
 type Cause = readonly [ReportedFailure, ...ReportedFailure[]];
 
-/** What failed, of the run and of each SIRET, with what to do next. */
+/** Returns the failures of the run and of each SIRET, with their next steps. */
 export async function* failureSection(view: ReportView): AsyncGenerator<PagePart> {
   const { report, rows, texts } = view;
   const failed = rows.filter((row) => row.failed);
@@ -49,7 +49,7 @@ ${distinctCauses(failuresOf(row.enrolment)).map((failures) => causeOf(failures, 
 `;
 }
 
-/** What became of both halves. */
+/** Returns the outcome of connection and account. */
 function statesOf({ enrolment }: ReportRow, { texts, formats }: ReportView): Markup {
   const { result } = enrolment;
   const words = {
@@ -69,7 +69,7 @@ ${RESOURCES.map((resource) => {
 </dl>`;
 }
 
-/** One cause often meets both halves, at a page each: it is told once, with both places. */
+/** Groups failures by cause: a cause of both resources is shown once, with both pages. */
 function distinctCauses(failures: readonly ReportedFailure[]): Cause[] {
   const causes = new Map<string, Cause>();
   for (const failure of failures) {
@@ -120,7 +120,7 @@ function foldedText(text: string, { report }: ReportView['texts']): Markup {
   return markup`${first}…<details class="whole"><summary>${report.allOfIt(shown.length)}</summary>${shown}</details>`;
 }
 
-/** A flag of the command line is not parted at its hyphens. */
+/** Prevents line breaks at the hyphens of command line flags. */
 function withFlags(text: string): Markup[] {
   return text
     .split(/(--[a-z][a-z-]{1,20})(?![a-z-])/u)

@@ -3,7 +3,7 @@ import { markup, type Markup } from './markup.ts';
 import { OUTCOMES } from './statistics.ts';
 import type { ReportView } from './report-view.ts';
 
-/** What the run came to, where and when, and why it stopped early if it did. */
+/** Returns the outcome of the run, its place and time, and the reason if it stopped early. */
 export function headerOf(view: ReportView): Markup {
   const { report, totals, texts, formats } = view;
   const { labels } = texts.notify;
@@ -36,7 +36,7 @@ function stopOf({ report, texts }: ReportView): Markup | undefined {
   }</p>`;
 }
 
-/** Only where there is much to pass by. */
+/** Returns a table of contents; only for long reports. */
 function contentsOf({ rows, times, texts }: ReportView): Markup | undefined {
   const { contents, sections } = texts.report;
   const failed = rows.filter((row) => row.failed).length;
@@ -50,7 +50,7 @@ function contentsOf({ rows, times, texts }: ReportView): Markup | undefined {
   return markup`<nav aria-label="${contents}"><ul>${links.map((link) => markup`<li>${link}</li>`)}</ul></nav>`;
 }
 
-/** How many connections and accounts came to each outcome. */
+/** Returns the number of connections and accounts by outcome. */
 export function totalsSection(view: ReportView): Markup {
   const { totals, texts } = view;
   const { sections, nothing } = texts.report;

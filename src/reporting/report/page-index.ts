@@ -1,10 +1,10 @@
 import { markup, type Markup } from './markup.ts';
 import { siretMarkup, type ReportView } from './report-view.ts';
 
-/** Fewer are seen at a glance. */
+/** Shorter lists need no index. */
 const FEWEST_LISTED = 8;
 
-/** Every SIRET in order, with a link to what became of it: a long report is in the order of the work. */
+/** Returns all SIRETs in order, with links to their results: the report is in the order of work. */
 export function indexOf({ rows, texts }: ReportView): Markup | undefined {
   if (rows.length < FEWEST_LISTED) return undefined;
   const failed = rows.filter((row) => row.failed);

@@ -5,10 +5,10 @@ import { picturesOf } from './page-pictures.ts';
 import { OUTCOMES } from './statistics.ts';
 import { siretMarkup, type PagePart, type ReportView } from './report-view.ts';
 
-// A phone shows the table's rows as blocks. Browsers then forget that it is a table, so the roles
-// are written out.
+// On a phone the table's rows are blocks. Browsers then drop the table semantics, so the roles are
+// explicit.
 
-/** Every SIRET that did not fail, a row each. */
+/** Returns one row for each SIRET that did not fail. */
 export async function* othersSection(view: ReportView): AsyncGenerator<PagePart> {
   const others = view.rows.filter((row) => !row.failed);
   if (others.length === 0) return;
@@ -39,7 +39,7 @@ async function* rowOf(row: ReportRow, id: string, view: ReportView): AsyncGenera
   const { columns, report } = texts;
   const { expiresOn = '' } = account;
   const day = formats.day(expiresOn);
-  // What is no date may be of any length, and has to break.
+  // A text that is not a date may be of any length and has to wrap.
   const expires = day === expiresOn ? day : markup`<span class="day">${day}</span>`;
   const took = row.doneBefore ? report.doneBefore : formats.span(durationMs);
   yield markup`<tbody role="rowgroup" id="${id}" class="${outcomesOf(row)
@@ -61,10 +61,10 @@ async function* rowOf(row: ReportRow, id: string, view: ReportView): AsyncGenera
   yield markup`</tbody>\n`;
 }
 
-/** With fewer rows all of them are seen at once. */
+/** Shorter lists need no filter. */
 const MIN_FILTERED_ROWS = 8;
 
-/** What is shown of the rows, chosen without a script: the page's policy lets none run. */
+/** Returns a filter of the rows that works without a script: the page's policy allows none. */
 function filterOf(others: readonly ReportRow[], { texts }: ReportView): Markup | undefined {
   const { legend, all } = texts.report.show;
   const there = OUTCOMES.map((outcome) => ({

@@ -5,8 +5,8 @@ import { readPicture, type Picture } from './pictures.ts';
 import type { PagePart, ReportView } from './report-view.ts';
 
 /**
- * The pictures of one SIRET, folded: inside the page as far as they have a place there, else linked
- * to. What is missing says so.
+ * Returns the pictures of one SIRET, collapsed: embedded as far as the size limit allows, otherwise
+ * linked. A missing picture is reported.
  */
 export async function* picturesOf(
   row: ReportRow,
@@ -70,7 +70,7 @@ async function* itemOf(
 `;
 }
 
-/** What stands where a picture is not inside the page. */
+/** Returns the placeholder for a picture that is not embedded. */
 function insteadOf(picture: Picture, { texts, folder, embedded }: ReportView): Markup {
   const { steps, report } = texts;
   const { state, step } = picture;
@@ -80,7 +80,7 @@ function insteadOf(picture: Picture, { texts, folder, embedded }: ReportView): M
   }
   if (state.kind === 'missing' || embedded.has(picture)) return markup`${report.pictures.missing}`;
   const path = relative(folder, state.path);
-  // On another drive there is no way there from here.
+  // A path on another drive cannot be linked relatively.
   if (isAbsolute(path)) return markup`<span class="path">${state.path}</span>`;
   const address = path.split(sep).map(encodeURIComponent).join('/');
   return markup`<a href="${address}">${report.pictures.linked}<span class="unseen"> ${steps[step]}</span></a>`;

@@ -1,12 +1,12 @@
 import { OUTCOMES } from './statistics.ts';
 
-/** A chosen outcome hides the rows that have no half with it. */
+/** Hides rows in which neither connection nor account has the chosen outcome. */
 const HIDDEN_BY_FILTER = OUTCOMES.map(
   (outcome) =>
     `section:has(#show-${outcome}:checked) .sirets tbody:not(.has-${outcome}) { display: none; }`,
 ).join('\n');
 
-/** The page's own style: the system's letters, few colours, light or dark as the reader has it. */
+/** The page's own style: system fonts, few colours, light or dark as the reader prefers. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,7 +1,7 @@
 import { markup, type Markup } from './markup.ts';
 import type { ReportView } from './report-view.ts';
 
-/** How long each step took: a bar to the median, a thin line to p95, and the numbers beside. */
+/** Returns the duration of each step: a bar to the median, a thin line to p95, and the numbers. */
 export function timesSection({ times, texts, formats }: ReportView): Markup[] {
   if (times.length === 0) return [];
   const { times: words, sections } = texts.report;

@@ -2,18 +2,18 @@ import { markup, type Markup } from './markup.ts';
 import { failuresOf, type ReportedFailure } from './run-report.ts';
 import { commandsMarkup, siretMarkup, type ReportView } from './report-view.ts';
 
-/** One thing to do, for all SIRETs that it would help. */
+/** A next step, with all SIRETs that it helps. */
 interface Task {
   readonly failure: ReportedFailure;
   readonly commands: readonly string[];
-  /** Empty where it is the run's own. */
+  /** Empty if the step concerns the run itself. */
   readonly articles: readonly { readonly siret: string; readonly id: string }[];
 }
 
-/** So many SIRETs and commands of one task are named; all of them stand below. */
+/** Maximum number of SIRETs and commands named per step; the section below has all of them. */
 const MAX_NAMED = 8;
 
-/** What to do, before anything is read: each thing once, what helps most SIRETs first. */
+/** Returns the next steps, each once; those that help most SIRETs come first. */
 export function todoSection(view: ReportView): Markup[] {
   const tasks = tasksOf(view);
   if (tasks.length === 0) return [];
@@ -45,7 +45,7 @@ function tasksOf({ report, rows }: ReportView): Task[] {
     const article = { siret: enrolment.result.siret, id: `f${index + 1}` };
     for (const failure of failuresOf(enrolment)) add(failure, [article]);
   }
-  // What the run itself met comes first: nothing else goes well before.
+  // Problems of the run itself come first: they block everything else.
   const weight = ({ articles }: Task): number =>
     articles.length === 0 ? Infinity : articles.length;
   return [...tasks.values()].sort((one, other) => weight(other) - weight(one) || 0);

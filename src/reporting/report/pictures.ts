@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Step } from '../../domain/step-names.ts';
 import type { LoggedStep } from './step-log.ts';
 
-/** A picture of a page after a step, or why there is none. */
+/** A picture of a page after a step, or the reason why it is missing. */
 export interface Picture {
   readonly step: Step;
-  /** Taken where the step failed. */
+  /** True if the step failed. */
   readonly failed: boolean;
   readonly state: PictureState;
 }
@@ -16,7 +16,7 @@ export type PictureState =
   | { readonly kind: 'missing' }
   | { readonly kind: 'withheld'; readonly reason: string };
 
-/** A picture that was read, for a `data:` address. */
+/** A loaded picture, for a `data:` address. */
 export interface ReadPicture {
   readonly base64: string;
   readonly width: number;
@@ -24,22 +24,22 @@ export interface ReadPicture {
 }
 
 /**
- * How long the addresses of all pictures inside the page may be together: a page that is mailed stays
- * below 3 MB. The others are beside it, in the evidence.
+ * Maximum total length of embedded pictures, in characters: a mailed page stays below 3 MB.
+ * The others are linked as files.
  */
 export const PICTURE_BUDGET = 2_400_000;
 
-/** A larger picture is linked to: it would use up the budget alone. */
+/** Larger pictures are linked: one would use up the whole budget. */
 const MAX_EMBEDDED_BYTES = 800_000;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Width and height stand right behind the signature, in the first chunk. */
+/** Width and height directly follow the signature, in the first chunk. */
 const HEAD_LENGTH = 24;
 
 /**
- * The pictures that a step log names, in the order in which they were taken. A SIRET that was tried
- * again wrote over the pictures of its first attempt: a file is told once, for the last step it shows.
+ * Returns the pictures in a step log, in the order in which they were taken. A retried SIRET
+ * overwrites the pictures of its first attempt: each file is listed once, for its last step.
  */
 export async function findPictures(
   folder: string,
@@ -62,7 +62,7 @@ export async function findPictures(
 
 async function stateOf(folder: string, picture: LoggedStep['picture']): Promise<PictureState> {
   if ('withheld' in picture) return { kind: 'withheld', reason: picture.withheld };
-  // The log is a file like any other: what it names is read only beside it.
+  // Guards against a modified log: only files next to it are read.
   if (!/^[\w-]+\.png$/u.test(picture.file)) return { kind: 'missing' };
   const path = join(folder, picture.file);
   const found = await lstat(path).catch(() => undefined);
@@ -71,8 +71,8 @@ async function stateOf(folder: string, picture: LoggedStep['picture']): Promise<
 }
 
 /**
- * Which pictures stand inside the page: first what each failed SIRET showed as it failed, then the
- * rest of the failed ones, then the others, until the first that no longer fits.
+ * Chooses the pictures to embed: first those of failed steps of failed SIRETs, then their other
+ * pictures, then the rest, up to the first that does not fit.
  */
 export function chooseEmbedded(
   enrolments: readonly { readonly failed: boolean; readonly pictures: readonly Picture[] }[],
@@ -94,7 +94,7 @@ export function chooseEmbedded(
   return chosen;
 }
 
-/** Reads a picture; undefined where it is gone or is none. */
+/** Reads a picture, or returns `undefined` if the file is missing or is not a picture. */
 export async function readPicture(path: string): Promise<ReadPicture | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
   if (bytes === undefined || bytes.length < HEAD_LENGTH) return undefined;

@@ -6,10 +6,10 @@ import type { ReportRow } from './report-rows.ts';
 import type { ReportView } from './report-view.ts';
 
 /**
- * The rows for a spreadsheet: with a byte order mark, `;` and CRLF, as a French Excel opens them by a
- * double click; every cell in quotes. A SIRET is its 14 digits and nothing else, so that a lookup
- * from another sheet finds it; that a spreadsheet takes it for a number, and drops leading zeros, is
- * left to how it is imported (README).
+ * Returns the rows for a spreadsheet: with byte order mark, `;` and CRLF, so that a French Excel
+ * opens them by a double click; every cell in quotes. A SIRET is exactly its 14 digits, so that a
+ * lookup from another sheet finds it; how to keep spreadsheets from reading it as a number and
+ * dropping leading zeros is a matter of the import (README).
  */
 export function csvOf(view: ReportView): string {
   const { columns, report, errorLabels } = view.texts;
@@ -52,7 +52,7 @@ function cellsOf({ enrolment }: ReportRow, { texts }: ReportView): string[] {
       accountWord(account, texts),
       account.login,
       account.expiresOn,
-      // Whole seconds: a decimal point or comma means something else in each country.
+      // Whole seconds: the meaning of a decimal point or comma depends on the country.
       String(Math.round(durationMs / 1000)),
       of('code'),
       of('what'),
@@ -64,7 +64,7 @@ function cellsOf({ enrolment }: ReportRow, { texts }: ReportView): string[] {
   ];
 }
 
-/** A text from a portal or a roster must not be run: an apostrophe in front makes it a text. */
+/** Escapes a cell: a leading apostrophe keeps spreadsheets from running it as a formula. */
 export function csvCell(text = ''): string {
   const line = beginsFormula(text) ? `'${oneLine(text)}` : oneLine(text);
   return quotedCell(beginsFormula(line) ? `'${line}` : line);

@@ -1,12 +1,12 @@
 import { failuresOf, type ReportedFailure } from './run-report.ts';
 import type { ReportView } from './report-view.ts';
 
-/** The field was named before the code said `resource`, and stays what programs read. */
+/** Keeps the field's old name, which programs read, for what the code now calls `resource`. */
 function asFailure({ resource, ...failure }: ReportedFailure): object {
   return resource === undefined ? failure : { half: resource, ...failure };
 }
 
-/** The report for programs. `format` changes when a field changes its meaning or goes. */
+/** Returns the report for programs. `format` increases when a field is removed or redefined. */
 export function documentOf({ report, rows, totals, times }: ReportView): string {
   const document = {
     format: 1,

@@ -7,8 +7,8 @@ import type { ReportRow } from './report-rows.ts';
 import type { ReportView } from './report-view.ts';
 
 /**
- * The run as CI systems read tests: one for each SIRET and half. Names are the same in every
- * language, so that a CI system knows a test again.
+ * Returns the run as JUnit XML: one test for each SIRET and resource. Names do not depend on the
+ * language, so that a CI system recognises a test.
  */
 export function junitOf(view: ReportView): string {
   const { report, rows, totals } = view;
@@ -61,7 +61,7 @@ function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts)
   return markup`<failure type="${code}" message="${what}">${[what, ...lines].join('\n')}</failure>`;
 }
 
-/** Where no step is known, the whole time stands at the first half that something was done for. */
+/** Returns a resource's duration. Without step times, the first resource worked on has it all. */
 function timeOf(resource: Resource, { steps, enrolment }: ReportRow): number {
   const { connection, durationMs } = enrolment.result;
   if (steps.some((step) => step.durationMs !== undefined)) return timeOfResource(resource, steps);

@@ -8,11 +8,11 @@ import { todoSection } from './page-todo.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { PagePart, ReportView } from './report-view.ts';
 
-/** Nothing is loaded from anywhere, nothing runs, nothing is sent. */
+/** Forbids loading, running and sending anything. */
 const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The page, part by part, so that of all its pictures one at a time is in memory. */
+/** Yields the page in parts, so that only one picture is in memory at a time. */
 export async function* pageOf(view: ReportView): AsyncGenerator<PagePart> {
   yield* [start(view), headerOf(view), markup`<main>${indexOf(view)}`];
   yield* todoSection(view);

@@ -5,12 +5,12 @@ import { wasAlreadyDone } from './run-report.ts';
 import { findPictures, type Picture } from './pictures.ts';
 import { readStepLog, type LoggedStep } from './step-log.ts';
 
-/** One SIRET with what its evidence folder has. */
+/** A SIRET with the content of its evidence folder. */
 export interface ReportRow {
-  /** Its texts may be shown. */
+  /** Safe to show: without secrets. */
   readonly enrolment: ReportedEnrolment;
   readonly failed: boolean;
-  /** Nothing was done for it in this run, so it has no steps. */
+  /** True if nothing was done for it in this run, so it has no steps. */
   readonly doneBefore: boolean;
   readonly steps: readonly LoggedStep[];
   readonly pictures: readonly Picture[];
@@ -18,9 +18,9 @@ export interface ReportRow {
 }
 
 /**
- * Reads what evidence there is.
- * @param enrolment as it was given: its folder's name is what it is on the disk.
- * @param safe makes a text one that may be shown.
+ * Reads the evidence of an enrolment.
+ * @param enrolment unredacted: the name of its folder must match the disk.
+ * @param safe returns a text that is safe to show.
  */
 export async function readReportRow(
   enrolment: ReportedEnrolment,
@@ -28,7 +28,7 @@ export async function readReportRow(
 ): Promise<ReportRow> {
   const { siret, evidence } = enrolment.result;
   const doneBefore = wasAlreadyDone(enrolment.result);
-  // What was done before points at the folder of all evidence, which is nobody's.
+  // Earlier work refers to the folder of all evidence, which belongs to no single SIRET.
   const log = doneBefore && basename(evidence) !== siret ? undefined : await readStepLog(evidence);
   const pictures = log === undefined ? [] : await findPictures(evidence, log.steps);
   return {

@@ -6,34 +6,34 @@ import type { Picture, ReadPicture } from './pictures.ts';
 import type { RunReport } from './run-report.ts';
 import type { StepTimes, Totals } from './statistics.ts';
 
-/** All that the files of a report are made from. Every text in it may be shown. */
+/** Data for all files of a report. Every text in it is safe to show. */
 export interface ReportView {
   /** Without its SIRETs, which are in {@link rows}. */
   readonly report: Omit<RunReport, 'enrolments'>;
-  /** What failed comes first; otherwise in the order of the run. */
+  /** Failures first; otherwise in the order of the run. */
   readonly rows: readonly ReportRow[];
   readonly totals: Totals;
   readonly times: readonly StepTimes[];
   readonly texts: Texts;
   readonly formats: Formats;
-  /** The pictures that stand inside the page. */
+  /** The pictures that are embedded in the page. */
   readonly embedded: ReadonlySet<Picture>;
-  /** The report's own folder, from which links lead to what is not in it. */
+  /** The report's own folder, the base of relative links. */
   readonly folder: string;
 }
 
-/** A part of the page: markup, or a picture that was only read when its turn came. */
+/** A part of the page: markup, or a picture that is read only when it is written. */
 export type PagePart = Markup | ReadPicture;
 
-/** Commands to type, each on a line of its own. */
+/** Returns commands to type, one per line. */
 export function commandsMarkup(commands: readonly string[] = []): Markup | undefined {
   if (commands.length === 0) return undefined;
-  // Each is a block, which a copy ends with a line break.
+  // Each is a block element: copying adds a line break.
   const lines = commands.map((command) => markup`<code>${command}</code>`);
   return markup`<pre class="command">${lines}</pre>`;
 }
 
-/** A SIRET in groups, by style alone: searching and copying find its 14 digits. */
+/** Returns a SIRET in groups, by style alone: searching and copying yield its 14 digits. */
 export function siretMarkup(siret: string): Markup {
   const groups = /^(\d{3})(\d{3})(\d{3})(\d{5})$/u.exec(siret)?.slice(1) ?? [siret];
   return markup`<span class="siret">${groups.map((group) => markup`<span>${group}</span>`)}</span>`;

@@ -6,7 +6,7 @@ import type { Step } from '../../domain/step-names.ts';
 import type { ErrorText } from '../../messages/error-texts.ts';
 import type { Language } from '../../messages/load-texts.ts';
 
-/** What a run came to, as its report tells it. */
+/** The result of a run, for its report. */
 export interface RunReport {
   readonly runId: string;
   readonly command: string;
@@ -19,16 +19,16 @@ export interface RunReport {
   /** ISO times. */
   readonly startedAt: string;
   readonly endedAt: string;
-  /** An IANA name, in which people read the times. */
+  /** IANA name of the time zone in which times are shown. */
   readonly timezone: string;
   readonly language: Language;
   readonly exitCode: ExitCode;
   readonly enrolments: readonly ReportedEnrolment[];
-  /** Failures of the run itself, of no SIRET: a refused sign-in. */
+  /** Failures of the run itself and not of a SIRET, such as a refused sign-in. */
   readonly failures?: readonly ReportedFailure[];
-  /** Why the run ended before its end, in the reader's language. */
+  /** Reason for an early end, in the reader's language. */
   readonly stoppedBecause?: string;
-  /** How many SIRETs it would still have worked on. */
+  /** Number of SIRETs that the run did not reach. */
   readonly notReached?: number;
 }
 
@@ -37,17 +37,17 @@ export interface ReportedEnrolment {
   readonly failures: readonly ReportedFailure[];
 }
 
-/** One error in the reader's language (`explainError` in `src/messages/render.ts`). */
+/** An error in the reader's language (`explainError` in `src/messages/render.ts`). */
 export interface ReportedFailure extends ErrorText {
   readonly code: ErrorCode;
-  /** Absent where both halves failed for that. */
+  /** Absent if the failure affects both connection and account. */
   readonly resource?: Resource;
   readonly step?: Step;
-  /** To be typed, in this order; the mail has the same. */
+  /** Commands to type, in this order; the mail has the same. */
   readonly commands?: readonly string[];
 }
 
-/** True for what the plan found done already: nothing was clicked for it in this run. */
+/** Returns true if the plan found the work already done and this run clicked nothing for it. */
 export function wasAlreadyDone({ durationMs, connection, account }: EnrolmentResult): boolean {
   return (
     durationMs === 0 &&
@@ -55,7 +55,7 @@ export function wasAlreadyDone({ durationMs, connection, account }: EnrolmentRes
   );
 }
 
-/** What explains one half's failure; the message in its result where nothing else does. */
+/** Returns the failure of one resource, by default the message in its result. */
 export function failureOf(
   resource: Resource,
   { result, failures }: ReportedEnrolment,
@@ -70,7 +70,7 @@ export function failureOf(
   return { code: error.code, resource, what: error.message, next: '' };
 }
 
-/** All that explains an enrolment's failure, each cause once. */
+/** Returns all failures of an enrolment, each cause once. */
 export function failuresOf(enrolment: ReportedEnrolment): readonly ReportedFailure[] {
   const ofResources = (['connection', 'account'] as const)
     .map((resource) => failureOf(resource, enrolment))

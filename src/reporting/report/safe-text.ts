@@ -1,8 +1,8 @@
 import type { Language } from '../../messages/load-texts.ts';
 
 /**
- * A text that may be shown: signs that XML forbids, and those that turn the reading direction of what
- * follows, are replaced by one that shows that something was there.
+ * Returns a text that is safe to show: characters that XML forbids, and those that change the
+ * reading direction, are replaced by a visible placeholder.
  */
 export function replaceUnsafeCharacters(text: string): string {
   return text
@@ -11,12 +11,12 @@ export function replaceUnsafeCharacters(text: string): string {
     .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '\ufffd');
 }
 
-/** On one line. */
+/** Joins a text's lines. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** French puts a space before its double signs and inside its quotes, where no line may break. */
+/** Makes French spaces non-breaking before double punctuation and inside quotation marks. */
 export function typeset(text: string, language: Language): string {
   if (language !== 'fr') return text;
   return text.replaceAll('« ', '«\u00a0').replace(/ (?=[»:;?!](?:[\s<.,)]|$))/gu, '\u00a0');

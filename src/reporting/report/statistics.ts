@@ -5,25 +5,25 @@ import type { LoggedStep } from './step-log.ts';
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
-/** What a run came to, in numbers. */
+/** The result of a run, in numbers. */
 export interface Totals {
-  /** `left`: those that the run did not come to; they are of all. */
+  /** Counts of SIRETs; `left` is the number that the run did not reach, included in `all`. */
   readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
   readonly connection: OutcomeCounts;
   readonly account: OutcomeCounts;
 }
 
-/** How long one step took, over all the times that it ended well. */
+/** Duration of a step, over all its successful executions. */
 export interface StepTimes {
   readonly step: Step;
   readonly count: number;
   readonly medianMs: number;
-  /** Nineteen of twenty took no longer. */
+  /** 95 % of executions took no longer. */
   readonly p95Ms: number;
   readonly longestMs: number;
 }
 
-/** In the order in which people want to read them. */
+/** Outcomes in the order of display. */
 export const OUTCOMES: readonly Outcome[] = [
   'created',
   'recovered',
@@ -49,7 +49,7 @@ export function totalsOf(results: readonly EnrolmentResult[], left = 0): Totals 
   };
 }
 
-/** The steps that ended at least once, in their order. */
+/** Returns the times of the steps that ended at least once, in step order. */
 export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
   return ALL_STEPS.flatMap((step) => {
     const sorted = steps
@@ -72,10 +72,10 @@ export function stepTimes(steps: readonly LoggedStep[]): StepTimes[] {
   });
 }
 
-/** In the order of the steps the account comes after the connection. */
+/** In step order, the account follows the connection. */
 const FIRST_OF_ACCOUNT = ALL_STEPS.indexOf('open-account-form');
 
-/** Milliseconds that one half's steps took. */
+/** Returns the milliseconds that one resource's steps took. */
 export function timeOfResource(resource: Resource, steps: readonly LoggedStep[]): number {
   return steps
     .filter(

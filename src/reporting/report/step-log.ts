@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ALL_STEPS, type Step } from '../../domain/step-names.ts';
 
-/** A step as the log of an enrolment's evidence tells its end. */
+/** The end of a step, from the log in an enrolment's evidence. */
 export interface LoggedStep {
   readonly step: Step;
   readonly failed: boolean;
-  /** Absent for a step that failed. */
+  /** Absent if the step failed. */
   readonly durationMs?: number;
   readonly code?: string;
-  /** A file beside the log, or why there is none. */
+  /** A file next to the log, or the reason why it is missing. */
   readonly picture: { readonly file: string } | { readonly withheld: string };
 }
 
 export interface StepLog {
   readonly steps: readonly LoggedStep[];
-  /** Lines that could not be read: some steps are not known. */
+  /** True if lines could not be read, so that some steps are unknown. */
   readonly isDamaged: boolean;
 }
 
-/** No enrolment writes as much; a larger file is not a step log. */
+/** No enrolment writes this much; a larger file is not a step log. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 const WITHHELD = 'none: ';
@@ -33,7 +33,7 @@ const line = z.object({
   picture: z.string().optional(),
 });
 
-/** Reads `steps.jsonl`, as far as it can be read. Undefined where there is none. */
+/** Reads the valid lines of `steps.jsonl`, or returns `undefined` if there is no log. */
 export async function readStepLog(folder: string): Promise<StepLog | undefined> {
   const text = await readText(join(folder, 'steps.jsonl'));
   if (text === undefined) return undefined;
@@ -72,7 +72,7 @@ async function readText(path: string): Promise<string | undefined> {
       await handle.close();
     }
   } catch {
-    // Whatever the reason is, the report goes on without and says so.
+    // For any reason: the report is written without the log and says so.
     return undefined;
   }
 }

@@ -1,10 +1,10 @@
 import type { Language } from '../../messages/load-texts.ts';
 
-/** How a report writes times and spans in the reader's language. */
+/** Formats of times and durations in the reader's language. */
 export interface Formats {
   /** `23 novembre 2026 à 22:00` */
   readonly moment: (iso: string) => string;
-  /** `31 janv. 2028`; a text that is no ISO date stays as it is. */
+  /** `31 janv. 2028`; a text that is not an ISO date is returned unchanged. */
   readonly day: (isoDate: string) => string;
   /** `4,2 s`, `3 min 5 s`, `1 h 12 min` */
   readonly span: (milliseconds: number) => string;
@@ -19,7 +19,7 @@ export function formatsFor(language: Language, timezone: string): Formats {
     timeStyle: 'short',
     timeZone: timezone,
   });
-  // A date without a time is the same day wherever it is read.
+  // A date without a time is the same day in every time zone.
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 1,

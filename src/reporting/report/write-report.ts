@@ -20,22 +20,22 @@ import type { ReportView } from './report-view.ts';
 export interface ReportParts {
   readonly redactor: Redactor;
   readonly texts: Texts;
-  /** How many bytes of pictures may stand inside the page, as they are written there. */
+  /** Maximum total length of the embedded pictures, in characters of base64. */
   readonly pictureBudget?: number;
 }
 
-/** Where a report is. */
+/** Location of a report. */
 export interface WrittenReport {
   readonly folder: string;
-  /** The page that people open. */
+  /** The page for people. */
   readonly index: string;
 }
 
 /**
  * Writes the report of a run to `reports/<run>` in raccord's home: a page for people (`index.html`),
  * rows for a spreadsheet (`report.csv`), and documents for programs (`report.json`, `junit.xml`).
- * Known secrets are taken out of every text; what evidence is missing is told in the report.
- * @throws UnwritableError where it cannot be written.
+ * Known secrets are redacted from every text; missing evidence is mentioned in the report.
+ * @throws UnwritableError if it cannot be written.
  */
 export async function writeReport(
   home: string,
@@ -62,8 +62,8 @@ async function viewOf(
   report: RunReport,
   { redactor, texts, pictureBudget = PICTURE_BUDGET }: ReportParts,
 ): Promise<ReportView> {
-  // By value before anything is laid out: where a text is escaped, folded or joined, a secret in it
-  // may no longer be whole. The finished texts are gone through once more.
+  // Redacted before the layout, because escaping, folding or joining may split a secret. The
+  // finished texts are redacted again.
   const safe = <T>(value: T): T =>
     mapTexts(value, (text) => replaceUnsafeCharacters(redactor.redact(text)));
   const { enrolments, ...run } = report;
@@ -75,7 +75,7 @@ async function viewOf(
   ];
   const signIn = await readStepLog(join(home, 'evidence', report.runId, 'sign-in'));
   return {
-    // The times are read again to be written as people do.
+    // Times are parsed for formatting, so they stay unredacted.
     report: { ...safe(run), startedAt: run.startedAt, endedAt: run.endedAt },
     rows,
     totals: totalsOf(
@@ -90,7 +90,7 @@ async function viewOf(
   };
 }
 
-/** Pictures are evidence that was masked and searched when it was taken; they go as they are. */
+/** Writes pictures unchanged: they were masked and scanned when they were taken. */
 async function* written(view: ReportView, redactor: Redactor): AsyncGenerator<string> {
   const { language } = view.report;
   for await (const part of pageOf(view)) {

@@ -1,11 +1,11 @@
 import { scanXml } from './xml.ts';
 
-/** The texts that cells refer to by number. A text may be in runs of several fonts. */
+/** Returns the texts that cells refer to by number. A text may be in runs of several fonts. */
 export function readSharedStrings(xml: string): readonly string[] {
   const strings: string[] = [];
   let text = '';
   let inText = false;
-  // Readings of Japanese words stand beside the text they belong to.
+  // Phonetic readings of Japanese words accompany the text.
   let inReading = false;
   scanXml(xml, {
     open: (name) => {
@@ -25,7 +25,7 @@ export function readSharedStrings(xml: string): readonly string[] {
   return strings;
 }
 
-/** `_x000D_` is how workbooks write characters that XML forbids. */
+/** Decodes `_x000D_`, the notation of workbooks for characters that XML forbids. */
 export function unescapeText(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replace(/_x([0-9a-f]{4})_/giu, (_, code: string) =>

@@ -10,7 +10,7 @@ import { unescapeText } from './shared-strings.ts';
 import { PLAIN_STYLE, type CellStyle } from './styles.ts';
 import { scanXml, XmlFault, type XmlAttributes } from './xml.ts';
 
-/** As many as a sheet can have. */
+/** Maximum number of rows in a sheet. */
 const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
 
@@ -20,14 +20,14 @@ interface SheetContext {
 }
 
 interface SheetContent {
-  /** Those that hold something. */
+  /** Rows that are not empty. */
   readonly rows: readonly GridRow[];
   readonly hidden: readonly GridRow[];
   readonly merges: readonly MergedCells[];
 }
 
 /**
- * The rows of a sheet, as its numbers and texts were stored when it was last calculated.
+ * Returns the rows of a sheet, with the values stored at its last calculation.
  * @throws XmlFault, RosterFault too-many-rows, workbook-too-large.
  */
 export function readSheet(xml: string, context: SheetContext): SheetContent {
@@ -43,11 +43,11 @@ class SheetReader {
   readonly #context: SheetContext;
   #inData = false;
   #cellCount = 0;
-  // The row in hand.
+  // The current row.
   #line = 0;
   #isHidden = false;
   #cells: Cell[] = [];
-  // The cell in hand.
+  // The current cell.
   #column = 0;
   #attributes: XmlAttributes = new Map();
   #text = '';
@@ -138,7 +138,7 @@ class SheetReader {
     this.#cells.push({ column: this.#column, ...cell });
   }
 
-  /** By the type that the cell gives itself (ECMA-376, 18.18.11); without one it is a number. */
+  /** Reads the current cell by its type (ECMA-376, 18.18.11); the default type is number. */
   #cellInHand(): Omit<Cell, 'column'> {
     const text = this.#text;
     if (!this.#hasValue) return this.#nothing();
@@ -161,7 +161,7 @@ class SheetReader {
     }
   }
 
-  /** Programs that write formulas without calculating them leave their values out or empty. */
+  /** Returns an empty cell; formulas written without calculation have no value or an empty one. */
   #nothing(): Omit<Cell, 'column'> {
     return { kind: this.#hasFormula ? 'uncalculated' : 'text', text: '' };
   }
@@ -177,12 +177,12 @@ class SheetReader {
     const value = Number(text);
     if (!Number.isFinite(value)) throw new XmlFault('a number that is none');
     if (style.isDate) return { kind: 'date', text: dateText(value) };
-    // 14 digits fit in a double: a SIRET that was stored as a number is read to the last digit.
+    // 14 digits fit in a double: a SIRET that was stored as a number is exact.
     return { kind: 'number', text: String(value).padStart(style.digits, '0') };
   }
 }
 
-/** A day as people know it, for the message: sheets count from the end of 1899. */
+/** Returns a date for the message: sheets count days from the end of 1899. */
 function dateText(days: number): string {
   const date = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000);
   return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
@@ -192,7 +192,7 @@ function columnOf(address: string): number {
   return placeOf(address).column;
 }
 
-/** `C7` is in the third column. */
+/** Returns the position of an address: `C7` is in the third column. */
 function placeOf(address: string): CellPlace {
   const [, letters, line] = /^\$?([A-Z]{1,3})\$?(\d+)$/u.exec(address) ?? [];
   if (letters === undefined) throw new XmlFault('a cell without address');

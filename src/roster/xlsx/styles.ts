@@ -1,15 +1,15 @@
 import { scanXml } from './xml.ts';
 
-/** What a cell's number format says of the number in it. */
+/** The meaning of a cell's number format. */
 export interface CellStyle {
   readonly isDate: boolean;
-  /** Digits that are shown at least: `00000` shows 1000 as 01000. */
+  /** Minimum number of digits: `00000` shows 1000 as 01000. */
   readonly digits: number;
 }
 
 export const PLAIN_STYLE: CellStyle = { isDate: false, digits: 0 };
 
-/** Formats that are not written out in the file: dates and times of all languages (ECMA-376, 18.8.30). */
+/** Built-in formats, absent from the file: dates and times of all languages (ECMA-376, 18.8.30). */
 const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
   [14, 22],
   [27, 36],
@@ -18,7 +18,7 @@ const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
   [71, 81],
 ];
 
-/** The cell styles in the order in which cells refer to them. */
+/** Returns the cell styles in the order of their numbers. */
 export function readStyles(xml: string): readonly CellStyle[] {
   const formats = new Map<number, string>();
   const styles: CellStyle[] = [];
@@ -44,7 +44,7 @@ function styleOf(id: number, code: string | undefined): CellStyle {
   return { isDate: isDateCode(code), digits: /^0+$/u.test(code) ? code.length : 0 };
 }
 
-/** True where year, month, day, hour or second stand in the code outside quotes and brackets. */
+/** Returns true if the code has year, month, day, hour or second outside quotes and brackets. */
 function isDateCode(code: string): boolean {
   const bare = code
     .replace(/"[^"]*"|\\.|_.|\*./gu, '')

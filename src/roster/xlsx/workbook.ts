@@ -10,12 +10,12 @@ import { scanXml, XmlFault } from './xml.ts';
 import { ZipFile } from './zip.ts';
 
 /**
- * The rows of the first visible sheet of a workbook (`.xlsx`, `.xlsm`) that has a column for SIRETs,
- * or of the one that is named; where none has, of the first.
+ * Returns the rows of a workbook's (`.xlsx`, `.xlsm`) named sheet; by default the first visible
+ * sheet that has a column for SIRETs, otherwise the first.
  *
- * Made for rosters, not a general reader, because the general ones are not made for them: measured,
- * read-excel-file 9.3.17 reads `#N/A` and formulas that were never calculated as empty cells, stops at
- * the first damaged cell, and a file of 900 bytes with a far-away row makes it use up all memory.
+ * Written for rosters instead of using a general library, for these measured reasons:
+ * read-excel-file 9.3.17 reads `#N/A` and formulas that were never calculated as empty cells,
+ * stops at the first damaged cell, and exhausts memory on 900 bytes with a far-away row.
  *
  * @throws RosterFault file-kind, workbook-damaged, workbook-too-large, too-many-rows, sheet-missing.
  */
@@ -53,7 +53,7 @@ interface ReadSheet {
   readonly content: ReturnType<typeof readSheet>;
 }
 
-/** A sheet of its own before the tables is what some programs write (Numbers, reporting tools). */
+/** Finds the roster's sheet: some programs (Numbers, reporting tools) put another sheet first. */
 function rosterSheet(parts: Parts, workbook: string, sheets: readonly Sheet[]): ReadSheet {
   const context = {
     sharedStrings: parts.readTarget(workbook, 'sharedStrings', readSharedStrings),
@@ -92,7 +92,7 @@ interface Relation {
   readonly path: string;
 }
 
-/** The parts of a workbook, and how one leads to another. */
+/** The parts of a workbook and the relations between them. */
 class Parts {
   readonly #zip: ZipFile;
 
@@ -100,7 +100,7 @@ class Parts {
     this.#zip = zip;
   }
 
-  /** @throws RosterFault workbook-damaged where the part is missing or not well-formed. */
+  /** @throws RosterFault workbook-damaged if the part is missing or not well-formed. */
   read<T>(path: string, parse: (xml: string) => T): T {
     const content = this.#zip.read(path);
     if (content === undefined) throw damaged(path);
@@ -111,7 +111,7 @@ class Parts {
     }
   }
 
-  /** The part of one type that another refers to, read; nothing where there is none. */
+  /** Reads the part of one type that another refers to, or returns an empty list without it. */
   readTarget<T>(from: string, type: string, parse: (xml: string) => readonly T[]): readonly T[] {
     const path = this.targetOf(from, type);
     return path === undefined ? [] : this.read(path, parse);
@@ -121,7 +121,7 @@ class Parts {
     return this.#relationsOf(from).find((relation) => relation.type === type)?.path;
   }
 
-  /** The visible sheets in their order; charts and the like are none. */
+  /** Returns the visible worksheets in order; charts and the like are not included. */
   sheetsOf(workbook: string): readonly Sheet[] {
     const relations = this.#relationsOf(workbook).filter(({ type }) => type === 'worksheet');
     const sheets: Sheet[] = [];
@@ -159,7 +159,7 @@ class Parts {
   }
 }
 
-/** What a zip file is that holds no workbook of this format. */
+/** Returns the type of a zip file that is not a workbook of this format. */
 function archiveKindOf(zip: ZipFile): ForeignKind {
   if (zip.has('xl/workbook.bin')) return 'xlsb';
   const type = zip.read('mimetype')?.toString('latin1') ?? '';

@@ -1,4 +1,4 @@
-/** What a scan meets, in the document's order. Names are without their prefix. */
+/** Events of a scan, in document order. Names are without their prefix. */
 export interface XmlVisitor {
   open?(name: string, attributes: XmlAttributes): void;
   close?(name: string): void;
@@ -7,10 +7,10 @@ export interface XmlVisitor {
 
 export type XmlAttributes = ReadonlyMap<string, string>;
 
-/** The document is not well-formed, or uses what no workbook does. */
+/** The document is not well-formed, or uses a feature that no workbook uses. */
 export class XmlFault extends Error {}
 
-/** A cell holds 32,767 characters at most; each may be written in ten. */
+/** A cell holds 32,767 characters at most; each may take up to ten when escaped. */
 const MAX_PIECE_LENGTH = 400_000;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -22,8 +22,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Walks through the XML of a workbook's part. It knows what such parts are made of and refuses the
- * rest: no document type, hence no entity that grows. A document that is cut short is an error.
+ * Scans the XML of a workbook's part. Accepts only the features that such parts use: no document
+ * type, hence no expanding entities. A truncated document is an error.
  * @throws XmlFault
  */
 export function scanXml(xml: string, visitor: XmlVisitor): void {
@@ -42,7 +42,7 @@ export function scanXml(xml: string, visitor: XmlVisitor): void {
   if (open.length > 0) throw new XmlFault(`<${open.at(-1) ?? ''}> is not closed`);
 }
 
-/** One piece of markup that begins at `tag`; returns where it ends. */
+/** Scans one piece of markup that begins at `tag`; returns its end. */
 function scanMarkup(xml: string, tag: number, open: string[], visitor: XmlVisitor): number {
   if (xml.startsWith('<?', tag)) return endOf(xml, '?>', tag);
   if (xml.startsWith('<!--', tag)) return endOf(xml, '-->', tag);
@@ -76,7 +76,7 @@ function endOf(xml: string, sign: string, from: number): number {
   return end + sign.length;
 }
 
-/** Where a tag's `>` is: not one within an attribute's value. */
+/** Returns the position of a tag's `>`, ignoring any within attribute values. */
 function tagEnd(xml: string, from: number): number {
   for (let at = from; at < xml.length; at += 1) {
     const sign = xml[at];

@@ -23,9 +23,9 @@ interface ZipEntry {
 }
 
 /**
- * The parts of a zip file. Made for files of unknown origin, where libraries that unpack all at once
- * run out of memory or cut short in silence: nothing is unpacked before it is asked for, not beyond
- * the limit over all parts whatever the file says of their sizes, and only with the right checksum.
+ * The parts of a zip file. Written for untrusted files, on which libraries that unpack all at once
+ * run out of memory or silently truncate: a part is unpacked only on request, only within the limit
+ * over all parts whatever sizes the file declares, and only with the right checksum.
  */
 export class ZipFile {
   readonly #bytes: Buffer;
@@ -43,8 +43,8 @@ export class ZipFile {
   }
 
   /**
-   * One part, unpacked; undefined where there is none of that name.
-   * @throws RosterFault workbook-damaged, workbook-too-large, file-kind where it is encrypted.
+   * Returns one part, unpacked, or `undefined` if no part has that name.
+   * @throws RosterFault workbook-damaged, workbook-too-large, file-kind if it is encrypted.
    */
   read(name: string): Buffer | undefined {
     const entry = this.#entries.get(keyOf(name));
@@ -58,7 +58,7 @@ export class ZipFile {
   }
 }
 
-/** Windows programs have written names with backslashes and in other cases than they are referred to. */
+/** Normalises a name: Windows programs wrote backslashes, or another case than in references. */
 function keyOf(name: string): string {
   return name.replaceAll('\\', '/').replace(/^\//u, '').toLowerCase();
 }
@@ -100,7 +100,7 @@ function locateDirectory(bytes: Buffer): { count: number; offset: number } {
   return { count: longAt(bytes, end64 + 32), offset: longAt(bytes, end64 + 48) };
 }
 
-/** Sizes and offset that do not fit in 32 bits, or that a careful writer put there, are in an extra field. */
+/** Returns sizes and offset, from the extra field if beyond 32 bits or if the writer chose so. */
 function sizesOf(
   bytes: Buffer,
   at: number,
@@ -141,11 +141,11 @@ function unpack(bytes: Buffer, { method, packed, size, offset }: ZipEntry): Buff
   const content = bytes.subarray(start, start + packed);
   if (method === 0) return content;
   if (method !== 8) throw new RangeError('unknown compression');
-  // One byte more than it should be is enough to see that it is not.
+  // One byte beyond the declared size is enough to detect a wrong size.
   return inflateRawSync(content, { maxOutputLength: size + 1 });
 }
 
-/** Offsets that point out of the file and streams that do not unpack are one thing to a reader. */
+/** Maps out-of-range offsets and invalid streams to one error. */
 function orDamaged<T>(part: string, read: () => T): T {
   try {
     return read();
