@@ -9,7 +9,7 @@ import type { ReportView } from './report-view.ts';
  * The rows for a spreadsheet: with a byte order mark, `;` and CRLF, as a French Excel opens them by a
  * double click; every cell in quotes. A SIRET is its 14 digits and nothing else, so that a lookup
  * from another sheet finds it; that a spreadsheet takes it for a number, and drops leading zeros, is
- * left to how it is imported (README).
+ * left to how it is imported (docs/batch.md).
  */
 export function csvOf(view: ReportView): string {
   const { columns, report, errorLabels } = view.texts;
