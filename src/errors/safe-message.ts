@@ -14,7 +14,7 @@ export function safeMessage(error: unknown): string {
     .replace(CALL, '')
     .replace(SEVERAL, '$1 elements where there should be one')
     .replace(/,? ?(?:while )?waiting for .*$/u, '')
-    .replace(/\b(?:locator|getBy\w+|frameLocator)\(…\)?/gu, 'the element')
+    .replace(/\b(?:locator|getBy\w+|frameLocator)\((?:…\)?|\))/gu, 'the element')
     .trim();
 }
 

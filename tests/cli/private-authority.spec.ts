@@ -142,7 +142,7 @@ function makeCertificates(folder: string): string {
   return join(folder, 'authority.pem');
 }
 
-/** As README says for Chromium on Linux. */
+/** As docs/proxy.md says for Chromium on Linux. */
 async function trust(home: string, authority: string): Promise<void> {
   const store = join(home, '.pki', 'nssdb');
   await mkdir(store, { recursive: true });

@@ -21,7 +21,7 @@ for (const { resource, at } of RESOURCES) {
       cause: {
         code: 'OUTCOME_DOUBTFUL',
         details: {
-          half: resource,
+          resource,
           reason: expect.stringMatching(
             /^accepted, but not in the portal's list \(".* a bien été .*"\)$/u,
           ),

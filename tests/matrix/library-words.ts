@@ -2,7 +2,7 @@ import type { Finished } from '../../fixtures/playwright/raccord-process.ts';
 
 /** Words of Playwright's that nobody who reads a message knows what to do with. */
 const WORDS =
-  /\blocator\b|strict mode|waiting for|\b(?:page|frame|elementHandle|browser|browserContext|apiRequestContext)\.[a-z]\w+: /u;
+  /\b(?:locator|frameLocator)\b|strict mode|waiting for|\b(?:page|frame|elementHandle|browser|browserContext|apiRequestContext)\.[a-z]\w+: /u;
 
 /** What `--verbose` adds for whoever reports a defect: an error's name, its stack, what it came from. */
 const OF_A_TRACE = /^\s*(?:(?:Caused by: )?\w*Error(?:: |$)|at )/u;

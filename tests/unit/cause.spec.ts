@@ -63,6 +63,10 @@ for (const [raw, told] of [
     'Timeout 400ms exceeded.',
   ],
   ['Timeout 400ms exceeded while waiting for event "page"', 'Timeout 400ms exceeded'],
+  [
+    'elementHandle.click: Error: frameLocator() matched elements in multiple frames.',
+    'the element matched elements in multiple frames.',
+  ],
   ["EACCES: permission denied, open '/x'", "EACCES: permission denied, open '/x'"],
   ['getaddrinfo ENOTFOUND a.b', 'getaddrinfo ENOTFOUND a.b'],
 ] as const) {

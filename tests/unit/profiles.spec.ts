@@ -2,7 +2,11 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
-import { countsOf } from '../../src/cli/in-profiles/profile-status.ts';
+import {
+  countsOf,
+  lastRunText,
+  type ProfileStatus,
+} from '../../src/cli/in-profiles/profile-status.ts';
 import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
@@ -20,6 +24,7 @@ import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/errors/worst-exit.ts';
 import { siretOf } from './ledger-fixtures.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 /** The keys of what a configuration is refused for. */
 function refusalOf(work: () => unknown): string[] {
@@ -233,4 +238,13 @@ test('a SIRET that was refused or is in doubt is open, and a password that expir
   ];
   const now = new Date('2026-11-27T00:00:00Z');
   expect(countsOf(enrolments, now)).toEqual({ sirets: 3, failed: 1, expiring: 1 });
+});
+
+test('the last run of a profile is told on the clock on the wall', () => {
+  const status = {
+    ...{ sirets: 1, failed: 0, expiring: 0, timezone: 'Europe/Paris' },
+    lastRun: { command: 'batch', endedAt: '2026-07-01T22:30:00.000Z', exitCode: 0 },
+  } as ProfileStatus;
+  expect(lastRunText(status, textsFor('en'))).toBe('2026-07-02 00:30 batch, exit 0');
+  expect(lastRunText(status, textsFor('fr'))).toBe('2026-07-02 00:30 batch, sortie 0');
 });

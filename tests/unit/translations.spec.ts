@@ -22,7 +22,10 @@ interface Shape {
 }
 
 test('the pages for operators are there in French', () => {
-  const names = ['delivery', 'docker', 'keys', 'profiles', 'runbook', 'scheduling'];
+  const names = [
+    ...['batch', 'commands', 'debugging', 'delivery', 'docker', 'install', 'keys', 'profiles'],
+    ...['runbook', 'scheduling'],
+  ];
   expect(PAGES).toEqual(expect.arrayContaining(names));
 });
 
@@ -31,6 +34,10 @@ for (const page of PAGES) {
     expect(shapeOf(read(`${page}.fr.md`))).toEqual(shapeOf(read(`${page}.md`)));
   });
 }
+
+test('LISEZMOI.md says all that README.md says', () => {
+  expect(shapeOf(read('../LISEZMOI.md'))).toEqual(shapeOf(read('../README.md')));
+});
 
 for (const [what, change] of [
   ['a heading', (text: string) => text.replace(/^## .*$/mu, '')],

@@ -10,6 +10,8 @@ import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
+import type { Texts } from '../../messages/en/texts.en.ts';
+import { minuteOf } from '../../schedule/wall-clock.ts';
 
 /** State of a profile, according to its ledger. */
 export interface ProfileStatus {
@@ -20,19 +22,23 @@ export interface ProfileStatus {
   readonly expiring: number;
   /** Last run of any command; absent if none has ended. */
   readonly lastRun?: EndedRun;
+  /** In which people read the times. */
+  readonly timezone: string;
 }
 
 const OPEN: ReadonlySet<string> = new Set(['refused', 'doubtful', 'unproven']);
 
 /** Returns the state of a profile's ledger; does not create a missing one. */
 export async function statusOf(context: CommandContext, config: Config): Promise<ProfileStatus> {
-  if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0 };
+  const { timezone } = config;
+  if (!hasLedger(config)) return { sirets: 0, failed: 0, expiring: 0, timezone };
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLedger(async (ledger) => {
     const enrolments = await ledger.enrolments();
     const runs = await lastRuns(ledger);
     return omitUndefined<ProfileStatus>({
       ...countsOf(enrolments, systemClock.now()),
+      timezone,
       lastRun: runs.reduce<EndedRun | undefined>(
         (last, run) => (last === undefined || last.endedAt < run.endedAt ? run : last),
         undefined,
@@ -68,8 +74,9 @@ function expiresSoon({ account: { observation } }: Enrolment, now: Date): boolea
 }
 
 /** Returns a status as `--json` prints it. */
-export function profileDocument({ lastRun, ...counts }: ProfileStatus): JsonObject {
-  if (lastRun === undefined) return { ...counts };
+export function profileDocument({ sirets, failed, expiring, lastRun }: ProfileStatus): JsonObject {
+  const counts = { sirets, failed, expiring };
+  if (lastRun === undefined) return counts;
   const { command, endedAt, exitCode } = lastRun;
   return { ...counts, lastRun: { command, endedAt, exitCode } };
 }
@@ -85,7 +92,7 @@ export interface ProfileRow {
 
 /** Formats one row per profile. */
 export function profileTable(rows: readonly ProfileRow[], { texts }: CommandContext): string {
-  const { columns, notBegun, lastRun: run } = texts.profiles;
+  const { columns, notBegun } = texts.profiles;
   const isSummary = rows.some(({ exitCode }) => exitCode !== undefined);
   return table(
     [
@@ -94,13 +101,20 @@ export function profileTable(rows: readonly ProfileRow[], { texts }: CommandCont
       ...[texts.columns.siret, columns.failed, columns.expiring, columns.lastRun],
     ],
     rows.map(({ profile, standing, exitCode }) => {
-      const { sirets, failed, expiring, lastRun } = standing ?? {};
+      const { sirets, failed, expiring } = standing ?? {};
       return [
         profile.name,
         ...(isSummary ? [exitCode === undefined ? notBegun : `${exitCode}`] : []),
         ...[sirets, failed, expiring].map((count) => String(count ?? '?')),
-        lastRun === undefined ? '' : run(lastRun),
+        lastRunText(standing, texts),
       ];
     }),
   );
+}
+
+/** Returns when and how the last run ended, on the clock on the wall. */
+export function lastRunText(status: ProfileStatus | undefined, { profiles }: Texts): string {
+  if (status?.lastRun === undefined) return '';
+  const { command, endedAt, exitCode } = status.lastRun;
+  return profiles.lastRun({ command, exitCode, at: minuteOf(endedAt, status.timezone) });
 }

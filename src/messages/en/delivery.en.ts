@@ -34,7 +34,7 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
   doubtful: (count: number) =>
     `${count} SIRET are doubtful: "${command('status', '--state', 'doubtful')}" shows them.`,
   unproven: (count: number) =>
-    `${count} accounts are not proven to be raccord’s: "${command('status', '--state', 'unproven')}" shows them, "${command('verify')}" proves their passwords.`,
+    `Accounts not proven to be raccord’s: ${count}. "${command('status', '--state', 'unproven')}" shows them, "${command('verify')}" proves their passwords.`,
   metricsWritten: (file: string) => `Metrics written to ${file}`,
   hook: {
     exit: (code: number, attempts: number) =>

@@ -73,7 +73,7 @@ const DRIFT = `The portal may have changed. ${HEADED}`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Correct the command line ("--help" shows its options).',
-  settings: `Correct these in the environment or in .env: "${command('init')}" makes one, README lists all variables.`,
+  settings: `Correct these in the environment, in .env or in the profile’s file: "${command('init')}" makes one, README lists all variables.`,
   database: 'docs/several-machines.md says where a ledger may be, and how it is backed up.',
   piste:
     'Give what PISTE shows of your application, in the environment or in .env (docs/verify.md).',

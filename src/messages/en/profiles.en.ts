@@ -19,11 +19,12 @@ export const profilesTextsEn = {
   },
   lastRun: ({
     command,
-    endedAt,
+    at,
     exitCode,
   }: {
     command: string;
-    endedAt: string;
+    /** `2026-11-23 22:00`, in the time zone of the profile. */
+    at: string;
     exitCode: number;
-  }) => `${endedAt.slice(0, 16).replace('T', ' ')} ${command}, exit ${exitCode}`,
+  }) => `${at} ${command}, exit ${exitCode}`,
 };

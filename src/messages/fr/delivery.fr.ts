@@ -24,7 +24,7 @@ export const deliveryTextsFr = (command: WriteCommand): DeliveryTexts => ({
   doubtful: (count) =>
     `${count} SIRET douteux : « ${command('status', '--state', 'doubtful')} » les montre.`,
   unproven: (count) =>
-    `${count} comptes dont rien ne prouve qu’ils sont de raccord : « ${command('status', '--state', 'unproven')} » les montre, « ${command('verify')} » prouve leurs mots de passe.`,
+    `Comptes dont rien ne prouve qu’ils sont de raccord : ${count}. « ${command('status', '--state', 'unproven')} » les montre, « ${command('verify')} » prouve leurs mots de passe.`,
   metricsWritten: (file) => `Mesures écrites dans ${file}`,
   hook: {
     exit: (code, attempts) => `le programme a fini avec le code ${code}, ${times(attempts)}`,

@@ -75,7 +75,7 @@ const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Corrigez la ligne de commande (« --help » montre ses options).',
-  settings: `Corrigez-les dans l’environnement ou dans .env : « ${command('init')} » en fait un, LISEZMOI a toutes les variables.`,
+  settings: `Corrigez-les dans l’environnement, dans .env ou dans le fichier du profil : « ${command('init')} » en fait un, LISEZMOI a toutes les variables.`,
   piste:
     'Donnez ce que PISTE montre de votre application, dans l’environnement ou dans .env (docs/verify.fr.md).',
   delivery: 'Corrigez dans .env la façon de livrer les identifiants (docs/delivery.fr.md).',

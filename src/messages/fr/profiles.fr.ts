@@ -18,6 +18,5 @@ export const profilesTextsFr: typeof profilesTextsEn = {
     expiring: 'Expirent',
     lastRun: 'Dernier passage',
   },
-  lastRun: ({ command, endedAt, exitCode }) =>
-    `${endedAt.slice(0, 16).replace('T', ' ')} ${command}, sortie ${exitCode}`,
+  lastRun: ({ command, at, exitCode }) => `${at} ${command}, sortie ${exitCode}`,
 };
