@@ -9,7 +9,7 @@ import type { ReportView } from './report-view.ts';
  * Returns the rows for a spreadsheet: with byte order mark, `;` and CRLF, so that a French Excel
  * opens them by a double click; every cell in quotes. A SIRET is exactly its 14 digits, so that a
  * lookup from another sheet finds it; how to keep spreadsheets from reading it as a number and
- * dropping leading zeros is a matter of the import (README).
+ * dropping leading zeros is a matter of the import (docs/batch.md).
  */
 export function csvOf(view: ReportView): string {
   const { columns, report, errorLabels } = view.texts;
