@@ -386,10 +386,10 @@ function missing(given: GivenVariables, needs: RequiredSettings): ConfigProblem[
     problems.push(missingSetting(...waysToGive(secret)));
   };
   if (administrator === true) expectPair('CHORUS_LOGIN', 'CHORUS_PASSWORD');
-  const isResourceGiven =
+  const isEitherGiven =
     isGiven('CHORUS_PISTE_CLIENT_ID') ||
     givenSources('CHORUS_PISTE_CLIENT_SECRET', given).length > 0;
-  if (piste === true || (piste === 'if-given' && isResourceGiven))
+  if (piste === true || (piste === 'if-given' && isEitherGiven))
     expectPair('CHORUS_PISTE_CLIENT_ID', 'CHORUS_PISTE_CLIENT_SECRET');
   // "Nom Prénom", "Téléphone" and "Adresse électronique" are mandatory (facts/source.md).
   for (const part of contact === undefined ? [] : (['name', 'phone', 'email'] as const)) {

@@ -4,7 +4,7 @@ import type { PlannedEnrolment } from '../../src/domain/planned-enrolment.ts';
 import { drain } from '../../src/robot/drain.ts';
 import type { EnrolmentReport } from '../../src/robot/enrolment-report.ts';
 import type { Robot } from '../../src/robot/robot.ts';
-import { ACCOUNT, expect, waitForWindow, put, SIRETS, statesIn, test } from './queue-fixtures.ts';
+import { ACCOUNT, expect, holdAccount, put, SIRETS, statesIn, test } from './queue-fixtures.ts';
 
 /** A robot that finds everything missing, and whose first names are another account's already. */
 function robotThat(taken: number, asked: EnrolmentRequest[]): Robot {
@@ -46,7 +46,7 @@ for (const [taken, state] of [
     ledger,
   }) => {
     await put(ledger, ACCOUNT, SIRETS.slice(0, 1));
-    const { held } = await waitForWindow(ledger, ACCOUNT);
+    const { held } = await holdAccount(ledger, ACCOUNT);
     const asked: EnrolmentRequest[] = [];
     await drain(robotThat(taken, asked), held, ACCOUNT, {
       ...{ worker: 'w', concurrency: 1, signal: new AbortController().signal },

@@ -58,7 +58,7 @@ export function put(ledger: Ledger, account: Account, sirets = SIRETS): Promise<
 }
 
 /** Takes an account as a worker does. */
-export async function waitForWindow(
+export async function holdAccount(
   ledger: Ledger,
   account: Account,
   ttlMs = 60_000,

@@ -16,7 +16,7 @@ import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import {
   ACCOUNT,
   expect,
-  waitForWindow,
+  holdAccount,
   OTHER,
   PORTAL,
   put,
@@ -84,7 +84,7 @@ test('a row is taken once, and what is done is queued again when a roster brings
   ledger,
 }) => {
   await put(ledger, ACCOUNT);
-  const { held } = await waitForWindow(ledger, ACCOUNT);
+  const { held } = await holdAccount(ledger, ACCOUNT);
   expect(await takeRow(held, ACCOUNT, FIRST, 'w')).toBe(true);
   expect(await takeRow(held, ACCOUNT, FIRST, 'w')).toBe(false);
   await settleRow(held, ACCOUNT, FIRST, { state: 'done' });
@@ -97,7 +97,7 @@ test('a worker that was overtaken neither takes a row nor says how one ended', a
   open,
 }) => {
   await put(ledger, ACCOUNT);
-  const slow = await waitForWindow(ledger, ACCOUNT, 60_000);
+  const slow = await holdAccount(ledger, ACCOUNT, 60_000);
   expect(await takeRow(slow.held, ACCOUNT, FIRST, 'slow')).toBe(true);
   const other = await open();
   // The lease runs out while its holder stands still.
@@ -105,7 +105,7 @@ test('a worker that was overtaken neither takes a row nor says how one ended', a
     .updateTable('leases')
     .set({ expires_at: new Date(0).toISOString() })
     .execute();
-  const next = await waitForWindow(other, ACCOUNT);
+  const next = await holdAccount(other, ACCOUNT);
   expect(await recoverRows(next.held, ACCOUNT)).toEqual([]);
   const late = [
     () => takeRow(slow.held, ACCOUNT, SECOND, 'slow'),
@@ -121,10 +121,10 @@ test('a row with which three workers vanished is parked, the others go on, and a
 }) => {
   await put(ledger, ACCOUNT);
   for (const parked of [[], [], [FIRST]]) {
-    const vanished = await waitForWindow(ledger, ACCOUNT);
+    const vanished = await holdAccount(ledger, ACCOUNT);
     expect(await takeRow(vanished.held, ACCOUNT, FIRST, 'w')).toBe(true);
     await vanished.lease.release();
-    const next = await waitForWindow(ledger, ACCOUNT);
+    const next = await holdAccount(ledger, ACCOUNT);
     expect(await recoverRows(next.held, ACCOUNT)).toEqual(parked);
     await next.lease.release();
   }
@@ -150,10 +150,10 @@ test('a row with which a worker vanished comes after those that harmed nobody', 
   ledger,
 }) => {
   await put(ledger, ACCOUNT);
-  const vanished = await waitForWindow(ledger, ACCOUNT);
+  const vanished = await holdAccount(ledger, ACCOUNT);
   await takeRow(vanished.held, ACCOUNT, FIRST, 'w');
   await vanished.lease.release();
-  const { held } = await waitForWindow(ledger, ACCOUNT);
+  const { held } = await holdAccount(ledger, ACCOUNT);
   await recoverRows(held, ACCOUNT);
   expect((await waitingRequests(held, ACCOUNT)).map(({ siret }) => siret)).toEqual([
     ...[SECOND, THIRD, FIRST],
@@ -164,7 +164,7 @@ test('rows that failed for what stopped the account wait again, those of other r
   ledger,
 }) => {
   await put(ledger, ACCOUNT);
-  const { held } = await waitForWindow(ledger, ACCOUNT);
+  const { held } = await holdAccount(ledger, ACCOUNT);
   for (const [siret, reason] of [
     [FIRST, 'PAGE_UNEXPECTED'],
     [SECOND, 'ACCOUNT_REFUSED'],
@@ -180,7 +180,7 @@ test('rows that failed for what stopped the account wait again, those of other r
 test('an account says who holds it, what waits, and why it is paused', async ({ ledger }) => {
   await put(ledger, ACCOUNT);
   await pauseAccount(ledger, ACCOUNT, 'PASSWORD_REFUSED');
-  const { lease } = await waitForWindow(ledger, ACCOUNT);
+  const { lease } = await holdAccount(ledger, ACCOUNT);
   const [account] = await readAccounts(ledger);
   expect(account).toMatchObject({
     ...ACCOUNT,

@@ -17,7 +17,7 @@ import { workQueue, type AccountEnd, type Served } from '../../src/robot/work-qu
 import {
   ACCOUNT,
   expect,
-  waitForWindow,
+  holdAccount,
   OTHER,
   PORTAL,
   put,
@@ -94,7 +94,7 @@ const ignore = (): void => undefined;
 
 /** Takes an account's rows one by one under its lease, as a worker does with a robot. */
 async function drained(ledger: Ledger, account: Account, id: string): Promise<AccountEnd> {
-  const { held, lease } = await waitForWindow(ledger, account);
+  const { held, lease } = await holdAccount(ledger, account);
   try {
     await recoverRows(held, account);
     for (const { siret } of await waitingRequests(held, account)) {

@@ -28,40 +28,36 @@ function holdAt(
       announced.push(until);
     },
   });
-  return { hold: waitForWindow, waits, announced, controller };
+  return { waitForWindow, waits, announced, controller };
 }
 
 test('inside the hours nothing waits', async () => {
-  const { hold: waitForWindow, waits, announced } = holdAt('23:30');
+  const { waitForWindow, waits, announced } = holdAt('23:30');
   await waitForWindow();
   expect({ waits, announced }).toEqual({ waits: [], announced: [] });
 });
 
 test('outside them the time is looked at every half minute until they begin', async () => {
-  const { hold: waitForWindow, waits, announced } = holdAt('19:58');
+  const { waitForWindow, waits, announced } = holdAt('19:58');
   await waitForWindow();
   expect(waits).toEqual([30_000, 30_000, 30_000, 30_000]);
   expect(announced).toEqual(['2026-11-23 20:00:00 (Europe/Paris)']);
 });
 
 test('a machine that slept through the beginning goes on at once', async () => {
-  const { hold: waitForWindow, waits } = holdAt('12:00', () => 9 * 3_600_000);
+  const { waitForWindow, waits } = holdAt('12:00', () => 9 * 3_600_000);
   await waitForWindow();
   expect(waits).toEqual([30_000]);
 });
 
 test('several that wait side by side are announced once', async () => {
-  const { hold: waitForWindow, announced } = holdAt('19:59');
+  const { waitForWindow, announced } = holdAt('19:59');
   await Promise.all([waitForWindow(), waitForWindow(), waitForWindow()]);
   expect(announced).toHaveLength(1);
 });
 
 test('an interruption ends the wait', async () => {
-  const {
-    hold: waitForWindow,
-    waits,
-    controller,
-  } = holdAt('12:00', (milliseconds) => {
+  const { waitForWindow, waits, controller } = holdAt('12:00', (milliseconds) => {
     controller.abort();
     return milliseconds;
   });
