@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { RaccordError } from '../src/errors/errors.ts';
 import type { Wording } from '../src/seeing/wording.ts';
@@ -50,4 +52,14 @@ function parse(json: string): z.infer<typeof ownWordings> {
     ['wordings.json', path.join('.'), message].filter((part) => part !== '').join(': '),
   );
   throw new RaccordError('CONFIG_INVALID', { problems });
+}
+
+/** Returns the user's additional wordings as JSON; an empty object if there are none. */
+export async function readCustomWordings(home: string): Promise<string> {
+  try {
+    return await readFile(join(home, 'wordings.json'), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
+    throw error;
+  }
 }

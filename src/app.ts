@@ -10,7 +10,11 @@ import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
 import { missingSetting, type ConfigProblem, type ConfigReason } from './errors/config-problem.ts';
 import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './errors/errors.ts';
-import { exitCodeOfError, toRaccordError } from './errors/to-raccord-error.ts';
+import {
+  exitCodeOfError,
+  toRaccordError,
+  markErrorsAfterWrite,
+} from './errors/to-raccord-error.ts';
 import { acquireAccountLock } from './ledger/lease/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/lease/account-lease.ts';
 import { probeDatabase } from './ledger/database/canary.ts';
@@ -28,8 +32,7 @@ import type { StoppableStep } from './domain/step-names.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/en/texts.en.ts';
 import type { Redactor } from './secrets/redactor.ts';
-import { markErrorsAfterWrite } from './errors/mark-errors-after-write.ts';
-import { copySealedFiles } from './credentials/vault/copy-sealed-files.ts';
+import { copySealedFiles } from './credentials/vault/sealed-files.ts';
 import { moveLedger, type MoveResult } from './ledger/move-ledger.ts';
 import { findOldRecords, removeRecords } from './files/old-records.ts';
 import { passwordVerifier } from './robot/password-verifier.ts';

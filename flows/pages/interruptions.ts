@@ -1,9 +1,9 @@
-import type { BrowserContext, Locator, Page } from 'playwright';
+import { selectors, type BrowserContext, type Locator, type Page } from 'playwright';
 import { plain } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
 /** Name of the selector engine that finds the button that closes a dialog. */
-export const INTERRUPTION_ENGINE = 'closes-interruption';
+const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
  * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer",
@@ -65,7 +65,7 @@ interface DismissWords {
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
-export function interruptionEngine(): {
+function interruptionEngine(): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {
@@ -141,4 +141,16 @@ export function interruptionEngine(): {
   }
 
   return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
+}
+
+let registered = false;
+
+/**
+ * Registers raccord's selector engines with Playwright. Call it before a page is opened. The
+ * registry is global to the process and refuses a second entry of the same name, hence the flag.
+ */
+export async function registerEngines(): Promise<void> {
+  if (registered) return;
+  registered = true;
+  await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
 }

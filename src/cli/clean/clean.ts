@@ -4,7 +4,7 @@ import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../../files/old-records.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { askYesOrNo } from '../terminal/person.ts';
 
 export interface CleanFlags {
   /** Minimum age in milliseconds. */

@@ -18,7 +18,7 @@ import { findRecipients } from '../../credentials/keys/key-files.ts';
 import { demoConfig } from '../options/demo-home.ts';
 import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress-display.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hasLedger, newRunId, type App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
-import { compareWithLastGood, doctorFolder } from '../../doctor/compare.ts';
+import { compareWithLastGood } from '../../doctor/compare.ts';
 import { checkConfiguration } from '../../doctor/configuration.ts';
 import {
   checkBrowser,
@@ -14,6 +14,8 @@ import {
 import { PageRecorder, type RecordedPage } from '../../doctor/page-recorder.ts';
 import {
   isHealthy,
+  writeDoctorReport,
+  doctorFolder,
   type Check,
   type DoctorReport,
   type PageReport,
@@ -22,7 +24,6 @@ import { Scrubber } from '../../doctor/scrubber.ts';
 import { checkServices } from '../../doctor/services.ts';
 import { checkStorage, type Storage } from '../../doctor/storage.ts';
 import { checkWays } from '../../doctor/ways.ts';
-import { writeDoctorReport } from '../../doctor/write-doctor-report.ts';
 import { systemClock } from '../../domain/clock.ts';
 import {
   EXIT,
@@ -40,7 +41,7 @@ import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { doctorText } from './doctor-text.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';

@@ -1,6 +1,6 @@
 import type { Rehearsal } from '../../../flows/rehearse.ts';
 import { EXIT } from '../../errors/errors.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import type { Robot } from '../../robot/robot.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';

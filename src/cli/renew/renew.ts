@@ -14,7 +14,7 @@ import type { Failure } from '../../reporting/notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../../robot/run-batch.ts';
 import type { RenewalReport } from '../../robot/renewal-report.ts';
 import type { Robot } from '../../robot/robot.ts';
-import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
+import { settleUnproven } from '../../credentials/verification/verify-credentials.ts';
 import { exitCodeOfBatch } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import {
@@ -27,11 +27,11 @@ import {
 } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { identityHere } from '../verification/identity-here.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
 import { OptionProblems } from '../options/option-problems.ts';
-import { personAt } from '../terminal/person.ts';
+import { personAt, askYesOrNo } from '../terminal/person.ts';
 import { progressFor, type ShownProgress } from '../terminal/progress-display.ts';
 import {
   printRenewals,
@@ -41,7 +41,6 @@ import {
   type RenewalEnd,
 } from './renew-end.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 export type RenewFlags = DebugFlags &
   TeachFlags &

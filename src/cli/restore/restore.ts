@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import { renderError } from '../../messages/render.ts';
 import {
   expectEmpty,

@@ -1,7 +1,6 @@
 import type { ExitCode } from '../../errors/errors.ts';
-import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
+import { exitCodeOfError, markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
 import type { CommandContext } from '../context.ts';
 
 /**

@@ -14,10 +14,9 @@ import {
 } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
+import { personAt, askYesOrNo } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
 
 /** `raccord sign-in`: signs in once, with a person if one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {

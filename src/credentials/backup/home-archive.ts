@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../../browser/browser-folder.ts';
@@ -5,8 +6,7 @@ import type { Config } from '../../config/config.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { listNames } from '../../files/list-names.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
-import { snapshotOf } from '../../ledger/snapshot.ts';
+import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import type { HomeFiles } from './archive.ts';
 import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../keys/key-files.ts';
 
@@ -93,4 +93,19 @@ async function read(path: string): Promise<Buffer | undefined> {
     if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/**
+ * Copies a ledger as it is now, even while others use it, by SQLite's own online backup.
+ * @param folder a private one, for the temporary copy.
+ */
+async function snapshotOf(file: string, folder: string): Promise<Buffer> {
+  const copy = join(folder, 'ledger.db');
+  const connection = new Sqlite(file, { readonly: true });
+  try {
+    await connection.backup(copy);
+  } finally {
+    connection.close();
+  }
+  return readFile(copy);
 }

@@ -3,7 +3,7 @@ import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ImportedEvent } from '../../domain/ledger-event.ts';
@@ -14,7 +14,7 @@ import type { Bundle, BundleEntry } from './bundle.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { decrypt } from '../vault/sealed-file.ts';
 import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
-import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
+import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 
 export interface ImportParts {
   /** The bundle's file name, for messages. */

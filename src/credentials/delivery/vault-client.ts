@@ -1,8 +1,7 @@
 import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
-import { isCertificateReason } from '../../outbound/certificate-reason.ts';
+import { isCertificateReason, type Fetch } from '../../outbound/fetch-over.ts';
 import { proxyErrorIn } from '../../outbound/tunnel.ts';
-import type { Fetch } from '../../outbound/fetch-over.ts';
 import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import { SinkError } from './sink.ts';
 

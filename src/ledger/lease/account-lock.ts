@@ -6,9 +6,8 @@ import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
 import type { Holder } from '../../domain/holder.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
-import { accountDigest, portalDigest } from './account-digest.ts';
+import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
+import { accountDigest, portalDigest } from './account-lease.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
 
 export interface AccountLockOptions {
