@@ -39,12 +39,11 @@ import type { Texts } from '../../messages/en/texts.en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
 import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
+import { prepareRobot } from '../options/robot-options.ts';
 import { doctorText } from './doctor-text.ts';
 import { siretOf } from '../options/option-values.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
 
 export type DoctorFlags = DebugFlags &
@@ -89,7 +88,7 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
   if (flags.offline === true || blocked) {
     return conclude(context, flags, config, checks, notLooked());
   }
-  return lookAtPortal(context, flags, config, app, checks, siret);
+  return lookAtPortal(context, flags, config, checks, siret);
 };
 
 /** Mistakes that prevent a visit to the portal. */
@@ -211,29 +210,18 @@ async function lookAtPortal(
   context: CommandContext,
   flags: DoctorFlags,
   config: Config,
-  app: App,
   checks: readonly Check[],
   siret: Siret | undefined,
 ): Promise<ExitCode> {
-  const { terminal, texts, signal } = context;
-  const debug = debugOptionsOf(flags);
-  const logger = loggerOf(context, flags.verbose === true);
-  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const person = personAt(terminal, texts, debug.headed, progress);
-  const teacher = teacherFor(context, flags, progress);
+  const { app, progress, robotOptions } = prepareRobot(context, config, flags);
+  const options = { ...robotOptions, command: 'doctor', readOnly: true };
   let look: Look | undefined;
   try {
-    return await app.withRobot(
-      {
-        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true },
-        ...(teacher !== undefined && { teacher }),
-      },
-      async (robot) => {
-        look = await examine(context, flags, config, robot, siret);
-        progress.end();
-        return conclude(context, flags, config, checks, look);
-      },
-    );
+    return await app.withRobot(options, async (robot) => {
+      look = await examine(context, flags, config, robot, siret);
+      progress.end();
+      return conclude(context, flags, config, checks, look);
+    });
   } catch (error) {
     progress.end();
     if (error instanceof MultipleErrors || hasLooked(look)) throw error;
