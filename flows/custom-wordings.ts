@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RaccordError } from '../src/errors/errors.ts';
 import type { Wording } from '../src/seeing/wording.ts';
 import { WORDINGS } from './pages/wordings.ts';
+import { ifPresent } from '../src/files/if-present.ts';
 
 const texts = z.array(z.string().trim().min(1).max(200));
 
@@ -56,10 +57,5 @@ function parse(json: string): z.infer<typeof ownWordings> {
 
 /** Returns the user's additional wordings as JSON; an empty object if there are none. */
 export async function readCustomWordings(home: string): Promise<string> {
-  try {
-    return await readFile(join(home, 'wordings.json'), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
-    throw error;
-  }
+  return (await ifPresent(readFile(join(home, 'wordings.json'), 'utf8'))) ?? '{}';
 }

@@ -22,3 +22,12 @@ export function mapTexts<T>(value: T, change: (text: string) => string): T {
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, changed(item)]));
   }
 }
+
+/** Returns the value of a JSON text, or `undefined` if the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -5,8 +5,7 @@ import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../../browser/b
 import type { Config } from '../../config/config.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
-import { listNames } from '../../files/list-names.ts';
-import { systemCodeOf } from '../../errors/unwritable-error.ts';
+import { ifPresent, listNames } from '../../files/if-present.ts';
 import type { HomeFiles } from './archive.ts';
 import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../keys/key-files.ts';
 
@@ -50,7 +49,7 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
     }
   }
   for (const name of withKeys ? [...SETTINGS, IDENTITY_FILE] : SETTINGS) {
-    const bytes = await read(join(home, name));
+    const bytes = await ifPresent(readFile(join(home, name)));
     if (bytes !== undefined) files.set(name, bytes);
   }
   return files;
@@ -84,15 +83,6 @@ export async function expectEmpty(home: string): Promise<void> {
 
 function isOfHome(name: string): boolean {
   return SEALED.test(name) || [...SETTINGS, IDENTITY_FILE].includes(name);
-}
-
-async function read(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import { migrate, migrationNames, schemaStatus } from './migrations.ts';
 import type { LedgerSchema } from './schema.ts';
+import { ifPresent } from '../../files/if-present.ts';
 
 /** 'RACC' in the file's header: distinguishes a ledger from any other SQLite file. */
 const APPLICATION_ID = 0x52414343;
@@ -256,10 +257,5 @@ function unsafe(file: string, reason: string, cause?: unknown): RaccordError {
 
 /** Returns the size in bytes, or `undefined` if there is no such file. */
 async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  return (await ifPresent(stat(path)))?.size;
 }
