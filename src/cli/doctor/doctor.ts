@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hasLedger, newRunId, type App } from '../../app.ts';
+import { newRunId, type App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
 import { compareWithLastGood } from '../../doctor/compare.ts';
 import { checkConfiguration } from '../../doctor/configuration.ts';
@@ -45,6 +45,7 @@ import { doctorText } from './doctor-text.ts';
 import { siretOf } from '../options/option-values.ts';
 import type { TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
+import { hasLedger } from '../../ledger/home-ledger.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {

@@ -1,4 +1,3 @@
-import { hasLedger } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
 import type { Profile } from '../../config/profile-files.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -11,6 +10,7 @@ import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
+import { hasLedger } from '../../ledger/home-ledger.ts';
 
 /** State of a profile, according to its ledger. */
 export interface ProfileStatus {
