@@ -90,8 +90,10 @@ export class ConnectionsPage {
   /** Opens the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (await this.isShown()) return this.#activePage.settled();
-    await this.#expectSpace();
-    await this.#unfoldMenu();
+    await this.#activePage.settled();
+    const look = await lookAt(this.#activePage.view);
+    await this.#expectSpace(look);
+    await this.#unfoldMenu(look);
     const { manageConnections } = navigationWordings;
     await press(this.#activePage.view, manageConnections, 'Raccordement EDI et API');
     await this.expectShown();
@@ -146,22 +148,24 @@ export class ConnectionsPage {
   }
 
   /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
-  async #expectSpace(): Promise<void> {
-    await this.#activePage.settled();
+  async #expectSpace(look: Look): Promise<void> {
     const { view } = this.#activePage;
-    if (!isWithoutSpace(await seenOfRights(view, await lookAt(view)))) return;
+    if (!isWithoutSpace(await seenOfRights(view, look))) return;
     throw new RaccordError('SPACE_NOT_OPEN', {
       space: navigationWordings.connectionsMenu[0],
       present: await shownTexts(view.locator('nav a, [role=menuitem], [role=tab]')),
     });
   }
 
-  /** Makes the menu entry visible if its menu is folded, or unfolds with the entry above. */
-  async #unfoldMenu(): Promise<void> {
+  /**
+   * Makes the menu entry visible if its menu is folded, or unfolds with the entry above.
+   * @param before the latest look.
+   */
+  async #unfoldMenu(before: Look): Promise<void> {
     const { view } = this.#activePage;
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
+    let look = before;
     for (const above of [menu, connectionsMenu]) {
-      const look = await lookAt(view);
       if (pressablesIn(view, look, manageConnections).length > 0) return;
       const opener = thePressable(look, above);
       if (opener.kind !== 'one') continue;
@@ -170,6 +174,7 @@ export class ConnectionsPage {
         async () => (await isPressable(view, manageConnections)) || undefined,
         UNFOLDING_MS,
       );
+      look = await lookAt(view);
     }
   }
 
@@ -222,7 +227,7 @@ export class ConnectionsPage {
 
   async #openAnew(): Promise<void> {
     await this.open();
-    await this.#unfoldMenu();
+    await this.#unfoldMenu(await lookAt(this.#activePage.view));
     await press(this.#activePage.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
   }
