@@ -161,10 +161,11 @@ export class Board {
     const { homes } = this.#parts;
     try {
       const places = await Promise.all(
-        homes.map(async (shown) => ({
-          labels: homes.length > 1 ? { profile: shown.config.profile ?? '' } : {},
-          metrics: await readFigures(shown),
-        })),
+        homes.map(async (shown) => {
+          const labels: Record<string, string> =
+            homes.length > 1 ? { profile: shown.config.profile ?? '' } : {};
+          return { labels, metrics: await readFigures(shown) };
+        }),
       );
       return { status: 200, headers: METRICS_TYPE, body: prometheusText(mergedMetrics(places)) };
     } catch (error) {
