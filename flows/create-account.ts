@@ -5,7 +5,7 @@ import {
 } from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -261,7 +261,7 @@ function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap)
 async function notVerified(
   { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
   { vault }: Tools,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   const credential = accountCredential(enrolment);
   if (credential === undefined) throw new Error('an account without its credential');
   await vault.expectWhole(enrolment.siret, credential);

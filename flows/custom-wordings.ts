@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RaccordError } from '../src/errors/errors.ts';
+import { RaccordError } from '../src/errors/raccord-error.ts';
 import type { Wording } from '../src/seeing/wording.ts';
 import { WORDINGS } from './pages/wordings.ts';
 

@@ -1,6 +1,6 @@
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -196,7 +196,7 @@ async function confirm(
 }
 
 /** Returns the error for an undecided renewal: both passwords are kept, neither counts as valid. */
-function doubtful(reason: string): RaccordError {
+function doubtful(reason: string): AnyRaccordError {
   return new RaccordError('OUTCOME_DOUBTFUL', { resource: 'password', reason });
 }
 

@@ -9,7 +9,8 @@ import type { Config, LocalConfig } from './config/config.ts';
 import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
 import { missingSetting, type ConfigProblem, type ConfigReason } from './errors/config-problem.ts';
-import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './errors/errors.ts';
+import { EXIT, type ExitCode } from './errors/exit-code.ts';
+import { type AnyRaccordError, MultipleErrors, RaccordError } from './errors/raccord-error.ts';
 import { exitCodeOfError, toRaccordError } from './errors/to-raccord-error.ts';
 import { acquireAccountLock } from './ledger/lease/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/lease/account-lease.ts';
@@ -306,7 +307,7 @@ export class App {
   }
 
   /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
-  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
+  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<AnyRaccordError[]> {
     const folder = this.vaultFolder;
     const looked = await Promise.all(
       entries.map(({ siret, credential }) =>
@@ -555,7 +556,7 @@ export function hasLedger({ home, database }: LocalConfig): boolean {
   return database !== undefined || isIn(LEDGER_FILE) || isIn(MOVED_FILE);
 }
 
-function misplaced(reason: ConfigReason): RaccordError {
+function misplaced(reason: ConfigReason): AnyRaccordError {
   const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
   return new RaccordError('CONFIG_INVALID', { problems });
 }

@@ -8,7 +8,7 @@ import {
 import { safeMessage } from '../errors/safe-message.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/process-environment.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';

@@ -5,7 +5,7 @@ import {
   type ConfigProblem,
   type ConfigReason,
 } from '../errors/config-problem.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { isLoopback } from '../domain/allowed-hosts.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';

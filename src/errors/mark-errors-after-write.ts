@@ -1,4 +1,4 @@
-import { MultipleErrors } from './errors.ts';
+import { MultipleErrors } from './raccord-error.ts';
 import { toRaccordError, toRaccordErrors } from './to-raccord-error.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function markErrorsAfterWrite<T>(
   } catch (error) {
     if (!hasWritten()) throw error;
     const known = error instanceof MultipleErrors ? error : toRaccordError(error);
-    for (const one of toRaccordErrors(known)) one.hasWritten = true;
+    for (const one of toRaccordErrors(known)) one.addContext({ hasWritten: true });
     throw known;
   }
 }

@@ -1,4 +1,4 @@
-import type { UnwritableReason } from './errors.ts';
+import type { UnwritableReason } from './error-details.ts';
 import { systemCodeOf, unwritableReasonOf } from './unwritable-reason.ts';
 
 /** The failure to write a file or folder, with its reason; the caller words the message. */

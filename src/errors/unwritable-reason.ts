@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { UnwritableReason } from './errors.ts';
+import type { UnwritableReason } from './error-details.ts';
 
 const BY_CODE: Readonly<Partial<Record<string, UnwritableReason>>> = {
   ENOSPC: 'full',

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /**
  * Reads a file that only its owner may read; returns undefined if it is missing. Mode and bytes are

@@ -8,7 +8,8 @@ import {
   newEnrolment,
   type Enrolment,
 } from '../domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
+import type { ExitCode } from '../errors/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';

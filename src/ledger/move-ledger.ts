@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRaccordError, RaccordError } from '../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import { copyNames, copyRows, isEmpty } from './database/copy-rows.ts';
 import { Ledger } from './ledger.ts';
 import { keepSealed } from './database/shared-tables.ts';
@@ -57,7 +57,7 @@ export async function moveLedger(
         await keepSealed(transaction, copy.of(own), siret, credential, bytes);
         sealed += 1;
       } catch (error) {
-        if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
+        if (!isRaccordError(error) || error.code !== 'VAULT_DAMAGED') throw error;
         damaged += 1;
       }
     }

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '../errors/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors/error-details.ts';
 
 /** Placeholder for the SIRET in a sentence shared by several SIRETs. */
 export const ANY_SIRET = 'SIRET';

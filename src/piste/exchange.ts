@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import { isCertificateCode } from './certificate.ts';
 import { challengeOf, type Challenge } from './challenge.ts';

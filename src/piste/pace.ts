@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /** Spaces requests: PISTE refuses valid ones in quick succession. */
 export class Pace {

@@ -1,5 +1,5 @@
 import { isLoopback } from '../domain/allowed-hosts.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Clock } from '../domain/clock.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import { Secret } from '../secrets/secret.ts';

@@ -7,7 +7,7 @@ import {
   type RowReason,
   type RowState,
 } from '../domain/account-queue.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,4 +1,4 @@
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/planned-enrolment.ts';
 import { afterWork, type Account } from '../domain/account-queue.ts';
@@ -43,7 +43,7 @@ export interface Drained {
   readonly left: number;
   readonly stopped?: StopReason;
   /** The error that stopped the work. */
-  readonly cause?: RaccordError;
+  readonly cause?: AnyRaccordError;
 }
 
 /** Work on one row. */
@@ -131,7 +131,7 @@ async function enrolNamed(
 
 function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: EnrolmentReport): boolean {
   return (
-    applicationName === undefined && causes.some((cause) => cause.is('APPLICATION_NAME_TAKEN'))
+    applicationName === undefined && causes.some((cause) => cause.code === 'APPLICATION_NAME_TAKEN')
   );
 }
 
@@ -156,7 +156,7 @@ async function onRow(
   }
 }
 
-function causeOfStop(stopped: StopReason, worked: readonly Worked[]): RaccordError | undefined {
+function causeOfStop(stopped: StopReason, worked: readonly Worked[]): AnyRaccordError | undefined {
   if (stopped.kind !== 'ends-all' && stopped.kind !== 'same-reason') return undefined;
   const causes = worked.flatMap((one) => one.causes);
   return causes.filter(({ code }) => code === stopped.code).at(-1);

@@ -1,6 +1,7 @@
 import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
-import { RaccordError, type ErrorDetails } from '../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
+import type { ErrorDetails } from '../errors/error-details.ts';
 import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -11,7 +12,7 @@ import type { Redactor } from '../secrets/redactor.ts';
 /** One SIRET's result, and the errors that caused its failures. */
 export interface EnrolmentReport {
   readonly result: EnrolmentResult;
-  readonly causes: readonly RaccordError[];
+  readonly causes: readonly AnyRaccordError[];
   /** Present if the run stopped before a step, as requested. */
   readonly stopped?: StoppedBefore;
 }
@@ -52,7 +53,7 @@ const IN_DOUBT = 'a password is kept, and whether it opens the account is not kn
 export function passwordError(
   siret: Siret,
   { login = '', credentialId, credential }: AccountOutcome,
-): RaccordError | undefined {
+): AnyRaccordError | undefined {
   if (credential === undefined) return undefined;
   const error =
     credential === 'missing'
@@ -64,14 +65,13 @@ export function passwordError(
           resource: 'password',
           reason: `${login}: ${IN_DOUBT}`,
         });
-  error.siret = siret;
-  return error;
+  return error.addContext({ siret });
 }
 
 /** Adds an error to a resource, as code and message. */
 export function withError<T extends object>(
   resource: T,
-  error: RaccordError | undefined,
+  error: AnyRaccordError | undefined,
   { texts, redactor }: ReportContext,
 ) {
   if (error === undefined) return resource;
@@ -82,7 +82,7 @@ export function withError<T extends object>(
 /** Replaces the errors of failed resources by their underlying cause. */
 export function withCause(
   { result }: EnrolmentReport,
-  cause: RaccordError,
+  cause: AnyRaccordError,
   words: ReportContext,
 ): EnrolmentReport {
   const failed = withMessage({ outcome: 'failed', cause }, words);
@@ -120,7 +120,7 @@ function withMessage<T extends { outcome: string }>(
   if (!('cause' in resource)) return resource;
   const { cause } = resource;
   const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
-  if (!cause.is('ACCOUNT_UNPROVEN')) return { outcome: 'failed' as const, error };
+  if (cause.code !== 'ACCOUNT_UNPROVEN') return { outcome: 'failed' as const, error };
   const { login, credentialId } = cause.details;
   return { outcome: 'unproven' as const, login, credentialId, error };
 }

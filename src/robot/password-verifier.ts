@@ -4,7 +4,7 @@ import type { PisteClient } from '../piste/piste-client.ts';
 import { verifyCredential } from '../piste/verify-credential.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedCredential } from '../domain/credential.ts';
-import { isRaccordError } from '../errors/errors.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Verification, VerificationJournal } from '../ledger/journals/verifications.ts';
@@ -57,7 +57,7 @@ async function tryOne(
   if (latest === 'account-refused-by-name') return 'refused';
   const opened = await open(siret, credential).catch((error: unknown) => {
     // Sealed to a key other than the present one.
-    if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;
+    if (isRaccordError(error) && error.code === 'IDENTITY_REFUSED') return undefined;
     throw error;
   });
   if (opened === undefined) {

@@ -2,7 +2,7 @@ import { signIn, type Administrator } from '../../flows/sign-in.ts';
 import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { AllowedHosts } from '../domain/allowed-hosts.ts';
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import type { RobotParts } from './robot-parts.ts';
@@ -81,7 +81,7 @@ export class Session {
   async renew(
     browserWorker: BrowserWorker,
     signInsBefore: number,
-  ): Promise<RaccordError | undefined> {
+  ): Promise<AnyRaccordError | undefined> {
     const renewal = this.#renewal.then(async () => {
       const other = this.#last;
       if (this.#signIns > signInsBefore && other !== undefined && other !== browserWorker) {

@@ -1,5 +1,5 @@
 import type { RenewedPassword } from '../../flows/reset-password.ts';
-import { RaccordError } from '../errors/errors.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
@@ -9,7 +9,7 @@ import type { Redactor } from '../secrets/redactor.ts';
 /** One account's renewal, and the error that ended it. */
 export interface RenewalReport {
   readonly result: RenewalResult;
-  readonly causes: readonly RaccordError[];
+  readonly causes: readonly AnyRaccordError[];
 }
 
 interface ReportContext {
@@ -20,7 +20,7 @@ interface ReportContext {
 /** Converts a renewal into a report for people and programs. */
 export function renewalReportOf(
   { siret, login, own }: RenewalRequest,
-  renewed: RenewedPassword | { readonly cause: RaccordError },
+  renewed: RenewedPassword | { readonly cause: AnyRaccordError },
   { evidence, durationMs }: { readonly evidence: string; readonly durationMs: number },
   { texts, redactor }: ReportContext,
 ): RenewalReport {
@@ -34,7 +34,7 @@ export function renewalReportOf(
     };
   }
   const { cause } = renewed;
-  const outcome = cause.is('OUTCOME_DOUBTFUL') ? 'doubtful' : 'failed';
+  const outcome = cause.code === 'OUTCOME_DOUBTFUL' ? 'doubtful' : 'failed';
   const message = redactor.redact(summariseError(cause, texts));
   const result = { ...place, own, outcome, error: { code: cause.code, message } } as const;
   return { result, causes: [cause] };

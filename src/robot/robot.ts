@@ -22,7 +22,8 @@ import { windowsClosed } from '../browser/windows-closed.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { ActivePage } from '../browser/active-page.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import { isRaccordError, isMissingPermission } from '../errors/errors.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
+import { isMissingPermission } from '../errors/error-policy.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
@@ -294,7 +295,7 @@ export class Robot {
     await this.#recover(browserWorker);
     await browserWorker.use();
     let enrolled = await this.#enrolOnce(request, browserWorker);
-    if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
+    if (enrolled.causes.some((cause) => cause.code === 'SESSION_ENDED')) {
       const refusal = await this.#session.renew(browserWorker, signIns);
       enrolled =
         refusal === undefined
@@ -387,7 +388,7 @@ export class Robot {
       if (!(await this.#session.replaceKept(browserWorker, signIns))) return renewed;
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     }
-    if (cause?.is('SESSION_ENDED') !== true) return renewed;
+    if (cause?.code !== 'SESSION_ENDED') return renewed;
     const refusal = await this.#session.renew(browserWorker, signIns);
     if (refusal === undefined)
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
@@ -439,7 +440,7 @@ export class Robot {
           await this.#closeOthers();
           return await read();
         }
-        if (!error.is('SESSION_ENDED')) throw error;
+        if (error.code !== 'SESSION_ENDED') throw error;
         await this.#closeOthers();
         await this.#signInOnce();
         return await read();

@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /** The matching numbers of each field of a plain cron expression. */
 export interface CronFields {

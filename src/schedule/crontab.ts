@@ -1,6 +1,6 @@
 import { readFields } from './cron-fields.ts';
 import { numberList } from './number-list.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { UnitFacts } from './units.ts';
 
 /**

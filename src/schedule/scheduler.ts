@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Logger } from '../log/logger.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';

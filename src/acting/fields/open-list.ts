@@ -1,5 +1,5 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { elementHandleOf, leaveList } from '../control.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';

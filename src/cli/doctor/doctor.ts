@@ -24,13 +24,12 @@ import { checkStorage, type Storage } from '../../doctor/storage.ts';
 import { checkWays } from '../../doctor/ways.ts';
 import { writeDoctorReport } from '../../doctor/write-doctor-report.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import {
-  EXIT,
-  isRaccordError,
+  type AnyRaccordError,
   MultipleErrors,
-  type ExitCode,
-  type RaccordError,
-} from '../../errors/errors.ts';
+  isRaccordError,
+} from '../../errors/raccord-error.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
@@ -63,7 +62,7 @@ export type DoctorFlags = DebugFlags &
 interface Look {
   readonly run: string;
   readonly pages: readonly PageReport[];
-  readonly error?: RaccordError;
+  readonly error?: AnyRaccordError;
   readonly skewMs?: number;
   /** Absent if the portal was not visited. */
   readonly stoppedRequests?: number;
@@ -108,16 +107,17 @@ function readConfig(context: CommandContext, checks: Check[]): Config | undefine
     return config;
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const isDebug = error.is('DEBUG_LEAKS');
+    const isDebug = error.code === 'DEBUG_LEAKS';
     checks.push({
       section: isDebug ? 'machine' : 'configuration',
       name: isDebug ? 'debug-log' : 'valid',
       result: 'mistake',
-      found: error.is('CONFIG_INVALID')
-        ? error.details.problems
-            .map((problem) => configProblemText(problem, context.texts.config))
-            .join('; ')
-        : error.code,
+      found:
+        error.code === 'CONFIG_INVALID'
+          ? error.details.problems
+              .map((problem) => configProblemText(problem, context.texts.config))
+              .join('; ')
+          : error.code,
     });
     return undefined;
   }
@@ -348,7 +348,7 @@ async function conclude(
 }
 
 /** Returns an error with its parts but no next step, which the report gives itself. */
-function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
+function problemOf(error: AnyRaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
   const { what, expected, found } = explainError(error, texts);
   return {
     ...{ code: error.code, message: summariseError(error, texts), what },
@@ -366,7 +366,7 @@ function exitCodeOf(checks: readonly Check[], { error, pages }: Look): ExitCode 
 interface Outcome {
   readonly checks: readonly Check[];
   readonly exitCode: ExitCode;
-  readonly error: RaccordError | undefined;
+  readonly error: AnyRaccordError | undefined;
   readonly hasSeenPortal: boolean;
   readonly home: string | undefined;
   readonly folder: string | undefined;

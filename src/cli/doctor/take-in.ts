@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { summariseError } from '../../messages/render.ts';
 import { takeInUnlisted, type SkippedFile } from '../../credentials/vault/take-in-unlisted.ts';
 import {

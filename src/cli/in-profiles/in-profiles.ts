@@ -8,10 +8,10 @@ import {
   type Profile,
 } from '../../config/profile-files.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode, worstExit } from '../../errors/exit-code.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
-import { worstExit } from '../../errors/worst-exit.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
 import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-status.ts';
 import { withoutProfiles } from './without-profiles.ts';
@@ -106,7 +106,7 @@ export function readProfiles(
       profile = own.processEnvironment.profile;
       return profile === undefined ? [] : [{ profile, context: own, config: configOf(own, needs) }];
     } catch (error) {
-      if (!isRaccordError(error) || !error.is('CONFIG_INVALID')) throw error;
+      if (!isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
       const { problems: own } = error.details;
       problems.push(...own.map((one) => (profile === undefined ? one : inProfile(profile, one))));
       return [];

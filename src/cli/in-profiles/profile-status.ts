@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { Profile } from '../../config/profile-files.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { openRenewals, type Enrolment } from '../../domain/enrolment.ts';
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';

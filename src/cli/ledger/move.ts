@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { appOf, configOf, loggerOf, type Command } from '../context.ts';
 
 interface MoveFlags {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';

@@ -1,4 +1,4 @@
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 

@@ -15,7 +15,8 @@ import {
 import { parseNoise, type PisteNoise } from '../../../fixtures/piste/noise.ts';
 import type { PisteOptions, StandInPiste } from '../../../fixtures/piste/options.ts';
 import type { Truth } from '../../../fixtures/portal/truth.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Command } from '../context.ts';
 

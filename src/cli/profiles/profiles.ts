@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
-import { EXIT, isRaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { renderError } from '../../messages/render.ts';

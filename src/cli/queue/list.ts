@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { isPaused } from '../../domain/account-queue.ts';

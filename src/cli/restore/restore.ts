@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { systemCodeOf } from '../../errors/unwritable-reason.ts';
 import { renderError } from '../../messages/render.ts';
 import {

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';

@@ -1,12 +1,8 @@
 import { safeMessage } from '../../errors/safe-message.ts';
-import {
-  ERROR_POLICIES,
-  EXIT,
-  isRaccordError,
-  isMissingPermission,
-  type ErrorCode,
-  type RaccordError,
-} from '../../errors/errors.ts';
+import { ERROR_POLICIES, isMissingPermission } from '../../errors/error-policy.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
 import { explainError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
@@ -31,7 +27,7 @@ export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trou
 }
 
 /** Returns the failure of a SIRET; empty if the error is about no SIRET. */
-export function failureOf(error: RaccordError, texts: Texts, place: Place = {}): Failure[] {
+export function failureOf(error: AnyRaccordError, texts: Texts, place: Place = {}): Failure[] {
   const { siret } = error;
   return siret === undefined ? [] : [{ siret, ...troubleOf(error, texts, place) }];
 }
@@ -41,12 +37,12 @@ export function failureOf(error: RaccordError, texts: Texts, place: Place = {}):
  * reset a password or create another account: the text beside them says when they are right.
  */
 export function commandsFor(
-  error: RaccordError,
+  error: AnyRaccordError,
   command: WriteCommand,
   place: Place = {},
 ): string[] {
   const { code, siret } = error;
-  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.resource === 'password';
+  const ofPassword = error.code === 'OUTCOME_DOUBTFUL' && error.details.resource === 'password';
   return mendingCommands({ code, siret, ofPassword }, command, place);
 }
 

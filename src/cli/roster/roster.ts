@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkDigitIn } from '../../domain/portal-name.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Roster } from '../../domain/roster-entry.ts';
@@ -45,7 +46,8 @@ export const checkRoster: Command<CheckFlags> = async (context, flags) => {
       return printResult(context, flags, await readRoster(path, options));
     return await fix(context, flags, flags.fix, await readRepaired(path, options));
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('ROSTER_INVALID') || flags.json !== true) throw error;
+    if (!isRaccordError(error) || error.code !== 'ROSTER_INVALID' || flags.json !== true)
+      throw error;
     return printCommandLineProblems(context, error);
   }
 };

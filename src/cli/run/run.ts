@@ -1,7 +1,7 @@
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../../flows/steps.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { hasError } from '../../domain/outcome.ts';
 import type { Siret } from '../../domain/siret.ts';

@@ -1,6 +1,7 @@
 import { openFile } from './open-file.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { formatsFor } from '../../reporting/report/value-formats.ts';
 import {
   endText,

@@ -1,7 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import { hasFailed, isInterrupted, type EnrolmentResult } from '../../domain/outcome.ts';
 import type { RenewalResult } from '../../domain/renewal-outcome.ts';
-import type { ErrorCode, RaccordError } from '../../errors/errors.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -126,7 +127,7 @@ class LiveProgress implements ShownProgress, LiveLines {
     this.#terminal.err(`✔ ${this.#texts.steps[step]}`);
   }
 
-  stepFailed(step: Step, siret: Siret | undefined, { code }: RaccordError): void {
+  stepFailed(step: Step, siret: Siret | undefined, { code }: AnyRaccordError): void {
     this.#inHand.delete(siret);
     if (code === 'INTERRUPTED') return;
     this.#terminal.err(`✗ ${subject(siret)}${this.#texts.steps[step]}`);

@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { Verified } from '../../credentials/verification/verify-credentials.ts';

@@ -2,7 +2,7 @@ import type { AccountFinding } from '../../piste/findings.ts';
 import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../domain/clock.ts';
-import { isRaccordError, type ExitCode, type RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readPause } from '../../queue/accounts.ts';
@@ -110,9 +111,12 @@ function betweenRows(
     queue,
     asked,
   }: { readonly worker: string; readonly queue: Ledger; readonly asked: AbortController },
-): { readonly waitForWindow: () => Promise<void>; readonly error: () => RaccordError | undefined } {
+): {
+  readonly waitForWindow: () => Promise<void>;
+  readonly error: () => AnyRaccordError | undefined;
+} {
   const inHours = windowWait(account.context, flags, account.config);
-  let met: RaccordError | undefined;
+  let met: AnyRaccordError | undefined;
   const look = async (): Promise<void> => {
     if (await seeWorker(queue, worker)) asked.abort();
     if ((await readPause(queue, account)) !== undefined) asked.abort();

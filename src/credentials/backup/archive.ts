@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
-import { RaccordError, type ArchiveFault } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
+import type { ArchiveFault } from '../../errors/error-details.ts';
 import type { Identity } from '../keys/key-files.ts';
 
 /** The files of a home, keyed by their path within it, with `/` as the separator. */

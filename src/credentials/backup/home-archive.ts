@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../../browser/browser-folder.ts';
 import type { Config } from '../../config/config.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { listNames } from '../../files/list-names.ts';
 import { systemCodeOf } from '../../errors/unwritable-reason.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 
 /** A text that a terminal or a table shows unchanged. */
@@ -78,7 +78,7 @@ export function bundleText(
  * given a file of clear credentials, or a key.
  */
 export function readBundle(file: string, text: string): Bundle {
-  const refuse = (...reasons: readonly string[]): RaccordError => {
+  const refuse = (...reasons: readonly string[]): AnyRaccordError => {
     const problems = reasons.map((reason): BundleProblem => ({ kind: 'unreadable', reason }));
     return new RaccordError('BUNDLE_REFUSED', { file, problems });
   };

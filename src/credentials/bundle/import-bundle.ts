@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import { RaccordError, isRaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -91,7 +91,7 @@ export async function importBundle(
   return { imported, known };
 }
 
-function refusal(file: string, problems: readonly BundleProblem[]): RaccordError {
+function refusal(file: string, problems: readonly BundleProblem[]): AnyRaccordError {
   return new RaccordError('BUNDLE_REFUSED', { file, problems });
 }
 
@@ -155,7 +155,7 @@ async function open(
     return { fingerprint: fingerprintOf(fingerprintKey, new Secret(content.password)) };
   } catch (error) {
     // A key that cannot open one file is wrong for all.
-    if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
+    if (!isRaccordError(error) || error.code !== 'VAULT_DAMAGED') throw error;
     return { kind: 'content', siret, reason: error.details.reason };
   }
 }

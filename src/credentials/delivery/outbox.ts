@@ -1,5 +1,5 @@
 import { safeMessage } from '../../errors/safe-message.ts';
-import { isRaccordError, type RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Delivery } from '../../ledger/journals/deliveries.ts';
@@ -47,7 +47,7 @@ export interface OutboxParts {
   readonly logger: Logger;
   readonly texts: DeliveryTexts;
   /** Explains an error of raccord itself that prevented a delivery. */
-  readonly explain: (error: RaccordError) => string;
+  readonly explain: (error: AnyRaccordError) => string;
 }
 
 /** Consecutive failures by a sink's own fault after which this command stops using it. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably, writeNewFile } from '../../files/durable-file.ts';
 import {

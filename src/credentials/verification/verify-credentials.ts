@@ -9,7 +9,7 @@ import type { PisteClient } from '../../piste/piste-client.ts';
 import { verifyCredential } from '../../piste/verify-credential.ts';
 import { readiness } from '../../piste/readiness.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Verification } from '../../ledger/journals/verifications.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
@@ -30,7 +30,7 @@ export type VerifyOutcome =
   /** Earlier results made a request pointless. */
   | { readonly kind: 'not-tried' }
   /** The sealed file is damaged, or sealed to another key. */
-  | { readonly kind: 'not-opened'; readonly error: RaccordError };
+  | { readonly kind: 'not-opened'; readonly error: AnyRaccordError };
 
 export interface VerificationParts {
   readonly client: PisteClient;
@@ -122,7 +122,7 @@ async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Prom
   } catch (error) {
     // The error concerns one credential: the others continue.
     if (!isRaccordError(error) || error.policy.scope !== 'siret') throw error;
-    error.siret = entry.siret;
+    error.addContext({ siret: entry.siret });
     return { entry, outcome: { kind: 'not-opened', error }, steps: [] };
   }
 }

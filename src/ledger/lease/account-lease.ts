@@ -22,7 +22,7 @@
  * A ledger in a file has one lock for all of these: one process at a time works on a home.
  */
 import type { Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { accountDigest, type Account } from './account-digest.ts';
 import { holderOf, locked, type LeaseRow } from './lease-row.ts';
@@ -65,7 +65,7 @@ export function acquireAccountLease(
 ): Promise<Lease> {
   const { backend } = store;
   if (!backend.isShared) return acquireLease(store, WHOLE, options);
-  const refuse = (row: LeaseRow): RaccordError =>
+  const refuse = (row: LeaseRow): AnyRaccordError =>
     new RaccordError('ACCOUNT_LOCKED', {
       ...account,
       holder: holderOf(row),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { systemCodeOf } from '../../errors/unwritable-reason.ts';
@@ -126,7 +126,7 @@ function make(file: string): void {
   }
 }
 
-async function accountLocked(options: AccountLockOptions): Promise<RaccordError> {
+async function accountLocked(options: AccountLockOptions): Promise<AnyRaccordError> {
   const { portal, login, clock } = options;
   const known = { portal, ...(login !== undefined && { login }) };
   for (let look = 1; ; look += 1) {

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import type { LedgerBackend } from '../database/backend.ts';
 import type { ProcessIdentity } from './process-identity.ts';

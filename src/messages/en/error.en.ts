@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { BrowserLoss, UnwritableReason } from '../../errors/errors.ts';
+import type { BrowserLoss, UnwritableReason } from '../../errors/error-details.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { sortedBySimilarity } from '../../domain/text-similarity.ts';
 import { shellWord } from '../../domain/shell-word.ts';

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { notifyTextsEn } from '../en/notify.en.ts';
 
 export const notifyTextsFr: typeof notifyTextsEn = {

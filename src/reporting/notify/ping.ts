@@ -1,6 +1,6 @@
 import type { PingConfig } from '../../config/notifications.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';

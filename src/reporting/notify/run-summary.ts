@@ -1,5 +1,5 @@
 import type { PortalName } from '../../domain/portal-name.ts';
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
