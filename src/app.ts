@@ -27,7 +27,6 @@ import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { StoppableStep } from './domain/step-names.ts';
 import type { Logger } from './log/logger.ts';
-import type { Texts } from './messages/en/texts.en.ts';
 import type { Redactor } from './secrets/redactor.ts';
 import { markErrorsAfterWrite } from './errors/mark-errors-after-write.ts';
 import { copySealedFiles } from './credentials/vault/copy-sealed-files.ts';
@@ -56,6 +55,7 @@ import {
   type OpenedCredential,
   type Vault,
 } from './credentials/vault/vault.ts';
+import type { Texts } from './messages/texts.ts';
 
 /** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;

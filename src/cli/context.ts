@@ -12,9 +12,9 @@ import type { ExitCode } from '../errors/exit-code.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { configProblemText } from '../messages/config-texts.ts';
 import type { TextsFor } from '../messages/load-texts.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Context passed to every command. */
 export interface CommandContext {

@@ -1,8 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '../errors/error-details.ts';
 import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { ErrorText } from './error-texts.ts';
-import type { Texts } from './en/texts.en.ts';
 import type { Siret } from '../domain/siret.ts';
+import type { Texts } from './texts.ts';
 
 /**
  * Returns an error as text: what happened, SIRET, step, expected, found and next step.

@@ -6,8 +6,8 @@ import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** One SIRET's result, and the errors that caused its failures. */
 export interface EnrolmentReport {

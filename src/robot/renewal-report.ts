@@ -3,8 +3,8 @@ import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** One account's renewal, and the error that ended it. */
 export interface RenewalReport {

@@ -12,10 +12,10 @@ import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/step-names.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import { pauseInInspector } from './pause-in-inspector.ts';
 import type { Progress } from './progress-listener.ts';
 import type { DebugOptions } from './robot-parts.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Records the beginning and end of each step durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {

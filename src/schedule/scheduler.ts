@@ -3,11 +3,11 @@ import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { ChildEnd, RunningChild } from './child-process.ts';
 import type { ScheduleState } from './schedule-state.ts';
 import type { Timetable } from './timetable.ts';
 import { formatMoment } from './wall-clock.ts';
+import type { Texts } from '../messages/texts.ts';
 
 export interface SchedulerParts {
   readonly timetable: Timetable;

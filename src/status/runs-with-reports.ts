@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** A run with its state, and its report if the file still exists. */
 export interface RunWithReport extends Run {

@@ -8,10 +8,11 @@ import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { englishTexts, type Texts } from '../../src/messages/en/texts.en.ts';
+import { englishTexts } from '../../src/messages/en/texts.en.ts';
 import { frenchTexts } from '../../src/messages/fr/texts.fr.ts';
 import { DETAILS, errorOf } from './error-details.ts';
 import { programIn } from './program-fixtures.ts';
+import type { Texts } from '../../src/messages/texts.ts';
 
 test('a command is written as a POSIX shell reads it, and names the profile in use', () => {
   expect(commandWriter()('sign-in', '--headed')).toBe('raccord sign-in --headed');

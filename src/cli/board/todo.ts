@@ -12,11 +12,11 @@ import { ALL_STEPS } from '../../domain/step-names.ts';
 import { hasEnded } from '../../ledger/journals/run-rows.ts';
 import type { Language } from '../../messages/load-texts.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { formatsFor } from '../../reporting/report/value-formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** The home that to-do items belong to, with the texts that describe them. */
 export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {

@@ -33,7 +33,6 @@ import {
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
 import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -44,6 +43,7 @@ import { personAt } from '../terminal/person.ts';
 import { progressFor } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {

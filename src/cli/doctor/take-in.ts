@@ -7,7 +7,7 @@ import {
   readIdentity,
 } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** `raccord doctor --take-in`: records sealed files that are missing in the ledger. */
 export const takeIn: Command<{ readonly json?: true }> = async (context, { json }) => {

@@ -10,8 +10,8 @@ import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** State of a profile, according to its ledger. */
 export interface ProfileStatus {

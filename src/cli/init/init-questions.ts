@@ -3,8 +3,8 @@ import { DECLARED_BY_DEFAULT } from '../../config/variable-schema.ts';
 import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Thrown when the person cancels the questions. */
 export class QuestionsCancelled extends Error {}

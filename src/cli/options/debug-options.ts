@@ -3,9 +3,9 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Debugging flags of every command that drives a browser. */
 export interface DebugFlags {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseTimeSpan } from '../../domain/time-span.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Collects the values of an option that may be repeated. */
 export function collect(value: string, others: readonly string[] | undefined): readonly string[] {

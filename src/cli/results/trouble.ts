@@ -4,11 +4,11 @@ import { EXIT } from '../../errors/exit-code.ts';
 import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { ErrorCode } from '../../errors/error-details.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Context for the commands that resolve an error. */
 interface Place {

@@ -10,13 +10,13 @@ import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { reasonText, shown } from '../../messages/roster-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { RosterOptions } from '../../roster/roster-options.ts';
 import { readRepaired, readRoster, type ReadRepaired } from '../../roster/read-roster.ts';
 import { rosterTemplate } from '../../roster/template.ts';
 import { printWarnings } from '../options/roster-flags.ts';
 import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { localConfigOf, type Command, type CommandContext } from '../context.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface CheckFlags {
   readonly file: string;

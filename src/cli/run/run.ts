@@ -7,7 +7,6 @@ import { hasError } from '../../domain/outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { writesBefore, type StoppableStep } from '../../domain/step-names.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
@@ -30,6 +29,7 @@ import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { resultTable } from '../terminal/text-tables.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export type RunFlags = EnrolmentFlags &
   DebugFlags &

@@ -7,9 +7,9 @@ import type { Siret } from '../../domain/siret.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import type { Logger } from '../../log/logger.ts';
 import { accountWord, outcomeWord } from '../../messages/account-word.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Progress } from '../../robot/progress-listener.ts';
 import type { LiveLines, Terminal } from './terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const FRAME_MS = 100;

@@ -1,5 +1,5 @@
 import { confirm, isCancel } from '@clack/prompts';
-import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Asks a person at the terminal; cancelling the question counts as no. */
 export async function askYesOrNo(

@@ -8,7 +8,6 @@ import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { summariseError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
 import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../../credentials/verification/verify-credentials.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface VerifyPlace {
   readonly config: Config;

@@ -5,10 +5,10 @@ import type { Siret } from '../../domain/siret.ts';
 import type { Delivery } from '../../ledger/journals/deliveries.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** A credential that has not been delivered to a sink yet. */
 export interface PendingDelivery {
@@ -45,7 +45,7 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   /** Explains an error of raccord itself that prevented a delivery. */
   readonly explain: (error: AnyRaccordError) => string;
 }

@@ -3,8 +3,8 @@ import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
 import { isCertificateReason } from '../../outbound/certificate-reason.ts';
 import { proxyErrorIn } from '../../outbound/tunnel.ts';
 import type { Fetch } from '../../outbound/fetch-over.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import { SinkError } from './sink.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** The server's answer: its status, and its body if that is JSON. */
 export interface VaultAnswer {
@@ -21,7 +21,7 @@ export interface VaultRequest {
 }
 
 export interface VaultWay {
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   readonly fetch: Fetch;
 }
 
@@ -99,7 +99,7 @@ async function send(
 function refuseFaults(
   { host }: URL,
   answer: VaultAnswer,
-  texts: DeliveryTexts['vault'],
+  texts: Texts['delivery']['vault'],
 ): VaultAnswer {
   const { status } = answer;
   if (status === 503) throw new SinkError(texts.sealed(host), { isDown: true });

@@ -272,7 +272,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     expected: `a file that "${command('credentials', 'export', '--format', 'sealed')}" wrote, whole, for this portal`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsEn(command)),
+      bundleLines(problems, deliveryTextsEn(command).bundle),
       (count) => `and ${count} more`,
     ),
     next: 'Export it again where the credentials were captured, bring it here whole, and import it again. CHORUS_ENV or CHORUS_URL must name the same portal.',

@@ -282,7 +282,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     expected: `un fichier écrit par « ${command('credentials', 'export', '--format', 'sealed')} », entier, pour ce portail`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsFr(command)),
+      bundleLines(problems, deliveryTextsFr(command).bundle),
       (count) => `et ${count} autres`,
     ),
     next: 'Exportez-le de nouveau là où les identifiants ont été relevés, apportez-le entier, et relancez l’import. CHORUS_ENV ou CHORUS_URL doit nommer le même portail.',

@@ -2,7 +2,6 @@ import type { Config } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { systemClock, type Clock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isCertificateReason } from '../../outbound/certificate-reason.ts';
 import { fetchOver } from '../../outbound/fetch-over.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
@@ -12,6 +11,7 @@ import { mailHost, sendMail } from './mail.ts';
 import type { Message } from './message.ts';
 import { postWebhook, webhookHost } from './webhook.ts';
 import { webhookBody } from './webhook-body.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface ChannelParts {
   readonly redactor: Redactor;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Message } from './message.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Returns a message marked as a test, as text and as a document. */
 export function testMessage(
