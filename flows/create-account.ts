@@ -196,7 +196,7 @@ function writeOf(
   const { login } = fresh;
   const isTakenIn = state === 'unproven' && before === undefined;
   const intended = new Date(intendedAt);
-  const meant = omitUndefined<ExpectedAccount>({ login, before, intended, isTakenIn });
+  const meant: ExpectedAccount = { login, before, intended, isTakenIn };
   return {
     siret,
     subject: 'account',
@@ -211,9 +211,7 @@ function writeOf(
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
     }),
-    ...(verifyPasswords !== undefined && {
-      verifyPasswords: () => verifyPasswords({ siret, login, fresh, isNewAccount: true }),
-    }),
+    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount: true }),
   };
 }
 
@@ -240,21 +238,19 @@ async function kept(
 ): Promise<AccountOutcome> {
   const current = currentCredential(enrolment);
   if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
-  return omitUndefined<AccountOutcome>({
+  return {
     outcome,
     login: found.name,
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
     credentialId: current?.credential.id,
-  });
+  };
 }
 
 /** Returns the outcome for a listed account whose password is not certain to be held here. */
 function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
-  return omitUndefined<AccountOutcome>({
-    ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
-  });
+  return { outcome: 'existing', login, expiresOn, credentialId, credential: gap };
 }
 
 /** Keeps the password until it is known which account it belongs to. */
@@ -270,5 +266,5 @@ async function notVerified(
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {
-  return omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  return omitUndefined({ name: login, state, expiresOn });
 }

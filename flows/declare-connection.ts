@@ -98,7 +98,7 @@ export async function whatToDeclare(
     contactName: name,
     contactPhone: phone,
     contactEmail: email,
-    ...(fax !== undefined && { contactFax: fax }),
+    contactFax: fax,
   };
 }
 

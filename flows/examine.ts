@@ -35,7 +35,7 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
       await examiner.lookAtResets(await examiner.lookAtAccounts());
     }
     const { notReached: error } = examiner;
-    return { pages: examiner.pages, ...(error !== undefined && { error }) };
+    return { pages: examiner.pages, error };
   } catch (error) {
     return { pages: examiner.pages, error: toRaccordError(error) };
   }
@@ -289,7 +289,7 @@ class Examiner<Kept> {
       ...before,
       page,
       probes: [...probes, ...notExamined(rest)],
-      ...(error && { error }),
+      error,
       kept,
     });
   }

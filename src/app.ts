@@ -56,6 +56,7 @@ import {
   type Vault,
 } from './credentials/vault/vault.ts';
 import type { Texts } from './messages/texts.ts';
+import type { VerifyPasswords } from '../flows/tools.ts';
 
 /** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
@@ -456,8 +457,7 @@ export class App {
   async #withAccountLock<T>(command: string, work: () => Promise<T>): Promise<T> {
     const { stateFolder: folder, portalUrl, login, home } = this.#config;
     const lock = await acquireAccountLock({
-      ...{ folder, portal: portalUrl.host, home, command, clock: this.#parts.clock },
-      ...(login !== undefined && { login }),
+      ...{ folder, portal: portalUrl.host, login, home, command, clock: this.#parts.clock },
     });
     return withCleanup(work, () => lock.release());
   }
@@ -476,7 +476,7 @@ export class App {
         ...rest,
         ledger,
         config: this.#config,
-        ...(identity !== undefined && this.#passwordVerifier(identity, ledger, rest.signal)),
+        verifyPasswords: identity && this.#passwordVerifier(identity, ledger, rest.signal),
       });
       return markErrorsAfterWrite(
         () => robot.hasWritten,
@@ -516,10 +516,10 @@ export class App {
     identity: Identity,
     ledger: Ledger,
     signal: AbortSignal,
-  ): Pick<RobotParts, 'verifyPasswords'> {
-    if (this.#config.piste === undefined) return {};
+  ): VerifyPasswords | undefined {
+    if (this.#config.piste === undefined) return undefined;
     const { clock, logger } = this.#parts;
-    const verifyPasswords = passwordVerifier({
+    return passwordVerifier({
       client: this.piste(signal),
       clock,
       readyAfterMs: this.#config.readyAfterMs,
@@ -527,7 +527,6 @@ export class App {
       logger,
       open: (siret, sealed) => this.openCredential(siret, sealed, identity),
     });
-    return { verifyPasswords };
   }
 
   /** Runs work and then searches all files it left for secrets, whether it succeeded or not. */
@@ -539,7 +538,7 @@ export class App {
       const { checkForLeaks } = await import('./secrets/check-for-leaks.ts');
       await checkForLeaks(
         {
-          ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
+          database: database && { place: 'RACCORD_DATABASE_URL', rows },
           evidence: join(home, 'evidence', runId),
           reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
           ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),

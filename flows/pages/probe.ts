@@ -114,7 +114,7 @@ export function isFound({ verdict }: Pick<Probe, 'verdict'>): boolean {
 }
 
 function asProbe({ name, kind, wording, optional }: ReliedPart, seen: Seen): Probe {
-  return { name, kind, wording: wording[0], ...seen, ...(optional === true && { optional }) };
+  return { name, kind, wording: wording[0], ...seen, optional };
 }
 
 async function look(page: Scope, part: ReliedPart, where: string, isThere: boolean): Promise<Seen> {
@@ -153,7 +153,7 @@ async function lookAtField(page: Scope, part: ReliedPart, where: string): Promis
     return missing(wording, await shownTexts(page.locator('label, th, dt, legend'), 200));
   }
   const options = part.lists === true ? await field.options() : undefined;
-  return { ...asFound(wording, matched), ...(options && { options }) };
+  return { ...asFound(wording, matched), options };
 }
 
 async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {

@@ -2,7 +2,6 @@ import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
-import { omitUndefined } from '../../src/domain/omit-undefined.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
@@ -250,9 +249,7 @@ export class TechnicalAccountPage {
       },
     );
     if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
-    return rows.map(({ expiresOn, ...row }) =>
-      omitUndefined<AccountRow>({ ...row, expiresOn: parsePortalDate(expiresOn) }),
-    );
+    return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
   }
 
   #requestType(): Field {

@@ -112,7 +112,7 @@ export async function newContext(
     timezoneId: 'Europe/Paris',
     userAgent,
     viewport: { width: 1280, height: 900 },
-    ...(storageState !== undefined && { storageState }),
+    storageState,
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);
@@ -136,7 +136,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
+      slowMo: options.slowMo,
     });
   try {
     const browser = await withTemporaryFolder(folder, launch);

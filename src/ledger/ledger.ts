@@ -12,7 +12,6 @@ import { RaccordError } from '../errors/raccord-error.ts';
 import type { ExitCode } from '../errors/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/step-names.ts';
@@ -322,7 +321,7 @@ export class Ledger implements SignInJournal {
   #with(change: Partial<LedgerOptions>): Ledger {
     const { backend, clock, portal, runId } = this;
     const own = { clock, portal, runId, lease: this.#lease, readSealed: this.#readSealed };
-    return new Ledger(backend, omitUndefined<LedgerOptions>({ ...own, ...change }));
+    return new Ledger(backend, { ...own, ...change });
   }
 
   async #append(

@@ -94,8 +94,7 @@ export async function drain(
         enrolNamed(robot, request, browserWorker),
       );
     const outcome = await enrolAll(robot, lacking, enrol, {
-      ...{ concurrency, signal },
-      ...(options.waitForWindow !== undefined && { waitForWindow: options.waitForWindow }),
+      ...{ concurrency, signal, waitForWindow: options.waitForWindow },
       ended: (worked) => {
         if (worked.enrolled === undefined) return;
         enrolled.push(worked.enrolled);
@@ -106,7 +105,7 @@ export async function drain(
     if (stopped === undefined) continue;
     const cause = causeOfStop(stopped, outcome.enrolled);
     if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
-    return { requests, enrolled, untouched, left, stopped, ...(cause && { cause }) };
+    return { requests, enrolled, untouched, left, stopped, cause };
   }
 }
 
@@ -152,7 +151,7 @@ async function onRow(
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const causes = [...(enrolled?.causes ?? []), error];
-    return { ...(enrolled !== undefined && { enrolled: { ...enrolled, causes } }), causes };
+    return { enrolled: enrolled === undefined ? undefined : { ...enrolled, causes }, causes };
   }
 }
 

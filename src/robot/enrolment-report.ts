@@ -1,9 +1,7 @@
 import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
-import type { ErrorDetails } from '../errors/error-details.ts';
 import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -31,7 +29,7 @@ export function enrolmentReportOf(
 ): EnrolmentReport {
   const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
   const lacking = 'cause' in account ? undefined : passwordError(siret, account);
-  const result = omitUndefined<EnrolmentResult>({
+  const result: EnrolmentResult = {
     siret,
     structureName,
     connection: withMessage(connection, words),
@@ -39,12 +37,12 @@ export function enrolmentReportOf(
     stoppedBefore: stopped?.step,
     evidence,
     durationMs: Math.round(durationMs),
-  });
+  };
   const causes = [connection, account].flatMap((resource) =>
     'cause' in resource ? [resource.cause] : [],
   );
   if (lacking !== undefined) causes.push(lacking);
-  return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
+  return { result, causes: [...new Set(causes)], stopped };
 }
 
 const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
@@ -57,10 +55,7 @@ export function passwordError(
   if (credential === undefined) return undefined;
   const error =
     credential === 'missing'
-      ? new RaccordError(
-          'PASSWORD_MISSING',
-          omitUndefined<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
-        )
+      ? new RaccordError('PASSWORD_MISSING', { siret, login, credentialId })
       : new RaccordError('OUTCOME_DOUBTFUL', {
           resource: 'password',
           reason: `${login}: ${IN_DOUBT}`,

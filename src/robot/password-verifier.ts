@@ -5,9 +5,8 @@ import { verifyCredential } from '../piste/verify-credential.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedCredential } from '../domain/credential.ts';
 import { isRaccordError } from '../errors/raccord-error.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { Verification, VerificationJournal } from '../ledger/journals/verifications.ts';
+import type { VerificationJournal } from '../ledger/journals/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../credentials/vault/vault.ts';
 import { recordedOutcome } from '../credentials/verification/recorded-outcome.ts';
@@ -74,9 +73,7 @@ async function tryOne(
   logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
   const outcome = recordedOutcome(finding);
   const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
-  await verifications.record(
-    omitUndefined<Verification>({ siret, credentialId, outcome, expiresOn }),
-  );
+  await verifications.record({ siret, credentialId, outcome, expiresOn });
   return meaningOf(finding);
 }
 

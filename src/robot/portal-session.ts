@@ -1,9 +1,8 @@
-import { signIn, type Administrator } from '../../flows/sign-in.ts';
+import { signIn } from '../../flows/sign-in.ts';
 import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { AllowedHosts } from '../domain/allowed-hosts.ts';
 import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import type { RobotParts } from './robot-parts.ts';
 import type { StepContexts } from './step-context.ts';
@@ -48,12 +47,12 @@ export class Session {
           activePage: browserWorker.activePage,
           portal: browserWorker.portal,
           allowedHosts,
-          administrator: omitUndefined<Administrator>({
+          administrator: {
             login: config.login,
             password: config.password,
             totpSecret: config.totpSecret,
             totpLabel: config.totpLabel,
-          }),
+          },
           person,
           journal: ledger,
           clock,

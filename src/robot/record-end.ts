@@ -72,7 +72,7 @@ export function endEventOf(
   const cause = causes.find((one) => one.code === code);
   if (cause?.policy.scope === 'nothing') return isHealthy ? { kind: 'went-well' } : undefined;
   if (code === 'INTERRUPTED') return undefined;
-  return { kind: 'failed', code, ...(cause?.step !== undefined && { step: cause.step }) };
+  return { kind: 'failed', code, step: cause?.step };
 }
 
 async function note(

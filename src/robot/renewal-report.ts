@@ -1,6 +1,5 @@
 import type { RenewedPassword } from '../../flows/reset-password.ts';
 import type { AnyRaccordError } from '../errors/raccord-error.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -29,7 +28,7 @@ export function renewalReportOf(
     const { outcome, ...details } = renewed;
     const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
     return {
-      result: omitUndefined<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
+      result: { ...place, own: isOwn, outcome, ...details },
       causes: [],
     };
   }

@@ -17,7 +17,6 @@ import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { RestartingBrowser } from '../browser/restarting-browser.ts';
-import type { LaunchOptions } from '../browser/launch.ts';
 import { windowsClosed } from '../browser/windows-closed.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { ActivePage } from '../browser/active-page.ts';
@@ -26,7 +25,6 @@ import { isRaccordError } from '../errors/raccord-error.ts';
 import { isMissingPermission } from '../errors/error-policy.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { toRaccordError } from '../errors/to-raccord-error.ts';
@@ -103,24 +101,20 @@ export class Robot {
     addCustomWordings(await readCustomWordings(config.home));
     const storageState = await Session.storeOf(config).load();
     await registerEngines();
-    const browser = new RestartingBrowser(
-      omitUndefined<LaunchOptions>({
-        ...{ browser: choice, headed, slowMo, version },
-        network: config.network,
-      }),
-    );
+    const { network } = config;
+    const browser = new RestartingBrowser({ browser: choice, headed, slowMo, version, network });
     const knowledge = new Knowledge({
       wordings: WORDINGS,
       taught: await readTaught(config.home),
       version,
       now: () => parts.clock.now(),
       save: (taught) => saveTaught(config.home, taught),
-      ...(parts.teacher !== undefined && { teacher: parts.teacher }),
+      teacher: parts.teacher,
     });
     const first = await BrowserWorker.open(browser, config.portalUrl, {
       readOnly,
       knowledge,
-      ...(storageState !== undefined && { storageState }),
+      storageState,
     });
     return new Robot(parts, browser, first, knowledge);
   }
@@ -508,7 +502,7 @@ export class Robot {
         this.#hasWritten = true;
       },
       settings: config,
-      ...(verifyPasswords !== undefined && { verifyPasswords }),
+      verifyPasswords,
     };
   }
 

@@ -72,7 +72,7 @@ class Batch<Request, Done extends AttemptResult> {
     return {
       enrolled: this.#enrolled,
       left: this.#left.length,
-      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+      stopped: this.#stopped,
     };
   }
 

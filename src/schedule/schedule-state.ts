@@ -144,7 +144,7 @@ function refuseSecondWatcher(watcher: Memory['watcher']): void {
   const own = thisProcess();
   // Another host name belongs to a deleted container: the home is on this machine's disk.
   if (host !== own.host || pid === own.pid) return;
-  const identity: ProcessIdentity = { pid, host, ...(start !== undefined && { start }) };
+  const identity: ProcessIdentity = { pid, host, start };
   if (isSurelyDead(identity)) return;
   throw new RaccordError('HOME_LOCKED', { holder: { pid, host, since, command: 'schedule' } });
 }

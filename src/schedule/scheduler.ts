@@ -1,7 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../errors/exit-code.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ChildEnd, RunningChild } from './child-process.ts';
 import type { ScheduleState } from './schedule-state.ts';
@@ -137,7 +135,7 @@ export class Scheduler {
     const child = start();
     watcher?.began();
     this.#going = { child, since };
-    logger.info(omitUndefined<JsonObject>({ pid: child.pid }), texts.started);
+    logger.info({ pid: child.pid }, texts.started);
     this.#ended = child.ended.then((end) => {
       this.#going = undefined;
       return this.#noteEnd(end, since);

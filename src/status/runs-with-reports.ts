@@ -25,7 +25,7 @@ export async function readRunsWithReports(
     return {
       ...run,
       isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
-      ...(existsSync(report) && { report }),
+      report: existsSync(report) ? report : undefined,
     };
   });
 }

@@ -84,8 +84,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    identity,
+    keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
   };
   // A person who answers questions at the terminal needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
@@ -141,10 +141,10 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         reportRun(context, config, logger, {
           ...{ runId, command: 'batch', startedAt, exitCode: code },
           ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
-          ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
+          stoppedBecause: outcome.stopped && describeStop(outcome.stopped, 0, context),
         });
       const written = await report(exitCode);
-      const ended = { ...outcome, untouched, ...(written && { reportFolder: written.folder }) };
+      const ended = { ...outcome, untouched, reportFolder: written?.folder };
       end = ended;
       printAll = (more) => {
         printEnd(context, flags, ended, written, more);

@@ -92,7 +92,7 @@ function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardF
   ];
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   const hosts = [bracketed(listen), ...hostName].map((name) => name.toLowerCase());
-  return { hosts, ...(token !== undefined && { token }) };
+  return { hosts, token };
 }
 
 /** Formats an address for a URL. */

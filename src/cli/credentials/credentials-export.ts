@@ -118,7 +118,7 @@ async function sealedBundle(
         ...{ siret, login, credentialId: id, capturedAt },
         ...{ status: status === 'unproven' ? status : 'current' },
         accountState: found?.state ?? '',
-        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        expiresOn: found?.expiresOn,
         ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
       };
     }),

@@ -63,7 +63,7 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
     exitCode = await appOf(context, config, logger).withRobot(
       {
         ...{ command: 'demo', progress, person, debug, signal },
-        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+        keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
       },
       async (robot, ledger) => {
         await robot.signIn();

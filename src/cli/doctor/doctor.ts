@@ -224,8 +224,7 @@ async function lookAtPortal(
   try {
     return await app.withRobot(
       {
-        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true },
-        ...(teacher !== undefined && { teacher }),
+        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true, teacher },
       },
       async (robot) => {
         look = await examine(context, flags, config, robot, siret);
@@ -264,7 +263,7 @@ async function examine(
   const folder = join(doctorFolder(config.home), robot.runId);
   const keeper = new PageRecorder({ folder, redactor, scrubber, collect: flags.collect === true });
   const { pages, error, skewMs } = await robot.examine<RecordedPage>({
-    ...(siret !== undefined && { siret }),
+    siret,
     learn: (text) => {
       scrubber.learn(text);
     },
@@ -273,15 +272,14 @@ async function examine(
   return {
     run: robot.runId,
     stoppedRequests: robot.stoppedRequests.length,
-    ...(error !== undefined && { error }),
-    ...(skewMs !== undefined && { skewMs }),
+    error,
+    skewMs,
     pages: pages.map(({ page, probes, passed, error: why, kept }) =>
       scrubber.document<PageReport>({
         page,
-        ...(passed !== undefined && { passed }),
-        ...(why !== undefined && {
-          error: { code: why.code, message: summariseError(why, texts) },
-        }),
+        passed,
+        error:
+          why === undefined ? undefined : { code: why.code, message: summariseError(why, texts) },
         parts: [...probes],
         ...kept,
       }),
@@ -324,15 +322,15 @@ async function conclude(
     raccord: version,
     checks,
     pages: [...pages],
-    ...(error && { error: problemOf(error, texts) }),
-    ...(stoppedRequests !== undefined && { stoppedRequests }),
+    error: error && problemOf(error, texts),
+    stoppedRequests,
     exitCode,
     next: nextOf(context, flags, {
       ...{ checks, exitCode, error, home, folder },
       hasSeenPortal: stoppedRequests !== undefined,
     }),
-    ...(folder !== undefined && { folder }),
-    ...(compared && { compared }),
+    folder,
+    compared,
   };
   if (home !== undefined) {
     // A report that is sent on need not say where it was stored.
@@ -352,8 +350,8 @@ function problemOf(error: AnyRaccordError, texts: Texts): NonNullable<DoctorRepo
   const { what, expected, found } = explainError(error, texts);
   return {
     ...{ code: error.code, message: summariseError(error, texts), what },
-    ...(expected !== undefined && { expected }),
-    ...(found !== undefined && found !== '' && { found }),
+    expected,
+    found: found !== undefined && found !== '' ? found : undefined,
   };
 }
 

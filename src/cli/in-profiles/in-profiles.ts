@@ -11,7 +11,6 @@ import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode, worstExit } from '../../errors/exit-code.ts';
 import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
 import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-status.ts';
 import { withoutProfiles } from './without-profiles.ts';
@@ -169,8 +168,8 @@ export function withProfileInPaths<Flags>(flags: Flags, name: string): Flags {
   const { input, metrics } = flags as TurnFlags;
   return {
     ...flags,
-    ...(input !== undefined && { input: fileIn(input, name) }),
-    ...(metrics !== undefined && { metrics: fileIn(metrics, name) }),
+    input: input === undefined ? undefined : fileIn(input, name),
+    metrics: metrics === undefined ? undefined : fileIn(metrics, name),
   };
 }
 
@@ -202,7 +201,7 @@ async function inTurn<Flags>(
   for (const { profile, context: own, config } of profiles) {
     const { name } = profile;
     if (signal.aborted) {
-      turns.push(omitUndefined<Turn>({ profile, standing: await knownStatus(own, config) }));
+      turns.push({ profile, standing: await knownStatus(own, config) });
       continue;
     }
     if (json) terminal.err(texts.profiles.heading(name));
@@ -214,7 +213,7 @@ async function inTurn<Flags>(
     );
     const document = gathering.document();
     const standing = await knownStatus(own, config);
-    turns.push(omitUndefined<Turn>({ profile, exitCode, document, standing }));
+    turns.push({ profile, exitCode, document, standing });
   }
   const codes = turns.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
   const exitCode = codes.length < turns.length ? EXIT.interrupted : worstExit(codes);
@@ -250,13 +249,13 @@ async function knownStatus(
 /** Returns the result of one profile: the command's document, or the error that ended it. */
 function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObject {
   const isError = typeof document === 'object' && document !== null && 'error' in document;
-  return omitUndefined<JsonObject>({
+  return {
     profile: profile.name,
     exitCode,
-    ...(exitCode === undefined && { notBegun: true }),
+    notBegun: exitCode === undefined ? true : undefined,
     ...(isError ? document : { result: document }),
     standing: standing && profileDocument(standing),
-  });
+  };
 }
 
 /** Returns the flags that {@link ReportError} needs, as typed. */

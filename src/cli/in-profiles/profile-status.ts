@@ -6,7 +6,6 @@ import { openRenewals, type Enrolment } from '../../domain/enrolment.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
@@ -36,14 +35,14 @@ export async function statusOf(context: CommandContext, config: Config): Promise
   return app.withLedger(async (ledger) => {
     const enrolments = await ledger.enrolments();
     const runs = await lastRuns(ledger);
-    return omitUndefined<ProfileStatus>({
+    return {
       ...countsOf(enrolments, systemClock.now()),
       timezone,
       lastRun: runs.reduce<EndedRun | undefined>(
         (last, run) => (last === undefined || last.endedAt < run.endedAt ? run : last),
         undefined,
       ),
-    });
+    };
   });
 }
 

@@ -66,8 +66,8 @@ class Questions {
       message: this.#question(name, needed ? '' : init.asks.mayBeEmpty),
       validate: (text) => this.#problem(name, (text ?? '').trim(), needed),
       output: process.stderr,
-      ...(initialValue !== '' && { initialValue }),
-      ...(example !== undefined && { placeholder: example }),
+      initialValue: initialValue === '' ? undefined : initialValue,
+      placeholder: example,
     });
     const said = answered(answer).trim();
     return said === '' ? undefined : said;

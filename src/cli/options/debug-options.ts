@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RaccordError } from '../../errors/raccord-error.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import { parseTimeSpan } from '../../domain/time-span.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
@@ -58,14 +57,14 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
       problems: [{ place: '--keep-open', reason: { key: 'needs-headed' } }],
     });
   }
-  return omitUndefined<DebugOptions>({
+  return {
     headed: flags.headed === true || pauses,
     slowMo: flags.slowMo,
     pauseBefore: flags.pauseBefore,
     pauseOnError: flags.pauseOnError === true,
     trace: flags.trace === true,
     retryPauseMs: flags.retryPause,
-  });
+  };
 }
 
 /**

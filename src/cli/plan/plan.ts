@@ -25,7 +25,7 @@ export const plan: Command<PlanFlags> = async (context, flags) => {
     return await appOf(context, config, logger).withRobot(
       {
         ...{ command: 'plan', progress, person, debug, signal, readOnly: true },
-        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+        keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
       },
       async (robot) => {
         const planned = await robot.plan(requests, TABS);

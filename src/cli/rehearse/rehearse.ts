@@ -28,7 +28,7 @@ export const rehearse: Command<RehearseFlags> = async (context, flags) => {
     signal,
     // A rehearsal cannot submit anything, even if a person clicks.
     readOnly: true,
-    ...(teacher !== undefined && { teacher }),
+    teacher,
   };
   try {
     return await appOf(context, config, logger).withRobot(options, async (robot) => {

@@ -83,9 +83,9 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
-    ...(teacher !== undefined && { teacher }),
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    teacher,
+    identity,
+    keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
   };
   const app = appOf(context, config, logger);
   let end: RenewalEnd | undefined;

@@ -71,8 +71,8 @@ function summaryOf(
     counts,
     next: nextSteps({ endings, failures, again: exitCode === EXIT.done ? undefined : again }),
     failures: onePerSiret(failures),
-    ...(reportFolder !== undefined && { reportFolder }),
-    ...(stoppedBecause !== undefined && { stoppedBecause }),
+    reportFolder,
+    stoppedBecause,
     errors: endings.map(problemIn),
   };
 }

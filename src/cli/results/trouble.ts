@@ -4,7 +4,6 @@ import { EXIT } from '../../errors/exit-code.ts';
 import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { ErrorCode } from '../../errors/error-details.ts';
 import { explainError } from '../../messages/render.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
@@ -23,7 +22,7 @@ export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trou
   // One sentence for all affected SIRETs; the commands name theirs.
   const { what, expected, found, next } = explainError({ code, details }, texts);
   const commands = commandsFor(error, texts.command, place);
-  return omitUndefined<Trouble>({ code, what, expected, found, next, commands });
+  return { code, what, expected, found, next, commands };
 }
 
 /** Returns the failure of a SIRET; empty if the error is about no SIRET. */

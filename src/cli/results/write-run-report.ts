@@ -5,7 +5,6 @@ import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';
@@ -49,13 +48,13 @@ export async function reportRun(
       request && processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)
         : undefined;
-    return omitUndefined<ReportedFailure>({
+    return {
       ...explainError(cause, texts),
       code: cause.code,
       resource: resourceOf(cause, result, causes),
       step: cause.step,
       commands: commandsFor(cause, texts.command, { look }),
-    });
+    };
   };
   const report = {
     ...run,

@@ -4,7 +4,6 @@ import { checkDigitIn } from '../../domain/portal-name.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Roster } from '../../domain/roster-entry.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
@@ -34,13 +33,13 @@ export interface TemplateFlags {
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
   const { environment, contact } = localConfigOf(context);
   const path = resolve(context.processEnvironment.folder, flags.file);
-  const options = omitUndefined<RosterOptions>({
+  const options: RosterOptions = {
     checkDigit: checkDigitIn(environment),
     defaults: contact,
     // The roster may be checked elsewhere than it is run.
     contact: 'warned',
     sheet: flags.sheet,
-  });
+  };
   try {
     if (flags.fix === undefined)
       return printResult(context, flags, await readRoster(path, options));

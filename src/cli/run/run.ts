@@ -57,11 +57,12 @@ export const run: Command<RunFlags> = async (context, flags) => {
     person: personAt(terminal, texts, debug.headed, progress),
     debug,
     signal,
-    ...(teacher !== undefined && { teacher }),
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    teacher,
+    identity,
+    keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
     // A run that stops before sending anything must not be able to send.
-    ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
+    until,
+    readOnly: until !== undefined && !writesBefore(until, request.only),
   };
   const app = appOf(context, config, logger);
   if (proves) await requireKeyForVerification(config, app);

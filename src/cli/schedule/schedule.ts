@@ -206,7 +206,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       ),
     ],
     // The state folder of the user `raccord` is not known.
-    ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
+    stateFolder: !isRoot || stateHome !== undefined ? config.stateFolder : undefined,
     signsIn: signsIn(line),
     environment: {
       // Each of several profiles has its own home.

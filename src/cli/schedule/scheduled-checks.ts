@@ -102,7 +102,7 @@ async function checkScheduled(
     optionProblems.collect(() => siretOf(text, environment));
   }
   if (name === 'batch' && typeof input === 'string') {
-    const flags = { input, ...(typeof sheet === 'string' && { sheet }) };
+    const flags = { input, sheet: typeof sheet === 'string' ? sheet : undefined };
     const place = config ?? {};
     if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
     else await optionProblems.collectAsync(() => readEntries(context, flags, place));

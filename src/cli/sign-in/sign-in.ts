@@ -36,8 +36,8 @@ export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) =
   const teacher = teacherFor(context, flags, progress);
   const options = {
     ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
-    ...(teacher !== undefined && { teacher }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    teacher,
+    keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
   };
   return app.withRobot(options, async (robot, ledger) => {
     const how = await robot.signIn();

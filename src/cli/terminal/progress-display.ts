@@ -56,7 +56,7 @@ function loggedProgress(logger: Logger, terminal: Terminal, texts: Texts): Shown
       logger.info(
         {
           ...{ siret, connection: connection.outcome, account: account.outcome },
-          ...(account.credential !== undefined && { credential: account.credential }),
+          credential: account.credential,
           durationMs,
         },
         'enrolled',

@@ -55,7 +55,7 @@ export async function drainAccount(
       {
         ...{ command: 'worker', progress, debug, signal: interrupted, minIntervalMs },
         person: personAt(terminal, texts, debug.headed, progress),
-        ...(identity !== undefined && { identity }),
+        identity,
       },
       async (robot, ledger) => {
         drained = await drain(robot, ledger, account, {
@@ -80,7 +80,7 @@ export async function drainAccount(
         await reportRun(context, config, logger, {
           ...{ runId: robot.runId, command: 'worker', startedAt, exitCode },
           ...{ enrolled, untouched, requests, notReached: left },
-          ...(stopped && { stoppedBecause: describeStop(stopped, 0, context) }),
+          stoppedBecause: stopped && describeStop(stopped, 0, context),
         });
         printFailures(context, enrolled, requests, config);
         await countSirets(ledger, countBatch(all.enrolled, left).sirets);
@@ -88,7 +88,7 @@ export async function drainAccount(
       },
     );
     const cause = drained?.cause ?? between.error();
-    return { exitCode, ...(cause !== undefined && { cause }) };
+    return { exitCode, cause };
   } finally {
     progress.end();
   }

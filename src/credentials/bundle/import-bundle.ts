@@ -7,7 +7,6 @@ import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ImportedEvent } from '../../domain/ledger-event.ts';
-import type { PortalRow } from '../../domain/portal-row.ts';
 import { OPERATION_TRANSITIONS } from '../../domain/operation.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Bundle, BundleEntry } from './bundle.ts';
@@ -132,7 +131,7 @@ async function examine(
     ...{ id, login, digest: entry.digest, fingerprint, capturedAt },
   };
   const { accountState: state, expiresOn } = entry;
-  const found = omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  const found = omitUndefined({ name: login, state, expiresOn });
   const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
   return { siret, bytes, event: { kind, credential, found } };
 }

@@ -168,7 +168,7 @@ async function attempt(
       {
         credential,
         credentialId: entry.credential.id,
-        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        expiresOn: found?.expiresOn,
       },
       signal,
     );
@@ -190,7 +190,7 @@ async function record(
   { ledger, logger, texts }: OutboxParts,
 ): Promise<void> {
   if (outcome === 'pending') return;
-  const row = { siret, sink, outcome, ...(message !== undefined && { message }) };
+  const row = { siret, sink, outcome, message };
   await ledger.deliveries.record({ ...row, credentialId: credential.id });
   if (outcome === 'delivered') logger.info(row, texts.outcomes.delivered);
   else logger.warn(row, texts.outcomes.failed);

@@ -77,7 +77,7 @@ async function send(
         ...(token !== undefined && { 'X-Vault-Token': token }),
         ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body === undefined ? undefined : JSON.stringify(body),
       // Redirects are followed above.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),

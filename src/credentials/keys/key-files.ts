@@ -85,7 +85,7 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
   const identityMade = await makeIdentity(identityPath, clock);
   const recipients = await recipientsOf(await readIdentity(identityPath));
   await written(recipientsPath, Buffer.from(`${recipients.join('\n')}\n`));
-  return { recipients, ...(identityMade && { identityMade: identityPath }) };
+  return { recipients, identityMade: identityMade ? identityPath : undefined };
 }
 
 /**

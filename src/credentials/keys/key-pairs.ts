@@ -72,8 +72,8 @@ export async function initKeys(options: InitOptions): Promise<InitialKeys> {
   return {
     recipients,
     recipientsFile,
-    ...(operator && { operator }),
-    ...(sparePair && { spare: sparePair }),
+    operator,
+    spare: sparePair,
   };
 }
 

@@ -64,8 +64,8 @@ export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {
     identity: {
       path: identityFile,
       isThere: existsSync(identityFile),
-      ...(problem !== undefined && { problem }),
-      ...(made !== undefined && { found: made }),
+      problem,
+      found: made,
       publicKeys,
       isRecipient: publicKeys.some((key) => known.recipients.includes(key)),
     },
@@ -90,6 +90,6 @@ async function identityAt(
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const { found } = error.code === 'IDENTITY_MISSING' ? error.details : {};
-    return { problem: error.code, ...(found !== undefined && { found }) };
+    return { problem: error.code, found };
   }
 }

@@ -10,7 +10,6 @@ import { verifyCredential } from '../../piste/verify-credential.ts';
 import { readiness } from '../../piste/readiness.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
 import type { Verification } from '../../ledger/journals/verifications.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
@@ -179,16 +178,13 @@ async function prove(
     () =>
       verifyCredential({
         ...{ client, siret, login, password, clock, readyAfterMs },
-        ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
+        capturedAt: isRenewal ? undefined : new Date(credential.capturedAt),
       }),
     parts,
   );
   const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
   const outcome = recordedOutcome(proof);
-  await parts.record(
-    omitUndefined<Verification>({ siret, credentialId: credential.id, outcome, expiresOn }),
-    proof,
-  );
+  await parts.record({ siret, credentialId: credential.id, outcome, expiresOn }, proof);
   return proof;
 }
 

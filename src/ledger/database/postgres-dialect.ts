@@ -248,7 +248,7 @@ class DurableConnection implements DatabaseConnection {
   async #ask<R>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
     const { command, rowCount, rows } = await this.#send(text, parameters);
     const hasChanged = ['INSERT', 'UPDATE', 'DELETE'].includes(command);
-    return { rows: rows as R[], ...(hasChanged && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    return { rows: rows as R[], numAffectedRows: hasChanged ? BigInt(rowCount ?? 0) : undefined };
   }
 
   async #send(

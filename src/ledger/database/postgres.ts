@@ -107,7 +107,7 @@ export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Prom
     port: port === '' ? DEFAULT_PORT : Number(port),
     user: decodeURIComponent(username),
     database: name,
-    ...(password !== '' && { password: decodeURIComponent(password) }),
+    password: password === '' ? undefined : decodeURIComponent(password),
     // The certificate is verified, as in a browser.
     ssl: !isLoopback(hostname),
     max: 8,

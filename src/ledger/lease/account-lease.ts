@@ -114,7 +114,7 @@ export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[
     .map((row) => ({
       ...(row.name !== WHOLE && { account: row.name.slice(OF_ACCOUNTS.length) }),
       ...{ holder: holderOf(row), fence: row.fence, expiresAt: row.expires_at },
-      ...(typeof row.run === 'string' && { run: row.run }),
+      run: typeof row.run === 'string' ? row.run : undefined,
     }));
 }
 

@@ -128,11 +128,10 @@ function make(file: string): void {
 
 async function accountLocked(options: AccountLockOptions): Promise<AnyRaccordError> {
   const { portal, login, clock } = options;
-  const known = { portal, ...(login !== undefined && { login }) };
   for (let look = 1; ; look += 1) {
     const holder = await findHolder(options);
-    if (holder !== undefined) return new RaccordError('ACCOUNT_LOCKED', { ...known, holder });
-    if (look === LOOKS) return new RaccordError('ACCOUNT_LOCKED', known);
+    if (holder !== undefined) return new RaccordError('ACCOUNT_LOCKED', { portal, login, holder });
+    if (look === LOOKS) return new RaccordError('ACCOUNT_LOCKED', { portal, login });
     await clock.sleep(LOOK_MS);
   }
 }
@@ -161,7 +160,7 @@ async function readHolder(note: string): Promise<Holder | undefined> {
   if (!read.success) return undefined;
   const { start, ...holder } = read.data;
   // A killed process has left its note behind.
-  return isSurelyDead({ ...holder, ...(start !== undefined && { start }) }) ? undefined : holder;
+  return isSurelyDead({ ...holder, start }) ? undefined : holder;
 }
 
 /** Returns `undefined` if the text is not complete yet. */

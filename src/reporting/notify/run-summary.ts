@@ -89,7 +89,9 @@ export function onePerSiret(failures: readonly Failure[]): SummaryFailure[] {
   }
   return [...all].flatMap(([siret, codes]) => {
     const [first, ...also] = codes.values();
-    return first === undefined ? [] : [{ siret, ...first, ...(also.length > 0 && { also }) }];
+    return first === undefined
+      ? []
+      : [{ siret, ...first, also: also.length > 0 ? also : undefined }];
   });
 }
 
@@ -98,8 +100,8 @@ export function problemIn({ code, what, expected, found }: Problem): Problem {
   return {
     code,
     what,
-    ...(expected !== undefined && { expected: shortList(expected) }),
-    ...(found !== undefined && found !== '' && { found: shortList(found) }),
+    expected: expected === undefined ? undefined : shortList(expected),
+    found: found !== undefined && found !== '' ? shortList(found) : undefined,
   };
 }
 
