@@ -8,7 +8,7 @@ import {
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { renewalEvidence } from '../src/domain/renewal-evidence.ts';
+import { renewalEvidence } from '../src/domain/account-evidence.ts';
 import {
   decideRenewal,
   type RenewalDecision,

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { missingSetting } from '../errors/config-problem.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Environment } from './environment-variables.ts';
-import type { Variables } from './variable-schema.ts';
+import type { Environment, Variables } from './variable-schema.ts';
 import {
   commandEnvironment,
   readSecretVariable,

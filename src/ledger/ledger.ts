@@ -10,7 +10,7 @@ import {
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { ExitCode } from '../errors/exit-code.ts';
-import type { JsonObject } from '../domain/json.ts';
+import { type JsonObject } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';

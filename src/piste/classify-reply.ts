@@ -1,5 +1,5 @@
+import { omitUndefined } from '../domain/json.ts';
 import type { Answered, Exchange, Unanswered } from './exchange.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type {
   CertificateRefused,
   Failure,

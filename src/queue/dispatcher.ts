@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors/error-details.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { Account } from '../domain/account-queue.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { systemCodeOf } from '../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../errors/unwritable-error.ts';
 import { databaseError } from '../ledger/database/postgres-errors.ts';
 import { serverAt } from '../ledger/database/postgres.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';

@@ -9,7 +9,7 @@ import type { Siret } from '../domain/siret.ts';
 import type { VerificationJournal } from '../ledger/journals/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../credentials/vault/vault.ts';
-import { recordedOutcome } from '../credentials/verification/recorded-outcome.ts';
+import { recordedOutcome } from '../credentials/verification/verify-credentials.ts';
 
 export interface PasswordVerifierParts {
   readonly client: PisteClient;

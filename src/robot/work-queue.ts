@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ExitCode, worstExit } from '../errors/exit-code.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import type { ErrorCode } from '../errors/error-details.ts';
 import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type Account,
   type Means,
 } from '../domain/account-queue.ts';
-import { toRaccordError, toRaccordErrors } from '../errors/to-raccord-error.ts';
+import { worstExit, toRaccordError, toRaccordErrors } from '../errors/to-raccord-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { pauseAccount, pinAccount, readAccounts } from '../queue/accounts.ts';
 import type { Dispatcher, Offer } from '../queue/dispatcher.ts';

@@ -6,7 +6,7 @@ import { EXIT } from '../../src/errors/exit-code.ts';
 import { type AnyRaccordError, MultipleErrors } from '../../src/errors/raccord-error.ts';
 import type { ErrorCode } from '../../src/errors/error-details.ts';
 import { UnwritableError } from '../../src/errors/unwritable-error.ts';
-import { markErrorsAfterWrite } from '../../src/errors/mark-errors-after-write.ts';
+import { markErrorsAfterWrite } from '../../src/errors/to-raccord-error.ts';
 import type { StopReason } from '../../src/robot/run-batch.ts';
 import { errorOf } from './error-details.ts';
 

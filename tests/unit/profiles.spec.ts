@@ -7,7 +7,7 @@ import {
   lastRunText,
   type ProfileStatus,
 } from '../../src/cli/in-profiles/profile-status.ts';
-import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
+import { withoutProfiles } from '../../src/cli/in-profiles/in-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,
@@ -20,9 +20,10 @@ import {
 import { configFolderOf } from '../../src/config/user-folders.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import { isRaccordError } from '../../src/errors/raccord-error.ts';
-import { type ExitCode, worstExit } from '../../src/errors/exit-code.ts';
+import type { ExitCode } from '../../src/errors/exit-code.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
+import { worstExit } from '../../src/errors/to-raccord-error.ts';
 import { siretOf } from './ledger-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 

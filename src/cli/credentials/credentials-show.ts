@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { entriesOf, openEntries, type Entry } from './credential-entries.ts';
 
 type ShowFlags = HomeFlags & {

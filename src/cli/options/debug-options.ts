@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
-import { parseTimeSpan } from '../../domain/time-span.ts';
+import { parseTimeSpan } from '../../domain/clock.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';
 import type { Texts } from '../../messages/texts.ts';

@@ -8,7 +8,7 @@ import { renderProblem, SHOWN_PROBLEMS } from '../../messages/roster-texts.ts';
 import { readRoster } from '../../roster/read-roster.ts';
 import { appOf, configOf, loggerOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
-import { siretOf } from './siret-option.ts';
+import { siretOf } from './option-values.ts';
 import { OptionProblems } from './option-problems.ts';
 
 /** Flags that select the SIRETs of a command. */

@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { isRaccordError } from '../../errors/raccord-error.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
 import { contextIn } from '../in-profiles/in-profiles.ts';

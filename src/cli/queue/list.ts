@@ -1,5 +1,5 @@
 import { EXIT } from '../../errors/exit-code.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
 import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
 import { listRows, type QueuedRow } from '../../queue/queued-rows.ts';

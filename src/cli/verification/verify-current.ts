@@ -8,14 +8,14 @@ import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { summariseError } from '../../messages/render.ts';
-import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
-import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import {
+  settleUnproven,
   verifyCredentials,
   type Verified,
   type VerifyOutcome,
   type Waiting,
 } from '../../credentials/verification/verify-credentials.ts';
+import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
 import type { Texts } from '../../messages/texts.ts';

@@ -2,8 +2,8 @@ import type { HookSinkConfig } from '../../config/delivery-settings.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { runHook, type HookResult } from './hook-process.ts';
-import { outputTail } from './output-tail.ts';
 import {
+  outputTail,
   clearDocument,
   SinkError,
   type DeliveryPayload,

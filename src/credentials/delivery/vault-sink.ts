@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
-import { outputTail } from './output-tail.ts';
 import {
+  outputTail,
   clearDocument,
   SinkError,
   type DeliveryPayload,

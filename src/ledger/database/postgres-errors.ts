@@ -1,5 +1,5 @@
 import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../../errors/unwritable-error.ts';
 
 /** Prefixes of PostgreSQL's codes for a server that stops, has no free connection, or times out. */
 const NOT_REACHED = ['08', '57P', '53300', '55P03', '57014', '25P03'];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mapTexts } from '../../domain/map-texts.ts';
+import { mapTexts } from '../../domain/json.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { csvOf } from './report-csv.ts';
