@@ -1,6 +1,10 @@
 import type { Frame, Locator } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import {
+  type AnyRaccordError,
+  RaccordError,
+  isRaccordError,
+} from '../../src/errors/raccord-error.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
@@ -243,7 +247,7 @@ export class ConnectionsPage {
     try {
       await lines.choose({ worded: [largest] });
     } catch (error) {
-      if (isRaccordError(error) && error.is('READ_BACK_DIFFERS')) return false;
+      if (isRaccordError(error) && error.code === 'READ_BACK_DIFFERS') return false;
       throw error;
     }
     await this.#apply();
@@ -360,7 +364,7 @@ export class ConnectionsPage {
   }
 
   #notOffered(error: unknown): unknown {
-    if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
+    if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
       return new RaccordError(
         'STRUCTURE_NOT_OFFERED',
         { where: WHERE, present: error.details.present },
@@ -388,7 +392,7 @@ function hidden(view: Frame): Locator {
   return view.locator('a, button, [role=menuitem], [role=tab]').filter({ hasText: pattern });
 }
 
-function endless(reason: string): RaccordError {
+function endless(reason: string): AnyRaccordError {
   return new RaccordError('ACTION_FAILED', { action: WHERE, reason });
 }
 

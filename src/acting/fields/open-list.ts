@@ -1,5 +1,5 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { isRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
 import { waitFor } from '../wait-for.ts';
@@ -93,7 +93,7 @@ async function searchAndChoose(
       return await list.choose(match, label);
     } catch (error) {
       // The option may have been offered for the text before, until the list answered to this one.
-      const isMissing = isRaccordError(error) && error.is('OPTION_NOT_FOUND');
+      const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
       if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
       gone = error;
     }
