@@ -11,8 +11,12 @@ import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
-import { namedSinks } from '../deliveries/named-sinks.ts';
+import {
+  deliverHere,
+  failuresOf,
+  namedSinks,
+  type DeliveryPlace,
+} from '../deliveries/deliver-after.ts';
 import { siretOf } from '../options/option-values.ts';
 import { table } from '../terminal/text-tables.ts';
 import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';

@@ -6,8 +6,7 @@ import type { Secret } from '../../secrets/secret.ts';
 import { isLoopback } from '../../domain/allowed-hosts.ts';
 import type { LedgerBackend, LedgerCheck } from './backend.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
-import { expectRights, grantRights } from './postgres-rights.ts';
-import { expectSchema, migrateAlone } from './postgres-schema.ts';
+import { expectRights, grantRights, expectSchema, migrateAlone } from './postgres-schema.ts';
 import type { LedgerSchema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -8,8 +8,7 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import type { Attachment } from './attachment.ts';
 import { mailHost, sendMail } from './mail.ts';
 import type { Message } from './message.ts';
-import { postWebhook, webhookHost } from './webhook.ts';
-import { webhookBody } from './webhook-body.ts';
+import { postWebhook, webhookHost, webhookBody } from './webhook.ts';
 import type { NotifyConfig } from '../../config/notifications.ts';
 import { Secret } from '../../secrets/secret.ts';
 

@@ -12,7 +12,7 @@ import {
 } from './channels.ts';
 import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
-import { endDocument } from './webhook-body.ts';
+import { endDocument } from './webhook.ts';
 
 export interface NotifyParts extends ChannelParts {
   readonly logger: Logger;
