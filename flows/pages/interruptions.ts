@@ -46,6 +46,7 @@ const MAX_TRIES = 5;
  * A closed dialog is met again while it fades out: nothing is left to do once it is hidden.
  */
 async function clickUppermost(closer: Locator): Promise<void> {
+  await scrollTo(closer);
   for (let tries = 1; ; tries += 1) {
     try {
       return await closer.click({ timeout: COVERED_FOR });
@@ -54,6 +55,17 @@ async function clickUppermost(closer: Locator): Promise<void> {
       if (!(await closer.isVisible())) return;
     }
   }
+}
+
+/** Scrolls the page to a closer: what is fixed in a frame does not scroll the page around it. */
+async function scrollTo(closer: Locator): Promise<void> {
+  const page = closer.page();
+  const box = await closer.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  if (box === null || (box.y >= 0 && box.y + box.height <= height)) return;
+  await page.evaluate((top) => {
+    window.scrollBy(0, top - window.innerHeight / 2);
+  }, box.y);
 }
 
 /** The words of the buttons that may be pressed, in lower case without accents. */
