@@ -1,4 +1,4 @@
-import { unitName, type UnitFacts } from './units.ts';
+import type { UnitFacts } from './units.ts';
 import { readFields, numberList, type CronFields, type DayRules } from './cron-fields.ts';
 
 /** The password file on the machine; systemd passes the service its own copy. */
@@ -14,7 +14,7 @@ const HOMES = /^\/(home|root|run\/user)(\/|$)/u;
  */
 export function systemdUnits(facts: UnitFacts): string {
   const folder = '/etc/systemd/system';
-  const name = unitName(facts);
+  const name = `raccord-${facts.line[0] ?? ''}`;
   return [
     `# ${folder}/${name}.service`,
     ...service(facts),

@@ -11,7 +11,6 @@ import type { Texts } from '../../messages/en/texts.en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { collect, portNumber, positiveNumber } from '../options/option-values.ts';
 
-/** Adds `raccord portal`. */
 export function addPortalCommand({ program, texts, dispatch }: CommandSetup): void {
   const { portal, options } = texts.help;
   const command = addCommand(program, texts, {

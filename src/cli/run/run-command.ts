@@ -6,7 +6,6 @@ import { HELP_COLUMNS } from '../help-layout.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
-/** Adds `raccord run`. */
 export function addRunCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, run } = texts.help;
   const command = addCommand(program, texts, {
