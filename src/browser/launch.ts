@@ -4,6 +4,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   type LaunchOptions as LaunchOptionsOfPlaywright,
+  type Page,
 } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
@@ -199,4 +200,25 @@ export class RestartingBrowser {
   async close(): Promise<void> {
     await (await this.#started)?.close();
   }
+}
+
+/** Resolves once a person has closed every window of a browser, or the browser has ended. */
+export async function windowsClosed(browser: Browser): Promise<void> {
+  if (!browser.isConnected()) return;
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (browser.contexts().every((context) => context.pages().length === 0)) resolve();
+    };
+    const watchPage = (page: Page): void => {
+      page.on('close', look);
+    };
+    const watch = (context: BrowserContext): void => {
+      context.on('page', watchPage);
+      context.on('close', look);
+      context.pages().forEach(watchPage);
+    };
+    browser.on('disconnected', () => resolve());
+    browser.contexts().forEach(watch);
+    look();
+  });
 }

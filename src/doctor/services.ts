@@ -5,7 +5,7 @@ import type { PisteClient } from '../piste/piste-client.ts';
 import type { LocalConfig } from '../config/config.ts';
 import { sinkNames } from '../credentials/delivery/sink-names.ts';
 import { SinkError, type Sink } from '../credentials/delivery/sink.ts';
-import { sinksOf } from '../credentials/delivery/all-sinks.ts';
+import { sinksOf } from '../credentials/delivery/outbox.ts';
 import { systemClock } from '../domain/clock.ts';
 import {
   describeFailure,

@@ -38,10 +38,10 @@ import {
   readRowsOfRun,
   readSealedBytes,
   recordShared,
+  expectNotWrittenElsewhere,
   type ReadSealed,
   type SealedCopy,
 } from './database/shared-tables.ts';
-import { expectNotWrittenElsewhere } from './lease/siret-lock.ts';
 import {
   countRefusals,
   insertSignIn,

@@ -80,7 +80,7 @@ export async function exchange(
 }
 
 function causeBy(code: string): Unanswered['cause'] {
-  if (isCertificateCode(code)) return 'certificate';
+  if (CERTIFICATE_CODES.has(code)) return 'certificate';
   if (code.startsWith('PROXY_')) return 'proxy';
   return NAMELESS.has(code) ? 'name' : 'network';
 }
@@ -162,7 +162,7 @@ function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined
 }
 
 /** Node's codes for a certificate that is not accepted, including OpenSSL's. */
-const CODES = new Set([
+const CERTIFICATE_CODES = new Set([
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -184,8 +184,3 @@ const CODES = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
-
-/** Returns true for an error code that means that a server's certificate is not accepted. */
-function isCertificateCode(code: string): boolean {
-  return CODES.has(code);
-}

@@ -38,8 +38,3 @@ export interface UnitFacts {
   readonly now: Date;
   readonly texts: Texts['schedule']['units'];
 }
-
-/** Returns the name of the unit: `raccord-batch`. */
-export function unitName({ line }: UnitFacts): string {
-  return `raccord-${line[0] ?? ''}`;
-}

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { composeMessage } from '../../src/reporting/notify/message.ts';
-import { endDocument, webhookBody } from '../../src/reporting/notify/webhook-body.ts';
+import { endDocument, webhookBody } from '../../src/reporting/notify/webhook.ts';
 import { SUMMARY } from './notify-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 

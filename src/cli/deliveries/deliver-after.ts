@@ -4,11 +4,11 @@ import type { DeliveryConfig } from '../../config/delivery-settings.ts';
 import {
   deliverPending,
   readPending,
+  sinksOf,
   type DeliveryResult,
   type DeliveryFilter,
 } from '../../credentials/delivery/outbox.ts';
-import { describeSink, sinkNames } from '../../credentials/delivery/sink-names.ts';
-import { sinksOf } from '../../credentials/delivery/all-sinks.ts';
+import { describeSink, sinkNames, matchesSink } from '../../credentials/delivery/sink-names.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
@@ -154,4 +154,26 @@ export function failuresOf(
     ({ sink, ...what }) =>
       new RaccordError('DELIVERY_FAILED', { sink: describeSink(sink, delivery), ...what }),
   );
+}
+
+/**
+ * Returns the sinks that `--sink` names, or all without it.
+ * @throws RaccordError CONFIG_INVALID if no sink, or none by that name, is configured.
+ */
+export function namedSinks(
+  { texts }: CommandContext,
+  delivery: DeliveryConfig,
+  wanted: string | undefined,
+): string[] {
+  const known = sinkNames(delivery);
+  if (known.length === 0) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
+  }
+  const named = known.filter((sink) => wanted === undefined || matchesSink(sink, wanted));
+  if (named.length > 0) return named;
+  const problem = texts.delivery.unknownSink(
+    wanted ?? '',
+    known.map((sink) => describeSink(sink, delivery)).join(', '),
+  );
+  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }

@@ -11,7 +11,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { collect, portNumber, positiveNumber } from '../options/option-values.ts';
 import type { Texts } from '../../messages/texts.ts';
 
-/** Adds `raccord portal`. */
 export function addPortalCommand({ program, texts, dispatch }: CommandSetup): void {
   const { portal, options } = texts.help;
   const command = addCommand(program, texts, {

@@ -6,7 +6,6 @@ import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-option
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 import type { Texts } from '../../messages/texts.ts';
 
-/** Adds `raccord run`. */
 export function addRunCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, run } = texts.help;
   const command = addCommand(program, texts, {

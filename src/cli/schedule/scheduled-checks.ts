@@ -11,7 +11,7 @@ import {
   validRecipients,
 } from '../../credentials/keys/key-files.ts';
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
-import { namedSinks } from '../deliveries/named-sinks.ts';
+import { namedSinks } from '../deliveries/deliver-after.ts';
 import { siretOf } from '../options/option-values.ts';
 import { contextIn, withProfileInPaths } from '../in-profiles/in-profiles.ts';
 import { OptionProblems } from '../options/option-problems.ts';

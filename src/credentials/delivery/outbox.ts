@@ -9,6 +9,10 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
 import type { Texts } from '../../messages/texts.ts';
+import type { DeliveryConfig } from '../../config/delivery-settings.ts';
+import { FolderSink } from './folder-sink.ts';
+import { HookSink, type HookParts } from './hook-sink.ts';
+import { VaultSink, type VaultParts } from './vault-sink.ts';
 
 /** A credential that has not been delivered to a sink yet. */
 export interface PendingDelivery {
@@ -194,4 +198,16 @@ async function record(
   await ledger.deliveries.record({ ...row, credentialId: credential.id });
   if (outcome === 'delivered') logger.info(row, texts.outcomes.delivered);
   else logger.warn(row, texts.outcomes.failed);
+}
+
+/** Returns the configured sinks. */
+export function sinksOf(
+  { folder, vault, hook }: DeliveryConfig,
+  parts: HookParts & VaultParts,
+): Sink[] {
+  return [
+    ...(folder === undefined ? [] : [new FolderSink(folder)]),
+    ...(vault === undefined ? [] : [new VaultSink(vault, parts)]),
+    ...(hook === undefined ? [] : [new HookSink(hook, parts)]),
+  ];
 }

@@ -100,7 +100,8 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const looker = { folder: vaultFolder, identity: { path: identity.path, keys }, recipients: [] };
   const { found } = await inspectFiles(entries, new Resealer(looker));
   const isToMake = newIdentity !== undefined && made === undefined;
-  const planned = made === undefined ? kept : unique([...(await recipientsOf(made)), ...kept]);
+  const planned =
+    made === undefined ? kept : [...new Set([...(await recipientsOf(made)), ...kept])];
   // Nothing is sealed to a key that is still to be created.
   const work = sorted(found, isToMake ? undefined : recipientsDigest(planned));
   expectSome(work, identity);
@@ -218,8 +219,4 @@ async function readIfThere(path: string): Promise<Identity | undefined> {
     if (isRaccordError(error) && error.code === 'IDENTITY_MISSING') return undefined;
     throw error;
   }
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
 }

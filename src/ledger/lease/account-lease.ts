@@ -36,13 +36,7 @@ import {
   type LeaseStore,
 } from './lease.ts';
 import type { LedgerSchema } from '../database/schema.ts';
-
-/** An administrator's account on a portal. */
-export interface Account {
-  /** The portal's host, with its port if it has one. */
-  readonly portal: string;
-  readonly login: string;
-}
+import type { Account } from '../../domain/account-queue.ts';
 
 /** Returns an account's identifier that hides its login. The portal ignores the case of a login. */
 export function accountDigest({ portal, login }: Account): string {

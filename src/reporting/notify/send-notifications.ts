@@ -11,8 +11,8 @@ import {
 } from './channels.ts';
 import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
-import { endDocument } from './webhook-body.ts';
 import type { Texts } from '../../messages/texts.ts';
+import { endDocument } from './webhook.ts';
 
 export interface NotifyParts extends ChannelParts {
   readonly logger: Logger;
