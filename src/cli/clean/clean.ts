@@ -1,5 +1,6 @@
 import { hasLedger } from '../../app.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { missingSetting } from '../../errors/config-problem.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../../files/old-records.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -21,10 +22,10 @@ export const clean: Command<CleanFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const { olderThan = config.keepMs, dryRun, yes } = flags;
   const problems = [
-    ...(olderThan === undefined ? ['--older-than (RACCORD_KEEP): missing'] : []),
+    ...(olderThan === undefined ? [missingSetting('--older-than', 'RACCORD_KEEP')] : []),
     ...(dryRun === true || yes === true || terminal.isInteractive
       ? []
-      : ['--yes: needed without a terminal']),
+      : [{ place: '--yes', reason: { key: 'needed-without-terminal' } } as const]),
   ];
   if (olderThan === undefined || problems.length > 0) {
     throw new RaccordError('CONFIG_INVALID', { problems });
