@@ -58,7 +58,7 @@ export const englishTexts = (command: WriteCommand) => ({
   /** Formats a command for the profile in use. */
   command,
   errors: errorTextsEn(command),
-  /** Translates the operating system's error about a file. */
+  /** Translates the reasons that the operating system or raccord itself gives. */
   systemWords: (text: string) => text,
   errorLabels: {
     doing: 'Doing   ',

@@ -9,6 +9,7 @@ import { configAdvice, type ConfigSubject } from '../config-advice.ts';
 import { bundleLines, problemLines } from '../bundle-lines.ts';
 import { deliveryTextsFr } from './delivery.fr.ts';
 import { keyErrorTextsFr } from './keys.fr.ts';
+import { actionWordsFr } from './reason-words.fr.ts';
 import { rosterTextsFr } from './roster.fr.ts';
 import { renderProblems } from '../roster-texts.ts';
 import { configTextsFr } from './config.fr.ts';
@@ -450,7 +451,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     next: HEADED,
   }),
   ACTION_FAILED: ({ action, reason }) => ({
-    what: `Action impossible : ${action}.`,
+    what: `Action impossible : ${actionWordsFr(action)}.`,
     found: reason,
     next: HEADED,
   }),

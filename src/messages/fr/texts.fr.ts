@@ -13,6 +13,7 @@ import { keysTextsFr } from './keys.fr.ts';
 import { notifyTextsFr } from './notify.fr.ts';
 import { profilesTextsFr } from './profiles.fr.ts';
 import { queueTextsFr } from './queue.fr.ts';
+import { reasonWordsFr } from './reason-words.fr.ts';
 import { renewTextsFr } from './renew.fr.ts';
 import { reportTextsFr } from './report.fr.ts';
 import { rosterTextsFr } from './roster.fr.ts';
@@ -32,7 +33,7 @@ function counted(count: number, word: string): string {
 export const frenchTexts = (command: WriteCommand): Texts => ({
   command,
   errors: errorTextsFr(command),
-  systemWords: systemWordsFr,
+  systemWords: (text) => reasonWordsFr(systemWordsFr(text)),
   errorLabels: {
     doing: 'En cours',
     expected: 'Attendu ',
