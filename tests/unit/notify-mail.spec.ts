@@ -34,7 +34,7 @@ test('a mail goes to all, the outcome first in its subject', async ({ mailSink, 
     to: ['ops@exemple.fr', 'chef@exemple.fr'],
   });
   const source = mail!.source;
-  expect(source).toMatch(/^Subject: =\?UTF-8\?Q\?2_of_40_SIRET_failed_/mu);
+  expect(source).toMatch(/^Subject: =\?UTF-8\?Q\?2_of_40_SIRETs_failed_/mu);
   expect(source).toMatch(/^Auto-Submitted: auto-generated$/mu);
   expect(decoded(source, 'text/plain')).toBe(`2 of 40 SIRETs failed
 

@@ -99,7 +99,7 @@ test('all together takes no longer than its limit', async ({ webSink, mailSink, 
     { limits: { allMs: 300 } },
   );
   expect(lines.map(({ fields }) => fields['channel']).sort()).toEqual(['smtp', 'webhook']);
-  expect(lines.every(({ message }) => message.endsWith('could not be told'))).toBe(true);
+  expect(lines.every(({ message }) => message.endsWith('could not be sent'))).toBe(true);
   expect(Date.now() - began).toBeLessThan(3_000);
 });
 

@@ -4,7 +4,7 @@ const siret = (count: number): string => `${count} SIRET`;
 
 export const queueTextsFr: typeof queueTextsEn = {
   help: {
-    queueOption: 'mettre les lignes dans la file des workers, et s’arrêter',
+    queueOption: 'mettre les lignes dans la file, et s’arrêter',
     worker: 'prendre des comptes dans la file et traiter leurs SIRET',
     once: 's’arrêter dès qu’il n’y a plus rien à prendre',
     queue: 'montrer ce qui attend les workers, et qui traite quoi',

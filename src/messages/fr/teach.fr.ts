@@ -71,7 +71,7 @@ const unsettled: Record<
 };
 
 export const teachTextsFr: typeof teachTextsEn = {
-  option: 'montrer dans la fenêtre ce qui n’est pas trouvé (avec --headed)',
+  option: 'montrer ce qui n’est pas trouvé (avec --headed)',
   kinds,
   lookedFor: (name, label, where) =>
     `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,

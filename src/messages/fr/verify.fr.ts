@@ -8,7 +8,7 @@ export const verifyTextsFr = (command: WriteCommand): ReturnType<typeof verifyTe
     siret: 'ces établissements seulement, 14 chiffres chacun',
     all: 'tous les identifiants en vigueur (comme sans --siret)',
     pisteOnly: 'vérifier seulement l’application PISTE ; sans clé',
-    after: 'vérifier l’identifiant dès qu’il fonctionne ; un seul JSON',
+    after: 'vérifier l’identifiant une fois actif ; un seul JSON',
     noWait: 'dire quand un nouveau compte marchera, sans attendre',
     note: '\nL’application PISTE : CHORUS_PISTE_CLIENT_ID, CHORUS_PISTE_CLIENT_SECRET.',
   },
