@@ -338,7 +338,7 @@ test('a wrong configuration is told with every mistake, exit code 2, and the mac
   expect(run.stdout).toContain('Ledger and vault');
   expect(run.exitCode, run.stderr).toBe(2);
   expect(run.stdout).toMatch(
-    /✗ {2}configuration +.*CHORUS_URL: https.*RACCORD_SETTLE: must be a duration/u,
+    /✗ {2}configuration +.*CHORUS_URL: must be https.*RACCORD_SETTLE: must be a duration/u,
   );
 });
 
