@@ -23,5 +23,3 @@ export const commandLineTextsEn = {
     `must be a duration with its unit, such as ${example} (ms, s, m, h or d)`,
   see: (command: string) => `See: ${command} --help`,
 };
-
-export type CommandLineTexts = typeof commandLineTextsEn;

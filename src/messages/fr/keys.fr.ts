@@ -1,6 +1,6 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { KeyErrorTexts } from '../en/keys.en.ts';
-import type { Texts } from '../en/texts.en.ts';
+import type { KeyErrorTexts } from '../error-texts.ts';
+import type { Texts } from '../texts.ts';
 
 const noSsh = (command: WriteCommand): string =>
   `Les clés SSH ne sont pas utilisables : la bibliothèque de chiffrement (age-encryption) ne les prend pas en charge, et raccord n’a pas de cryptographie propre. « ${command('keys', 'init')} » fabrique une clé age.`;

@@ -1,7 +1,7 @@
-import type { profilesTextsEn } from '../en/profiles.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Profile messages in French. */
-export const profilesTextsFr: typeof profilesTextsEn = {
+export const profilesTextsFr: Texts['profiles'] = {
   help: {
     option: 'lire NOM.env à la place de .env ; valable partout',
     profiles: 'lister les profils et l’état de chacun',
