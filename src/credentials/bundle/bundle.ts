@@ -27,7 +27,9 @@ const ENTRY = z.object({
   }),
   login: plain,
   // It is used as a file name.
-  credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is not the name of a credential'),
+  credentialId: z
+    .string()
+    .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is not the name of a credential'),
   status: z.enum(['current', 'unproven']),
   capturedAt: z.iso.datetime(),
   /** The account's state as last read from the portal's list; a date if the list shows one. */
