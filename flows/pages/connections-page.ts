@@ -393,7 +393,7 @@ function hidden(view: Frame): Locator {
 }
 
 function endless(reason: string): AnyRaccordError {
-  return new RaccordError('ACTION_FAILED', { action: WHERE, reason });
+  return new RaccordError('ACTION_FAILED', { action: `read « ${WHERE} »`, reason });
 }
 
 /** Runs inside the page. Returns whether the pager itself says so, "3 sur 3" (facts/source.md). */

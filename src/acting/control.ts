@@ -216,7 +216,7 @@ async function pressed(
     return (await clickUnlessGone(control, action, options)) || undefined;
   }, timeoutMs);
   if (clicked !== undefined) return;
-  const reason = 'the page draws it anew all the time';
+  const reason = 'the page keeps redrawing it';
   throw new RaccordError('ACTION_FAILED', { action, reason });
 }
 

@@ -45,7 +45,7 @@ export function enrolmentReportOf(
   return { result, causes: [...new Set(causes)], stopped };
 }
 
-const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
+const IN_DOUBT = 'a password is kept, but it is not known whether it opens the account';
 
 /** Returns the error for an existing account whose password is missing or uncertain. */
 export function passwordError(

@@ -169,6 +169,6 @@ test('without a terminal a batch wants --yes, and --dry-run sends nothing', asyn
   expect(asked.stderr).toContain('--yes');
   const dry = await raccordHere(['batch', '--input', 'roster.csv', '--dry-run']);
   expect(dry.exitCode, dry.stderr).toBe(0);
-  expect(dry.stdout).toContain('Nothing was changed: 0 writing requests sent, 0 stopped.');
+  expect(dry.stdout).toContain('Nothing was changed: 0 write requests sent, 0 stopped.');
   expect(portal.truth().writes).toBe(0);
 });

@@ -78,7 +78,9 @@ test.describe('run --until', () => {
       account: { outcome: 'skipped' },
     });
     expect(stopped.stderr).toContain('Arrêt avant open-account-form (ouvrir « Compte technique »)');
-    expect(stopped.stderr).toContain('Ensuite, raccord s’assurerait que le coffre s’écrit');
+    expect(stopped.stderr).toContain(
+      'Ensuite, raccord vérifierait qu’il peut écrire dans le coffre',
+    );
     expect(portal.truth()).toMatchObject({ writes: 1, accounts: [] });
 
     const done = await raccord([...RUN, '--only', 'connection', '--until', 'submit-declaration']);
@@ -119,7 +121,7 @@ test.describe('with a window', () => {
   test('the browser stays open until the person presses Enter', async ({ raccordOnTerminal }) => {
     test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
     const run = raccordOnTerminal([...RUN, ...LOOK], { DISPLAY: display.name });
-    await run.says(/Press Enter here/u);
+    await run.says(/press Enter here/u);
     expect(run.printed()).toContain('Stopped before open-connections');
     run.type('\r');
     expect((await run.finished).exitCode).toBe(0);

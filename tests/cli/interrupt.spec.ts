@@ -53,7 +53,7 @@ for (const { during: step, signal, only, next, says } of INTERRUPTED) {
       const interrupted = await running.finished;
       expect(interrupted.exitCode, interrupted.stderr).toBe(130);
       expect(documentOf(interrupted, enrolmentDocument)).toMatchObject(says);
-      expect(interrupted.stderr).toContain('Finishing the step in hand.');
+      expect(interrupted.stderr).toContain('Finishing the current step.');
       expect(interrupted.stderr).toContain('! INTERRUPTED');
       expect(interrupted.stderr).toMatch(ended(step));
       expect(interrupted.stderr).not.toMatch(began(next));

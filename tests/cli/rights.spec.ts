@@ -6,8 +6,8 @@ const RUN = ['run', '--siret', SIRET, '--only', 'connection', '--json'] as const
 test.describe.configure({ timeout: 120_000 });
 
 for (const [rights, code, says] of [
-  ['none', 'SPACE_NOT_OPEN', 'The space of connections is not open'],
-  ['consultation', 'CONSULTATION_ONLY', 'may look at connections, and not declare any'],
+  ['none', 'SPACE_NOT_OPEN', 'The space for connections is not open'],
+  ['consultation', 'CONSULTATION_ONLY', 'can view connections but not declare them'],
   ['not-the-first', 'STRUCTURE_NOT_OFFERED', 'does not offer'],
 ] as const) {
   test.describe(`with the right "${rights}" on connections`, () => {

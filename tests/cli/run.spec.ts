@@ -159,7 +159,7 @@ test('one run declares the connection, creates the account and keeps its credent
     const before = await readFile(file, 'utf8');
     const again = await raccord(['credentials', 'export', '--output', 'out.json']);
     expect(again.exitCode).toBe(2);
-    expect(again.stderr).toContain('out.json exists already');
+    expect(again.stderr).toContain('out.json already exists');
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 });

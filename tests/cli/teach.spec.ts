@@ -57,7 +57,7 @@ class Sitting {
 
   /** Looks at what a form is about to send, and agrees. */
   async send(where: string): Promise<void> {
-    await this.#says(`First sending of "${where}`);
+    await this.#says(`This is the first time "${where}`);
     await this.#says('may it be sent?');
     this.#run.type('y');
   }

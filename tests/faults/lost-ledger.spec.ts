@@ -14,7 +14,7 @@ const PLAN = ['plan', '--siret', SIRET, '--json'];
 const TAKE_IN = ['doctor', '--take-in', '--json'];
 
 const HINT =
-  '1 sealed passwords are in the vault and not in the ledger: "raccord doctor --take-in"';
+  '1 sealed passwords are in the vault but not in the ledger: "raccord doctor --take-in"';
 
 const MISSING = {
   outcome: 'existing',
@@ -131,7 +131,7 @@ test('a vault that is gone is told by batch as a missing password, and well agai
   await rename(vault, `${vault}.away`);
   const ended = expectCode(await raccord(BATCH), 1);
   expect(documentOf(ended, batchDocument).enrolments).toMatchObject([{ account: MISSING }]);
-  expect(ended.stderr).toContain('is gone from the vault');
+  expect(ended.stderr).toContain('is missing from the vault');
   await rm(vault, { recursive: true });
   await rename(`${vault}.away`, vault);
   const healthy = expectCode(await raccord(BATCH), 0);

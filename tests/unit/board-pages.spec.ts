@@ -86,7 +86,7 @@ test('a ledger that cannot be read is told on the page, beside those that can', 
   ];
   const page = overviewPage(homes, reader('en'));
   expect(page).toContain('A ledger cannot be read');
-  expect(page).toContain('Where they stand');
+  expect(page).toContain('SIRETs by state');
   expect(healthOf(homes)).toEqual({
     ...{ ok: false, status: 'failing' },
     ledgers: [

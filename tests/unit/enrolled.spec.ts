@@ -97,7 +97,7 @@ test.describe('an account that exists', () => {
 
   test('names the sealed file that is gone', () => {
     const { result } = ran({ ...EXISTING, credentialId: 'c1', credential: 'missing' });
-    expect(result.account.error?.message).toContain('the sealed file of c1 is gone');
+    expect(result.account.error?.message).toContain('the sealed file of c1 is missing');
   });
 
   test('and whose reset is in doubt is told as that, not as missing', () => {
@@ -118,7 +118,7 @@ test.describe('an account that exists', () => {
     expect(causes).toMatchObject([{ code: 'PASSWORD_MISSING', siret: SIRET }]);
     const gone = { ...planned, account: { ...account, credentialId: 'c1' } };
     expect(resultOfPlanned(gone, '', WORDS).result.account.error?.message).toContain(
-      'the sealed file of c1 is gone',
+      'the sealed file of c1 is missing',
     );
     const shown = { ...resource, found: LOGIN, expiresOn: '2028-01-21' };
     const here = resultOfPlanned({ ...planned, account: shown }, '', WORDS);

@@ -170,7 +170,7 @@ test('a damaged step log tells what can be read of it, and that there may be mor
       appendFile(join(evidenceOf(LYON), 'steps.jsonl'), '{"at":"2026\n[1]\n{"step":"?"}\n'),
   });
   const html = await read('index.html');
-  expect(html).toContain('Le journal des étapes est abîmé');
+  expect(html).toContain('Le journal des étapes est endommagé');
   expect(html).toContain('8 images');
 });
 

@@ -9,7 +9,7 @@ const plain = z
   .string()
   .min(1)
   .max(300)
-  .regex(/^\P{C}*$/u, 'it holds signs that are not shown');
+  .regex(/^\P{C}*$/u, 'it contains invisible characters');
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, '64 hexadecimal digits are expected');
 
@@ -27,7 +27,9 @@ const ENTRY = z.object({
   }),
   login: plain,
   // It is used as a file name.
-  credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is no credential’s name'),
+  credentialId: z
+    .string()
+    .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is not the name of a credential'),
   status: z.enum(['current', 'unproven']),
   capturedAt: z.iso.datetime(),
   /** The account's state as last read from the portal's list; a date if the list shows one. */

@@ -51,7 +51,7 @@ export class RunPing implements RunListener {
 
   /** @param exitCode absent if a signal ended the run, or it never started. */
   ended(exitCode: ExitCode | undefined): void {
-    if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: ended from outside`);
+    if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: killed`);
     else this.#send(exitCode, `raccord ${this.#command}: exit code ${exitCode}`);
   }
 
