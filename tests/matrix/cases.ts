@@ -138,7 +138,6 @@ const REPRESENTATIVE: readonly string[] = [
   'read-connections: list unavailable each time',
   'submit-declaration: declare reset-after sent again by the browser',
   'submit-account: create-account error-after 503',
-  'submit-account: create-account session-ended-asking',
   'submit-account: create-account lands-late 600000 ms',
 ];
 
