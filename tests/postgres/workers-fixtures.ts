@@ -104,7 +104,7 @@ async function untilAllDone({ on }: Place, count: number, worker: Running): Prom
   };
   const all = { waiting: 0, running: 0, done: count, failed: 0, parked: 0 };
   await expect
-    .poll(states, { timeout: 240_000, intervals: [500], message: worker.printed().slice(-4_000) })
+    .poll(states, { timeout: 240_000, intervals: [2_000], message: worker.printed().slice(-4_000) })
     .toBe(JSON.stringify(all));
 }
 
