@@ -13,7 +13,7 @@ export type Fault = 'killed' | 'stopped' | 'cut off';
 export const FAULTS: readonly Fault[] = ['killed', 'stopped', 'cut off'];
 
 /** How the lease of the worker that met it ends: after its whole term, or as if that had passed. */
-export type LeaseEnd = 'in its own time' | 'at once';
+type LeaseEnd = 'in its own time' | 'at once';
 
 /** When it happens: at the Nth durable write, or at the first that has all these words. */
 export type Moment = { readonly write: number } | { readonly words: string };
