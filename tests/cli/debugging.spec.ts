@@ -189,8 +189,9 @@ test.describe('raccord trace', () => {
     expect(none.stderr).toContain(`raccord run --siret ${SIRET} --trace`);
   });
 
-  test('finds the last one, and says where it is where it cannot be shown', async ({
+  test('finds the last one, says where it is where it cannot be shown, and else opens it in the viewer', async ({
     raccordHere: raccord,
+    startRaccord,
   }) => {
     const run = await raccord([...RUN, '--only', 'connection', '--trace', '--json']);
     const { evidence } = documentOf(run, enrolmentDocument);
@@ -198,11 +199,8 @@ test.describe('raccord trace', () => {
     expect(shown.exitCode, shown.stderr).toBe(0);
     expect(shown.stdout).toContain(`npx playwright show-trace ${evidence}/trace-1.zip`);
     expect(shown.stderr).toContain('There is no display here');
-  });
 
-  test('opens it in the viewer', async ({ raccordHere: raccord, startRaccord }) => {
-    test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
-    await raccord([...RUN, '--only', 'connection', '--trace']);
+    if (whyNoDisplay() !== undefined) return;
     const display = await startDisplay();
     const viewer = startRaccord(['trace', SIRET], { DISPLAY: display.name });
     await viewer.says(/It is shown/u);

@@ -79,20 +79,27 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(await findPlainly(folder, { ...secrets, ...ofTheUser })).toEqual([]);
   expect(await findPlainly(home, secrets)).toEqual([]);
   expect(findIn('output', run.stdout + run.stderr, secrets)).toEqual([]);
-
-  const again = await raccord(['doctor', '--compare', '--json', '--siret', SIRETS[1]!]);
-  expect(again.exitCode, again.stderr).toBe(0);
-  const second = documentOf(again, doctorReport);
-  expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
-  expect(pageOf(second, 'reset')).toMatchObject({
-    passed: 'no-account',
-    parts: expect.arrayContaining([
-      expect.objectContaining({ name: 'passwordReset.reset', verdict: 'found' }),
-    ]),
-  });
-  expect(second.compared?.since).toBe(report.run);
-  expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
 });
+
+test(
+  'a second look needs no sign-in, and finds nothing changed, of another structure too',
+  { tag: '@whole' },
+  async ({ raccordHere: raccord }) => {
+    const report = documentOf(await raccord(['doctor', '--collect', '--json']), doctorReport);
+    const again = await raccord(['doctor', '--compare', '--json', '--siret', SIRETS[1]!]);
+    expect(again.exitCode, again.stderr).toBe(0);
+    const second = documentOf(again, doctorReport);
+    expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
+    expect(pageOf(second, 'reset')).toMatchObject({
+      passed: 'no-account',
+      parts: expect.arrayContaining([
+        expect.objectContaining({ name: 'passwordReset.reset', verdict: 'found' }),
+      ]),
+    });
+    expect(second.compared?.since).toBe(report.run);
+    expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
+  },
+);
 
 test.describe('with applications in frames', { tag: '@whole' }, () => {
   test.use({ portalOptions: { ...QUIET, opens: 'iframe', accountOpens: 'iframe' } });

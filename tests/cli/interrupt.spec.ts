@@ -131,7 +131,8 @@ for (const [moment, kill] of Object.entries(KILLS)) {
   );
 }
 
-test('a second run on the same home ends at once and names who holds it', async ({
+// So does a second batch in batch/roster.spec.ts.
+test('a second run on the same home ends at once and names who holds it @whole', async ({
   portal,
   raccordHere,
   startRaccord,

@@ -140,7 +140,6 @@ for (const write of Object.keys(WRITES) as WriteAction[]) {
 for (const [write, by, seconds] of [
   ['declare', 'a form', 61],
   ['create-account', 'a script', 130],
-  ['reset-password', 'a form', 61],
   ['reset-password', 'a form', 130],
 ] as const) {
   define({ write, by, how: 'slow', seconds, scale: 20, tag: '@representative' });

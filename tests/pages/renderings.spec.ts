@@ -24,8 +24,8 @@ import { draw, type Rendering, type ScreenName } from './rendering.ts';
 /** So many mistakes are told; more tell nothing new. */
 const ENOUGH = 10;
 
-/** So many pages are looked at in one test, in so many tabs side by side. */
-const [PART, TABS] = [500, 3];
+/** So many pages are looked at in one test, in so many tabs side by side; tests share the workers. */
+const [PART, TABS] = [250, 3];
 
 const STYLE = readFileSync(
   new URL('../../fixtures/portal/assets/skins/drawn.css', import.meta.url),
