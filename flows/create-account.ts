@@ -12,7 +12,7 @@ import {
   type PasswordWrite,
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
-import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import type { AccountOutcome, EnrolmentRequest, Succeeded } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { omitUndefined } from '../src/domain/json.ts';
@@ -36,7 +36,7 @@ import {
 } from './write.ts';
 
 /** An account's outcome, and the company name that the form showed. */
-export type AccountResult = AccountOutcome & { readonly structureName?: string };
+export type AccountResult = Succeeded<AccountOutcome> & { readonly structureName?: string };
 
 /**
  * Creates the structure's technical account and keeps its credential: "Compte technique", "Création
@@ -52,8 +52,11 @@ export async function createAccount(
     await vault.probe();
     return openAccountForm(tools);
   });
-  const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
-  if ('outcome' in chosen) return chosen;
+  const { known, chosen } = await steps.run('choose-structure', () =>
+    readKnown(request, form, tools),
+  );
+  const structureName = chosen.offered.companyName;
+  if (known !== undefined) return { ...known, structureName };
 
   const sent = await writes.exclusively(async () => {
     const captured = await steps.run('capture-credential', () =>
@@ -63,17 +66,7 @@ export async function createAccount(
     return steps.run('submit-account', () => submit(request, captured, form, tools), login);
   });
   const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
-  return { ...outcome, structureName: chosen.offered.companyName };
-}
-
-/** Chooses the structure and reads its accounts. Returns an outcome if nothing is to be created. */
-async function chooseStructure(
-  request: EnrolmentRequest,
-  form: TechnicalAccountPage,
-  tools: Tools,
-): Promise<ChosenStructure | AccountResult> {
-  const { known, chosen } = await readKnown(request, form, tools);
-  return known === undefined ? chosen : { ...known, structureName: chosen.offered.companyName };
+  return { ...outcome, structureName };
 }
 
 /** The form with a chosen structure, and what it shows then. */
@@ -101,7 +94,7 @@ async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<{ known?: AccountOutcome; chosen: ChosenStructure }> {
+): Promise<{ known?: Succeeded<AccountOutcome>; chosen: ChosenStructure }> {
   const { operation } = (await discardUnsent(siret, 'account', tools)).account;
   let chosen = await choose(siret, form, tools);
   if (isUnconfirmed(operation)) {
@@ -176,7 +169,7 @@ async function confirm(
   sent: SentForm,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<AccountOutcome> {
+): Promise<Succeeded<AccountOutcome>> {
   const { operation } = (await tools.ledger.enrolment(siret)).account;
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
@@ -232,10 +225,10 @@ function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
 
 /** Checks that the recorded password is still there before reporting success. */
 async function kept(
-  outcome: Outcome,
+  outcome: 'created' | 'existing' | 'recovered',
   { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
   { vault }: Tools,
-): Promise<AccountOutcome> {
+): Promise<Succeeded<AccountOutcome>> {
   const current = currentCredential(enrolment);
   if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
   return {
@@ -247,7 +240,10 @@ async function kept(
 }
 
 /** Returns the outcome for a listed account whose password is not certain to be held here. */
-function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
+function withoutPassword(
+  { found, enrolment }: ListedResource,
+  gap: PasswordGap,
+): Succeeded<AccountOutcome> {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
   return { outcome: 'existing', login, expiresOn, credentialId, credential: gap };

@@ -53,7 +53,7 @@ export async function resetPassword(
     return openAccountForm(tools);
   });
   const known = await steps.run('choose-structure', () => readKnown(request, list, tools));
-  if ('outcome' in known) return known;
+  if (known.outcome !== 'due') return known;
 
   const sent = await writes.exclusively(async () => {
     const chosen = await steps.run('choose-account', () => chooseAccount(request, tools));
@@ -66,6 +66,7 @@ export async function resetPassword(
 
 /** The account's row in the list right before a reset. */
 interface DueAccount {
+  readonly outcome: 'due';
   readonly structureName: string;
   readonly before: RowBefore;
 }
@@ -104,10 +105,7 @@ async function readKnown(
   if (decision === 'not-due' || decision === 'adoptable') {
     return { outcome: decision, structureName, expiresOn };
   }
-  return {
-    structureName,
-    before: { expiresOn: row.expiresOn, modified },
-  };
+  return { outcome: 'due', structureName, before: { expiresOn: row.expiresOn, modified } };
 }
 
 /**

@@ -37,6 +37,9 @@ export type AccountOutcome = {
   readonly error?: Failure;
 };
 
+/** The outcome of work on a resource that ended without an error. */
+export type Succeeded<T> = T & { readonly outcome: Exclude<Outcome, 'failed'> };
+
 /** Checks whether a connection or account failed: its error says what is still to be done. */
 export function hasError(resource: { readonly error?: Failure }): boolean {
   return resource.error !== undefined;

@@ -1,7 +1,7 @@
-import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
+import type { EnrolmentOutcome, FailedResource } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
-import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
+import type { AccountOutcome, EnrolmentResult, Outcome, Succeeded } from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -28,7 +28,7 @@ export function enrolmentReportOf(
   words: ReportContext,
 ): EnrolmentReport {
   const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
-  const lacking = 'cause' in account ? undefined : passwordError(siret, account);
+  const lacking = account.outcome === 'failed' ? undefined : passwordError(siret, account);
   const result: EnrolmentResult = {
     siret,
     structureName,
@@ -39,7 +39,7 @@ export function enrolmentReportOf(
     durationMs: Math.round(durationMs),
   };
   const causes = [connection, account].flatMap((resource) =>
-    'cause' in resource ? [resource.cause] : [],
+    resource.outcome === 'failed' ? [resource.cause] : [],
   );
   if (lacking !== undefined) causes.push(lacking);
   return { result, causes: [...new Set(causes)], stopped };
@@ -108,11 +108,11 @@ export function mergeAttempts(
   return { ...later, result };
 }
 
-function withMessage<T extends { outcome: string }>(
-  resource: ResourceResult<T>,
+function withMessage<T extends Succeeded<object>>(
+  resource: T | FailedResource,
   { texts, redactor }: ReportContext,
 ) {
-  if (!('cause' in resource)) return resource;
+  if (resource.outcome !== 'failed') return resource;
   const { cause } = resource;
   const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
   if (cause.code !== 'ACCOUNT_UNPROVEN') return { outcome: 'failed' as const, error };

@@ -4,6 +4,7 @@ import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts
 import { summariseError } from '../messages/render.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Texts } from '../messages/texts.ts';
+import type { FailedResource } from '../../flows/enrol.ts';
 
 /** One account's renewal, and the error that ended it. */
 export interface RenewalReport {
@@ -19,12 +20,12 @@ interface ReportContext {
 /** Converts a renewal into a report for people and programs. */
 export function renewalReportOf(
   { siret, login, own }: RenewalRequest,
-  renewed: RenewedPassword | { readonly cause: AnyRaccordError },
+  renewed: RenewedPassword | FailedResource,
   { evidence, durationMs }: { readonly evidence: string; readonly durationMs: number },
   { texts, redactor }: ReportContext,
 ): RenewalReport {
   const place = { siret, login, evidence, durationMs: Math.round(durationMs) };
-  if (!('cause' in renewed)) {
+  if (renewed.outcome !== 'failed') {
     const { outcome, ...details } = renewed;
     const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
     return {

@@ -385,7 +385,8 @@ export class Robot {
     if (refusal === undefined)
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     const { evidence = '', durationMs = 0 } = renewed.result;
-    return renewalReportOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
+    const failed = { outcome: 'failed', cause: refusal } as const;
+    return renewalReportOf(request, failed, { evidence, durationMs }, this.#parts);
   }
 
   /** Requests stopped in read-only modes. */
@@ -468,7 +469,7 @@ export class Robot {
     const { steps, evidence, trace } = this.#stepContexts.open(siret, siret, browserWorker);
     const renewed = await resetPassword(request, this.#toolsIn(browserWorker, steps)).catch(
       (cause: unknown) => {
-        if (isRaccordError(cause)) return { cause };
+        if (isRaccordError(cause)) return { outcome: 'failed' as const, cause };
         throw cause;
       },
     );

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
-import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
+import type { AccountOutcome, Outcome, Succeeded } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
 import { resultOfPlanned, countBatch } from '../../src/robot/batch-totals.ts';
@@ -55,9 +55,9 @@ test.describe('an account that exists', () => {
   const SIRET = '73282932000074' as Siret;
   const LOGIN = 'TECH_1_73282932000074@cpro.fr';
   const WORDS = { texts: textsFor('en'), redactor: new Redactor() };
-  const EXISTING: AccountOutcome = { outcome: 'existing', login: LOGIN };
+  const EXISTING: Succeeded<AccountOutcome> = { outcome: 'existing', login: LOGIN };
 
-  const ran = (account: AccountOutcome): EnrolmentReport =>
+  const ran = (account: Succeeded<AccountOutcome>): EnrolmentReport =>
     enrolmentReportOf(
       SIRET,
       { connection: { outcome: 'existing' }, account },
