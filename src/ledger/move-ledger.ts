@@ -85,10 +85,7 @@ async function isEmpty(database: Kysely<LedgerSchema>): Promise<boolean> {
 }
 
 /** Copies all rows, with their numbers, from a file into an empty shared ledger's transaction. */
-async function copyRows(
-  from: Kysely<LedgerSchema>,
-  into: Kysely<LedgerSchema>,
-): Promise<void> {
+async function copyRows(from: Kysely<LedgerSchema>, into: Kysely<LedgerSchema>): Promise<void> {
   for (const table of ['runs', ...NUMBERED] as const) {
     const rows = await from.selectFrom(table).selectAll().execute();
     for (let start = 0; start < rows.length; start += CHUNK) {
