@@ -10,8 +10,6 @@ import type { Step } from './step-names.ts';
  */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
 
-// Printed as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
-
 export type Failure = {
   readonly code: ErrorCode;
   /** The whole message in the reader's language, without secrets. */

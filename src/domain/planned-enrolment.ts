@@ -11,8 +11,6 @@ export type PlannedAction =
 /** The obstacle to an action, as the error code that `batch` would report. */
 export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
 
-// Printed as JSON: unlike interfaces, type aliases are assignable to `JsonObject`.
-
 /** The origin of a declared value. The words are part of the `--json` contract. */
 export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
 

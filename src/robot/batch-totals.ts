@@ -13,8 +13,6 @@ import {
   type ReportContext,
 } from './enrolment-report.ts';
 
-// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
-
 /** Number of connections and accounts per outcome. */
 type OutcomeCounts = {
   /** Existing accounts whose password is not stored here. */

@@ -22,7 +22,6 @@ export interface PendingDelivery {
   readonly failures: number;
 }
 
-// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 export type DeliveryResult = {
   readonly siret: Siret;
   readonly sink: string;

@@ -4,8 +4,6 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 
-// Type aliases, not interfaces, so that the compiler accepts them as `JsonObject`.
-
 /** A problem, in the reader's language. */
 export type Problem = {
   /** An error code, or the result of a proof. */
