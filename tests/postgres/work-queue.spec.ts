@@ -85,7 +85,7 @@ async function runWorker(
   await registerWorker(ledger, id, thisProcess(), '1.0.0');
   return workQueue({
     ...{ id, host: 'one', ledger, dispatcher, served: SERVED, signal, once, clock: fastClock },
-    told: { taken, paused: ignore, later: ignore, unreachable: ignore },
+    told: { taken, paused: () => Promise.resolve(), later: ignore, unreachable: ignore },
     drain: more.drain ?? ((account) => drained(ledger, account, id)),
   });
 }

@@ -58,6 +58,19 @@ export const notifyTextsEn = {
     body: (host: string): string =>
       `This is a trial that "raccord doctor --notify" sent from ${host}. No run began or ended; there is nothing to do. The end of a run will come this way.`,
   },
+  /** Messages about the queue of several machines. */
+  queue: {
+    paused: (account: string): string => `Account paused: ${account}`,
+    parked: (count: number): string => `${sirets(count)} parked: three workers vanished`,
+    account: 'Account',
+    at: 'Since',
+    until: 'Until',
+    reason: 'Reason',
+    resume: 'Let workers take the account again.',
+    retry: 'Find out what ended the workers, then have the rows tried again.',
+    sent: 'what happened in the queue was told',
+    failed: 'what happened in the queue could not be told',
+  },
   notAttached: 'the rows of the report do not go with the mail',
   sent: 'the end of the run was told',
   failed: 'the end of the run could not be told',

@@ -50,6 +50,18 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     body: (host) =>
       `Ceci est un essai que « raccord doctor --notify » a envoyé depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. La fin d’un passage arrivera par ce chemin.`,
   },
+  queue: {
+    paused: (account) => `Compte en pause : ${account}`,
+    parked: (count) => `${count} SIRET de côté : trois workers ont disparu`,
+    account: 'Compte',
+    at: 'Depuis',
+    until: 'Jusqu’à',
+    reason: 'Cause',
+    resume: 'Laisser de nouveau les workers prendre le compte.',
+    retry: 'Chercher ce qui a arrêté les workers, puis faire réessayer les lignes.',
+    sent: 'ce qui s’est passé dans la file a été annoncé',
+    failed: 'ce qui s’est passé dans la file n’a pas pu être annoncé',
+  },
   notAttached: 'les lignes du rapport ne partent pas avec le courriel',
   sent: 'la fin du passage a été annoncée',
   failed: 'la fin du passage n’a pas pu être annoncée',
