@@ -532,7 +532,7 @@ export class App {
   /** Runs work and then searches all files it left for secrets, whether it succeeded or not. */
   async #withLeakScan<T>(runId: string, work: () => Promise<T>): Promise<T> {
     const { home, database } = this.#config;
-    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
+    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsToScan(), runId);
     return withCleanup(work, async () => {
       // Imported here: only work that writes files needs it.
       const { checkForLeaks } = await import('./secrets/check-for-leaks.ts');

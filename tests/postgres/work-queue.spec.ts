@@ -4,7 +4,7 @@ import { isSameAccount, type Account } from '../../src/domain/account-queue.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { readPause } from '../../src/queue/accounts.ts';
-import { openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
+import { migrateEngine, openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
 import {
   addRows,
   recoverRows,
@@ -47,6 +47,7 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   engine: async ({ url }, use) => {
     const opened: Dispatcher[] = [];
+    await migrateEngine(url);
     await use(async () => {
       const dispatcher = await openDispatcher(url, {
         supervises: false,

@@ -1,6 +1,7 @@
 import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { missingSetting } from '../../errors/config-problem.ts';
 import { migratePostgres } from '../../ledger/database/postgres.ts';
+import { ENGINE, migrateEngine } from '../../queue/dispatcher.ts';
 import { localConfigOf, type Command } from '../context.ts';
 
 interface MigrateFlags {
@@ -20,9 +21,10 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
   }
   const { workerRole } = flags;
   const migrated = await migratePostgres(database, workerRole);
+  const hasQueue = await migrateEngine(database, workerRole);
   if (flags.json === true) {
     const { done } = migrated;
-    terminal.json({ database: migrated.database, done: [...done], workerRole });
+    terminal.json({ database: migrated.database, done: [...done], queue: hasQueue, workerRole });
     return EXIT.done;
   }
   for (const name of migrated.done) terminal.out(name);
@@ -32,6 +34,7 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
       ? upToDate(migrated.database)
       : done(migrated.database, migrated.done.length),
   );
+  if (!hasQueue) terminal.err(texts.ledger.migrated.noQueue(ENGINE));
   if (workerRole !== undefined) terminal.err(texts.ledger.granted(workerRole));
   return EXIT.done;
 };

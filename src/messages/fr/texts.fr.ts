@@ -125,6 +125,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
         `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
       upToDate: (database: string) =>
         `${database} : rien à faire, ses tables sont de cette version`,
+      noQueue: (engine: string) =>
+        `Aucune file n’a été créée : pg-boss n’est pas installé ici. Pour des workers : npm install ${engine}, puis de nouveau cette commande.`,
     },
     granted: (role: string) => `${role} a les droits qu’il faut aux postes`,
   },
