@@ -13,12 +13,12 @@ const OTHER_SIRET = '81263740300013' as Siret;
 /** Both accounts name their applications alike. */
 const PATTERN = { RACCORD_APPLICATION_PATTERN: 'Beside{n}' };
 
-for (const [command, ...args] of [
-  ['batch', '--input', 'roster.csv', '--yes'],
-  ['run', '--siret', SIRET],
-  ['worker', '--once'],
+for (const [command, tag, ...args] of [
+  ['batch', '', '--input', 'roster.csv', '--yes'],
+  ['run', ' @whole', '--siret', SIRET],
+  ['worker', ' @whole', '--once'],
 ] as const) {
-  test(`${command} takes the next name where another account intends the one that it has just typed`, async ({
+  test(`${command} takes the next name where another account intends the one that it has just typed${tag}`, async ({
     on,
     start,
     portal,

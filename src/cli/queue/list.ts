@@ -1,6 +1,5 @@
 import { EXIT } from '../../errors/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
 import type { AccountOverview } from '../../queue/accounts.ts';
 import { readQueue, type QueueView } from '../../queue/queue-view.ts';
