@@ -1,6 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { mapTexts } from '../../domain/map-texts.ts';
+import { mapTexts, type JsonObject } from '../../domain/json.ts';
 import type { PauseReason } from '../../domain/account-queue.ts';
 import type { PortalName } from '../../domain/portal-name.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
