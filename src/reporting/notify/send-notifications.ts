@@ -40,7 +40,7 @@ export async function sendNotifications(
   await sendAndLog(config, telling, parts, texts.notify);
 }
 
-/** Sends a notification to all configured channels, and logs what became of it on each. */
+/** Sends a notification to all configured channels, and logs the outcome on each. */
 export async function sendAndLog(
   config: Pick<Config, 'notify' | 'network'>,
   notification: Notification,
