@@ -471,7 +471,7 @@ export class App {
   /** Returns everything that a run may write. */
   #writtenBy(runId: string): WrittenByRun {
     const { home, database } = this.#config;
-    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
+    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsToScan(), runId);
     return {
       database: database && { place: 'RACCORD_DATABASE_URL', rows },
       evidence: join(home, 'evidence', runId),

@@ -1,6 +1,7 @@
 import type { DeliveryConfig } from '../config/delivery-settings.ts';
 import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
+import type { QueueView } from '../queue/queue-view.ts';
 import type { HeldLease } from '../ledger/lease/account-lease.ts';
 import type { RunningStep } from '../ledger/journals/running-steps.ts';
 import type { PortalName } from '../domain/portal-name.ts';
@@ -42,6 +43,14 @@ export interface KnownReading {
   readonly working: readonly Working[];
   /** Newest first. */
   readonly runs: readonly RunWithReport[];
+  /** Present if several machines share the ledger and something was queued. */
+  readonly queue?: ShownQueue;
+}
+
+/** The queue, with the rows that are running, failed or parked. */
+export interface ShownQueue extends QueueView {
+  /** The current step of each SIRET that a worker works on. */
+  readonly steps: ReadonlyMap<Siret, RunningStep>;
 }
 
 /** A process that holds a lease, and its current work. */

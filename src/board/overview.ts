@@ -2,9 +2,10 @@ import { markup, type Markup } from '../reporting/report/markup.ts';
 import { formatsFor } from '../reporting/report/value-formats.ts';
 import { framed } from './frame.ts';
 import { isKnown, type BoardHome, type KnownHome } from './board-home.ts';
-import { facts, section, todoItem } from './parts.ts';
+import { commandsOf, facts, section, todoItem } from './parts.ts';
 import { passwordsSection } from './passwords.ts';
 import type { Reader } from './reader.ts';
+import { queueSection } from './queue-section.ts';
 import { runsSection } from './runs-section.ts';
 import { totalsSection } from './totals.ts';
 import { workingSection } from './working.ts';
@@ -23,8 +24,7 @@ export function overviewPage(homes: readonly BoardHome[], reader: Reader): strin
         ...(known.length === 0 ? [] : partsOf(known, reader)),
         ...(homes.every(isUntouched)
           ? [
-              markup`<section><p>${board.noneYet}</p><pre class="command"><code>raccord init
-raccord batch --input roster.csv</code></pre></section>`,
+              markup`<section><p>${board.noneYet}</p>${commandsOf(['raccord init', 'raccord batch --input roster.csv'])}</section>`,
             ]
           : []),
       ],
@@ -37,6 +37,7 @@ raccord batch --input roster.csv</code></pre></section>`,
 function partsOf(known: readonly KnownHome[], reader: Reader): Markup[] {
   return [
     workingSection(known, reader),
+    ...queueSection(known, reader),
     totalsSection(known, reader),
     passwordsSection(known, reader),
     runsSection(known, reader),

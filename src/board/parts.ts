@@ -16,8 +16,12 @@ ${content}
 `;
 }
 
-/** Returns a link to the page of a SIRET. */
-export function siretLink(siret: string, { profile }: BoardHome, reader: Reader): Markup {
+/** Returns a link to the page of a SIRET, or only its number if it has no page yet. */
+export function siretLink(siret: string, home: BoardHome, reader: Reader): Markup {
+  const { profile, reading } = home;
+  const hasPage =
+    reading.kind === 'known' && reading.standing.enrolments.some((one) => one.siret === siret);
+  if (!hasPage) return siretMarkup(siret);
   return markup`<a href="${hrefOf(reader, `/sirets/${siret}`, { profile })}">${siretMarkup(siret)}</a>`;
 }
 
@@ -27,9 +31,12 @@ export function profileTag({ profile }: BoardHome): Markup | undefined {
 }
 
 /** Returns commands to copy, one per line. */
-function commandsOf(commands: readonly string[]): Markup | undefined {
+export function commandsOf(commands: readonly string[]): Markup | undefined {
   if (commands.length === 0) return undefined;
-  return markup`<pre class="command"><code>${commands.join('\n')}</code></pre>\n`;
+  // Each in a block of its own, whose hanging indent shows where a long command goes on.
+  return markup`<pre class="command">${commands.map(
+    (command) => markup`<code>${command}\n</code>`,
+  )}</pre>\n`;
 }
 
 /** Returns a required action with the commands to type. */

@@ -20,6 +20,8 @@ small.failed, small.unproven { color: var(--mark); }
 pre.command { overflow-wrap: anywhere; }
 section > pre.command { max-width: 52rem; }
 
+.in-hand { display: block; }
+.login { white-space: nowrap; }
 .working { display: grid; gap: 1.6rem; }
 .working .doing strong { font-weight: 600; margin-right: .3rem; }
 .hand { display: grid; gap: .2rem; margin-top: .6rem; }
@@ -41,6 +43,7 @@ input, select, button { font: inherit; color: inherit; background: var(--paper);
 button { background: var(--ink); border-color: var(--ink); color: var(--paper); padding-inline: 1.1rem; cursor: pointer; }
 .list tbody tr { border-bottom: 1px solid var(--line); }
 .list tbody th { font-weight: 550; }
+.list tbody th small { font-weight: 400; }
 .list .outcome { display: inline-block; }
 .paging { display: flex; gap: 1.4rem; align-items: baseline; margin-top: 1.4rem; font-size: .9rem; }
 
@@ -53,6 +56,7 @@ button { background: var(--ink); border-color: var(--ink); color: var(--paper); 
   body { padding-top: 1.2rem; }
   .top { margin-bottom: 1.4rem; }
   .history li { grid-template-columns: minmax(0, 1fr); }
+  .login { white-space: normal; }
   .find { align-items: stretch; flex-direction: column; }
   .find input, .find select, .find button { width: 100%; }
   .find a { display: block; margin: .8rem 0 0; }

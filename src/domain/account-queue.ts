@@ -37,6 +37,22 @@ export interface Pause {
   readonly until?: string;
 }
 
+/**
+ * Returns the pause of an account after another one was decided, and whether it is news to people.
+ * @param known the pause recorded before; a past one is removed once the account's work goes well.
+ */
+export function nextPause(
+  known: Pause | undefined,
+  wanted: Pause,
+): { readonly pause: Pause; readonly isNew: boolean } {
+  if (known === undefined) return { pause: wanted, isNew: true };
+  // A pause that a person has to end gives way only to one for an error that says more.
+  const isWeaker = wanted.until !== undefined || wanted.reason === 'ASKED';
+  if (known.until === undefined && isWeaker) return { pause: known, isNew: false };
+  if (known.reason !== wanted.reason) return { pause: wanted, isNew: true };
+  return { pause: { ...wanted, since: known.since }, isNew: false };
+}
+
 /** The number of lost workers after which a row is parked. */
 const MAX_LOST_WORKERS = 3;
 

@@ -42,6 +42,7 @@ import {
   type ReadSealed,
   type SealedCopy,
 } from './database/shared-tables.ts';
+import { readQueueTexts } from './database/queue-texts.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -260,9 +261,13 @@ export class Ledger implements SignInJournal {
     return readSealedBytes(this.database, this.portal, copy);
   }
 
-  /** Reads all data of this run in a shared ledger, except the sealed bytes, as text. */
-  async rowsOfRun(): Promise<string> {
-    return readRowsOfRun(this.database, this.runId);
+  /**
+   * Reads all data of this run in a shared ledger, except the sealed bytes, and the whole queue,
+   * whose rows name no run, as text.
+   */
+  async rowsToScan(): Promise<string> {
+    const own = await readRowsOfRun(this.database, this.runId);
+    return `${own}\n${await readQueueTexts(this.database)}`;
   }
 
   /** Returns a text that changes whenever another process has recorded something. */

@@ -1,5 +1,6 @@
 import type { Holder } from '../domain/holder.ts';
 import {
+  nextPause,
   ROW_STATES,
   type Account,
   type AccountStatus,
@@ -66,28 +67,66 @@ function pauseOf({
   return { reason, since, until: until ?? undefined };
 }
 
+/** A pause, and whether it is news to people: not the same that was recorded before. */
+export interface BegunPause {
+  readonly pause: Pause;
+  readonly isNew: boolean;
+}
+
 /**
- * Stops workers from taking an account.
+ * Stops workers from taking an account. If several find the same reason, it is new to one of them.
  * @param forMs if absent, until a person resumes it.
  */
-export async function pauseAccount(
+export function pauseAccount(
   { database, backend }: Ledger,
   { portal, login }: Account,
   reason: PauseReason,
   forMs?: number,
+): Promise<BegunPause> {
+  const key = { portal, login };
+  return database.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('queue_accounts')
+      .values({ ...key, ...NOT_PAUSED, pinned_to: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const row = await transaction
+      .selectFrom('queue_accounts')
+      .selectAll()
+      .where((is) => is.and(key))
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const now = await backend.now(transaction);
+    const until = forMs === undefined ? undefined : new Date(now.getTime() + forMs).toISOString();
+    const begun = nextPause(pauseOf(row), { reason, since: now.toISOString(), until });
+    const { pause } = begun;
+    await transaction
+      .updateTable('queue_accounts')
+      .set({
+        paused_at: pause.since,
+        paused_reason: pause.reason,
+        paused_until: pause.until ?? null,
+      })
+      .where((is) => is.and(key))
+      .execute();
+    return begun;
+  });
+}
+
+/** Forgets a pause that has ended by itself: the account's work went well, so the next is news. */
+export async function forgetEndedPause(
+  { database, backend }: Ledger,
+  { portal, login }: Account,
 ): Promise<void> {
-  const now = await backend.now();
-  const pause = {
-    paused_at: now.toISOString(),
-    paused_reason: reason,
-    paused_until: forMs === undefined ? null : new Date(now.getTime() + forMs).toISOString(),
-  };
   await database
-    .insertInto('queue_accounts')
-    .values({ portal, login, ...pause, pinned_to: null })
-    .onConflict((conflict) => conflict.columns(['portal', 'login']).doUpdateSet(pause))
+    .updateTable('queue_accounts')
+    .set(NOT_PAUSED)
+    .where((is) => is.and({ portal, login }))
+    .where('paused_until', '<=', (await backend.now()).toISOString())
     .execute();
 }
+
+const NOT_PAUSED = { paused_at: null, paused_reason: null, paused_until: null } as const;
 
 /**
  * Lets workers take an account again, in the transaction that offers it.
@@ -101,7 +140,7 @@ export function resumeAccount(
   return database.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('queue_accounts')
-      .set({ paused_at: null, paused_reason: null, paused_until: null })
+      .set(NOT_PAUSED)
       .where((is) => is.and({ portal, login }))
       .where('paused_at', 'is not', null)
       .executeTakeFirst();
@@ -132,10 +171,9 @@ export async function pinAccount(
   { portal, login }: Account,
   host: string,
 ): Promise<void> {
-  const pause = { paused_at: null, paused_reason: null, paused_until: null };
   await database
     .insertInto('queue_accounts')
-    .values({ portal, login, ...pause, pinned_to: host })
+    .values({ portal, login, ...NOT_PAUSED, pinned_to: host })
     .onConflict((conflict) =>
       conflict.columns(['portal', 'login']).doUpdateSet({ pinned_to: host }),
     )

@@ -8,10 +8,11 @@ import type { Secret } from '../secrets/secret.ts';
 import { systemCodeOf } from '../errors/unwritable-error.ts';
 import { databaseError } from '../ledger/database/postgres-errors.ts';
 import { serverAt } from '../ledger/database/postgres.ts';
+import { jobsSchema } from '../ledger/database/queue-texts.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';
 
 /** The engine, in the only version that was tested. */
-const ENGINE = 'pg-boss@12.38.0';
+export const ENGINE = 'pg-boss@12.38.0';
 
 /** The version that the engine declares; earlier versions worked in tests. */
 export const ENGINE_NODE = [22, 12] as const;
@@ -46,6 +47,8 @@ const EXPIRE_SECONDS = 12 * 3_600;
 
 const KEEP_SECONDS = 24 * 3_600;
 
+const MIGRATION_TIMEOUT_MS = 600_000;
+
 export interface DispatcherOptions {
   /** True for a long-running process: it removes completed jobs. */
   readonly supervises: boolean;
@@ -54,9 +57,9 @@ export interface DispatcherOptions {
 }
 
 /**
- * Starts the engine in its own schema beside the ledger's, created if missing.
- * @throws RaccordError CONFIG_INVALID if the engine is not installed, DATABASE_UNREACHABLE and the
- * others of a database.
+ * Starts the engine in its own schema beside the ledger's, which the owner has created.
+ * @throws RaccordError CONFIG_INVALID if the engine is not installed, DATABASE_OLDER if its schema
+ * was not created, DATABASE_UNREACHABLE and the others of a database.
  */
 export async function openDispatcher(
   url: Secret,
@@ -66,13 +69,17 @@ export async function openDispatcher(
   const { pool, schema, place } = await serverAt(url);
   const engine = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
-    ...{ schema: `${schema}_jobs`, schedule: false, supervise: supervises },
+    ...{ schema: jobsSchema(schema), schedule: false, supervise: supervises, migrate: false },
   });
   engine.on('error', ({ message }) => {
     failed(message);
   });
   const dispatcher = new EngineDispatcher(engine, fromKysely, place, () => pool.end());
   try {
+    if (!(await engine.isInstalled())) {
+      const reason = `not there yet: pg-boss (${jobsSchema(schema)})`;
+      throw new RaccordError('DATABASE_OLDER', { database: place, reason });
+    }
     await engine.start();
   } catch (error) {
     await dispatcher.close();
@@ -81,19 +88,59 @@ export async function openDispatcher(
   return dispatcher;
 }
 
+/**
+ * Creates the engine's schema, or migrates it, as the role that owns the ledger's tables.
+ * @param workerRole the role that machines use, which is granted the rights that workers need.
+ * @returns false if the engine is not installed here, so that nothing was done.
+ * @throws RaccordError DATABASE_REFUSED and the others of a database.
+ */
+export async function migrateEngine(url: Secret, workerRole?: string): Promise<boolean> {
+  const installed = await findEngine();
+  if (installed === undefined) return false;
+  const { pool, schema, place } = await serverAt(url, MIGRATION_TIMEOUT_MS);
+  const own = jobsSchema(schema);
+  const engine = new installed.PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    ...{ schema: own, schedule: false, supervise: false },
+  });
+  try {
+    await engine.start();
+    await engine.stop({ graceful: false });
+    if (workerRole !== undefined) await pool.query(await grantsFor(own, workerRole));
+    return true;
+  } catch (error) {
+    throw databaseError(place, error);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Returns the statements that let a role work with jobs, and change no table. */
+async function grantsFor(schema: string, role: string): Promise<string> {
+  const { escapeIdentifier } = await import('pg');
+  const [where, to] = [escapeIdentifier(schema), escapeIdentifier(role)];
+  return `grant usage on schema ${where} to ${to};
+    grant select, insert, update, delete on all tables in schema ${where} to ${to};
+    grant usage on all sequences in schema ${where} to ${to}`;
+}
+
 type Engine = typeof import('pg-boss');
 
 /** @throws RaccordError CONFIG_INVALID */
 async function loadEngine(): Promise<Engine> {
+  const engine = await findEngine();
+  if (engine !== undefined) return engine;
+  const problems = [{ place: 'pg-boss', reason: { key: 'not-installed', what: ENGINE } } as const];
+  throw new RaccordError('CONFIG_INVALID', { problems });
+}
+
+async function findEngine(): Promise<Engine | undefined> {
   try {
     // Loaded lazily: it is installed only if several machines share the work.
     return await import('pg-boss');
   } catch (error) {
     if (systemCodeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const problems = [
-      { place: 'pg-boss', reason: { key: 'not-installed', what: ENGINE } } as const,
-    ];
-    throw new RaccordError('CONFIG_INVALID', { problems }, error);
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import {
   afterLostWorker,
+  ROW_STATES,
   type Account,
   type RowReason,
   type RowState,
@@ -258,11 +259,15 @@ export function retryRows(
   });
 }
 
-/** Reads the whole queue, for all portals of the database, in the order of arrival. */
-export async function listRows({ database }: Ledger): Promise<QueuedRow[]> {
+/** Reads the rows in some states, for all portals of the database, in the order of arrival. */
+export async function listRows(
+  { database }: Ledger,
+  states: readonly RowState[] = ROW_STATES,
+): Promise<QueuedRow[]> {
   const rows = await database
     .selectFrom('queue_rows')
     .selectAll()
+    .where('state', 'in', [...states])
     .orderBy('portal')
     .orderBy('login')
     .orderBy('queued_at')

@@ -13,7 +13,8 @@ import {
 } from '../queue/queued-rows.ts';
 import type { BatchOptions, StopReason } from './run-batch.ts';
 import { enrolAll } from './enrol-planned.ts';
-import { mergeAttempts, type EnrolmentReport } from './enrolment-report.ts';
+import { enrolWithFreeName } from './enrol-with-free-name.ts';
+import type { EnrolmentReport } from './enrolment-report.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import { recordFoundResources } from './record-end.ts';
 import { recordMissingPasswords } from './record-missing-passwords.ts';
@@ -91,7 +92,7 @@ export async function drain(
     options.expect(lacking.length);
     const enrol = (request: EnrolmentRequest, browserWorker: BrowserWorker): Promise<Worked> =>
       onRow(ledger, account, request.siret, worker, () =>
-        enrolNamed(robot, request, browserWorker),
+        enrolWithFreeName(robot, request, browserWorker),
       );
     const outcome = await enrolAll(robot, lacking, enrol, {
       ...{ concurrency, signal, waitForWindow: options.waitForWindow },
@@ -107,31 +108,6 @@ export async function drain(
     if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
     return { requests, enrolled, untouched, left, stopped, cause };
   }
-}
-
-/** Maximum number of attempts with another name. */
-const MAX_NAMES = 4;
-
-/**
- * Enrols a SIRET. A name that raccord chose may be taken by another account before its intent is
- * recorded: then nothing was clicked, and the next free one is chosen.
- */
-async function enrolNamed(
-  robot: Robot,
-  request: EnrolmentRequest,
-  browserWorker: BrowserWorker,
-): Promise<EnrolmentReport> {
-  let enrolled = await robot.enrol(request, browserWorker);
-  for (let names = 1; names < MAX_NAMES && isNameTaken(request, enrolled); names += 1) {
-    enrolled = mergeAttempts(enrolled, await robot.enrol(request, browserWorker));
-  }
-  return enrolled;
-}
-
-function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: EnrolmentReport): boolean {
-  return (
-    applicationName === undefined && causes.some((cause) => cause.code === 'APPLICATION_NAME_TAKEN')
-  );
 }
 
 /** Claims a row, works on it, and records the outcome. Failures are part of the result. */

@@ -11,7 +11,13 @@ import {
 } from '../domain/account-queue.ts';
 import { worstExit, toRaccordError, toRaccordErrors } from '../errors/to-raccord-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { pauseAccount, pinAccount, readAccounts } from '../queue/accounts.ts';
+import {
+  forgetEndedPause,
+  pauseAccount,
+  pinAccount,
+  readAccounts,
+  type BegunPause,
+} from '../queue/accounts.ts';
 import type { Dispatcher, Offer } from '../queue/dispatcher.ts';
 import { seeWorker } from '../queue/workers.ts';
 
@@ -41,13 +47,13 @@ export interface WorkerParts<S extends Served> {
   readonly once: boolean;
   /** Works on an account until no row is waiting; throws the error that prevents it. */
   readonly drain: (served: S) => Promise<AccountEnd>;
-  readonly told: WorkerEvents;
+  readonly told: WorkerEvents<S>;
 }
 
 /** Events of a worker. */
-export interface WorkerEvents {
+export interface WorkerEvents<S extends Served> {
   taken(account: Account, waiting: number): void;
-  paused(account: Account, error: AnyRaccordError): void;
+  paused(account: S, error: AnyRaccordError, begun: BegunPause): Promise<void>;
   /** The work is postponed. */
   later(account: Account, error: AnyRaccordError): void;
   unreachable(error: AnyRaccordError): void;
@@ -150,15 +156,21 @@ class QueueWorker<S extends Served> {
     const { cause, exitCode, thrown } = await ended(() => drain(account));
     const consequence = cause && consequenceOf(cause.code);
     if (consequence?.kind !== 'later') this.#codes.push(exitCode);
-    if (consequence === undefined || cause === undefined) return undefined;
+    if (consequence === undefined || cause === undefined) {
+      await forgetEndedPause(ledger, account);
+      return undefined;
+    }
     switch (consequence.kind) {
       case 'later':
         this.#later.set(account, clock.elapsed() + LATER_MS);
         told.later(account, cause);
         break;
       case 'pause':
-        await pauseAccount(ledger, account, cause.code, consequence.forMs);
-        told.paused(account, cause);
+        await told.paused(
+          account,
+          cause,
+          await pauseAccount(ledger, account, cause.code, consequence.forMs),
+        );
         break;
       case 'end-worker':
         throw thrown ?? cause;

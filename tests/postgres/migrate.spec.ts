@@ -135,7 +135,7 @@ test('`raccord ledger migrate` prints what it did, then that there is nothing to
   expect(second.stdout).toBe('');
   expect(second.stderr).toContain('nothing to do');
   const { stdout } = await run('--json');
-  expect(JSON.parse(stdout)).toMatchObject({ done: [] });
+  expect(JSON.parse(stdout)).toMatchObject({ done: [], queue: true });
   const { password } = new URL(emptyUrl);
   expect(first.stdout + first.stderr + second.stderr + stdout).not.toContain(password);
 });

@@ -1,6 +1,12 @@
 import { systemClock } from '../../src/domain/clock.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
-import { pauseAccount, readAccounts, readPause, resumeAccount } from '../../src/queue/accounts.ts';
+import {
+  forgetEndedPause,
+  pauseAccount,
+  readAccounts,
+  readPause,
+  resumeAccount,
+} from '../../src/queue/accounts.ts';
 import {
   addRows,
   giveBackFailed,
@@ -200,6 +206,35 @@ test('a pause that has a time ends by itself', async ({ ledger }) => {
   await pauseAccount(ledger, ACCOUNT, 'PORTAL_UNAVAILABLE', 300);
   expect(await readPause(ledger, ACCOUNT)).toMatchObject({ reason: 'PORTAL_UNAVAILABLE' });
   await expect.poll(() => readPause(ledger, ACCOUNT)).toBeUndefined();
+});
+
+test('a pause that two machines find at once is news to one of them', async ({ open }) => {
+  const [one, other] = await Promise.all([open(), open()]);
+  const begun = await Promise.all(
+    [one, other].map((ledger) => pauseAccount(ledger, ACCOUNT, 'PASSWORD_REFUSED')),
+  );
+  expect(begun.filter(({ isNew }) => isNew)).toHaveLength(1);
+});
+
+test('a portal that stays down is news once, and again after work has gone well', async ({
+  ledger,
+}) => {
+  const pause = () => pauseAccount(ledger, ACCOUNT, 'PORTAL_UNAVAILABLE', 1);
+  const ended = () => expect.poll(() => readPause(ledger, ACCOUNT)).toBeUndefined();
+  expect((await pause()).isNew).toBe(true);
+  await ended();
+  expect((await pause()).isNew).toBe(false);
+  await ended();
+  await forgetEndedPause(ledger, ACCOUNT);
+  expect((await pause()).isNew).toBe(true);
+});
+
+test('work that has gone well ends no pause that a person asked for meanwhile', async ({
+  ledger,
+}) => {
+  await pauseAccount(ledger, ACCOUNT, 'ASKED');
+  await forgetEndedPause(ledger, ACCOUNT);
+  expect(await readPause(ledger, ACCOUNT)).toMatchObject({ reason: 'ASKED' });
 });
 
 test('a worker hears that it is asked to end', async ({ ledger }) => {

@@ -5,7 +5,7 @@ import { isSameAccount, type Account } from '../../src/domain/account-queue.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { readPause } from '../../src/queue/accounts.ts';
-import { openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
+import { migrateEngine, openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
 import {
   addRows,
   recoverRows,
@@ -48,6 +48,7 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   engine: async ({ url }, use) => {
     const opened: Dispatcher[] = [];
+    await migrateEngine(url);
     await use(async () => {
       const dispatcher = await openDispatcher(url, {
         supervises: false,
@@ -86,7 +87,7 @@ async function runWorker(
   await registerWorker(ledger, id, thisProcess(), '1.0.0');
   return workQueue({
     ...{ id, host: 'one', ledger, dispatcher, served: SERVED, signal, once, clock: fastClock },
-    told: { taken, paused: ignore, later: ignore, unreachable: ignore },
+    told: { taken, paused: () => Promise.resolve(), later: ignore, unreachable: ignore },
     drain: more.drain ?? ((account) => drained(ledger, account, id)),
   });
 }

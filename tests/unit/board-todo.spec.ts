@@ -18,6 +18,7 @@ const PLACE = {
   language: 'en',
   timezone: 'Europe/Paris',
   now: NOW,
+  logins: new Map(),
 } as const;
 const AT = '2026-11-26T21:00:00.000Z';
 

@@ -11,6 +11,7 @@ import {
   consequenceOf,
   isPaused,
   nextAccount,
+  nextPause,
   type AccountStatus,
   type Means,
 } from '../../src/domain/account-queue.ts';
@@ -163,4 +164,25 @@ test('what is wrong with a machine ends its worker and pauses nothing', () => {
   ] as const) {
     expect(consequenceOf(code), code).toEqual({ kind: 'end-worker' });
   }
+});
+test('a pause is news once, and again only after the work has gone well or for another reason', () => {
+  const refused = { reason: 'PASSWORD_REFUSED', since: EARLIER } as const;
+  const down = { reason: 'PORTAL_UNAVAILABLE', since: EARLIER, until: EARLIER } as const;
+  expect(nextPause(undefined, refused)).toEqual({ pause: refused, isNew: true });
+  expect(nextPause(refused, { ...refused, since: NOW })).toEqual({ pause: refused, isNew: false });
+  // The portal is still down after the first pause has ended.
+  expect(nextPause(down, { ...down, since: NOW, until: LATER })).toEqual({
+    pause: { ...down, until: LATER },
+    isNew: false,
+  });
+  expect(nextPause(down, refused)).toEqual({ pause: refused, isNew: true });
+});
+
+test('a pause that a person has to end is not ended by one that ends by itself', () => {
+  const asked = { reason: 'ASKED', since: EARLIER } as const;
+  const down = { reason: 'PORTAL_UNAVAILABLE', since: NOW, until: LATER } as const;
+  const refused = { reason: 'PASSWORD_REFUSED', since: NOW } as const;
+  expect(nextPause(asked, down)).toEqual({ pause: asked, isNew: false });
+  expect(nextPause(refused, { ...asked, since: NOW })).toEqual({ pause: refused, isNew: false });
+  expect(nextPause(asked, refused)).toEqual({ pause: refused, isNew: true });
 });

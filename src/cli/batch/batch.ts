@@ -39,6 +39,7 @@ import { requireKeyForVerification, verifyAfter } from '../verification/verify-a
 import { parseWindow } from '../../schedule/window.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
+import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { BrowserWorker } from '../../robot/browser-worker.ts';
 
 export type BatchFlags = DebugFlags &
@@ -107,11 +108,15 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const lacking = lackingIn(plan, requests);
       progress.expect(lacking.length);
       const count = await runningCount(ledger, requests.length, lacking.length);
+      const originals = new Map(requests.map((request) => [request.siret, request]));
       const enrol = async (
         request: EnrolmentRequest,
         browserWorker: BrowserWorker,
       ): Promise<EnrolmentReport> => {
-        const enrolled = await robot.enrol(request, browserWorker);
+        // A name that a person has agreed to is not replaced.
+        const asked = (flags.yes === true ? originals.get(request.siret) : undefined) ?? request;
+        const { applicationName: planned } = request;
+        const enrolled = await enrolWithFreeName(robot, asked, browserWorker, planned);
         await count(enrolled);
         return enrolled;
       };

@@ -9,6 +9,7 @@ import { routeOf, type Route } from '../../board/route.ts';
 import { siretPage } from '../../board/siret-page.ts';
 import { siretsPage } from '../../board/sirets-page.ts';
 import { BOARD_STYLE } from '../../board/style.ts';
+import { accountOf } from '../../domain/account-queue.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -122,14 +123,28 @@ export class Board {
 
   async #home(shown: ShownHome, { language }: Reader): Promise<BoardHome> {
     const { profile, portalUrl, environment, home: folder, ...config } = shown.config;
+    const logins = this.#loginsOn(portalUrl.host);
     const { timezone, login, delivery } = config;
     const reading = await this.#reading(shown);
     const now = systemClock.now();
     const place = { profile, timezone, now };
+    const texts = (await loadTexts(language))(profile);
     return {
       ...{ ...place, portal: portalUrl.hostname, environment, folder, login, delivery, reading },
-      todos: todosOf(reading, { ...place, language, texts: (await loadTexts(language))(profile) }),
+      todos: todosOf(reading, { ...place, language, texts, logins }),
     };
+  }
+
+  /** Returns the shown administrators of a portal with their profiles. */
+  #loginsOn(portal: string): Map<string, string | undefined> {
+    const own = this.#parts.homes
+      .map(({ config }) => config)
+      .filter(({ portalUrl }) => portalUrl.host === portal);
+    return new Map(
+      own.flatMap(({ login, profile }) =>
+        login === undefined ? [] : [[accountOf(portal, login).login, profile] as const],
+      ),
+    );
   }
 
   #reading(shown: ShownHome): Promise<Reading> {
@@ -149,7 +164,9 @@ export class Board {
       if (enrolment === undefined) continue;
       const { events, deliveries } = await readHistory(shown, enrolment.siret);
       const texts = (await loadTexts(reader.language))(home.profile);
-      const todos = todosAbout(enrolment.siret, home.reading, { ...home, ...reader, texts });
+      const logins = this.#loginsOn(shown.config.portalUrl.host);
+      const place = { ...home, ...reader, texts, logins };
+      const todos = todosAbout(enrolment.siret, home.reading, place);
       return page(siretPage({ home, enrolment, events, deliveries, todos }, reader));
     }
     return refusal(404, reader);

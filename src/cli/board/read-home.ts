@@ -12,6 +12,7 @@ import { readRunningSteps } from '../../ledger/journals/running-steps.ts';
 import type { Metric } from '../../reporting/metrics/prometheus.ts';
 import { readMetrics } from '../../reporting/metrics/write-metrics.ts';
 import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted.ts';
+import { readShownQueue } from './read-queue.ts';
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
 import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
 
@@ -38,7 +39,11 @@ export async function readHome({ config, app, isShownBefore }: ShownHome): Promi
       const working = await readWorking(ledger, config, runs);
       const standing = await readStatusSnapshot(ledger, { ...config, isThere });
       if (isShownBefore === true) return ofAccount(standing, working);
-      return { kind: 'known', standing, unlisted: await countLost(ledger), working, runs };
+      const queue = await readShownQueue(ledger);
+      return {
+        ...{ kind: 'known', standing, unlisted: await countLost(ledger), working, runs },
+        ...(queue !== undefined && { queue }),
+      };
     });
   } catch (error) {
     return { kind: 'unreadable', error: toRaccordError(error) };

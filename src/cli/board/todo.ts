@@ -1,4 +1,4 @@
-import type { BoardHome, KnownReading, Reading, Todo } from '../../board/board-home.ts';
+import type { BoardHome, KnownReading, Reading, ShownQueue, Todo } from '../../board/board-home.ts';
 import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
 import { isDoubtful, type Enrolment, type UnresolvedFailure } from '../../domain/enrolment.ts';
 import { ERROR_POLICIES } from '../../errors/error-policy.ts';
@@ -10,19 +10,15 @@ import { commandWriter } from '../../domain/raccord-command.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { ALL_STEPS } from '../../domain/step-names.ts';
 import { hasEnded } from '../../ledger/journals/run-rows.ts';
-import type { Language } from '../../messages/load-texts.ts';
 import { explainError } from '../../messages/render.ts';
 import { formatsFor } from '../../reporting/report/value-formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
-import type { Texts } from '../../messages/texts.ts';
+import { failedRowsTodo, pausedAccounts, queueTodos, type QueuePlace } from './queue-todos.ts';
 
 /** The home that to-do items belong to, with the texts that describe them. */
-export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {
-  readonly texts: Texts;
-  readonly language: Language;
-}
+export interface TodoPlace extends Pick<BoardHome, 'now'>, QueuePlace {}
 
 /** Returns the to-do items of a home, most urgent first. Pure. */
 export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
@@ -38,11 +34,14 @@ export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
       return lost(reading.unlisted, place);
     case 'known': {
       const open = leftOpenOf(reading.standing);
+      const { queue } = reading;
       return [
         ...refusal(reading, place),
+        ...(queue === undefined ? [] : queueTodos(queue, place)),
         ...lastRun(reading, place),
         ...open.flatMap((one) => (one.kind === 'failed' ? [] : openTodo(one, place))),
         ...failures(reading, place),
+        ...(queue === undefined ? [] : failedRowsTodo(queue, place)),
         ...lost(reading.unlisted, place),
         ...expiries(reading.standing.enrolments, place),
       ];
@@ -80,6 +79,14 @@ function refusal({ standing }: KnownReading, place: TodoPlace): Todo[] {
   ];
 }
 
+/** Returns true if an account is paused for an error with this exit code. */
+function pausedFor(exit: ExitCode, queue: ShownQueue): boolean {
+  return pausedAccounts(queue).some(({ pause }) => {
+    const reason = pause?.reason;
+    return reason !== undefined && reason !== 'ASKED' && ERROR_POLICIES[reason].exit === exit;
+  });
+}
+
 /** Error codes of exit codes: the ledger keeps only the exit code of a run. */
 const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
   [EXIT.portalUnavailable, 'PORTAL_UNAVAILABLE'],
@@ -88,13 +95,14 @@ const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
   [EXIT.drift, 'PAGE_UNEXPECTED'],
 ];
 
-function lastRun({ standing }: KnownReading, place: TodoPlace): Todo[] {
+function lastRun({ standing, queue }: KnownReading, place: TodoPlace): Todo[] {
   const { lastRun: run, refusal: refused } = standing;
   if (run === undefined || !hasEnded(run)) return [];
   const [exit, code] = ENDED_BY.find(([one]) => one === run.exitCode) ?? [];
   if (exit === undefined || code === undefined) return [];
   // Already listed, with the same command.
   if (refused !== undefined && exit === EXIT.signInRefused) return [];
+  if (run.command === 'worker' && queue && pausedFor(exit, queue)) return [];
   const { board, runs } = place.texts;
   const what = board.todo['last-run'](run.command, runs.means[exit]);
   return [todo(what, { commands: mendingCommands({ code }, commandWriter(place.profile)) })];
@@ -254,7 +262,10 @@ function expiries(enrolments: readonly Enrolment[], place: TodoPlace): Todo[] {
 export function todosAbout(siret: string, reading: KnownReading, place: TodoPlace): Todo[] {
   const { known, undelivered, gaps, enrolments } = reading.standing;
   const own = enrolments.filter((one) => one.siret === siret);
-  // Leaves out what concerns the whole home or its last run.
+  // Leaves out what concerns the whole home, an account or the last run.
   const standing = { known, undelivered, gaps, enrolments: own };
-  return todosOf({ ...reading, standing, unlisted: 0 }, place);
+  const { queue, ...rest } = reading;
+  const rows = queue?.rows.filter((row) => row.siret === siret) ?? [];
+  const ownQueue = queue && { queue: { ...queue, rows, accounts: [] } };
+  return todosOf({ ...rest, standing, unlisted: 0, ...ownQueue }, place);
 }

@@ -2,6 +2,7 @@ import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { missingSetting } from '../../errors/config-problem.ts';
 import { migratePostgres } from '../../ledger/database/postgres.ts';
+import { ENGINE, migrateEngine } from '../../queue/dispatcher.ts';
 import { localConfigOf, appOf, configOf, loggerOf, type Command } from '../context.ts';
 
 interface MigrateFlags {
@@ -21,9 +22,10 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
   }
   const { workerRole } = flags;
   const migrated = await migratePostgres(database, workerRole);
+  const hasQueue = await migrateEngine(database, workerRole);
   if (flags.json === true) {
     const { done } = migrated;
-    terminal.json({ database: migrated.database, done: [...done], workerRole });
+    terminal.json({ database: migrated.database, done: [...done], queue: hasQueue, workerRole });
     return EXIT.done;
   }
   for (const name of migrated.done) terminal.out(name);
@@ -33,6 +35,7 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
       ? upToDate(migrated.database)
       : done(migrated.database, migrated.done.length),
   );
+  if (!hasQueue) terminal.err(texts.ledger.migrated.noQueue(ENGINE));
   if (workerRole !== undefined) terminal.err(texts.ledger.granted(workerRole));
   return EXIT.done;
 };

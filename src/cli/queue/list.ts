@@ -1,30 +1,18 @@
 import { EXIT } from '../../errors/exit-code.ts';
 import { type JsonObject } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
-import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
-import { listRows, type QueuedRow } from '../../queue/queued-rows.ts';
-import { listWorkers, type WorkerOverview } from '../../queue/workers.ts';
+import type { AccountOverview } from '../../queue/accounts.ts';
+import { readQueue, type QueueView } from '../../queue/queue-view.ts';
+import type { QueuedRow } from '../../queue/queued-rows.ts';
+import type { WorkerOverview } from '../../queue/workers.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
 import { commandLine, withQueue } from '../queued/queue-place.ts';
 
-/** State of the queue at one moment. */
-interface QueueView {
-  readonly now: string;
-  readonly accounts: readonly AccountOverview[];
-  readonly workers: readonly WorkerOverview[];
-  readonly rows: readonly QueuedRow[];
-}
-
 /** `raccord queue list`: lists what waits, and which worker has worked on what since when. */
 export const list: Command<{ readonly json?: true }> = (context, { json }) =>
   withQueue(context, async (ledger) => {
-    const view = {
-      now: (await ledger.now()).toISOString(),
-      accounts: await readAccounts(ledger),
-      workers: await listWorkers(ledger),
-      rows: await listRows(ledger),
-    };
+    const view = await readQueue(ledger);
     if (json === true) context.terminal.json(documentOf(context, view));
     else print(context, view);
     return EXIT.done;

@@ -9,6 +9,7 @@ import { writesBefore, type StoppableStep } from '../../domain/step-names.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
+import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
 import type { Robot } from '../../robot/robot.ts';
 import {
@@ -60,7 +61,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
     await robot.signIn();
-    enrolled = await robot.enrol(request);
+    enrolled = await enrolWithFreeName(robot, request);
     runId = robot.runId;
     progress.enrolled(enrolled.result);
     progress.end();

@@ -17,6 +17,7 @@ import { verifyingIdentity } from '../verification/verifying-identity.ts';
 import { commandLine } from '../queued/queue-place.ts';
 import { reportRun } from '../results/write-run-report.ts';
 import type { ServedAccount } from './served.ts';
+import { tellParked } from './tell-people.ts';
 
 interface DrainParts {
   /** The worker's id. */
@@ -43,6 +44,7 @@ export async function drainAccount(
   const signal = AbortSignal.any([context.signal, asked.signal]);
   const between = betweenRows(account, flags, { worker, queue, asked });
   let drained: Drained | undefined;
+  let telling: Promise<void> | undefined;
   try {
     const exitCode = await app.withRobot(
       {
@@ -62,6 +64,7 @@ export async function drainAccount(
           parked: (sirets) => {
             const retry = commandLine(context, 'queue', 'retry', '--siret', ...sirets);
             terminal.err(texts.queue.parkedNow(sirets, retry));
+            telling = tellParked(account, sirets);
           },
         });
         progress.end();
@@ -83,6 +86,7 @@ export async function drainAccount(
     return { exitCode, cause };
   } finally {
     progress.end();
+    await telling;
   }
 }
 

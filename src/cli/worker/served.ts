@@ -20,7 +20,10 @@ export interface ServedAccount extends Served {
  * @throws RaccordError CONFIG_INVALID with all mistakes of all profiles.
  */
 export function servedBy(context: CommandContext): readonly [ServedAccount, ...ServedAccount[]] {
-  const needs = { administrator: true, deliveries: true, piste: 'if-given' } as const;
+  const needs = {
+    ...({ administrator: true, deliveries: true, notifications: true } as const),
+    piste: 'if-given',
+  } as const;
   const { profiles } = context;
   const places =
     profiles.length > 1

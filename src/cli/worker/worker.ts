@@ -12,6 +12,7 @@ import { appOf, loggerOf, type Command, type CommandContext } from '../context.t
 import { commandLine, queuePlaceOf } from '../queued/queue-place.ts';
 import { drainAccount } from './drain-account.ts';
 import { servedBy, type ServedAccount } from './served.ts';
+import { tellPaused } from './tell-people.ts';
 
 export type WorkerFlags = PaceFlags & {
   /** Ends once there is nothing left to take. */
@@ -97,16 +98,18 @@ async function tellMissingSession(account: ServedAccount): Promise<void> {
   terminal.warn(`! ${texts.queue.noSession(login, commandLine(context, 'sign-in'))}`);
 }
 
-function eventsFor(context: CommandContext): WorkerEvents {
+function eventsFor(context: CommandContext): WorkerEvents<ServedAccount> {
   const { terminal, texts } = context;
   const words = texts.queue;
   return {
     taken: ({ login }, waiting) => {
       terminal.err(words.taken(login, waiting));
     },
-    paused: ({ login }, error) => {
-      const resume = commandLine(context, 'queue', 'resume', '--account', login);
+    paused: async (account, error, { pause, isNew }) => {
+      const { login } = account;
+      const resume = commandLine(account.context, 'queue', 'resume', '--account', login);
       terminal.err(`${renderError(error, texts)}\n${words.pausedNow(login, resume)}`);
+      if (isNew) await tellPaused(account, error, pause);
     },
     later: ({ login }, { code }) => {
       terminal.err(words.later(login, code));

@@ -151,11 +151,16 @@ const JOURNALS = [
   ...(['deliveries', 'verifications', 'reseals', 'sealed', 'shared_settings'] as const),
 ] as const;
 
+const VIEWS = ['connection_events', 'earlier_enrolments', 'enrolments'] as const;
+
+type Relation = keyof LedgerSchema | (typeof VIEWS)[number];
+
 type Right = 'select' | 'insert' | 'update' | 'delete';
 
 /** The rights of a role that works on a ledger: on journals, only to add rows. */
-const RIGHTS: readonly (readonly [table: keyof LedgerSchema, right: Right])[] = [
+const RIGHTS: readonly (readonly [table: Relation, right: Right])[] = [
   ...JOURNALS.flatMap((table) => [[table, 'select'] as const, [table, 'insert'] as const]),
+  ...VIEWS.map((view) => [view, 'select'] as const),
   ...(['runs', 'leases', 'application_names'] as const).flatMap((table) =>
     (['select', 'insert', 'update'] as const).map((right) => [table, right] as const),
   ),

@@ -1,3 +1,4 @@
+import type { RowState } from '../../domain/account-queue.ts';
 import type { LedgerEvent, Stream } from '../../domain/ledger-event.ts';
 import { siretCount } from './siret-count.en.ts';
 
@@ -42,6 +43,7 @@ export const boardTextsEn = {
   sections: {
     todo: 'To do first',
     working: 'In progress',
+    queue: 'Queue',
     totals: 'SIRETs by state',
     passwords: 'Passwords',
     runs: 'Last runs',
@@ -66,6 +68,24 @@ export const boardTextsEn = {
     expired: (count: number) => `${accounts(count)} with an expired password`,
     expiring: (count: number, days: number) =>
       `${accounts(count)} with a password that expires within ${days} days`,
+    paused: (login: string, since: string, reason: string) =>
+      `No worker takes ${login}: it has been paused since ${since} (${reason}).`,
+    'paused-on-request': (login: string, since: string) =>
+      `No worker takes ${login}: a person paused it on ${since}.`,
+    'mend-first': 'Resume it once the reason is gone; it would otherwise be paused again.',
+    parked: (count: number) =>
+      `${sirets(count)} parked: three workers vanished while they worked on ${count === 1 ? 'it' : 'them'}.`,
+    'parked-by': (workers: readonly string[]) =>
+      `Look first at what ended the workers${workers.length === 0 ? '' : `, the last of them ${workers.join(', ')}`}.`,
+    'failed-in-queue': (count: number) =>
+      `${sirets(count)} failed in the queue and ${count === 1 ? 'is' : 'are'} not tried again before this puts ${count === 1 ? 'it' : 'them'} back:`,
+    'no-worker': (count: number) =>
+      count === 1
+        ? 'One SIRET waits and no worker is running.'
+        : `${siretCount(count)} wait and no worker is running.`,
+    'not-taken': (login: string) => `${login} has SIRETs waiting, and no idle worker takes it.`,
+    'why-not-taken':
+      'A worker takes only the accounts of its profiles, and one without CHORUS_TOTP_SECRET only where a person has signed in.',
   },
   readReport: 'The report says what was expected, what was found and what to do:',
   atStep: (step: string) => `at the step "${step}"`,
@@ -81,6 +101,23 @@ export const boardTextsEn = {
     timeLeft: (span: string) => `about ${span} left`,
     noTimeYet: 'the time left can be estimated after the second SIRET',
     progress: 'Progress',
+  },
+  queue: {
+    columns: { rows: 'SIRET', waitingSince: 'Waiting since', inHand: 'Works on' },
+    counts: {
+      waiting: (count: number) => `${count} waiting`,
+      running: (count: number) => `${count} running`,
+      done: (count: number) => `${count} done`,
+      failed: (count: number) => `${count} failed`,
+      parked: (count: number) => `${count} parked`,
+    } satisfies Record<RowState, (count: number) => string>,
+    paused: 'paused',
+    until: (moment: string) => `until ${moment}`,
+    workers: 'Workers',
+    setAside: 'Failed and parked',
+    ago: (span: string) => `${span} ago`,
+    alive: 'running',
+    silent: 'not seen any more',
   },
   otherLogin: 'another administrator',
   anyLogin: 'an administrator who signs in',

@@ -57,6 +57,19 @@ export const notifyTextsEn = {
     body: (host: string): string =>
       `This is a test message that "raccord doctor --notify" sent from ${host}. No run started or ended; there is nothing to do. Messages about runs will look like this one.`,
   },
+  /** Messages about the queue of several machines. */
+  queue: {
+    paused: (account: string): string => `Account paused: ${account}`,
+    parked: (count: number): string => `${siretCount(count)} parked: three workers vanished`,
+    account: 'Account',
+    at: 'Since',
+    until: 'Until',
+    reason: 'Reason',
+    resume: 'Let workers take the account again.',
+    retry: 'Find out what ended the workers, then have the rows tried again.',
+    sent: 'the notification about the queue was sent',
+    failed: 'the notification about the queue could not be sent',
+  },
   notAttached: 'the rows of the report were not attached to the mail',
   sent: 'the notification of the end of the run was sent',
   failed: 'the notification of the end of the run could not be sent',

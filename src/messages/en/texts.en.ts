@@ -140,6 +140,8 @@ export const englishTexts = (command: WriteCommand) => ({
       done: (database: string, count: number) =>
         `${database}: ${count} ${count === 1 ? 'migration' : 'migrations'} done`,
       upToDate: (database: string) => `${database}: nothing to do, its tables are up to date`,
+      noQueue: (engine: string) =>
+        `No queue was created: pg-boss is not installed here. For workers: npm install ${engine}, then this command again.`,
     },
     granted: (role: string) => `${role} has the rights that machines need`,
   },

@@ -39,6 +39,7 @@ export const boardTextsFr: Texts['board'] = {
   sections: {
     todo: 'À faire d’abord',
     working: 'En cours',
+    queue: 'File d’attente',
     totals: 'SIRET par état',
     passwords: 'Mots de passe',
     runs: 'Derniers passages',
@@ -64,6 +65,28 @@ export const boardTextsFr: Texts['board'] = {
       count === 1 ? 'Une livraison est en attente.' : `${count} livraisons sont en attente.`,
     expired: (count) => `${accounts(count)} dont le mot de passe a expiré`,
     expiring: (count, days) => `${accounts(count)} dont le mot de passe expire d’ici ${days} jours`,
+    paused: (login, since, reason) =>
+      `Aucun worker ne prend ${login} : ce compte est en pause depuis le ${since} (${reason}).`,
+    'paused-on-request': (login, since) =>
+      `Aucun worker ne prend ${login} : une personne l’a mis en pause le ${since}.`,
+    'mend-first': 'À reprendre une fois la cause réglée ; sinon il serait remis en pause.',
+    parked: (count) =>
+      count === 1
+        ? 'Un SIRET mis de côté : trois workers ont disparu en le traitant.'
+        : `${count} SIRET mis de côté : pour chacun, trois workers ont disparu en le traitant.`,
+    'parked-by': (workers) =>
+      `Cherchez d’abord ce qui a arrêté les workers${workers.length === 0 ? '' : `, en dernier ${workers.join(', ')}`}.`,
+    'failed-in-queue': (count) =>
+      count === 1
+        ? 'Un SIRET en échec dans la file n’est pas retenté avant d’y être remis par :'
+        : `${count} SIRET en échec dans la file ne sont pas retentés avant d’y être remis par :`,
+    'no-worker': (count) =>
+      count === 1
+        ? 'Un SIRET attend et aucun worker ne tourne.'
+        : `${count} SIRET attendent et aucun worker ne tourne.`,
+    'not-taken': (login) => `${login} a des SIRET en attente, et aucun worker libre ne le prend.`,
+    'why-not-taken':
+      'Un worker ne prend que les comptes de ses profils et, sans CHORUS_TOTP_SECRET, seulement là où une personne s’est connectée.',
   },
   readReport: 'Le rapport dit ce qui était attendu, ce qui a été trouvé et ce qu’il faut faire :',
   atStep: (step) => `à l’étape « ${step} »`,
@@ -79,6 +102,23 @@ export const boardTextsFr: Texts['board'] = {
     timeLeft: (span) => `encore ${span} environ`,
     noTimeYet: 'le temps restant est estimé après le deuxième SIRET',
     progress: 'Avancement',
+  },
+  queue: {
+    columns: { rows: 'SIRET', waitingSince: 'En attente depuis', inHand: 'Traite' },
+    counts: {
+      waiting: (count) => `${count} en attente`,
+      running: (count) => `${count} en cours`,
+      done: (count) => (count > 1 ? `${count} faits` : `${count} fait`),
+      failed: (count) => (count > 1 ? `${count} échecs` : `${count} échec`),
+      parked: (count) => `${count} de côté`,
+    },
+    paused: 'en pause',
+    until: (moment) => `jusqu’au ${moment}`,
+    workers: 'Workers',
+    setAside: 'En échec et mis de côté',
+    ago: (span) => `il y a ${span}`,
+    alive: 'en marche',
+    silent: 'n’est plus vu',
   },
   otherLogin: 'un autre administrateur',
   anyLogin: 'un administrateur qui se connecte',

@@ -50,6 +50,18 @@ export const notifyTextsFr: Texts['notify'] = {
     body: (host) =>
       `Ceci est un message d’essai envoyé par « raccord doctor --notify » depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. Les messages de fin de passage ressembleront à celui-ci.`,
   },
+  queue: {
+    paused: (account) => `Compte en pause : ${account}`,
+    parked: (count) => `${count} SIRET de côté : trois workers ont disparu`,
+    account: 'Compte',
+    at: 'Depuis',
+    until: 'Jusqu’à',
+    reason: 'Cause',
+    resume: 'Laisser de nouveau les workers prendre le compte.',
+    retry: 'Chercher ce qui a arrêté les workers, puis faire réessayer les lignes.',
+    sent: 'la notification sur la file a été envoyée',
+    failed: 'la notification sur la file n’a pas pu être envoyée',
+  },
   notAttached: 'les lignes du rapport n’ont pas été jointes au courriel',
   sent: 'la notification de fin de passage a été envoyée',
   failed: 'la notification de fin de passage n’a pas pu être envoyée',

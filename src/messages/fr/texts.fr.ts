@@ -125,6 +125,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
       done: (database: string, count: number) =>
         `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
       upToDate: (database: string) => `${database} : rien à faire, ses tables sont à jour`,
+      noQueue: (engine: string) =>
+        `Aucune file n’a été créée : pg-boss n’est pas installé ici. Pour des workers : npm install ${engine}, puis de nouveau cette commande.`,
     },
     granted: (role: string) => `${role} a les droits nécessaires aux postes`,
   },

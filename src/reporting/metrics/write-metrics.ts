@@ -16,6 +16,8 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { lastRuns } from '../../ledger/journals/run-rows.ts';
+import { readQueueSummary } from '../../queue/queue-view.ts';
+import { queueMetrics } from './queue-metrics.ts';
 import { prometheusText, type Metric, type Sample } from './prometheus.ts';
 
 /** The collector runs as another user, and the file contains no secret. */
@@ -119,6 +121,7 @@ export async function readMetrics(
         value: pending.filter((one) => one.sink === sink).length,
       })),
     },
+    ...(ledger.backend.isShared ? queueMetrics(await readQueueSummary(ledger)) : []),
   ];
 }
 

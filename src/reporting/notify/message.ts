@@ -19,7 +19,9 @@ export interface Message {
   readonly html: string;
 }
 
-interface Parts {
+/** Content of a message, before its layout. */
+export interface MessageParts {
+  readonly subject: string;
   readonly outcome: string;
   /** Pairs of label and value. */
   readonly facts: readonly (readonly [string, string])[];
@@ -38,16 +40,19 @@ const COUNTED: Readonly<Record<string, 'renewals' | 'deliveries' | 'proofs'>> = 
 
 /** Composes the message; the caller redacts secrets. */
 export function composeMessage(summary: RunSummary, texts: Texts, timezone: string): Message {
-  const parts = partsOf(summary, texts, timezone);
-  const { command, environment } = summary;
+  return layOut(partsOf(summary, texts, timezone), texts);
+}
+
+/** Lays a message out as text and as HTML. */
+export function layOut(parts: MessageParts, texts: Texts): Message {
   return {
-    subject: oneLine(`${parts.outcome} — raccord ${command}, ${texts.environments[environment]}`),
+    subject: oneLine(parts.subject),
     text: asText(parts, texts),
     html: asHtml(parts, texts),
   };
 }
 
-function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
+function partsOf(summary: RunSummary, texts: Texts, timezone: string): MessageParts {
   const { notify } = texts;
   const { command, host, folder, portal, environment, exitCode, sirets, errors } = summary;
   const { startedAt, endedAt } = summary;
@@ -71,8 +76,10 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): Parts {
     ]),
     [labels.report, summary.reportFolder],
   ];
+  const outcome = notify.outcome(exitCode, sirets.failed, sirets.all);
   return {
-    outcome: notify.outcome(exitCode, sirets.failed, sirets.all),
+    outcome,
+    subject: `${outcome} — raccord ${command}, ${texts.environments[environment]}`,
     facts: facts.filter((fact): fact is [string, string] => (fact[1] ?? '') !== ''),
     next: { title: notify.next(host, folder), steps: summary.next },
     failures: summary.failures.slice(0, MAX_FAILURES),
@@ -96,7 +103,7 @@ function countsIn({ counts }: RunSummary, texts: Texts): string {
     .join(', ');
 }
 
-function asText(parts: Parts, { notify }: Texts): string {
+function asText(parts: MessageParts, { notify }: Texts): string {
   const { outcome, facts, next, failures, leftOut } = parts;
   const width = Math.max(...facts.map(([label]) => label.length));
   return [
@@ -143,7 +150,7 @@ function some(words: readonly string[]): string[] {
 const BREAKING = 'overflow-wrap:anywhere;word-break:break-word';
 
 /** Returns the message as plain tables: all mail programs display them, in their own colours. */
-function asHtml(parts: Parts, { notify }: Texts): string {
+function asHtml(parts: MessageParts, { notify }: Texts): string {
   const { outcome, facts, next, failures, leftOut } = parts;
   const cell = 'padding:2px 12px 2px 0;text-align:left;vertical-align:top';
   const row = (head: string, value: string): string =>

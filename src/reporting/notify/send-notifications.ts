@@ -8,6 +8,7 @@ import {
   registerChannelSecrets,
   notifyChannels,
   type ChannelParts,
+  type Notification,
 } from './channels.ts';
 import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -30,16 +31,26 @@ export async function sendNotifications(
 ): Promise<void> {
   const { mail, webhook } = config.notify;
   if (mail === undefined && webhook === undefined) return;
-  const { logger, redactor, texts } = parts;
+  const { redactor, texts } = parts;
   registerChannelSecrets(redactor, config);
   const told = withoutSecrets(summary, redactor);
   const message = composeMessage(told, texts, config.timezone);
   const attachments = mail === undefined ? [] : await attachmentsOf(summary, parts);
   const telling = { message, document: endDocument(told, message.text), attachments };
-  for (const { channel, host, reason } of await notifyChannels(config, telling, parts)) {
-    if (reason === undefined) logger.info({ channel, host }, texts.notify.sent);
-    else
-      logger.warn({ channel, host, reason: describeFailure(reason, texts) }, texts.notify.failed);
+  await sendAndLog(config, telling, parts, texts.notify);
+}
+
+/** Sends a notification to all configured channels, and logs the outcome on each. */
+export async function sendAndLog(
+  config: Pick<Config, 'notify' | 'network'>,
+  notification: Notification,
+  parts: NotifyParts,
+  words: Pick<Texts['notify'], 'sent' | 'failed'>,
+): Promise<void> {
+  const { logger, texts } = parts;
+  for (const { channel, host, reason } of await notifyChannels(config, notification, parts)) {
+    if (reason === undefined) logger.info({ channel, host }, words.sent);
+    else logger.warn({ channel, host, reason: describeFailure(reason, texts) }, words.failed);
   }
 }
 
