@@ -4,6 +4,7 @@ import { RaccordError, type ErrorDetails } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
 import type { ShownProgress } from './progress-display.ts';
+import { requestTeacherAt } from './request-teacher.ts';
 import { askYesOrNo } from './yes-or-no.ts';
 
 /** Flag of the commands during which a person may point at what is not found. */
@@ -31,6 +32,7 @@ export function teacherFor(
   const { teach: words } = texts;
   const output = process.stderr;
   return {
+    ...requestTeacherAt({ terminal, texts }, progress),
     signal,
     lookingFor: (name, { wording, where, meant }, why) => {
       progress.pause();

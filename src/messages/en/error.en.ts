@@ -69,7 +69,7 @@ const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
-const DRIFT = `The portal may have changed. ${HEADED}`;
+const DRIFT = `The portal may have changed. ${HEADED} Or, at a terminal, with --headed --teach: raccord asks for what it does not find, and you show it.`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Correct the command line ("--help" shows its options).',
@@ -315,7 +315,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'A mode that only reads stopped a request that might write, and the portal shows nothing without it.',
     found: url,
-    next: `If it is the sign-in that ends here: "${command('sign-in')}", once; plan, doctor and --dry-run then go on with the session it keeps. Otherwise this portal reads in a way that raccord cannot tell from a write, and no mode that only reads (--until included) gets further. "${command('run', '--siret', siret, '--pause-before', 'submit-declaration')}" reads without this stop, shows the declaration filled in, and waits: Ctrl-C there sends nothing.`,
+    next: `If it is the sign-in that ends here: "${command('sign-in')}", once; plan, doctor and --dry-run then go on with the session it keeps. Otherwise this portal reads in a way that raccord cannot tell from a write. At a terminal with a screen, "${command('plan', '--siret', siret, '--headed', '--teach')}" shows each such request and remembers those that you say only read; every mode that only reads then lets them through, unattended. Without that, none (--until included) gets further: "${command('run', '--siret', siret, '--pause-before', 'submit-declaration')}" reads without this stop, shows the declaration filled in, and waits: Ctrl-C there sends nothing.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',

@@ -71,7 +71,7 @@ const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
-const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
+const DRIFT = `Le portail a peut-être changé. ${HEADED} Ou, dans un terminal, avec --headed --teach : raccord demande ce qu’il ne trouve pas, et vous le lui montrez.`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Corrigez la ligne de commande (« --help » montre ses options).',
@@ -325,7 +325,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'Un mode qui ne fait que lire a arrêté une requête qui pourrait écrire, et le portail ne montre rien sans elle.',
     found: url,
-    next: `Si c’est la connexion qui s’arrête là : « ${command('sign-in')} », une fois ; la session gardée sert ensuite à plan, doctor et --dry-run. Sinon ce portail lit d’une façon que raccord ne peut pas distinguer d’une écriture, et aucun mode qui ne fait que lire (--until compris) n’ira plus loin. « ${command('run', '--siret', siret, '--pause-before', 'submit-declaration')} » lit sans cet arrêt, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.`,
+    next: `Si c’est la connexion qui s’arrête là : « ${command('sign-in')} », une fois ; la session gardée sert ensuite à plan, doctor et --dry-run. Sinon ce portail lit d’une façon que raccord ne peut pas distinguer d’une écriture. Dans un terminal avec écran, « ${command('plan', '--siret', siret, '--headed', '--teach')} » montre chaque requête de ce genre et retient celles dont vous dites qu’elles ne font que lire ; tout mode qui ne fait que lire les laisse ensuite passer, sans personne. Sans cela, aucun (--until compris) n’ira plus loin : « ${command('run', '--siret', siret, '--pause-before', 'submit-declaration')} » lit sans cet arrêt, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',

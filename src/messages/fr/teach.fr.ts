@@ -1,4 +1,5 @@
 import type { teachTextsEn } from '../en/teach.en.ts';
+import { teachRequestTextsFr } from './teach-requests.fr.ts';
 
 const kinds: typeof teachTextsEn.kinds = {
   field: 'champ',
@@ -73,6 +74,7 @@ const unsettled: Record<
 export const teachTextsFr: typeof teachTextsEn = {
   option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
   kinds,
+  requests: teachRequestTextsFr,
   lookedFor: (name, label, where) =>
     `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   notFound: 'Rien sur cette page ne porte ces mots.',
