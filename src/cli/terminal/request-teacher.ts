@@ -2,7 +2,7 @@ import type { RequestTeacher } from '../../acting/request-lessons.ts';
 import { nameOfRequest } from '../../teaching/taught-request.ts';
 import type { CommandContext } from '../context.ts';
 import type { ShownProgress } from './progress-display.ts';
-import { askYesOrNo } from './yes-or-no.ts';
+import { askYesOrNo } from './person.ts';
 
 /** Returns the person at the terminal who says which of the stopped requests only read. */
 export function requestTeacherAt(
