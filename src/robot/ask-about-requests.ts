@@ -1,5 +1,6 @@
 import type { RequestLessons } from '../acting/request-lessons.ts';
-import { EXIT, isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { EXIT } from '../errors/exit-code.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 
 /**
  * Reads, and asks the person about the requests that were stopped if a page was not as expected.
@@ -22,6 +23,6 @@ export async function askingAboutRequests<T>(
 }
 
 /** Returns whether a page was not as expected. */
-export function isDrift(error: RaccordError): boolean {
+export function isDrift(error: AnyRaccordError): boolean {
   return error.policy.exit === EXIT.drift;
 }

@@ -1,4 +1,4 @@
-import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Texts } from '../../messages/texts.ts';
 import type { Taught, TaughtThing } from '../../teaching/taught.ts';
 import { nameOfRequest, type TaughtRequest } from '../../teaching/taught-request.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestObjection } from '../../teaching/taught-request.ts';
-import type { teachRequestTextsEn } from '../en/teach-requests.en.ts';
+import type { Texts } from '../texts.ts';
 
 const objections: Readonly<Record<RequestObjection, string>> = {
   'another-host': 'elle va vers un autre hôte que ceux du portail',
@@ -14,7 +14,7 @@ const objections: Readonly<Record<RequestObjection, string>> = {
 const listed = (names: readonly string[]): string =>
   names.length === 0 ? 'rien' : names.join(', ');
 
-export const teachRequestTextsFr: typeof teachRequestTextsEn = {
+export const teachRequestTextsFr: Texts['teach']['requests'] = {
   stopped: 'Un mode qui ne fait que lire a arrêté cette requête :',
   request: ({ method, path }, host) => `  ${method} ${host}${path}`,
   names: (names) => `  noms qu’elle contient (sans les valeurs) : ${listed(names)}`,

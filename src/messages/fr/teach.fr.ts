@@ -1,7 +1,7 @@
-import type { teachTextsEn } from '../en/teach.en.ts';
+import type { Texts } from '../texts.ts';
 import { teachRequestTextsFr } from './teach-requests.fr.ts';
 
-const kinds: typeof teachTextsEn.kinds = {
+const kinds: Texts['teach']['kinds'] = {
   field: 'champ',
   button: 'élément à cliquer',
   column: 'colonne',
@@ -45,7 +45,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'le champ', button: 'ce qui se clique' } as const;
 
-const described: typeof teachTextsEn.described = (kind, { words, heading, beside, place }) =>
+const described: Texts['teach']['described'] = (kind, { words, heading, beside, place }) =>
   [
     words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
     ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
@@ -58,7 +58,7 @@ const optionOf = (words: string): string => `l’option « ${words} »`;
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
-  Parameters<typeof teachTextsEn.unsettled>[0],
+  Parameters<Texts['teach']['unsettled']>[0],
   (kind: keyof typeof kinds) => string
 > = {
   left: () => 'Renoncé : rien n’a été appris.',
@@ -71,7 +71,7 @@ const unsettled: Record<
     'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
 };
 
-export const teachTextsFr: typeof teachTextsEn = {
+export const teachTextsFr: Texts['teach'] = {
   option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
   kinds,
   requests: teachRequestTextsFr,
