@@ -1,6 +1,6 @@
 import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
-import { wordsIn } from '../../src/acting/request-words.ts';
+import { WRITING_VERBS, wordsIn } from '../../src/teaching/request-words.ts';
 
 /**
  * The rules by which a reading mode accepts an unlisted request as one that changes nothing. All of
@@ -28,18 +28,14 @@ const READING = new Set(
 );
 
 /** Words of operations that change something. If a request contains one, nothing else counts. */
-const WRITING = new Set(
-  (
-    'creer ajouter inserer valider soumettre enregistrer sauvegarder sauver modifier editer changer ' +
-    'supprimer effacer retirer annuler envoyer emettre transmettre deposer declarer confirmer accepter ' +
-    'approuver refuser rejeter reinitialiser renouveler activer desactiver bloquer debloquer demander ' +
-    'souscrire abonner desabonner rattacher detacher signer marquer archiver affecter preferences favoris ' +
-    'create add insert new post put patch submit save update upsert modify edit set change replace ' +
-    'delete remove drop clear cancel send emit publish declare confirm accept agree approve refuse reject ' +
-    'reset renew enable disable activate deactivate lock unlock subscribe unsubscribe attach detach sign ' +
-    'mark archive assign register execute exec run import upload logout mutation subscription settings'
+const WRITING = new Set([
+  ...WRITING_VERBS,
+  ...(
+    'editer changer annuler refuser demander abonner desabonner marquer affecter preferences ' +
+    'favoris new post put patch edit set change replace drop clear cancel agree refuse lock ' +
+    'sign mark archive assign register execute exec run import upload logout settings'
   ).split(' '),
-);
+]);
 
 /** Keys of a body that name the requested operation. */
 const OPERATION = new Set(

@@ -13,6 +13,9 @@ import {
   type TaughtThing,
   type ThingKey,
 } from '../teaching/taught.ts';
+import type { RequestIdentity } from '../teaching/request-identity.ts';
+import { nameOfRequest, withRequest, type TaughtRequest } from '../teaching/taught-request.ts';
+import { RequestLessons, type RequestTeacher } from './request-lessons.ts';
 
 /** A page element that a page object asks for. */
 export interface Sought {
@@ -37,7 +40,7 @@ export type Why =
 export type Unsettled = Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ';
 
 /** The person at the terminal, who also sees the window. */
-export interface Teacher {
+export interface Teacher extends RequestTeacher {
   readonly signal: AbortSignal;
   lookingFor(name: string, sought: Sought, why: Why): void;
   /** Says that raccord waits for a click in the window. */
@@ -63,6 +66,8 @@ interface KnowledgeParts {
   readonly now: () => Date;
   /** Saves what was taught durably. */
   readonly save: (taught: Taught) => Promise<void>;
+  /** Returns true for the hosts of the portal. */
+  readonly isAllowed: (host: string) => boolean;
   /** Absent: no person is asked. */
   readonly teacher?: Teacher;
 }
@@ -73,6 +78,8 @@ const TEACHING_TIMEOUT_MS = 4_000;
 /** The elements taught by pointing, and the person who may teach more. */
 export class Knowledge {
   readonly teacher: Teacher | undefined;
+  /** The requests that only read although their method could write. */
+  readonly requests: RequestLessons;
   readonly #parts: KnowledgeParts;
   #taught: Taught;
   /** Names of the elements taught since it began. */
@@ -82,6 +89,12 @@ export class Knowledge {
     this.#parts = parts;
     this.#taught = parts.taught;
     this.teacher = parts.teacher;
+    this.requests = new RequestLessons({
+      taught: () => this.#taught.requests,
+      remember: (request) => this.#rememberRequest(request),
+      isAllowed: parts.isAllowed,
+      teacher: parts.teacher,
+    });
   }
 
   get taught(): Taught {
@@ -110,6 +123,14 @@ export class Knowledge {
     await this.#replace(withThing(this.#taught, { ...thing, ...origin } as TaughtThing));
     this.added.push(thing.name);
     this.teacher?.remembered(thing.name);
+  }
+
+  async #rememberRequest(request: RequestIdentity & { readonly host: string }): Promise<void> {
+    const { version, now } = this.#parts;
+    const origin = { at: now().toISOString(), raccord: version };
+    const requests = withRequest(this.#taught.requests, { ...request, ...origin } as TaughtRequest);
+    await this.#replace({ ...this.#taught, requests });
+    this.added.push(nameOfRequest(request));
   }
 
   async #replace(taught: Taught): Promise<void> {

@@ -53,6 +53,8 @@ export async function teach(
   const key = keyOf(scope, sought);
   const why = whyAsked(error);
   if (knowledge?.teacher === undefined || key === undefined || why === undefined) return false;
+  // It may be missing because its request was stopped: the person is asked about that first.
+  if (knowledge.requests.isPending) return false;
   const { teacher } = knowledge;
   teacher.lookingFor(key.name, sought, why);
   if (sought.kind === 'option') return teachOption(key, error, knowledge, teacher);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame, Request, Route } from 'playwright';
 import { readsByMethod } from './outgoing-request.ts';
+import { PageActions } from './page-actions.ts';
 
 /** A request that was stopped in a read-only mode. */
 export interface StoppedRequest {
@@ -18,6 +19,22 @@ export interface PageRequest {
   readonly kind: string;
   readonly contentType: string;
   readonly body: string;
+}
+
+/** A request that no rule lets through, and the moment at which its page sent it. */
+export interface UnknownRequest extends PageRequest {
+  readonly method: string;
+  /** True once a control that writes was pressed in the tab, or if that is unknown. */
+  readonly mayBeSubmit: boolean;
+  /** The words of the control that was used last in its document; empty if none was. */
+  readonly after: string;
+}
+
+/** Requests that a person taught as ones that only read. */
+export interface TaughtReads {
+  isTaught(request: UnknownRequest): boolean;
+  /** Notes a request that was stopped, so that the person can be asked about it. */
+  noteStopped(request: UnknownRequest): void;
 }
 
 /** Properties of a document's form, as plain data without typed values. */
@@ -72,6 +89,7 @@ export class WriteGuard {
   readonly #context: BrowserContext;
   readonly #isKnownRead: (request: Request) => boolean;
   readonly #evidence: ReadingEvidence | undefined;
+  #taught: { readonly reads: TaughtReads; readonly actions: PageActions } | undefined;
   readonly #stopped: StoppedRequest[] = [];
   /** A document's report of its form at the last press or submission. */
   readonly #asked = new WeakMap<Frame, RequestFacts>();
@@ -90,11 +108,13 @@ export class WriteGuard {
   /**
    * @param isKnownRead identifies the named reading requests (`flows/pages/reading-requests.ts`).
    * @param evidence further accepted requests (`flows/pages/reading-evidence.ts`); absent: none.
+   * @param taught requests that a person taught as reading; used only together with evidence.
    */
   static async install(
     context: BrowserContext,
     isKnownRead: (request: Request) => boolean,
     evidence?: ReadingEvidence,
+    taught?: TaughtReads,
   ): Promise<WriteGuard> {
     const guard = new WriteGuard(context, isKnownRead, evidence);
     if (evidence !== undefined) {
@@ -106,6 +126,9 @@ export class WriteGuard {
       const tell = [ASKED, evidence.marks].map((one) => JSON.stringify(one)).join(', ');
       const content = `(${tellWhatIsAsked.toString()})(${evidence.whatIsAsked.toString()}, ${tell})`;
       await context.addInitScript({ content });
+      if (taught !== undefined) {
+        guard.#taught = { reads: taught, actions: await PageActions.watch(context, PRESSED) };
+      }
     }
     await context.route('**/*', (route, request) => guard.#decide(route, request));
     return guard;
@@ -132,7 +155,10 @@ export class WriteGuard {
 
   async #decide(route: Route, request: Request): Promise<void> {
     const passes =
-      readsByMethod(request.method()) || this.#isKnownRead(request) || (await this.#reads(request));
+      readsByMethod(request.method()) ||
+      this.#isKnownRead(request) ||
+      (await this.#reads(request)) ||
+      (await this.#isTaught(request));
     if (passes) return route.continue();
     const { host, pathname } = new URL(request.url());
     this.#stopped.push({ method: request.method(), address: `${host}${pathname}` });
@@ -144,19 +170,45 @@ export class WriteGuard {
     if (evidence === undefined || request.method() !== 'POST') return false;
     const sender = senderOf(request);
     if (sender === undefined) return false;
-    const sent: PageRequest = {
-      url: request.url(),
-      sender: sender.url(),
-      kind: request.resourceType(),
-      contentType: request.headers()['content-type'] ?? '',
-      body: request.postData() ?? '',
-    };
+    const sent = contentOf(request, sender);
     if (evidence.carriesSignIn(sent)) return true;
     const allowedHosts = this.#signingInAt;
     // Presses during sign-in count as part of the sign-in.
     if (evidence.asks(sent)) return allowedHosts !== undefined || !(await this.#hasPressed(sender));
     if (allowedHosts === undefined || !isAllowed(allowedHosts, sent)) return false;
     return this.#answersSignIn(sender, sent, evidence);
+  }
+
+  /** Returns true for a request that a person taught; any other is noted, to be asked about. */
+  async #isTaught(request: Request): Promise<boolean> {
+    if (this.#taught === undefined) return false;
+    const { reads, actions } = this.#taught;
+    const sender = senderOf(request);
+    const sent = { ...contentOf(request, sender), method: request.method() };
+    const moment = sender && (await this.#momentOf(sent, sender, actions));
+    const unknown = { ...sent, ...(moment ?? { mayBeSubmit: true, after: '' }) };
+    const isTaught = reads.isTaught(unknown);
+    if (!isTaught) reads.noteStopped(unknown);
+    return isTaught;
+  }
+
+  async #momentOf(
+    { kind }: PageRequest,
+    sender: Frame,
+    actions: PageActions,
+  ): Promise<Pick<UnknownRequest, 'mayBeSubmit' | 'after'> | undefined> {
+    if (kind !== 'document') {
+      const mayBeSubmit = await this.#hasPressed(sender);
+      return { mayBeSubmit, after: await actions.lastIn(sender) };
+    }
+    const submitted = await actions.submittedIn(sender);
+    const isPressedBeside = (await this.#pressedBeside(sender)).includes(true);
+    return (
+      submitted && {
+        mayBeSubmit: submitted.hasWritten || isPressedBeside,
+        after: submitted.words,
+      }
+    );
   }
 
   /** A document that is being left no longer responds: it reported its form on submission. */
@@ -189,18 +241,30 @@ export class WriteGuard {
    * sender does not respond.
    */
   async #hasPressed(sender: Frame): Promise<boolean> {
-    const others = sender
-      .page()
-      .frames()
-      .filter((frame) => frame !== sender);
-    const [own, ...rest] = await Promise.all([sender, ...others].map(pressedIn));
-    return own !== false || rest.includes(true);
+    const [own, others] = await Promise.all([pressedIn(sender), this.#pressedBeside(sender)]);
+    return own !== false || others.includes(true);
+  }
+
+  /** @returns the records of the other documents in the sender's tab. */
+  #pressedBeside(sender: Frame): Promise<unknown[]> {
+    const frames = sender.page().frames();
+    return Promise.all(frames.filter((frame) => frame !== sender).map(pressedIn));
   }
 
   async #forgetPresses(): Promise<void> {
     const frames = this.#context.pages().flatMap((page) => page.frames());
     await Promise.all(frames.map(forgetPressesIn));
   }
+}
+
+function contentOf(request: Request, sender: Frame | undefined): PageRequest {
+  return {
+    url: request.url(),
+    sender: sender?.url() ?? '',
+    kind: request.resourceType(),
+    contentType: request.headers()['content-type'] ?? '',
+    body: request.postData() ?? '',
+  };
 }
 
 /** Returns the document's answer, or a default if it is gone or takes too long. */

@@ -132,8 +132,10 @@ async function openParts(
   options: BrowserWorkerOptions,
 ): Promise<BrowserWorkerParts> {
   const context = await newContext(await browsers.current(), options);
+  const requests = options.knowledge?.requests;
+  const taught = requests?.isInUse === true ? requests : undefined;
   const guard = options.readOnly
-    ? await WriteGuard.install(context, isReadingRequest, readingEvidence)
+    ? await WriteGuard.install(context, isReadingRequest, readingEvidence, taught)
     : undefined;
   if (options.knowledge !== undefined) useKnowledge(context, options.knowledge);
   const activePage = new ActivePage(await context.newPage());

@@ -51,6 +51,9 @@ import { Session } from './portal-session.ts';
 import { readTaught, saveTaught } from './taught-file.ts';
 import { StepContexts } from './step-context.ts';
 import { WriteThrottle } from './write-throttle.ts';
+import { askingAboutRequests, isDrift } from './ask-about-requests.ts';
+import { AllowedHosts } from '../domain/allowed-hosts.ts';
+import { isFound } from '../../flows/pages/probe.ts';
 
 /** Groups of wordings of the forms that an enrolment sends. */
 const FORMS = ['declaration', 'technicalAccount'] as const;
@@ -101,12 +104,14 @@ export class Robot {
     await registerEngines();
     const { network } = config;
     const browser = new RestartingBrowser({ browser: choice, headed, slowMo, version, network });
+    const allowedHosts = new AllowedHosts(config.allowedHosts);
     const knowledge = new Knowledge({
       wordings: WORDINGS,
       taught: await readTaught(config.home),
       version,
       now: () => parts.clock.now(),
       save: (taught) => saveTaught(config.home, taught),
+      isAllowed: (host) => allowedHosts.allows(host),
       teacher: parts.teacher,
     });
     const first = await BrowserWorker.open(browser, config.portalUrl, {
@@ -241,7 +246,11 @@ export class Robot {
       const { signIns } = this.#session;
       return (await this.#session.replaceKept(this.#first, signIns)) ? examineOnce() : examined;
     };
-    return retryWhile(examine, ({ error }) => error?.policy.transient === true, this.#retry);
+    return askingAboutRequests(
+      this.#knowledge.requests,
+      () => retryWhile(examine, ({ error }) => error?.policy.transient === true, this.#retry),
+      isIncomplete,
+    );
   }
 
   /**
@@ -250,10 +259,11 @@ export class Robot {
    * defect of raccord is thrown.
    */
   async enrol(request: EnrolmentRequest, browserWorker = this.#first): Promise<EnrolmentReport> {
-    const enrolled = await retryWrites(
-      () => this.#enrolSignedIn(request, browserWorker),
-      mergeAttempts,
-      this.#retry,
+    const enrolled = await askingAboutRequests(
+      this.#knowledge.requests,
+      () =>
+        retryWrites(() => this.#enrolSignedIn(request, browserWorker), mergeAttempts, this.#retry),
+      ({ causes }) => causes.some(isDrift),
     );
     return this.#noted(enrolled, recordEnrolmentEnd);
   }
@@ -418,9 +428,14 @@ export class Robot {
 
   /**
    * Signs in and reads. If the portal ends the session midway, raccord signs in once more and
-   * starts again.
+   * starts again; so it does once a person was asked about requests that were stopped.
    */
   async #readSignedIn<T>(read: () => Promise<T>): Promise<T> {
+    const { requests } = this.#knowledge;
+    return askingAboutRequests(requests, () => this.#readOnceSignedIn(read));
+  }
+
+  async #readOnceSignedIn<T>(read: () => Promise<T>): Promise<T> {
     return retryReads(async () => {
       await this.#signInOnce();
       const { signIns } = this.#session;
@@ -525,6 +540,14 @@ export class Robot {
       this.#parts,
     );
   }
+}
+
+/** Returns whether an examination found a page that is not as expected. */
+function isIncomplete({ pages }: Examination<unknown>): boolean {
+  return pages.some(
+    ({ error, probes }) =>
+      error !== undefined || probes.some((probe) => !isFound(probe) && probe.optional !== true),
+  );
 }
 
 function lacksStructure({ connection, account }: PlannedEnrolment): boolean {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
+import {
+  nameOfRequest,
+  objectionToIdentity,
+  requestForOthers,
+  taughtRequestSchema,
+  withRequest,
+} from './taught-request.ts';
 
 const text = z.string().trim().min(1).max(300);
 
@@ -41,13 +48,15 @@ const thing = z.discriminatedUnion('kind', [
 export const taughtSchema = z.strictObject({
   version: z.literal(1),
   things: z.array(thing),
+  /** Requests that only read; a file from before they could be taught has none. */
+  requests: z.array(taughtRequestSchema).default([]),
 });
 
 export type Taught = z.infer<typeof taughtSchema>;
 export type TaughtThing = z.infer<typeof thing>;
 export type TaughtKind = TaughtThing['kind'];
 
-export const NOTHING_TAUGHT: Taught = { version: 1, things: [] };
+export const NOTHING_TAUGHT: Taught = { version: 1, things: [], requests: [] };
 
 /** The key of a taught element: which one, and where. */
 export interface ThingKey {
@@ -69,9 +78,18 @@ export function withThing(taught: Taught, added: TaughtThing): Taught {
   return { ...taught, things: [...others, added] };
 }
 
-/** Removes all elements with a name, on all pages. */
+/** Removes all elements and requests with a name, on all pages. */
 export function without(taught: Taught, name: string): Taught {
-  return { ...taught, things: taught.things.filter((one) => one.name !== name) };
+  return {
+    ...taught,
+    things: taught.things.filter((one) => one.name !== name),
+    requests: taught.requests.filter((one) => nameOfRequest(one) !== name),
+  };
+}
+
+/** Returns the names of everything that was taught. */
+export function namesTaught({ things, requests }: Taught): string[] {
+  return [...things.map(({ name }) => name), ...requests.map(nameOfRequest)];
 }
 
 /**
@@ -96,12 +114,14 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
           }
         : { ...one, words: scrub(one.words), meant: clean(one.meant) },
     ),
+    requests: taught.requests.map((one) => requestForOthers(one, scrub)),
   };
 }
 
 /** Merges both; the second takes precedence. */
 export function joined(first: Taught, second: Taught): Taught {
-  return second.things.reduce(withThing, first);
+  const requests = second.requests.reduce(withRequest, first.requests);
+  return { ...second.things.reduce(withThing, first), requests };
 }
 
 function isSameThing(one: TaughtThing, key: ThingKey): boolean {
@@ -176,6 +196,10 @@ export function parseTaught(json: string): Taught {
     const objection = 'found' in one ? objectionTo(one.kind, one.name, one.found) : undefined;
     return objection === undefined ? [] : [`${one.name}: ${objection}`];
   });
+  for (const one of parsed.data.requests) {
+    const objection = objectionToIdentity(one);
+    if (objection !== undefined) refused.push(`${nameOfRequest(one)}: ${objection}`);
+  }
   if (refused.length > 0) throw new TaughtUnreadable(refused);
   return parsed.data;
 }

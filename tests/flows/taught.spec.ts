@@ -43,6 +43,7 @@ async function teaching(
     version: '1.0.0',
     now: () => new Date(ORIGIN.at),
     save: () => Promise.resolve(),
+    isAllowed: () => true,
     ...(teacher !== undefined && { teacher }),
   });
   useKnowledge(activePage.context, knowledge);

@@ -1,5 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
-import { addDebugOptions } from '../options/debug-options.ts';
+import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
 export function addPlanCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, plan } = texts.help;
@@ -12,5 +12,7 @@ export function addPlanCommand({ program, texts, dispatch }: CommandSetup): void
     .option('--sheet <name>', options.sheet)
     .option('--siret <siret...>', options.siret)
     .option('--json', options.json);
-  addDebugOptions(command, texts).action(dispatch(async () => (await import('./plan.ts')).plan));
+  addDebugOptions(command, texts)
+    .addOption(hiddenTeachOption(texts))
+    .action(dispatch(async () => (await import('./plan.ts')).plan));
 }

@@ -6,7 +6,7 @@ import type { Command, CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
 import { prepareRobot } from '../options/robot-options.ts';
-import { taughtLine } from '../results/taught-line.ts';
+import { taughtEntries } from '../results/taught-line.ts';
 import type { TeachFlags } from '../terminal/teacher.ts';
 
 export type RehearseFlags = EnrolmentFlags & DebugFlags & TeachFlags & { readonly json?: true };
@@ -39,13 +39,13 @@ function tell(
   const { terminal, texts } = context;
   const { rehearse: words } = texts.teach;
   const command = firstWrite(context, notLookedAt.length > 0);
-  const things = taught.things;
+  const entries = taughtEntries(taught, texts);
   if (flags.json === true) {
     terminal.json({
       ...rehearsal,
       sent: 0,
       stopped: stoppedRequests.length,
-      taught: things.map(({ name }) => name),
+      taught: entries.map(({ name }) => name),
       taughtNow: [...taughtNow],
       next: command,
     });
@@ -54,10 +54,9 @@ function tell(
   const { applicationName, companyName, login } = rehearsal;
   terminal.out(words.through(stoppedRequests.length));
   terminal.out(words.wouldSend(applicationName, companyName, login));
-  terminal.out(things.length === 0 ? words.allKnown : words.byTaught(things.length));
-  for (const thing of things) {
-    const line = taughtLine(thing, texts);
-    terminal.out(taughtNow.includes(thing.name) ? `+ ${line}` : `  ${line}`);
+  terminal.out(entries.length === 0 ? words.allKnown : words.byTaught(entries.length));
+  for (const { name, line } of entries) {
+    terminal.out(taughtNow.includes(name) ? `+ ${line}` : `  ${line}`);
   }
   terminal.out(words.next(command));
 }

@@ -4,20 +4,25 @@ import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import { readTaught, saveTaught, taughtIn, taughtText } from '../../robot/taught-file.ts';
-import { forOthers, joined, without, type Taught } from '../../teaching/taught.ts';
+import { forOthers, joined, namesTaught, NOTHING_TAUGHT, without } from '../../teaching/taught.ts';
 import { configOf, type Command } from '../context.ts';
-import { taughtLine } from '../results/taught-line.ts';
+import { taughtEntries } from '../results/taught-line.ts';
 
 /** `raccord taught list`: lists what was taught by pointing, and how it is found. */
 export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {
   const { terminal, texts } = context;
   const taught = await readTaught(configOf(context).home);
   if (json === true) {
-    terminal.json({ things: taught.things.map((one) => ({ ...one })) });
+    const { things, requests } = taught;
+    terminal.json({
+      things: things.map((one) => ({ ...one })),
+      requests: requests.map((one) => ({ ...one })),
+    });
     return EXIT.done;
   }
-  if (taught.things.length === 0) terminal.out(texts.teach.nothing);
-  for (const thing of taught.things) terminal.out(taughtLine(thing, texts));
+  const entries = taughtEntries(taught, texts);
+  if (entries.length === 0) terminal.out(texts.teach.nothing);
+  for (const { line } of entries) terminal.out(line);
   return EXIT.done;
 };
 
@@ -29,10 +34,10 @@ export const forgetTaught: Command<{ readonly name?: string; readonly all?: true
   const { terminal, texts } = context;
   const { home } = configOf(context);
   const taught = await readTaught(home);
-  const left: Taught = all === true ? { ...taught, things: [] } : without(taught, name ?? '');
-  const forgotten = taught.things.length - left.things.length;
+  const left = all === true ? NOTHING_TAUGHT : without(taught, name ?? '');
+  const forgotten = namesTaught(taught).length - namesTaught(left).length;
   if (forgotten === 0) {
-    const names = [...new Set(taught.things.map((one) => one.name))].join(', ');
+    const names = [...new Set(namesTaught(taught))].join(', ');
     const problems = [texts.teach.notTaught(name ?? '', names)];
     throw new RaccordError('CONFIG_INVALID', { problems });
   }
@@ -54,7 +59,7 @@ export const exportTaught: Command<{ readonly output?: string }> = async (contex
     return EXIT.done;
   }
   await writeDurably(output, Buffer.from(taughtText(clean)));
-  terminal.out(texts.teach.exported(clean.things.length, output));
+  terminal.out(texts.teach.exported(namesTaught(clean).length, output));
   return EXIT.done;
 };
 
@@ -68,6 +73,6 @@ export const importTaught: Command<{ readonly file: string }> = async (context, 
   });
   const theirs = forOthers(taughtIn(json, file), (text) => text);
   await saveTaught(home, joined(await readTaught(home), theirs));
-  terminal.out(texts.teach.imported(theirs.things.length));
+  terminal.out(texts.teach.imported(namesTaught(theirs).length));
   return EXIT.done;
 };

@@ -5,6 +5,7 @@ import type { ErrorDetails } from '../../errors/error-details.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
 import type { ShownProgress } from './progress-display.ts';
+import { requestTeacherAt } from './request-teacher.ts';
 import { askYesOrNo } from './person.ts';
 
 /** Flag of the commands during which a person may point at what is not found. */
@@ -32,6 +33,7 @@ export function teacherFor(
   const { teach: words } = texts;
   const output = process.stderr;
   return {
+    ...requestTeacherAt({ terminal, texts }, progress),
     signal,
     lookingFor: (name, { wording, where, meant }, why) => {
       progress.pause();

@@ -68,7 +68,7 @@ const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Run this SIRET again with --headed --pause-on-error to look at the page.';
-const DRIFT = `The portal may have changed. ${HEADED}`;
+const DRIFT = `The portal may have changed. ${HEADED} Or, at a terminal, with --headed --teach: raccord asks for what it does not find, and you show it.`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Correct the command line ("--help" shows its options).',
@@ -314,7 +314,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'A read-only mode blocked a request that might write, and the portal shows nothing without it.',
     found: url,
-    next: `If this happens during sign-in, run "${command('sign-in')}" once; plan, doctor and --dry-run then use the session it keeps. Otherwise raccord cannot tell this portal’s reads from writes, and no read-only mode (--until included) gets further. "${command('run', '--siret', siret, '--pause-before', 'submit-declaration')}" reads without this block, shows the completed declaration and waits: Ctrl-C there sends nothing.`,
+    next: `If this happens during sign-in, run "${command('sign-in')}" once; plan, doctor and --dry-run then use the session it keeps. Otherwise raccord cannot tell this portal’s reads from writes. At a terminal with a screen, "${command('plan', '--siret', siret, '--headed', '--teach')}" shows each such request and remembers those that you say only read; every read-only mode then lets them through, unattended. Without that, no read-only mode (--until included) gets further: "${command('run', '--siret', siret, '--pause-before', 'submit-declaration')}" reads without this block, shows the completed declaration and waits: Ctrl-C there sends nothing.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'The portal is unavailable.',

@@ -1,5 +1,6 @@
 import type { Clues } from '../../teaching/clues.ts';
 import type { TaughtKind, TaughtThing } from '../../teaching/taught.ts';
+import { teachRequestTextsEn } from './teach-requests.en.ts';
 
 const kinds: Readonly<Record<TaughtKind, string>> = {
   field: 'field',
@@ -74,6 +75,7 @@ const optionOf = (words: string): string => `the option "${words}"`;
 export const teachTextsEn = {
   option: 'point in the window at what is not found (needs --headed)',
   kinds,
+  requests: teachRequestTextsEn,
   /** Names the element to point at, its purpose, and its label on the pages known so far. */
   lookedFor: (name: string, label: string, where: string) =>
     `Looking for ${purposes[name] ?? `"${label}"`}, on "${where}". On the pages known so far: "${label}".`,

@@ -71,7 +71,7 @@ const near = (wanted: string, texts: readonly string[]): string =>
   quoted(sortedBySimilarity([wanted], texts).slice(0, MAX_SUGGESTIONS));
 
 const HEADED = 'Relancez ce SIRET avec --headed --pause-on-error pour regarder la page.';
-const DRIFT = `Le portail a peut-être changé. ${HEADED}`;
+const DRIFT = `Le portail a peut-être changé. ${HEADED} Ou, dans un terminal, avec --headed --teach : raccord demande ce qu’il ne trouve pas, et vous le lui montrez.`;
 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Corrigez la ligne de commande (« --help » affiche ses options).',
@@ -324,7 +324,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   REQUEST_STOPPED: ({ url }, siret = ANY_SIRET) => ({
     what: 'Un mode en lecture seule a bloqué une requête susceptible d’écrire, et le portail n’affiche rien sans elle.',
     found: url,
-    next: `Si cela se produit à la connexion, lancez une fois « ${command('sign-in')} » : la session gardée sert ensuite à plan, doctor et --dry-run. Sinon, raccord ne distingue pas les lectures de ce portail de ses écritures, et aucun mode en lecture seule (--until compris) n’ira plus loin. « ${command('run', '--siret', siret, '--pause-before', 'submit-declaration')} » lit sans ce blocage, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.`,
+    next: `Si cela se produit à la connexion, lancez une fois « ${command('sign-in')} » : la session gardée sert ensuite à plan, doctor et --dry-run. Sinon, raccord ne distingue pas les lectures de ce portail de ses écritures. Dans un terminal avec écran, « ${command('plan', '--siret', siret, '--headed', '--teach')} » montre chaque requête de ce genre et retient celles dont vous dites qu’elles ne font que lire ; tout mode en lecture seule les laisse ensuite passer, sans surveillance. Sans cela, aucun mode en lecture seule (--until compris) n’ira plus loin : « ${command('run', '--siret', siret, '--pause-before', 'submit-declaration')} » lit sans ce blocage, montre la déclaration remplie et attend : Ctrl-C n’y envoie rien.`,
   }),
   PORTAL_UNAVAILABLE: ({ url, answer }) => ({
     what: 'Le portail est indisponible.',

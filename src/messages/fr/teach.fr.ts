@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts';
+import { teachRequestTextsFr } from './teach-requests.fr.ts';
 
 const kinds: Texts['teach']['kinds'] = {
   field: 'champ',
@@ -73,6 +74,7 @@ const unsettled: Record<
 export const teachTextsFr: Texts['teach'] = {
   option: 'montrer ce qui n’est pas trouvé (avec --headed)',
   kinds,
+  requests: teachRequestTextsFr,
   lookedFor: (name, label, where) =>
     `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   notFound: 'Rien sur cette page ne porte ce libellé.',
