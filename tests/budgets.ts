@@ -40,7 +40,7 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     why: 'whose account a worker takes shows in workers that start, each with a browser and a sign-in',
   },
   'tests/postgres/workers.spec.ts': {
-    seconds: 420,
+    seconds: 300,
     why: 'a worker is killed, stopped and cut off; each time the next one waits for the end of its lease',
   },
   'tests/postgres/lost-server.spec.ts': {

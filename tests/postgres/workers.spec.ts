@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/machines.ts';
-import { FAULTS, workThrough } from './workers-fixtures.ts';
+import { FAULTS, workThrough } from './struck-workers.ts';
 
 const SIRETS = ['73282932000074', '81263740300013'] as const;
 
 /** Recorded right before the one click that makes an account. */
-const INTENT = 'account intended';
+const INTENT = 'events account intended';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -21,9 +21,9 @@ for (const fault of FAULTS) {
     schema,
   }) => {
     const place = { on, start, database, folder, portal, server, schema };
-    expect(await workThrough(place, SIRETS, fault, { words: INTENT })).toEqual({
+    expect(await workThrough(place, SIRETS, fault, [INTENT])).toEqual({
       ...{ lost: [], doubled: [], leaked: [] },
-      writes: 2 * SIRETS.length,
+      sent: 2 * SIRETS.length,
     });
   });
 }
