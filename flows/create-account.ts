@@ -5,7 +5,7 @@ import {
 } from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -196,7 +196,7 @@ function writeOf(
   const { login } = fresh;
   const isTakenIn = state === 'unproven' && before === undefined;
   const intended = new Date(intendedAt);
-  const meant = omitUndefined<ExpectedAccount>({ login, before, intended, isTakenIn });
+  const meant: ExpectedAccount = { login, before, intended, isTakenIn };
   return {
     siret,
     subject: 'account',
@@ -211,9 +211,7 @@ function writeOf(
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
     }),
-    ...(verifyPasswords !== undefined && {
-      verifyPasswords: () => verifyPasswords({ siret, login, fresh, isNewAccount: true }),
-    }),
+    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount: true }),
   };
 }
 
@@ -240,28 +238,26 @@ async function kept(
 ): Promise<AccountOutcome> {
   const current = currentCredential(enrolment);
   if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
-  return omitUndefined<AccountOutcome>({
+  return {
     outcome,
     login: found.name,
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
     credentialId: current?.credential.id,
-  });
+  };
 }
 
 /** Returns the outcome for a listed account whose password is not certain to be held here. */
 function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
-  return omitUndefined<AccountOutcome>({
-    ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
-  });
+  return { outcome: 'existing', login, expiresOn, credentialId, credential: gap };
 }
 
 /** Keeps the password until it is known which account it belongs to. */
 async function notVerified(
   { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
   { vault }: Tools,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   const credential = accountCredential(enrolment);
   if (credential === undefined) throw new Error('an account without its credential');
   await vault.expectWhole(enrolment.siret, credential);
@@ -270,5 +266,5 @@ async function notVerified(
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {
-  return omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  return omitUndefined({ name: login, state, expiresOn });
 }

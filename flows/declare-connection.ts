@@ -1,5 +1,5 @@
 import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { RaccordError } from '../src/errors/raccord-error.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isUnconfirmed } from '../src/domain/operation.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
@@ -98,7 +98,7 @@ export async function whatToDeclare(
     contactName: name,
     contactPhone: phone,
     contactEmail: email,
-    ...(fax !== undefined && { contactFax: fax }),
+    contactFax: fax,
   };
 }
 

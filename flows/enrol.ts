@@ -1,4 +1,4 @@
-import { isRaccordError, type RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource } from '../src/domain/ledger-event.ts';
 import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
@@ -7,7 +7,7 @@ import { StoppedBefore } from './steps.ts';
 import type { Tools } from './tools.ts';
 
 /** The result of one resource (connection or account), or the error that ended it. */
-export type ResourceResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
+export type ResourceResult<T> = T | { readonly outcome: 'failed'; readonly cause: AnyRaccordError };
 
 export interface EnrolmentOutcome {
   readonly connection: ResourceResult<ConnectionOutcome>;
@@ -56,7 +56,7 @@ async function enrolResource<T extends { outcome: string }>(
 
 function endsBoth(
   result: ResourceResult<ConnectionOutcome>,
-): result is { outcome: 'failed'; cause: RaccordError } {
+): result is { outcome: 'failed'; cause: AnyRaccordError } {
   if (!('cause' in result)) return false;
   return result.cause.policy.endsOtherResource;
 }

@@ -1,6 +1,6 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { describeDistinctly } from '../seeing/describe.ts';
 import type { Finding } from '../seeing/finding.ts';
 import type { Look, Thing } from '../seeing/look.ts';

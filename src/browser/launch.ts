@@ -8,7 +8,7 @@ import {
 import { safeMessage } from '../errors/safe-message.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/process-environment.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
@@ -112,7 +112,7 @@ export async function newContext(
     timezoneId: 'Europe/Paris',
     userAgent,
     viewport: { width: 1280, height: 900 },
-    ...(storageState !== undefined && { storageState }),
+    storageState,
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);
@@ -136,7 +136,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
+      slowMo: options.slowMo,
     });
   try {
     const browser = await withTemporaryFolder(folder, launch);

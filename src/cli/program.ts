@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ExitCode } from '../errors/errors.ts';
+import type { ExitCode } from '../errors/exit-code.ts';
 import type { CommandSetup, Dispatch } from './add-command.ts';
 import { addBackupCommand } from './backup/backup-command.ts';
 import { addBatchCommand } from './batch/batch-command.ts';

@@ -3,11 +3,11 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
-/** `T` with `undefined` allowed for optional properties. */
-type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
-
-/** Returns the object without the properties whose value is undefined. */
-export function omitUndefined<T extends object>(values: Loose<T>): T {
+/**
+ * Returns the object without the properties whose value is undefined, which would erase a value
+ * when they are spread over another object.
+ */
+export function omitUndefined<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 

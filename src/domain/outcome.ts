@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/errors.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
 import type { Resource } from './ledger-event.ts';
 import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';

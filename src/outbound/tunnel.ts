@@ -59,7 +59,7 @@ export function openTunnel(
         ...(authorization !== undefined && { 'Proxy-Authorization': authorization }),
       },
       timeout: TIMEOUT_MS,
-      ...(signal !== undefined && { signal }),
+      signal,
     });
     asked.once(
       'connect',

@@ -1,5 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { challengeOf, type Challenge } from './challenge.ts';
 import { chorusWords } from './shapes.ts';
 import { isWebPage, titleOf } from './web-page.ts';
@@ -71,12 +70,12 @@ export async function exchange(
     if (timeoutMs.aborted) return { kind: 'unanswered', cause: 'timeout' };
     if (error instanceof TooLongError) return { kind: 'unanswered', cause: 'too-long' };
     const { code, status } = rootOf(error) ?? {};
-    return omitUndefined<Unanswered>({
+    return {
       kind: 'unanswered',
       cause: causeBy(code ?? ''),
       code,
       status,
-    });
+    };
   }
 }
 
@@ -117,13 +116,13 @@ function decoderFor(contentType: string): TextDecoder {
 
 function answered({ status, headers }: Response, text: string, now: Date): Answered {
   const read = readBody(text, headers.get('Content-Type') ?? '');
-  return omitUndefined<Answered>({
+  return {
     kind: 'answered',
     status,
     ...read,
     challenge: challengeOf(headers.get('WWW-Authenticate') ?? '', chorusWords(read.document) ?? ''),
     retryAfterSeconds: secondsUntil(headers.get('Retry-After') ?? '', now),
-  });
+  };
 }
 
 function readBody(
@@ -159,7 +158,7 @@ function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return undefined;
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-  return omitUndefined<Pick<Unanswered, 'code' | 'status'>>({ code, status });
+  return { code, status };
 }
 
 /** Node's codes for a certificate that is not accepted, including OpenSSL's. */

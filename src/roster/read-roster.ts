@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { RosterProblem } from '../errors/roster-problem.ts';
 import type { Roster } from '../domain/roster-entry.ts';
 import { readFileBytes } from './file-bytes.ts';

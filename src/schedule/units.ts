@@ -1,4 +1,4 @@
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** The schedulers for which raccord can write units. */
 export const TARGETS = ['systemd', 'cron', 'task-scheduler'] as const;

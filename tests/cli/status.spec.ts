@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
-import type { ExitCode } from '../../src/errors/errors.ts';
+import type { ExitCode } from '../../src/errors/exit-code.ts';
 import { countSirets } from '../../src/ledger/journals/run-rows.ts';
 import type { PortalRow } from '../../src/domain/portal-row.ts';
 import type { Siret } from '../../src/domain/siret.ts';

@@ -6,7 +6,8 @@ import { startTestPortal } from '../../fixtures/playwright/test-portal.ts';
 import { Workplace, type Run } from '../../fixtures/playwright/workplace.ts';
 import { KEYCLOAK_SCREENS, type KeycloakScreen } from '../../fixtures/portal/options.ts';
 import type { Administrator } from '../../flows/sign-in.ts';
-import { EXIT, isRaccordError } from '../../src/errors/errors.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
 test.describe.configure({ timeout: 600_000 });

@@ -1,4 +1,4 @@
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import type { Arrival } from '../../fixtures/portal/arrivals.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';

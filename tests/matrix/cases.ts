@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/errors/errors.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import { STEPS, type Step } from '../../src/domain/step-names.ts';
 import type { Fault, Place } from '../../fixtures/portal/fault.ts';
 import type { Case } from './case.ts';

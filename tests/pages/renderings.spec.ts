@@ -9,7 +9,7 @@ import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.t
 import { listWordings } from '../../flows/pages/wordings.ts';
 import { newContext } from '../../src/browser/launch.ts';
 import { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import type { Box, Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
@@ -159,7 +159,7 @@ async function pressedOn(
   if (finding.kind === 'one') return { is: isOf(finding.thing, places) };
   // What no look tells, the page is asked for.
   const locator = await onePressable(page, wording, 'Essai', 0).catch((error: unknown) => {
-    if (isRaccordError(error) && error.is('CONTROL_NOT_FOUND')) return undefined;
+    if (isRaccordError(error) && error.code === 'CONTROL_NOT_FOUND') return undefined;
     throw error;
   });
   if (locator === undefined) return 'none';

@@ -5,7 +5,7 @@ import { overviewPage } from '../../src/board/overview.ts';
 import { siretPage } from '../../src/board/siret-page.ts';
 import { siretsPage } from '../../src/board/sirets-page.ts';
 import { foldEnrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { KnownReading } from '../../src/board/board-home.ts';
 import { todosAbout, todosOf } from '../../src/cli/board/todo.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

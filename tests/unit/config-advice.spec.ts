@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
 

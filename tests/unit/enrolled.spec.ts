@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
@@ -11,7 +11,7 @@ import {
 } from '../../src/robot/enrolment-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
-function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): EnrolmentReport {
+function attempt(connection: Outcome, account: Outcome, cause?: AnyRaccordError): EnrolmentReport {
   return {
     result: {
       siret: '73282932000074' as Siret,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

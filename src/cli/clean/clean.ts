@@ -1,5 +1,6 @@
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../../files/old-records.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';

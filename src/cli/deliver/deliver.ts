@@ -6,7 +6,7 @@ import {
   type DeliveryFilter,
 } from '../../credentials/delivery/outbox.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Paint } from '../terminal/colour.ts';

@@ -1,6 +1,6 @@
 import type { DeliveryConfig } from '../../config/delivery-settings.ts';
 import { matchesSink, describeSink, sinkNames } from '../../credentials/delivery/sink-names.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { CommandContext } from '../context.ts';
 
 /**

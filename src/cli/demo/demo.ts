@@ -4,7 +4,8 @@ import { DEMO_CONTACT, DEMO_SIRETS } from '../../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../../fixtures/portal/options.ts';
 import type { Config, LocalConfig } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode, type RaccordError } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import { hasError, type EnrolmentResult } from '../../domain/outcome.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { renderError } from '../../messages/render.ts';
@@ -124,7 +125,7 @@ async function prove(
   }
 }
 
-function causesOf(enrolled: readonly EnrolmentReport[]): RaccordError[] {
+function causesOf(enrolled: readonly EnrolmentReport[]): AnyRaccordError[] {
   return enrolled.flatMap(({ causes }) => causes);
 }
 

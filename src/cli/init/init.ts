@@ -6,7 +6,8 @@ import { dotEnvText, settingProblem, type VariableName } from '../../config/dot-
 import { ENVIRONMENTS } from '../../config/environments.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { accountOf } from '../../domain/account-queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { pinAccount } from '../../queue/accounts.ts';

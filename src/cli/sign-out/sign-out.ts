@@ -1,5 +1,5 @@
 import { SessionStore } from '../../browser/session-store.ts';
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { configOf, type Command } from '../context.ts';
 
 /** `raccord sign-out`: deletes the stored session. */

@@ -1,4 +1,4 @@
-import { isRaccordError } from '../../errors/errors.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
 import type { KeepOpen } from '../../robot/robot-parts.ts';
 import type { CommandContext } from '../context.ts';
 import type { ShownProgress } from './progress-display.ts';

@@ -1,9 +1,9 @@
 import { password as askHidden, isCancel, confirm } from '@clack/prompts';
 import type { Person } from '../../../flows/sign-in.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { ShownProgress } from './progress-display.ts';
 import type { Terminal } from './terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Character that makes a terminal ring, or its window ask for attention. */
 const BELL = '\u0007';

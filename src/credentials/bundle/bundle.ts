@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { parseJson } from '../../domain/json.ts';
 
@@ -79,7 +79,7 @@ export function bundleText(
  * given a file of clear credentials, or a key.
  */
 export function readBundle(file: string, text: string): Bundle {
-  const refuse = (...reasons: readonly string[]): RaccordError => {
+  const refuse = (...reasons: readonly string[]): AnyRaccordError => {
     const problems = reasons.map((reason): BundleProblem => ({ kind: 'unreadable', reason }));
     return new RaccordError('BUNDLE_REFUSED', { file, problems });
   };

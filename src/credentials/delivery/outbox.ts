@@ -1,14 +1,14 @@
 import { safeMessage } from '../../errors/safe-message.ts';
-import { isRaccordError, type RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Delivery } from '../../ledger/journals/deliveries.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** A credential that has not been delivered to a sink yet. */
 export interface PendingDelivery {
@@ -45,9 +45,9 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   /** Explains an error of raccord itself that prevented a delivery. */
-  readonly explain: (error: RaccordError) => string;
+  readonly explain: (error: AnyRaccordError) => string;
 }
 
 /** Consecutive failures by a sink's own fault after which this command stops using it. */
@@ -168,7 +168,7 @@ async function attempt(
       {
         credential,
         credentialId: entry.credential.id,
-        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        expiresOn: found?.expiresOn,
       },
       signal,
     );
@@ -190,7 +190,7 @@ async function record(
   { ledger, logger, texts }: OutboxParts,
 ): Promise<void> {
   if (outcome === 'pending') return;
-  const row = { siret, sink, outcome, ...(message !== undefined && { message }) };
+  const row = { siret, sink, outcome, message };
   await ledger.deliveries.record({ ...row, credentialId: credential.id });
   if (outcome === 'delivered') logger.info(row, texts.outcomes.delivered);
   else logger.warn(row, texts.outcomes.failed);

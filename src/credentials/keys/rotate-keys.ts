@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { changeRecipients } from '../../ledger/database/shared-settings.ts';
 import { makeKeyPair, writeRecipients } from './key-pairs.ts';
@@ -215,7 +215,7 @@ async function readIfThere(path: string): Promise<Identity | undefined> {
   try {
     return await readIdentity(path);
   } catch (error) {
-    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return undefined;
+    if (isRaccordError(error) && error.code === 'IDENTITY_MISSING') return undefined;
     throw error;
   }
 }

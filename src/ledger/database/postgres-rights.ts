@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Server } from './postgres-dialect.ts';
 import type { LedgerSchema } from './schema.ts';
 

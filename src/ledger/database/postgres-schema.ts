@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { CREATE_QUEUE_TABLES } from '../../queue/queue-tables.ts';
 import type { SchemaWords } from './backend.ts';
 import { locked, type LeaseRow } from '../lease/lease-row.ts';
@@ -43,7 +43,7 @@ export async function expectSchema(database: Kysely<LedgerSchema>, server: Serve
 function newer(
   { place }: Server,
   { unknown }: Extract<SchemaStatus, { readonly kind: 'newer' }>,
-): RaccordError {
+): AnyRaccordError {
   const reason = `not known here: ${unknown.join(', ')}`;
   return new RaccordError('DATABASE_NEWER', { database: place, reason });
 }

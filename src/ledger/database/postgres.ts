@@ -1,7 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import { DEFAULT_PORT, DEFAULT_SCHEMA } from '../../config/database-address.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { isLoopback } from '../../domain/allowed-hosts.ts';
 import type { LedgerBackend, LedgerCheck } from './backend.ts';
@@ -88,7 +88,7 @@ function databaseOn(server: Server): Kysely<LedgerSchema> {
   return new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
 }
 
-function asDatabaseError({ place }: Server, error: unknown): RaccordError {
+function asDatabaseError({ place }: Server, error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
@@ -107,7 +107,7 @@ export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Prom
     port: port === '' ? DEFAULT_PORT : Number(port),
     user: decodeURIComponent(username),
     database: name,
-    ...(password !== '' && { password: decodeURIComponent(password) }),
+    password: password === '' ? undefined : decodeURIComponent(password),
     // The certificate is verified, as in a browser.
     ssl: !isLoopback(hostname),
     max: 8,

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { SealedCredential } from '../../domain/credential.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { ENDS_A_NAME } from '../intended-names.ts';

@@ -23,7 +23,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { holderOf, locked, type LeaseRow, readLease } from './lease-row.ts';
 import {
@@ -86,7 +86,7 @@ export function acquireAccountLease(
 ): Promise<Lease> {
   const { backend } = store;
   if (!backend.isShared) return acquireLease(store, WHOLE, options);
-  const refuse = (row: LeaseRow): RaccordError =>
+  const refuse = (row: LeaseRow): AnyRaccordError =>
     new RaccordError('ACCOUNT_LOCKED', {
       ...account,
       holder: holderOf(row),
@@ -135,7 +135,7 @@ export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[
     .map((row) => ({
       ...(row.name !== WHOLE && { account: row.name.slice(OF_ACCOUNTS.length) }),
       ...{ holder: holderOf(row), fence: row.fence, expiresAt: row.expires_at },
-      ...(typeof row.run === 'string' && { run: row.run }),
+      run: typeof row.run === 'string' ? row.run : undefined,
     }));
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Enrolment } from '../../domain/enrolment.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { EventKind } from '../../domain/ledger-event.ts';
 import type { OperationState } from '../../domain/operation.ts';
 import type { JournalPlace } from '../journals/journal.ts';

@@ -22,5 +22,3 @@ export const commandLineTextsEn = {
   timeSpan: (example: string) => `a time with its unit, such as ${example} (ms, s, m, h or d)`,
   see: (command: string) => `See: ${command} --help`,
 };
-
-export type CommandLineTexts = typeof commandLineTextsEn;

@@ -1,14 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { BundleProblem } from '../../errors/bundle-problem.ts';
+import type { BundleTexts } from '../bundle-lines.ts';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-/** One sentence for each kind of problem. */
-type BundleTexts = {
-  readonly [K in BundleProblem['kind']]: (
-    problem: Extract<BundleProblem, { readonly kind: K }>,
-  ) => string;
-};
 
 /** Messages about deliveries and errors of a sink. */
 export const deliveryTextsEn = (command: WriteCommand) => ({
@@ -117,5 +110,3 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
     file: 'what export --format sealed wrote there',
   },
 });
-
-export type DeliveryTexts = ReturnType<typeof deliveryTextsEn>;

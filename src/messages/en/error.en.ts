@@ -1,5 +1,5 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { BrowserLoss, UnwritableReason } from '../../errors/errors.ts';
+import type { BrowserLoss, UnwritableReason } from '../../errors/error-details.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { sortedBySimilarity } from '../../domain/text-similarity.ts';
 import type { SiretFault } from '../../domain/siret.ts';
@@ -271,7 +271,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     expected: `a file that "${command('credentials', 'export', '--format', 'sealed')}" wrote, whole, for this portal`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsEn(command)),
+      bundleLines(problems, deliveryTextsEn(command).bundle),
       (count) => `and ${count} more`,
     ),
     next: 'Export it again where the credentials were captured, bring it here whole, and import it again. CHORUS_ENV or CHORUS_URL must name the same portal.',

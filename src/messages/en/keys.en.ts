@@ -1,6 +1,6 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
 import type { IdentityFault } from '../../errors/identity-fault.ts';
-import type { ErrorTexts } from '../error-texts.ts';
+import type { KeyErrorTexts } from '../error-texts.ts';
 
 const noSsh = (command: WriteCommand): string =>
   `SSH keys cannot be used: the library that encrypts (age-encryption) knows none, and raccord has no cryptography of its own. "${command('keys', 'init')}" makes an age key.`;
@@ -47,19 +47,6 @@ const identityFaults = (
   empty: { found: 'no line at all, comments aside', next: () => makeOne(command) },
   other: { found: 'nothing that is a key', next: () => makeOne(command) },
 });
-
-type KeyErrorCode =
-  | 'RECIPIENT_INVALID'
-  | 'IDENTITY_MISSING'
-  | 'KEY_FILE_TAKEN'
-  | 'KEY_UNWRITABLE'
-  | 'KEY_UNCHANGED'
-  | 'KEYS_KNOWN'
-  | 'RECIPIENTS_MISSING'
-  | 'RECIPIENT_NOT_IN_FORCE'
-  | 'RESEAL_STOPPED';
-
-export type KeyErrorTexts = Pick<ErrorTexts, KeyErrorCode>;
 
 /** Messages for errors with keys. */
 export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 
 const sirets = (count: number): string => `${count} SIRET`;
 

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 
 /** Texts of the list of runs. */
 export const runsTextsEn = {

@@ -409,5 +409,3 @@ export const englishTexts = (command: WriteCommand) => ({
     },
   },
 });
-
-export type Texts = ReturnType<typeof englishTexts>;

@@ -1,10 +1,10 @@
-import type { boardTextsEn } from '../en/board.en.ts';
+import type { Texts } from '../texts.ts';
 
 const sirets = (count: number): string => (count === 1 ? 'Un SIRET' : `${count} SIRET`);
 
 const accounts = (count: number): string => (count === 1 ? 'Un compte' : `${count} comptes`);
 
-export const boardTextsFr: typeof boardTextsEn = {
+export const boardTextsFr: Texts['board'] = {
   help: {
     board: 'une page à regarder, qui ne change rien',
     port: 'port d’écoute (par défaut : 8700)',

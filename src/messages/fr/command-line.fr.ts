@@ -1,7 +1,7 @@
-import type { CommandLineTexts } from '../en/command-line.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Errors in a command line that cannot be parsed, in French. */
-export const commandLineTextsFr: CommandLineTexts = {
+export const commandLineTextsFr: Texts['commandLine'] = {
   meant: (name) => `(vouliez-vous dire ${name} ?)`,
   unknownOption: (flag, meant) =>
     `option « ${flag} » inconnue${meant === undefined ? '' : ` ${commandLineTextsFr.meant(meant)}`}`,

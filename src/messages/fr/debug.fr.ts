@@ -1,4 +1,4 @@
-import type { Texts } from '../en/texts.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Messages for a person who watches raccord at work, in French. */
 export const debugTextsFr: Texts['debug'] = {

@@ -1,9 +1,9 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { DeliveryTexts } from '../en/delivery.en.ts';
+import type { Texts } from '../texts.ts';
 
 const times = (count: number): string => `${count} essai${count === 1 ? '' : 's'}`;
 
-export const deliveryTextsFr = (command: WriteCommand): DeliveryTexts => ({
+export const deliveryTextsFr = (command: WriteCommand): Texts['delivery'] => ({
   columns: { sink: 'Destination', outcome: 'Livraison', message: 'Raison' },
   outcomes: { delivered: 'livré', failed: 'échec', pending: 'en attente' },
   summary: (delivered, failed, pending) =>

@@ -1,8 +1,8 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { doctorTextsEn } from '../en/doctor.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Texts of `raccord doctor`, in French. */
-export const doctorTextsFr = (command: WriteCommand): ReturnType<typeof doctorTextsEn> => ({
+export const doctorTextsFr = (command: WriteCommand): Texts['doctor'] => ({
   help: {
     doctor: 'contrôler poste, configuration et pages ; ne rien changer',
     siret: 'montrer le formulaire de compte avec cette structure',

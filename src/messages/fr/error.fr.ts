@@ -1,5 +1,5 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { BrowserLoss, UnwritableReason } from '../../errors/errors.ts';
+import type { BrowserLoss, UnwritableReason } from '../../errors/error-details.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { sortedBySimilarity } from '../../domain/text-similarity.ts';
 import type { SiretFault } from '../../domain/siret.ts';
@@ -281,7 +281,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     expected: `un fichier écrit par « ${command('credentials', 'export', '--format', 'sealed')} », entier, pour ce portail`,
     found: problemLines(
       file,
-      bundleLines(problems, deliveryTextsFr(command)),
+      bundleLines(problems, deliveryTextsFr(command).bundle),
       (count) => `et ${count} autres`,
     ),
     next: 'Exportez-le de nouveau là où les identifiants ont été relevés, apportez-le entier, et relancez l’import. CHORUS_ENV ou CHORUS_URL doit nommer le même portail.',

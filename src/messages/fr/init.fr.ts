@@ -1,8 +1,8 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { initTextsEn } from '../en/init.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Texts of `raccord init`, in French. */
-export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
+export const initTextsFr = (command: WriteCommand): Texts['init'] => ({
   help: {
     init: 'faire .env, les clés et une liste ; demande au terminal',
     environment: 'qualification (fictif) ou production',

@@ -1,9 +1,9 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { keepingTextsEn } from '../en/keeping.en.ts';
+import type { Texts } from '../texts.ts';
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace('.', ',');
 
-export const keepingTextsFr = (command: WriteCommand): ReturnType<typeof keepingTextsEn> => ({
+export const keepingTextsFr = (command: WriteCommand): Texts['keeping'] => ({
   confirm: (count) => `Supprimer ces ${count} dossiers ?`,
   wouldGo: (count, bytes) =>
     count === 0

@@ -1,6 +1,6 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { KeyErrorTexts } from '../en/keys.en.ts';
-import type { Texts } from '../en/texts.en.ts';
+import type { KeyErrorTexts } from '../error-texts.ts';
+import type { Texts } from '../texts.ts';
 
 const noSsh = (command: WriteCommand): string =>
   `Les clés SSH ne peuvent pas servir : la bibliothèque qui chiffre (age-encryption) n’en connaît aucune, et raccord n’a pas de cryptographie à lui. « ${command('keys', 'init')} » fabrique une clé age.`;

@@ -1,7 +1,7 @@
-import type { ExitCode } from '../../errors/errors.ts';
-import type { notifyTextsEn } from '../en/notify.en.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
+import type { Texts } from '../texts.ts';
 
-export const notifyTextsFr: typeof notifyTextsEn = {
+export const notifyTextsFr: Texts['notify'] = {
   language: 'fr',
   labels: {
     host: 'Machine',

@@ -1,7 +1,7 @@
-import type { profilesTextsEn } from '../en/profiles.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Profile messages in French. */
-export const profilesTextsFr: typeof profilesTextsEn = {
+export const profilesTextsFr: Texts['profiles'] = {
   help: {
     option: 'lit NOM.env à la place de .env ; va avec toute commande',
     profiles: 'les profils qu’il y a, et où en est chacun',

@@ -1,8 +1,8 @@
-import type { queueTextsEn } from '../en/queue.en.ts';
+import type { Texts } from '../texts.ts';
 
 const siret = (count: number): string => `${count} SIRET`;
 
-export const queueTextsFr: typeof queueTextsEn = {
+export const queueTextsFr: Texts['queue'] = {
   help: {
     queueOption: 'mettre les lignes dans la file des workers, et s’arrêter',
     worker: 'prendre des comptes dans la file, traiter leurs SIRET',

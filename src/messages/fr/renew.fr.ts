@@ -1,8 +1,8 @@
 import { counted } from '../counted.ts';
-import type { renewTextsEn } from '../en/renew.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Texts of `raccord renew`, in French. */
-export const renewTextsFr: typeof renewTextsEn = {
+export const renewTextsFr: Texts['renew'] = {
   help: {
     renew: 'réinitialiser les mots de passe qui vont expirer',
     siret: 'ceux-là seulement (sinon : tous ceux connus)',

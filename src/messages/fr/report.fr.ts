@@ -1,8 +1,8 @@
-import type { reportTextsEn } from '../en/report.en.ts';
+import type { Texts } from '../texts.ts';
 
 const agreed = (word: string) => (count: number) => (count > 1 ? `${word}s` : word);
 
-export const reportTextsFr: typeof reportTextsEn = {
+export const reportTextsFr: Texts['report'] = {
   contents: 'Sommaire',
   sections: {
     todo: 'À faire d’abord',

@@ -1,6 +1,6 @@
-import type { runsTextsEn } from '../en/runs.en.ts';
+import type { Texts } from '../texts.ts';
 
-export const runsTextsFr: typeof runsTextsEn = {
+export const runsTextsFr: Texts['runs'] = {
   columns: {
     run: 'Passage',
     command: 'Commande',

@@ -1,7 +1,7 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { scheduleTextsEn } from '../en/schedule.en.ts';
+import type { Texts } from '../texts.ts';
 
-export const scheduleTextsFr = (command: WriteCommand): ReturnType<typeof scheduleTextsEn> => ({
+export const scheduleTextsFr = (command: WriteCommand): Texts['schedule'] => ({
   help: {
     schedule: 'lancer batch, renew… selon cron, ou imprimer une unité',
     usage: '[options] -- batch [options]',

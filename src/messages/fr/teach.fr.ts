@@ -1,6 +1,6 @@
-import type { teachTextsEn } from '../en/teach.en.ts';
+import type { Texts } from '../texts.ts';
 
-const kinds: typeof teachTextsEn.kinds = {
+const kinds: Texts['teach']['kinds'] = {
   field: 'champ',
   button: 'élément à cliquer',
   column: 'colonne',
@@ -44,7 +44,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 const things = { field: 'le champ', button: 'ce qui se clique' } as const;
 
-const described: typeof teachTextsEn.described = (kind, { words, heading, beside, place }) =>
+const described: Texts['teach']['described'] = (kind, { words, heading, beside, place }) =>
   [
     words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
     ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
@@ -57,7 +57,7 @@ const optionOf = (words: string): string => `l’option « ${words} »`;
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
-  Parameters<typeof teachTextsEn.unsettled>[0],
+  Parameters<Texts['teach']['unsettled']>[0],
   (kind: keyof typeof kinds) => string
 > = {
   left: () => 'Renoncé : rien n’a été appris.',
@@ -70,7 +70,7 @@ const unsettled: Record<
     'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
 };
 
-export const teachTextsFr: typeof teachTextsEn = {
+export const teachTextsFr: Texts['teach'] = {
   option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
   kinds,
   lookedFor: (name, label, where) =>

@@ -21,7 +21,7 @@ import { scheduleTextsFr } from './schedule.fr.ts';
 import { systemWordsFr } from './system-words.fr.ts';
 import { variableTextsFr } from './variable.fr.ts';
 import { verifyTextsFr } from './verify.fr.ts';
-import type { Texts } from '../en/texts.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Returns a number with its noun; the French plural starts at two. */
 function counted(count: number, word: string): string {

@@ -1,7 +1,7 @@
-import type { variableTextsEn } from '../en/variable.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** One-line description of each variable, in French. */
-export const variableTextsFr: typeof variableTextsEn = {
+export const variableTextsFr: Texts['variables'] = {
   CHORUS_ENV:
     'quel portail : qualification a des structures fictives ; exigée, sauf sur un portail d’essai',
   CHORUS_URL: 'une autre adresse du portail, qui l’emporte sur CHORUS_ENV',

@@ -1,8 +1,8 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { verifyTextsEn } from '../en/verify.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Texts of `raccord verify`, in French. */
-export const verifyTextsFr = (command: WriteCommand): ReturnType<typeof verifyTextsEn> => ({
+export const verifyTextsFr = (command: WriteCommand): Texts['verify'] => ({
   help: {
     verify: 'éprouver les identifiants relevés par l’API officielle',
     siret: 'ces établissements seulement, 14 chiffres chacun',

@@ -8,7 +8,7 @@ import {
   unprovenCredential,
   type Enrolment,
 } from '../../domain/enrolment.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { RESOURCES } from '../../domain/ledger-event.ts';
 import { knownPasswordGap } from '../../domain/password-gap.ts';
 import type { Siret } from '../../domain/siret.ts';

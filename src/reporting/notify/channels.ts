@@ -2,7 +2,6 @@ import type { Config } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { systemClock, type Clock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isCertificateReason, fetchOver } from '../../outbound/fetch-over.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { Attachment } from './attachment.ts';
@@ -12,6 +11,7 @@ import { postWebhook, webhookHost } from './webhook.ts';
 import { webhookBody } from './webhook-body.ts';
 import type { NotifyConfig } from '../../config/notifications.ts';
 import { Secret } from '../../secrets/secret.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface ChannelParts {
   readonly redactor: Redactor;

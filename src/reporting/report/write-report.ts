@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { mapTexts } from '../../domain/json.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { csvOf } from './report-csv.ts';
 import { documentOf } from './report-json.ts';
@@ -16,6 +15,7 @@ import { replaceUnsafeCharacters, typeset } from './safe-text.ts';
 import { stepTimes, totalsOf } from './statistics.ts';
 import { readStepLog } from './step-log.ts';
 import type { ReportView } from './report-view.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface ReportParts {
   readonly redactor: Redactor;
