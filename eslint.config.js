@@ -97,7 +97,7 @@ export default defineConfig(
   },
   {
     // These are run for what they print.
-    files: ['tests/soak/**', 'tests/chaos/chaos.run.ts'],
+    files: ['tests/soak/**', 'tests/workers/**', 'tests/chaos/chaos.run.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -59,7 +59,7 @@ export default defineConfig<NoiseOption & LedgerOption>({
       retries: 1,
     },
     { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
-    // Days, all of it: CONTRIBUTING says how a part is run.
+    // A worker struck at each durable write: it mostly waits for leases to end.
     { name: 'workers', testMatch: 'workers/*.spec.ts', retries: 0 },
     { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
     {

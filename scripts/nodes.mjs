@@ -1,5 +1,5 @@
-// Builds raccord and runs `tests/unit` and the demo on other versions of Node, in a clean copy each:
-// `npm run nodes -- 22 24 26`.
+// Builds raccord and runs `tests/unit`, the tests on PostgreSQL and the demo on other versions of Node,
+// in a clean copy each: `npm run nodes -- 22 24 26`.
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,11 +16,15 @@ const LOGS = join(ROOT, 'node_modules/.cache/raccord/nodes');
 
 const MINUTE_MS = 60_000;
 
+const TEST = ['node_modules/@playwright/test/cli.js', 'test'];
+
 /** What is done with each version, in this order; what comes after a failure is not done. */
 const STAGES = {
   install: { minutes: 30, args: ['scripts/dependencies.mjs'] },
   build: { minutes: 5, args: ['scripts/build.mjs'] },
-  unit: { minutes: 15, args: ['node_modules/@playwright/test/cli.js', 'test', '--project=unit'] },
+  unit: { minutes: 15, args: [...TEST, '--project=unit'] },
+  // With pg-boss, which declares a newer Node than raccord.
+  postgres: { minutes: 30, args: [...TEST, '--project=postgres'] },
   demo: { minutes: 10, args: ['bin/raccord.js', 'demo'] },
 };
 

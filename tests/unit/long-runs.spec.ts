@@ -64,16 +64,18 @@ test('the table of versions of Node shows what was not reached after a failure',
   const results: NodeResult[] = [
     {
       version: '24.21.0',
-      stages: { install: 'passed', build: 'passed', unit: 'passed', demo: 'passed' },
+      stages: Object.fromEntries(
+        ['install', 'build', 'unit', 'postgres', 'demo'].map((stage) => [stage, 'passed']),
+      ),
       seconds: 363.4,
     },
     { version: '26.12.1', stages: { install: 'FAILED' }, seconds: 12 },
   ];
   expect(nodesTable(results).split('\n')).toEqual([
-    'Node     install  build   unit    demo    seconds',
-    '-------  -------  ------  ------  ------  -------',
-    '24.21.0  passed   passed  passed  passed  363',
-    '26.12.1  FAILED   -       -       -       12',
+    'Node     install  build   unit    postgres  demo    seconds',
+    '-------  -------  ------  ------  --------  ------  -------',
+    '24.21.0  passed   passed  passed  passed    passed  363',
+    '26.12.1  FAILED   -       -       -         -       12',
   ]);
 });
 
