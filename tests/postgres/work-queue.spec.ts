@@ -5,7 +5,12 @@ import { isSameAccount, type Account } from '../../src/domain/account-queue.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { readPause } from '../../src/queue/accounts.ts';
-import { migrateEngine, openDispatcher, type Dispatcher, type Offer } from '../../src/queue/dispatcher.ts';
+import {
+  migrateEngine,
+  openDispatcher,
+  type Dispatcher,
+  type Offer,
+} from '../../src/queue/dispatcher.ts';
 import {
   addRows,
   recoverRows,

@@ -122,8 +122,7 @@ test('numbers are told where the list shows more than was made', () => {
     decideSettlement({ kind: 'account', ...CLEAN, says: 'too-many', added: 2 }, undefined),
   ).toEqual({
     kind: 'doubted',
-    reason:
-      "accepted, and the portal's list shows 2 more than before; raccord made at most one",
+    reason: "accepted, and the portal's list shows 2 more than before; raccord made at most one",
   });
 });
 
