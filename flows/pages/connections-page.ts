@@ -147,6 +147,15 @@ export class ConnectionsPage {
 
   /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
   async #expectSpace(): Promise<void> {
+    const [where] = navigationWordings.connectionsMenu;
+    await orTaught(
+      this.#activePage.view,
+      () => ({ kind: 'button', wording: navigationWordings.manageConnections, where }),
+      () => this.#expectKnownSpace(),
+    );
+  }
+
+  async #expectKnownSpace(): Promise<void> {
     await this.#activePage.settled();
     const { view } = this.#activePage;
     if (!isWithoutSpace(await seenOfRights(view, await lookAt(view)))) return;

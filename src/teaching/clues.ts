@@ -158,7 +158,11 @@ function ordinaryWords(said: string): string {
   return said.split(/\s+/u).filter(isOrdinary).join(' ');
 }
 
+/** Returns the words without a mark of required fields; empty if they may be the user's data. */
 function withoutData(said: string): string {
-  const words = said.replace(/\s+/gu, ' ').trim();
+  const words = said
+    .replace(/\s+/gu, ' ')
+    .replace(/(?:\s*[*:])+\s*$/u, '')
+    .trim();
   return words.length > MAX_LENGTH * 2 || OWN_DATA.test(words) ? '' : words;
 }

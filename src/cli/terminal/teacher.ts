@@ -1,5 +1,6 @@
 import { isCancel, select, text } from '@clack/prompts';
 import type { Teacher } from '../../acting/knowledge.ts';
+import { MEANINGS, type Meaning } from '../../teaching/message-words.ts';
 import { RaccordError, type ErrorDetails } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
@@ -30,27 +31,34 @@ export function teacherFor(
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   const { teach: words } = texts;
   const output = process.stderr;
+  let sign = '';
   return {
     signal,
     lookingFor: (name, { wording, where, meant }, why) => {
       progress.pause();
       // A configured option is not something that raccord has a name for.
       const own = meant === undefined ? name : '';
-      terminal.err(words.lookedFor(own, meant ?? wording[0], where));
+      sign = words.sign(own, meant ?? wording[0]);
+      terminal.err(
+        meant === undefined
+          ? words.lookedFor(own, wording[0], where)
+          : words.lookedForOption(meant, wording[0], where),
+      );
       terminal.err(whyAsked(why, words));
     },
     askToPoint: () => {
       terminal.err(words.point);
+      return sign;
     },
     unsettled: (why, kind) => {
       terminal.err(words.unsettled(why, kind));
     },
     confirm: (kind, clues) =>
-      askYesOrNo(words.askRemember(words.described(kind, clues)), texts, true),
-    confirmWords: (kind, own) => {
-      const described = kind === 'column' ? words.column(own) : words.optionOf(own);
-      return askYesOrNo(words.askRemember(described), texts, true);
-    },
+      askYesOrNo(words.askRememberOutlined(words.described(kind, clues)), texts, true),
+    confirmWords: (kind, own) =>
+      kind === 'column'
+        ? askYesOrNo(words.askRememberOutlined(words.column(own)), texts, true)
+        : askYesOrNo(words.askRemember(words.optionOf(own)), texts, true),
     typeWords: async (own) => {
       const typed = await text({ message: words.askWords(own), output });
       return isCancel(typed) ? '' : typed;
@@ -61,6 +69,22 @@ export function teacherFor(
       const chosen = await select({
         message: words.askChoice(kind),
         options: [...options, none],
+        output,
+      });
+      return isCancel(chosen) || chosen === '' ? undefined : chosen;
+    },
+    answerUnclear: (where, shown) => {
+      progress.pause();
+      sign = words.answerSign;
+      terminal.err(words.answerUnclear(where, shown));
+    },
+    chooseMeaning: async (own) => {
+      const chosen = await select<Meaning | ''>({
+        message: words.askMeaning(own),
+        options: [
+          ...MEANINGS.map((value) => ({ value, label: words.meanings[value] })),
+          { value: '', label: words.neitherMeaning },
+        ],
         output,
       });
       return isCancel(chosen) || chosen === '' ? undefined : chosen;

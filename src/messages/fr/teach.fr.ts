@@ -2,19 +2,28 @@ import type { teachTextsEn } from '../en/teach.en.ts';
 
 const kinds: typeof teachTextsEn.kinds = {
   field: 'champ',
-  button: 'élément à cliquer',
+  button: 'bouton ou lien',
   column: 'colonne',
   option: 'option',
+  message: 'message apparu depuis l’envoi du formulaire',
+};
+
+const meanings: typeof teachTextsEn.meanings = {
+  accepted: 'il dit que le portail a pris le formulaire',
+  refused: 'il dit que le portail a refusé le formulaire',
 };
 
 const purposes: Readonly<Record<string, string>> = {
-  'signIn.signIn': 'ce qui se clique pour se connecter',
-  'navigation.connectionsDomain': 'ce qui ouvre l’application des raccordements EDI et API',
-  'navigation.technicalAccountCard': 'ce qui ouvre l’application des comptes techniques',
-  'navigation.manageConnections': 'ce qui mène à la liste des raccordements API',
+  'signIn.signIn': 'le bouton ou lien qui connecte',
+  'signIn.userName': 'le champ du nom d’utilisateur',
+  'signIn.oneTimeCode': 'le champ du code qui confirme la connexion',
+  'signIn.submitCode': 'le bouton qui envoie le code',
+  'navigation.connectionsDomain': 'la carte qui ouvre l’application des raccordements EDI et API',
+  'navigation.technicalAccountCard': 'la carte qui ouvre l’application des comptes techniques',
+  'navigation.manageConnections': 'l’entrée de menu qui mène à la liste des raccordements API',
   'connectionList.structureFilter': 'la liste où se choisit une structure',
-  'connectionList.apply': 'ce qui montre les lignes de la structure choisie',
-  'connectionList.declare': 'ce qui ouvre le formulaire d’un nouveau raccordement',
+  'connectionList.apply': 'le bouton qui montre les lignes de la structure choisie',
+  'connectionList.declare': 'le bouton qui ouvre le formulaire d’un nouveau raccordement',
   'connectionList.structureColumn': 'la colonne de la structure de chaque raccordement',
   'connectionList.applicationColumn': 'la colonne de l’application PISTE de chaque raccordement',
   'connectionList.stateColumn': 'la colonne de l’état de chaque raccordement',
@@ -42,7 +51,7 @@ const purposes: Readonly<Record<string, string>> = {
   'passwordReset.account': 'la liste où se choisit le compte',
 };
 
-const things = { field: 'le champ', button: 'ce qui se clique' } as const;
+const things = { field: 'le champ', button: 'le bouton ou lien' } as const;
 
 const described: typeof teachTextsEn.described = (kind, { words, heading, beside, place }) =>
   [
@@ -66,6 +75,7 @@ const unsettled: Record<
     'Rien n’y dit en mots qu’il envoie le formulaire : raccord ne clique jamais cela.',
   sends: () => 'Ses mots disent qu’il envoie un formulaire, et c’est autre chose qui est cherché.',
   'words-differ': () => 'Ce ne sont pas ses mots : rien n’a été appris.',
+  'too-few-words': () => 'Il a trop peu de mots ordinaires pour être reconnu par eux.',
   'not-the-one': () =>
     'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
 };
@@ -74,8 +84,11 @@ export const teachTextsFr: typeof teachTextsEn = {
   option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
   kinds,
   lookedFor: (name, label, where) =>
-    `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
-  notFound: 'Rien sur cette page ne porte ces mots.',
+    `À trouver : ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+  lookedForOption: (option, list, where) =>
+    `À trouver : l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
+  sign: (name, label) => `raccord : cliquez ${purposes[name] ?? `« ${label} »`} (Échap : renoncer)`,
+  notFound: 'Rien sur cette page ne s’appelle ainsi.',
   several: (matches) =>
     `Plusieurs éléments conviennent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
   taughtNotFitting: 'Ce qui a été appris à ce sujet ne correspond plus à cette page.',
@@ -84,17 +97,30 @@ export const teachTextsFr: typeof teachTextsEn = {
   described,
   column: columnOf,
   optionOf,
-  askRemember: (description) => `Retenir ceci : ${description} ?`,
+  askRemember: (description) => `Compris : ${description}. Retenir cela ?`,
+  askRememberOutlined: (description) =>
+    `Compris : ${description} ; c’est entouré dans la fenêtre. Retenir cela ?`,
   askWords: (words) => `Ce bouton envoie le formulaire. Tapez ses mots pour confirmer : ${words}`,
   firstWrite: (where) =>
     `Premier envoi de « ${where} » depuis que quelque chose y a été appris. Il montre (sans les mots de passe) :`,
   value: (label, text) => `  ${label} : ${text}`,
   askSend: 'Tout est-il comme il faut, et peut-il être envoyé ?',
   remembered: (name) => `Retenu : ${name}`,
+  answerUnclear: (where, texts) =>
+    [
+      `« ${where} » est envoyé, et la réponse du portail n’est pas comprise. Il affiche :`,
+      ...texts.map((text) => `  « ${text} »`),
+      'Lequel répond ? Ce que vous en direz ne remplace jamais la lecture des listes du portail.',
+    ].join('\n'),
+  answerSign: 'raccord : cliquez le message qui répond au formulaire (Échap : renoncer)',
+  askMeaning: (words) => `Compris : le message « ${words} ». Que dit-il ?`,
+  meanings,
+  neitherMeaning: 'ni l’un ni l’autre',
   askChoice: (kind) => `Laquelle est-ce (${kinds[kind]}) ?`,
   noneOfThese: 'aucune de celles-ci',
   taughtAs: (thing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
+    if (thing.kind === 'message') return `« ${thing.words} » : ${meanings[thing.meaning]}`;
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {
